@@ -1,0 +1,107 @@
+// Which folder may import which. The arrows go one way (see CONTRIBUTING.md); a type import is an import.
+
+const TEST = '\\.test\\.tsx?$';
+
+/** Files of `from` (tests aside) may import of the project only the folders `allowed` and their own. */
+function onlyFolders(from, allowed) {
+  return {
+    name: `${from.replace('src/', '')}-arrows`,
+    comment: `${from} may import ${allowed.join(', ') || 'no other folder'}.`,
+    severity: 'error',
+    from: { path: `^${from}/`, pathNot: TEST },
+    to: {
+      path: '^(src|workers|bench|e2e|scripts)/',
+      pathNot: [from, ...allowed].map((folder) => `^${folder}/`),
+    },
+  };
+}
+
+/** Only files under `folders` (tests aside) may import the npm packages `names`. */
+function packagesOnlyIn(name, names, folders) {
+  return {
+    name,
+    comment: `${names.join(', ')} only in ${folders.join(', ')}.`,
+    severity: 'error',
+    from: {
+      path: '^(src|workers|bench)/',
+      pathNot: [TEST, ...folders.map((folder) => `^${folder}/`)],
+    },
+    to: { path: `(^|/)node_modules/(@types/)?(${names.join('|')})/` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      // The types of @types/papaparse and the like name packages that are not there at run time.
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-test-imports',
+      comment: 'What a test needs from another test belongs in a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { path: TEST },
+    },
+
+    onlyFolders('src/core', []),
+    onlyFolders('src/contracts', ['src/core']),
+    onlyFolders('src/platform', ['src/contracts', 'src/core']),
+    onlyFolders('src/learning', ['src/contracts', 'src/core']),
+    onlyFolders('src/service', ['src/platform', 'src/contracts', 'src/core']),
+    onlyFolders('src/ui', ['src/contracts']),
+    onlyFolders('src/stations', ['src/ui', 'src/platform', 'src/contracts']),
+    onlyFolders('src/app', ['src/stations', 'src/ui', 'src/platform', 'src/contracts']),
+    onlyFolders('workers', ['src/service', 'src/learning', 'src/platform', 'src/contracts', 'src/core']),
+    onlyFolders('bench', ['src/core', 'src/contracts']),
+    {
+      name: 'station-to-station',
+      comment: 'A station knows no other station; what they share lies directly in src/stations.',
+      severity: 'error',
+      from: { path: '^src/stations/([^/]+)/' },
+      to: { path: '^src/stations/[^/]+/', pathNot: '^src/stations/$1/' },
+    },
+
+    {
+      name: 'core-packages',
+      comment: 'Of npm, core imports only pure-rand, papaparse and @noble/hashes, and nothing of Node.',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: TEST },
+      to: {
+        path: '.',
+        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(pure-rand|papaparse|@noble/hashes)/'],
+      },
+    },
+    {
+      name: 'contracts-packages',
+      comment: 'Of npm, contracts import only valibot and fflate.',
+      severity: 'error',
+      from: { path: '^src/contracts/', pathNot: TEST },
+      to: { path: '.', pathNot: ['^src/', '(^|/)node_modules/(valibot|fflate)/'] },
+    },
+    packagesOnlyIn(
+      'react-packages',
+      ['react', 'react-dom', 'react-aria-components', 'recharts'],
+      ['src/ui', 'src/stations', 'src/app'],
+    ),
+    packagesOnlyIn(
+      'worker-and-storage-packages',
+      ['idb', 'comlink'],
+      ['src/platform', 'src/service', 'workers'],
+    ),
+  ],
+  options: {
+    exclude: { path: '^(dist|public|docs|test-results|playwright-report|\\.[^/]+)(/|$)' },
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

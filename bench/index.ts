@@ -1,0 +1,21 @@
+/** Commands that measure. `npm run -s bench -- codec FILE …`; each prints its usage with --help. */
+import { LabError } from '../src/core/errors.ts';
+import { benchCodec, CODEC_USAGE } from './codec.ts';
+
+const COMMANDS = new Map([['codec', { run: benchCodec, usage: CODEC_USAGE }]]);
+
+const [name, ...args] = process.argv.slice(2);
+const command = COMMANDS.get(name);
+if (command === undefined) {
+  console.error(['Usage:', ...[...COMMANDS.values()].map((one) => one.usage)].join('\n'));
+  process.exitCode = 2;
+} else {
+  try {
+    await command.run(args);
+  } catch (thrown) {
+    const error = thrown instanceof LabError ? `${thrown.code}: ${thrown.message} ${thrown.todo}` : String(thrown);
+    console.error(error);
+    if (process.env.DEBUG && thrown instanceof Error) console.error(thrown.stack);
+    process.exitCode = 1;
+  }
+}

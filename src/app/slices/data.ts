@@ -1,0 +1,220 @@
+/** Which dataset is open, by whatever way it came, and the settings that go with it. */
+import {
+  DEFAULT_SETTINGS,
+  type DatasetSource,
+  type DatasetSummary,
+  type ExperimentSettings,
+} from '../../contracts/codec.ts';
+import { LabError } from '../../contracts/errors.ts';
+import { FIRST_SAMPLE, sampleById } from '../../contracts/gallery.ts';
+import {
+  emptyExperiment,
+  readLink,
+  SETTING_RANGES,
+  writeLink,
+  type LinkedExperiment,
+} from '../../contracts/link.ts';
+import type { LabActions } from '../../stations/lab.ts';
+import type { Kernel } from '../kernel.ts';
+import { outdatedParts } from '../staleness.ts';
+import { createTaskRunner } from '../tasks.ts';
+import type { Archives } from './archives.ts';
+import type { Messages } from './messages.ts';
+import type { Pipeline } from './pipeline.ts';
+import { DEFAULT_PLAN, tidyPlan } from './sweep.ts';
+
+export interface Data extends Pick<
+  LabActions,
+  'load' | 'cancelLoad' | 'change' | 'acceptOther' | 'forgetAwaited' | 'link'
+> {
+  /** Opens what the address names, else the newest archive, else the first sample. */
+  start: (hash: string) => Promise<void>;
+}
+
+/** Numbers inside their ranges, and no column in two roles. */
+function tidySettings(settings: ExperimentSettings): ExperimentSettings {
+  const tidied = { ...settings };
+  for (const [field, { min, max }] of Object.entries(SETTING_RANGES)) {
+    const name = field as keyof typeof SETTING_RANGES;
+    tidied[name] = Math.min(
+      max,
+      Math.max(min, Number.isFinite(tidied[name]) ? tidied[name] : DEFAULT_SETTINGS[name]),
+    );
+  }
+  if (tidied.target !== null && tidied.drop.includes(tidied.target)) tidied.target = null;
+  if (tidied.features !== null) {
+    tidied.features = tidied.features.filter((name) => name !== tidied.target && !tidied.drop.includes(name));
+  }
+  return tidied;
+}
+
+export function createData(kernel: Kernel, messages: Messages, archives: Archives, pipeline: Pipeline): Data {
+  const { get, set, services } = kernel;
+  /** What a link says beyond its dataset, until that dataset is open. */
+  let linked: LinkedExperiment | null = null;
+  const dataset = createTaskRunner<DatasetSummary>({
+    read: () => get().dataset,
+    write: (task) => set({ dataset: task }),
+  });
+
+  /** Settings without the columns that the table does not have. */
+  function fitting(settings: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
+    const names = new Set(summary.columns.map(({ name }) => name));
+    const targets = new Set(
+      summary.columns.filter((column) => column.targetEligible).map(({ name }) => name),
+    );
+    const unknown = [...(settings.features ?? []), ...settings.drop].filter((name) => !names.has(name));
+    const isTargetWrong = settings.target !== null && !targets.has(settings.target);
+    if (unknown.length > 0 || isTargetWrong) {
+      const named = isTargetWrong && settings.target !== null ? [settings.target, ...unknown] : unknown;
+      messages.say({
+        tone: 'warning',
+        code: isTargetWrong ? 'TARGET_UNKNOWN' : 'COLUMN_UNKNOWN',
+        what: `${summary.name} cannot use ${named.map((name) => `“${name}”`).join(', ')}; the rest of the settings is kept.`,
+        todo: 'Choose among the columns that the table has.',
+      });
+    }
+    const features = settings.features?.filter((name) => names.has(name)) ?? null;
+    return tidySettings({
+      ...settings,
+      target: isTargetWrong ? summary.suggestedTarget : settings.target,
+      features: features !== null && features.length === 0 ? null : features,
+      drop: settings.drop.filter((name) => names.has(name)),
+    });
+  }
+
+  /** Makes a dataset the current one. */
+  function adopt(
+    source: DatasetSource,
+    summary: DatasetSummary,
+    chosen: Partial<ExperimentSettings> | null,
+  ): void {
+    const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
+    const settings = { ...base, target: summary.suggestedTarget, features: null, drop: [], ...chosen };
+    linked = null;
+    set({ source, settings: fitting(settings, summary), awaited: null });
+    pipeline.restart();
+  }
+
+  async function open(source: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
+    const { awaited } = get();
+    const isForLink = source.kind === 'file' && awaited !== null;
+    const summary = await dataset.run(async (options) => {
+      const opened = await services.client.openDataset({ source }, options);
+      if (isForLink && opened.id !== awaited.datasetId) {
+        set({ awaited: { ...awaited, other: { source, summary: opened } } });
+        throw new LabError(
+          'LINK_DATASET_MISMATCH',
+          `${opened.fileName} is not the dataset that the link was made from (${awaited.fileName || 'unnamed'}).`,
+        );
+      }
+      return opened;
+    });
+    if (summary !== null) {
+      adopt(source, summary, isForLink ? (linked?.settings ?? null) : chosen);
+      return;
+    }
+    const { status, error } = get().dataset;
+    if (status === 'failed' && error !== null) {
+      messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
+    }
+  }
+
+  async function load(source: DatasetSource): Promise<void> {
+    const listing = source.kind === 'archive' ? get().archives.find(({ id }) => id === source.id) : undefined;
+    await open(source, listing?.settings ?? null);
+  }
+
+  /** The newest archive of this browser, or the first sample. */
+  async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
+    const newest = get().archives[0];
+    if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, chosen);
+    else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
+  }
+
+  return {
+    load,
+    cancelLoad: () => dataset.cancel(),
+    change(change) {
+      const before = get().settings;
+      const after = tidySettings({ ...before, ...change });
+      const outdated = outdatedParts(before, after);
+      set({ settings: after });
+      if (get().source !== null) pipeline.outdate(outdated);
+    },
+    acceptOther() {
+      const other = get().awaited?.other ?? null;
+      if (other === null) return;
+      set({ dataset: { status: 'done', value: other.summary, stale: false, progress: null, error: null } });
+      adopt(other.source, other.summary, linked?.settings ?? null);
+    },
+    forgetAwaited() {
+      linked = null;
+      set({ awaited: null });
+      if (get().source === null) void openDefault({});
+    },
+    link() {
+      const { dataset: task, settings, sweep, station, hidden, embed } = get();
+      const summary = task.value;
+      const isDefaultPlan =
+        sweep.plan.betas.join() === DEFAULT_PLAN.betas.join() &&
+        sweep.plan.splits.join() === DEFAULT_PLAN.splits.join();
+      const experiment: LinkedExperiment = {
+        ...emptyExperiment(),
+        data:
+          summary === null
+            ? null
+            : summary.sampleId !== null
+              ? { kind: 'sample', id: summary.sampleId }
+              : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
+        settings,
+        sweep: isDefaultPlan ? {} : sweep.plan,
+        station,
+        hide: hidden,
+        embed,
+        app: services.appVersion,
+      };
+      return `${services.pageAddress}#${writeLink(experiment)}`;
+    },
+    async start(hash) {
+      const listed = archives.refreshArchives();
+      const { experiment, problems } = readLink(hash);
+      for (const { code, what, todo } of problems) {
+        messages.say({ tone: code === null ? 'info' : 'warning', code, what, todo });
+      }
+      set({
+        station: experiment.station ?? get().station,
+        hidden: experiment.hide,
+        embed: experiment.embed,
+        sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
+      });
+      const { data, settings } = experiment;
+      if (data?.kind === 'sample' && sampleById(data.id) !== undefined) {
+        await open({ kind: 'sample', id: data.id }, settings);
+        return;
+      }
+      await listed;
+      if (data?.kind === 'dataset') {
+        const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
+        if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
+        else {
+          linked = experiment;
+          set({
+            awaited: { fileName: data.fileName, datasetId: data.datasetId, other: null },
+            station: 'data',
+          });
+        }
+        return;
+      }
+      if (data?.kind === 'sample') {
+        messages.say({
+          tone: 'warning',
+          code: 'LINK_OUT_OF_RANGE',
+          what: `The link names the sample “${data.id}”, which this version does not have.`,
+          todo: 'Correct the value in the address, or choose a sample on the page.',
+        });
+      }
+      await openDefault(settings);
+    },
+  };
+}

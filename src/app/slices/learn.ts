@@ -1,0 +1,170 @@
+/** Training: closed form of both methods, and gradient descents that play, pause, step and rewind. */
+import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
+import { LabError } from '../../contracts/errors.ts';
+import type { LabActions, LearnRun, Task } from '../../stations/lab.ts';
+import type { Kernel } from '../kernel.ts';
+import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
+
+/** Iterations of one step. */
+const STEP = 100;
+/** A full training that took no longer is repeated by itself when something changed, in seconds. */
+const SHORT_TRAINING = 5;
+
+export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rewind'> {
+  closedForm: Record<Method, TaskRunner<ClosedFormResult>>;
+  computeClosedForm: (method: Method) => Promise<void>;
+  /** Runs a descent from θ = 0 to its end. */
+  train: (method: Method) => Promise<void>;
+  outdate: (method: Method) => void;
+  clear: (method: Method) => void;
+  /** Whether training on all rows may start by itself, judging by how long it took last time. */
+  isFullShort: () => boolean;
+}
+
+export function createLearn(kernel: Kernel): Learn {
+  const { get, set, services } = kernel;
+  const playing = new Map<Method, AbortController>();
+  /** Seconds of the last full training that ran to its end. */
+  let fullSeconds = Infinity;
+
+  function updateRun(method: Method, change: Partial<LearnRun>): void {
+    const { learn } = get();
+    set({ learn: { ...learn, [method]: { ...learn[method], ...change } } });
+  }
+
+  function updateDescent(method: Method, change: Partial<Task<DescentState>>, isPlaying?: boolean): void {
+    const run = get().learn[method];
+    updateRun(method, {
+      descent: { ...run.descent, ...change },
+      playing: isPlaying ?? run.playing,
+    });
+  }
+
+  function closedFormRunner(method: Method): TaskRunner<ClosedFormResult> {
+    return createTaskRunner<ClosedFormResult>({
+      read: () => get().learn[method].closedForm,
+      write: (task) => updateRun(method, { closedForm: task }),
+    });
+  }
+  const closedForm = { full: closedFormRunner('full'), condensed: closedFormRunner('condensed') };
+
+  /** What training needs, or null when there is nothing to learn. */
+  function subject(): {
+    source: NonNullable<ReturnType<Kernel['get']>['source']>;
+    settings: ExperimentSettings;
+  } | null {
+    const { source, settings } = get();
+    return source === null || settings.target === null ? null : { source, settings };
+  }
+
+  function halt(method: Method): void {
+    const controller = playing.get(method);
+    playing.delete(method);
+    controller?.abort();
+  }
+
+  async function descend(method: Method, budget: number, isFresh: boolean): Promise<void> {
+    const request = subject();
+    if (request === null) return;
+    halt(method);
+    const controller = new AbortController();
+    playing.set(method, controller);
+    const { descent } = get().learn[method];
+    const goesOn = !isFresh && !descent.stale && descent.value?.stop === 'running';
+    const from = goesOn ? descent.value : null;
+    const isCurrent = () => playing.get(method) === controller;
+    updateDescent(method, { status: 'running', error: null, progress: null }, true);
+
+    const client = method === 'full' ? services.background() : services.client;
+    const { iterations } = request.settings;
+    const phase = method === 'full' ? 'Training on all rows' : 'Training on condensed samples';
+    try {
+      const reached = await client.descend(
+        { ...request, method, from, budget },
+        (state) => {
+          if (!isCurrent()) return;
+          const progress = { phase, done: state.iteration, total: iterations, unit: 'iterations' };
+          const before = get().learn[method].descent.progress;
+          updateDescent(method, {
+            value: state,
+            stale: false,
+            progress: timed(before, progress, Date.now()),
+          });
+        },
+        {
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (!isCurrent() || progress.unit === 'iterations') return;
+            const before = get().learn[method].descent.progress;
+            updateDescent(method, { progress: timed(before, progress, Date.now()) });
+          },
+        },
+      );
+      if (!isCurrent()) return;
+      playing.delete(method);
+      if (method === 'full' && reached.stop !== 'running') fullSeconds = reached.seconds;
+      updateDescent(method, { status: 'done', value: reached, stale: false, progress: null }, false);
+    } catch (thrown) {
+      if (!isCurrent()) return;
+      playing.delete(method);
+      const error = LabError.from(thrown);
+      const isCancel = error.code === 'CANCELLED';
+      updateDescent(
+        method,
+        {
+          status: isCancel ? 'cancelled' : 'failed',
+          progress: null,
+          error: isCancel ? null : error.report(),
+        },
+        false,
+      );
+    }
+  }
+
+  return {
+    closedForm,
+    isFullShort: () => fullSeconds < SHORT_TRAINING,
+    async computeClosedForm(method) {
+      const request = subject();
+      if (request === null) closedForm[method].clear();
+      else
+        await closedForm[method].run((options) =>
+          services.client.closedForm({ ...request, method }, options),
+        );
+    },
+    train: (method) => descend(method, Infinity, true),
+    outdate(method) {
+      halt(method);
+      const hasValue = get().learn[method].descent.value !== null;
+      updateDescent(
+        method,
+        { status: hasValue ? 'done' : 'idle', stale: hasValue, progress: null, error: null },
+        false,
+      );
+    },
+    clear(method) {
+      halt(method);
+      if (method === 'full') fullSeconds = Infinity;
+      updateDescent(
+        method,
+        { status: 'idle', value: null, stale: false, progress: null, error: null },
+        false,
+      );
+    },
+    play: (method) => void descend(method, Infinity, false),
+    step: (method) => void descend(method, STEP, false),
+    pause(method) {
+      // The worker answers with the state reached; until then the last one reported stands.
+      playing.get(method)?.abort();
+      updateDescent(method, { progress: null }, false);
+    },
+    rewind(method) {
+      halt(method);
+      updateDescent(
+        method,
+        { status: 'idle', value: null, stale: false, progress: null, error: null },
+        false,
+      );
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Keeps what the page shows in step with the settings: a change marks what depends on it, and the cheap parts are
+ * computed again one after the other, an earlier run of the same part ended first.
+ */
+import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
+import type { Kernel } from '../kernel.ts';
+import { PARTS, type Part } from '../staleness.ts';
+import { createTaskRunner } from '../tasks.ts';
+import type { Archives } from './archives.ts';
+import type { Learn } from './learn.ts';
+import type { Messages } from './messages.ts';
+import type { Sweep } from './sweep.ts';
+
+/** Milliseconds of quiet after the last change before a part is computed again. */
+const QUIET: Record<Part, number> = {
+  bits: 120,
+  archive: 400,
+  fullClosedForm: 150,
+  condensedClosedForm: 150,
+  condensedDescent: 150,
+  fullDescent: 600,
+  sweep: 0,
+};
+
+export interface Pipeline {
+  /** Another dataset: everything is computed from the start, training on all rows included. */
+  restart: () => void;
+  /** Marks the parts and computes the cheap ones again after a moment of quiet. */
+  outdate: (parts: ReadonlySet<Part>) => void;
+  /** Computes parts now. */
+  compute: (parts: readonly Part[]) => void;
+  cancel: (parts: readonly Part[]) => void;
+}
+
+export function createPipeline(
+  kernel: Kernel,
+  messages: Messages,
+  archives: Archives,
+  learn: Learn,
+  sweep: Sweep,
+): Pipeline {
+  const { get, set, services } = kernel;
+  const timers = new Map<Part, ReturnType<typeof setTimeout>>();
+  const ready = new Set<Part>();
+  let isDraining = false;
+
+  const bits = createTaskRunner<BitsReport>({
+    read: () => get().bits,
+    write: (task) => set({ bits: task }),
+  });
+  const archive = createTaskRunner<ArchiveReport>({
+    read: () => get().archive,
+    write: (task) => set({ archive: task }),
+  });
+
+  async function computeBits(): Promise<void> {
+    const { source, settings } = get();
+    if (source !== null) await bits.run((options) => services.client.analyse({ source, settings }, options));
+  }
+
+  async function computeArchive(): Promise<void> {
+    const { source, settings } = get();
+    if (source === null) return;
+    const report = await archive.run((options) =>
+      services.client.compress({ source, settings, store: true, kept: false }, options),
+    );
+    if (report === null) return;
+    if (report.storeError !== null) {
+      const { code, what, todo } = report.storeError;
+      messages.say({ tone: 'warning', code, what, todo });
+    }
+    // A working archive replaces the one before it, which may be the one that this dataset came from.
+    if (report.stored && source.kind === 'archive' && get().source === source) {
+      set({ source: { kind: 'archive', id: report.id } });
+    }
+    await archives.refreshArchives();
+    await archives.inspectAgain();
+  }
+
+  const work: Record<Part, () => Promise<void>> = {
+    bits: computeBits,
+    archive: computeArchive,
+    fullClosedForm: () => learn.computeClosedForm('full'),
+    condensedClosedForm: () => learn.computeClosedForm('condensed'),
+    condensedDescent: () => learn.train('condensed'),
+    // It has a worker of its own: nothing waits for it.
+    fullDescent: async () => void learn.train('full'),
+    sweep: async () => undefined,
+  };
+
+  const outdatePart: Record<Part, () => void> = {
+    bits: () => bits.outdate(),
+    archive: () => archive.outdate(),
+    fullClosedForm: () => learn.closedForm.full.outdate(),
+    condensedClosedForm: () => learn.closedForm.condensed.outdate(),
+    condensedDescent: () => learn.outdate('condensed'),
+    fullDescent: () => learn.outdate('full'),
+    sweep: () => sweep.outdate(),
+  };
+
+  async function drain(): Promise<void> {
+    if (isDraining) return;
+    isDraining = true;
+    try {
+      for (let part = next(); part !== undefined; part = next()) {
+        ready.delete(part);
+        await work[part]();
+      }
+    } finally {
+      isDraining = false;
+    }
+  }
+
+  function next(): Part | undefined {
+    return PARTS.find((part) => ready.has(part));
+  }
+
+  function unschedule(part: Part): void {
+    clearTimeout(timers.get(part));
+    timers.delete(part);
+    ready.delete(part);
+  }
+
+  function schedule(part: Part): void {
+    unschedule(part);
+    timers.set(
+      part,
+      setTimeout(() => {
+        timers.delete(part);
+        ready.add(part);
+        void drain();
+      }, QUIET[part]),
+    );
+  }
+
+  return {
+    restart() {
+      for (const part of PARTS) unschedule(part);
+      bits.clear();
+      archive.clear();
+      archives.clearInspection();
+      for (const method of ['full', 'condensed'] as const) {
+        learn.closedForm[method].clear();
+        learn.clear(method);
+      }
+      sweep.clear();
+      for (const part of PARTS) if (part !== 'sweep') ready.add(part);
+      void drain();
+    },
+    outdate(parts) {
+      for (const part of PARTS) {
+        if (!parts.has(part)) continue;
+        outdatePart[part]();
+        if (part === 'sweep' || (part === 'fullDescent' && !learn.isFullShort())) unschedule(part);
+        else schedule(part);
+      }
+    },
+    compute(parts) {
+      for (const part of parts) ready.add(part);
+      void drain();
+    },
+    cancel(parts) {
+      for (const part of parts) {
+        unschedule(part);
+        if (part === 'bits') bits.cancel();
+        else if (part === 'archive') archive.cancel();
+        else if (part === 'fullClosedForm') learn.closedForm.full.cancel();
+        else if (part === 'condensedClosedForm') learn.closedForm.condensed.cancel();
+        else if (part === 'condensedDescent') learn.pause('condensed');
+        else if (part === 'fullDescent') learn.pause('full');
+        else sweep.cancelSweep();
+      }
+    },
+  };
+}

@@ -1,0 +1,361 @@
+/**
+ * What crosses between the page and the codec worker: plain data both ways.
+ * Every request names its dataset by a source from which any worker can open it again, so that a replaced worker
+ * and a fresh pool worker need no other help.
+ */
+import type { ErrorReport } from '../core/errors.ts';
+import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
+import type { OnProgress, Progress } from './progress.ts';
+
+export type {
+  AnalyticsOrder,
+  AnalyticsCode,
+  ExperimentSettings,
+  Method,
+  MissingPolicy,
+  Objective,
+  SampleStorage,
+} from '../core/experiment/settings.ts';
+export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
+
+/** Where a dataset comes from. */
+export type DatasetSource =
+  { kind: 'sample'; id: string } | { kind: 'file'; file: File } | { kind: 'archive'; id: string };
+
+export interface Notice {
+  /** Stable name of the notice: "leading-zeros", "row-number". */
+  code: string;
+  /** Column that it is about, or null for the whole table. */
+  column: string | null;
+  text: string;
+}
+
+export interface ColumnSummary {
+  name: string;
+  kind: 'number' | 'category' | 'text';
+  /** Smallest and largest finite value of a numeric column, else null. */
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  /** Number of different values (numbers: counted up to 1,000, then null). */
+  distinct: number | null;
+  /** The most frequent values of a category, at most eight, with their counts. */
+  top: { value: string; count: number }[];
+  missing: number;
+  /** Lossless mapping: name, words ("2 decimals, 10 bits"), width in bits. */
+  mapping: { kind: 'decimal' | 'ratio' | 'float32' | 'float64' | 'category'; label: string; bits: number };
+  /** Counts over 24 equal bins between min and max; empty for text. */
+  histogram: number[];
+  featureEligible: boolean;
+  targetEligible: boolean;
+  /** Why it is not offered as feature or target, or null. */
+  reason: string | null;
+}
+
+export interface DatasetSummary {
+  /** SHA-256 of the canonical typed columns and schema, 64 hex digits. */
+  id: string;
+  /** Title to show: sample title or file name. */
+  name: string;
+  fileName: string;
+  /** Sample id when it came from the gallery, else null. */
+  sampleId: string | null;
+  rows: number;
+  columns: ColumnSummary[];
+  /** Bytes of the CSV text; null when opened from an archive that does not know. */
+  csvBytes: number | null;
+  /** rows × columns × 8. */
+  rawFloat64Bytes: number;
+  notices: Notice[];
+  /** First rows as text, at most 100; null is a missing cell. */
+  preview: (string | null)[][];
+  suggestedTarget: string | null;
+  seconds: number;
+}
+
+/** One row of the bit map: one stored integer (a column, or p or q of a ratio column), or one quantised feature. */
+export interface MapRow {
+  column: number;
+  /** Column name with " p" or " q" for the parts of a ratio, " ≈" for a quantised row. */
+  label: string;
+  mapping: string;
+  kind: 'stored' | 'quantised';
+  /** Cell index of the row's most significant bit; its cells are start … start + bits − 1. */
+  start: number;
+  bits: number;
+  use: 'feature' | 'target' | 'other';
+}
+
+/** Role of a stored bit in the archive. A quantised row's bits have NO_ROLE: they are only looked at. */
+export const BIT_ROLE = { constant: 0, base: 1, deviation: 2, none: 3 } as const;
+
+export interface BitsReport {
+  trainRows: number;
+  rows: MapRow[];
+  /** Count of ones per cell over the training records; p = ones / trainRows. */
+  ones: Uint32Array;
+  /** H per cell in bits, 0…1 (Equation 6). */
+  entropy: Float64Array;
+  /** BIT_ROLE per cell. */
+  role: Uint8Array;
+  /** Cells in analytics order for the chosen order and code; the first β are the analytics bits. For the order
+   * "pool" it belongs to the β of the request. */
+  order: Uint32Array;
+  /** Condensed samples m for β = 0 … order.length (m[0] = 1). For "pool" only the entry of the request's β and 0 are
+   * exact; others are computed with that β's order. */
+  condensedSamples: Uint32Array;
+  counts: { constant: number; base: number; deviation: number };
+  seconds: number;
+}
+
+/** Where every bit of the archive went, in bytes (sections are whole bytes). */
+export interface StorageBreakdown {
+  /** Header, table of contents, footer, checksums. */
+  container: number;
+  /** Column names, mappings, dictionaries, split and experiment. */
+  parameters: number;
+  /** Masks of base and constant positions, constant values. */
+  masks: number;
+  bases: number;
+  baseIds: number;
+  deviations: number;
+  /** Stored condensed samples and their weights, or the analytics positions. */
+  samples: number;
+}
+
+/** One step of the base search: the size after adding one more bit to the base. */
+export interface SearchCurve {
+  /** Bits in the base after each step (first entry: the constant bits alone). */
+  baseBits: Uint32Array;
+  baseCounts: Uint32Array;
+  /** Objective S in bits after each step. */
+  size: Float64Array;
+  /** Index of the chosen prefix in the arrays above. */
+  chosen: number;
+  stop: 'plateau' | 'all-distinct' | 'exhausted';
+  objective: 'true' | 'equation1';
+}
+
+export interface ArchiveReport {
+  /** Archive id, 32 hex digits; also its key in the browser's store. */
+  id: string;
+  /** Whether it could be written to IndexedDB; if not, why. */
+  stored: boolean;
+  storeError: ErrorReport | null;
+  trainRows: number;
+  testRows: number;
+  columns: number;
+  rawFloat64Bytes: { train: number; test: number };
+  /** Bytes of the training part with every header, mask and checksum; the test records' part; the sum is the file. */
+  bytes: { train: number; test: number };
+  csvBytes: number | null;
+  breakdown: { train: StorageBreakdown; test: StorageBreakdown };
+  /** Equation 1's S in bits with m = 0 (this archive) and with the paper's m terms for the chosen β. */
+  equation1Bits: number;
+  equation1BitsWithSamples: number;
+  baseCount: number;
+  /** Bits in the base, constant ones included, and per record in the deviation. */
+  baseBits: number;
+  constantBits: number;
+  deviationBits: number;
+  recordBits: number;
+  curve: SearchCurve;
+  /** Whether every decoded value was compared with its original. */
+  roundTrip: 'exact';
+  encodeSeconds: number;
+  decodeSeconds: number;
+}
+
+/** One archive in the browser's list. */
+export interface ArchiveListing {
+  id: string;
+  datasetId: string;
+  name: string;
+  fileName: string;
+  rows: number;
+  columns: number;
+  bytes: number;
+  rawFloat64Bytes: number;
+  createdAt: number;
+  /** Kept by the user; a working archive is replaced by the next one of the same dataset. */
+  kept: boolean;
+  codec: string;
+  settings: ExperimentSettings;
+}
+
+export interface RecordInspection {
+  index: number;
+  group: 'train' | 'test';
+  /** Position inside its group. */
+  position: number;
+  baseId: number;
+  /** How many records of the group share that base. */
+  sharedBy: number;
+  /** One per column: decoded value as text (null: missing), stored bits as '0'/'1' MSB first with role per bit. */
+  cells: {
+    column: string;
+    value: string | null;
+    fields: { label: string; bits: string; role: Uint8Array }[];
+  }[];
+  bytesTouched: number;
+  /** Blocks read from the store for it, and their bytes (0 when they were resident). */
+  blocksRead: number;
+  microseconds: number;
+}
+
+export interface ModelScore {
+  /** Mean squared error and coefficient of determination on the test records. */
+  testMse: number;
+  testR2: number;
+  trainMse: number;
+}
+
+export interface ClosedFormResult extends ModelScore {
+  method: Method;
+  /** Rows that the model saw: training records or condensed samples. */
+  samples: number;
+  /** Records left out or filled because of missing cells. */
+  leftOut: number;
+  /** Design columns, bias included. */
+  width: number;
+  /** Ridge added to the diagonal because the system was singular, else 0. */
+  ridge: number;
+  seconds: number;
+  /** Test MSE of always predicting the training mean. */
+  floorMse: number;
+}
+
+/** State of a gradient descent; send it back to go on from it. Plain data, a few kilobytes. */
+export interface DescentState extends ModelScore {
+  method: Method;
+  samples: number;
+  width: number;
+  iteration: number;
+  theta: Float64Array;
+  /** Training loss at iterations lossAt[k]; the spacing widens so that there are at most about 400. */
+  lossAt: number[];
+  losses: number[];
+  /** Window of the stop rule: loss 100 iterations ago. */
+  windowLoss: number;
+  windowIteration: number;
+  seconds: number;
+  /** Samples read so far: iteration × samples. */
+  touched: number;
+  stop: 'running' | 'converged' | 'limit';
+  floorMse: number;
+}
+
+export interface DescendRequest {
+  source: DatasetSource;
+  settings: ExperimentSettings;
+  method: Method;
+  /** Where to go on from; null starts at θ = 0. */
+  from: DescentState | null;
+  /** Iterations to do in this call; Infinity runs to the stop rule or the limit. */
+  budget: number;
+}
+
+/** One cell of a sweep: full training of one split (beta null), or one β on one split. */
+export interface SweepCell {
+  beta: number | null;
+  split: number;
+  samples: number;
+  trainRows: number;
+  gdMse: number;
+  gdIterations: number;
+  gdStop: 'converged' | 'limit';
+  gdSeconds: number;
+  closedFormMse: number;
+  closedFormSeconds: number;
+  floorMse: number;
+  /** Archive bytes of the training part at this β, samples on demand and samples stored. */
+  bytes: number;
+  bytesStored: number;
+  rawFloat64Bytes: number;
+}
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
+
+/** First message to a new worker. */
+export interface WorkerSetup {
+  /** The page's base address; gallery files lie under `samples/` there. */
+  baseUrl: string;
+  /** Web Lock that the worker holds until it dies, by which the page learns of its death. */
+  lifeLock: string;
+}
+
+/** Identifies a call to `cancel`, and carries its events. */
+export interface CallContext {
+  callId: number;
+  /** CallEvent messages from worker to page; the page closes it when the call is over. */
+  port: MessagePort;
+}
+
+/** What a running call tells the page; each one is also a sign of life. */
+export type CallEvent = { kind: 'progress'; progress: Progress } | { kind: 'state'; state: DescentState };
+
+/**
+ * The worker's side, as exposed through Comlink. Every call takes a call id, by which `cancel` stops it at the next
+ * chunk, and a port for its progress (a function cannot cross inside a context object).
+ */
+export interface CodecWorkerApi {
+  /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
+  start(setup: WorkerSetup): Promise<boolean>;
+  openDataset(call: CallContext, request: { source: DatasetSource }): Promise<Outcome<DatasetSummary>>;
+  analyse(call: CallContext, request: { source: DatasetSource; settings: ExperimentSettings }): Promise<Outcome<BitsReport>>;
+  compress(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings; store: boolean; kept: boolean },
+  ): Promise<Outcome<ArchiveReport>>;
+  closedForm(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
+  ): Promise<Outcome<ClosedFormResult>>;
+  /** Sends 'state' events; on cancel it resolves with the state reached, so that pausing loses nothing. */
+  descend(call: CallContext, request: DescendRequest): Promise<Outcome<DescentState>>;
+  sweepCell(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings; beta: number | null; split: number },
+  ): Promise<Outcome<SweepCell>>;
+  inspect(call: CallContext, request: { archiveId: string; record: number }): Promise<Outcome<RecordInspection>>;
+  listArchives(call: CallContext): Promise<Outcome<ArchiveListing[]>>;
+  keepArchive(call: CallContext, request: { id: string; kept: boolean }): Promise<Outcome<null>>;
+  deleteArchives(call: CallContext, request: { ids: string[] | 'all' }): Promise<Outcome<null>>;
+  cancel(callId: number): void;
+}
+
+/** Options of a call on the page's side. */
+export interface CallOptions {
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+/** The page's side of the worker: plain promises that reject with LabError. */
+export interface CodecClient {
+  openDataset(request: { source: DatasetSource }, options?: CallOptions): Promise<DatasetSummary>;
+  analyse(
+    request: { source: DatasetSource; settings: ExperimentSettings },
+    options?: CallOptions,
+  ): Promise<BitsReport>;
+  compress(
+    request: { source: DatasetSource; settings: ExperimentSettings; store: boolean; kept: boolean },
+    options?: CallOptions,
+  ): Promise<ArchiveReport>;
+  closedForm(
+    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
+    options?: CallOptions,
+  ): Promise<ClosedFormResult>;
+  descend(
+    request: DescendRequest,
+    onState: (state: DescentState) => void,
+    options?: CallOptions,
+  ): Promise<DescentState>;
+  sweepCell(
+    request: { source: DatasetSource; settings: ExperimentSettings; beta: number | null; split: number },
+    options?: CallOptions,
+  ): Promise<SweepCell>;
+  inspect(request: { archiveId: string; record: number }, options?: CallOptions): Promise<RecordInspection>;
+  listArchives(options?: CallOptions): Promise<ArchiveListing[]>;
+  keepArchive(request: { id: string; kept: boolean }, options?: CallOptions): Promise<null>;
+  deleteArchives(request: { ids: string[] | 'all' }, options?: CallOptions): Promise<null>;
+}

@@ -1,0 +1,223 @@
+import { deflateSync, strToU8 } from 'fflate';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from './codec.ts';
+import {
+  emptyExperiment,
+  readLink,
+  SETTING_RANGES,
+  STATION_NAMES,
+  SWEEP_LIMITS,
+  writeLink,
+  type LinkedExperiment,
+} from './link.ts';
+
+const name = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 }),
+  fc.constantFrom('price', '__proto__', 'constructor', 'a,b', '100%', 'a%2Cb', 'x&y=z', 'naïve +1', '-', ' '),
+);
+
+function whole(field: keyof typeof SETTING_RANGES) {
+  const { min, max } = SETTING_RANGES[field];
+  return fc.integer({ min, max });
+}
+
+function real(field: keyof typeof SETTING_RANGES) {
+  const { min, max } = SETTING_RANGES[field];
+  return fc.double({ min, max, noNaN: true });
+}
+
+const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
+  target: fc.option(name, { nil: null }),
+  features: fc.option(fc.array(name, { minLength: 1, maxLength: 60 }), { nil: null }),
+  drop: fc.array(name, { maxLength: 10 }),
+  split: whole('split'),
+  testFraction: real('testFraction'),
+  codec: fc.constantFrom('entrogede', 'greedy-gd'),
+  ratio: fc.boolean(),
+  tau: whole('tau'),
+  objective: fc.constantFrom('true', 'equation1'),
+  beta: whole('beta'),
+  order: fc.constantFrom('layered', 'pool', 'descending', 'ascending', 'random'),
+  code: fc.constantFrom('mixed', 'linear'),
+  targetInClusters: fc.boolean(),
+  samples: fc.constantFrom('on-demand', 'stored'),
+  missing: fc.constantFrom('leave-out', 'fill'),
+  model: fc.constant('linear'),
+  learningRate: real('learningRate'),
+  iterations: whole('iterations'),
+  seed: whole('seed'),
+});
+
+const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+
+const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
+  data: fc.oneof(
+    fc.constant(null),
+    fc.record({ kind: fc.constant('sample' as const), id: fc.constantFrom('diamonds', 'bank-full', 'a1') }),
+    fc.record({ kind: fc.constant('dataset' as const), datasetId: hex, fileName: name }),
+  ),
+  settings,
+  sweep: fc.record({
+    betas: fc
+      .uniqueArray(fc.integer({ min: 1, max: 1024 }), { minLength: 1, maxLength: SWEEP_LIMITS.betas })
+      .map((list) => list.sort((a, b) => a - b)),
+    splits: fc
+      .uniqueArray(fc.integer({ min: 0, max: 4_294_967_295 }), {
+        minLength: 1,
+        maxLength: SWEEP_LIMITS.splits,
+      })
+      .map((list) => list.sort((a, b) => a - b)),
+  }),
+  station: fc.option(fc.constantFrom(...STATION_NAMES), { nil: null }),
+  hide: fc.subarray([...STATION_NAMES]),
+  embed: fc.boolean(),
+  app: fc.constantFrom(null, '0.1.0', '1.2.3-beta.4'),
+});
+
+const SHA = 'a'.repeat(64);
+
+describe('link', () => {
+  it('gives back every experiment that it wrote', () => {
+    fc.assert(
+      fc.property(experiment, (original) => {
+        const { experiment: read, problems } = readLink(`#${writeLink(original)}`);
+        expect(problems).toEqual([]);
+        expect({ ...DEFAULT_SETTINGS, ...read.settings }).toEqual(original.settings);
+        expect(read.sweep).toEqual(original.sweep);
+        expect(read.data).toEqual(original.data);
+        expect(read.station ?? 'data').toBe(original.station ?? 'data');
+        expect(read.hide).toEqual(original.hide);
+        expect(read.embed).toBe(original.embed);
+        expect(read.app).toBe(original.app);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never throws on 10,000 random and mutated hashes', () => {
+    const keys = fc.constantFrom(
+      'v',
+      'data',
+      'file',
+      'target',
+      'beta',
+      'features',
+      'betas',
+      'splits',
+      'z',
+      'hide',
+    );
+    const pairs = fc.array(fc.tuple(fc.oneof(keys, fc.string()), fc.string({ unit: 'binary' })), {
+      maxLength: 8,
+    });
+    const random = pairs.map((list) => list.map(([key, value]) => `${key}=${value}`).join('&'));
+    const mutated = fc
+      .tuple(
+        experiment,
+        fc.array(fc.tuple(fc.nat(), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 5 }),
+      )
+      .map(([original, edits]) => {
+        let text = writeLink(original);
+        for (const [where, put] of edits) {
+          const at = where % (text.length + 1);
+          text = text.slice(0, at) + put + text.slice(at + (where % 3));
+        }
+        return text;
+      });
+    let runs = 0;
+    fc.assert(
+      fc.property(fc.oneof(random, mutated), (hash) => {
+        runs++;
+        const { experiment: read } = readLink(hash);
+        for (const [field, { min, max }] of Object.entries(SETTING_RANGES)) {
+          const value = read.settings[field as keyof typeof SETTING_RANGES];
+          expect(value === undefined || (value >= min && value <= max)).toBe(true);
+        }
+        // What was accepted can be written and read again without a complaint.
+        expect(readLink(writeLink(read)).problems).toEqual([]);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(runs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('is readable: defaults are left out, names and lists stand as they are', () => {
+    const link = writeLink({
+      ...emptyExperiment(),
+      data: { kind: 'sample', id: 'diamonds' },
+      settings: { ...DEFAULT_SETTINGS, target: 'price', beta: 12, features: ['carat', 'table'] },
+      sweep: { betas: [8, 9, 10, 11, 12, 16, 20], splits: [1, 2] },
+      station: 'bits',
+    });
+    expect(link).toBe(
+      'v=1&data=diamonds&target=price&beta=12&station=bits&features=carat,table&betas=8..12,16,20&splits=1,2',
+    );
+  });
+
+  it('puts long lists into one deflated value', () => {
+    const features = Array.from({ length: 80 }, (_, index) => `feature number ${index}`);
+    const link = writeLink({ ...emptyExperiment(), settings: { features } });
+    expect(link).toMatch(/^v=1&z=[\w-]+$/);
+    expect(link.length).toBeLessThan(500);
+    expect(readLink(link).experiment.settings.features).toEqual(features);
+  });
+
+  it('refuses what is out of range by key, value and range, and keeps the rest', () => {
+    const { experiment: read, problems } = readLink('#v=1&beta=99999&tau=128&order=best&split=one');
+    expect(read.settings).toEqual({ tau: 128 });
+    expect(problems.map(({ code }) => code)).toEqual([
+      'LINK_OUT_OF_RANGE',
+      'LINK_OUT_OF_RANGE',
+      'LINK_MALFORMED',
+    ]);
+    expect(problems[0].what).toContain('beta');
+    expect(problems[0].what).toContain('99999');
+    expect(problems[0].what).toContain('from 1 to 1024');
+  });
+
+  it('ignores unknown keys with a remark, prototype names among them', () => {
+    const { experiment: read, problems } = readLink('#__proto__=1&constructor=2&colour=red&beta=7');
+    expect(read.settings).toEqual({ beta: 7 });
+    expect(problems).toHaveLength(3);
+    expect(problems.every(({ code }) => code === null)).toBe(true);
+    expect(Object.getPrototypeOf(read.settings)).toBe(Object.prototype);
+  });
+
+  it('names a dataset by its hash and file, in either order', () => {
+    const data = { kind: 'dataset', datasetId: SHA, fileName: 'my table.csv' };
+    expect(readLink(`#data=sha256-${SHA}&file=my+table.csv`).experiment.data).toEqual(data);
+    expect(readLink(`#file=my%20table.csv&data=sha256-${SHA}`).experiment.data).toEqual(data);
+    expect(readLink('#file=alone.csv').experiment.data).toBeNull();
+    expect(readLink('#data=sha256-short').problems[0].code).toBe('LINK_MALFORMED');
+  });
+
+  it('keeps the first of two values', () => {
+    const { experiment: read, problems } = readLink('#beta=9&beta=10');
+    expect(read.settings.beta).toBe(9);
+    expect(problems[0].code).toBe('LINK_MALFORMED');
+  });
+
+  it('caps the link before and after inflating', () => {
+    expect(readLink(`#beta=7&x=${'a'.repeat(20_000)}`).problems[0].code).toBe('LINK_MALFORMED');
+    const bomb = Buffer.from(deflateSync(strToU8(`features=${'a'.repeat(5_000_000)}`))).toString('base64url');
+    expect(bomb.length).toBeLessThan(16_000);
+    const { experiment: read, problems } = readLink(`#beta=7&z=${bomb}`);
+    expect(problems[0].code).toBe('LINK_MALFORMED');
+    expect(read.settings).toEqual({ beta: 7 });
+  });
+
+  it('reads a link of a newer format as far as it can', () => {
+    const { experiment: read, problems } = readLink('#v=2&beta=7');
+    expect(read.settings.beta).toBe(7);
+    expect(problems).toHaveLength(1);
+    expect(problems[0].code).toBeNull();
+  });
+
+  it('refuses a sweep range that is too long or backwards', () => {
+    expect(readLink('#betas=1..1000').problems[0].code).toBe('LINK_OUT_OF_RANGE');
+    expect(readLink('#betas=20..8').problems[0].code).toBe('LINK_OUT_OF_RANGE');
+    expect(readLink('#betas=0..5').problems[0].code).toBe('LINK_OUT_OF_RANGE');
+    expect(readLink('#splits=1..5').experiment.sweep.splits).toEqual([1, 2, 3, 4, 5]);
+  });
+});

@@ -1,0 +1,269 @@
+/** Reading an archive: everything, or record i alone, from any source of bytes. */
+import { wordsOfBytes } from '../bits/bitStream.ts';
+import type { Layout } from '../bits/lanes.ts';
+import type { Codec, GroupReader } from '../codecs/codec.ts';
+import { codecById } from '../codecs/registry.ts';
+import type { WeightedSamples } from '../condense/clusters.ts';
+import { LabError } from '../errors.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import type { Split } from '../random.ts';
+import { allocateColumns, decodeColumn, layoutOf } from '../table/codes.ts';
+import type { Column, Table } from '../table/table.ts';
+import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
+import { decodeSchema, type Schema } from './schema.ts';
+import { GROUP, SECTION } from './sections.ts';
+import {
+  decodeAnalytics,
+  decodeMask,
+  decodeSamples,
+  decodeSplit,
+  type Analytics,
+  type SplitRule,
+} from './smallSections.ts';
+
+/** A group of records with the blocks that hold them. */
+export interface ArchiveGroup {
+  reader: GroupReader;
+  /** Original record number of each of the group's records. */
+  rows: Uint32Array;
+  /** Words of block b, fetched and checked once and kept while resident. */
+  block(b: number): Promise<Uint32Array>;
+  /** The same when it is resident, else null: no promise on the way to a record in memory. */
+  resident(b: number): Uint32Array | null;
+}
+
+export interface OpenArchive {
+  codec: Codec;
+  schema: Schema;
+  layout: Layout;
+  inBase: Uint8Array;
+  rule: SplitRule;
+  split: Split;
+  train: ArchiveGroup;
+  test: ArchiveGroup;
+  analytics: Analytics | null;
+  samples: WeightedSamples | null;
+  /** Settings as JSON, as written; not validated here. */
+  experiment: string | null;
+}
+
+const KNOWN = new Set<number>(Object.values(SECTION));
+/** Blocks kept per group after they were read. */
+const RESIDENT_BLOCKS = 64;
+
+/**
+ * Opens an archive: reads its table of contents and small sections, checks them, and leaves the records where they
+ * are until they are asked for.
+ *
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN
+ */
+export async function openArchive(source: ByteSource): Promise<OpenArchive> {
+  const sections = await readContents(source);
+  for (const { type, required } of sections) {
+    if (required && !KNOWN.has(type)) {
+      throw new LabError('ARCHIVE_NEWER', `The archive has a section of type ${type}, which this version cannot read.`);
+    }
+  }
+  const find = (type: number, group: number): SectionEntry | null =>
+    sections.find((one) => one.type === type && one.group === group) ?? null;
+  const whole = async (section: SectionEntry | null, what: string): Promise<Uint8Array> => {
+    if (section === null) throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what} is missing.`);
+    if (section.blocks.length === 0) return new Uint8Array(0);
+    return readBlock(source, section.blocks[0]);
+  };
+
+  const schema = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
+  const layout = layoutOf(schema.columns.map((column) => column.mapping));
+  const maskSection = find(SECTION.baseMask, GROUP.all);
+  const inBase = decodeMask(await whole(maskSection, 'its base mask'), layout.recordBits);
+  const codec = codecById(maskSection!.codec);
+  // The row count is checked against the groups' heads, whose records have to be there, before the split is made.
+  const heads = [GROUP.train, GROUP.test].map((group) => find(SECTION.groupHead, group));
+  const readers: GroupReader[] = [];
+  for (const [k, group] of [GROUP.train, GROUP.test].entries()) {
+    const head = await whole(heads[k], 'a record group');
+    const bases = await whole(find(SECTION.bases, group), 'a base table');
+    readers.push(codec.open(layout, inBase, head, bases));
+  }
+  const [trainReader, testReader] = readers;
+  const recordSections = [GROUP.train, GROUP.test].map((group) => find(SECTION.records, group));
+  readers.forEach((reader, k) => checkRecords(reader, recordSections[k]));
+  if (trainReader.records + testReader.records !== schema.rows) {
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its groups do not add up to its records.');
+  }
+  const { rule, split } = decodeSplit(await whole(find(SECTION.split, GROUP.all), 'its split'), schema.rows);
+  if (split.train.length !== trainReader.records || split.test.length !== testReader.records) {
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its split does not fit its groups.');
+  }
+  const analytics = find(SECTION.analytics, GROUP.all);
+  const samples = find(SECTION.samples, GROUP.all);
+  const experiment = find(SECTION.experiment, GROUP.all);
+  return {
+    codec,
+    schema,
+    layout,
+    inBase,
+    rule,
+    split,
+    train: archiveGroup(source, trainReader, recordSections[0], split.train),
+    test: archiveGroup(source, testReader, recordSections[1], split.test),
+    analytics: analytics === null ? null : decodeAnalytics(await whole(analytics, 'its analytics positions')),
+    samples: samples === null ? null : decodeSamples(await whole(samples, 'its condensed samples')),
+    experiment: experiment === null ? null : new TextDecoder().decode(await whole(experiment, 'its experiment')),
+  };
+}
+
+/** The records section has to have just the bytes that the head's counts ask for, block by block. */
+function checkRecords(reader: GroupReader, section: SectionEntry | null): void {
+  const { records, recordsPerBlock, stride } = reader;
+  const blocks = section?.blocks ?? [];
+  const expected = stride === 0 ? 0 : Math.ceil(records / recordsPerBlock);
+  let fits = blocks.length === expected;
+  for (let b = 0; fits && b < expected; b++) {
+    const count = Math.min(recordsPerBlock, records - b * recordsPerBlock);
+    fits = blocks[b].length === Math.ceil((count * stride) / 8);
+  }
+  if (!fits) {
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its records have not the size its heads claim.');
+  }
+}
+
+function archiveGroup(
+  source: ByteSource,
+  reader: GroupReader,
+  section: SectionEntry | null,
+  rows: Uint32Array,
+): ArchiveGroup {
+  const kept = new Map<number, Uint32Array>();
+  const none = new Uint32Array(1);
+  return {
+    reader,
+    rows,
+    resident: (b) => (reader.stride === 0 ? none : (kept.get(b) ?? null)),
+    block: async (b) => {
+      if (reader.stride === 0) return none;
+      const known = kept.get(b);
+      if (known !== undefined) return known;
+      const words = wordsOfBytes(await readBlock(source, section!.blocks[b]));
+      if (kept.size >= RESIDENT_BLOCKS) kept.delete(kept.keys().next().value!);
+      kept.set(b, words);
+      return words;
+    },
+  };
+}
+
+/** Lanes of each column: indices into the layout's lanes. */
+function lanesByColumn(layout: Layout, columns: number): number[][] {
+  const byColumn: number[][] = Array.from({ length: columns }, () => []);
+  layout.lanes.forEach((lane, index) => byColumn[lane.column].push(index));
+  return byColumn;
+}
+
+/** Decodes every record into a table in the original order. */
+export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PULSE): Promise<Table> {
+  const { schema, layout } = archive;
+  const mappings = schema.columns.map((column) => column.mapping);
+  const columns = allocateColumns(
+    schema.columns.map((column) => column.name),
+    mappings,
+    schema.rows,
+  );
+  const byColumn = lanesByColumn(layout, columns.length);
+  let done = 0;
+  for (const { reader, rows, block } of [archive.train, archive.test]) {
+    const perBlock = Math.min(reader.recordsPerBlock, Math.max(1, reader.records));
+    const lanes = layout.lanes.map(() => new Uint32Array(perBlock));
+    const laneSets = byColumn.map((indices) => indices.map((index) => lanes[index]));
+    for (let first = 0, b = 0; first < reader.records; first += reader.recordsPerBlock, b++) {
+      const count = Math.min(reader.recordsPerBlock, reader.records - first);
+      reader.decode(await block(b), 0, count, lanes, 0);
+      const blockRows = rows.subarray(first, first + count);
+      columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, blockRows, column));
+      done += count;
+      if (pulse.due()) await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
+    }
+  }
+  return { rows: schema.rows, columns };
+}
+
+/** Where a record of the original order lies. */
+export interface RecordPlace {
+  group: 'train' | 'test';
+  /** Position inside its group. */
+  position: number;
+}
+
+/**
+ * Finds a record by its number in the original order (binary search in the group's list).
+ *
+ * @throws RECORD_OUT_OF_RANGE
+ */
+export function locateRecord(archive: OpenArchive, record: number): RecordPlace {
+  const { rows } = archive.schema;
+  if (!Number.isInteger(record) || record < 0 || record >= rows) {
+    throw new LabError('RECORD_OUT_OF_RANGE', `There is no record ${record}; records run from 0 to ${rows - 1}.`);
+  }
+  for (const group of ['train', 'test'] as const) {
+    const list = archive.split[group];
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (list[middle] < record) low = middle + 1;
+      else high = middle;
+    }
+    if (low < list.length && list[low] === record) return { group, position: low };
+  }
+  throw new LabError('INTERNAL', `Record ${record} is in neither group.`);
+}
+
+/** Decodes one record at a time into columns of length one, which it reuses. */
+export class RecordReader {
+  readonly columns: Column[];
+  readonly lanes: Uint32Array[];
+  private readonly archive: OpenArchive;
+  private readonly laneSets: Uint32Array[][];
+  private readonly mappings;
+  private readonly row = new Uint32Array(1);
+
+  constructor(archive: OpenArchive) {
+    this.archive = archive;
+    this.mappings = archive.schema.columns.map((column) => column.mapping);
+    this.columns = allocateColumns(
+      archive.schema.columns.map((column) => column.name),
+      this.mappings,
+      1,
+    );
+    this.lanes = archive.layout.lanes.map(() => new Uint32Array(1));
+    this.laneSets = lanesByColumn(archive.layout, this.columns.length).map((indices) =>
+      indices.map((index) => this.lanes[index]),
+    );
+  }
+
+  /** Fetches the block that holds a record, if it is not resident yet. */
+  async fetch(place: RecordPlace): Promise<void> {
+    const { reader, block } = this.archive[place.group];
+    await block(Math.floor(place.position / reader.recordsPerBlock));
+  }
+
+  /**
+   * Decodes a record whose block is resident; its values are then in `columns`, its codes in `lanes`.
+   *
+   * @returns base ID
+   */
+  decode(place: RecordPlace): number {
+    const group = this.archive[place.group];
+    const { reader } = group;
+    const b = Math.floor(place.position / reader.recordsPerBlock);
+    const words = group.resident(b);
+    if (words === null) throw new LabError('INTERNAL', 'The record was read before its block was fetched.');
+    const at = place.position - b * reader.recordsPerBlock;
+    reader.decode(words, at, 1, this.lanes, 0);
+    for (let c = 0; c < this.columns.length; c++) {
+      const column = this.columns[c];
+      if (column.missing !== null) column.missing[0] = 0;
+      decodeColumn(this.mappings[c], this.laneSets[c], 1, this.row, column);
+    }
+    return reader.baseId(words, at);
+  }
+}

@@ -1,0 +1,108 @@
+/** The small sections of an archive: split, base mask, analytics, stored samples. */
+import { bytesOfStream, readBits, streamWords, wordsOfBytes, writeBits } from '../bits/bitStream.ts';
+import { ByteReader, ByteWriter } from '../bits/bytes.ts';
+import { crc32c } from '../bits/crc32c.ts';
+import type { WeightedSamples } from '../condense/clusters.ts';
+import type { Quantiser } from '../condense/quantiser.ts';
+import { splitRecords, type Split } from '../random.ts';
+
+/** How records were divided; the lists themselves follow from it. */
+export interface SplitRule {
+  seed: number;
+  testFraction: number;
+}
+
+/** Number of the only rule so far: splitRecords of random.ts. */
+const RANDOM_SPLIT = 1;
+
+function splitChecksum(split: Split): number {
+  return crc32c(new Uint8Array(split.test.buffer, split.test.byteOffset, split.test.byteLength));
+}
+
+export function encodeSplit(rule: SplitRule, split: Split): Uint8Array {
+  return new ByteWriter()
+    .uint8(RANDOM_SPLIT)
+    .uint32(rule.seed)
+    .float64(rule.testFraction)
+    .uint32(splitChecksum(split))
+    .finish();
+}
+
+/** @throws ARCHIVE_CORRUPT also when this version would divide the records differently */
+export function decodeSplit(bytes: Uint8Array, rows: number): { rule: SplitRule; split: Split } {
+  const reader = new ByteReader(bytes, 'the split');
+  const kind = reader.uint8();
+  const seed = reader.uint32();
+  const testFraction = reader.float64();
+  const checksum = reader.uint32();
+  reader.end();
+  if (kind !== RANDOM_SPLIT || !(testFraction >= 0 && testFraction <= 1)) throw reader.corrupt('has no known rule');
+  const split = splitRecords(rows, testFraction, seed);
+  if (splitChecksum(split) !== checksum) throw reader.corrupt('gives other records than it did when it was written');
+  return { rule: { seed, testFraction }, split };
+}
+
+export function encodeMask(flags: Uint8Array): Uint8Array {
+  const words = streamWords(flags.length);
+  for (let k = 0; k < flags.length; k++) writeBits(words, k, 1, flags[k]);
+  return bytesOfStream(words, flags.length);
+}
+
+/** @throws ARCHIVE_CORRUPT */
+export function decodeMask(bytes: Uint8Array, positions: number): Uint8Array {
+  const reader = new ByteReader(bytes, 'the base mask');
+  const words = wordsOfBytes(reader.bytes(Math.ceil(positions / 8)));
+  reader.end();
+  const flags = new Uint8Array(positions);
+  for (let k = 0; k < positions; k++) flags[k] = readBits(words, k, 1);
+  return flags;
+}
+
+/** Analytics positions: cells of the stored record (below recordBits), then of the quantisers in order. */
+export interface Analytics {
+  cells: Uint32Array;
+  quantisers: Quantiser[];
+}
+
+export function encodeAnalytics({ cells, quantisers }: Analytics): Uint8Array {
+  const writer = new ByteWriter();
+  writer.varint(quantisers.length);
+  for (const { column, min, max } of quantisers) writer.varint(column).float64(min).float64(max);
+  writer.varint(cells.length);
+  for (const cell of cells) writer.varint(cell);
+  return writer.finish();
+}
+
+/** @throws ARCHIVE_CORRUPT */
+export function decodeAnalytics(bytes: Uint8Array): Analytics {
+  const reader = new ByteReader(bytes, 'the analytics positions');
+  const quantisers: Quantiser[] = [];
+  for (let k = reader.count(17); k > 0; k--) {
+    quantisers.push({ column: reader.varint(), min: reader.float64(), max: reader.float64() });
+  }
+  const cells = new Uint32Array(reader.count(1));
+  for (let k = 0; k < cells.length; k++) cells[k] = reader.varint();
+  reader.end();
+  return { cells, quantisers };
+}
+
+/** Stored condensed samples: m, width, then x, y and weights as float64. */
+export function encodeSamples({ rows, width, x, y, weights }: WeightedSamples): Uint8Array {
+  const writer = new ByteWriter().varint(rows).varint(width);
+  for (const part of [x, y, weights]) writer.bytes(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  return writer.finish();
+}
+
+/** @throws ARCHIVE_CORRUPT */
+export function decodeSamples(bytes: Uint8Array): WeightedSamples {
+  const reader = new ByteReader(bytes, 'the condensed samples');
+  const rows = reader.varint();
+  const width = reader.varint();
+  if (rows * (width + 2) * 8 !== reader.left) throw reader.corrupt('has not the size it claims');
+  const numbers = (count: number): Float64Array => {
+    const values = new Float64Array(count);
+    new Uint8Array(values.buffer).set(reader.bytes(count * 8));
+    return values;
+  };
+  return { rows, width, x: numbers(rows * width), y: numbers(rows), weights: numbers(rows) };
+}

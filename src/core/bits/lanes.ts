@@ -1,0 +1,55 @@
+/**
+ * A record as bits. Every column becomes one unsigned integer (a ratio column two), a *field*; the record is the
+ * concatenation of its fields, most significant bit first. A field wider than 32 bits is held as two *lanes* of at
+ * most 32 bits, high lane first, so that every hot loop works on 32-bit words.
+ */
+
+/** Up to 32 consecutive bits of a record. */
+export interface Lane {
+  column: number;
+  /** Field of the record that it belongs to, counted over all columns. */
+  field: number;
+  /** Bits in this lane, 1 … 32. */
+  width: number;
+  /** Position in the record of the lane's most significant bit. */
+  start: number;
+}
+
+/** One code per record for one lane; only the lane's low `width` bits may be set. */
+export type LaneCodes = Uint32Array;
+
+/** Record layout: lanes in order of position. */
+export interface Layout {
+  lanes: Lane[];
+  /** Width in bits of each field, in order; a field of a constant column has width 0 and no lane. */
+  fieldWidths: number[];
+  /** Column of each field. */
+  fieldColumns: number[];
+  /** l_t: bits in a record. */
+  recordBits: number;
+}
+
+/**
+ * Lays fields out one after the other.
+ *
+ * @param fields width in bits (0 … 64) and column of each field, in record order
+ */
+export function layOut(fields: readonly { column: number; width: number }[]): Layout {
+  const lanes: Lane[] = [];
+  let start = 0;
+  fields.forEach(({ column, width }, field) => {
+    if (width > 32) {
+      lanes.push({ column, field, width: width - 32, start });
+      lanes.push({ column, field, width: 32, start: start + width - 32 });
+    } else if (width > 0) {
+      lanes.push({ column, field, width, start });
+    }
+    start += width;
+  });
+  return {
+    lanes,
+    fieldWidths: fields.map((field) => field.width),
+    fieldColumns: fields.map((field) => field.column),
+    recordBits: start,
+  };
+}

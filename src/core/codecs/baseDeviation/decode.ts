@@ -1,0 +1,136 @@
+/**
+ * Reading generalized deduplication back. The base table is unpacked once, lane by lane; a record is then its base's
+ * lanes with the deviation's bits laid in.
+ */
+import { selectBits } from '../../bits/bitSelection.ts';
+import { readBits, wordsOfBytes } from '../../bits/bitStream.ts';
+import { ByteReader } from '../../bits/bytes.ts';
+import type { LaneCodes, Layout } from '../../bits/lanes.ts';
+import { bitsFor } from '../../bits/width.ts';
+import { LabError } from '../../errors.ts';
+import { spread } from '../../bits/bitSelection.ts';
+import type { GroupReader } from '../codec.ts';
+import { splitLanes } from './laneSplit.ts';
+
+/** Most records that a group may claim: its ids and rows are kept in 32-bit arrays. */
+const MAX_RECORDS = 0x7fffffff;
+
+/**
+ * Opens an encoded group.
+ *
+ * @throws ARCHIVE_CORRUPT when the head and the table do not fit each other
+ */
+export function openGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array, bases: Uint8Array): GroupReader {
+  const split = splitLanes(layout, inBase);
+  const reader = new ByteReader(head, 'the head of a record group');
+  const records = reader.varint();
+  const baseCount = reader.varint();
+  const perBlock = reader.varint();
+  if (records > MAX_RECORDS || baseCount > records || perBlock === 0 || perBlock % 8 !== 0) {
+    throw reader.corrupt(`claims ${records} records, ${baseCount} bases, ${perBlock} records a block`);
+  }
+  if (records > 0 && baseCount === 0) throw reader.corrupt('claims records but no base');
+  const flagBits = 2 * split.baseBits;
+  const flags = wordsOfBytes(reader.bytes(Math.ceil(flagBits / 8)));
+  reader.end();
+
+  let at = 0;
+  const constants = split.lanes.map(({ base }) => {
+    const mask = spread(base, readBits(flags, at, base.width));
+    const value = spread(base, readBits(flags, at + base.width, base.width));
+    at += 2 * base.width;
+    return { mask, value };
+  });
+  const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constants[index].mask));
+  const tableBits = varying.reduce((sum, one) => sum + one.width, 0);
+  if (bases.length !== Math.ceil((tableBits * baseCount) / 8)) {
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: the base table has not the size its head claims.');
+  }
+  const table = wordsOfBytes(bases);
+  const baseLanes = layout.lanes.map(() => new Uint32Array(baseCount));
+  for (let id = 0, offset = 0; id < baseCount; id++) {
+    for (let index = 0; index < varying.length; index++) {
+      const { width } = varying[index];
+      baseLanes[index][id] =
+        constants[index].value | (width === 0 ? 0 : spread(varying[index], readBits(table, offset, width)));
+      offset += width;
+    }
+  }
+
+  const idBits = bitsFor(Math.max(1, baseCount));
+  const idMask = idBits === 0 ? 0 : 0xffffffff >>> (32 - idBits);
+  const stride = idBits + split.deviationBits;
+  let ids = new Uint32Array(0);
+
+  const decode = (words: Uint32Array, from: number, count: number, lanes: readonly LaneCodes[], start: number): void => {
+    if (ids.length < count) ids = new Uint32Array(count);
+    if (idBits > 0) {
+      let largest = 0;
+      for (let k = 0, bit = from * stride; k < count; k++, bit += stride) {
+        const index = bit >>> 5;
+        const shift = bit & 31;
+        // Shifting by 32 − shift in two steps gives 0 at shift 0, where one shift by 32 would be a shift by 0.
+        const id = ((words[index] >>> shift) | ((words[index + 1] << (31 - shift)) << 1)) & idMask;
+        if (id > largest) largest = id;
+        ids[k] = id;
+      }
+      if (largest >= baseCount) {
+        throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: a record names base ${largest} of ${baseCount}.`);
+      }
+    } else {
+      ids.fill(0, 0, count);
+    }
+    for (let index = 0; index < lanes.length; index++) {
+      const { deviation, deviationOffset } = split.lanes[index];
+      decodeLane(words, from * stride + idBits + deviationOffset, stride, count, deviation, ids, baseLanes[index], lanes[index], start);
+    }
+  };
+
+  return {
+    records,
+    recordsPerBlock: perBlock,
+    baseCount,
+    idBits,
+    stride,
+    residentBytes: layout.lanes.length * baseCount * 4,
+    decode,
+    baseId: (words, record) => readBits(words, record * stride, idBits),
+  };
+}
+
+/** One lane of `count` records: base's bits, then each run of deviation bits moved to its place. */
+function decodeLane(
+  words: Uint32Array,
+  offset: number,
+  stride: number,
+  count: number,
+  deviation: ReturnType<typeof selectBits>,
+  ids: Uint32Array,
+  base: Uint32Array,
+  out: LaneCodes,
+  start: number,
+): void {
+  const { runs } = deviation;
+  if (runs.length === 0) {
+    for (let k = 0; k < count; k++) out[start + k] = base[ids[k]];
+    return;
+  }
+  if (runs.length === 1) {
+    const { from, mask } = runs[0];
+    for (let k = 0, bit = offset; k < count; k++, bit += stride) {
+      const index = bit >>> 5;
+      const shift = bit & 31;
+      const value = ((words[index] >>> shift) | ((words[index + 1] << (31 - shift)) << 1)) & mask;
+      out[start + k] = base[ids[k]] | (value << from);
+    }
+    return;
+  }
+  for (let k = 0, bit = offset; k < count; k++, bit += stride) {
+    const index = bit >>> 5;
+    const shift = bit & 31;
+    const value = (words[index] >>> shift) | ((words[index + 1] << (31 - shift)) << 1);
+    let code = base[ids[k]];
+    for (let r = 0; r < runs.length; r++) code |= ((value >>> runs[r].to) & runs[r].mask) << runs[r].from;
+    out[start + k] = code;
+  }
+}

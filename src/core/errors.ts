@@ -1,0 +1,91 @@
+/**
+ * Errors are part of the interface: a stable code, a sentence on what happened, a sentence on what to do.
+ * Every code has a page in docs/errors (a test holds the two together).
+ */
+
+/** Every code with what to do about it. The sentence on what happened is made where it happens. */
+export const ERROR_ADVICE = {
+  CSV_EMPTY: 'Choose a file with a header line and at least two rows.',
+  CSV_BINARY: 'Export the table as CSV (comma, tab or semicolon separated text) and drop that file.',
+  CSV_ONE_ROW: 'Add rows: a table needs at least two records to be split into training and test records.',
+  CSV_ONE_COLUMN: 'Check the delimiter: the file should separate its columns by commas, tabs or semicolons.',
+  CSV_NO_NUMERIC_COLUMN: 'Choose a table with at least one numeric column.',
+  CSV_RAGGED: 'Mend the line named above so that it has as many cells as the header.',
+  CSV_DUPLICATE_HEADER: 'Give every column a name of its own.',
+  CSV_QUOTES: 'Close the quoted cell that starts near the line named above.',
+  CSV_TOO_WIDE: 'Keep the columns that matter and drop the rest before loading the file.',
+  CSV_TOO_LARGE: 'Split the file, or keep fewer rows or columns.',
+  CSV_NOT_UTF8: 'Save the file as UTF-8 and drop it again.',
+  FILE_UNREADABLE: 'Check that the file still exists and is readable, then drop it again.',
+  SAMPLE_UNAVAILABLE: 'Reload the page once while the server can be reached, or drop a file of your own.',
+  TARGET_UNKNOWN: 'Choose one of the numeric columns as target.',
+  TARGET_CONSTANT: 'Choose another target: a column with one value has nothing to learn.',
+  FEATURES_NONE: 'Choose at least one feature column other than the target.',
+  COLUMN_UNKNOWN: 'Choose among the columns that the table has.',
+  ROWS_TOO_FEW: 'Choose a larger test share or a table with more complete records.',
+  SETTING_OUT_OF_RANGE: 'Choose a value inside the range that is stated.',
+  CODEC_UNKNOWN: 'Choose one of the codecs that this version offers.',
+  MODEL_DIVERGED: 'Choose a smaller learning rate.',
+  ARCHIVE_NOT_FOUND: 'Choose another archive in the list, or load the dataset again.',
+  ARCHIVE_CORRUPT: 'Delete this archive and compress the dataset again.',
+  ARCHIVE_NEWER: 'Open it with a newer version of the lab.',
+  ARCHIVE_LOCKED: 'Wait until the other tab has finished, or close it.',
+  RECORD_OUT_OF_RANGE: 'Choose a record number inside the range that is stated.',
+  STORAGE_FULL: 'Delete archives that you no longer need, or free space on the disk.',
+  STORAGE_UNAVAILABLE: 'Leave private browsing or allow site data; the lab works on, but keeps nothing.',
+  STORAGE_BLOCKED: 'Close the other tabs of this page, then reload.',
+  LINK_MALFORMED: 'Ask for the link again; the settings that could be read are kept.',
+  LINK_OUT_OF_RANGE: 'Correct the value in the address, or change it on the page.',
+  LINK_DATASET_MISSING: 'Drop the file that the link names; it is checked against the link.',
+  LINK_DATASET_MISMATCH:
+    'Drop the file that the link was made from, or start a new experiment with this one.',
+  WORKER_CRASHED: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
+  WORKER_HUNG: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
+  CANCELLED: 'Start it again whenever you like.',
+  CONTEXT_INSECURE: 'Open the page over https, or from localhost.',
+  INTERNAL: 'Reload the page. If it happens again, please report it with the text above.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_ADVICE;
+
+/** An error as plain data, fit to cross a worker's boundary. */
+export interface ErrorReport {
+  code: ErrorCode;
+  what: string;
+  todo: string;
+  stack?: string;
+}
+
+export class LabError extends Error {
+  readonly code: ErrorCode;
+  /** What to do, one sentence. */
+  readonly todo: string;
+
+  /**
+   * @param code stable code, documented in docs/errors
+   * @param what one sentence on what happened, with the numbers and names at hand
+   */
+  constructor(code: ErrorCode, what: string, options?: ErrorOptions) {
+    super(what, options);
+    this.name = 'LabError';
+    this.code = code;
+    this.todo = ERROR_ADVICE[code];
+  }
+
+  report(): ErrorReport {
+    return { code: this.code, what: this.message, todo: this.todo, stack: this.stack };
+  }
+
+  static fromReport(report: ErrorReport): LabError {
+    const error = new LabError(report.code, report.what);
+    if (report.stack !== undefined) error.stack = report.stack;
+    return error;
+  }
+
+  /** Any thrown value as a LabError; what is not one already becomes INTERNAL. */
+  static from(thrown: unknown): LabError {
+    if (thrown instanceof LabError) return thrown;
+    const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return new LabError('INTERNAL', what, { cause: thrown });
+  }
+}

@@ -1,0 +1,87 @@
+/** From an experiment to its archive: everything encoded, laid out and accounted for. */
+import { writeArchive, type WrittenArchive } from '../archive/write.ts';
+import type { BasePlan, EncodedGroup } from '../codecs/codec.ts';
+import { codecByName } from '../codecs/registry.ts';
+import { equation1Bits } from '../codecs/entrogede/search.ts';
+import type { Pulse } from '../pulse.ts';
+import type { ExperimentSettings } from './settings.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What an archive is called and where its table came from. */
+export interface DatasetLabel {
+  datasetId: string;
+  name: string;
+  fileName: string;
+  /** Bytes of the text it was read from, 0 when unknown. */
+  csvBytes: number;
+}
+
+export interface MadeArchive extends WrittenArchive {
+  plan: BasePlan;
+  encoded: { train: EncodedGroup; test: EncodedGroup };
+  /** v: constant bits; l_b, l_d, l_t. */
+  constantBits: number;
+  baseBits: number;
+  deviationBits: number;
+  recordBits: number;
+  /** m for the chosen β; 0 without a target. */
+  condensedSamples: number;
+  /** Equation 1 with m = 0, and with the paper's m terms. */
+  equation1Bits: number;
+  equation1BitsWithSamples: number;
+}
+
+/** Encodes the experiment's table and lays the archive out in memory. */
+export async function makeArchive(
+  bench: Workbench,
+  settings: ExperimentSettings,
+  label: DatasetLabel,
+  pulse: Pulse,
+): Promise<MadeArchive> {
+  const { table, coded, split, train } = await bench.prepare(settings);
+  const plan = await bench.plan(settings, pulse);
+  const encoded = await bench.encode(settings, pulse);
+  const analytics = await bench.analytics(settings);
+  const written = writeArchive({
+    codec: codecByName(settings.codec),
+    schema: {
+      ...label,
+      rows: table.rows,
+      columns: table.columns.map((column, index) => ({ name: column.name, mapping: coded.mappings[index] })),
+    },
+    rule: { seed: settings.split, testFraction: settings.testFraction },
+    split,
+    inBase: plan.inBase,
+    train: encoded.train,
+    test: encoded.test,
+    analytics:
+      analytics === null
+        ? { cells: new Uint32Array(0), quantisers: [] }
+        : { cells: analytics.order.slice(0, settings.beta), quantisers: analytics.quantisers },
+    samples: settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null,
+    experiment: JSON.stringify(settings),
+  });
+  const { trace } = plan;
+  const terms = {
+    records: train.records,
+    recordBits: coded.layout.recordBits,
+    constantBits: trace.baseBits[0],
+    baseBits: trace.baseBits[trace.chosen],
+    baseCount: encoded.train.baseCount,
+  };
+  const counts = await bench.condensedCounts(settings, pulse);
+  const condensedSamples = analytics === null ? 0 : counts[Math.min(settings.beta, counts.length - 1)];
+  const parameterBits = written.parameterBytes * 8;
+  return {
+    ...written,
+    plan,
+    encoded,
+    constantBits: terms.constantBits,
+    baseBits: terms.baseBits,
+    deviationBits: encoded.train.deviationBits,
+    recordBits: terms.recordBits,
+    condensedSamples,
+    equation1Bits: equation1Bits(terms, 0, parameterBits),
+    equation1BitsWithSamples: equation1Bits(terms, condensedSamples, parameterBits),
+  };
+}

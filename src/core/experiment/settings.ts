@@ -1,0 +1,81 @@
+/**
+ * What one experiment is: every choice that its numbers depend on, and nothing else.
+ * The same settings on the same dataset give the same archive bytes everywhere, and the same training result on
+ * the same engine.
+ */
+
+/** Order in which bits become analytics bits (docs/ARCHITECTURE.md, "Condensed samples"). */
+export type AnalyticsOrder = 'layered' | 'pool' | 'descending' | 'ascending' | 'random';
+
+/** What the analytics bits of a feature are read from: its stored code where that halves its range, or always a
+ * linear 16-bit quantisation. */
+export type AnalyticsCode = 'mixed' | 'linear';
+
+/** What the base search minimises: the archive's true size, or Equation 1 of the paper taken literally. */
+export type Objective = 'true' | 'equation1';
+
+/** Whether condensed samples are regenerated from the analytics positions or stored as float64 with weights. */
+export type SampleStorage = 'on-demand' | 'stored';
+
+/** What training does with a record that has a missing cell in a used column. */
+export type MissingPolicy = 'leave-out' | 'fill';
+
+/** Which rows a model sees: all training rows, or the weighted condensed samples. */
+export type Method = 'full' | 'condensed';
+
+export interface ExperimentSettings {
+  /** Target column by name; null compresses only. */
+  target: string | null;
+  /** Feature columns by name; null means every eligible column but the target. */
+  features: string[] | null;
+  /** Columns left out of the archive. */
+  drop: string[];
+  /** Seed of the split: which records are test records. */
+  split: number;
+  /** Share of the records that are test records, 0.05 to 0.5. */
+  testFraction: number;
+  /** Codec by its registered name. */
+  codec: string;
+  /** Whether columns of exact ratios of small integers may be stored as such. */
+  ratio: boolean;
+  /** Plateau threshold τ: steps without improvement before the base search stops. */
+  tau: number;
+  objective: Objective;
+  /** Number of analytics bits β. */
+  beta: number;
+  order: AnalyticsOrder;
+  code: AnalyticsCode;
+  /** Whether the target's bits may be analytics bits too. */
+  targetInClusters: boolean;
+  samples: SampleStorage;
+  missing: MissingPolicy;
+  model: 'linear';
+  /** Step size α of gradient descent. */
+  learningRate: number;
+  /** Limit on the iterations of gradient descent. */
+  iterations: number;
+  /** Seed of everything random but the split (the random order of analytics bits). */
+  seed: number;
+}
+
+export const DEFAULT_SETTINGS: Readonly<ExperimentSettings> = Object.freeze({
+  target: null,
+  features: null,
+  drop: [],
+  split: 1,
+  testFraction: 0.2,
+  codec: 'entrogede',
+  ratio: true,
+  tau: 64,
+  objective: 'true',
+  beta: 13,
+  order: 'layered',
+  code: 'mixed',
+  targetInClusters: false,
+  samples: 'on-demand',
+  missing: 'leave-out',
+  model: 'linear',
+  learningRate: 0.001,
+  iterations: 10_000,
+  seed: 1,
+});

@@ -1,0 +1,96 @@
+/** Which columns may be features and target, and which are unless someone says otherwise. */
+import { LabError } from '../errors.ts';
+import type { Variables } from '../regression/design.ts';
+import { isCategory, MAX_CATEGORIES, type Column, type Table } from '../table/table.ts';
+import type { ExperimentSettings } from './settings.ts';
+
+export interface Eligibility {
+  feature: boolean;
+  target: boolean;
+  /** Why it is not offered as one or both, or null. */
+  reason: string | null;
+}
+
+/** Whether every cell is the one before plus one: a row number, which tells a model where a record stood. */
+export function isRowNumber(column: Column): boolean {
+  if (column.kind !== 'number' || column.missing !== null || column.values.length < 3) return false;
+  const { values } = column;
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1] + 1) return false;
+  return true;
+}
+
+function isConstant(column: Column): boolean {
+  if (column.kind === 'text') return column.dictionary.length < 2;
+  const { values, missing } = column;
+  let first: number | null = null;
+  for (let i = 0; i < values.length; i++) {
+    if (missing !== null && missing[i] === 1) continue;
+    if (first === null) first = values[i];
+    else if (!Object.is(values[i], first)) return false;
+  }
+  return true;
+}
+
+/** What a column can be used for. */
+export function eligibility(column: Column): Eligibility {
+  if (isConstant(column)) {
+    return { feature: false, target: false, reason: 'It has one value throughout, so there is nothing to learn.' };
+  }
+  if (column.kind === 'number') return { feature: true, target: true, reason: null };
+  if (isCategory(column)) {
+    return { feature: true, target: false, reason: 'A category cannot be the target of a linear model.' };
+  }
+  return {
+    feature: false,
+    target: false,
+    reason: `Text with ${column.dictionary.length} different values is kept losslessly; only up to ${MAX_CATEGORIES} enter a model.`,
+  };
+}
+
+/** The last eligible column is the usual place of a target; a row number is none. */
+export function suggestTarget(table: Table): string | null {
+  for (let c = table.columns.length - 1; c >= 0; c--) {
+    const column = table.columns[c];
+    if (eligibility(column).target && !isRowNumber(column)) return column.name;
+  }
+  return null;
+}
+
+/**
+ * Column indices of target and features.
+ *
+ * @returns null when there is no target: the experiment compresses only
+ * @throws TARGET_UNKNOWN, TARGET_CONSTANT, COLUMN_UNKNOWN, FEATURES_NONE
+ */
+export function resolveVariables(table: Table, settings: ExperimentSettings): Variables | null {
+  if (settings.target === null) return null;
+  const indexOf = (name: string): number => table.columns.findIndex((column) => column.name === name);
+  const target = indexOf(settings.target);
+  if (target < 0) throw new LabError('TARGET_UNKNOWN', `The table has no column "${settings.target}" to be the target.`);
+  const targetColumn = table.columns[target];
+  if (!eligibility(targetColumn).target) {
+    if (targetColumn.kind === 'number') {
+      throw new LabError('TARGET_CONSTANT', `Target "${targetColumn.name}" has one value throughout.`);
+    }
+    throw new LabError('TARGET_UNKNOWN', `Column "${targetColumn.name}" is text; a linear model predicts a number.`);
+  }
+  let features: number[];
+  if (settings.features === null) {
+    features = table.columns.flatMap((column, index) =>
+      index !== target && eligibility(column).feature && !isRowNumber(column) ? [index] : [],
+    );
+  } else {
+    const chosen = new Set<number>();
+    for (const name of settings.features) {
+      const index = indexOf(name);
+      if (index < 0) throw new LabError('COLUMN_UNKNOWN', `The table has no column "${name}" to be a feature.`);
+      if (!eligibility(table.columns[index]).feature) {
+        throw new LabError('COLUMN_UNKNOWN', `Column "${name}" cannot be a feature: ${eligibility(table.columns[index]).reason}`);
+      }
+      if (index !== target) chosen.add(index);
+    }
+    features = [...chosen].sort((a, b) => a - b);
+  }
+  if (features.length === 0) throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
+  return { features, target };
+}

@@ -1,0 +1,55 @@
+/** What one cell of a CSV file is: missing, a number that a double holds without loss, or text. */
+
+const MISSING = new Set(['', 'NA', 'N/A', 'null', 'NULL', 'NaN', 'nan', '?']);
+
+/** Whether a (trimmed) cell stands for a missing value. */
+export function isMissing(cell: string): boolean {
+  return cell.length <= 4 && MISSING.has(cell);
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const INFINITE = /^[+-]?(?:inf|Inf|INF|infinity|Infinity)$/;
+const LEADING_ZERO = /^[+-]?0\d/;
+
+/** A cell's reading: its number, or why it has to stay text. */
+export const TEXT_WORD = 1;
+export const TEXT_LEADING_ZERO = 2;
+export const TEXT_DIGITS = 3;
+
+/** Digits of a decimal literal without sign, point, exponent and leading or trailing zeros. */
+function significantDigits(cell: string): string {
+  const mantissa = cell.replace(/[eE].*$/, '').replace(/[+-]/, '');
+  const digits = mantissa.replace('.', '').replace(/^0+/, '');
+  return digits;
+}
+
+/**
+ * Reads a trimmed, non-missing cell.
+ *
+ * A long id or a zip code with leading zeros would lose digits as a double, so such a cell is text. Digits beyond a
+ * double's precision that merely spell out the same double ("0.10000000000000001") lose nothing.
+ *
+ * @param out receives the number
+ * @returns 0 for a number, else why the cell is text
+ */
+export function readNumber(cell: string, out: { value: number }): number {
+  if (!NUMBER.test(cell)) {
+    if (!INFINITE.test(cell)) return TEXT_WORD;
+    out.value = cell.startsWith('-') ? -Infinity : Infinity;
+    return 0;
+  }
+  if (LEADING_ZERO.test(cell)) return TEXT_LEADING_ZERO;
+  const value = Number(cell);
+  out.value = value;
+  // Up to 15 significant digits every decimal survives a double.
+  if (cell.length > 15) {
+    const digits = significantDigits(cell);
+    if (digits.length > 15) {
+      if (digits.length > 100 || value === 0 || value - value !== 0) return TEXT_DIGITS;
+      const printed = Math.abs(value).toPrecision(digits.length).replace(/e.*$/, '').replace('.', '').replace(/^0+/, '');
+      if (printed !== digits) return TEXT_DIGITS;
+    }
+  }
+  if (value - value !== 0) return TEXT_DIGITS; // 1e999 is no Infinity that anyone wrote
+  return 0;
+}

@@ -1,0 +1,30 @@
+/**
+ * A dataset's name by its content: SHA-256 over the canonical typed columns and schema, so that the same table read
+ * from a file, a sample or an archive has the same id. The byte layout hashed is in docs/FORMAT.md.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { ByteWriter } from '../bits/bytes.ts';
+import type { Table } from './table.ts';
+
+/** SHA-256 of the table, 64 hex digits, computed incrementally over views of the columns. */
+export function datasetId(table: Table): string {
+  const hash = sha256.create();
+  hash.update(new ByteWriter().string('dreamlearning-dataset-1').varint(table.rows).varint(table.columns.length).finish());
+  for (const column of table.columns) {
+    const hasMissing = column.missing !== null && column.missing.includes(1);
+    const head = new ByteWriter()
+      .string(column.name)
+      .uint8(column.kind === 'number' ? 0 : 1)
+      .uint8(hasMissing ? 1 : 0);
+    if (column.kind === 'text') {
+      head.varint(column.dictionary.length);
+      for (const entry of column.dictionary) head.string(entry);
+    }
+    hash.update(head.finish());
+    const data = column.kind === 'number' ? column.values : column.codes;
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    if (hasMissing) hash.update(column.missing!);
+  }
+  return bytesToHex(hash.digest());
+}

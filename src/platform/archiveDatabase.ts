@@ -1,0 +1,133 @@
+/** The IndexedDB database: its layout, how it is opened, and what its failures mean to the user. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { LabError } from '../core/errors.ts';
+import { readBytesLeft } from './storageEstimate.ts';
+
+export interface LabSchema extends DBSchema {
+  /** Key [archive id, chunk name]. */
+  chunks: { key: [string, string]; value: ArrayBuffer };
+  /** Checked when read (archiveManifest.ts), so only the key path is taken for granted. */
+  manifests: { key: string; value: { id: string } };
+}
+
+export type LabDatabase = IDBPDatabase<LabSchema>;
+
+export const DATABASE_NAME = 'dreamlearning-lab';
+
+/** Migration k brings a database of version k to version k + 1. Never edit one that has been released. */
+const MIGRATIONS: readonly ((database: LabDatabase) => void)[] = [
+  (database) => {
+    database.createObjectStore('chunks');
+    database.createObjectStore('manifests', { keyPath: 'id' });
+  },
+];
+
+/** How long opening may take before it counts as refused: private modes and damaged profiles may never answer. */
+const OPEN_MS = 10_000;
+/** How long another tab gets to finish its transaction and let go, once it has been asked to. */
+const BLOCKED_MS = 3_000;
+
+function findFactory(): IDBFactory | null {
+  try {
+    return (globalThis as { indexedDB?: IDBFactory }).indexedDB ?? null;
+  } catch {
+    return null; // The getter itself throws in sandboxed frames.
+  }
+}
+
+function explainOpening(thrown: unknown): LabError {
+  if (thrown instanceof DOMException && thrown.name === 'VersionError') {
+    return new LabError('ARCHIVE_NEWER', 'The browser holds archives of a newer version of the lab.', {
+      cause: thrown,
+    });
+  }
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LabError('STORAGE_UNAVAILABLE', `The browser refuses to store data here: ${reason}`, {
+    cause: thrown,
+  });
+}
+
+/**
+ * @param onClosed called when the browser or another tab has taken the connection away; it can be opened again
+ * @throws LabError STORAGE_UNAVAILABLE, STORAGE_BLOCKED or ARCHIVE_NEWER
+ */
+export function openDatabase(name: string, onClosed: () => void): Promise<LabDatabase> {
+  if (!findFactory()) {
+    return Promise.reject(new LabError('STORAGE_UNAVAILABLE', 'This browser offers no IndexedDB here.'));
+  }
+  return new Promise((resolve, reject) => {
+    let waiting = true;
+    const refuse = (error: LabError) => {
+      waiting = false;
+      clearTimeout(timer);
+      reject(error);
+    };
+    let timer = setTimeout(() => {
+      refuse(
+        new LabError('STORAGE_UNAVAILABLE', `The browser's store did not answer within ${OPEN_MS / 1000} s.`),
+      );
+    }, OPEN_MS);
+
+    openDB<LabSchema>(name, MIGRATIONS.length, {
+      upgrade(database, oldVersion) {
+        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
+      },
+      blocked() {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          refuse(new LabError('STORAGE_BLOCKED', 'Another tab holds the store open in an older version.'));
+        }, BLOCKED_MS);
+      },
+      blocking(_current, _next, event) {
+        // Another tab wants to upgrade or delete the database: let go at once, transactions under way still finish.
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
+    }).then(
+      (database) => {
+        clearTimeout(timer);
+        if (waiting) resolve(database);
+        else database.close();
+      },
+      (thrown: unknown) => {
+        refuse(explainOpening(thrown));
+      },
+    );
+  });
+}
+
+/** The wrapped names of failures that come from the store and not from a mistake in this program. */
+const STORE_FAILURES = new Set([
+  'AbortError',
+  'InvalidStateError',
+  'UnknownError',
+  'TimeoutError',
+  'NotReadableError',
+]);
+
+/**
+ * A failure of a database operation as the user should see it.
+ * @param neededBytes bytes that were still to be written, for the sentence of STORAGE_FULL
+ */
+export async function explainStorage(thrown: unknown, neededBytes: number): Promise<LabError> {
+  const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
+  if (thrown instanceof LabError) return thrown;
+  if (name === 'QuotaExceededError') {
+    const left = await readBytesLeft();
+    const room =
+      left === null ? '' : `; the browser has ${left.toLocaleString('en')} bytes left for this page`;
+    return new LabError(
+      'STORAGE_FULL',
+      `The archive needs ${neededBytes.toLocaleString('en')} more bytes in the browser's store${room}.`,
+      { cause: thrown },
+    );
+  }
+  if (STORE_FAILURES.has(name)) {
+    const { message } = thrown as Error;
+    return new LabError('STORAGE_UNAVAILABLE', `The browser's store failed: ${message || name}`, {
+      cause: thrown,
+    });
+  }
+  return LabError.from(thrown);
+}

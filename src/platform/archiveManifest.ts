@@ -1,0 +1,97 @@
+/** What the browser's store says about one archive, and the check on what is read back. */
+import { DEFAULT_SETTINGS, type ArchiveListing } from '../contracts/codec.ts';
+import { LabError } from '../core/errors.ts';
+
+/** A piece of the archive's byte image. */
+export interface StoredChunk {
+  /** Derived from the content: equal names mean equal bytes. */
+  name: string;
+  /** Bytes from the start of the image. */
+  offset: number;
+  /** Bytes, at least 1. */
+  length: number;
+}
+
+export interface ArchiveManifest extends ArchiveListing {
+  schemaVersion: 1;
+  /** In order of their offsets, without gaps. */
+  chunks: StoredChunk[];
+}
+
+export const MANIFEST_VERSION = 1;
+
+type Fields = Record<string, unknown>;
+
+const TEXT_FIELDS = ['id', 'datasetId', 'name', 'fileName', 'codec'] as const;
+const NUMBER_FIELDS = ['rows', 'columns', 'bytes', 'rawFloat64Bytes', 'createdAt'] as const;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Settings have every key, of the kind that its default has (a null default says nothing about the kind). */
+function isSettings(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(DEFAULT_SETTINGS).every(
+    ([key, standard]) => key in value && (standard === null || typeof value[key] === typeof standard),
+  );
+}
+
+function isChunkList(value: unknown): value is StoredChunk[] {
+  if (!Array.isArray(value)) return false;
+  let end = 0;
+  for (const chunk of value as unknown[]) {
+    if (!isObject(chunk) || typeof chunk.name !== 'string') return false;
+    if (!isCount(chunk.length) || chunk.length === 0 || chunk.offset !== end) return false;
+    end += chunk.length;
+  }
+  return true;
+}
+
+function isManifest(value: Fields): boolean {
+  return (
+    value.schemaVersion === MANIFEST_VERSION &&
+    TEXT_FIELDS.every((key) => typeof value[key] === 'string') &&
+    NUMBER_FIELDS.every((key) => isCount(value[key])) &&
+    typeof value.kept === 'boolean' &&
+    isSettings(value.settings) &&
+    isChunkList(value.chunks)
+  );
+}
+
+/**
+ * @throws LabError ARCHIVE_NEWER for a manifest of a later version, ARCHIVE_CORRUPT for anything else that is not one
+ */
+export function checkManifest(value: unknown): ArchiveManifest {
+  const fields = isObject(value) ? value : {};
+  const name = typeof fields.name === 'string' ? `"${fields.name}"` : 'without a name';
+  if (typeof fields.schemaVersion === 'number' && fields.schemaVersion > MANIFEST_VERSION) {
+    throw new LabError(
+      'ARCHIVE_NEWER',
+      `The archive ${name} has a description of version ${fields.schemaVersion}; this lab reads version ${MANIFEST_VERSION}.`,
+    );
+  }
+  if (!isManifest(fields))
+    throw new LabError('ARCHIVE_CORRUPT', `The description of the archive ${name} is damaged.`);
+  return value as ArchiveManifest;
+}
+
+/** Bytes of the whole image. */
+export function imageSize(chunks: readonly StoredChunk[]): number {
+  const last = chunks.at(-1);
+  return last ? last.offset + last.length : 0;
+}
+
+/** Whether `checkManifest` would accept it. */
+export function isReadable(stored: unknown): boolean {
+  try {
+    checkManifest(stored);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+/** What this browser, or the way in which the page was opened, does not offer. */
+
+export type FacilityName = 'secure-context' | 'workers' | 'indexeddb' | 'web-locks';
+
+export interface MissingFacility {
+  name: FacilityName;
+  /** Whether the lab cannot work at all without it. */
+  essential: boolean;
+  /** What it means for the user, one sentence. */
+  text: string;
+}
+
+/** What is looked at; a window is one. */
+export interface FacilityScope {
+  isSecureContext?: boolean;
+  Worker?: unknown;
+  indexedDB?: unknown;
+  navigator?: object;
+}
+
+function readSafely(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined; // Sandboxed frames throw on mere access.
+  }
+}
+
+export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
+  const missing: MissingFacility[] = [];
+  const need = (present: unknown, name: FacilityName, essential: boolean, text: string) => {
+    if (!present) missing.push({ name, essential, text });
+  };
+  need(scope.isSecureContext, 'secure-context', false, 'The page was opened over an insecure connection.');
+  need(
+    readSafely(() => scope.Worker),
+    'workers',
+    true,
+    'This browser cannot compute in the background.',
+  );
+  need(
+    readSafely(() => scope.indexedDB),
+    'indexeddb',
+    false,
+    'This browser keeps no archives here.',
+  );
+  need(
+    readSafely(() => (scope.navigator as { locks?: unknown } | undefined)?.locks),
+    'web-locks',
+    false,
+    'Two tabs of this page can get in each other’s way.',
+  );
+  return missing;
+}

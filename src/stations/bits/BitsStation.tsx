@@ -1,0 +1,196 @@
+import { useMemo } from 'react';
+import type { BitsReport } from '../../contracts/codec.ts';
+import {
+  Button,
+  DataTable,
+  Disclosure,
+  ErrorNotice,
+  Notice,
+  Panel,
+  ProgressLine,
+  StationLayout,
+  type TableColumn,
+} from '../../ui/controls/index.ts';
+import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+import { clampBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
+import { BitMap } from './BitMap.tsx';
+import { BitsControls } from './BitsControls.tsx';
+import { OrderStrip } from './OrderStrip.tsx';
+import './bits.css';
+
+const NO_LAYERS: readonly number[] = [];
+
+export function BitsStation() {
+  const { task, settings, change, goTo } = useLabParts((lab) => ({
+    task: lab.bits,
+    settings: lab.settings,
+    change: lab.change,
+    goTo: lab.goTo,
+  }));
+  const bits = task.value;
+  const beta = bits === null ? settings.beta : clampBeta(settings.beta, bits.order.length);
+  const setBeta = (next: number) => change({ beta: next });
+
+  return (
+    <StationLayout
+      title="Bits"
+      lead={
+        <>
+          Every record is a string of bits. Bits that carry information pick the{' '}
+          <span className="role-analytics">condensed samples</span>; bits that hardly ever change are shared
+          in the <span className="role-base">bases</span>; the rest stays with each record as its{' '}
+          <span className="role-deviation">deviation</span>.
+        </>
+      }
+      controls={<BitsControls bits={bits} />}
+      aside={bits !== null && <Legend bits={bits} beta={beta} />}
+    >
+      {task.error !== null && <ErrorNotice error={task.error} />}
+      {task.status === 'running' && <ProgressLine progress={task.progress} label="Counting bits" />}
+      {bits !== null ? (
+        <Picture bits={bits} beta={beta} stale={task.stale} onBeta={setBeta} />
+      ) : (
+        task.status === 'idle' && (
+          <Notice>
+            <p>No bits to show yet: choose a dataset first.</p>
+            <p>
+              <Button onPress={() => goTo('data')}>Choose a dataset</Button>
+            </p>
+          </Notice>
+        )
+      )}
+    </StationLayout>
+  );
+}
+
+interface PictureProps {
+  bits: BitsReport;
+  beta: number;
+  stale: boolean;
+  onBeta: (beta: number) => void;
+}
+
+function Picture({ bits, beta, stale, onBeta }: PictureProps) {
+  const { order, analysedBeta } = useLabParts((lab) => ({
+    order: lab.settings.order,
+    analysedBeta: lab.settings.beta,
+  }));
+  const ranks = useMemo(() => ranksOf(bits), [bits]);
+  const layers = useMemo(() => (order === 'layered' ? layerStarts(bits) : NO_LAYERS), [bits, order]);
+  const samples = bits.condensedSamples[beta] ?? 1;
+  return (
+    <>
+      <Panel
+        title="Which bits repeat, and which inform"
+        caption="columns × bit positions, most significant first"
+        stale={stale && order !== 'pool'}
+      >
+        {bits.order.length > 0 && (
+          <>
+            <OrderStrip
+              bits={bits}
+              layers={layers}
+              order={order}
+              beta={beta}
+              analysedBeta={stale ? -1 : analysedBeta}
+              onBeta={onBeta}
+            />
+            <p className="order-caption">
+              Analytics order, left to right, and the condensed samples that its first β bits make: now{' '}
+              {formatCount(samples)}, {formatPercent(samples / Math.max(1, bits.trainRows), 2)} of{' '}
+              {formatPlural(bits.trainRows, 'training record')}.
+            </p>
+          </>
+        )}
+        <BitMap bits={bits} ranks={ranks} beta={beta} onBeta={onBeta} />
+        <Disclosure title="The analytics order as a table">
+          <OrderTable bits={bits} beta={beta} />
+        </Disclosure>
+      </Panel>
+    </>
+  );
+}
+
+/** Rows of the table around β; a wide table has thousands of bits. */
+const TABLE_ROWS = 200;
+
+function OrderTable({ bits, beta }: { bits: BitsReport; beta: number }) {
+  const owner = useMemo(() => rowOfCells(bits.rows, bits.role.length), [bits]);
+  const first = Math.max(0, Math.min(bits.order.length - TABLE_ROWS, beta - TABLE_ROWS / 2));
+  const ranks = Array.from(
+    { length: Math.min(TABLE_ROWS, bits.order.length) },
+    (_, k) => Math.max(0, first) + k,
+  );
+  const bitName = (rank: number): string => {
+    const cell = bits.order[rank];
+    const row = bits.rows[owner[cell]];
+    return `${row.label}, bit ${row.start + row.bits - 1 - cell}`;
+  };
+  const columns: TableColumn<number>[] = [
+    { id: 'beta', header: 'β', isNumeric: true, isRowHeader: true, cell: (rank) => formatCount(rank + 1) },
+    { id: 'bit', header: 'Last bit', cell: bitName },
+    {
+      id: 'p',
+      header: 'Share of ones p',
+      isNumeric: true,
+      cell: (rank) => formatValue(bits.ones[bits.order[rank]] / Math.max(1, bits.trainRows), 3),
+    },
+    {
+      id: 'entropy',
+      header: 'Entropy H, bit',
+      isNumeric: true,
+      cell: (rank) => formatValue(bits.entropy[bits.order[rank]], 3),
+    },
+    {
+      id: 'samples',
+      header: 'Condensed samples',
+      isNumeric: true,
+      cell: (rank) => formatCount(bits.condensedSamples[rank + 1]),
+    },
+    {
+      id: 'share',
+      header: 'of training records',
+      isNumeric: true,
+      cell: (rank) => formatPercent(bits.condensedSamples[rank + 1] / Math.max(1, bits.trainRows), 2),
+    },
+  ];
+  return (
+    <DataTable
+      caption="Bits in the analytics order with the condensed samples at each β"
+      columns={columns}
+      rows={ranks}
+      rowKey={(rank) => rank}
+      maxHeight={320}
+      isDense
+    />
+  );
+}
+
+function Legend({ bits, beta }: { bits: BitsReport; beta: number }) {
+  const quantised = bits.rows.some((row) => row.kind === 'quantised');
+  return (
+    <ul className="bit-legend keeps-colour" aria-label="Legend">
+      <li>
+        <i className="bit-key bit-key-constant" /> constant {formatCount(bits.counts.constant)}
+      </li>
+      <li>
+        <i className="bit-key bit-key-base" /> base {formatCount(bits.counts.base)}
+      </li>
+      <li>
+        <i className="bit-key bit-key-deviation" /> deviation {formatCount(bits.counts.deviation)}
+      </li>
+      <li>
+        <i className="bit-key bit-key-analytics" /> analytics {formatCount(beta)}
+      </li>
+      {quantised && (
+        <li>
+          <i className="bit-key bit-key-quantised" /> ≈ quantised, only for clustering
+        </li>
+      )}
+      <li>
+        entropy 0 <i className="bit-scale" /> 1 bit
+      </li>
+    </ul>
+  );
+}

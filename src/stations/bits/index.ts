@@ -1,0 +1,1 @@
+export { BitsStation } from './BitsStation.tsx';

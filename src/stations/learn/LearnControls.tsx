@@ -1,0 +1,113 @@
+import type { Method, MissingPolicy } from '../../contracts/codec.ts';
+import { Button, NumberField, PauseIcon, PlayIcon, RadioGroup, RewindIcon } from '../../ui/controls/index.ts';
+import { useLabParts } from '../useLab.ts';
+
+const METHODS: readonly Method[] = ['full', 'condensed'];
+
+const POLICIES: readonly { value: MissingPolicy; label: string; description: string }[] = [
+  {
+    value: 'leave-out',
+    label: 'Leave the record out',
+    description: 'It is counted, and the panels say how many.',
+  },
+  {
+    value: 'fill',
+    label: 'Fill with the training mean',
+    description: 'A column beside it tells the model which cells were filled.',
+  },
+];
+
+/** What both models share, and both transports at once. */
+export function LearnControls() {
+  const { settings, change, play, pause, rewind, full, condensed } = useLabParts((lab) => ({
+    settings: lab.settings,
+    change: lab.change,
+    play: lab.play,
+    pause: lab.pause,
+    rewind: lab.rewind,
+    full: lab.learn.full,
+    condensed: lab.learn.condensed,
+  }));
+  const runs = { full, condensed };
+  const playing = METHODS.filter((method) => runs[method].playing);
+  const open = METHODS.filter(
+    (method) => !runs[method].playing && (runs[method].descent.value?.stop ?? 'running') === 'running',
+  );
+  const begun = METHODS.filter(
+    (method) => !runs[method].playing && (runs[method].descent.value?.iteration ?? 0) > 0,
+  );
+  return (
+    <>
+      <div className="field">
+        <div className="learn-both">
+          {playing.length > 0 ? (
+            <Button variant="primary" icon={<PauseIcon />} onPress={() => playing.forEach(pause)}>
+              {playing.length === 2 ? 'Pause both' : 'Pause'}
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              icon={<PlayIcon />}
+              isDisabled={open.length === 0}
+              onPress={() => open.forEach(play)}
+            >
+              Play both
+            </Button>
+          )}
+          <Button
+            icon={<RewindIcon />}
+            isDisabled={playing.length > 0 || begun.length === 0}
+            onPress={() => begun.forEach(rewind)}
+          >
+            Rewind both
+          </Button>
+        </div>
+        <p className="field-hint">
+          Gradient descent on both; rewinding goes back to the same start, all zeros.
+        </p>
+      </div>
+      <NumberField
+        label="Learning rate α"
+        value={settings.learningRate}
+        min={0.0001}
+        max={1}
+        step={0.0001}
+        format={{ maximumFractionDigits: 6 }}
+        onChange={(next) => change({ learningRate: next })}
+        hint="How far each iteration moves the coefficients along the gradient."
+        more={
+          <>
+            <p>
+              Features are scaled to mean 0 and standard deviation 1 first, so that one rate fits all columns.
+              At 0.001 the loss falls slowly and surely; above about 0.1 it may diverge, and the run then says
+              so.
+            </p>
+            <p>Another rate starts both runs anew.</p>
+          </>
+        }
+      />
+      <NumberField
+        label="Iteration limit"
+        value={settings.iterations}
+        min={100}
+        max={1_000_000}
+        step={100}
+        onChange={(next) => change({ iterations: next })}
+        hint="A run ends here unless it converges before."
+        more={
+          <p>
+            A run has converged when its loss changes by less than 1e-5 of itself over 100 iterations. One
+            iteration is one pass over all rows that the model sees.
+          </p>
+        }
+      />
+      <RadioGroup
+        label="Records with missing cells"
+        value={settings.missing}
+        options={POLICIES}
+        onChange={(next) => change({ missing: next })}
+        hint="What training does with them; the archive keeps every record as it is."
+      />
+    </>
+  );
+}

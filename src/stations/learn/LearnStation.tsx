@@ -1,0 +1,52 @@
+import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { useLabParts } from '../useLab.ts';
+import { ComparisonPanel } from './ComparisonPanel.tsx';
+import { LearnControls } from './LearnControls.tsx';
+import { LossFigure } from './LossFigure.tsx';
+import { MethodPanel } from './MethodPanel.tsx';
+import './learn.css';
+
+export function LearnStation() {
+  const { target, dataset, goTo } = useLabParts((lab) => ({
+    target: lab.settings.target,
+    dataset: lab.dataset.value,
+    goTo: lab.goTo,
+  }));
+  return (
+    <StationLayout
+      title="Learn"
+      lead={
+        <>
+          The same linear model twice: on every training record, and on the few weighted{' '}
+          <span className="role-analytics">condensed samples</span>. Both are tested on the same records,
+          which neither has seen.
+        </>
+      }
+      controls={<LearnControls />}
+    >
+      {dataset === null || target === null ? (
+        <Notice>
+          <p>
+            {dataset === null
+              ? 'Nothing to learn from yet: choose a dataset first.'
+              : 'No target is chosen: there is nothing to predict.'}
+          </p>
+          <p>
+            <Button onPress={() => goTo('data')}>
+              {dataset === null ? 'Choose a dataset' : 'Choose a target'}
+            </Button>
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <ComparisonPanel />
+          <div className="side-by-side">
+            <MethodPanel method="full" />
+            <MethodPanel method="condensed" />
+          </div>
+          <LossFigure />
+        </>
+      )}
+    </StationLayout>
+  );
+}

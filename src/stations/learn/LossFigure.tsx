@@ -1,0 +1,97 @@
+import { useMemo, useState } from 'react';
+import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import { Segments } from '../../ui/charts/Segments.tsx';
+import { useThrottled } from '../../ui/charts/useThrottled.ts';
+import type { ScaleKind } from '../../ui/charts/scale.ts';
+import { Panel } from '../../ui/controls/index.ts';
+import { formatCount, formatSeconds, formatValue } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+import { lossCurve, type Against } from './curves.ts';
+
+const AXES: Record<Against, { label: string; kind: ScaleKind; format: (value: number) => string }> = {
+  iterations: { label: 'iterations', kind: 'linear', format: formatCount },
+  seconds: { label: 'seconds of training, logarithmic', kind: 'log', format: formatSeconds },
+  touched: { label: 'samples touched, logarithmic', kind: 'log', format: compactCount },
+};
+
+const AGAINST = [
+  { value: 'iterations', label: 'Iterations' },
+  { value: 'seconds', label: 'Seconds' },
+  { value: 'touched', label: 'Samples touched' },
+] as const;
+
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+] as const;
+
+/** Five pictures a second are enough for the eye and leave the page free. */
+const PICTURE_EVERY = 200;
+
+/** The training loss of both runs, live. */
+export function LossFigure() {
+  const [against, setAgainst] = useState<Against>('iterations');
+  const [scale, setScale] = useState<ScaleKind>('log');
+  const live = useLabParts((lab) => ({
+    full: lab.learn.full.descent.value,
+    condensed: lab.learn.condensed.descent.value,
+  }));
+  const { full, condensed } = useThrottled(live, PICTURE_EVERY);
+  const series = useMemo<ChartSeries[]>(
+    () => [
+      {
+        id: 'full',
+        name: 'Full: all training records',
+        colour: 'var(--full)',
+        stroke: 'dashed',
+        points: lossCurve(full, against),
+      },
+      {
+        id: 'condensed',
+        name: 'Condensed samples',
+        colour: 'var(--analytics)',
+        points: lossCurve(condensed, against),
+      },
+    ],
+    [full, condensed, against],
+  );
+  const last = (losses: readonly number[] | undefined) =>
+    losses === undefined || losses.length === 0
+      ? 'not started'
+      : `training loss ${formatValue(losses[losses.length - 1])}`;
+  return (
+    <Panel
+      title="Training loss"
+      caption="mean squared error on the rows that each model sees"
+      actions={
+        <>
+          <Segments label="Loss against" value={against} options={AGAINST} onChange={setAgainst} />
+          <Segments label="Loss axis" value={scale} options={SCALES} onChange={setScale} />
+        </>
+      }
+    >
+      <LineFigure
+        summary={`Training loss against ${AXES[against].label}. Full: ${last(full?.losses)}. Condensed: ${last(condensed?.losses)}.`}
+        series={series}
+        x={AXES[against]}
+        y={{
+          label: scale === 'log' ? 'loss, logarithmic' : 'loss',
+          kind: scale,
+          format: (value) => formatValue(value, 3),
+        }}
+        empty="The curves appear as soon as a gradient descent runs."
+      />
+      {against === 'touched' && (
+        <p className="learn-remark">
+          One iteration touches every row that the model sees: this is the data that training has to read.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function compactCount(value: number): string {
+  if (value >= 1e9) return `${formatValue(value / 1e9, 3)}G`;
+  if (value >= 1e6) return `${formatValue(value / 1e6, 3)}M`;
+  return value >= 1e3 ? `${formatValue(value / 1e3, 3)}k` : formatValue(value, 3);
+}

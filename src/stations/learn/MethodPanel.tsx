@@ -1,0 +1,165 @@
+import type { Method } from '../../contracts/codec.ts';
+import {
+  Button,
+  Disclosure,
+  ErrorNotice,
+  IconButton,
+  Notice,
+  Panel,
+  PauseIcon,
+  PlayIcon,
+  ProgressLine,
+  RewindIcon,
+  Stat,
+  Stats,
+  StepIcon,
+} from '../../ui/controls/index.ts';
+import { formatCount, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
+import type { LearnRun } from '../lab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
+import { stopWords } from './curves.ts';
+
+const TITLES: Record<Method, string> = { full: 'Full: all training records', condensed: 'Condensed samples' };
+
+/** One method: its closed form, and its gradient descent with the transport buttons. */
+export function MethodPanel({ method }: { method: Method }) {
+  const run = useLab((lab) => lab.learn[method]);
+  const samples = run.closedForm.value?.samples ?? run.descent.value?.samples ?? null;
+  const unit = method === 'full' ? 'record' : 'weighted mean';
+  return (
+    <Panel
+      title={TITLES[method]}
+      caption={samples === null ? undefined : formatPlural(samples, unit)}
+      stale={run.closedForm.stale || run.descent.stale}
+    >
+      <div className={`learn-method learn-method-${method}`}>
+        <ClosedForm run={run} />
+        <Descent run={run} />
+      </div>
+    </Panel>
+  );
+}
+
+function ClosedForm({ run }: { run: LearnRun }) {
+  const { value, status, progress, error } = run.closedForm;
+  const missing = useLab((lab) => lab.settings.missing);
+  return (
+    <section className="learn-part" aria-label={`${TITLES[run.method]}, closed form`}>
+      <h4>Closed form</h4>
+      {error !== null && <ErrorNotice error={error} />}
+      {status === 'running' && <ProgressLine progress={progress} label="Solving the normal equations" />}
+      {value !== null && (
+        <>
+          <Stats>
+            <Stat
+              label="Test MSE"
+              value={formatValue(value.testMse)}
+              note={`${formatValue(value.trainMse)} in training`}
+            />
+            <Stat label="R²" value={formatValue(value.testR2, 3)} note="on the test records" />
+            <Stat label="Time" value={formatSeconds(value.seconds)} note={`${value.width} coefficients`} />
+          </Stats>
+          {value.leftOut > 0 && (
+            <p className="learn-remark">
+              {missing === 'leave-out'
+                ? `${formatPlural(value.leftOut, 'record')} with missing cells left out.`
+                : `${formatPlural(value.leftOut, 'record')} with missing cells filled with training means.`}
+            </p>
+          )}
+          {value.ridge > 0 && (
+            <p className="learn-remark">
+              The equations were singular, so a ridge of {formatValue(value.ridge, 3)} was added to the
+              diagonal.
+            </p>
+          )}
+        </>
+      )}
+      {value === null && status === 'idle' && <p className="learn-remark">Not computed yet.</p>}
+    </section>
+  );
+}
+
+function Descent({ run }: { run: LearnRun }) {
+  const { play, pause, step, rewind, limit } = useLabParts((lab) => ({
+    play: lab.play,
+    pause: lab.pause,
+    step: lab.step,
+    rewind: lab.rewind,
+    limit: lab.settings.iterations,
+  }));
+  const { method, playing } = run;
+  const { value, progress, error } = run.descent;
+  const iteration = value?.iteration ?? 0;
+  const stopped = value !== null && value.stop !== 'running' && !run.descent.stale;
+  const loss = value === null || value.losses.length === 0 ? null : value.losses[value.losses.length - 1];
+  return (
+    <section className="learn-part" aria-label={`${TITLES[method]}, gradient descent`}>
+      <h4>Gradient descent</h4>
+      <div className="learn-transport">
+        {playing ? (
+          <Button variant="primary" icon={<PauseIcon />} onPress={() => pause(method)}>
+            Pause
+          </Button>
+        ) : (
+          <Button variant="primary" icon={<PlayIcon />} isDisabled={stopped} onPress={() => play(method)}>
+            {iteration === 0 ? 'Play' : 'Go on'}
+          </Button>
+        )}
+        <IconButton
+          label="Step: 100 iterations"
+          icon={<StepIcon />}
+          isDisabled={playing || stopped}
+          onPress={() => step(method)}
+        />
+        <IconButton
+          label="Rewind to the same start, all coefficients 0"
+          icon={<RewindIcon />}
+          isDisabled={playing || iteration === 0}
+          onPress={() => rewind(method)}
+        />
+        <span className="learn-state">{stopWords(value, playing, limit)}</span>
+      </div>
+      {playing && (
+        <ProgressLine progress={progress} label="Gradient descent" onCancel={() => pause(method)} />
+      )}
+      {error !== null && error.code !== 'CANCELLED' && (
+        <ErrorNotice error={error} onRetry={() => rewind(method)} />
+      )}
+      {value !== null && iteration > 0 ? (
+        <Stats>
+          <Stat
+            label="Test MSE"
+            value={formatValue(value.testMse)}
+            note={`R² ${formatValue(value.testR2, 3)}`}
+          />
+          <Stat
+            label="Iteration"
+            value={formatCount(iteration)}
+            note={loss === null ? undefined : `training loss ${formatValue(loss)}`}
+          />
+          <Stat
+            label="Time"
+            value={formatSeconds(value.seconds)}
+            note={`${formatCount(value.touched)} samples touched`}
+          />
+        </Stats>
+      ) : (
+        !playing &&
+        method === 'full' && (
+          <Notice>
+            <p>Full gradient descent passes over every record in every iteration: expect tens of seconds.</p>
+          </Notice>
+        )
+      )}
+      {method === 'condensed' && value !== null && (
+        <Disclosure about="the training loss">
+          <p>
+            The training loss is the mean squared error on the rows that the model sees. Means of clusters
+            scatter less than records, so the two losses are not comparable with each other; the test MSE is,
+            because both models are tested on the same records.
+          </p>
+        </Disclosure>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,1 @@
+export { LearnStation } from './LearnStation.tsx';

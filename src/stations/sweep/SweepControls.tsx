@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { Button, Disclosure, Notice, NumberField, PlayIcon, ProgressLine } from '../../ui/controls/index.ts';
+import { formatCount, formatPlural, formatSeconds } from '../../ui/format.ts';
+import type { Lab } from '../lab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
+import { RangeField } from './RangeField.tsx';
+import { estimateSeconds } from './summary.ts';
+
+/** Most β and most splits of one sweep, so that a slip of the pen cannot ask for days. */
+const MOST_BETAS = 60;
+const MOST_SPLITS = 20;
+/** Upper end of β while the bits have not been counted. */
+const UNKNOWN_MOST = 64;
+
+export function SweepControls() {
+  const { sweep, order, planSweep, runSweep, cancelSweep, ready } = useLabParts((lab) => ({
+    sweep: lab.sweep,
+    order: lab.bits.value?.order ?? null,
+    planSweep: lab.planSweep,
+    runSweep: lab.runSweep,
+    cancelSweep: lab.cancelSweep,
+    ready: lab.dataset.value !== null && lab.settings.target !== null,
+  }));
+  const estimate = useLab(estimateOf);
+  const { plan, status } = sweep;
+  const running = status === 'running';
+  const most = order?.length ?? UNKNOWN_MOST;
+  const runs = plan.splits.length * (plan.betas.length + 1);
+  const tooLarge = plan.betas.some((beta) => beta > most);
+  return (
+    <>
+      <RangeField
+        label="Values of β"
+        hint="A list or a range: 5, 8, 13 or 8..20 or 8..20 step 4."
+        values={plan.betas}
+        limits={{ name: 'β', min: 1, max: most, count: MOST_BETAS }}
+        isDisabled={running}
+        onChange={(betas) => planSweep({ betas })}
+      />
+      <SplitsField isDisabled={running} />
+      <div className="field sweep-run">
+        {running ? (
+          <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />
+        ) : (
+          <Button
+            variant="primary"
+            icon={<PlayIcon />}
+            isDisabled={!ready || tooLarge || plan.betas.length === 0 || plan.splits.length === 0}
+            onPress={() => void runSweep()}
+          >
+            Run {formatPlural(runs, 'training')}
+          </Button>
+        )}
+        <p className="field-hint">
+          {formatCount(plan.betas.length)} β and full training on {formatPlural(plan.splits.length, 'split')}.{' '}
+          {estimate === null
+            ? 'The time can be estimated once full gradient descent has run in Learn.'
+            : `About ${formatSeconds(estimate)} in this browser.`}
+        </p>
+      </div>
+      <div className="field">
+        <Notice>
+          <p>
+            A sweep runs in memory: it writes no archives, and its results go when the page is closed. Export
+            them.
+          </p>
+        </Notice>
+        <Disclosure about="what runs">
+          <p>
+            For every split the records are divided anew into training and test records. Full training runs
+            once per split; every β then condenses the same training records and trains on the means, by
+            gradient descent and in closed form.
+          </p>
+          <p>
+            A ratio is taken within a split, condensed ÷ full, and then averaged over the splits; error bars
+            are one standard deviation.
+          </p>
+        </Disclosure>
+      </div>
+    </>
+  );
+}
+
+/** How many splits, or, behind the disclosure, which ones. */
+function SplitsField({ isDisabled }: { isDisabled: boolean }) {
+  const { splits, planSweep } = useLabParts((lab) => ({
+    splits: lab.sweep.plan.splits,
+    planSweep: lab.planSweep,
+  }));
+  const [named, setNamed] = useState(() => splits.some((split, k) => split !== k + 1));
+  return (
+    <div className="field">
+      {named ? (
+        <RangeField
+          label="Splits by seed"
+          hint="Each seed divides the records in its own way: 1..5 or 3, 7."
+          values={splits}
+          limits={{ name: 'a split', min: 0, max: 999_999, count: MOST_SPLITS }}
+          isDisabled={isDisabled}
+          onChange={(next) => planSweep({ splits: next })}
+        />
+      ) : (
+        <NumberField
+          label="Number of splits"
+          value={splits.length}
+          min={1}
+          max={MOST_SPLITS}
+          isDisabled={isDisabled}
+          hint="Each divides the records anew; more splits make the error bars trustworthy."
+          onChange={(count) => planSweep({ splits: Array.from({ length: count }, (_, k) => k + 1) })}
+        />
+      )}
+      <Button variant="quiet" isDisabled={isDisabled} onPress={() => setNamed(!named)}>
+        {named ? 'Only their number' : 'Name the splits by seed'}
+      </Button>
+    </div>
+  );
+}
+
+/** Seconds that the planned sweep may take, from the last full descent, or null. */
+function estimateOf({ learn, bits, archive, sweep, settings }: Lab): number | null {
+  const full = learn.full.descent.value;
+  if (full === null || bits.value === null || full.iteration === 0) return null;
+  const iterations = full.stop === 'running' ? settings.iterations : full.iteration;
+  return estimateSeconds({
+    betas: sweep.plan.betas,
+    splits: sweep.plan.splits.length,
+    fullSeconds: (full.seconds / full.iteration) * iterations,
+    encodeSeconds: archive.value?.encodeSeconds ?? 0,
+    trainRows: bits.value.trainRows,
+    condensedSamples: bits.value.condensedSamples,
+  });
+}

@@ -1,0 +1,135 @@
+import { useMemo, useState } from 'react';
+import { LineFigure, type ChartAxis } from '../../ui/charts/LineFigure.tsx';
+import { Segments } from '../../ui/charts/Segments.tsx';
+import { Panel } from '../../ui/controls/index.ts';
+import {
+  formatCount,
+  formatFactor,
+  formatPercent,
+  formatPlural,
+  formatSeconds,
+  formatValue,
+} from '../../ui/format.ts';
+import { errorSeries, samplesSeries, secondsSeries, storageSeries, type SweepAxis } from './figures.ts';
+import type { Statistic, SweepRow } from './summary.ts';
+
+const ACROSS: Record<SweepAxis, ChartAxis> = {
+  beta: { label: 'analytics bits β', kind: 'linear', format: formatCount },
+  samples: { label: 'condensed samples, logarithmic', kind: 'log', format: formatCount },
+};
+
+const AXES = [
+  { value: 'beta', label: 'β' },
+  { value: 'samples', label: 'Condensed samples' },
+] as const;
+
+const ratio = (value: number) => formatFactor(value, 2);
+const share = (value: number) => formatPercent(value, 1);
+const NOTHING = 'Points appear as the runs finish.';
+
+interface SweepFiguresProps {
+  rows: readonly SweepRow[];
+  fullSeconds: Statistic | null;
+  splits: number;
+  stale: boolean;
+}
+
+/** Error, storage, samples and time of every β done so far. */
+export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresProps) {
+  const [axis, setAxis] = useState<SweepAxis>('beta');
+  const across = ACROSS[axis];
+  const error = useMemo(() => errorSeries(rows, axis, ratio), [rows, axis]);
+  const storage = useMemo(() => storageSeries(rows, 'beta', share), [rows]);
+  const samples = useMemo(() => samplesSeries(rows, formatCount), [rows]);
+  const seconds = useMemo(() => secondsSeries(rows, axis, formatSeconds), [rows, axis]);
+  const over = `mean of ${formatPlural(splits, 'split')}, bars one standard deviation`;
+  const toggle = <Segments label="Horizontal axis" value={axis} options={AXES} onChange={setAxis} />;
+  return (
+    <>
+      <Panel
+        title="Error"
+        caption={`test MSE ÷ full training of the same split, ${over}`}
+        actions={toggle}
+        stale={stale}
+      >
+        <LineFigure
+          summary={errorSummary(rows)}
+          series={error}
+          x={across}
+          y={{ label: 'test MSE ÷ full', kind: 'linear', format: ratio }}
+          reference={{ y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' }}
+          height={300}
+          empty={NOTHING}
+        />
+      </Panel>
+      <div className="side-by-side">
+        <Panel title="Storage" caption="training part of the archive, % of its float64 bytes" stale={stale}>
+          <LineFigure
+            summary={rangeSummary(
+              'Archive size as a share of float64 with samples on demand',
+              rows,
+              (row) => row.storage.mean,
+              share,
+            )}
+            series={storage}
+            x={ACROSS.beta}
+            y={{ label: '% of float64', kind: 'linear', format: share }}
+            empty={NOTHING}
+          />
+        </Panel>
+        <Panel title="Condensed samples" caption={over} stale={stale}>
+          <LineFigure
+            summary={rangeSummary('Condensed samples', rows, (row) => row.samples.mean, formatCount)}
+            series={samples}
+            x={ACROSS.beta}
+            y={{ label: 'samples, logarithmic', kind: 'log', format: formatCount }}
+            empty={NOTHING}
+          />
+        </Panel>
+      </div>
+      <Panel title="Training time" caption={`seconds in this browser, ${over}`} stale={stale}>
+        <LineFigure
+          summary={rangeSummary(
+            'Seconds of gradient descent on condensed samples',
+            rows,
+            (row) => row.gdSeconds.mean,
+            formatSeconds,
+          )}
+          series={seconds}
+          x={across}
+          y={{ label: 'seconds, logarithmic', kind: 'log', format: formatSeconds }}
+          reference={
+            fullSeconds === null
+              ? undefined
+              : {
+                  y: fullSeconds.mean,
+                  name: `Full, gradient descent: ${formatSeconds(fullSeconds.mean)}`,
+                  colour: 'var(--full)',
+                }
+          }
+          empty={NOTHING}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function errorSummary(rows: readonly SweepRow[]): string {
+  const words = rows.map((row) => {
+    const gd = row.gdRatio === null ? 'not yet known' : formatValue(row.gdRatio.mean, 3);
+    return `${gd} at β ${row.beta}`;
+  });
+  return `Test error of condensed training by gradient descent divided by full training: ${words.join(', ')}.`;
+}
+
+function rangeSummary(
+  what: string,
+  rows: readonly SweepRow[],
+  value: (row: SweepRow) => number,
+  format: (n: number) => string,
+): string {
+  if (rows.length === 0) return `${what}: nothing yet.`;
+  const first = rows[0];
+  const last = rows[rows.length - 1];
+  return `${what}: from ${format(value(first))} at β ${first.beta} to ${format(value(last))} at β ${last.beta}.`;
+}

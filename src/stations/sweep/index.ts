@@ -1,0 +1,1 @@
+export { SweepStation } from './SweepStation.tsx';

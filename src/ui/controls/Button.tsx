@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { Tooltip } from './Tooltip.tsx';
+import './button.css';
+
+interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+  /** primary: the one thing to do here; plain: the rest; quiet: no frame; danger: destroys something. */
+  variant?: 'primary' | 'plain' | 'quiet' | 'danger';
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+export function Button({ variant = 'plain', icon, children, ...props }: ButtonProps) {
+  return (
+    <AriaButton {...props} className={`button button-${variant}`}>
+      {icon}
+      <span className="button-label">{children}</span>
+    </AriaButton>
+  );
+}
+
+interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'aria-label'> {
+  /** What it does, for screen readers and as a tooltip. */
+  label: string;
+  icon: ReactNode;
+  variant?: 'primary' | 'plain' | 'quiet' | 'danger';
+}
+
+export function IconButton({ label, icon, variant = 'plain', ...props }: IconButtonProps) {
+  return (
+    <Tooltip text={label}>
+      <AriaButton {...props} aria-label={label} className={`button button-icon button-${variant}`}>
+        {icon}
+      </AriaButton>
+    </Tooltip>
+  );
+}

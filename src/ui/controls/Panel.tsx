@@ -1,0 +1,55 @@
+import { useId, type ReactNode } from 'react';
+import './panel.css';
+
+interface PanelProps {
+  title: string;
+  /** What the numbers are: units, denominators, how many runs. */
+  caption?: ReactNode;
+  /** Buttons at the right of the title: exports, view switches. */
+  actions?: ReactNode;
+  /** Its value is out of date: something upstream changed and it has not been computed again yet. */
+  stale?: boolean;
+  children: ReactNode;
+}
+
+/** A framed figure of a station's picture. */
+export function Panel({ title, caption, actions, stale = false, children }: PanelProps) {
+  const id = useId();
+  return (
+    <section className={stale ? 'panel panel-stale' : 'panel'} aria-labelledby={id}>
+      <header className="panel-head">
+        <h3 id={id}>
+          {title}
+          {caption !== undefined && <small>{caption}</small>}
+        </h3>
+        {stale && <span className="panel-mark">out of date</span>}
+        {actions !== undefined && <div className="panel-actions">{actions}</div>}
+      </header>
+      <div className="panel-body">{children}</div>
+    </section>
+  );
+}
+
+interface StatProps {
+  label: string;
+  value: ReactNode;
+  /** Denominator, unit or comparison. */
+  note?: ReactNode;
+  tone?: 'analytics' | 'base' | 'deviation';
+}
+
+/** One headline number. */
+export function Stat({ label, value, note, tone }: StatProps) {
+  return (
+    <div className="stat">
+      <dt>{label}</dt>
+      <dd className={tone === undefined ? 'stat-value' : `stat-value role-${tone}`}>{value}</dd>
+      {note !== undefined && <dd className="stat-note">{note}</dd>}
+    </div>
+  );
+}
+
+/** A row of headline numbers. */
+export function Stats({ children }: { children: ReactNode }) {
+  return <dl className="stats">{children}</dl>;
+}

@@ -1,0 +1,20 @@
+export { Button, IconButton } from './Button.tsx';
+export { DataTable, type TableColumn } from './DataTable.tsx';
+export { Disclosure } from './Disclosure.tsx';
+export {
+  Checkbox,
+  CheckboxGroup,
+  NumberField,
+  RadioGroup,
+  Select,
+  Slider,
+  Switch,
+  type Option,
+} from './fields.tsx';
+export * from './icons.tsx';
+export { ErrorNotice, Notice } from './Notice.tsx';
+export { Panel, Stat, Stats } from './Panel.tsx';
+export { ProgressLine } from './ProgressLine.tsx';
+export { ControlsShown, StationLayout } from './StationLayout.tsx';
+export { Tooltip } from './Tooltip.tsx';
+export { VisuallyHidden } from './VisuallyHidden.tsx';

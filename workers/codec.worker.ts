@@ -1,0 +1,17 @@
+/** The codec worker: the service over this browser's store and this site's gallery files. */
+import { openArchiveStore } from '../src/platform/archiveStore.ts';
+import { createSampleFetcher } from '../src/platform/sampleFetch.ts';
+import { exposeCodecHost } from '../src/platform/workerHost.ts';
+import { createCodecService } from '../src/service/codecService.ts';
+
+exposeCodecHost(({ baseUrl }) =>
+  createCodecService({
+    async openStore() {
+      const store = await openArchiveStore();
+      // What a crash has left behind. Nothing depends on it, so that its failing is no reason to go without a store.
+      await store.sweepOrphans().catch(() => 0);
+      return store;
+    },
+    fetchSample: createSampleFetcher(baseUrl),
+  }),
+);

@@ -1,6 +1,12 @@
 /** `bench codec FILE`: storage, speed, exactness, and what is learned from condensed samples, per β and split. */
 import { joinPieces, memorySource } from '../src/core/archive/container.ts';
-import { decodeTable, locateRecord, openArchive, RecordReader, type OpenArchive } from '../src/core/archive/read.ts';
+import {
+  decodeTable,
+  locateRecord,
+  openArchive,
+  RecordReader,
+  type OpenArchive,
+} from '../src/core/archive/read.ts';
 import { makeArchive, type DatasetLabel, type MadeArchive } from '../src/core/experiment/archiving.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experiment/settings.ts';
 import { runClosedForm, samplesOf, score } from '../src/core/experiment/training.ts';
@@ -26,8 +32,11 @@ One JSON object per β and split. N is a column's 1-based number; without a targ
 function columnName(table: Table, wanted: string): string {
   if (table.columns.some((column) => column.name === wanted)) return wanted;
   const index = Number(wanted);
-  if (Number.isInteger(index) && index >= 1 && index <= table.columns.length) return table.columns[index - 1].name;
-  throw new Error(`There is no column ${wanted}; there is ${table.columns.map((column) => column.name).join(', ')}.`);
+  if (Number.isInteger(index) && index >= 1 && index <= table.columns.length)
+    return table.columns[index - 1].name;
+  throw new Error(
+    `There is no column ${wanted}; there is ${table.columns.map((column) => column.name).join(', ')}.`,
+  );
 }
 
 function median(values: number[]): number {
@@ -93,7 +102,10 @@ async function measure(
   const decode = await time(async () => {
     decoded = await decodeTable(await openArchive(memorySource(file)));
   }, quick);
-  const expected = settings.drop.length === 0 ? table : { ...table, columns: table.columns.filter((c) => !settings.drop.includes(c.name)) };
+  const expected =
+    settings.drop.length === 0
+      ? table
+      : { ...table, columns: table.columns.filter((c) => !settings.drop.includes(c.name)) };
   const difference = firstDifference(expected, decoded!);
   const archive = await openArchive(memorySource(file));
   return {
@@ -112,7 +124,11 @@ interface MethodResult {
   samples: number;
 }
 
-async function train(bench: Workbench, settings: ExperimentSettings, method: 'full' | 'condensed'): Promise<MethodResult> {
+async function train(
+  bench: Workbench,
+  settings: ExperimentSettings,
+  method: 'full' | 'condensed',
+): Promise<MethodResult> {
   const design = await bench.design(settings);
   const samples = await samplesOf(bench, settings, method);
   const closed = runClosedForm(design, samples);
@@ -121,8 +137,18 @@ async function train(bench: Workbench, settings: ExperimentSettings, method: 'fu
   descend(samples, progress, settings.learningRate, settings.iterations, Infinity);
   const seconds = (performance.now() - started) / 1000;
   return {
-    gd: { mse: score(design, progress.theta).testMse, iterations: progress.iteration, stop: progress.stop, seconds: round(seconds, 4) },
-    closedForm: { mse: closed.testMse, r2: closed.testR2, ridge: closed.ridge, seconds: round(closed.seconds, 4) },
+    gd: {
+      mse: score(design, progress.theta).testMse,
+      iterations: progress.iteration,
+      stop: progress.stop,
+      seconds: round(seconds, 4),
+    },
+    closedForm: {
+      mse: closed.testMse,
+      r2: closed.testR2,
+      ridge: closed.ridge,
+      seconds: round(closed.seconds, 4),
+    },
     samples: samples.rows,
   };
 }
@@ -207,8 +233,14 @@ export async function benchCodec(args: readonly string[]): Promise<void> {
         condensedSamples: made.condensedSamples,
         ...timings,
         ingestSeconds: round(ingestSeconds, 4),
-        encodeMegabytesPerSecond: round(rawFloat64Bytes(table.rows, columns) / 1e6 / timings.encodeSeconds, 4),
-        decodeMegabytesPerSecond: round(rawFloat64Bytes(table.rows, columns) / 1e6 / timings.decodeSeconds, 4),
+        encodeMegabytesPerSecond: round(
+          rawFloat64Bytes(table.rows, columns) / 1e6 / timings.encodeSeconds,
+          4,
+        ),
+        decodeMegabytesPerSecond: round(
+          rawFloat64Bytes(table.rows, columns) / 1e6 / timings.decodeSeconds,
+          4,
+        ),
         ...(full === null || condensed === null
           ? {}
           : {

@@ -13,7 +13,8 @@ if (command === undefined) {
   try {
     await command.run(args);
   } catch (thrown) {
-    const error = thrown instanceof LabError ? `${thrown.code}: ${thrown.message} ${thrown.todo}` : String(thrown);
+    const error =
+      thrown instanceof LabError ? `${thrown.code}: ${thrown.message} ${thrown.todo}` : String(thrown);
     console.error(error);
     if (process.env.DEBUG && thrown instanceof Error) console.error(thrown.stack);
     process.exitCode = 1;

@@ -33,7 +33,8 @@ export class Options {
 
   oneOf<T extends string>(name: string, choices: readonly T[], standard: T): T {
     const value = this.text(name) ?? standard;
-    if (!choices.includes(value as T)) throw new Error(`--${name} is ${value}; it can be ${choices.join(', ')}.`);
+    if (!choices.includes(value as T))
+      throw new Error(`--${name} is ${value}; it can be ${choices.join(', ')}.`);
     return value as T;
   }
 
@@ -41,7 +42,8 @@ export class Options {
     const text = this.text(name);
     if (text === null) return standard;
     const value = Number(text);
-    if (text.trim() === '' || Number.isNaN(value)) throw new Error(`--${name} is ${text}; it has to be a number.`);
+    if (text.trim() === '' || Number.isNaN(value))
+      throw new Error(`--${name} is ${text}; it has to be a number.`);
     return value;
   }
 
@@ -65,6 +67,7 @@ export class Options {
 
   /** Refuses options that no one has asked for. */
   end(): void {
-    for (const name of this.values.keys()) if (!this.asked.has(name)) throw new Error(`There is no option --${name}.`);
+    for (const name of this.values.keys())
+      if (!this.asked.has(name)) throw new Error(`There is no option --${name}.`);
   }
 }

@@ -173,7 +173,7 @@ describe('link', () => {
     ]);
     expect(problems[0].what).toContain('beta');
     expect(problems[0].what).toContain('99999');
-    expect(problems[0].what).toContain('from 1 to 1024');
+    expect(problems[0].what).toContain('from 1 to 4096');
   });
 
   it('ignores unknown keys with a remark, prototype names among them', () => {

@@ -6,6 +6,9 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import * as v from 'valibot';
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../core/experiment/settings.ts';
+import { SETTING_RANGES } from '../core/experiment/validate.ts';
+
+export { SETTING_RANGES } from '../core/experiment/validate.ts';
 
 export const LINK_VERSION = 1;
 /** Longest hash that is read, in characters. */
@@ -222,24 +225,13 @@ function choice<K extends 'order' | 'code' | 'objective' | 'samples' | 'missing'
   );
 }
 
-/** Ranges of the settings that are numbers; the page's controls use them too. */
-export const SETTING_RANGES = {
-  beta: { min: 1, max: 1_024 },
-  tau: { min: 1, max: 4_096 },
-  split: { min: 0, max: 4_294_967_295 },
-  seed: { min: 0, max: 4_294_967_295 },
-  testFraction: { min: 0.05, max: 0.5 },
-  learningRate: { min: 1e-6, max: 10 },
-  iterations: { min: 100, max: 1_000_000 },
-} as const;
-
 /** Most β values and splits of one sweep. */
 export const SWEEP_LIMITS = { betas: 64, splits: 32 } as const;
 
-function amount(key: string, field: keyof typeof SETTING_RANGES, isWhole: boolean): Property {
-  const { min, max } = SETTING_RANGES[field];
-  const schema = isWhole ? wholeText(min, max) : numberText(min, max);
-  return setting(key, field, `${isWhole ? 'a whole number ' : ''}from ${min} to ${max}`, schema, String);
+function amount(key: string, field: keyof typeof SETTING_RANGES): Property {
+  const { min, max, whole } = SETTING_RANGES[field];
+  const schema = whole ? wholeText(min, max) : numberText(min, max);
+  return setting(key, field, `${whole ? 'a whole number ' : ''}from ${min} to ${max}`, schema, String);
 }
 
 const SHA_PREFIX = 'sha256-';
@@ -320,8 +312,8 @@ const PROPERTIES: readonly Property[] = [
       settings.drop === undefined || settings.drop.length === 0 ? null : writeNames(settings.drop),
     true,
   ),
-  amount('split', 'split', true),
-  amount('test', 'testFraction', false),
+  amount('split', 'split'),
+  amount('test', 'testFraction'),
   setting(
     'codec',
     'codec',
@@ -330,22 +322,22 @@ const PROPERTIES: readonly Property[] = [
     (name) => name,
   ),
   flag('ratio', 'ratio'),
-  amount('tau', 'tau', true),
+  amount('tau', 'tau'),
   choice('objective', 'objective', ['true', 'equation1']),
-  amount('beta', 'beta', true),
+  amount('beta', 'beta'),
   choice('order', 'order', ['layered', 'pool', 'descending', 'ascending', 'random']),
   choice('code', 'code', ['mixed', 'linear']),
   flag('cluster-target', 'targetInClusters'),
   choice('samples', 'samples', ['on-demand', 'stored']),
   choice('missing', 'missing', ['leave-out', 'fill']),
   choice('model', 'model', ['linear']),
-  amount('rate', 'learningRate', false),
-  amount('iterations', 'iterations', true),
-  amount('seed', 'seed', true),
+  amount('rate', 'learningRate'),
+  amount('iterations', 'iterations'),
+  amount('seed', 'seed'),
   property(
     'betas',
-    `whole numbers from 1 to 1024, at most ${SWEEP_LIMITS.betas} of them, like 8..20 or 8,12,16`,
-    numbersText(1, 1_024, SWEEP_LIMITS.betas),
+    `whole numbers from 1 to ${SETTING_RANGES.beta.max}, at most ${SWEEP_LIMITS.betas} of them, like 8..20 or 8,12,16`,
+    numbersText(1, SETTING_RANGES.beta.max, SWEEP_LIMITS.betas),
     (experiment, value) => {
       experiment.sweep.betas = value;
     },
@@ -354,8 +346,8 @@ const PROPERTIES: readonly Property[] = [
   ),
   property(
     'splits',
-    `whole numbers from 0 to 4294967295, at most ${SWEEP_LIMITS.splits} of them, like 1..5`,
-    numbersText(0, 4_294_967_295, SWEEP_LIMITS.splits),
+    `whole numbers from 0 to ${SETTING_RANGES.split.max}, at most ${SWEEP_LIMITS.splits} of them, like 1..5`,
+    numbersText(0, SETTING_RANGES.split.max, SWEEP_LIMITS.splits),
     (experiment, value) => {
       experiment.sweep.splits = value;
     },

@@ -20,7 +20,10 @@ const WARM_UP = 64;
  */
 export function createGenerator(seed: number): Generator {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
-    throw new LabError('SETTING_OUT_OF_RANGE', `The seed is ${seed}; it has to be a whole number from 0 to ${MAX_SEED}.`);
+    throw new LabError(
+      'SETTING_OUT_OF_RANGE',
+      `The seed is ${seed}; it has to be a whole number from 0 to ${MAX_SEED}.`,
+    );
   }
   const generator = xoroshiro128plus(seed | 0);
   // Its first outputs still resemble the seed, and those of neighbouring seeds each other.

@@ -51,7 +51,11 @@ function explainOpening(thrown: unknown): LabError {
  * @param onClosed called when the browser or another tab has taken the connection away; it can be opened again
  * @throws LabError STORAGE_UNAVAILABLE, STORAGE_BLOCKED or ARCHIVE_NEWER
  */
-export function openDatabase(name: string, onClosed: () => void): Promise<LabDatabase> {
+export function openDatabase(
+  name: string,
+  onClosed: () => void,
+  migrations = MIGRATIONS,
+): Promise<LabDatabase> {
   if (!findFactory()) {
     return Promise.reject(new LabError('STORAGE_UNAVAILABLE', 'This browser offers no IndexedDB here.'));
   }
@@ -68,23 +72,25 @@ export function openDatabase(name: string, onClosed: () => void): Promise<LabDat
       );
     }, OPEN_MS);
 
-    openDB<LabSchema>(name, MIGRATIONS.length, {
-      upgrade(database, oldVersion) {
-        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
-      },
-      blocked() {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          refuse(new LabError('STORAGE_BLOCKED', 'Another tab holds the store open in an older version.'));
-        }, BLOCKED_MS);
-      },
-      blocking(_current, _next, event) {
-        // Another tab wants to upgrade or delete the database: let go at once, transactions under way still finish.
-        (event.target as IDBDatabase).close();
-        onClosed();
-      },
-      terminated: onClosed,
-    }).then(
+    const open = async () =>
+      openDB<LabSchema>(name, migrations.length, {
+        upgrade(database, oldVersion) {
+          for (const migrate of migrations.slice(oldVersion)) migrate(database);
+        },
+        blocked() {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            refuse(new LabError('STORAGE_BLOCKED', 'Another tab holds the store open in an older version.'));
+          }, BLOCKED_MS);
+        },
+        blocking(_current, _next, event) {
+          // Another tab wants to upgrade or delete the database: let go at once, transactions under way still finish.
+          (event.target as IDBDatabase).close();
+          onClosed();
+        },
+        terminated: onClosed,
+      });
+    open().then(
       (database) => {
         clearTimeout(timer);
         if (waiting) resolve(database);

@@ -24,7 +24,7 @@ function findChunk(chunks: readonly StoredChunk[], offset: number): number {
   let high = chunks.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((chunks[middle] as StoredChunk).offset <= offset) low = middle;
+    if (chunks[middle].offset <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -325,21 +325,6 @@ describe('several tabs', () => {
     newer.close();
     expect(await codeOf(openArchiveStore({ databaseName }))).toBe('ARCHIVE_NEWER');
   });
-
-  it('says when another tab does not let go of an older version', async () => {
-    const name = `${databaseName}-old`;
-    const request = indexedDB.open(name, 0.5 + 0.5);
-    await new Promise((resolve) => (request.onsuccess = resolve));
-    // The same version opens beside it; deleting it is what the old tab blocks.
-    const old = request.result;
-    const deletion = indexedDB.deleteDatabase(name);
-    const opening = openArchiveStore({ databaseName: name });
-    setTimeout(() => {
-      old.close();
-    }, 100);
-    await new Promise((resolve) => (deletion.onsuccess = resolve));
-    (await opening).close();
-  });
 });
 
 describe('what is read back', () => {

@@ -192,7 +192,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
           const buffers = names.map((name) => tx.objectStore('chunks').get([id, name]));
           const [present, ...found] = await Promise.all([tx.objectStore('manifests').getKey(id), ...buffers]);
           if (present === undefined) throw notFound();
-          return found as (ArrayBuffer | undefined)[];
+          return found;
         });
       return createArchiveReader(manifest, fetchChunks, cacheBytes);
     },

@@ -16,7 +16,7 @@ export function chunkRange(id: string): IDBKeyRange {
 /** The view's own bytes as a buffer; a view into a larger buffer would be stored with all of it. */
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   const whole = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
-  return whole ? (bytes.buffer as ArrayBuffer) : bytes.slice().buffer;
+  return whole ? bytes.buffer : bytes.slice().buffer;
 }
 
 /**

@@ -92,7 +92,9 @@ export function createCodecClient(
   function connect(): WorkerConnection {
     if (!connection) {
       connection = connectWorker(makeWorker, baseUrl, locks, drop);
-      void connection.ready.then(watchdog.heard);
+      void connection.ready.then(() => {
+        watchdog.heard();
+      });
     }
     return connection;
   }
@@ -110,8 +112,8 @@ export function createCodecClient(
     return new Promise<T>((resolve, reject) => {
       const callId = ++lastCallId;
       let port: MessagePort | null = null;
-      /** Until the caller is answered without the worker, and until the worker is replaced. */
-      let patience: ReturnType<typeof setTimeout> | undefined;
+      /** The worker that has been sent the call. */
+      let sentTo: WorkerConnection | null = null;
       let grace: ReturnType<typeof setTimeout> | undefined;
 
       const call: RunningCall = {
@@ -124,20 +126,13 @@ export function createCodecClient(
             call.end(LabError.from(thrown));
             return;
           }
-          port?.close();
-          const channel = new MessageChannel();
-          port = channel.port1;
-          port.onmessage = onEvent;
+          sentTo = null;
           running.add(call);
           watchdog.watch();
-          send(host.api, transfer({ callId, port: channel.port2 }, [channel.port2])).then(
-            (outcome) => {
-              if (host === connection) finish(outcome);
-            },
-            (thrown: unknown) => {
-              if (host === connection) call.end(LabError.from(thrown));
-            },
-          );
+          // Only to a worker whose life is watched: before that, its death would look like slowness.
+          void host.ready.then(() => {
+            if (host === connection && running.has(call)) sendTo(host);
+          });
         },
         end(error) {
           tidy();
@@ -145,10 +140,25 @@ export function createCodecClient(
         },
       };
 
+      function sendTo(host: WorkerConnection): void {
+        port?.close();
+        const channel = new MessageChannel();
+        port = channel.port1;
+        port.onmessage = onEvent;
+        sentTo = host;
+        send(host.api, transfer({ callId, port: channel.port2 }, [channel.port2])).then(
+          (outcome) => {
+            if (host === connection) finish(outcome);
+          },
+          (thrown: unknown) => {
+            if (host === connection) call.end(LabError.from(thrown));
+          },
+        );
+      }
+
       function tidy(): void {
         running.delete(call);
         if (running.size === 0) watchdog.rest();
-        clearTimeout(patience);
         clearTimeout(grace);
         signal?.removeEventListener('abort', onAbort);
         port?.close();
@@ -173,21 +183,14 @@ export function createCodecClient(
       }
 
       function onAbort(): void {
-        const host = connection;
-        call.cancelled = true;
-        if (answersCancel) {
-          patience = setTimeout(() => {
-            reject(cancelled());
-          }, graceMs);
-        } else {
-          reject(cancelled());
+        if (!sentTo) {
+          call.end(cancelled());
+          return;
         }
-        if (!host) return;
-        host.api.cancel(callId).catch(() => undefined);
-        // A worker whose script is still being loaded has not had its chance yet.
-        void host.ready.then(() => {
-          if (host === connection && running.has(call)) grace = setTimeout(replaceStuck, graceMs);
-        });
+        call.cancelled = true;
+        sentTo.api.cancel(callId).catch(() => undefined);
+        grace = setTimeout(replaceStuck, graceMs);
+        if (!answersCancel) reject(cancelled());
       }
 
       signal?.addEventListener('abort', onAbort);

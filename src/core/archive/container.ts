@@ -64,27 +64,31 @@ export function layOutContainer(sections: readonly Section[]): ContainerImage {
   let offset = 0;
   const push = (bytes: Uint8Array, checksum: number): BlockEntry => {
     const entry = { offset, length: bytes.length, checksum };
-    pieces.push({ name: `${offset}-${bytes.length}-${checksum.toString(16)}`, offset, bytes });
+    if (bytes.length > 0) {
+      pieces.push({ name: `${offset}-${bytes.length}-${checksum.toString(16)}`, offset, bytes });
+    }
     offset += bytes.length;
     return entry;
   };
 
   const header = new ByteWriter().uint32(HEADER_MAGIC).uint16(FORMAT_VERSION).uint16(0).finish();
   push(header, crc32c(header));
-  const entries = sections.map(
-    ({ type, codec, group, required, blocks }): SectionEntry => ({
-      type,
-      codec,
-      group,
-      required,
-      blocks: blocks.map((bytes) => push(bytes, crc32c(bytes))),
-    }),
-  );
+  const entries = sections.map(({ type, codec, group, required, blocks }): SectionEntry => ({
+    type,
+    codec,
+    group,
+    required,
+    blocks: blocks.map((bytes) => push(bytes, crc32c(bytes))),
+  }));
 
   const contents = new ByteWriter();
   contents.uint32(entries.length);
   for (const { type, codec, group, required, blocks } of entries) {
-    contents.uint16(type).uint16(codec).uint16(group).uint16(required ? 1 : 0);
+    contents
+      .uint16(type)
+      .uint16(codec)
+      .uint16(group)
+      .uint16(required ? 1 : 0);
     contents.uint64(blocks.length === 0 ? 0 : blocks[0].offset);
     contents.uint64(blocks.reduce((sum, block) => sum + block.length, 0));
     contents.uint32(blocks.length);
@@ -167,9 +171,13 @@ export async function readContents(source: ByteSource): Promise<SectionEntry[]> 
     throw corrupt('its header and its footer disagree');
   }
   if (version > FORMAT_VERSION) {
-    throw new LabError('ARCHIVE_NEWER', `The archive has format ${version}; this version reads up to ${FORMAT_VERSION}.`);
+    throw new LabError(
+      'ARCHIVE_NEWER',
+      `The archive has format ${version}; this version reads up to ${FORMAT_VERSION}.`,
+    );
   }
-  if (offset + length + FOOTER_BYTES !== source.size) throw corrupt('its table of contents lies outside of it');
+  if (offset + length + FOOTER_BYTES !== source.size)
+    throw corrupt('its table of contents lies outside of it');
   const contentsBytes = await source.read(offset, length);
   if (crc32c(contentsBytes) !== checksum) throw corrupt('its table of contents fails its checksum');
   return parseContents(new ByteReader(contentsBytes, 'the table of contents'), offset);

@@ -61,13 +61,17 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   const sections = await readContents(source);
   for (const { type, required } of sections) {
     if (required && !KNOWN.has(type)) {
-      throw new LabError('ARCHIVE_NEWER', `The archive has a section of type ${type}, which this version cannot read.`);
+      throw new LabError(
+        'ARCHIVE_NEWER',
+        `The archive has a section of type ${type}, which this version cannot read.`,
+      );
     }
   }
   const find = (type: number, group: number): SectionEntry | null =>
     sections.find((one) => one.type === type && one.group === group) ?? null;
   const whole = async (section: SectionEntry | null, what: string): Promise<Uint8Array> => {
-    if (section === null) throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what} is missing.`);
+    if (section === null)
+      throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what} is missing.`);
     if (section.blocks.length === 0) return new Uint8Array(0);
     return readBlock(source, section.blocks[0]);
   };
@@ -109,7 +113,8 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
     test: archiveGroup(source, testReader, recordSections[1], split.test),
     analytics: analytics === null ? null : decodeAnalytics(await whole(analytics, 'its analytics positions')),
     samples: samples === null ? null : decodeSamples(await whole(samples, 'its condensed samples')),
-    experiment: experiment === null ? null : new TextDecoder().decode(await whole(experiment, 'its experiment')),
+    experiment:
+      experiment === null ? null : new TextDecoder().decode(await whole(experiment, 'its experiment')),
   };
 }
 
@@ -124,7 +129,10 @@ function checkRecords(reader: GroupReader, section: SectionEntry | null): void {
     fits = blocks[b].length === Math.ceil((count * stride) / 8);
   }
   if (!fits) {
-    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its records have not the size its heads claim.');
+    throw new LabError(
+      'ARCHIVE_CORRUPT',
+      'The archive is damaged: its records have not the size its heads claim.',
+    );
   }
 }
 
@@ -180,7 +188,8 @@ export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PU
       const blockRows = rows.subarray(first, first + count);
       columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, blockRows, column));
       done += count;
-      if (pulse.due()) await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
+      if (pulse.due())
+        await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
     }
   }
   return { rows: schema.rows, columns };
@@ -201,7 +210,10 @@ export interface RecordPlace {
 export function locateRecord(archive: OpenArchive, record: number): RecordPlace {
   const { rows } = archive.schema;
   if (!Number.isInteger(record) || record < 0 || record >= rows) {
-    throw new LabError('RECORD_OUT_OF_RANGE', `There is no record ${record}; records run from 0 to ${rows - 1}.`);
+    throw new LabError(
+      'RECORD_OUT_OF_RANGE',
+      `There is no record ${record}; records run from 0 to ${rows - 1}.`,
+    );
   }
   for (const group of ['train', 'test'] as const) {
     const list = archive.split[group];

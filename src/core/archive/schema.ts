@@ -66,7 +66,8 @@ function readMapping(reader: ByteReader): Mapping {
       const pValues = reader.varint();
       const qMin = reader.varint();
       const qValues = reader.varint();
-      if (qMin < 1 || pValues > 2 ** 32 || qValues > 2 ** 32) throw reader.corrupt('holds an impossible ratio');
+      if (qMin < 1 || pValues > 2 ** 32 || qValues > 2 ** 32)
+        throw reader.corrupt('holds an impossible ratio');
       return { kind, pMin, pValues, qMin, qValues, missing };
     }
     case 'float32':

@@ -36,9 +36,11 @@ export function decodeSplit(bytes: Uint8Array, rows: number): { rule: SplitRule;
   const testFraction = reader.float64();
   const checksum = reader.uint32();
   reader.end();
-  if (kind !== RANDOM_SPLIT || !(testFraction >= 0 && testFraction <= 1)) throw reader.corrupt('has no known rule');
+  if (kind !== RANDOM_SPLIT || !(testFraction >= 0 && testFraction <= 1))
+    throw reader.corrupt('has no known rule');
   const split = splitRecords(rows, testFraction, seed);
-  if (splitChecksum(split) !== checksum) throw reader.corrupt('gives other records than it did when it was written');
+  if (splitChecksum(split) !== checksum)
+    throw reader.corrupt('gives other records than it did when it was written');
   return { rule: { seed, testFraction }, split };
 }
 
@@ -89,7 +91,8 @@ export function decodeAnalytics(bytes: Uint8Array): Analytics {
 /** Stored condensed samples: m, width, then x, y and weights as float64. */
 export function encodeSamples({ rows, width, x, y, weights }: WeightedSamples): Uint8Array {
   const writer = new ByteWriter().varint(rows).varint(width);
-  for (const part of [x, y, weights]) writer.bytes(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  for (const part of [x, y, weights])
+    writer.bytes(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
   return writer.finish();
 }
 

@@ -2,10 +2,23 @@
 import type { Codec, EncodedGroup } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import type { Split } from '../random.ts';
-import { entryBytes, FIXED_CONTAINER_BYTES, layOutContainer, type ContainerImage, type Section } from './container.ts';
+import {
+  entryBytes,
+  FIXED_CONTAINER_BYTES,
+  layOutContainer,
+  type ContainerImage,
+  type Section,
+} from './container.ts';
 import { encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
-import { encodeAnalytics, encodeMask, encodeSamples, encodeSplit, type Analytics, type SplitRule } from './smallSections.ts';
+import {
+  encodeAnalytics,
+  encodeMask,
+  encodeSamples,
+  encodeSplit,
+  type Analytics,
+  type SplitRule,
+} from './smallSections.ts';
 
 /** Where the bytes of one part of an archive went. */
 export interface Breakdown {
@@ -69,7 +82,13 @@ export function writeArchive(parts: ArchiveParts): WrittenArchive {
   }
   const image = layOutContainer(sections);
   const breakdown = {
-    train: breakDown(sections, (group) => group !== GROUP.test, train, parts.split.train.length, FIXED_CONTAINER_BYTES),
+    train: breakDown(
+      sections,
+      (group) => group !== GROUP.test,
+      train,
+      parts.split.train.length,
+      FIXED_CONTAINER_BYTES,
+    ),
     test: breakDown(sections, (group) => group === GROUP.test, test, parts.split.test.length, 0),
   };
   const bytes = { train: total(breakdown.train), test: total(breakdown.test) };

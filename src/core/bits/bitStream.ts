@@ -8,7 +8,10 @@ import { LabError } from '../errors.ts';
 /** Throws on a big-endian engine, on which words and bytes of a stream would disagree. */
 export function assertLittleEndian(): void {
   if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) {
-    throw new LabError('INTERNAL', 'This machine stores numbers big-endian, which the archive code does not support.');
+    throw new LabError(
+      'INTERNAL',
+      'This machine stores numbers big-endian, which the archive code does not support.',
+    );
   }
 }
 

@@ -147,7 +147,8 @@ export class ByteReader {
   /** A count of things that take at least `bytesEach` bytes each, checked against what is left. */
   count(bytesEach: number): number {
     const count = this.varint();
-    if (count * bytesEach > this.left) throw this.corrupt(`claims ${count} entries, more than it has room for`);
+    if (count * bytesEach > this.left)
+      throw this.corrupt(`claims ${count} entries, more than it has room for`);
     return count;
   }
 

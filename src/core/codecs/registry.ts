@@ -21,7 +21,10 @@ export function codecByName(name: string): Codec {
 export function codecById(id: number): Codec {
   const codec = CODECS.find((one) => one.meta.id === id);
   if (codec === undefined) {
-    throw new LabError('CODEC_UNKNOWN', `The archive uses codec number ${id}, which this version does not know.`);
+    throw new LabError(
+      'CODEC_UNKNOWN',
+      `The archive uses codec number ${id}, which this version does not know.`,
+    );
   }
   return codec;
 }

@@ -39,7 +39,8 @@ export async function clusterCounts(
     // Once every record is alone, further bits change nothing.
     if (count < planes.records) count = refiner.refine(ids, count, order[k], ids);
     counts[k + 1] = count;
-    if (pulse.due()) await pulse.beat({ phase: 'Counting clusters', done: k, total: order.length, unit: 'bits' });
+    if (pulse.due())
+      await pulse.beat({ phase: 'Counting clusters', done: k, total: order.length, unit: 'bits' });
   }
   return counts;
 }
@@ -59,7 +60,12 @@ export interface WeightedSamples {
  *
  * @param x design matrix, one row per record, row-major
  */
-export function condense(clusters: Clusters, x: Float64Array, width: number, y: Float64Array): WeightedSamples {
+export function condense(
+  clusters: Clusters,
+  x: Float64Array,
+  width: number,
+  y: Float64Array,
+): WeightedSamples {
   const { ids, count } = clusters;
   const sums = new Float64Array(count * width);
   const targets = new Float64Array(count);

@@ -25,7 +25,11 @@ export function score(design: Design, theta: Float64Array): Score {
 }
 
 /** What a method trains on. */
-export function samplesOf(bench: Workbench, settings: ExperimentSettings, method: Method): Promise<WeightedSamples> {
+export function samplesOf(
+  bench: Workbench,
+  settings: ExperimentSettings,
+  method: Method,
+): Promise<WeightedSamples> {
   return method === 'full' ? bench.full(settings) : bench.condensed(settings);
 }
 

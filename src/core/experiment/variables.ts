@@ -34,7 +34,11 @@ function isConstant(column: Column): boolean {
 /** What a column can be used for. */
 export function eligibility(column: Column): Eligibility {
   if (isConstant(column)) {
-    return { feature: false, target: false, reason: 'It has one value throughout, so there is nothing to learn.' };
+    return {
+      feature: false,
+      target: false,
+      reason: 'It has one value throughout, so there is nothing to learn.',
+    };
   }
   if (column.kind === 'number') return { feature: true, target: true, reason: null };
   if (isCategory(column)) {
@@ -66,13 +70,17 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
   if (settings.target === null) return null;
   const indexOf = (name: string): number => table.columns.findIndex((column) => column.name === name);
   const target = indexOf(settings.target);
-  if (target < 0) throw new LabError('TARGET_UNKNOWN', `The table has no column "${settings.target}" to be the target.`);
+  if (target < 0)
+    throw new LabError('TARGET_UNKNOWN', `The table has no column "${settings.target}" to be the target.`);
   const targetColumn = table.columns[target];
   if (!eligibility(targetColumn).target) {
     if (targetColumn.kind === 'number') {
       throw new LabError('TARGET_CONSTANT', `Target "${targetColumn.name}" has one value throughout.`);
     }
-    throw new LabError('TARGET_UNKNOWN', `Column "${targetColumn.name}" is text; a linear model predicts a number.`);
+    throw new LabError(
+      'TARGET_UNKNOWN',
+      `Column "${targetColumn.name}" is text; a linear model predicts a number.`,
+    );
   }
   let features: number[];
   if (settings.features === null) {
@@ -83,14 +91,19 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
     const chosen = new Set<number>();
     for (const name of settings.features) {
       const index = indexOf(name);
-      if (index < 0) throw new LabError('COLUMN_UNKNOWN', `The table has no column "${name}" to be a feature.`);
+      if (index < 0)
+        throw new LabError('COLUMN_UNKNOWN', `The table has no column "${name}" to be a feature.`);
       if (!eligibility(table.columns[index]).feature) {
-        throw new LabError('COLUMN_UNKNOWN', `Column "${name}" cannot be a feature: ${eligibility(table.columns[index]).reason}`);
+        throw new LabError(
+          'COLUMN_UNKNOWN',
+          `Column "${name}" cannot be a feature: ${eligibility(table.columns[index]).reason}`,
+        );
       }
       if (index !== target) chosen.add(index);
     }
     features = [...chosen].sort((a, b) => a - b);
   }
-  if (features.length === 0) throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
+  if (features.length === 0)
+    throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
   return { features, target };
 }

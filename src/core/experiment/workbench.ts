@@ -108,7 +108,8 @@ export class Workbench {
       const table = settings.drop.length === 0 ? this.table : dropColumns(this.table, settings.drop);
       if (table.columns.length === 0) throw new LabError('COLUMN_UNKNOWN', 'Every column has been dropped.');
       const split = splitRecords(table.rows, settings.testFraction, settings.split);
-      if (split.train.length === 0) throw new LabError('ROWS_TOO_FEW', 'The split leaves no training record.');
+      if (split.train.length === 0)
+        throw new LabError('ROWS_TOO_FEW', 'The split leaves no training record.');
       const coded = codeTable(table, settings.ratio);
       const train = recordGroup(coded, split.train);
       const test = recordGroup(coded, split.test);
@@ -214,7 +215,12 @@ function recordGroup(coded: CodedTable, rows: Uint32Array): RecordGroup {
 }
 
 /** Bit planes of the stored record followed by the quantised columns. */
-function cellPlanes(coded: CodedTable, table: Table, rows: Uint32Array, quantisers: readonly Quantiser[]): BitPlanes {
+function cellPlanes(
+  coded: CodedTable,
+  table: Table,
+  rows: Uint32Array,
+  quantisers: readonly Quantiser[],
+): BitPlanes {
   const extra = quantisers.map((quantiser) =>
     quantise(table.columns[quantiser.column] as NumberColumn, quantiser, rows),
   );
@@ -229,7 +235,11 @@ function cellPlanes(coded: CodedTable, table: Table, rows: Uint32Array, quantise
  * Clustering rows: a decimal or category feature is read from its stored code, whose bits halve its range; any other
  * numeric feature (every numeric feature with code "linear") from its quantisation.
  */
-function planAnalytics(groups: PreparedGroups, columns: readonly number[], settings: ExperimentSettings): AnalyticsPlan {
+function planAnalytics(
+  groups: PreparedGroups,
+  columns: readonly number[],
+  settings: ExperimentSettings,
+): AnalyticsPlan {
   const { coded, table, split } = groups;
   const { layout } = coded;
   const recordBits = layout.recordBits;

@@ -121,15 +121,26 @@ function standardise(train: DesignMatrix, test: DesignMatrix): void {
  *
  * @throws TARGET_CONSTANT, FEATURES_NONE, ROWS_TOO_FEW, CSV_TOO_WIDE
  */
-export function buildDesign(table: Table, { features, target }: Variables, split: Split, missing: MissingPolicy): Design {
+export function buildDesign(
+  table: Table,
+  { features, target }: Variables,
+  split: Split,
+  missing: MissingPolicy,
+): Design {
   const targetColumn = table.columns[target];
   if (targetColumn.kind !== 'number') {
-    throw new LabError('TARGET_UNKNOWN', `Column ${targetColumn.name} is text; a linear model predicts a number.`);
+    throw new LabError(
+      'TARGET_UNKNOWN',
+      `Column ${targetColumn.name} is text; a linear model predicts a number.`,
+    );
   }
   if (features.length === 0) throw new LabError('FEATURES_NONE', 'There is no feature column to learn from.');
   const fill = missing === 'fill';
   const columns = features.map((index) => table.columns[index]);
-  const gappy = columns.filter((column) => !split.train.every((row) => present(column, row)) || !split.test.every((row) => present(column, row)));
+  const gappy = columns.filter(
+    (column) =>
+      !split.train.every((row) => present(column, row)) || !split.test.every((row) => present(column, row)),
+  );
 
   // A record without target teaches nothing under either policy.
   const keep = (rows: Uint32Array): { used: Uint32Array; incomplete: number } => {
@@ -154,16 +165,29 @@ export function buildDesign(table: Table, { features, target }: Variables, split
   }
 
   const terms: Term[] = [
-    { name: 'bias', write: (rows, out, at, width) => { for (let k = 0, to = at; k < rows.length; k++, to += width) out[to] = 1; } },
+    {
+      name: 'bias',
+      write: (rows, out, at, width) => {
+        for (let k = 0, to = at; k < rows.length; k++, to += width) out[to] = 1;
+      },
+    },
   ];
   for (const column of columns) {
     const filled = fill && gappy.includes(column);
-    if (column.kind === 'number') terms.push(...numericTerms(column, filled ? presentMean(column, split.train) : null));
+    if (column.kind === 'number')
+      terms.push(...numericTerms(column, filled ? presentMean(column, split.train) : null));
     else if (isCategory(column)) terms.push(...categoryTerms(column, filled));
-    else throw new LabError('COLUMN_UNKNOWN', `Column ${column.name} is text with too many values to be a feature.`);
+    else
+      throw new LabError(
+        'COLUMN_UNKNOWN',
+        `Column ${column.name} is text with too many values to be a feature.`,
+      );
   }
   if (terms.length > MAX_WIDTH) {
-    throw new LabError('CSV_TOO_WIDE', `The features make ${terms.length} design columns; the limit is ${MAX_WIDTH}.`);
+    throw new LabError(
+      'CSV_TOO_WIDE',
+      `The features make ${terms.length} design columns; the limit is ${MAX_WIDTH}.`,
+    );
   }
 
   const matrix = (rows: Uint32Array, used: Uint32Array): DesignMatrix => {
@@ -183,7 +207,10 @@ export function buildDesign(table: Table, { features, target }: Variables, split
   };
   const { y } = design.train;
   if (y.every((value) => value === y[0])) {
-    throw new LabError('TARGET_CONSTANT', `Target ${targetColumn.name} has the value ${y[0]} in every training record.`);
+    throw new LabError(
+      'TARGET_CONSTANT',
+      `Target ${targetColumn.name} has the value ${y[0]} in every training record.`,
+    );
   }
   standardise(design.train, design.test);
   return design;

@@ -116,7 +116,8 @@ export function descend(
     }
     progress.loss = loss;
     if (progress.iteration - progress.windowIteration >= STOP_WINDOW || progress.iteration === 0) {
-      const change = Math.abs(progress.windowLoss - loss) / Math.max(Math.abs(progress.windowLoss), Number.MIN_VALUE);
+      const change =
+        Math.abs(progress.windowLoss - loss) / Math.max(Math.abs(progress.windowLoss), Number.MIN_VALUE);
       if (progress.iteration > 0 && change < STOP_CHANGE) {
         progress.stop = 'converged';
         break;

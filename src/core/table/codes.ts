@@ -3,7 +3,14 @@
  */
 import { layOut, type LaneCodes, type Layout } from '../bits/lanes.ts';
 import { LabError } from '../errors.ts';
-import { fieldWidths, fitTable, POWER_OF_TEN, ratioParts, type FittedColumn, type Mapping } from './mapping.ts';
+import {
+  fieldWidths,
+  fitTable,
+  POWER_OF_TEN,
+  ratioParts,
+  type FittedColumn,
+  type Mapping,
+} from './mapping.ts';
 import { orderFloat32, orderFloat64, unorderFloat32, unorderFloat64 } from './orderedBits.ts';
 import type { Column, Table } from './table.ts';
 
@@ -20,7 +27,9 @@ const TWO_32 = 0x100000000;
 
 /** Record layout of a list of mappings. */
 export function layoutOf(mappings: readonly Mapping[]): Layout {
-  return layOut(mappings.flatMap((mapping, column) => fieldWidths(mapping).map((width) => ({ column, width }))));
+  return layOut(
+    mappings.flatMap((mapping, column) => fieldWidths(mapping).map((width) => ({ column, width }))),
+  );
 }
 
 /** Splits integers below 2^53 into the lanes of their field. */
@@ -48,7 +57,9 @@ function pushColumn(codes: LaneCodes[], column: Column, fitted: FittedColumn, ro
     if (mapping.kind !== 'category') throw new LabError('INTERNAL', 'A text column has a numeric mapping.');
     const reserved = mapping.dictionary.length;
     const [width] = fieldWidths(mapping);
-    pushInteger(codes, width, rows, (i) => (missing !== null && missing[i] === 1 ? reserved : column.codes[i]));
+    pushInteger(codes, width, rows, (i) =>
+      missing !== null && missing[i] === 1 ? reserved : column.codes[i],
+    );
     return;
   }
   const { values } = column;
@@ -150,7 +161,11 @@ export interface ColumnSink {
 }
 
 /** Columns of the right size and kind for `rows` records, to be filled by decodeColumn. */
-export function allocateColumns(names: readonly string[], mappings: readonly Mapping[], rows: number): Column[] {
+export function allocateColumns(
+  names: readonly string[],
+  mappings: readonly Mapping[],
+  rows: number,
+): Column[] {
   return mappings.map((mapping, index): Column => {
     const missing = mapping.missing ? new Uint8Array(rows) : null;
     const name = names[index];
@@ -161,7 +176,10 @@ export function allocateColumns(names: readonly string[], mappings: readonly Map
 }
 
 function corrupt(name: string): LabError {
-  return new LabError('ARCHIVE_CORRUPT', `The archive is damaged: column ${name} holds a code beyond its range.`);
+  return new LabError(
+    'ARCHIVE_CORRUPT',
+    `The archive is damaged: column ${name} holds a code beyond its range.`,
+  );
 }
 
 /**

@@ -10,7 +10,13 @@ import type { Table } from './table.ts';
 /** SHA-256 of the table, 64 hex digits, computed incrementally over views of the columns. */
 export function datasetId(table: Table): string {
   const hash = sha256.create();
-  hash.update(new ByteWriter().string('dreamlearning-dataset-1').varint(table.rows).varint(table.columns.length).finish());
+  hash.update(
+    new ByteWriter()
+      .string('dreamlearning-dataset-1')
+      .varint(table.rows)
+      .varint(table.columns.length)
+      .finish(),
+  );
   for (const column of table.columns) {
     const hasMissing = column.missing !== null && column.missing.includes(1);
     const head = new ByteWriter()
@@ -27,4 +33,9 @@ export function datasetId(table: Table): string {
     if (hasMissing) hash.update(column.missing!);
   }
   return bytesToHex(hash.digest());
+}
+
+/** SHA-256 of a text, 64 hex digits. */
+export function hashText(text: string): string {
+  return bytesToHex(sha256(new TextEncoder().encode(text)));
 }

@@ -127,7 +127,14 @@ function fitRatio(column: NumberColumn, hasMissing: boolean, parts: RatioParts):
     if (q[i] < qMin) qMin = q[i];
     if (q[i] > qMax) qMax = q[i];
   }
-  return { kind: 'ratio', pMin, pValues: pMax - pMin + 1, qMin, qValues: qMax - qMin + 1, missing: hasMissing };
+  return {
+    kind: 'ratio',
+    pMin,
+    pValues: pMax - pMin + 1,
+    qMin,
+    qValues: qMax - qMin + 1,
+    missing: hasMissing,
+  };
 }
 
 /** Widths in bits of the fields that a mapping makes: one, or two for a ratio (p, then q). */

@@ -75,7 +75,8 @@ export function firstDifference(a: Table, b: Table): string | null {
         // Equal doubles differ only in the sign of zero; unequal ones may both be NaN.
         if (x === y ? x === 0 && !Object.is(x, y) : !Object.is(x, y)) return `column ${c}, row ${i}`;
       } else if (left.kind === 'text' && right.kind === 'text') {
-        if (left.dictionary[left.codes[i]] !== right.dictionary[right.codes[i]]) return `column ${c}, row ${i}`;
+        if (left.dictionary[left.codes[i]] !== right.dictionary[right.codes[i]])
+          return `column ${c}, row ${i}`;
       }
     }
   }

@@ -31,8 +31,8 @@ export function createFakeLocks(): FakeLocks {
     holder: string,
     name: string,
     options: LockOptions,
-    work: (lock: Lock | null) => T,
-  ): Promise<Awaited<T>> {
+    work: (lock: Lock | null) => T | PromiseLike<T>,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       const grant = () => {
         const token = { holder };

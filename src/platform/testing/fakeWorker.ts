@@ -52,7 +52,7 @@ export function createWorkshop(makeService: (index: number) => Partial<HostedSer
     const events = new EventTarget();
     const { port1, port2 } = new MessageChannel();
     const service = makeService(index);
-    if (service) exposeCodecHost(() => serviceOf(service), port2 as unknown as Endpoint, locks.as(holder));
+    if (service) exposeCodecHost(() => serviceOf(service), port2, locks.as(holder));
     const gone = () => {
       port1.close();
       port2.close();

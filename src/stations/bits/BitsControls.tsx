@@ -1,8 +1,9 @@
 import type { AnalyticsCode, AnalyticsOrder, BitsReport } from '../../contracts/codec.ts';
+import { SETTING_RANGES } from '../../contracts/link.ts';
 import { NumberField, RadioGroup, Select, Slider, Switch } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
-import { clampBeta } from './analyticsOrder.ts';
+import { clampBeta, largestBeta } from './analyticsOrder.ts';
 
 const ORDERS: readonly { value: AnalyticsOrder; label: string; description: string }[] = [
   {
@@ -48,7 +49,7 @@ const CODES: readonly { value: AnalyticsCode; label: string; description: string
 /** The choices that decide which records are condensed into one sample. */
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const most = bits?.order.length ?? Math.max(settings.beta, 1);
+  const most = bits === null ? Math.max(settings.beta, 1) : largestBeta(bits.order);
   const beta = clampBeta(settings.beta, most);
   const order = ORDERS.find((option) => option.value === settings.order);
   return (
@@ -105,7 +106,7 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
           label="Seed of the random order"
           value={settings.seed}
           min={0}
-          max={0xffffffff}
+          max={SETTING_RANGES.seed.max}
           format={{ useGrouping: false }}
           hint="The same seed always gives the same order."
           onChange={(next) => change({ seed: next })}
@@ -140,7 +141,7 @@ function betaHint(bits: BitsReport | null, beta: number, order: AnalyticsOrder):
   if (bits === null) return `${rule}.`;
   const now = formatCount(bits.condensedSamples[beta]);
   if (order === 'pool') return `${rule}: ${now} now.`;
-  const further = Math.min(bits.order.length, beta + 7);
+  const further = Math.min(largestBeta(bits.order), beta + 7);
   const then = further > beta ? `, ${formatCount(bits.condensedSamples[further])} at β = ${further}` : '';
   return `${rule}: ${now} now${then}.`;
 }

@@ -13,7 +13,7 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
-import { clampBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
+import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
 import { BitMap } from './BitMap.tsx';
 import { BitsControls } from './BitsControls.tsx';
 import { OrderStrip } from './OrderStrip.tsx';
@@ -22,14 +22,16 @@ import './bits.css';
 const NO_LAYERS: readonly number[] = [];
 
 export function BitsStation() {
-  const { task, settings, change, goTo } = useLabParts((lab) => ({
+  const { task, settings, change, goTo, retry, cancel } = useLabParts((lab) => ({
+    retry: lab.retry,
+    cancel: lab.cancel,
     task: lab.bits,
     settings: lab.settings,
     change: lab.change,
     goTo: lab.goTo,
   }));
   const bits = task.value;
-  const beta = bits === null ? settings.beta : clampBeta(settings.beta, bits.order.length);
+  const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
   const setBeta = (next: number) => change({ beta: next });
 
   return (
@@ -46,8 +48,10 @@ export function BitsStation() {
       controls={<BitsControls bits={bits} />}
       aside={bits !== null && <Legend bits={bits} beta={beta} />}
     >
-      {task.error !== null && <ErrorNotice error={task.error} />}
-      {task.status === 'running' && <ProgressLine progress={task.progress} label="Counting bits" />}
+      {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}
+      {task.status === 'running' && (
+        <ProgressLine progress={task.progress} label="Counting bits" onCancel={() => cancel('bits')} />
+      )}
       {bits !== null ? (
         <Picture bits={bits} beta={beta} stale={task.stale} onBeta={setBeta} />
       ) : (

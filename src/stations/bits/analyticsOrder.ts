@@ -1,4 +1,5 @@
 import { BIT_ROLE, type BitsReport, type MapRow } from '../../contracts/codec.ts';
+import { SETTING_RANGES } from '../../contracts/link.ts';
 
 /** Rank of every cell in the analytics order, −1 where it can be no analytics bit. */
 export function ranksOf(bits: Pick<BitsReport, 'order' | 'role'>): Int32Array {
@@ -54,12 +55,17 @@ export function layerStarts(bits: BitsReport): number[] {
   return starts;
 }
 
-/** β that fits the order: at least 1 where there is a bit at all. */
-export function clampBeta(beta: number, orderLength: number): number {
-  return Math.max(Math.min(1, orderLength), Math.min(orderLength, Math.round(beta)));
+/** The largest β that can be chosen: every bit of the order, as far as settings go. */
+export function largestBeta(order: ArrayLike<number>): number {
+  return Math.min(order.length, SETTING_RANGES.beta.max);
+}
+
+/** β that can be chosen: at least 1 where there is a bit at all. */
+export function clampBeta(beta: number, largest: number): number {
+  return Math.max(Math.min(1, largest), Math.min(largest, Math.round(beta)));
 }
 
 /** β whose boundary lies nearest to x on a strip that starts at `left` and is `width` wide. */
-export function betaAt(x: number, left: number, width: number, orderLength: number): number {
-  return clampBeta(((x - left) / Math.max(1, width)) * orderLength, orderLength);
+export function betaAt(x: number, left: number, width: number, largest: number): number {
+  return clampBeta(((x - left) / Math.max(1, width)) * largest, largest);
 }

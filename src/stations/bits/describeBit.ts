@@ -1,5 +1,6 @@
 import { BIT_ROLE, type AnalyticsOrder, type BitsReport } from '../../contracts/codec.ts';
 import { formatCount, formatPlural, formatValue } from '../../ui/format.ts';
+import { largestBeta } from './analyticsOrder.ts';
 import type { MapPlace } from './mapGeometry.ts';
 
 export interface BitWords {
@@ -61,7 +62,7 @@ export function describeBit(bits: BitsReport, ranks: Int32Array, place: MapPlace
     role,
     roleWords,
     rank: rankWords(bits, place, rank, beta),
-    beta: rank >= 0 ? rank + 1 : null,
+    beta: rank >= 0 && rank < largestBeta(bits.order) ? rank + 1 : null,
   };
 }
 

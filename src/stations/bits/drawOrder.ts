@@ -12,6 +12,8 @@ export interface OrderView {
   layers: readonly number[];
   /** The curve is exact at every β; the order "pool" has its own at each. */
   exact: boolean;
+  /** Bits that fit on the strip: the largest β. */
+  largest: number;
 }
 
 export function drawOrder(context: CanvasRenderingContext2D, size: CanvasSize, view: OrderView): void {
@@ -25,10 +27,10 @@ export function drawOrder(context: CanvasRenderingContext2D, size: CanvasSize, v
 function drawCurve(
   context: CanvasRenderingContext2D,
   { width }: CanvasSize,
-  { bits, beta, exact }: OrderView,
+  { bits, beta, exact, largest }: OrderView,
   palette: BitPalette,
 ): void {
-  const { condensedSamples: counts, order } = bits;
+  const { condensedSamples: counts } = bits;
   const powers = powersOfTen(counts.reduce((most, count) => Math.max(most, count), 1));
   const top = powers[powers.length - 1];
   context.textAlign = 'right';
@@ -48,13 +50,13 @@ function drawCurve(
   const trace = (from: number, to: number): void => {
     context.beginPath();
     for (let b = from; b <= to; b++) {
-      context.lineTo(orderX(b, order.length, width), curveY(counts[b], top));
+      context.lineTo(orderX(b, largest, width), curveY(counts[b], top));
     }
   };
   const bottom = ORDER.curveTop + ORDER.curveHeight;
   trace(0, beta);
-  context.lineTo(orderX(beta, order.length, width), bottom);
-  context.lineTo(orderX(0, order.length, width), bottom);
+  context.lineTo(orderX(beta, largest, width), bottom);
+  context.lineTo(orderX(0, largest, width), bottom);
   context.fillStyle = mix(palette.panel, palette.analytics, 0.16);
   context.fill();
   trace(0, beta);
@@ -63,7 +65,7 @@ function drawCurve(
   context.strokeStyle = solid(palette.analytics);
   if (!exact) context.setLineDash([2, 4]);
   context.stroke();
-  trace(beta, order.length);
+  trace(beta, largest);
   context.strokeStyle = mix(palette.panel, palette.analytics, 0.5);
   context.stroke();
   context.setLineDash([]);
@@ -72,16 +74,16 @@ function drawCurve(
 function drawStrip(
   context: CanvasRenderingContext2D,
   { width }: CanvasSize,
-  { bits, beta }: OrderView,
+  { bits, beta, largest }: OrderView,
   palette: BitPalette,
 ): void {
   const { order, role, entropy } = bits;
-  const pitch = (width - ORDER.left - ORDER.right) / Math.max(1, order.length);
+  const pitch = (width - ORDER.left - ORDER.right) / Math.max(1, largest);
   const gap = pitch >= 8 ? 2 : pitch >= 4 ? 1 : 0;
   // Below a pixel per bit one bit stands for its neighbours.
   const step = Math.max(1, Math.floor(1 / pitch));
-  for (let rank = 0; rank < order.length; rank += step) {
-    const x = orderX(rank, order.length, width);
+  for (let rank = 0; rank < largest; rank += step) {
+    const x = orderX(rank, largest, width);
     const cell = order[rank];
     context.fillStyle = cellColour(role[cell], entropy[cell], palette);
     context.beginPath();
@@ -95,7 +97,7 @@ function drawStrip(
     context.fill();
   }
   if (beta > 0) {
-    const end = orderX(beta, order.length, width);
+    const end = orderX(beta, largest, width);
     for (const { grow, line, colour } of [
       { grow: 1, line: 1.5, colour: solid(palette.panel) },
       { grow: 2.5, line: 2, colour: solid(palette.analytics) },
@@ -119,7 +121,7 @@ function drawStrip(
 function drawLayers(
   context: CanvasRenderingContext2D,
   { width }: CanvasSize,
-  { bits, layers }: OrderView,
+  { bits, layers, largest }: OrderView,
   palette: BitPalette,
 ): void {
   context.textAlign = 'left';
@@ -130,7 +132,7 @@ function drawLayers(
   const y = ORDER.stripTop + ORDER.stripHeight + 6;
   let free = -Infinity;
   layers.forEach((rank, layer) => {
-    const x = orderX(rank, bits.order.length, width);
+    const x = orderX(rank, largest, width);
     const words = layer === 0 ? 'first bit of every column' : layer === 1 ? 'second' : String(layer + 1);
     const room = context.measureText(words).width;
     if (x < free || x + room > width) return;

@@ -1,4 +1,5 @@
 import type { Method, MissingPolicy } from '../../contracts/codec.ts';
+import { SETTING_RANGES } from '../../contracts/link.ts';
 import { Button, NumberField, PauseIcon, PlayIcon, RadioGroup, RewindIcon } from '../../ui/controls/index.ts';
 import { useLabParts } from '../useLab.ts';
 
@@ -16,6 +17,15 @@ const POLICIES: readonly { value: MissingPolicy; label: string; description: str
     description: 'A column beside it tells the model which cells were filled.',
   },
 ];
+
+const RATES = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+
+/** The usual rates and the present one, which a link may have brought. */
+function ratesWith(rate: number): { value: string; label: string }[] {
+  return [...new Set([...RATES, rate])]
+    .sort((a, b) => a - b)
+    .map((value) => ({ value: String(value), label: String(value) }));
+}
 
 /** What both models share, and both transports at once. */
 export function LearnControls() {
@@ -66,14 +76,11 @@ export function LearnControls() {
           Gradient descent on both; rewinding goes back to the same start, all zeros.
         </p>
       </div>
-      <NumberField
+      <Select
         label="Learning rate α"
-        value={settings.learningRate}
-        min={0.0001}
-        max={1}
-        step={0.0001}
-        format={{ maximumFractionDigits: 6 }}
-        onChange={(next) => change({ learningRate: next })}
+        value={String(settings.learningRate)}
+        options={ratesWith(settings.learningRate)}
+        onChange={(next) => change({ learningRate: Number(next) })}
         hint="How far each iteration moves the coefficients along the gradient."
         more={
           <>
@@ -89,8 +96,8 @@ export function LearnControls() {
       <NumberField
         label="Iteration limit"
         value={settings.iterations}
-        min={100}
-        max={1_000_000}
+        min={SETTING_RANGES.iterations.min}
+        max={SETTING_RANGES.iterations.max}
         step={100}
         onChange={(next) => change({ iterations: next })}
         hint="A run ends here unless it converges before."

@@ -102,7 +102,7 @@ function Descent({ run }: { run: LearnRun }) {
           </Button>
         ) : (
           <Button variant="primary" icon={<PlayIcon />} isDisabled={stopped} onPress={() => play(method)}>
-            {iteration === 0 ? 'Play' : 'Go on'}
+            {iteration === 0 || run.descent.stale ? 'Play' : 'Go on'}
           </Button>
         )}
         <IconButton
@@ -114,7 +114,7 @@ function Descent({ run }: { run: LearnRun }) {
         <IconButton
           label="Rewind to the same start, all coefficients 0"
           icon={<RewindIcon />}
-          isDisabled={playing || iteration === 0}
+          isDisabled={iteration === 0}
           onPress={() => rewind(method)}
         />
         <span className="learn-state">{stopWords(value, playing, limit)}</span>
@@ -123,7 +123,10 @@ function Descent({ run }: { run: LearnRun }) {
         <ProgressLine progress={progress} label="Gradient descent" onCancel={() => pause(method)} />
       )}
       {error !== null && error.code !== 'CANCELLED' && (
-        <ErrorNotice error={error} onRetry={() => rewind(method)} />
+        <ErrorNotice
+          error={error}
+          onRetry={error.code === 'MODEL_DIVERGED' ? undefined : () => play(method)}
+        />
       )}
       {value !== null && iteration > 0 ? (
         <Stats>

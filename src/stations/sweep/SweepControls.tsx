@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SETTING_RANGES, SWEEP_LIMITS } from '../../contracts/link.ts';
 import { Button, Disclosure, Notice, NumberField, PlayIcon, ProgressLine } from '../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatSeconds } from '../../ui/format.ts';
 import type { Lab } from '../lab.ts';
@@ -6,8 +7,7 @@ import { useLab, useLabParts } from '../useLab.ts';
 import { RangeField } from './RangeField.tsx';
 import { estimateSeconds } from './summary.ts';
 
-/** Most β and most splits of one sweep, so that a slip of the pen cannot ask for days. */
-const MOST_BETAS = 60;
+/** Most splits that are asked for by number alone. */
 const MOST_SPLITS = 20;
 /** Upper end of β while the bits have not been counted. */
 const UNKNOWN_MOST = 64;
@@ -24,7 +24,7 @@ export function SweepControls() {
   const estimate = useLab(estimateOf);
   const { plan, status } = sweep;
   const running = status === 'running';
-  const most = order?.length ?? UNKNOWN_MOST;
+  const most = Math.min(order?.length ?? UNKNOWN_MOST, SETTING_RANGES.beta.max);
   const runs = plan.splits.length * (plan.betas.length + 1);
   const tooLarge = plan.betas.some((beta) => beta > most);
   return (
@@ -33,7 +33,7 @@ export function SweepControls() {
         label="Values of β"
         hint="A list or a range: 5, 8, 13 or 8..20 or 8..20 step 4."
         values={plan.betas}
-        limits={{ name: 'β', min: 1, max: most, count: MOST_BETAS }}
+        limits={{ name: 'β', min: 1, max: most, count: SWEEP_LIMITS.betas }}
         isDisabled={running}
         onChange={(betas) => planSweep({ betas })}
       />
@@ -95,7 +95,7 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           label="Splits by seed"
           hint="Each seed divides the records in its own way: 1..5 or 3, 7."
           values={splits}
-          limits={{ name: 'a split', min: 0, max: 999_999, count: MOST_SPLITS }}
+          limits={{ name: 'a split', ...SETTING_RANGES.split, count: SWEEP_LIMITS.splits }}
           isDisabled={isDisabled}
           onChange={(next) => planSweep({ splits: next })}
         />

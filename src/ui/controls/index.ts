@@ -1,5 +1,6 @@
 export { Button, IconButton } from './Button.tsx';
 export { DataTable, type TableColumn } from './DataTable.tsx';
+export { Confirm, Sheet } from './Dialogs.tsx';
 export { Disclosure } from './Disclosure.tsx';
 export {
   Checkbox,

@@ -20,7 +20,12 @@ const MAX_RECORDS = 0x7fffffff;
  *
  * @throws ARCHIVE_CORRUPT when the head and the table do not fit each other
  */
-export function openGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array, bases: Uint8Array): GroupReader {
+export function openGroup(
+  layout: Layout,
+  inBase: Uint8Array,
+  head: Uint8Array,
+  bases: Uint8Array,
+): GroupReader {
   const split = splitLanes(layout, inBase);
   const reader = new ByteReader(head, 'the head of a record group');
   const records = reader.varint();
@@ -44,7 +49,10 @@ export function openGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array, 
   const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constants[index].mask));
   const tableBits = varying.reduce((sum, one) => sum + one.width, 0);
   if (bases.length !== Math.ceil((tableBits * baseCount) / 8)) {
-    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: the base table has not the size its head claims.');
+    throw new LabError(
+      'ARCHIVE_CORRUPT',
+      'The archive is damaged: the base table has not the size its head claims.',
+    );
   }
   const table = wordsOfBytes(bases);
   const baseLanes = layout.lanes.map(() => new Uint32Array(baseCount));
@@ -62,7 +70,13 @@ export function openGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array, 
   const stride = idBits + split.deviationBits;
   let ids = new Uint32Array(0);
 
-  const decode = (words: Uint32Array, from: number, count: number, lanes: readonly LaneCodes[], start: number): void => {
+  const decode = (
+    words: Uint32Array,
+    from: number,
+    count: number,
+    lanes: readonly LaneCodes[],
+    start: number,
+  ): void => {
     if (ids.length < count) ids = new Uint32Array(count);
     if (idBits > 0) {
       let largest = 0;
@@ -75,14 +89,27 @@ export function openGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array, 
         ids[k] = id;
       }
       if (largest >= baseCount) {
-        throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: a record names base ${largest} of ${baseCount}.`);
+        throw new LabError(
+          'ARCHIVE_CORRUPT',
+          `The archive is damaged: a record names base ${largest} of ${baseCount}.`,
+        );
       }
     } else {
       ids.fill(0, 0, count);
     }
     for (let index = 0; index < lanes.length; index++) {
       const { deviation, deviationOffset } = split.lanes[index];
-      decodeLane(words, from * stride + idBits + deviationOffset, stride, count, deviation, ids, baseLanes[index], lanes[index], start);
+      decodeLane(
+        words,
+        from * stride + idBits + deviationOffset,
+        stride,
+        count,
+        deviation,
+        ids,
+        baseLanes[index],
+        lanes[index],
+        start,
+      );
     }
   };
 

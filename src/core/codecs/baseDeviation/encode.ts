@@ -51,7 +51,9 @@ function packBases(
       and &= codes[index][record];
       or |= codes[index][record];
     }
-    return first.length === 0 ? { mask: base.mask, value: 0 } : { mask: (base.mask & ~(and ^ or)) >>> 0, value: and };
+    return first.length === 0
+      ? { mask: base.mask, value: 0 }
+      : { mask: (base.mask & ~(and ^ or)) >>> 0, value: and };
   });
   let bits = 0;
   layout.lanes.forEach((_, index) => (bits += 2 * split.lanes[index].base.width));

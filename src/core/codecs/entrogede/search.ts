@@ -52,7 +52,11 @@ export function equation1Bits(terms: SizeTerms, samples: number, parameterBits: 
 }
 
 /** Chooses the base positions of a group of training records. */
-export async function searchBase(group: RecordGroup, options: SearchOptions, pulse: Pulse): Promise<BasePlan> {
+export async function searchBase(
+  group: RecordGroup,
+  options: SearchOptions,
+  pulse: Pulse,
+): Promise<BasePlan> {
   const { records, planes } = group;
   const recordBits = planes.positions;
   const ones = countOnes(planes);
@@ -103,7 +107,8 @@ export async function searchBase(group: RecordGroup, options: SearchOptions, pul
       stop = 'all-distinct';
       break;
     }
-    if (pulse.due()) await pulse.beat({ phase: 'Searching the base', done: added, total: rest.length, unit: 'bits' });
+    if (pulse.due())
+      await pulse.beat({ phase: 'Searching the base', done: added, total: rest.length, unit: 'bits' });
   }
   for (let k = 0; k < chosen; k++) inBase[rest[k]] = 1;
   return {

@@ -46,7 +46,11 @@ export function readNumber(cell: string, out: { value: number }): number {
     const digits = significantDigits(cell);
     if (digits.length > 15) {
       if (digits.length > 100 || value === 0 || value - value !== 0) return TEXT_DIGITS;
-      const printed = Math.abs(value).toPrecision(digits.length).replace(/e.*$/, '').replace('.', '').replace(/^0+/, '');
+      const printed = Math.abs(value)
+        .toPrecision(digits.length)
+        .replace(/e.*$/, '')
+        .replace('.', '')
+        .replace(/^0+/, '');
       if (printed !== digits) return TEXT_DIGITS;
     }
   }

@@ -136,7 +136,13 @@ class ColumnBuilder {
     order.forEach((code, k) => (rank[code] = k));
     const codes = new Uint32Array(rows);
     for (let i = 0; i < rows; i++) if (missing === null || missing[i] === 0) codes[i] = rank[this.codes[i]];
-    return { kind: 'text', name: this.name, codes, dictionary: Array.from(order, (code) => entries[code]), missing };
+    return {
+      kind: 'text',
+      name: this.name,
+      codes,
+      dictionary: Array.from(order, (code) => entries[code]),
+      missing,
+    };
   }
 }
 
@@ -170,7 +176,10 @@ function checkHeader(header: string[]): string[] {
     throw new LabError('CSV_TOO_WIDE', `The file has ${names.length} columns; the limit is ${MAX_COLUMNS}.`);
   }
   if (names.length === 1) {
-    throw new LabError('CSV_ONE_COLUMN', 'The file has only one column: there is nothing to learn a target from.');
+    throw new LabError(
+      'CSV_ONE_COLUMN',
+      'The file has only one column: there is nothing to learn a target from.',
+    );
   }
   const seen = new Set<string>();
   for (const name of names) {
@@ -214,7 +223,10 @@ class RowSplitter {
     // A quote that is still open at the end of a chunk is only an error at the end of the file.
     if (last && result.errors.length > 0) {
       const line = this.line + (result.errors[0].row ?? 0);
-      throw new LabError('CSV_QUOTES', `A quoted cell near line ${line} is not closed or is followed by more text.`);
+      throw new LabError(
+        'CSV_QUOTES',
+        `A quoted cell near line ${line} is not closed or is followed by more text.`,
+      );
     }
     for (const row of result.data) {
       take(row);
@@ -273,7 +285,9 @@ async function readOnce(file: TextFile, textColumns: ReadonlySet<string>, pulse:
     try {
       return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch (cause) {
-      throw new LabError('CSV_NOT_UTF8', `The text of ${file.name} is not UTF-8 near byte ${bytes}.`, { cause });
+      throw new LabError('CSV_NOT_UTF8', `The text of ${file.name} is not UTF-8 near byte ${bytes}.`, {
+        cause,
+      });
     }
   };
   for await (const chunk of await file.open()) {
@@ -284,7 +298,8 @@ async function readOnce(file: TextFile, textColumns: ReadonlySet<string>, pulse:
     // Pieces of a quarter megabyte keep the work between two pulses to some milliseconds.
     for (let at = 0; at < chunk.length; at += 262_144) {
       splitter.push(decode(chunk.subarray(at, at + 262_144)), false, take);
-      if (pulse.due()) await pulse.beat({ phase: 'Reading rows', done: bytes, total: file.bytes, unit: 'bytes' });
+      if (pulse.due())
+        await pulse.beat({ phase: 'Reading rows', done: bytes, total: file.bytes, unit: 'bytes' });
     }
   }
   splitter.push(decode(null), true, take);
@@ -309,16 +324,31 @@ export async function readCsv(file: TextFile, pulse: Pulse = SILENT_PULSE): Prom
   if (rows === 0) throw new LabError('CSV_EMPTY', `${file.name} has a header line but no rows.`);
   if (rows === 1) throw new LabError('CSV_ONE_ROW', `${file.name} has only one row.`);
   const columns = builders.map((builder) => builder.finish(rows));
-  if (!columns.some((column) => column.kind === 'number' && !(column.missing?.every((flag) => flag === 1) ?? false))) {
-    throw new LabError('CSV_NO_NUMERIC_COLUMN', `None of the ${columns.length} columns of ${file.name} is numeric.`);
+  if (
+    !columns.some(
+      (column) => column.kind === 'number' && !(column.missing?.every((flag) => flag === 1) ?? false),
+    )
+  ) {
+    throw new LabError(
+      'CSV_NO_NUMERIC_COLUMN',
+      `None of the ${columns.length} columns of ${file.name} is numeric.`,
+    );
   }
   const notices: TableNotice[] = [];
   for (const { name } of columns) {
     const reason = reasons.get(name);
     if (reason === TEXT_LEADING_ZERO) {
-      notices.push({ code: 'leading-zeros', column: name, text: 'Kept as text: its numbers have leading zeros.' });
+      notices.push({
+        code: 'leading-zeros',
+        column: name,
+        text: 'Kept as text: its numbers have leading zeros.',
+      });
     } else if (reason === TEXT_DIGITS) {
-      notices.push({ code: 'long-digits', column: name, text: 'Kept as text: its numbers have more digits than a double holds.' });
+      notices.push({
+        code: 'long-digits',
+        column: name,
+        text: 'Kept as text: its numbers have more digits than a double holds.',
+      });
     }
   }
   return { table: { rows, columns }, notices, bytes, delimiter };

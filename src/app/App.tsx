@@ -1,0 +1,91 @@
+import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
+import type { StationName } from '../stations/lab.ts';
+import { useLab, useLabParts } from '../stations/useLab.ts';
+import { DataStation } from '../stations/data/index.ts';
+import { ControlsShown } from '../ui/controls/index.ts';
+import { DropOverlay } from './DropOverlay.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Header } from './Header.tsx';
+import { STATION_TITLES } from './headlines.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Announcer, MessageList } from './MessageList.tsx';
+import { Rail } from './Rail.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+import './app.css';
+
+const loadBits = () => import('../stations/bits/index.ts').then((m) => ({ default: m.BitsStation }));
+const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ default: m.ArchiveStation }));
+const loadLearn = () => import('../stations/learn/index.ts').then((m) => ({ default: m.LearnStation }));
+const loadSweep = () => import('../stations/sweep/index.ts').then((m) => ({ default: m.SweepStation }));
+
+const STATIONS: Record<StationName, ComponentType> = {
+  data: DataStation,
+  bits: lazy(loadBits),
+  archive: lazy(loadArchive),
+  learn: lazy(loadLearn),
+  sweep: lazy(loadSweep),
+};
+
+export function App() {
+  const { station, embed, hidden, goTo, name } = useLabParts((lab) => ({
+    station: lab.station,
+    embed: lab.embed,
+    hidden: lab.hidden,
+    goTo: lab.goTo,
+    name: lab.dataset.value?.name ?? null,
+  }));
+  const hasData = useLab((lab) => lab.dataset.value !== null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const help = useCallback(() => setHelpOpen(true), []);
+  const openFile = useCallback(
+    () => document.querySelector<HTMLInputElement>('input[type=file]')?.click(),
+    [],
+  );
+  useShortcuts({ goTo, openFile, help });
+
+  useEffect(() => {
+    document.title =
+      name === null ? 'dreaMLearning Lab' : `${name} · ${STATION_TITLES[station]} · dreaMLearning Lab`;
+  }, [name, station]);
+
+  useEffect(() => {
+    // The other stations are fetched once the first one has something to show.
+    if (hasData) void Promise.allSettled([loadBits(), loadArchive(), loadLearn(), loadSweep()]);
+  }, [hasData]);
+
+  const Station = STATIONS[station];
+  return (
+    <>
+      {!embed && (
+        <>
+          <a className="skip-link" href="#main" onClick={focusMain}>
+            Skip to the station
+          </a>
+          <div className="chrome">
+            <Header onHelp={help} />
+            <Rail />
+          </div>
+        </>
+      )}
+      <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
+        <ErrorBoundary resetKey={station}>
+          <ControlsShown value={!hidden.includes(station)}>
+            <Suspense fallback={<p className="station-waiting">Opening {STATION_TITLES[station]}…</p>}>
+              <Station />
+            </Suspense>
+          </ControlsShown>
+        </ErrorBoundary>
+      </main>
+      <MessageList />
+      <Announcer />
+      <DropOverlay />
+      <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </>
+  );
+}
+
+/** The hash belongs to the experiment: the skip link moves the focus without it. */
+function focusMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

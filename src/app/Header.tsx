@@ -1,0 +1,205 @@
+import { useRef, useState, type Key } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Header as MenuHeader } from 'react-aria-components/Header';
+import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Text } from 'react-aria-components/Text';
+import { GALLERY } from '../contracts/gallery.ts';
+import { copyText } from '../platform/clipboard.ts';
+import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
+import { useLab, useLabParts } from '../stations/useLab.ts';
+import {
+  Button,
+  CheckIcon,
+  ChevronIcon,
+  HelpIcon,
+  IconButton,
+  MoonIcon,
+  ShareIcon,
+  SunIcon,
+  SystemIcon,
+  UploadIcon,
+} from '../ui/controls/index.ts';
+import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
+import './header.css';
+
+interface HeaderProps {
+  onHelp: () => void;
+}
+
+export function Header({ onHelp }: HeaderProps) {
+  return (
+    <header className="header">
+      <h1 className="logo">
+        dream<span>ML</span>earning&nbsp;Lab
+      </h1>
+      <DatasetMenu />
+      <span className="header-gap" />
+      <ShareButton />
+      <ThemeMenu />
+      <IconButton label="Help and shortcuts" icon={<HelpIcon />} onPress={onHelp} />
+    </header>
+  );
+}
+
+/** Samples, the archives of this browser, and a file of one's own. */
+function DatasetMenu() {
+  const { name, archives, load } = useLabParts((lab) => ({
+    name: lab.dataset.value?.name ?? null,
+    archives: lab.archives,
+    load: lab.load,
+  }));
+  const input = useRef<HTMLInputElement>(null);
+
+  function choose(key: Key): void {
+    const [kind, id] = splitKey(String(key));
+    if (kind === 'file') input.current?.click();
+    else if (kind === 'sample') void load({ kind, id });
+    else if (kind === 'archive') void load({ kind, id });
+  }
+
+  return (
+    <>
+      <MenuTrigger>
+        <AriaButton className="button dataset-button" aria-label={`Dataset: ${name ?? 'none yet'}`}>
+          <span className="dataset-name">{name ?? 'Choose a dataset'}</span>
+          <ChevronIcon />
+        </AriaButton>
+        <Popover className="popover menu-popover" placement="bottom start" offset={4}>
+          <Menu className="list-box" aria-label="Dataset" onAction={choose}>
+            <MenuSection className="menu-section">
+              <MenuHeader className="menu-header">Samples</MenuHeader>
+              {GALLERY.map((sample) => (
+                <MenuItem
+                  key={sample.id}
+                  id={`sample:${sample.id}`}
+                  textValue={sample.title}
+                  className="list-item menu-item"
+                >
+                  <Text slot="label">{sample.title}</Text>
+                  <Text slot="description" className="list-description">
+                    {formatCount(sample.rows)} × {sample.columns} · {sample.task}
+                  </Text>
+                </MenuItem>
+              ))}
+            </MenuSection>
+            {archives.length > 0 && (
+              <MenuSection className="menu-section">
+                <MenuHeader className="menu-header">Archives in this browser</MenuHeader>
+                {archives.slice(0, 8).map((archive) => (
+                  <MenuItem
+                    key={archive.id}
+                    id={`archive:${archive.id}`}
+                    textValue={archive.name}
+                    className="list-item menu-item"
+                  >
+                    <Text slot="label">{archive.name}</Text>
+                    <Text slot="description" className="list-description">
+                      {formatCount(archive.rows)} × {archive.columns} · {formatBytes(archive.bytes)} ·{' '}
+                      {formatDate(archive.createdAt)}
+                    </Text>
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            )}
+            <MenuSection className="menu-section" aria-label="Files">
+              <MenuItem id="file:" textValue="Open a file…" className="list-item menu-item menu-open">
+                <UploadIcon />
+                <Text slot="label">Open a file…</Text>
+              </MenuItem>
+            </MenuSection>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        hidden
+        aria-label="Open a file"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file !== undefined) void load({ kind: 'file', file });
+        }}
+      />
+    </>
+  );
+}
+
+function splitKey(key: string): [kind: string, id: string] {
+  const colon = key.indexOf(':');
+  return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+function ShareButton() {
+  const link = useLab((lab) => lab.link);
+  const say = useLab((lab) => lab.say);
+
+  async function share(): Promise<void> {
+    const address = link();
+    if (await copyText(address)) {
+      say({
+        tone: 'info',
+        code: null,
+        what: 'Link copied: it restores this experiment, settings and dataset name included, but not the data itself.',
+        todo: null,
+      });
+    } else {
+      say({
+        tone: 'warning',
+        code: null,
+        what: 'The browser did not let the page use the clipboard.',
+        todo: 'Copy the address from the address bar: it says the same.',
+      });
+    }
+  }
+
+  return (
+    <Button icon={<ShareIcon />} onPress={() => void share()}>
+      Share
+    </Button>
+  );
+}
+
+const THEMES: readonly { choice: ThemeChoice; label: string }[] = [
+  { choice: 'light', label: 'Light' },
+  { choice: 'dark', label: 'Dark' },
+  { choice: 'system', label: 'As the system' },
+];
+
+function ThemeMenu() {
+  const [choice, setChoice] = useState(readThemeChoice);
+  return (
+    <MenuTrigger>
+      <IconButton
+        label="Theme"
+        icon={choice === 'dark' ? <MoonIcon /> : choice === 'light' ? <SunIcon /> : <SystemIcon />}
+      />
+      <Popover className="popover" placement="bottom end" offset={4}>
+        <Menu
+          className="list-box"
+          aria-label="Theme"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[choice]}
+          onAction={(key) => {
+            const theme = THEMES.find((entry) => entry.choice === key);
+            if (theme === undefined) return;
+            setChoice(theme.choice);
+            chooseTheme(theme.choice);
+          }}
+        >
+          {THEMES.map(({ choice: id, label }) => (
+            <MenuItem key={id} id={id} textValue={label} className="list-item">
+              <span className="list-check">
+                <CheckIcon />
+              </span>
+              <Text slot="label">{label}</Text>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

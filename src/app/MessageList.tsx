@@ -1,0 +1,69 @@
+import { useLab, useLabParts } from '../stations/useLab.ts';
+import { Button, CloseIcon, IconButton, InfoIcon, WarningIcon } from '../ui/controls/index.ts';
+import type { Message } from '../stations/lab.ts';
+import './messages.css';
+
+/** Messages in the corner. Errors interrupt a screen reader, the rest waits for its turn. */
+export function MessageList() {
+  const messages = useLab((lab) => lab.messages);
+  const errors = messages.filter(({ tone }) => tone === 'error');
+  const remarks = messages.filter(({ tone }) => tone !== 'error');
+  return (
+    <section className="messages" aria-label="Messages">
+      <div role="status" aria-live="polite" aria-relevant="additions">
+        {remarks.map((message) => (
+          <MessageCard key={message.id} message={message} />
+        ))}
+      </div>
+      <div role="alert" aria-live="assertive" aria-relevant="additions">
+        {errors.map((message) => (
+          <MessageCard key={message.id} message={message} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function MessageCard({ message }: { message: Message }) {
+  const dismiss = useLab((lab) => lab.dismiss);
+  const { id, tone, code, what, todo, undo } = message;
+  return (
+    <div className={`message message-${tone}`}>
+      {tone === 'info' ? <InfoIcon /> : <WarningIcon />}
+      <div className="message-body">
+        <p className="message-what">{what}</p>
+        {todo !== null && <p>{todo}</p>}
+        {code !== null && (
+          <p className="message-code">
+            <code>{code}</code>
+          </p>
+        )}
+      </div>
+      {undo !== null && <Button onPress={undo}>Undo</Button>}
+      <IconButton label="Dismiss" icon={<CloseIcon />} variant="quiet" onPress={() => dismiss(id)} />
+    </div>
+  );
+}
+
+/** What finished, for those who do not see the rail. */
+export function Announcer() {
+  const { dataset, archive, full, sweep } = useLabParts((lab) => ({
+    dataset: lab.dataset.status === 'done' ? lab.dataset.value?.name : undefined,
+    archive: lab.archive.status === 'done' && !lab.archive.stale,
+    full: lab.learn.full.descent.value?.stop,
+    sweep: lab.sweep.status,
+  }));
+  const said = [
+    dataset === undefined ? '' : `${dataset} is open.`,
+    archive ? 'Archive written.' : '',
+    full === undefined || full === 'running' ? '' : 'Training on all rows has ended.',
+    sweep === 'done' ? 'Sweep finished.' : '',
+  ];
+  return (
+    <div className="visually-hidden" role="log" aria-label="What finished">
+      {said.map((text, index) => (
+        <p key={index}>{text}</p>
+      ))}
+    </div>
+  );
+}

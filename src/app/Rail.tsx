@@ -1,0 +1,75 @@
+import { useEffect, useRef, type MouseEvent } from 'react';
+import { STATION_NAMES } from '../contracts/link.ts';
+import type { StationName } from '../stations/lab.ts';
+import { useLab, useLabParts } from '../stations/useLab.ts';
+import { WarningIcon } from '../ui/controls/index.ts';
+import { HEADLINES, STATION_TITLES } from './headlines.ts';
+import './rail.css';
+
+/** The pipeline: the way from station to station and the display of what each has found or is at. */
+export function Rail() {
+  return (
+    <nav className="rail" aria-label="Pipeline">
+      <ol>
+        {STATION_NAMES.map((station) => (
+          <Stop key={station} station={station} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Stop({ station }: { station: StationName }) {
+  const { value, note, isBusy, share, isStale, error } = useLabParts((lab) => HEADLINES[station](lab));
+  const isCurrent = useLab((lab) => lab.station === station);
+  const goTo = useLab((lab) => lab.goTo);
+  const link = useRef<HTMLAnchorElement>(null);
+
+  useEffect(() => {
+    if (!isCurrent) return;
+    // On a narrow screen the rail scrolls sideways; keep the current stop in sight without moving the page.
+    const rail = link.current?.closest('.rail');
+    const stop = link.current?.parentElement;
+    if (rail && stop && rail.scrollWidth > rail.clientWidth) {
+      rail.scrollTo({ left: stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2 });
+    }
+  }, [isCurrent]);
+
+  function follow(event: MouseEvent): void {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    goTo(station);
+  }
+
+  return (
+    <li>
+      <a
+        ref={link}
+        href={`#station=${station}`}
+        className={`stop${isBusy ? ' stop-busy' : ''}${isStale && !isBusy ? ' stop-stale' : ''}`}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={follow}
+      >
+        <span className="stop-name">
+          {STATION_TITLES[station]}
+          {error !== null && (
+            <span className="stop-error">
+              <WarningIcon />
+              <span className="visually-hidden">failed:</span> {error.code}
+            </span>
+          )}
+          {error === null && isStale && !isBusy && <span className="stop-mark">out of date</span>}
+        </span>
+        <b className="stop-value">{value}</b>
+        <span className="stop-note">{note}</span>
+        <span
+          className="stop-track"
+          data-busy={isBusy || undefined}
+          data-unknown={(isBusy && share === null) || undefined}
+        >
+          <span style={{ transform: `scaleX(${isBusy ? (share ?? 1) : 0})` }} />
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,129 @@
+/** What the rail says of each station: its result in one line, or what runs there. */
+import type { ErrorReport } from '../contracts/errors.ts';
+import type { Lab, StationName, Task, TaskProgress } from '../stations/lab.ts';
+import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
+import { progressWords } from '../ui/progress.ts';
+
+export const STATION_TITLES: Record<StationName, string> = {
+  data: 'Data',
+  bits: 'Bits',
+  archive: 'Archive',
+  learn: 'Learn',
+  sweep: 'Sweep',
+};
+
+export interface Headline {
+  value: string;
+  note: string;
+  isBusy: boolean;
+  /** 0…1 while busy, or null when it cannot be told. */
+  share: number | null;
+  isStale: boolean;
+  error: ErrorReport | null;
+}
+
+const NOTHING = '–';
+
+function fromTask<T>(task: Task<T>, words: (value: T) => { value: string; note: string }): Headline {
+  const said = task.value === null ? { value: NOTHING, note: '' } : words(task.value);
+  return {
+    ...said,
+    ...busyness(task.status === 'running', task.progress, said),
+    isStale: task.stale,
+    error: task.error,
+  };
+}
+
+/** While something runs, the note says how far it is. */
+function busyness(
+  isBusy: boolean,
+  progress: TaskProgress | null,
+  said: { value: string; note: string },
+): Pick<Headline, 'value' | 'note' | 'isBusy' | 'share'> {
+  if (!isBusy) return { ...said, isBusy, share: null };
+  if (progress === null) return { value: said.value, note: said.note || 'starting', isBusy, share: null };
+  const { share, left } = progressWords(progress);
+  return { value: said.value, note: left === '' ? progress.phase : left, isBusy, share };
+}
+
+function dataHeadline({ dataset }: Lab): Headline {
+  return fromTask(dataset, ({ rows, columns, rawFloat64Bytes }) => ({
+    value: `${formatCount(rows)} × ${formatCount(columns.length)}`,
+    note: `${formatBytes(rawFloat64Bytes)} as float64`,
+  }));
+}
+
+function bitsHeadline({ bits, settings }: Lab): Headline {
+  return fromTask(bits, ({ condensedSamples, order }) => {
+    if (settings.target === null || order.length === 0) {
+      return {
+        value: `${formatCount(bits.value?.entropy.length ?? 0)} bits`,
+        note: 'no target: nothing to condense',
+      };
+    }
+    const beta = Math.min(settings.beta, order.length);
+    return {
+      value: `β = ${formatCount(beta)}`,
+      note: formatPlural(condensedSamples[beta] ?? 0, 'condensed sample'),
+    };
+  });
+}
+
+function archiveHeadline({ archive }: Lab): Headline {
+  return fromTask(archive, ({ bytes, rawFloat64Bytes }) => ({
+    value: formatPercent(bytes.train / rawFloat64Bytes.train),
+    note: 'of float64 · lossless',
+  }));
+}
+
+function learnHeadline({ learn, settings, dataset }: Lab): Headline {
+  const { full, condensed } = learn;
+  const tasks = [full.closedForm, condensed.closedForm, full.descent, condensed.descent];
+  const running = tasks.find(({ status }) => status === 'running');
+  const said = { value: NOTHING, note: '' };
+  const hasDescents =
+    condensed.descent.value !== null && full.descent.value !== null && full.descent.value.stop !== 'running';
+  if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
+  else if (hasDescents && condensed.descent.value && full.descent.value) {
+    said.value = formatFactor(condensed.descent.value.testMse / full.descent.value.testMse);
+    said.note = 'test MSE of full data';
+  } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {
+    said.value = formatFactor(condensed.closedForm.value.testMse / full.closedForm.value.testMse);
+    said.note = 'test MSE of full, closed form';
+  }
+  return {
+    ...said,
+    ...busyness(running !== undefined, running?.progress ?? null, said),
+    isStale: tasks.some(({ stale }) => stale),
+    error: tasks.find(({ error }) => error !== null)?.error ?? null,
+  };
+}
+
+function sweepHeadline({ sweep, settings }: Lab): Headline {
+  const { plan, status, progress, full, points, stale, error } = sweep;
+  const total = plan.splits.length * (plan.betas.length + 1);
+  const done = full.length + points.reduce((sum, { cells }) => sum + cells.length, 0);
+  const said = { value: NOTHING, note: 'no target chosen' };
+  if (status === 'running') {
+    said.value = `${formatCount(done)} of ${formatCount(progress?.total ?? total)}`;
+    said.note = 'runs';
+  } else if (status === 'idle' || done === 0) {
+    if (settings.target !== null) {
+      said.value = formatPlural(total, 'run');
+      said.note = 'planned';
+    }
+  } else {
+    said.value = formatPlural(done, 'run');
+    said.note =
+      status === 'done' ? `${formatCount(points.length)} β × ${formatPlural(full.length, 'split')}` : status;
+  }
+  return { ...said, ...busyness(status === 'running', progress, said), isStale: stale, error };
+}
+
+export const HEADLINES: Record<StationName, (lab: Lab) => Headline> = {
+  data: dataHeadline,
+  bits: bitsHeadline,
+  archive: archiveHeadline,
+  learn: learnHeadline,
+  sweep: sweepHeadline,
+};

@@ -1,0 +1,66 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
+import { findMissingFacilities } from '../platform/secureContext.ts';
+import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
+import { LabContext } from '../stations/useLab.ts';
+import { App } from './App.tsx';
+import { createLabStore } from './store.ts';
+import { Unsupported } from './Unsupported.tsx';
+import { createServices } from './workers.ts';
+import '../ui/theme/tokens.css';
+import '../ui/theme/base.css';
+
+/** Milliseconds of quiet before the address follows the experiment. */
+const ADDRESS_QUIET = 400;
+
+function run(root: HTMLElement): void {
+  followSystemTheme(readThemeChoice);
+  const missing = findMissingFacilities(window);
+  const cannotRun = missing.some(({ name, essential }) => essential || name === 'secure-context');
+  if (cannotRun) {
+    createRoot(root).render(<Unsupported missing={missing} />);
+    return;
+  }
+
+  const { store, start, settle } = createLabStore(createServices());
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider locale="en-US">
+        <LabContext value={store}>
+          <App />
+        </LabContext>
+      </I18nProvider>
+    </StrictMode>,
+  );
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const follow = () => {
+    const { dataset, link } = store.getState();
+    if (dataset.value === null) return;
+    const hash = link().split('#')[1] ?? '';
+    if (!writeHash(hash)) timer = setTimeout(follow, 2 * ADDRESS_QUIET);
+  };
+  store.subscribe((now, before) => {
+    const isSame =
+      now.settings === before.settings &&
+      now.station === before.station &&
+      now.sweep.plan === before.sweep.plan &&
+      now.dataset.value === before.dataset.value;
+    if (isSame) return;
+    clearTimeout(timer);
+    timer = setTimeout(follow, ADDRESS_QUIET);
+  });
+  onHashChange((hash) => void start(hash));
+  addEventListener('pagehide', settle);
+  document.addEventListener('visibilitychange', () => {
+    // Another tab may have written or deleted archives.
+    if (document.visibilityState === 'visible') void store.getState().refreshArchives();
+  });
+
+  void start(readHash());
+}
+
+const root = document.getElementById('root');
+if (root !== null) run(root);

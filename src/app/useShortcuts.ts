@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { STATION_NAMES } from '../contracts/link.ts';
+import type { StationName } from '../stations/lab.ts';
+
+interface Shortcuts {
+  goTo: (station: StationName) => void;
+  openFile: () => void;
+  help: () => void;
+}
+
+/** Whether keys belong to what is focused: a text field, or an open dialog or list. */
+function isTaken(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    target.closest(
+      'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]',
+    ) !== null
+  );
+}
+
+/** 1–5 for the stations, O to open a file, ? for help; not while something is typed. */
+export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target))
+        return;
+      const number = /^[1-5]$/.test(event.key) ? Number(event.key) : 0;
+      if (number > 0) goTo(STATION_NAMES[number - 1]);
+      else if (event.key === '?') help();
+      else if (event.key === 'o' || event.key === 'O') openFile();
+      else return;
+      event.preventDefault();
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [goTo, openFile, help]);
+}

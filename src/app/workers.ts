@@ -1,0 +1,34 @@
+/** The workers of this page and what the store is given of the outside world. */
+import { createCodecClient } from '../platform/workerClient.ts';
+import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
+import { readStorageState } from '../platform/storageEstimate.ts';
+import type { LabState } from '../stations/lab.ts';
+import type { LabServices } from './kernel.ts';
+
+function codecWorker(name: string): Worker {
+  return new Worker(new URL('../../workers/codec.worker.ts', import.meta.url), { type: 'module', name });
+}
+
+async function estimateStorage(): Promise<LabState['storage']> {
+  const { usage, quota, persisted } = await readStorageState();
+  return usage === null || quota === null ? null : { usage, quota, persisted: persisted ?? false };
+}
+
+export function createServices(): LabServices {
+  const background = createCodecClient(() => codecWorker('training'));
+  let pool: WorkerPool | null = null;
+  return {
+    client: createCodecClient(() => codecWorker('codec')),
+    background: () => background,
+    async sweep(jobs, { signal, onCell }) {
+      pool ??= createWorkerPool(() => codecWorker('sweep'));
+      await pool.run(
+        jobs.map((job) => (client, stop) => client.sweepCell(job, { signal: stop })),
+        { signal, onDone: (_index, cell) => onCell(cell) },
+      );
+    },
+    estimateStorage,
+    pageAddress: location.href.split('#')[0],
+    appVersion: __APP_VERSION__,
+  };
+}

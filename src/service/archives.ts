@@ -1,0 +1,236 @@
+/** Making, storing and inspecting archives. */
+import {
+  BIT_ROLE,
+  type ArchiveListing,
+  type ArchiveReport,
+  type ExperimentSettings,
+  type RecordInspection,
+} from '../contracts/codec.ts';
+import { joinPieces, memorySource } from '../core/archive/container.ts';
+import {
+  decodeTable,
+  locateRecord,
+  openArchive,
+  RecordReader,
+  type OpenArchive,
+} from '../core/archive/read.ts';
+import { SECTION } from '../core/archive/sections.ts';
+import { LabError } from '../core/errors.ts';
+import { makeArchive, type MadeArchive } from '../core/experiment/archiving.ts';
+import type { Pulse } from '../core/pulse.ts';
+import { hashText } from '../core/table/datasetId.ts';
+import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
+import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import type { OpenDataset } from './datasets.ts';
+
+/**
+ * An archive's id: a hash of what decides its records' bytes, so that making the same archive again finds it, and a
+ * change of β rewrites only its small sections.
+ */
+function archiveId(datasetId: string, s: ExperimentSettings): string {
+  const key = [datasetId, s.codec, s.split, s.testFraction, s.ratio, s.tau, s.objective, s.drop];
+  return hashText(JSON.stringify(key)).slice(0, 32);
+}
+
+/** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
+function chunksOf(made: MadeArchive): ChunkToWrite[] {
+  const large = new Set<number>();
+  for (const { type, blocks } of made.image.sections) {
+    if (type === SECTION.bases || type === SECTION.records)
+      for (const block of blocks) large.add(block.offset);
+  }
+  return made.image.pieces.map(({ name, offset, bytes }) => ({
+    name,
+    offset,
+    length: bytes.length,
+    bytes,
+    stable: large.has(offset),
+  }));
+}
+
+export class Archives {
+  private readonly store: () => Promise<ArchiveStore>;
+  private opened: { id: string; createdAt: number; archive: OpenArchive; source: ArchiveReader } | null =
+    null;
+
+  constructor(store: () => Promise<ArchiveStore>) {
+    this.store = store;
+  }
+
+  /** Encodes, decodes again and compares every value, then stores; a store that refuses does not undo the result. */
+  async compress(
+    { workbench, summary }: OpenDataset,
+    settings: ExperimentSettings,
+    options: { store: boolean; kept: boolean },
+    pulse: Pulse,
+  ): Promise<ArchiveReport> {
+    const label = {
+      datasetId: summary.id,
+      name: summary.name,
+      fileName: summary.fileName,
+      csvBytes: summary.csvBytes ?? 0,
+    };
+    const encodeStarted = performance.now();
+    const made = await makeArchive(workbench, settings, label, pulse);
+    const encodeSeconds = (performance.now() - encodeStarted) / 1000;
+    const { table, train, test } = await workbench.prepare(settings);
+
+    const decodeStarted = performance.now();
+    const decoded = await decodeTable(await openArchive(memorySource(joinPieces(made.image))), pulse);
+    const decodeSeconds = (performance.now() - decodeStarted) / 1000;
+    const difference = firstDifference(table, decoded);
+    if (difference !== null) {
+      throw new LabError(
+        'INTERNAL',
+        `The archive does not decode to the table it was made from (${difference}).`,
+      );
+    }
+
+    const id = archiveId(summary.id, settings);
+    const columns = table.columns.length;
+    let storeError: LabError | null = null;
+    if (options.store) {
+      try {
+        await this.write(
+          id,
+          made,
+          { ...label, rows: table.rows, columns, kept: options.kept, settings },
+          pulse,
+        );
+      } catch (thrown) {
+        storeError = LabError.from(thrown);
+        if (storeError.code === 'CANCELLED') throw storeError;
+      }
+    }
+    const { trace } = made.plan;
+    return {
+      id,
+      stored: options.store && storeError === null,
+      storeError: storeError?.report() ?? null,
+      trainRows: train.records,
+      testRows: test.records,
+      columns,
+      rawFloat64Bytes: {
+        train: rawFloat64Bytes(train.records, columns),
+        test: rawFloat64Bytes(test.records, columns),
+      },
+      bytes: made.bytes,
+      csvBytes: summary.csvBytes,
+      breakdown: made.breakdown,
+      equation1Bits: made.equation1Bits,
+      equation1BitsWithSamples: made.equation1BitsWithSamples,
+      baseCount: made.encoded.train.baseCount,
+      baseBits: made.baseBits,
+      constantBits: made.constantBits,
+      deviationBits: made.deviationBits,
+      recordBits: made.recordBits,
+      curve: { ...trace, objective: settings.objective },
+      roundTrip: 'exact',
+      encodeSeconds,
+      decodeSeconds,
+    };
+  }
+
+  private async write(
+    id: string,
+    made: MadeArchive,
+    about: Omit<ArchiveListing, 'id' | 'bytes' | 'rawFloat64Bytes' | 'createdAt' | 'codec'> & {
+      csvBytes: number;
+    },
+    pulse: Pulse,
+  ): Promise<void> {
+    const { csvBytes: _, ...listing } = about;
+    const store = await this.store();
+    const chunks = chunksOf(made);
+    await store.write(
+      {
+        ...listing,
+        id,
+        schemaVersion: 1,
+        bytes: made.image.bytes,
+        rawFloat64Bytes: rawFloat64Bytes(about.rows, about.columns),
+        createdAt: Date.now(),
+        codec: about.settings.codec,
+        chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
+      },
+      chunks,
+      pulse,
+    );
+  }
+
+  async list(): Promise<ArchiveListing[]> {
+    const manifests = await (await this.store()).list();
+    return manifests.map(({ chunks: _, schemaVersion: __, ...listing }) => listing);
+  }
+
+  private async open(id: string): Promise<{ archive: OpenArchive; source: ArchiveReader }> {
+    const store = await this.store();
+    const manifest = await store.get(id);
+    if (manifest === null) {
+      this.opened = null;
+      throw new LabError('ARCHIVE_NOT_FOUND', 'The archive is not in this browser any more.');
+    }
+    if (this.opened?.id !== id || this.opened.createdAt !== manifest.createdAt) {
+      const source = await store.reader(id);
+      this.opened = { id, createdAt: manifest.createdAt, archive: await openArchive(source), source };
+    }
+    return this.opened;
+  }
+
+  /** Fetches one record alone, and says what that took. */
+  async inspect(id: string, record: number): Promise<RecordInspection> {
+    const { archive, source } = await this.open(id);
+    const place = locateRecord(archive, record);
+    const blocksBefore = source.chunksRead;
+    const started = performance.now();
+    const reader = new RecordReader(archive);
+    await reader.fetch(place);
+    const baseId = reader.decode(place);
+    const microseconds = (performance.now() - started) * 1000;
+    const { layout, inBase, schema } = archive;
+    const group = archive[place.group].reader;
+    return {
+      index: record,
+      group: place.group,
+      position: place.position,
+      baseId,
+      sharedBy: await countSharers(archive, place.group, baseId),
+      cells: reader.columns.map((column, c) => ({
+        column: column.name,
+        value: cellText(column, 0),
+        fields: layout.fieldColumns.flatMap((owner, field) => {
+          if (owner !== c) return [];
+          const bits: string[] = [];
+          const role: number[] = [];
+          layout.lanes.forEach((lane, index) => {
+            if (lane.field !== field) return;
+            for (let b = lane.width - 1; b >= 0; b--) {
+              bits.push(((reader.lanes[index][0] >>> b) & 1) === 1 ? '1' : '0');
+              role.push(inBase[lane.start + lane.width - 1 - b] === 1 ? BIT_ROLE.base : BIT_ROLE.deviation);
+            }
+          });
+          const ratio = schema.columns[c].mapping.kind === 'ratio';
+          const label = ratio ? (layout.fieldColumns[field - 1] === c ? 'q' : 'p') : '';
+          return [{ label, bits: bits.join(''), role: Uint8Array.from(role) }];
+        }),
+      })),
+      // The record's own stride and its row of the base table, in whole bytes.
+      bytesTouched:
+        Math.ceil(group.stride / 8) + Math.ceil((layout.recordBits - (group.stride - group.idBits)) / 8),
+      blocksRead: source.chunksRead - blocksBefore,
+      microseconds,
+    };
+  }
+}
+
+/** How many records of the group have this base. */
+async function countSharers(archive: OpenArchive, name: 'train' | 'test', baseId: number): Promise<number> {
+  const { reader, block } = archive[name];
+  let count = 0;
+  for (let first = 0, b = 0; first < reader.records; first += reader.recordsPerBlock, b++) {
+    const words = await block(b);
+    const records = Math.min(reader.recordsPerBlock, reader.records - first);
+    for (let k = 0; k < records; k++) if (reader.baseId(words, k) === baseId) count++;
+  }
+  return count;
+}

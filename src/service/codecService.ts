@@ -1,0 +1,65 @@
+/** What the codec worker does: each call as `(request, pulse)`, over the core and the store. */
+import type { HostedService } from '../platform/workerHost.ts';
+import type { ArchiveStore } from '../platform/archiveStore.ts';
+import { LabError } from '../core/errors.ts';
+import { checkSettings } from '../core/experiment/validate.ts';
+import { Archives } from './archives.ts';
+import { reportBits } from './bitsReport.ts';
+import { Datasets } from './datasets.ts';
+import type { CodecServiceEnvironment } from './environment.ts';
+import { closedForm, runDescent, sweepCell } from './learning.ts';
+
+export function createCodecService(environment: CodecServiceEnvironment): HostedService {
+  let opening: Promise<ArchiveStore> | null = null;
+  const store = (): Promise<ArchiveStore> => {
+    opening ??= environment.openStore().catch((thrown: unknown) => {
+      opening = null; // a store that another tab blocked may be free next time
+      throw thrown;
+    });
+    return opening;
+  };
+  const datasets = new Datasets(environment, store);
+  const archives = new Archives(store);
+
+  return {
+    openDataset: async ({ source }, pulse) => (await datasets.open(source, pulse)).summary,
+    analyse: async ({ source, settings }, pulse) => {
+      checkSettings(settings);
+      return reportBits((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    compress: async ({ source, settings, store: keep, kept }, pulse) => {
+      checkSettings(settings);
+      return archives.compress(await datasets.open(source, pulse), settings, { store: keep, kept }, pulse);
+    },
+    closedForm: async ({ source, settings, method }, pulse) => {
+      checkSettings(settings);
+      return closedForm(await datasets.open(source, pulse), settings, method);
+    },
+    descend: async (request, pulse, onState) => {
+      checkSettings(request.settings);
+      return runDescent(await datasets.open(request.source, pulse), request, pulse, onState);
+    },
+    sweepCell: async (request, pulse) => {
+      checkSettings(request.settings);
+      return sweepCell(await datasets.open(request.source, pulse), request, pulse);
+    },
+    inspect: ({ archiveId, record }) => archives.inspect(archiveId, record),
+    listArchives: async () => {
+      try {
+        return await archives.list();
+      } catch (thrown) {
+        // No store is an empty store here; writing to it says why it is not there.
+        if (thrown instanceof LabError && thrown.code === 'STORAGE_UNAVAILABLE') return [];
+        throw thrown;
+      }
+    },
+    keepArchive: async ({ id, kept }) => {
+      await (await store()).keep(id, kept);
+      return null;
+    },
+    deleteArchives: async ({ ids }) => {
+      await (await store()).delete(ids);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** What the service needs from where it runs. */
+import type { ArchiveStore } from '../platform/archiveStore.ts';
+import type { SampleFile } from '../platform/sampleFetch.ts';
+
+export interface CodecServiceEnvironment {
+  /** Opens the archive store, or throws LabError: archives are then simply not stored. */
+  openStore(): Promise<ArchiveStore>;
+  /** A gallery file by name. */
+  fetchSample(fileName: string): Promise<SampleFile>;
+}

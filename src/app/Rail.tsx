@@ -20,7 +20,9 @@ export function Rail() {
 }
 
 function Stop({ station }: { station: StationName }) {
-  const { value, note, isBusy, share, isStale, error } = useLabParts((lab) => HEADLINES[station](lab));
+  const { value, note, isBusy, busyWith, share, isStale, error } = useLabParts((lab) =>
+    HEADLINES[station](lab),
+  );
   const isCurrent = useLab((lab) => lab.station === station);
   const goTo = useLab((lab) => lab.goTo);
   const link = useRef<HTMLAnchorElement>(null);
@@ -58,6 +60,7 @@ function Stop({ station }: { station: StationName }) {
               <span className="visually-hidden">failed:</span> {error.code}
             </span>
           )}
+          {isBusy && <span className="stop-busy-with">{busyWith}</span>}
           {error === null && isStale && !isBusy && <span className="stop-mark">out of date</span>}
         </span>
         <b className="stop-value">{value}</b>

@@ -16,34 +16,39 @@ export interface Headline {
   value: string;
   note: string;
   isBusy: boolean;
+  /** While busy: what it is at, or how long still. */
+  busyWith: string;
   /** 0…1 while busy, or null when it cannot be told. */
   share: number | null;
   isStale: boolean;
   error: ErrorReport | null;
 }
 
+interface Said {
+  value: string;
+  note: string;
+}
+
 const NOTHING = '–';
 
-function fromTask<T>(task: Task<T>, words: (value: T) => { value: string; note: string }): Headline {
+function fromTask<T>(task: Task<T>, words: (value: T) => Said): Headline {
   const said = task.value === null ? { value: NOTHING, note: '' } : words(task.value);
   return {
     ...said,
-    ...busyness(task.status === 'running', task.progress, said),
+    ...busyness(task.status === 'running', task.progress),
     isStale: task.stale,
     error: task.error,
   };
 }
 
-/** While something runs, the note says how far it is. */
 function busyness(
   isBusy: boolean,
   progress: TaskProgress | null,
-  said: { value: string; note: string },
-): Pick<Headline, 'value' | 'note' | 'isBusy' | 'share'> {
-  if (!isBusy) return { ...said, isBusy, share: null };
-  if (progress === null) return { value: said.value, note: said.note || 'starting', isBusy, share: null };
+): Pick<Headline, 'isBusy' | 'busyWith' | 'share'> {
+  if (!isBusy) return { isBusy, busyWith: '', share: null };
+  if (progress === null) return { isBusy, busyWith: 'starting', share: null };
   const { share, left } = progressWords(progress);
-  return { value: said.value, note: left === '' ? progress.phase : left, isBusy, share };
+  return { isBusy, busyWith: left === '' ? progress.phase.toLowerCase() : left, share };
 }
 
 function dataHeadline({ dataset }: Lab): Headline {
@@ -93,31 +98,31 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   }
   return {
     ...said,
-    ...busyness(running !== undefined, running?.progress ?? null, said),
+    ...busyness(running !== undefined, running?.progress ?? null),
     isStale: tasks.some(({ stale }) => stale),
     error: tasks.find(({ error }) => error !== null)?.error ?? null,
   };
 }
 
-function sweepHeadline({ sweep, settings }: Lab): Headline {
+function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
   const { plan, status, progress, full, points, stale, error } = sweep;
   const total = plan.splits.length * (plan.betas.length + 1);
   const done = full.length + points.reduce((sum, { cells }) => sum + cells.length, 0);
-  const said = { value: NOTHING, note: 'no target chosen' };
+  const said: Said = { value: NOTHING, note: '' };
   if (status === 'running') {
     said.value = `${formatCount(done)} of ${formatCount(progress?.total ?? total)}`;
     said.note = 'runs';
   } else if (status === 'idle' || done === 0) {
-    if (settings.target !== null) {
-      said.value = formatPlural(total, 'run');
-      said.note = 'planned';
+    if (dataset.value !== null) {
+      said.value = settings.target === null ? NOTHING : formatPlural(total, 'run');
+      said.note = settings.target === null ? 'no target chosen' : 'planned';
     }
   } else {
     said.value = formatPlural(done, 'run');
     said.note =
       status === 'done' ? `${formatCount(points.length)} β × ${formatPlural(full.length, 'split')}` : status;
   }
-  return { ...said, ...busyness(status === 'running', progress, said), isStale: stale, error };
+  return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
 }
 
 export const HEADLINES: Record<StationName, (lab: Lab) => Headline> = {

@@ -302,7 +302,10 @@ export interface CodecWorkerApi {
   /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
   start(setup: WorkerSetup): Promise<boolean>;
   openDataset(call: CallContext, request: { source: DatasetSource }): Promise<Outcome<DatasetSummary>>;
-  analyse(call: CallContext, request: { source: DatasetSource; settings: ExperimentSettings }): Promise<Outcome<BitsReport>>;
+  analyse(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings },
+  ): Promise<Outcome<BitsReport>>;
   compress(
     call: CallContext,
     request: { source: DatasetSource; settings: ExperimentSettings; store: boolean; kept: boolean },
@@ -317,7 +320,10 @@ export interface CodecWorkerApi {
     call: CallContext,
     request: { source: DatasetSource; settings: ExperimentSettings; beta: number | null; split: number },
   ): Promise<Outcome<SweepCell>>;
-  inspect(call: CallContext, request: { archiveId: string; record: number }): Promise<Outcome<RecordInspection>>;
+  inspect(
+    call: CallContext,
+    request: { archiveId: string; record: number },
+  ): Promise<Outcome<RecordInspection>>;
   listArchives(call: CallContext): Promise<Outcome<ArchiveListing[]>>;
   keepArchive(call: CallContext, request: { id: string; kept: boolean }): Promise<Outcome<null>>;
   deleteArchives(call: CallContext, request: { ids: string[] | 'all' }): Promise<Outcome<null>>;

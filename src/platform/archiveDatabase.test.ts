@@ -51,9 +51,12 @@ it('says how many bytes are needed and how many are left', async () => {
   vi.stubGlobal('navigator', {
     storage: { estimate: async () => ({ usage: 900, quota: 2_000 }), persisted: async () => false },
   });
-  const error = await explainStorage(new DOMException('full', 'QuotaExceededError'), 12_345);
+  const full = new DOMException('full', 'QuotaExceededError');
+  const error = await explainStorage(full, 12_345);
+  const diskFull = await explainStorage(full, 1_000);
   vi.unstubAllGlobals();
   expect(error.code).toBe('STORAGE_FULL');
   expect(error.message).toContain('12,345');
-  expect(error.message).toContain('1,100');
+  expect(error.message).toContain('1,100 are left');
+  expect(diskFull.message).toContain('the disk is full');
 });

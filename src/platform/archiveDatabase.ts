@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { LabError } from '../core/errors.ts';
 import { readBytesLeft } from './storageEstimate.ts';
 
-export interface LabSchema extends DBSchema {
+interface LabSchema extends DBSchema {
   /** Key [archive id, chunk name]. */
   chunks: { key: [string, string]; value: ArrayBuffer };
   /** Checked when read (archiveManifest.ts), so only the key path is taken for granted. */
@@ -121,8 +121,12 @@ export async function explainStorage(thrown: unknown, neededBytes: number): Prom
   if (thrown instanceof LabError) return thrown;
   if (name === 'QuotaExceededError') {
     const left = await readBytesLeft();
-    const room =
-      left === null ? '' : `; the browser has ${left.toLocaleString('en')} bytes left for this page`;
+    const bytes = left?.toLocaleString('en');
+    // Browsers round what they state and know nothing of a full disk: only the refusal itself is certain.
+    let room = '';
+    if (left !== null && left < neededBytes) room = `, and ${bytes} are left for this page`;
+    else if (left !== null)
+      room = `; the disk is full, although the browser counts ${bytes} bytes for this page`;
     return new LabError(
       'STORAGE_FULL',
       `The archive needs ${neededBytes.toLocaleString('en')} more bytes in the browser's store${room}.`,

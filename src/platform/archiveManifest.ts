@@ -18,7 +18,7 @@ export interface ArchiveManifest extends ArchiveListing {
   chunks: StoredChunk[];
 }
 
-export const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 1;
 
 type Fields = Record<string, unknown>;
 

@@ -20,7 +20,7 @@ import {
 } from './archiveTransactions.ts';
 import { findLocks, withFreeLock, withLock } from './locks.ts';
 
-export type { ArchiveManifest, StoredChunk } from './archiveManifest.ts';
+export type { ArchiveManifest } from './archiveManifest.ts';
 export type { ArchiveReader } from './archiveReader.ts';
 export type { ChunkToWrite } from './archiveTransactions.ts';
 

@@ -140,17 +140,15 @@ describe('leaving the page', () => {
   it('saves a file under its name and gives the address up later', async () => {
     vi.useFakeTimers();
     let saved: Blob | undefined;
-    let link: HTMLAnchorElement | undefined;
     vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
       saved = blob as Blob;
       return 'blob:1';
     });
     const revoke = vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-      link = this;
-    });
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
     download('sweep.csv', 'a,b', 'text/csv');
-    expect([link?.download, link?.getAttribute('href'), saved?.type]).toEqual([
+    const link = click.mock.contexts[0] as HTMLAnchorElement;
+    expect([link.download, link.getAttribute('href'), saved?.type]).toEqual([
       'sweep.csv',
       'blob:1',
       'text/csv',

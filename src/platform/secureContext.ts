@@ -1,6 +1,6 @@
 /** What this browser, or the way in which the page was opened, does not offer. */
 
-export type FacilityName = 'secure-context' | 'workers' | 'indexeddb' | 'web-locks';
+type FacilityName = 'secure-context' | 'workers' | 'indexeddb' | 'web-locks';
 
 export interface MissingFacility {
   name: FacilityName;

@@ -81,7 +81,7 @@ export function connectWorker(
         started = true;
         if (holdsLock && locks) {
           stopWatching = watchLife(locks, lifeLock, () => {
-            die('The worker died, probably for want of memory.');
+            die('The worker ended without a word, perhaps for want of memory.');
           });
         }
         resolve();

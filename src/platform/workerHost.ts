@@ -33,7 +33,7 @@ export type HostedService = {
  * The API over a service that is made when the page's first message has arrived. Results are cloned and not
  * transferred: they are small (reports, counts, a few kilobytes), and the service may go on using their arrays.
  */
-export function createCodecHost(
+function createCodecHost(
   makeService: (setup: WorkerSetup) => HostedService,
   locks: LockManager | null = findLocks(),
 ): CodecWorkerApi {

@@ -7,7 +7,7 @@ import type { WorkerLike } from './workerConnection.ts';
 /** A job must hand its signal on to the calls that it makes; a worker is free again only when its job has ended. */
 export type Job<T> = (client: CodecClient, signal: AbortSignal) => Promise<T>;
 
-export interface RunOptions<T> {
+interface RunOptions<T> {
   signal?: AbortSignal;
   onDone?: (index: number, value: T) => void;
 }

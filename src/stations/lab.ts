@@ -107,41 +107,41 @@ export interface LabState {
 }
 
 export interface LabActions {
-  goTo(station: StationName): void;
+  goTo: (station: StationName) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
-  load(source: DatasetSource): Promise<void>;
-  cancelLoad(): void;
+  load: (source: DatasetSource) => Promise<void>;
+  cancelLoad: () => void;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */
-  change(settings: Partial<ExperimentSettings>): void;
-  inspect(record: number): Promise<void>;
-  keepArchive(id: string, kept: boolean): Promise<void>;
+  change: (settings: Partial<ExperimentSettings>) => void;
+  inspect: (record: number) => Promise<void>;
+  keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
-  deleteArchive(id: string): void;
-  deleteEverything(): Promise<void>;
-  refreshArchives(): Promise<void>;
-  play(method: Method): void;
-  pause(method: Method): void;
+  deleteArchive: (id: string) => void;
+  deleteEverything: () => Promise<void>;
+  refreshArchives: () => Promise<void>;
+  play: (method: Method) => void;
+  pause: (method: Method) => void;
   /** A hundred iterations, then pause. */
-  step(method: Method): void;
+  step: (method: Method) => void;
   /** Back to θ = 0, the same start. */
-  rewind(method: Method): void;
-  planSweep(plan: Partial<SweepPlan>): void;
-  runSweep(): Promise<void>;
-  cancelSweep(): void;
+  rewind: (method: Method) => void;
+  planSweep: (plan: Partial<SweepPlan>) => void;
+  runSweep: () => Promise<void>;
+  cancelSweep: () => void;
   /** Tries the failed or cancelled task of a station again. */
-  retry(station: StationName): void;
+  retry: (station: StationName) => void;
   /** Stops what runs for a station; what was there before stays. */
-  cancel(station: StationName): void;
+  cancel: (station: StationName) => void;
   /** Shows a message; returns its id. */
-  say(message: Omit<Message, 'id' | 'undo'> & { undo?: (() => void) | null }): number;
+  say: (message: Omit<Message, 'id' | 'undo'> & { undo?: (() => void) | null }) => number;
   /** Takes the message away, with what it still held open carried out. */
-  dismiss(messageId: number): void;
+  dismiss: (messageId: number) => void;
   /** Goes on with the file that was dropped in place of the awaited one. */
-  acceptOther(): void;
+  acceptOther: () => void;
   /** No longer waits for the file that a link names. */
-  forgetAwaited(): void;
+  forgetAwaited: () => void;
   /** The experiment as a link; copied by Share. */
-  link(): string;
+  link: () => string;
 }
 
 export type Lab = LabState & LabActions;

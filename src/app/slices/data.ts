@@ -183,7 +183,8 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
         messages.say({ tone: code === null ? 'info' : 'warning', code, what, todo });
       }
       set({
-        station: experiment.station ?? get().station,
+        // Without a word in the address the page opens on the picture that tells the most.
+        station: experiment.station ?? (hash === '' ? 'bits' : 'data'),
         hidden: experiment.hide,
         embed: experiment.embed,
         sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },

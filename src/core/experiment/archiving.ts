@@ -26,6 +26,8 @@ export interface MadeArchive extends WrittenArchive {
   recordBits: number;
   /** m for the chosen β; 0 without a target. */
   condensedSamples: number;
+  /** Seconds from typed columns to the container, each stage when it was made. */
+  encodeSeconds: number;
   /** Equation 1 with m = 0, and with the paper's m terms. */
   equation1Bits: number;
   equation1BitsWithSamples: number;
@@ -42,6 +44,8 @@ export async function makeArchive(
   const plan = await bench.plan(settings, pulse);
   const encoded = await bench.encode(settings, pulse);
   const analytics = await bench.analytics(settings);
+  const samples = settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null;
+  const layingOut = performance.now();
   const written = writeArchive({
     codec: codecByName(settings.codec),
     schema: {
@@ -58,9 +62,10 @@ export async function makeArchive(
       analytics === null
         ? { cells: new Uint32Array(0), quantisers: [] }
         : { cells: analytics.order.slice(0, settings.beta), quantisers: analytics.quantisers },
-    samples: settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null,
+    samples,
     experiment: JSON.stringify(settings),
   });
+  const encodeSeconds = bench.encodingSeconds() + (performance.now() - layingOut) / 1000;
   const { trace } = plan;
   const terms = {
     records: train.records,
@@ -81,6 +86,7 @@ export async function makeArchive(
     deviationBits: encoded.train.deviationBits,
     recordBits: terms.recordBits,
     condensedSamples,
+    encodeSeconds,
     equation1Bits: equation1Bits(terms, 0, parameterBits),
     equation1BitsWithSamples: equation1Bits(terms, condensedSamples, parameterBits),
   };

@@ -22,6 +22,8 @@ import { resolveVariables } from './variables.ts';
 class Kept<T> {
   private key: string | null = null;
   private value: Promise<T> | null = null;
+  /** Seconds that making the value took. */
+  seconds = 0;
 
   get(key: unknown, make: () => T | Promise<T>): Promise<T> {
     const text = JSON.stringify(key);
@@ -29,7 +31,12 @@ class Kept<T> {
       // The old value goes first, so that two large ones are never held together.
       this.value = null;
       this.key = text;
-      const value = Promise.resolve().then(make);
+      const value = Promise.resolve().then(async () => {
+        const started = performance.now();
+        const made = await make();
+        this.seconds = (performance.now() - started) / 1000;
+        return made;
+      });
       this.value = value;
       // What failed or was cancelled is made again next time.
       value.catch(() => {
@@ -136,6 +143,11 @@ export class Workbench {
       const codec = codecByName(settings.codec);
       return { train: codec.encode(train, inBase), test: codec.encode(test, inBase) };
     });
+  }
+
+  /** Seconds that the stages of the last encoding took when they were made: mappings, planes, search, packing. */
+  encodingSeconds(): number {
+    return this.groups.seconds + this.plans.seconds + this.encoded.seconds;
   }
 
   /** Which bits become analytics bits, in order; null without a target. */

@@ -1,11 +1,10 @@
 /** A worker for tests in Node: the real host behind a message channel, that can crash, fail to start or die. */
-import type { Endpoint } from 'comlink';
 import type { DescentState } from '../../contracts/codec.ts';
 import type { WorkerLike } from '../workerConnection.ts';
 import { exposeCodecHost, type HostedService } from '../workerHost.ts';
 import { createFakeLocks } from './fakeLocks.ts';
 
-export interface FakeWorker extends WorkerLike {
+interface FakeWorker extends WorkerLike {
   terminated: boolean;
   /** The worker is gone without a word: the browser releases its locks and tells the page nothing. */
   die(): void;
@@ -23,7 +22,7 @@ export interface FakeWorkshop {
 const notExpected = () => Promise.reject(new Error('This test does not expect that call.'));
 
 /** A service in which only the given calls are expected. */
-export function serviceOf(calls: Partial<HostedService>): HostedService {
+function serviceOf(calls: Partial<HostedService>): HostedService {
   return {
     openDataset: notExpected,
     analyse: notExpected,

@@ -16,8 +16,9 @@ import {
 } from './mapGeometry.ts';
 import { moveCursor, type MapCursor } from './mapKeys.ts';
 
-/** Tallest that the map becomes before it scrolls inside, in pixels. */
-const TALLEST = 620;
+/** A map that is taller than the first scrolls inside a window of the second, in pixels. */
+const TALLEST = 1300;
+const WINDOW = 620;
 const START: MapCursor = { row: 0, bit: 0, goal: 0 };
 
 interface BitMapProps {
@@ -39,7 +40,7 @@ export function BitMap({ bits, ranks, beta, onBeta }: BitMapProps) {
 
   const metrics = useMemo(() => mapMetrics(bits.rows, width), [bits.rows, width]);
   const total = mapHeight(metrics, bits.rows.length);
-  const height = Math.min(total, TALLEST);
+  const height = total <= TALLEST ? total : WINDOW;
   const cursor = fits(bits, kept) ? kept : null;
   const pointed = fits(bits, hovered) ? hovered : null;
 
@@ -100,7 +101,7 @@ export function BitMap({ bits, ranks, beta, onBeta }: BitMapProps) {
       <div
         ref={scroller}
         className="bit-map-scroll"
-        style={{ maxHeight: TALLEST }}
+        style={{ maxHeight: height }}
         role="grid"
         tabIndex={0}
         aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, most significant first. Arrow keys move between bits; Enter makes a bit the last analytics bit.`}

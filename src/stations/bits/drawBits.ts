@@ -38,6 +38,11 @@ export function cellColour(role: number, entropy: number, palette: BitPalette): 
   return mix(palette.panel, hueOf(role, palette), strength);
 }
 
+/** A faint cell keeps an edge in its hue, or a low entropy would hide the role. */
+export function edgeColour(role: number, entropy: number, palette: BitPalette): string | null {
+  return entropy < 0.55 ? mix(palette.panel, hueOf(role, palette), 0.55) : null;
+}
+
 /** Boxes to fill or stroke together, by colour. */
 class Batches {
   private readonly byColour = new Map<string, Box[]>();
@@ -112,10 +117,8 @@ export function drawMap(context: CanvasRenderingContext2D, size: CanvasSize, vie
       }
       const level = Math.round(bits.entropy[cell] * LEVELS) / LEVELS;
       fills.add(cellColour(role, level, palette), box);
-      // A faint cell keeps an edge in its hue, or a low entropy would hide the role.
-      if (level < 0.55 && metrics.cellWidth >= 5) {
-        edges.add(mix(palette.panel, hueOf(role, palette), 0.55), inset(box, 0.5));
-      }
+      const edge = metrics.cellWidth >= 5 ? edgeColour(role, level, palette) : null;
+      if (edge !== null) edges.add(edge, inset(box, 0.5));
     }
   }
   fills.trace(context, radius, (colour) => {

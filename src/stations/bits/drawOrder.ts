@@ -2,7 +2,8 @@ import { type BitsReport } from '../../contracts/codec.ts';
 import { mix, solid } from '../../ui/charts/palette.ts';
 import type { CanvasSize } from '../../ui/charts/useCanvas.ts';
 import { formatCount } from '../../ui/format.ts';
-import { bitPalette, cellColour, type BitPalette } from './drawBits.ts';
+import { ordinal } from './describeBit.ts';
+import { bitPalette, cellColour, edgeColour, type BitPalette } from './drawBits.ts';
 import { curveY, ORDER, orderX, powersOfTen } from './orderGeometry.ts';
 
 export interface OrderView {
@@ -95,6 +96,12 @@ function drawStrip(
       pitch >= 6 ? 2.5 : 0,
     );
     context.fill();
+    const edge = pitch >= 6 ? edgeColour(role[cell], entropy[cell], palette) : null;
+    if (edge !== null) {
+      context.strokeStyle = edge;
+      context.lineWidth = 1;
+      context.stroke();
+    }
   }
   if (beta > 0) {
     const end = orderX(beta, largest, width);
@@ -121,7 +128,7 @@ function drawStrip(
 function drawLayers(
   context: CanvasRenderingContext2D,
   { width }: CanvasSize,
-  { bits, layers, largest }: OrderView,
+  { layers, largest }: OrderView,
   palette: BitPalette,
 ): void {
   context.textAlign = 'left';
@@ -133,7 +140,7 @@ function drawLayers(
   let free = -Infinity;
   layers.forEach((rank, layer) => {
     const x = orderX(rank, largest, width);
-    const words = layer === 0 ? 'first bit of every column' : layer === 1 ? 'second' : String(layer + 1);
+    const words = layer === 0 ? `${ordinal(1)} bits` : ordinal(layer + 1);
     const room = context.measureText(words).width;
     if (x < free || x + room > width) return;
     context.fillRect(Math.round(x), y - 1, 1, 12);

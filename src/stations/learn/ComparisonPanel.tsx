@@ -1,7 +1,7 @@
 import { DataTable, Disclosure, Notice, Panel, type TableColumn } from '../../ui/controls/index.ts';
 import { formatCount, formatFactor, formatSeconds, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
-import { comparisonRows, verdictOf, type ComparisonRow } from './compare.ts';
+import { comparisonRows, formatR2, verdictOf, type ComparisonRow } from './compare.ts';
 
 const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
 
@@ -11,11 +11,11 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
     header: 'Training',
     isRowHeader: true,
     cell: (row) => (
-      <>
+      <span className="learn-model">
         <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
         {NAMES[row.method]}
         <span className="learn-solver">{row.solver ?? 'always the training mean'}</span>
-      </>
+      </span>
     ),
   },
   {
@@ -29,14 +29,13 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
     id: 'ratio',
     header: '× full',
     isNumeric: true,
-    cell: (row) =>
-      row.ratio === null ? (row.finished ? '–' : 'running or paused') : formatFactor(row.ratio, 3),
+    cell: (row) => (row.ratio === null ? (row.finished ? '–' : 'not finished') : formatFactor(row.ratio, 3)),
   },
   {
     id: 'r2',
     header: 'R²',
     isNumeric: true,
-    cell: (row) => (row.testR2 === null ? '–' : formatValue(row.testR2, 3)),
+    cell: (row) => (row.testR2 === null ? '–' : formatR2(row.testR2)),
   },
   {
     id: 'seconds',

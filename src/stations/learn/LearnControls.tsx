@@ -1,6 +1,14 @@
 import type { Method, MissingPolicy } from '../../contracts/codec.ts';
 import { SETTING_RANGES } from '../../contracts/link.ts';
-import { Button, NumberField, PauseIcon, PlayIcon, RadioGroup, RewindIcon } from '../../ui/controls/index.ts';
+import {
+  Button,
+  NumberField,
+  PauseIcon,
+  PlayIcon,
+  RadioGroup,
+  RewindIcon,
+  Select,
+} from '../../ui/controls/index.ts';
 import { useLabParts } from '../useLab.ts';
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
@@ -98,7 +106,6 @@ export function LearnControls() {
         value={settings.iterations}
         min={SETTING_RANGES.iterations.min}
         max={SETTING_RANGES.iterations.max}
-        step={100}
         onChange={(next) => change({ iterations: next })}
         hint="A run ends here unless it converges before."
         more={

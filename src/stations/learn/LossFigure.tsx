@@ -3,7 +3,7 @@ import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
-import { Panel } from '../../ui/controls/index.ts';
+import { Disclosure, Panel } from '../../ui/controls/index.ts';
 import { formatCount, formatSeconds, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { lossCurve, type Against } from './curves.ts';
@@ -86,6 +86,14 @@ export function LossFigure() {
           One iteration touches every row that the model sees: this is the data that training has to read.
         </p>
       )}
+      <Disclosure about="the two losses">
+        <p>
+          The training loss is the mean squared error on the rows that the model sees. Means of clusters
+          scatter less than records, so the two losses are not comparable with each other; the test MSE is,
+          because both models are tested on the same records.
+        </p>
+        <p>Seconds are spread evenly over the iterations of a run, which all do the same work.</p>
+      </Disclosure>
     </Panel>
   );
 }

@@ -1,7 +1,6 @@
 import type { Method } from '../../contracts/codec.ts';
 import {
   Button,
-  Disclosure,
   ErrorNotice,
   IconButton,
   Notice,
@@ -17,6 +16,7 @@ import {
 import { formatCount, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
 import type { LearnRun } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
+import { formatR2 } from './compare.ts';
 import { stopWords } from './curves.ts';
 
 const TITLES: Record<Method, string> = { full: 'Full: all training records', condensed: 'Condensed samples' };
@@ -56,7 +56,7 @@ function ClosedForm({ run }: { run: LearnRun }) {
               value={formatValue(value.testMse)}
               note={`${formatValue(value.trainMse)} in training`}
             />
-            <Stat label="R²" value={formatValue(value.testR2, 3)} note="on the test records" />
+            <Stat label="R²" value={formatR2(value.testR2)} note="on the test records" />
             <Stat label="Time" value={formatSeconds(value.seconds)} note={`${value.width} coefficients`} />
           </Stats>
           {value.leftOut > 0 && (
@@ -102,7 +102,7 @@ function Descent({ run }: { run: LearnRun }) {
           </Button>
         ) : (
           <Button variant="primary" icon={<PlayIcon />} isDisabled={stopped} onPress={() => play(method)}>
-            {iteration === 0 || run.descent.stale ? 'Play' : 'Go on'}
+            {stopped ? 'Finished' : iteration === 0 || run.descent.stale ? 'Play' : 'Go on'}
           </Button>
         )}
         <IconButton
@@ -130,11 +130,7 @@ function Descent({ run }: { run: LearnRun }) {
       )}
       {value !== null && iteration > 0 ? (
         <Stats>
-          <Stat
-            label="Test MSE"
-            value={formatValue(value.testMse)}
-            note={`R² ${formatValue(value.testR2, 3)}`}
-          />
+          <Stat label="Test MSE" value={formatValue(value.testMse)} note={`R² ${formatR2(value.testR2)}`} />
           <Stat
             label="Iteration"
             value={formatCount(iteration)}
@@ -153,15 +149,6 @@ function Descent({ run }: { run: LearnRun }) {
             <p>Full gradient descent passes over every record in every iteration: expect tens of seconds.</p>
           </Notice>
         )
-      )}
-      {method === 'condensed' && value !== null && (
-        <Disclosure about="the training loss">
-          <p>
-            The training loss is the mean squared error on the rows that the model sees. Means of clusters
-            scatter less than records, so the two losses are not comparable with each other; the test MSE is,
-            because both models are tested on the same records.
-          </p>
-        </Disclosure>
       )}
     </section>
   );

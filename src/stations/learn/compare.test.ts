@@ -68,7 +68,7 @@ describe('verdictOf', () => {
   it('says plainly when condensed is worse', () => {
     expect(verdict(0.52, 0.594)).toMatchObject({ tone: 'worse', solver: 'gradient descent' });
     expect(verdict(0.52, 0.594)?.sentence).toContain(
-      'higher than all records: condensed is worse, 160 times as fast',
+      'higher than all records, so condensed is worse here; training was 160 times as fast.',
     );
     expect(verdict(1.2, null)?.sentence).toContain('condensed is worse');
   });

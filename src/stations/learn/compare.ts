@@ -2,6 +2,11 @@
 import type { ClosedFormResult, DescentState, Method } from '../../contracts/codec.ts';
 import { formatCount, formatFactor, formatPercent, formatPlural } from '../../ui/format.ts';
 
+/** Three decimals, so that a column of them can be compared at a glance. */
+export function formatR2(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
+
 export interface Results {
   closedForm: ClosedFormResult | null;
   descent: DescentState | null;
@@ -123,11 +128,13 @@ export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
     tone === 'equal'
       ? 'the same test error as all records, within half a percent'
       : ratio >= 2
-        ? `${formatFactor(ratio)} the test error of all records: condensed is worse`
+        ? `${formatFactor(ratio)} the test error of all records, so condensed is worse here`
         : `a test error ${formatPercent(Math.abs(ratio - 1))} ${
-            tone === 'worse' ? 'higher than all records: condensed is worse' : 'lower than all records'
+            tone === 'worse'
+              ? 'higher than all records, so condensed is worse here'
+              : 'lower than all records'
           }`;
-  const time = speedUp === null ? '' : `, ${speedWords(speedUp)}`;
+  const time = speedUp === null ? '' : `; training was ${speedWords(speedUp)}`;
   const floor = rows.find((row) => row.method === 'floor');
   return {
     solver,
@@ -145,5 +152,5 @@ export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
 function speedWords(speedUp: number): string {
   if (speedUp >= 1.05) return `${speedUp >= 10 ? formatCount(speedUp) : speedUp.toFixed(1)} times as fast`;
   if (speedUp <= 0.95) return `${(1 / speedUp).toFixed(1)} times as slow`;
-  return 'in the same time';
+  return 'as fast';
 }

@@ -89,7 +89,7 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
   }));
   const [named, setNamed] = useState(() => splits.some((split, k) => split !== k + 1));
   return (
-    <div className="field">
+    <div className="field sweep-splits">
       {named ? (
         <RangeField
           label="Splits by seed"

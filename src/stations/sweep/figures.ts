@@ -1,5 +1,6 @@
 /** The sweep's statistics as series of a chart. */
-import type { ChartPoint, ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import type { ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import type { ChartPoint } from '../../ui/charts/plot.ts';
 import { formatPlural } from '../../ui/format.ts';
 import type { Statistic, SweepRow } from './summary.ts';
 

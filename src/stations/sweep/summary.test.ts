@@ -102,7 +102,7 @@ describe('the sweep as a file', () => {
     expect(data).toHaveLength(5);
     expect(data[0]).toMatchObject({ dataset: 'Houses, "old"', target: "'=cmd()", beta: 'full', split: '1' });
     expect(Number(data[2].gd_ratio_to_full)).toBeCloseTo(1.2, 12);
-    expect(new Set(data.map((line) => Object.keys(line).length))).toEqual(new Set([20]));
+    expect(new Set(data.map((line) => Object.keys(line).length))).toEqual(new Set([22]));
   });
 
   it('escapes cells and takes the sting out of formulas', () => {

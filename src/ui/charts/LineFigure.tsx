@@ -1,26 +1,16 @@
-import { useMemo } from 'react';
+import { useMemo, useRef, useState, type PointerEvent } from 'react';
 import {
-  CartesianGrid,
-  ErrorBar,
-  Line,
-  LineChart,
-  ReferenceDot,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+  drawable,
+  linePath,
+  nearest,
+  readableTicks,
+  scaleTo,
+  type ChartPoint,
+  type PlotArea,
+} from './plot.ts';
 import { axisFor, type ScaleKind } from './scale.ts';
+import { useSize } from './useSize.ts';
 import './charts.css';
-
-export interface ChartPoint {
-  x: number;
-  y: number;
-  /** Half the length of the error bar. */
-  spread?: number;
-  /** Said after the value in the tooltip: "0.98 to 1.07 over 5 splits". */
-  note?: string;
-}
 
 export interface ChartSeries {
   id: string;
@@ -30,6 +20,7 @@ export interface ChartSeries {
   /** How it is told apart without colour. */
   stroke?: 'solid' | 'dashed' | 'dotted';
   marks?: 'none' | 'filled' | 'hollow';
+  /** Ascending in x. */
   points: readonly ChartPoint[];
 }
 
@@ -49,35 +40,22 @@ interface LineFigureProps {
   y: ChartAxis;
   /** A horizontal line, such as full training. */
   reference?: { y: number; name: string; colour: string } | undefined;
-  /** A point to point out, such as the chosen β. */
-  focus?: { x: number; y: number; colour: string } | undefined;
+  /** A point to point out, such as the chosen prefix of a search. */
+  focus?: { x: number; y: number; colour: string; label?: string } | undefined;
   height?: number;
   /** Said in place of a chart without points. */
   empty: string;
 }
 
 const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
-const TICK = { fill: 'var(--soft)', fontSize: 12 };
+/** Points beyond these cannot be told apart on a line. */
+const MOST_POINTS = 500;
+/** Width of a character of the axis labels, in pixels. */
+const CHARACTER = 6.8;
+/** How far from the pointer a point may lie and still be named, in pixels. */
+const REACH = 28;
 
-type Datum = Record<string, number | [number, number] | string>;
-
-/** Points of all series by x: recharts wants one table. */
-function tabulate(series: readonly ChartSeries[], x: ScaleKind, y: ScaleKind): Datum[] {
-  const byX = new Map<number, Datum>();
-  for (const line of series) {
-    for (const point of line.points) {
-      if ((x === 'log' && point.x <= 0) || (y === 'log' && point.y <= 0)) continue;
-      let datum = byX.get(point.x);
-      if (datum === undefined) byX.set(point.x, (datum = { x: point.x }));
-      datum[line.id] = point.y;
-      if (point.spread !== undefined) datum[`${line.id} spread`] = point.spread;
-      if (point.note !== undefined) datum[`${line.id} note`] = point.note;
-    }
-  }
-  return [...byX.values()].sort((a, b) => (a.x as number) - (b.x as number));
-}
-
-/** Lines over a numeric axis, with error bars, a reference line and a legend in words. */
+/** Lines over numeric axes in one small SVG, with error bars, a reference line, and a legend in words. */
 export function LineFigure({
   summary,
   series,
@@ -88,14 +66,21 @@ export function LineFigure({
   height = 260,
   empty,
 }: LineFigureProps) {
-  const data = useMemo(() => tabulate(series, x.kind, y.kind), [series, x.kind, y.kind]);
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const [pointer, setPointer] = useState<number | null>(null);
+
+  const lines = useMemo(
+    () => series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind, MOST_POINTS) })),
+    [series, x.kind, y.kind],
+  );
+  const isEmpty = lines.every((line) => line.points.length === 0);
   const xAxis = useMemo(
-    () =>
-      axisFor([...series.flatMap((line) => line.points.map((p) => p.x)), ...(x.include ?? [])], x.kind, 6),
-    [series, x.kind, x.include],
+    () => axisFor([...lines.flatMap((line) => line.points.map((p) => p.x)), ...(x.include ?? [])], x.kind, 6),
+    [lines, x.kind, x.include],
   );
   const yAxis = useMemo(() => {
-    const reach = series.flatMap((line) =>
+    const reach = lines.flatMap((line) =>
       line.points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
     );
     return axisFor(
@@ -103,8 +88,25 @@ export function LineFigure({
       y.kind,
       5,
     );
-  }, [series, reference, y.kind, y.include]);
-  const withSpread = series.filter((line) => line.points.some((point) => (point.spread ?? 0) > 0));
+  }, [lines, reference, y.kind, y.include]);
+
+  const marked = lines.some((line) => line.marks !== undefined && line.marks !== 'none');
+  const inset = marked ? 14 : 0;
+  const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER;
+  const area: PlotArea = {
+    left: labels + 12,
+    right: Math.max(labels + 40, width - 16),
+    top: 10,
+    bottom: height - 26,
+  };
+  const toX = scaleTo(xAxis, x.kind, area.left + inset, area.right - inset);
+  const toY = scaleTo(yAxis, y.kind, area.bottom, area.top);
+
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+    setPointer(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  };
+  const near =
+    pointer === null ? [] : lines.map((line) => ({ line, point: nearest(line.points, toX, pointer, REACH) }));
 
   return (
     <div className="line-figure">
@@ -122,116 +124,156 @@ export function LineFigure({
           </li>
         )}
       </ul>
-      {data.length === 0 ? (
-        <p className="chart-empty" style={{ minHeight: height }}>
-          {empty}
-        </p>
-      ) : (
-        <div className="chart-plot" role="img" aria-label={summary}>
-          <span className="chart-y-label">{y.label}</span>
-          <LineChart
-            data={data}
-            responsive
-            accessibilityLayer={false}
-            style={{ width: '100%', height }}
-            margin={{ top: 8, right: 14, bottom: 4, left: 0 }}
-          >
-            <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis
-              dataKey="x"
-              type="number"
-              scale={x.kind}
-              domain={xAxis.domain}
-              ticks={xAxis.ticks}
-              tickFormatter={x.format}
-              tick={TICK}
-              stroke="var(--line-strong)"
-              tickLine={false}
-              allowDataOverflow
-              minTickGap={12}
-            />
-            <YAxis
-              type="number"
-              scale={y.kind}
-              domain={yAxis.domain}
-              ticks={yAxis.ticks}
-              tickFormatter={y.format}
-              tick={TICK}
-              axisLine={false}
-              tickLine={false}
-              allowDataOverflow
-              width="auto"
-            />
-            {reference !== undefined && (
-              <ReferenceLine
-                y={reference.y}
-                stroke={reference.colour}
-                strokeDasharray="7 5"
-                strokeWidth={1.5}
-              />
-            )}
-            <Tooltip
-              isAnimationActive={false}
-              cursor={{ stroke: 'var(--line-strong)' }}
-              content={({ active, payload }) =>
-                active === true && payload.length > 0 ? (
-                  <Hint datum={payload[0].payload as Datum} series={series} x={x} y={y} />
-                ) : null
-              }
-            />
-            {series.map((line) => (
-              <Line
-                key={line.id}
-                dataKey={line.id}
-                name={line.name}
-                type="linear"
-                stroke={line.colour}
-                strokeWidth={2}
-                strokeDasharray={DASHES[line.stroke ?? 'solid']}
-                connectNulls
-                isAnimationActive={false}
-                dot={dotOf(line)}
-                activeDot={{ r: 4.5, fill: line.colour, stroke: 'var(--panel)' }}
-              >
-                {withSpread.includes(line) && (
-                  <ErrorBar
-                    dataKey={`${line.id} spread`}
-                    width={5}
-                    stroke={line.colour}
-                    strokeWidth={1.2}
-                    isAnimationActive={false}
+      <div ref={frame} className="chart-frame">
+        {isEmpty ? (
+          <p className="chart-empty" style={{ minHeight: height }}>
+            {empty}
+          </p>
+        ) : (
+          <>
+            <span className="chart-y-label" aria-hidden="true">
+              {y.label}
+            </span>
+            <div className="chart-plot" onPointerMove={onPointerMove} onPointerLeave={() => setPointer(null)}>
+              <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
+                <Axes area={area} x={x} y={y} xTicks={xAxis.ticks} yTicks={yAxis.ticks} toX={toX} toY={toY} />
+                {reference !== undefined && (
+                  <path
+                    d={`M${area.left} ${toY(reference.y)}H${area.right}`}
+                    stroke={reference.colour}
+                    strokeWidth="1.5"
+                    strokeDasharray={DASHES.dashed}
                   />
                 )}
-              </Line>
-            ))}
-            {focus !== undefined && (
-              <ReferenceDot
-                x={focus.x}
-                y={focus.y}
-                r={6}
-                fill="none"
-                stroke={focus.colour}
-                strokeWidth={2}
-                ifOverflow="hidden"
-              />
-            )}
-          </LineChart>
-          <span className="chart-x-label">{x.label}</span>
-        </div>
-      )}
+                {lines.map((line) => (
+                  <Curve key={line.id} line={line} toX={toX} toY={toY} />
+                ))}
+                {focus !== undefined && <Focus focus={focus} area={area} toX={toX} toY={toY} />}
+                {near.map(
+                  ({ line, point }) =>
+                    point !== null && (
+                      <circle
+                        key={line.id}
+                        cx={toX(point.x)}
+                        cy={toY(point.y)}
+                        r="4.5"
+                        fill={line.colour}
+                        stroke="var(--panel)"
+                        strokeWidth="1.5"
+                      />
+                    ),
+                )}
+              </svg>
+              {near.some(({ point }) => point !== null) && (
+                <Hint near={near} x={x} y={y} toX={toX} width={width} />
+              )}
+            </div>
+            <span className="chart-x-label" aria-hidden="true">
+              {x.label}
+            </span>
+          </>
+        )}
+      </div>
     </div>
   );
 }
 
-function dotOf(line: ChartSeries) {
-  if (line.marks === undefined || line.marks === 'none') return line.points.length === 1 ? { r: 3.5 } : false;
-  const fill = line.marks === 'filled' ? line.colour : 'var(--panel)';
-  return { r: 3.5, fill, stroke: line.colour, strokeWidth: 1.8, strokeDasharray: 'none' };
+type ToPixel = (value: number) => number;
+
+interface AxesProps {
+  area: PlotArea;
+  x: ChartAxis;
+  y: ChartAxis;
+  xTicks: readonly number[];
+  yTicks: readonly number[];
+  toX: ToPixel;
+  toY: ToPixel;
+}
+
+function Axes({ area, x, y, xTicks, yTicks, toX, toY }: AxesProps) {
+  return (
+    <g className="chart-axes">
+      {yTicks.map((tick) => (
+        <g key={tick}>
+          <path d={`M${area.left} ${Math.round(toY(tick)) + 0.5}H${area.right}`} className="chart-grid" />
+          <text x={area.left - 8} y={toY(tick)} textAnchor="end" dominantBaseline="central">
+            {y.format(tick)}
+          </text>
+        </g>
+      ))}
+      <path d={`M${area.left} ${area.bottom + 0.5}H${area.right}`} className="chart-base-line" />
+      {readableTicks(xTicks, toX, x.format, CHARACTER).map((tick) => (
+        <text key={tick} x={toX(tick)} y={area.bottom + 18} textAnchor="middle">
+          {x.format(tick)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Curve({ line, toX, toY }: { line: ChartSeries; toX: ToPixel; toY: ToPixel }) {
+  const { points, colour, marks = 'none' } = line;
+  const alone = points.length === 1;
+  return (
+    <g stroke={colour} strokeWidth="2" fill="none">
+      <path
+        d={linePath(points, toX, toY)}
+        strokeDasharray={DASHES[line.stroke ?? 'solid']}
+        strokeLinejoin="round"
+      />
+      {points.map((point) => {
+        if (point.spread === undefined || point.spread === 0) return null;
+        const at = toX(point.x);
+        const low = toY(point.y - point.spread);
+        const high = toY(point.y + point.spread);
+        return (
+          <path
+            key={point.x}
+            d={`M${at} ${low}V${high}M${at - 4} ${low}h8M${at - 4} ${high}h8`}
+            strokeWidth="1.2"
+          />
+        );
+      })}
+      {(alone || marks !== 'none') &&
+        points.map((point) => (
+          <circle
+            key={point.x}
+            cx={toX(point.x)}
+            cy={toY(point.y)}
+            r="3.6"
+            strokeWidth="1.8"
+            fill={marks === 'hollow' ? 'var(--panel)' : colour}
+          />
+        ))}
+    </g>
+  );
+}
+
+interface FocusProps {
+  focus: NonNullable<LineFigureProps['focus']>;
+  area: PlotArea;
+  toX: ToPixel;
+  toY: ToPixel;
+}
+
+function Focus({ focus, area, toX, toY }: FocusProps) {
+  const at = toX(focus.x);
+  const isRight = at > (area.left + area.right) / 2;
+  return (
+    <g>
+      <circle cx={at} cy={toY(focus.y)} r="5.5" fill="var(--panel)" stroke={focus.colour} strokeWidth="2" />
+      {focus.label !== undefined && (
+        <text x={at + (isRight ? -10 : 10)} y={toY(focus.y) - 10} textAnchor={isRight ? 'end' : 'start'}>
+          {focus.label}
+        </text>
+      )}
+    </g>
+  );
 }
 
 function Swatch({ colour, stroke, marks }: Required<Pick<ChartSeries, 'colour' | 'stroke' | 'marks'>>) {
   return (
-    <svg className="chart-swatch" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
+    <svg className="chart-swatch keeps-colour" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
       <path d="M0 5h26" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[stroke]} />
       {marks !== 'none' && (
         <circle
@@ -248,30 +290,34 @@ function Swatch({ colour, stroke, marks }: Required<Pick<ChartSeries, 'colour' |
 }
 
 interface HintProps {
-  datum: Datum;
-  series: readonly ChartSeries[];
+  near: readonly { line: ChartSeries; point: ChartPoint | null }[];
   x: ChartAxis;
   y: ChartAxis;
+  toX: ToPixel;
+  width: number;
 }
 
-function Hint({ datum, series, x, y }: HintProps) {
+/** The points near the pointer in numbers, on the side that has room. */
+function Hint({ near, x, y, toX, width }: HintProps) {
+  const first = near.find(({ point }) => point !== null)?.point;
+  if (first === undefined || first === null) return null;
+  const at = toX(first.x);
+  const side = at > width / 2 ? { right: width - at + 14 } : { left: at + 14 };
   return (
-    <div className="chart-hint">
+    <div className="chart-hint" style={side} aria-hidden="true">
       <p>
-        {x.label}: <b>{x.format(datum.x as number)}</b>
+        {x.label}: <b>{x.format(first.x)}</b>
       </p>
-      {series.map((line) => {
-        const value = datum[line.id];
-        const note = datum[`${line.id} note`];
-        if (typeof value !== 'number') return null;
-        return (
-          <p key={line.id}>
-            <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
-            {line.name} <b>{y.format(value)}</b>
-            {typeof note === 'string' && <span className="chart-hint-note">{note}</span>}
-          </p>
-        );
-      })}
+      {near.map(
+        ({ line, point }) =>
+          point !== null && (
+            <p key={line.id}>
+              <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
+              {line.name} <b>{y.format(point.y)}</b>
+              {point.note !== undefined && <span className="chart-hint-note">{point.note}</span>}
+            </p>
+          ),
+      )}
     </div>
   );
 }

@@ -3,14 +3,28 @@ import { useEffect, useRef, useState } from 'react';
 /** The value, at most once per `milliseconds`, the last one always: for charts of runs that report faster. */
 export function useThrottled<T>(value: T, milliseconds: number): T {
   const [shown, setShown] = useState(value);
-  const last = useRef(0);
+  const latest = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const last = useRef(-Infinity);
+
   useEffect(() => {
+    latest.current = value;
+    // A timer that waits is left alone: values that keep coming would put it off for ever.
+    if (timer.current !== undefined) return;
     const wait = Math.max(0, last.current + milliseconds - performance.now());
-    const timer = setTimeout(() => {
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
       last.current = performance.now();
-      setShown(() => value);
+      setShown(() => latest.current);
     }, wait);
-    return () => clearTimeout(timer);
   }, [value, milliseconds]);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   return shown;
 }

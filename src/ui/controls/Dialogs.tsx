@@ -66,6 +66,7 @@ export function Confirm({ trigger, title, children, confirm, onConfirm }: Confir
                 </header>
                 <div className="dialog-body">{children}</div>
                 <footer className="dialog-foot">
+                  {/* eslint-disable-next-line jsx-a11y/no-autofocus -- a dialog moves the focus, here to the safe answer */}
                   <Button autoFocus onPress={close}>
                     Keep
                   </Button>

@@ -49,7 +49,7 @@ export function Stat({ label, value, note, tone }: StatProps) {
   );
 }
 
-/** A row of headline numbers. */
-export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="stats">{children}</dl>;
+/** A row of headline numbers; wide ones carry longer notes. */
+export function Stats({ isWide = false, children }: { isWide?: boolean; children: ReactNode }) {
+  return <dl className={isWide ? 'stats stats-wide' : 'stats'}>{children}</dl>;
 }

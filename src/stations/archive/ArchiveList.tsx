@@ -1,0 +1,154 @@
+import type { ArchiveListing } from '../../contracts/codec.ts';
+import {
+  Button,
+  Checkbox,
+  Confirm,
+  DataTable,
+  IconButton,
+  Panel,
+  TrashIcon,
+  type TableColumn,
+} from '../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatDate, formatPercent, formatPlural } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+
+/** The archives kept in this browser and the room that they take. */
+export function ArchiveList() {
+  const { archives, openId, storage, load, keepArchive, deleteArchive, deleteEverything } = useLabParts(
+    (lab) => ({
+      archives: lab.archives,
+      openId: lab.archive.value?.id ?? null,
+      storage: lab.storage,
+      load: lab.load,
+      keepArchive: lab.keepArchive,
+      deleteArchive: lab.deleteArchive,
+      deleteEverything: lab.deleteEverything,
+    }),
+  );
+
+  const columns: TableColumn<ArchiveListing>[] = [
+    {
+      id: 'name',
+      header: 'Archive',
+      isRowHeader: true,
+      cell: ({ id, name }) => (
+        <>
+          <span className="column-name">{name}</span>
+          {id === openId && <span className="chip chip-open">open</span>}
+        </>
+      ),
+    },
+    {
+      id: 'size',
+      header: 'Records × columns',
+      isNumeric: true,
+      cell: ({ rows, columns: wide }) => `${formatCount(rows)} × ${formatCount(wide)}`,
+    },
+    { id: 'bytes', header: 'Size', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
+    {
+      id: 'share',
+      header: 'Of float64',
+      isNumeric: true,
+      cell: ({ bytes, rawFloat64Bytes }) => formatPercent(bytes / rawFloat64Bytes),
+    },
+    {
+      id: 'date',
+      header: 'Written',
+      cell: ({ createdAt }) => <span className="nowrap">{formatDate(createdAt)}</span>,
+    },
+    {
+      id: 'kept',
+      header: 'Keep',
+      cell: ({ id, name, kept }) => (
+        <Checkbox
+          label={`Keep ${name}`}
+          hideLabel
+          value={kept}
+          onChange={(value) => void keepArchive(id, value)}
+        />
+      ),
+    },
+    {
+      id: 'actions',
+      header: <span className="visually-hidden">Actions</span>,
+      cell: ({ id, name }) => (
+        <span className="row-actions">
+          <Button
+            isDisabled={id === openId}
+            onPress={() => void load({ kind: 'archive', id })}
+            aria-label={`Open the archive of ${name}`}
+          >
+            Open
+          </Button>
+          <IconButton
+            label={`Delete the archive of ${name}`}
+            icon={<TrashIcon />}
+            variant="quiet"
+            onPress={() => deleteArchive(id)}
+          />
+        </span>
+      ),
+    },
+  ];
+
+  return (
+    <Panel
+      title="Archives in this browser"
+      caption="a working archive is replaced by the next one of its dataset, a kept one stays"
+      actions={
+        archives.length > 0 ? (
+          <Confirm
+            trigger={<Button variant="danger">Delete everything…</Button>}
+            title="Delete all archives?"
+            confirm={`Delete ${formatPlural(archives.length, 'archive')}`}
+            onConfirm={() => void deleteEverything()}
+          >
+            <p>
+              {formatPlural(archives.length, 'archive')} will be deleted from this browser, kept ones
+              included. This cannot be undone. Your own files are not touched.
+            </p>
+          </Confirm>
+        ) : undefined
+      }
+    >
+      <DataTable
+        caption="Archives in this browser"
+        columns={columns}
+        rows={archives}
+        rowKey={({ id }) => id}
+        maxHeight={420}
+        empty="No archive is kept in this browser."
+      />
+      {storage !== null && (
+        <StorageBar usage={storage.usage} quota={storage.quota} persisted={storage.persisted} />
+      )}
+    </Panel>
+  );
+}
+
+function StorageBar({ usage, quota, persisted }: { usage: number; quota: number; persisted: boolean }) {
+  const share = quota > 0 ? Math.min(1, usage / quota) : 0;
+  const isTight = share > 0.8;
+  return (
+    <div className="storage">
+      <p>
+        {formatBytes(usage)} used by this page, {formatBytes(Math.max(0, quota - usage))} left of what the
+        browser allows
+        {persisted ? ', kept under disk pressure' : ''}
+      </p>
+      <span
+        className="storage-track"
+        role="meter"
+        aria-label="Storage used"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <span
+          className={isTight ? 'storage-fill storage-tight' : 'storage-fill'}
+          style={{ width: `${Math.max(share * 100, 0.4)}%` }}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import type { ArchiveReport } from '../../contracts/codec.ts';
+import {
+  Disclosure,
+  ErrorNotice,
+  Notice,
+  Panel,
+  ProgressLine,
+  Stat,
+  StationLayout,
+  Stats,
+} from '../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+import { ArchiveControls } from './ArchiveControls.tsx';
+import { ArchiveList } from './ArchiveList.tsx';
+import { ByteBar } from './ByteBar.tsx';
+import { RecordInspector } from './RecordInspector.tsx';
+import { SearchFigure } from './SearchFigure.tsx';
+import './archive.css';
+
+export function ArchiveStation() {
+  const { task, hasData, retry, cancel } = useLabParts((lab) => ({
+    task: lab.archive,
+    hasData: lab.dataset.value !== null,
+    retry: lab.retry,
+    cancel: lab.cancel,
+  }));
+  const report = task.value;
+  return (
+    <StationLayout
+      title="Archive"
+      lead={
+        <>
+          The table in one file, without losing a digit: <span className="role-base">bases</span> stored once,
+          every record a <span className="role-id">base ID</span> and its{' '}
+          <span className="role-deviation">deviation</span>. Any record can be read without its neighbours.
+        </>
+      }
+      controls={<ArchiveControls />}
+    >
+      {task.status === 'running' && (
+        <div className="station-progress">
+          <ProgressLine progress={task.progress} label="Compressing" onCancel={() => cancel('archive')} />
+        </div>
+      )}
+      {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('archive')} />}
+      {task.status === 'cancelled' && (
+        <Notice>
+          <p>Compression was cancelled; a change of the settings starts it again.</p>
+        </Notice>
+      )}
+      {report === null ? (
+        task.status !== 'running' && (
+          <p className="soft">{hasData ? 'Waiting for its turn.' : 'Open a dataset to compress it.'}</p>
+        )
+      ) : (
+        <>
+          <StorageHeadline report={report} isStale={task.stale} />
+          <ByteBar report={report} isStale={task.stale} />
+          <SearchFigure report={report} isStale={task.stale} />
+          <RecordInspector report={report} />
+        </>
+      )}
+      <ArchiveList />
+    </StationLayout>
+  );
+}
+
+function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
+  const { bytes, rawFloat64Bytes, csvBytes } = report;
+  const file = bytes.train + bytes.test;
+  const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
+  return (
+    <Panel
+      title="Storage"
+      caption={`lossless: every value was decoded and compared with its original in ${formatSeconds(report.decodeSeconds)}`}
+      stale={isStale}
+    >
+      <Stats isWide>
+        <Stat
+          label="True size"
+          value={formatPercent(bytes.train / rawFloat64Bytes.train)}
+          tone="base"
+          note={`of float64: ${formatBytes(bytes.train)} for ${formatPlural(report.trainRows, 'training record')}, every header and checksum counted`}
+        />
+        <Stat
+          label="S of Equation 1"
+          value={formatPercent(report.equation1Bits / 8 / rawFloat64Bytes.train)}
+          note={`of float64: ${formatBytes(report.equation1Bits / 8)}; ${formatBytes(report.equation1BitsWithSamples / 8)} with the samples’ terms`}
+        />
+        <Stat
+          label="Test part"
+          value={report.testRows === 0 ? '–' : formatPercent(bytes.test / rawFloat64Bytes.test)}
+          note={`of float64: ${formatBytes(bytes.test)}, ${formatPlural(report.testRows, 'test record')} in a part of their own`}
+        />
+        {csvBytes !== null && (
+          <Stat
+            label="Against the text"
+            value={formatPercent(file / csvBytes)}
+            note={`of the CSV: ${formatBytes(file)}, training and test, for ${formatBytes(csvBytes)} of text`}
+          />
+        )}
+        <Stat
+          label="Bases"
+          value={formatCount(report.baseCount)}
+          note={`for ${formatPlural(report.trainRows, 'record')}: ${(report.trainRows / Math.max(1, report.baseCount)).toFixed(1)} records share one on average`}
+        />
+        <Stat
+          label="A record"
+          value={`${formatCount(report.recordBits)} bits`}
+          note={`${formatCount(report.constantBits)} constant, ${formatCount(report.baseBits - report.constantBits)} base, ${formatCount(report.deviationBits)} deviation`}
+        />
+        <Stat
+          label="Encoded in"
+          value={formatSeconds(report.encodeSeconds)}
+          note={`${formatBytes(speed)}/s of float64`}
+        />
+      </Stats>
+      <Disclosure about="true size and Equation 1">
+        <p>
+          <strong>True size</strong> is what the training records take in the file: bases, IDs, deviations,
+          masks, parameters, headers and checksums. <strong>Equation 1</strong> of the paper charges the
+          constant bits once per base and no container; it is shown beside the true size, never in its place.
+        </p>
+        <p>
+          Percentages are of the same records as float64, 8 bytes a cell, unless they name something else.
+        </p>
+      </Disclosure>
+    </Panel>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import type { ArchiveReport } from '../../contracts/codec.ts';
+import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import { Panel } from '../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { thinCurve } from './curve.ts';
+
+const STOPS: Record<ArchiveReport['curve']['stop'], string> = {
+  plateau: 'the search stopped on the plateau',
+  'all-distinct': 'the search stopped because every record had a base of its own',
+  exhausted: 'the search tried every bit',
+};
+
+const wholeBits = (value: number) => formatCount(value);
+
+/** S after every bit that was tried for the base, with the prefix that was kept. */
+export function SearchFigure({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
+  const { curve } = report;
+  const { series, focus } = useMemo(() => {
+    const points = thinCurve(curve).map((step) => ({
+      x: curve.baseBits[step],
+      y: curve.size[step] / 8,
+      note: formatPlural(curve.baseCounts[step], 'base'),
+    }));
+    const line: ChartSeries = { id: 'size', name: 'size', colour: 'var(--base)', points };
+    const best = { x: curve.baseBits[curve.chosen], y: curve.size[curve.chosen] / 8, colour: 'var(--base)' };
+    return { series: [line], focus: best };
+  }, [curve]);
+  const objective = curve.objective === 'true' ? 'true size of the training part' : 'S of Equation 1';
+  const chosen = `${formatCount(focus.x)} base bits, ${formatPlural(curve.baseCounts[curve.chosen], 'base')}, ${formatBytes(focus.y)}`;
+  return (
+    <Panel
+      title="The search for the base"
+      caption={`${objective}, bits added lowest entropy first`}
+      stale={isStale}
+    >
+      <LineFigure
+        summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
+        series={series}
+        x={{ label: 'bits in the base', kind: 'linear', format: wholeBits }}
+        y={{
+          label: curve.objective === 'true' ? 'true size' : 'S (Equation 1)',
+          kind: 'linear',
+          format: formatBytes,
+        }}
+        focus={focus}
+        height={230}
+        empty="No search yet."
+      />
+      <p className="figure-note">
+        Kept: <strong>{chosen}</strong>; {STOPS[curve.stop]}.
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,1 @@
+export { ArchiveStation } from './ArchiveStation.tsx';

@@ -1,0 +1,1 @@
+export { DataStation } from './DataStation.tsx';

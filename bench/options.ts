@@ -56,7 +56,8 @@ export class Options {
       if (match === null) throw new Error(`--${name} is ${text}; it has to be like 12, 8..16 or 1,2,3.`);
       const from = Number(match[1]);
       const to = Number(match[2] ?? match[1]);
-      return Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => from + k);
+      if (to < from) throw new Error(`--${name} is ${text}; ${part.trim()} runs backwards.`);
+      return Array.from({ length: to - from + 1 }, (_, k) => from + k);
     });
   }
 

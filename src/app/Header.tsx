@@ -31,7 +31,7 @@ export function Header({ onHelp }: HeaderProps) {
   return (
     <header className="header">
       <h1 className="logo">
-        dream<span>ML</span>earning&nbsp;Lab
+        drea<span>ML</span>earning&nbsp;Lab
       </h1>
       <DatasetMenu />
       <span className="header-gap" />

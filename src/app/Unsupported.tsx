@@ -8,7 +8,7 @@ export function Unsupported({ missing }: { missing: readonly MissingFacility[] }
   return (
     <main className="unsupported">
       <h1 className="logo">
-        dream<span>ML</span>earning&nbsp;Lab
+        drea<span>ML</span>earning&nbsp;Lab
       </h1>
       <h2>The lab cannot run here</h2>
       <Notice tone="error">

@@ -91,10 +91,10 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
   else if (hasDescents && condensed.descent.value && full.descent.value) {
     said.value = formatFactor(condensed.descent.value.testMse / full.descent.value.testMse);
-    said.note = 'test MSE of full data';
+    said.note = 'test MSE of full';
   } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {
     said.value = formatFactor(condensed.closedForm.value.testMse / full.closedForm.value.testMse);
-    said.note = 'test MSE of full, closed form';
+    said.note = 'MSE of full, closed form';
   }
   return {
     ...said,

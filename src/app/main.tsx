@@ -1,6 +1,9 @@
+import '../ui/theme/tokens.css';
+import '../ui/theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { ERROR_ADVICE } from '../contracts/errors.ts';
 import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
 import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
@@ -9,8 +12,6 @@ import { App } from './App.tsx';
 import { createLabStore } from './store.ts';
 import { Unsupported } from './Unsupported.tsx';
 import { createServices } from './workers.ts';
-import '../ui/theme/tokens.css';
-import '../ui/theme/base.css';
 
 /** Milliseconds of quiet before the address follows the experiment. */
 const ADDRESS_QUIET = 400;
@@ -18,8 +19,7 @@ const ADDRESS_QUIET = 400;
 function run(root: HTMLElement): void {
   followSystemTheme(readThemeChoice);
   const missing = findMissingFacilities(window);
-  const cannotRun = missing.some(({ name, essential }) => essential || name === 'secure-context');
-  if (cannotRun) {
+  if (missing.some(({ essential }) => essential)) {
     createRoot(root).render(<Unsupported missing={missing} />);
     return;
   }
@@ -59,6 +59,14 @@ function run(root: HTMLElement): void {
     if (document.visibilityState === 'visible') void store.getState().refreshArchives();
   });
 
+  if (missing.length > 0) {
+    store.getState().say({
+      tone: 'warning',
+      code: 'CONTEXT_INSECURE',
+      what: missing.map(({ text }) => text).join(' '),
+      todo: `The lab works on without. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
+    });
+  }
   void start(readHash());
 }
 

@@ -47,6 +47,8 @@ export interface ColumnSummary {
   /** Counts over 24 equal bins between min and max; empty for text. */
   histogram: number[];
   featureEligible: boolean;
+  /** Whether it is a feature unless someone says otherwise: a row number can be one, but is not by itself. */
+  featureByDefault: boolean;
   targetEligible: boolean;
   /** Why it is not offered as feature or target, or null. */
   reason: string | null;
@@ -70,6 +72,8 @@ export interface DatasetSummary {
   /** First rows as text, at most 100; null is a missing cell. */
   preview: (string | null)[][];
   suggestedTarget: string | null;
+  /** β that the gallery names for a sample, else null. */
+  suggestedBeta: number | null;
   seconds: number;
 }
 

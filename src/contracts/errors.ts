@@ -1,2 +1,2 @@
 /** The error classes and codes as the page sees them. */
-export { ERROR_ADVICE, LabError, type ErrorCode, type ErrorReport } from '../core/errors.ts';
+export { ERROR_ADVICE, LabError, type ErrorReport } from '../core/errors.ts';

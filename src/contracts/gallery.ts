@@ -14,6 +14,10 @@ export interface Sample {
   /** One sentence on what the records are. */
   about: string;
   target: string;
+  /** Analytics bits with which condensed training comes close to full training. */
+  beta: number;
+  /** SHA-256 of its canonical table: by it an archive of the sample is known as the sample. */
+  datasetId: string;
   /** Where the file comes from and on what terms. */
   source: string;
 }
@@ -30,12 +34,18 @@ export const GALLERY: readonly Sample[] = [
     task: 'Regression: price',
     about: 'Price in US dollars, weight, cut, colour, clarity and proportions of 53,940 round-cut diamonds.',
     target: 'price',
+    beta: 24,
+    datasetId: 'a21396154e7cf663c88f5b6878b59b069df8fd7c8f957617cd072bcb5bd68ece',
     source: '@observablehq/sample-datasets, ISC licence',
   },
 ];
 
 /** Opened by itself on a first visit. */
 export const FIRST_SAMPLE = 'diamonds';
+
+export function sampleByDataset(datasetId: string): Sample | undefined {
+  return GALLERY.find((sample) => sample.datasetId === datasetId);
+}
 
 export function sampleById(id: string): Sample | undefined {
   return GALLERY.find((sample) => sample.id === id);

@@ -10,7 +10,7 @@ import { SETTING_RANGES } from '../core/experiment/validate.ts';
 
 export { SETTING_RANGES } from '../core/experiment/validate.ts';
 
-export const LINK_VERSION = 1;
+const LINK_VERSION = 1;
 /** Longest hash that is read, in characters. */
 const MAX_LINK = 16_384;
 /** Most bytes that `z` may hold after inflating. */
@@ -27,8 +27,7 @@ export interface SweepPlan {
 }
 
 /** A dataset as a link names it. */
-export type LinkedData =
-  { kind: 'sample'; id: string } | { kind: 'dataset'; datasetId: string; fileName: string };
+type LinkedData = { kind: 'sample'; id: string } | { kind: 'dataset'; datasetId: string; fileName: string };
 
 /** What a link says; what it leaves out has its default. */
 export interface LinkedExperiment {
@@ -44,7 +43,7 @@ export interface LinkedExperiment {
   app: string | null;
 }
 
-export interface LinkProblem {
+interface LinkProblem {
   /** Null for a remark: nothing was refused. */
   code: ErrorCode | null;
   what: string;
@@ -192,6 +191,8 @@ function setting<K extends keyof ExperimentSettings>(
   range: string,
   schema: Text<ExperimentSettings[K]>,
   text: (value: ExperimentSettings[K]) => string,
+  /** Written even when it is the default, because a dataset may suggest another. */
+  always = false,
 ): Property {
   return property(
     key,
@@ -202,7 +203,7 @@ function setting<K extends keyof ExperimentSettings>(
     },
     (experiment) => {
       const value = experiment.settings[field];
-      return value === undefined || value === DEFAULT_SETTINGS[field] ? null : text(value);
+      return value === undefined || (!always && value === DEFAULT_SETTINGS[field]) ? null : text(value);
     },
   );
 }
@@ -228,10 +229,17 @@ function choice<K extends 'order' | 'code' | 'objective' | 'samples' | 'missing'
 /** Most β values and splits of one sweep. */
 export const SWEEP_LIMITS = { betas: 64, splits: 32 } as const;
 
-function amount(key: string, field: keyof typeof SETTING_RANGES): Property {
+function amount(key: string, field: keyof typeof SETTING_RANGES, always = false): Property {
   const { min, max, whole } = SETTING_RANGES[field];
   const schema = whole ? wholeText(min, max) : numberText(min, max);
-  return setting(key, field, `${whole ? 'a whole number ' : ''}from ${min} to ${max}`, schema, String);
+  return setting(
+    key,
+    field,
+    `${whole ? 'a whole number ' : ''}from ${min} to ${max}`,
+    schema,
+    String,
+    always,
+  );
 }
 
 const SHA_PREFIX = 'sha256-';
@@ -324,7 +332,7 @@ const PROPERTIES: readonly Property[] = [
   flag('ratio', 'ratio'),
   amount('tau', 'tau'),
   choice('objective', 'objective', ['true', 'equation1']),
-  amount('beta', 'beta'),
+  amount('beta', 'beta', true),
   choice('order', 'order', ['layered', 'pool', 'descending', 'ascending', 'random']),
   choice('code', 'code', ['mixed', 'linear']),
   flag('cluster-target', 'targetInClusters'),

@@ -18,7 +18,7 @@ import { SECTION } from '../core/archive/sections.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive, type MadeArchive } from '../core/experiment/archiving.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { hashText } from '../core/table/datasetId.ts';
+import { datasetId, hashText } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
 import type { OpenDataset } from './datasets.ts';
@@ -64,14 +64,15 @@ export class Archives {
     options: { store: boolean; kept: boolean },
     pulse: Pulse,
   ): Promise<ArchiveReport> {
+    const { table, train, test } = await workbench.prepare(settings);
     const label = {
-      datasetId: summary.id,
+      // Without some of its columns the table is another dataset, and the archive has to name the one that it holds.
+      datasetId: settings.drop.length === 0 ? summary.id : datasetId(table),
       name: summary.name,
       fileName: summary.fileName,
       csvBytes: summary.csvBytes ?? 0,
     };
     const made = await makeArchive(workbench, settings, label, pulse);
-    const { table, train, test } = await workbench.prepare(settings);
 
     const decodeStarted = performance.now();
     const decoded = await decodeTable(await openArchive(memorySource(joinPieces(made.image))), pulse);
@@ -92,7 +93,7 @@ export class Archives {
         await this.write(
           id,
           made,
-          { ...label, rows: table.rows, columns, kept: options.kept, settings },
+          { ...label, rows: table.rows, columns, kept: options.kept, settings: { ...settings, drop: [] } },
           pulse,
         );
       } catch (thrown) {

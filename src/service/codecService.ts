@@ -29,7 +29,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     },
     compress: async ({ source, settings, store: keep, kept }, pulse) => {
       checkSettings(settings);
-      return archives.compress(await datasets.open(source, pulse), settings, { store: keep, kept }, pulse);
+      const dataset = await datasets.open(source, pulse);
+      const report = await archives.compress(dataset, settings, { store: keep, kept }, pulse);
+      if (report.stored && settings.drop.length === 0) datasets.isStoredAs(dataset, report.id);
+      return report;
     },
     closedForm: async ({ source, settings, method }, pulse) => {
       checkSettings(settings);

@@ -1,6 +1,6 @@
 /** Datasets that the worker has open: a source is read once and its workbench kept while it is in use. */
 import type { DatasetSource, DatasetSummary } from '../contracts/codec.ts';
-import { sampleById } from '../contracts/gallery.ts';
+import { sampleByDataset, sampleById } from '../contracts/gallery.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
@@ -74,7 +74,8 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
 export class Datasets {
   private readonly environment: CodecServiceEnvironment;
   private readonly store: () => Promise<ArchiveStore>;
-  private key: string | null = null;
+  /** Names of the source that is open: the one it was opened by, and the archive made from it. */
+  private keys: string[] = [];
   private current: Promise<OpenDataset> | null = null;
 
   constructor(environment: CodecServiceEnvironment, store: () => Promise<ArchiveStore>) {
@@ -85,21 +86,34 @@ export class Datasets {
   /** Opens a dataset, or gives the one that is open. Only the latest is kept, so that memory holds one table. */
   async open(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
     const key = sourceKey(source);
-    if (this.current !== null && this.key === key) {
+    if (this.current !== null && this.keys.includes(key)) {
       try {
         return await this.current;
       } catch (thrown) {
-        // Another call was opening it and was cancelled or failed; only its own caller should hear of that.
-        if (this.current !== null) throw thrown;
+        // Another call was opening it and was cancelled; only its own caller should hear of that.
+        if (!(thrown instanceof LabError) || thrown.code !== 'CANCELLED') throw thrown;
+        return this.open(source, pulse);
       }
     }
     const opening = this.read(source, pulse);
-    this.key = key;
+    this.keys = [key];
     this.current = opening;
     opening.catch(() => {
       if (this.current === opening) this.current = null;
     });
     return opening;
+  }
+
+  /** An archive of the open dataset has been stored: opened by its id it is the same table, and not read again. */
+  isStoredAs(dataset: OpenDataset, archiveId: string): void {
+    const { current } = this;
+    void current?.then(
+      (open) => {
+        if (open === dataset && this.current === current)
+          this.keys.push(sourceKey({ kind: 'archive', id: archiveId }));
+      },
+      () => undefined,
+    );
   }
 
   private async read(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
@@ -129,6 +143,7 @@ export class Datasets {
       csvBytes: bytes,
       notices,
       target: sample?.target ?? null,
+      beta: sample?.beta ?? null,
       startedAt,
     });
     return { workbench: new Workbench(table), summary };
@@ -139,6 +154,7 @@ export class Datasets {
     const archive = await openArchive(await store.reader(id));
     const table = await decodeTable(archive, pulse);
     const { schema } = archive;
+    const sample = sampleByDataset(schema.datasetId);
     if (datasetId(table) !== schema.datasetId) {
       throw new LabError(
         'ARCHIVE_CORRUPT',
@@ -149,10 +165,11 @@ export class Datasets {
       id: schema.datasetId,
       name: schema.name,
       fileName: schema.fileName,
-      sampleId: null,
+      sampleId: sample?.id ?? null,
       csvBytes: schema.csvBytes === 0 ? null : schema.csvBytes,
       notices: [],
-      target: null,
+      target: sample?.target ?? null,
+      beta: sample?.beta ?? null,
       startedAt,
     });
     return { workbench: new Workbench(table), summary };

@@ -11,7 +11,6 @@ import { encodeSamples } from '../core/archive/smallSections.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
 import { runClosedForm, samplesOf, score } from '../core/experiment/training.ts';
-import type { Workbench } from '../core/experiment/workbench.ts';
 import type { WeightedSamples } from '../core/condense/clusters.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
@@ -184,20 +183,27 @@ async function train(
 }
 
 /** Bytes of the training part for a β, without and with its condensed samples stored. */
-async function storage(workbench: Workbench, settings: ExperimentSettings, samples: WeightedSamples | null) {
-  const label = { datasetId: '0'.repeat(64), name: '', fileName: '', csvBytes: 0 };
+async function storage(
+  { workbench, summary }: OpenDataset,
+  settings: ExperimentSettings,
+  samples: WeightedSamples | null,
+) {
+  const { id, name, fileName, csvBytes } = summary;
+  const label = { datasetId: id, name, fileName, csvBytes: csvBytes ?? 0 };
   const made = await makeArchive(workbench, { ...settings, samples: 'on-demand' }, label, SILENT_PULSE);
   const sectionEntry = 36; // a section of one block in the table of contents
-  const stored = samples === null ? 0 : encodeSamples(samples).length + sectionEntry;
+  const wording = 'stored'.length - 'on-demand'.length; // in the settings that the archive carries
+  const stored = samples === null ? 0 : encodeSamples(samples).length + sectionEntry + wording;
   return { bytes: made.bytes.train, bytesStored: made.bytes.train + stored };
 }
 
 /** One cell of a sweep: encodes in memory, trains, and writes nothing. */
 export async function sweepCell(
-  { workbench }: OpenDataset,
+  dataset: OpenDataset,
   request: { settings: ExperimentSettings; beta: number | null; split: number },
   pulse: Pulse,
 ): Promise<SweepCell> {
+  const { workbench } = dataset;
   const { beta, split } = request;
   const settings: ExperimentSettings = { ...request.settings, split, beta: beta ?? request.settings.beta };
   const { table, train: group } = await workbench.prepare(settings);
@@ -210,6 +216,6 @@ export async function sweepCell(
     trainRows: group.records,
     rawFloat64Bytes: rawFloat64Bytes(group.records, table.columns.length),
     ...trained,
-    ...(await storage(workbench, settings, beta === null ? null : samples)),
+    ...(await storage(dataset, settings, beta === null ? null : samples)),
   };
 }

@@ -44,11 +44,13 @@ function numberFacts({ values, missing }: NumberColumn): NumberFacts {
   }
   if (count === 0) return { min: null, max: null, mean: null, distinct: distinct.size, histogram: [] };
   const histogram = new Array<number>(HISTOGRAM_BINS).fill(0);
-  const scale = max > min ? HISTOGRAM_BINS / (max / 2 - min / 2) : 0;
+  // A huge range is halved to stay finite, one whose inverse would not be finite is enlarged.
+  const unit = max / 2 - min / 2 < 2 ** -1000 ? 2 ** 512 : 0.5;
+  const scale = max > min ? HISTOGRAM_BINS / (max * unit - min * unit) : 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i];
     if ((missing !== null && missing[i] === 1) || v - v !== 0) continue;
-    histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor((v / 2 - min / 2) * scale))]++;
+    histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor((v * unit - min * unit) * scale))]++;
   }
   return {
     min,
@@ -83,6 +85,7 @@ function summariseColumn(column: Column, mapping: Mapping): ColumnSummary {
     missing: missingCount(column),
     mapping: { kind: mapping.kind, label: describeMapping(mapping), bits: mappingBits(mapping) },
     featureEligible: feature,
+    featureByDefault: feature && !isRowNumber(column),
     targetEligible: target,
     reason,
   };
@@ -103,8 +106,9 @@ export interface SummaryLabel {
   sampleId: string | null;
   csvBytes: number | null;
   notices: Notice[];
-  /** Target that the gallery names, if any. */
+  /** Target and β that the gallery names, if any. */
   target: string | null;
+  beta: number | null;
   startedAt: number;
 }
 
@@ -128,6 +132,7 @@ export function summarise(table: Table, label: SummaryLabel): DatasetSummary {
       label.target !== null && table.columns.some((column) => column.name === label.target)
         ? label.target
         : suggestTarget(table),
+    suggestedBeta: label.beta,
     seconds: (performance.now() - label.startedAt) / 1000,
   };
 }

@@ -19,7 +19,7 @@ import type { ErrorReport } from '../contracts/errors.ts';
 import type { StationName, SweepPlan } from '../contracts/link.ts';
 import type { Progress } from '../contracts/progress.ts';
 
-export type { StationName, SweepPlan } from '../contracts/link.ts';
+export type { StationName } from '../contracts/link.ts';
 
 /** A long task's progress with the clock it needs for rate and time left. */
 export interface TaskProgress extends Progress {

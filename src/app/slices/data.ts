@@ -6,7 +6,7 @@ import {
   type ExperimentSettings,
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { FIRST_SAMPLE, sampleById } from '../../contracts/gallery.ts';
+import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import {
   emptyExperiment,
   readLink,
@@ -21,7 +21,7 @@ import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Messages } from './messages.ts';
 import type { Pipeline } from './pipeline.ts';
-import { DEFAULT_PLAN, tidyPlan } from './sweep.ts';
+import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
 
 export interface Data extends Pick<
   LabActions,
@@ -31,15 +31,13 @@ export interface Data extends Pick<
   start: (hash: string) => Promise<void>;
 }
 
-/** Numbers inside their ranges, and no column in two roles. */
+/** Numbers inside their ranges, whole where they have to be, and no column in two roles. */
 function tidySettings(settings: ExperimentSettings): ExperimentSettings {
   const tidied = { ...settings };
-  for (const [field, { min, max }] of Object.entries(SETTING_RANGES)) {
+  for (const [field, { min, max, whole }] of Object.entries(SETTING_RANGES)) {
     const name = field as keyof typeof SETTING_RANGES;
-    tidied[name] = Math.min(
-      max,
-      Math.max(min, Number.isFinite(tidied[name]) ? tidied[name] : DEFAULT_SETTINGS[name]),
-    );
+    const value = Number.isFinite(tidied[name]) ? tidied[name] : DEFAULT_SETTINGS[name];
+    tidied[name] = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
   }
   if (tidied.target !== null && tidied.drop.includes(tidied.target)) tidied.target = null;
   if (tidied.features !== null) {
@@ -90,7 +88,15 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     chosen: Partial<ExperimentSettings> | null,
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
-    const settings = { ...base, target: summary.suggestedTarget, features: null, drop: [], ...chosen };
+    const settings = {
+      ...base,
+      codec: DEFAULT_SETTINGS.codec,
+      beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
+      target: summary.suggestedTarget,
+      features: null,
+      drop: [],
+      ...chosen,
+    };
     linked = null;
     set({ source, settings: fitting(settings, summary), awaited: null });
     pipeline.restart();
@@ -115,7 +121,8 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       return;
     }
     const { status, error } = get().dataset;
-    if (status === 'failed' && error !== null) {
+    // A file in place of the awaited one is asked about where it is awaited.
+    if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
       messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
     }
   }
@@ -154,21 +161,20 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       if (get().source === null) void openDefault({});
     },
     link() {
-      const { dataset: task, settings, sweep, station, hidden, embed } = get();
+      const { dataset: task, bits, settings, sweep, station, hidden, embed } = get();
       const summary = task.value;
-      const isDefaultPlan =
-        sweep.plan.betas.join() === DEFAULT_PLAN.betas.join() &&
-        sweep.plan.splits.join() === DEFAULT_PLAN.splits.join();
+      // An archive of a sample is the sample: a link should not ask for its file.
+      const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
       const experiment: LinkedExperiment = {
         ...emptyExperiment(),
         data:
           summary === null
             ? null
-            : summary.sampleId !== null
-              ? { kind: 'sample', id: summary.sampleId }
+            : sample !== null
+              ? { kind: 'sample', id: sample }
               : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
         settings,
-        sweep: isDefaultPlan ? {} : sweep.plan,
+        sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
         station,
         hide: hidden,
         embed,

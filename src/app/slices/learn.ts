@@ -63,9 +63,14 @@ export function createLearn(kernel: Kernel): Learn {
     controller?.abort();
   }
 
+  function clear(method: Method): void {
+    halt(method);
+    updateDescent(method, { status: 'idle', value: null, stale: false, progress: null, error: null }, false);
+  }
+
   async function descend(method: Method, budget: number, isFresh: boolean): Promise<void> {
     const request = subject();
-    if (request === null) return;
+    if (request === null) return clear(method);
     halt(method);
     const controller = new AbortController();
     playing.set(method, controller);
@@ -143,13 +148,8 @@ export function createLearn(kernel: Kernel): Learn {
       );
     },
     clear(method) {
-      halt(method);
       if (method === 'full') fullSeconds = Infinity;
-      updateDescent(
-        method,
-        { status: 'idle', value: null, stale: false, progress: null, error: null },
-        false,
-      );
+      clear(method);
     },
     play: (method) => void descend(method, Infinity, false),
     step: (method) => void descend(method, STEP, false),
@@ -158,13 +158,6 @@ export function createLearn(kernel: Kernel): Learn {
       playing.get(method)?.abort();
       updateDescent(method, { progress: null }, false);
     },
-    rewind(method) {
-      halt(method);
-      updateDescent(
-        method,
-        { status: 'idle', value: null, stale: false, progress: null, error: null },
-        false,
-      );
-    },
+    rewind: clear,
   };
 }

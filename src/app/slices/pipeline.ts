@@ -22,6 +22,13 @@ const QUIET: Record<Part, number> = {
   sweep: 0,
 };
 
+/** How long training on all rows waits for the condensed one, in milliseconds. */
+const HEAD_START = 3_000;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 export interface Pipeline {
   /** Another dataset: everything is computed from the start, training on all rows included. */
   restart: () => void;
@@ -43,6 +50,9 @@ export function createPipeline(
   const timers = new Map<Part, ReturnType<typeof setTimeout>>();
   const ready = new Set<Part>();
   let isDraining = false;
+  let condensedTraining: Promise<void> = Promise.resolve();
+  /** Counts the plans to train on all rows: a newer one, or its end, makes those before it void. */
+  let fullTurn = 0;
 
   const bits = createTaskRunner<BitsReport>({
     read: () => get().bits,
@@ -55,7 +65,9 @@ export function createPipeline(
 
   async function computeBits(): Promise<void> {
     const { source, settings } = get();
-    if (source !== null) await bits.run((options) => services.client.analyse({ source, settings }, options));
+    if (source === null) return;
+    const report = await bits.run((options) => services.client.analyse({ source, settings }, options));
+    if (report !== null) sweep.fitPlan();
   }
 
   async function computeArchive(): Promise<void> {
@@ -82,9 +94,17 @@ export function createPipeline(
     archive: computeArchive,
     fullClosedForm: () => learn.computeClosedForm('full'),
     condensedClosedForm: () => learn.computeClosedForm('condensed'),
-    condensedDescent: () => learn.train('condensed'),
-    // It has a worker of its own: nothing waits for it.
-    fullDescent: async () => void learn.train('full'),
+    // With many samples it takes long: nothing waits for it.
+    condensedDescent: async () => {
+      condensedTraining = learn.train('condensed');
+    },
+    // It has a worker of its own, and lets the short training finish first.
+    fullDescent: async () => {
+      const turn = ++fullTurn;
+      void Promise.race([condensedTraining, pause(HEAD_START)]).then(() => {
+        if (turn === fullTurn) void learn.train('full');
+      });
+    },
     sweep: async () => undefined,
   };
 
@@ -116,6 +136,7 @@ export function createPipeline(
   }
 
   function unschedule(part: Part): void {
+    if (part === 'fullDescent') fullTurn++;
     clearTimeout(timers.get(part));
     timers.delete(part);
     ready.delete(part);
@@ -136,6 +157,7 @@ export function createPipeline(
   return {
     restart() {
       for (const part of PARTS) unschedule(part);
+      sweep.clear();
       bits.clear();
       archive.clear();
       archives.clearInspection();
@@ -143,7 +165,6 @@ export function createPipeline(
         learn.closedForm[method].clear();
         learn.clear(method);
       }
-      sweep.clear();
       for (const part of PARTS) if (part !== 'sweep') ready.add(part);
       void drain();
     },
@@ -151,7 +172,8 @@ export function createPipeline(
       for (const part of PARTS) {
         if (!parts.has(part)) continue;
         outdatePart[part]();
-        if (part === 'sweep' || (part === 'fullDescent' && !learn.isFullShort())) unschedule(part);
+        const isLong = part === 'fullDescent' && !learn.isFullShort() && get().settings.target !== null;
+        if (part === 'sweep' || isLong) unschedule(part);
         else schedule(part);
       }
     },

@@ -1,5 +1,5 @@
 /** The sweep: a grid of β values and splits over a pool of workers; its points fill in as they come. */
-import type { SweepCell } from '../../contracts/codec.ts';
+import type { BitsReport, SweepCell } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { SETTING_RANGES, SWEEP_LIMITS, type SweepPlan } from '../../contracts/link.ts';
 import type { LabActions, SweepPoint, SweepState } from '../../stations/lab.ts';
@@ -10,9 +10,32 @@ export const DEFAULT_PLAN: Readonly<SweepPlan> = {
   splits: [1, 2, 3],
 };
 
+/** The plan for a dataset whose features have this many bits to split records by. */
+function defaultPlan(mostBits: number): SweepPlan {
+  const fitting = DEFAULT_PLAN.betas.filter((beta) => beta <= mostBits);
+  if (fitting.length >= 4) return { ...DEFAULT_PLAN, betas: fitting };
+  const most = Math.max(1, mostBits);
+  const betas = Array.from({ length: 7 }, (_, k) => Math.round(1 + (k * (most - 1)) / 6));
+  return { ...DEFAULT_PLAN, betas: [...new Set(betas)] };
+}
+
+function isSamePlan(a: SweepPlan, b: SweepPlan): boolean {
+  return a.betas.join() === b.betas.join() && a.splits.join() === b.splits.join();
+}
+
+/** Whether nobody has changed the plan: it need not stand in a link, and may follow the dataset. */
+export function isDefaultPlan(plan: SweepPlan, bits: BitsReport | null): boolean {
+  return (
+    isSamePlan(plan, DEFAULT_PLAN) || (bits !== null && isSamePlan(plan, defaultPlan(bits.order.length)))
+  );
+}
+
 export interface Sweep extends Pick<LabActions, 'planSweep' | 'runSweep' | 'cancelSweep'> {
   outdate: () => void;
+  /** Another dataset: no cells, and the usual plan where it was not changed. */
   clear: () => void;
+  /** The usual plan inside the bits that the dataset has. */
+  fitPlan: () => void;
 }
 
 export function idleSweep(plan: SweepPlan): SweepState {
@@ -128,7 +151,14 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
     },
     clear() {
       stop();
-      set({ sweep: idleSweep(get().sweep.plan) });
+      const { sweep, bits } = get();
+      set({ sweep: idleSweep(isDefaultPlan(sweep.plan, bits.value) ? { ...DEFAULT_PLAN } : sweep.plan) });
+    },
+    fitPlan() {
+      const { sweep, bits } = get();
+      if (bits.value !== null && isSamePlan(sweep.plan, DEFAULT_PLAN)) {
+        update({ plan: defaultPlan(bits.value.order.length) });
+      }
     },
   };
 }

@@ -8,7 +8,7 @@ import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { allocateColumns, decodeColumn, layoutOf } from '../table/codes.ts';
-import type { Column, Table } from '../table/table.ts';
+import { MAX_CELLS, type Column, type Table } from '../table/table.ts';
 import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
 import { decodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
@@ -27,9 +27,9 @@ export interface ArchiveGroup {
   /** Original record number of each of the group's records. */
   rows: Uint32Array;
   /** Words of block b, fetched and checked once and kept while resident. */
-  block(b: number): Promise<Uint32Array>;
+  block: (b: number) => Promise<Uint32Array>;
   /** The same when it is resident, else null: no promise on the way to a record in memory. */
-  resident(b: number): Uint32Array | null;
+  resident: (b: number) => Uint32Array | null;
 }
 
 export interface OpenArchive {
@@ -77,6 +77,13 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   };
 
   const schema = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
+  // Records of constant columns take no bytes, so that only this says how many there can be.
+  if (schema.rows * Math.max(1, schema.columns.length) > MAX_CELLS) {
+    throw new LabError(
+      'ARCHIVE_CORRUPT',
+      `The archive is damaged: it claims ${schema.rows} records of ${schema.columns.length} columns.`,
+    );
+  }
   const layout = layoutOf(schema.columns.map((column) => column.mapping));
   const maskSection = find(SECTION.baseMask, GROUP.all);
   const inBase = decodeMask(await whole(maskSection, 'its base mask'), layout.recordBits);

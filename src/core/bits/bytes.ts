@@ -4,6 +4,9 @@
  */
 import { LabError } from '../errors.ts';
 
+/** Largest integer that is written: a decimal column may have the min 2^53. */
+const MAX_INTEGER = 2 ** 53;
+
 export class ByteWriter {
   private buffer = new Uint8Array(256);
   private view = new DataView(this.buffer.buffer);
@@ -121,7 +124,7 @@ export class ByteReader {
   uint64(): number {
     const low = this.uint32();
     const value = this.uint32() * 0x100000000 + low;
-    if (value > Number.MAX_SAFE_INTEGER) throw this.corrupt('names a size beyond 2^53');
+    if (value > MAX_INTEGER) throw this.corrupt('names a size beyond 2^53');
     return value;
   }
 
@@ -136,7 +139,7 @@ export class ByteReader {
       const byte = this.uint8();
       value += (byte & 127) * scale;
       if (byte < 128) {
-        if (value > Number.MAX_SAFE_INTEGER) break;
+        if (value > MAX_INTEGER) break;
         return value;
       }
       scale *= 128;

@@ -6,6 +6,8 @@ import type { NumberColumn } from '../table/table.ts';
 
 export const QUANTISER_BITS = 16;
 const LEVELS = 1 << QUANTISER_BITS;
+/** Half a range below which LEVELS divided by it may overflow. */
+const SMALLEST_RANGE = 2 ** -1000;
 
 export interface Quantiser {
   /** Index of the column in the table. */
@@ -34,12 +36,14 @@ export function fitQuantiser(column: NumberColumn, index: number, rows: Uint32Ar
 export function quantise(column: NumberColumn, quantiser: Quantiser, rows: Uint32Array): Uint32Array {
   const { min, max } = quantiser;
   const codes = new Uint32Array(rows.length);
-  // Halved before subtracting, so that the range of huge doubles stays finite.
-  const scale = max > min ? LEVELS / (max / 2 - min / 2) : 0;
+  // Halved before subtracting, so that the range of huge doubles stays finite; and a range so small that its inverse
+  // would not be finite is enlarged. Powers of two change no digit.
+  const unit = max / 2 - min / 2 < SMALLEST_RANGE ? 2 ** 512 : 0.5;
+  const scale = max > min ? LEVELS / (max * unit - min * unit) : 0;
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k];
     if (column.missing !== null && column.missing[i] === 1) continue;
-    const level = Math.floor((column.values[i] / 2 - min / 2) * scale);
+    const level = Math.floor((column.values[i] * unit - min * unit) * scale);
     codes[k] = level >= LEVELS ? LEVELS - 1 : level > 0 ? level : 0;
   }
   return codes;

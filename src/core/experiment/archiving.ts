@@ -33,6 +33,11 @@ export interface MadeArchive extends WrittenArchive {
   equation1BitsWithSamples: number;
 }
 
+/** The same bytes for the same settings, in whatever order they were put together. */
+function canonicalJson(settings: ExperimentSettings): string {
+  return JSON.stringify(settings, Object.keys(settings).sort());
+}
+
 /** Encodes the experiment's table and lays the archive out in memory. */
 export async function makeArchive(
   bench: Workbench,
@@ -44,7 +49,8 @@ export async function makeArchive(
   const plan = await bench.plan(settings, pulse);
   const encoded = await bench.encode(settings, pulse);
   const analytics = await bench.analytics(settings);
-  const samples = settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null;
+  const samples =
+    settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null;
   const layingOut = performance.now();
   const written = writeArchive({
     codec: codecByName(settings.codec),
@@ -63,7 +69,7 @@ export async function makeArchive(
         ? { cells: new Uint32Array(0), quantisers: [] }
         : { cells: analytics.order.slice(0, settings.beta), quantisers: analytics.quantisers },
     samples,
-    experiment: JSON.stringify(settings),
+    experiment: canonicalJson(settings),
   });
   const encodeSeconds = bench.encodingSeconds() + (performance.now() - layingOut) / 1000;
   const { trace } = plan;

@@ -27,23 +27,28 @@ class Kept<T> {
 
   get(key: unknown, make: () => T | Promise<T>): Promise<T> {
     const text = JSON.stringify(key);
-    if (this.value === null || text !== this.key) {
-      // The old value goes first, so that two large ones are never held together.
-      this.value = null;
-      this.key = text;
-      const value = Promise.resolve().then(async () => {
-        const started = performance.now();
-        const made = await make();
-        this.seconds = (performance.now() - started) / 1000;
-        return made;
-      });
-      this.value = value;
-      // What failed or was cancelled is made again next time.
-      value.catch(() => {
-        if (this.value === value) this.value = null;
+    if (this.value !== null && text === this.key) {
+      // Only the call that was cancelled should hear of it: one that shared its work makes the stage by itself.
+      return this.value.catch((thrown: unknown) => {
+        if (thrown instanceof LabError && thrown.code === 'CANCELLED') return this.get(key, make);
+        throw thrown;
       });
     }
-    return this.value;
+    // The old value goes first, so that two large ones are never held together.
+    this.value = null;
+    this.key = text;
+    const value = Promise.resolve().then(async () => {
+      const started = performance.now();
+      const made = await make();
+      this.seconds = (performance.now() - started) / 1000;
+      return made;
+    });
+    this.value = value;
+    // What failed or was cancelled is made again next time.
+    value.catch(() => {
+      if (this.value === value) this.value = null;
+    });
+    return value;
   }
 }
 

@@ -100,16 +100,25 @@ function standardise(train: DesignMatrix, test: DesignMatrix): void {
   const { width } = train;
   for (let j = 1; j < width; j++) {
     let sum = 0;
-    for (let i = 0, at = j; i < train.rows; i++, at += width) sum += train.x[at];
+    let constant = true;
+    for (let i = 0, at = j; i < train.rows; i++, at += width) {
+      sum += train.x[at];
+      if (train.x[at] !== train.x[j]) constant = false;
+    }
     const mean = sum / train.rows;
     let squares = 0;
     for (let i = 0, at = j; i < train.rows; i++, at += width) {
       const d = train.x[at] - mean;
       squares += d * d;
     }
-    // A constant column has nothing to scale; it becomes 0 throughout.
     const deviation = Math.sqrt(squares / train.rows);
-    const scale = deviation > 0 ? 1 / deviation : 0;
+    // A constant column has nothing to scale; it becomes 0 throughout. Its deviation need not be 0: the mean of many
+    // 0.1 is not 0.1.
+    if (constant || deviation === 0) {
+      for (const { rows, x } of [train, test]) for (let i = 0, at = j; i < rows; i++, at += width) x[at] = 0;
+      continue;
+    }
+    const scale = 1 / deviation;
     for (const { rows, x } of [train, test]) {
       for (let i = 0, at = j; i < rows; i++, at += width) x[at] = (x[at] - mean) * scale;
     }

@@ -7,6 +7,17 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { ByteWriter } from '../bits/bytes.ts';
 import type { Table } from './table.ts';
 
+/** The values with the canonical NaN for every NaN, as an archive gives them back. */
+function canonical(values: Float64Array): Float64Array {
+  let copy: Float64Array | null = null;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === values[i]) continue;
+    copy ??= values.slice();
+    copy[i] = NaN;
+  }
+  return copy ?? values;
+}
+
 /** SHA-256 of the table, 64 hex digits, computed incrementally over views of the columns. */
 export function datasetId(table: Table): string {
   const hash = sha256.create();
@@ -28,7 +39,7 @@ export function datasetId(table: Table): string {
       for (const entry of column.dictionary) head.string(entry);
     }
     hash.update(head.finish());
-    const data = column.kind === 'number' ? column.values : column.codes;
+    const data = column.kind === 'number' ? canonical(column.values) : column.codes;
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     if (hasMissing) hash.update(column.missing!);
   }

@@ -26,6 +26,9 @@ export interface Table {
   columns: Column[];
 }
 
+/** Most cells of a table: 2 GB as float64. Readers of files and archives refuse more before they allocate. */
+export const MAX_CELLS = 2 ** 28;
+
 /** Most distinct values with which a text column is a category: it enters a model one-hot. */
 export const MAX_CATEGORIES = 64;
 

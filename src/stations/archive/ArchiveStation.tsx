@@ -37,6 +37,7 @@ export function ArchiveStation() {
         </>
       }
       controls={<ArchiveControls />}
+      foldOnPhone
     >
       {task.status === 'running' && (
         <div className="station-progress">

@@ -27,7 +27,7 @@ export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: b
     },
     { id: 'bytes', header: 'Bytes', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
     { id: 'share', header: 'Of float64', isNumeric: true, cell: ({ share }) => formatPercent(share) },
-    { id: 'about', header: 'What it is', cell: ({ about }) => <span className="soft">{about}</span> },
+    { id: 'about', header: 'What it is', cell: ({ about }) => <span className="byte-about">{about}</span> },
   ];
 
   return (

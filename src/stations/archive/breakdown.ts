@@ -1,7 +1,7 @@
 /** Where the bytes of an archive went, as parts of one bar. */
 import type { ArchiveReport, StorageBreakdown } from '../../contracts/codec.ts';
 
-export type PartName = keyof StorageBreakdown;
+type PartName = keyof StorageBreakdown;
 
 export interface BytePart {
   name: PartName;

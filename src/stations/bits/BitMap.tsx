@@ -167,7 +167,7 @@ function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps
         style={{ top: metrics.padding + index * metrics.rowHeight, height: metrics.rowHeight }}
       >
         <span role="rowheader" className="bit-row-name" title={row.label}>
-          {row.label}
+          <span className="bit-row-label">{row.label}</span>
           {row.use !== 'feature' && (
             <em className="bit-row-use">{row.use === 'target' ? 'target' : 'no feature'}</em>
           )}

@@ -37,6 +37,7 @@ export function BitsStation() {
   return (
     <StationLayout
       title="Bits"
+      foldOnPhone
       lead={
         <>
           Every record is a string of bits. Bits that carry information pick the{' '}
@@ -174,26 +175,26 @@ function OrderTable({ bits, beta }: { bits: BitsReport; beta: number }) {
 function Legend({ bits, beta }: { bits: BitsReport; beta: number }) {
   const quantised = bits.rows.some((row) => row.kind === 'quantised');
   return (
-    <ul className="bit-legend keeps-colour" aria-label="Legend">
+    <ul className="bits-legend keeps-colour" aria-label="Legend">
       <li>
-        <i className="bit-key bit-key-constant" /> constant {formatCount(bits.counts.constant)}
+        <i className="bits-key bits-key-constant" /> constant {formatCount(bits.counts.constant)}
       </li>
       <li>
-        <i className="bit-key bit-key-base" /> base {formatCount(bits.counts.base)}
+        <i className="bits-key bits-key-base" /> base {formatCount(bits.counts.base)}
       </li>
       <li>
-        <i className="bit-key bit-key-deviation" /> deviation {formatCount(bits.counts.deviation)}
+        <i className="bits-key bits-key-deviation" /> deviation {formatCount(bits.counts.deviation)}
       </li>
       <li>
-        <i className="bit-key bit-key-analytics" /> analytics {formatCount(beta)}
+        <i className="bits-key bits-key-analytics" /> analytics {formatCount(beta)}
       </li>
       {quantised && (
         <li>
-          <i className="bit-key bit-key-quantised" /> ≈ quantised, only for clustering
+          <i className="bits-key bits-key-quantised" /> ≈ quantised, only for clustering
         </li>
       )}
       <li>
-        entropy 0 <i className="bit-scale" /> 1 bit
+        entropy 0 <i className="bits-scale" /> 1 bit
       </li>
     </ul>
   );

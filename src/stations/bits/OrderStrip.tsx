@@ -3,7 +3,7 @@ import type { AnalyticsOrder, BitsReport } from '../../contracts/codec.ts';
 import { useCanvas } from '../../ui/charts/useCanvas.ts';
 import { useSize } from '../../ui/charts/useSize.ts';
 import { formatCount } from '../../ui/format.ts';
-import { betaAt, clampBeta, largestBeta } from './analyticsOrder.ts';
+import { betaAt, clampBeta, stripLength } from './analyticsOrder.ts';
 import { condensedAt } from './describeBit.ts';
 import { drawOrder } from './drawOrder.ts';
 import { ORDER, orderX } from './orderGeometry.ts';
@@ -22,7 +22,7 @@ interface OrderStripProps {
 export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: OrderStripProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const length = largestBeta(bits.order);
+  const length = stripLength(bits, beta);
   const exact = order !== 'pool';
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: { width: number; height: number }) =>

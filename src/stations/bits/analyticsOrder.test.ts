@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { BIT_ROLE, type BitsReport } from '../../contracts/codec.ts';
-import { betaAt, clampBeta, layerStarts, ranksOf, ringRuns, rowOfCells } from './analyticsOrder.ts';
+import {
+  betaAt,
+  clampBeta,
+  layerStarts,
+  ranksOf,
+  ringRuns,
+  rowOfCells,
+  stripLength,
+} from './analyticsOrder.ts';
 import { condensedAt, describeBit, ordinal } from './describeBit.ts';
 
 const { constant, base, deviation, none } = BIT_ROLE;
@@ -66,6 +74,14 @@ describe('β from a place on the strip', () => {
     expect(betaAt(5000, 46, 600, 6)).toBe(6);
     expect(clampBeta(13, 0)).toBe(0);
     expect(clampBeta(0, 6)).toBe(1);
+  });
+
+  it('shows the order up to the last bit that splits anything, and further only where β is', () => {
+    const flat = { order: report.order, condensedSamples: Uint32Array.of(1, 2, 3, 6, 6, 6, 6) };
+    expect(stripLength(flat, 2)).toBe(3);
+    expect(stripLength(flat, 3)).toBe(3);
+    expect(stripLength(flat, 4)).toBe(6);
+    expect(stripLength(report, 1)).toBe(6);
   });
 });
 

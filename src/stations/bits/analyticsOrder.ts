@@ -60,6 +60,14 @@ export function largestBeta(order: ArrayLike<number>): number {
   return Math.min(order.length, SETTING_RANGES.beta.max);
 }
 
+/** How much of the order is worth showing: up to where every further bit splits nothing, or to β if that is more. */
+export function stripLength(bits: Pick<BitsReport, 'order' | 'condensedSamples'>, beta: number): number {
+  const largest = largestBeta(bits.order);
+  let end = largest;
+  while (end > 1 && bits.condensedSamples[end - 1] === bits.condensedSamples[largest]) end--;
+  return beta <= end ? end : largest;
+}
+
 /** β that can be chosen: at least 1 where there is a bit at all. */
 export function clampBeta(beta: number, largest: number): number {
   return Math.max(Math.min(1, largest), Math.min(largest, Math.round(beta)));

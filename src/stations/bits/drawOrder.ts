@@ -1,7 +1,7 @@
 import { type BitsReport } from '../../contracts/codec.ts';
+import { axisCount } from '../../ui/charts/axisFormats.ts';
 import { mix, solid } from '../../ui/charts/palette.ts';
 import type { CanvasSize } from '../../ui/charts/useCanvas.ts';
-import { formatCount } from '../../ui/format.ts';
 import { ordinal } from './describeBit.ts';
 import { bitPalette, cellColour, edgeColour, type BitPalette } from './drawBits.ts';
 import { curveY, ORDER, orderX, powersOfTen } from './orderGeometry.ts';
@@ -13,7 +13,7 @@ export interface OrderView {
   layers: readonly number[];
   /** The curve is exact at every β; the order "pool" has its own at each. */
   exact: boolean;
-  /** Bits that fit on the strip: the largest β. */
+  /** Bits on the strip. */
   largest: number;
 }
 
@@ -46,13 +46,16 @@ function drawCurve(
     context.lineTo(width - ORDER.right, y);
     context.stroke();
     context.fillStyle = solid(palette.soft);
-    context.fillText(compact(powers[k]), ORDER.left - 8, y);
+    context.fillText(axisCount(powers[k]), ORDER.left - 8, y);
   }
+  // A step per pixel is as fine as it shows.
+  const stride = Math.max(1, Math.floor(largest / width));
   const trace = (from: number, to: number): void => {
     context.beginPath();
-    for (let b = from; b <= to; b++) {
+    for (let b = from; b < to; b += stride) {
       context.lineTo(orderX(b, largest, width), curveY(counts[b], top));
     }
+    context.lineTo(orderX(to, largest, width), curveY(counts[to], top));
   };
   const bottom = ORDER.curveTop + ORDER.curveHeight;
   trace(0, beta);
@@ -87,16 +90,14 @@ function drawStrip(
     const x = orderX(rank, largest, width);
     const cell = order[rank];
     context.fillStyle = cellColour(role[cell], entropy[cell], palette);
+    if (pitch < 6) {
+      context.fillRect(x + gap / 2, ORDER.stripTop, pitch * step - gap, ORDER.stripHeight);
+      continue;
+    }
     context.beginPath();
-    context.roundRect(
-      x + gap / 2,
-      ORDER.stripTop,
-      pitch * step - gap,
-      ORDER.stripHeight,
-      pitch >= 6 ? 2.5 : 0,
-    );
+    context.roundRect(x + gap / 2, ORDER.stripTop, pitch - gap, ORDER.stripHeight, 2.5);
     context.fill();
-    const edge = pitch >= 6 ? edgeColour(role[cell], entropy[cell], palette) : null;
+    const edge = edgeColour(role[cell], entropy[cell], palette);
     if (edge !== null) {
       context.strokeStyle = edge;
       context.lineWidth = 1;
@@ -142,14 +143,9 @@ function drawLayers(
     const x = orderX(rank, largest, width);
     const words = layer === 0 ? `${ordinal(1)} bits` : ordinal(layer + 1);
     const room = context.measureText(words).width;
-    if (x < free || x + room > width) return;
+    if (x < free || x + 5 + room > width) return;
     context.fillRect(Math.round(x), y - 1, 1, 12);
     context.fillText(words, x + 5, y);
     free = x + room + 16;
   });
-}
-
-function compact(value: number): string {
-  if (value >= 1e6) return `${formatCount(value / 1e6)}M`;
-  return value >= 1e4 ? `${formatCount(value / 1e3)}k` : formatCount(value);
 }

@@ -28,9 +28,15 @@ describe('mapMetrics', () => {
         const last = cellBox(metrics, { row: 1, bit: bits - 1 });
         expect(last.x + last.width).toBeLessThanOrEqual(width);
         expect(metrics.cellWidth).toBeGreaterThan(2);
-        expect(metrics.names).toBe(width < 680 ? 'above' : 'beside');
       }
     }
+  });
+
+  it('puts names above the cells only where both do not fit beside each other', () => {
+    expect(mapMetrics(rowsOf(15), 610).names).toBe('beside');
+    expect(mapMetrics(rowsOf(64), 610).names).toBe('above');
+    expect(mapMetrics(rowsOf(15), 326).names).toBe('above');
+    expect(mapMetrics(rowsOf(64), 1000).names).toBe('beside');
   });
 
   it('survives a map that has not been laid out', () => {

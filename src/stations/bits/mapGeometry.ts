@@ -29,8 +29,9 @@ export interface MapMetrics {
 }
 
 const NAMES_WIDTH = 296;
-const NARROW = 680;
-const LARGEST_PITCH = 18;
+/** Names stand beside the cells while those keep this distance. */
+const COMFORTABLE_PITCH = 6.5;
+const LARGEST_PITCH = 22;
 const SMALLEST_PITCH = 4;
 
 /** Room around the cells for the rings, which lie outside of them. */
@@ -39,7 +40,7 @@ const RING_ROOM = 4;
 export function mapMetrics(rows: readonly MapRow[], width: number): MapMetrics {
   let widest = 1;
   for (const row of rows) widest = Math.max(widest, row.bits);
-  const names = width < NARROW ? 'above' : 'beside';
+  const names = (width - NAMES_WIDTH - RING_ROOM) / widest < COMFORTABLE_PITCH ? 'above' : 'beside';
   const cellsLeft = names === 'beside' ? NAMES_WIDTH : RING_ROOM;
   const room = Math.max(0, width - cellsLeft - RING_ROOM);
   const pitch = Math.min(LARGEST_PITCH, Math.max(SMALLEST_PITCH, room / widest));

@@ -18,18 +18,21 @@ export function AwaitedPanel({ awaited }: { awaited: AwaitedFile }) {
           this browser. Drop that file here: its content is checked against the link, and the experiment is
           restored.
         </p>
-        {awaited.other !== null && (
-          <Notice tone="warning">
-            <p>
-              <strong>{awaited.other.summary.fileName} holds another dataset than the link names.</strong>{' '}
-              Drop the file that the link was made from, or go on with this one and the settings of the link.
-            </p>
-            <p>
-              <code>LINK_DATASET_MISMATCH</code>
-            </p>
-            <Button onPress={acceptOther}>Go on with {awaited.other.summary.fileName}</Button>
-          </Notice>
-        )}
+        <div role="alert">
+          {awaited.other !== null && (
+            <Notice tone="warning">
+              <p>
+                <strong>{awaited.other.summary.fileName} holds another dataset than the link names.</strong>{' '}
+                Drop the file that the link was made from, or go on with this one and the settings of the
+                link.
+              </p>
+              <p>
+                <code>LINK_DATASET_MISMATCH</code>
+              </p>
+              <Button onPress={acceptOther}>Go on with {awaited.other.summary.fileName}</Button>
+            </Notice>
+          )}
+        </div>
         <FileDrop label={awaited.fileName === '' ? 'Choose the file…' : `Choose ${awaited.fileName}…`} />
         <p className="soft small">
           Content expected: SHA-256 <code className="awaited-name">{awaited.datasetId}</code>

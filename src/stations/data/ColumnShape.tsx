@@ -1,11 +1,11 @@
 import type { ColumnSummary } from '../../contracts/codec.ts';
 import { formatCount, formatValue } from '../../ui/format.ts';
 
-const WIDTH = 120;
+const WIDTH = 104;
 const HEIGHT = 26;
 
 /** One path of bars, bottom-aligned; the tallest fills the height. */
-export function barsPath(counts: readonly number[], width: number, height: number): string {
+function barsPath(counts: readonly number[], width: number, height: number): string {
   const most = Math.max(...counts, 0);
   if (most === 0) return '';
   const step = width / counts.length;

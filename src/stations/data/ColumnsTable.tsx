@@ -58,7 +58,11 @@ export function ColumnsTable({ dataset }: { dataset: DatasetSummary }) {
         </span>
       ),
     },
-    { id: 'mapping', header: 'Stored as', cell: ({ column }) => column.mapping.label },
+    {
+      id: 'mapping',
+      header: 'Stored as',
+      cell: ({ column }) => <span className="nowrap">{column.mapping.label}</span>,
+    },
   ];
 
   return (

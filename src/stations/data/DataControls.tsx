@@ -105,8 +105,10 @@ function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
       value={used}
       options={options}
       onChange={(names) => {
-        const isAll = eligible.every((name) => names.includes(name));
-        change({ features: isAll ? null : eligible.filter((name) => names.includes(name)) });
+        const standard = columns.filter(({ featureByDefault }) => featureByDefault).map(({ name }) => name);
+        const chosen = eligible.filter((name) => names.includes(name));
+        const isStandard = eligible.every((name) => names.includes(name) === standard.includes(name));
+        change({ features: isStandard ? null : chosen });
       }}
       hint={`${formatCount(used.length)} of ${formatCount(eligible.length)} columns go into the model; the rest is only stored.`}
     />

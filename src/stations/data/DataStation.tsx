@@ -40,7 +40,7 @@ export function DataStation() {
         </Panel>
       )}
       {task.status === 'failed' && task.error !== null && awaited?.other == null && (
-        <ErrorNotice error={task.error} />
+        <ErrorNotice error={task.error} isQuiet />
       )}
       {dataset !== null && (
         <>

@@ -15,6 +15,7 @@ function column(name: string, featureEligible = true): ColumnSummary {
     mapping: { kind: 'decimal', label: 'integer, 1 bit', bits: 1 },
     histogram: [],
     featureEligible,
+    featureByDefault: featureEligible,
     targetEligible: true,
     reason: featureEligible ? null : 'too many values',
   };

@@ -2,15 +2,15 @@ import type { ColumnSummary, ExperimentSettings } from '../../contracts/codec.ts
 
 export type ColumnRole = 'target' | 'feature' | 'stored' | 'left-out';
 
-/** The features that the settings stand for: all that can be one, unless some are named. */
+/** The features that the settings stand for: all that are one by default, unless some are named. */
 export function featuresInUse(columns: readonly ColumnSummary[], settings: ExperimentSettings): string[] {
   return columns
     .filter(
-      ({ name, featureEligible }) =>
+      ({ name, featureEligible, featureByDefault }) =>
         featureEligible &&
         name !== settings.target &&
         !settings.drop.includes(name) &&
-        (settings.features === null || settings.features.includes(name)),
+        (settings.features === null ? featureByDefault : settings.features.includes(name)),
     )
     .map(({ name }) => name);
 }

@@ -14,7 +14,7 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
       <span className="learn-model">
         <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
         {NAMES[row.method]}
-        <span className="learn-solver">{row.solver ?? 'always the training mean'}</span>
+        <span className="learn-solver">{row.solver ?? 'training mean'}</span>
       </span>
     ),
   },
@@ -29,7 +29,14 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
     id: 'ratio',
     header: '× full',
     isNumeric: true,
-    cell: (row) => (row.ratio === null ? (row.finished ? '–' : 'not finished') : formatFactor(row.ratio, 3)),
+    cell: (row) =>
+      row.ratio === null
+        ? row.finished
+          ? '–'
+          : row.outdated
+            ? 'out of date'
+            : 'not finished'
+        : formatFactor(row.ratio, 3),
   },
   {
     id: 'r2',
@@ -64,11 +71,15 @@ export function ComparisonPanel() {
     condensed: lab.learn.condensed,
   }));
   const rows = comparisonRows(
-    { closedForm: full.closedForm.value, descent: full.descent.value },
+    {
+      closedForm: full.closedForm.value,
+      descent: full.descent.value,
+      outdated: full.descent.stale && !full.playing,
+    },
     { closedForm: condensed.closedForm.value, descent: condensed.descent.value },
   );
   const verdict = verdictOf(rows);
-  const stale = [full, condensed].some((run) => run.closedForm.stale || run.descent.stale);
+  const stale = full.closedForm.stale || condensed.closedForm.stale || condensed.descent.stale;
   return (
     <Panel title="What condensing costs" caption="test MSE, same test records for all" stale={stale}>
       {verdict !== null && (

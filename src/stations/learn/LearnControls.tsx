@@ -9,6 +9,7 @@ import {
   RewindIcon,
   Select,
 } from '../../ui/controls/index.ts';
+import type { LearnRun } from '../lab.ts';
 import { useLabParts } from '../useLab.ts';
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
@@ -35,25 +36,30 @@ function ratesWith(rate: number): { value: string; label: string }[] {
     .map((value) => ({ value: String(value), label: String(value) }));
 }
 
+/** What the buttons can do with a run. */
+function transport({ playing, descent }: LearnRun): 'playing' | 'new' | 'paused' | 'finished' {
+  if (playing) return 'playing';
+  if (descent.value === null || descent.value.iteration === 0 || descent.stale) return 'new';
+  return descent.value.stop === 'running' ? 'paused' : 'finished';
+}
+
 /** What both models share, and both transports at once. */
 export function LearnControls() {
-  const { settings, change, play, pause, rewind, full, condensed } = useLabParts((lab) => ({
+  const { settings, change, play, pause, rewind } = useLabParts((lab) => ({
     settings: lab.settings,
     change: lab.change,
     play: lab.play,
     pause: lab.pause,
     rewind: lab.rewind,
-    full: lab.learn.full,
-    condensed: lab.learn.condensed,
   }));
-  const runs = { full, condensed };
-  const playing = METHODS.filter((method) => runs[method].playing);
-  const open = METHODS.filter(
-    (method) => !runs[method].playing && (runs[method].descent.value?.stop ?? 'running') === 'running',
-  );
-  const begun = METHODS.filter(
-    (method) => !runs[method].playing && (runs[method].descent.value?.iteration ?? 0) > 0,
-  );
+  // Runs report many times a second; the controls change only with these.
+  const states = useLabParts((lab) => ({
+    full: transport(lab.learn.full),
+    condensed: transport(lab.learn.condensed),
+  }));
+  const playing = METHODS.filter((method) => states[method] === 'playing');
+  const open = METHODS.filter((method) => states[method] === 'new' || states[method] === 'paused');
+  const begun = METHODS.filter((method) => states[method] === 'paused' || states[method] === 'finished');
   return (
     <>
       <div className="field">

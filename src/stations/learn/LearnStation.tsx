@@ -15,6 +15,7 @@ export function LearnStation() {
   return (
     <StationLayout
       title="Learn"
+      foldOnPhone
       lead={
         <>
           The same linear model twice: on every training record, and on the few weighted{' '}

@@ -1,17 +1,18 @@
 import { useMemo, useState } from 'react';
+import { axisCount, axisSeconds } from '../../ui/charts/axisFormats.ts';
 import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Disclosure, Panel } from '../../ui/controls/index.ts';
-import { formatCount, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatCount, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { lossCurve, type Against } from './curves.ts';
 
 const AXES: Record<Against, { label: string; kind: ScaleKind; format: (value: number) => string }> = {
   iterations: { label: 'iterations', kind: 'linear', format: formatCount },
-  seconds: { label: 'seconds of training, logarithmic', kind: 'log', format: formatSeconds },
-  touched: { label: 'samples touched, logarithmic', kind: 'log', format: compactCount },
+  seconds: { label: 'seconds of training, logarithmic', kind: 'log', format: axisSeconds },
+  touched: { label: 'samples touched, logarithmic', kind: 'log', format: axisCount },
 };
 
 const AGAINST = [
@@ -77,7 +78,7 @@ export function LossFigure() {
         y={{
           label: scale === 'log' ? 'loss, logarithmic' : 'loss',
           kind: scale,
-          format: (value) => formatValue(value, 3),
+          format: (value) => (value >= 1e6 ? axisCount(value) : formatValue(value, 3)),
         }}
         empty="The curves appear as soon as a gradient descent runs."
       />
@@ -96,10 +97,4 @@ export function LossFigure() {
       </Disclosure>
     </Panel>
   );
-}
-
-function compactCount(value: number): string {
-  if (value >= 1e9) return `${formatValue(value / 1e9, 3)}G`;
-  if (value >= 1e6) return `${formatValue(value / 1e6, 3)}M`;
-  return value >= 1e3 ? `${formatValue(value / 1e3, 3)}k` : formatValue(value, 3);
 }

@@ -1,6 +1,7 @@
 import type { Method } from '../../contracts/codec.ts';
 import {
   Button,
+  CheckIcon,
   ErrorNotice,
   IconButton,
   Notice,
@@ -14,7 +15,6 @@ import {
   StepIcon,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
-import type { LearnRun } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
 import { formatR2 } from './compare.ts';
 import { stopWords } from './curves.ts';
@@ -23,28 +23,34 @@ const TITLES: Record<Method, string> = { full: 'Full: all training records', con
 
 /** One method: its closed form, and its gradient descent with the transport buttons. */
 export function MethodPanel({ method }: { method: Method }) {
-  const run = useLab((lab) => lab.learn[method]);
-  const samples = run.closedForm.value?.samples ?? run.descent.value?.samples ?? null;
+  const { samples, stale } = useLabParts(({ learn }) => ({
+    samples: learn[method].closedForm.value?.samples ?? learn[method].descent.value?.samples ?? null,
+    stale: learn[method].closedForm.stale || learn[method].descent.stale,
+  }));
   const unit = method === 'full' ? 'record' : 'weighted mean';
   return (
     <Panel
       title={TITLES[method]}
       caption={samples === null ? undefined : formatPlural(samples, unit)}
-      stale={run.closedForm.stale || run.descent.stale}
+      stale={stale}
     >
-      <div className={`learn-method learn-method-${method}`}>
-        <ClosedForm run={run} />
-        <Descent run={run} />
+      <div className="learn-method">
+        <ClosedForm method={method} />
+        <section className="learn-part" aria-label={`${TITLES[method]}, gradient descent`}>
+          <h4>Gradient descent</h4>
+          <Transport method={method} />
+          <Descent method={method} />
+        </section>
       </div>
     </Panel>
   );
 }
 
-function ClosedForm({ run }: { run: LearnRun }) {
-  const { value, status, progress, error } = run.closedForm;
+function ClosedForm({ method }: { method: Method }) {
+  const { value, status, progress, error } = useLab((lab) => lab.learn[method].closedForm);
   const missing = useLab((lab) => lab.settings.missing);
   return (
-    <section className="learn-part" aria-label={`${TITLES[run.method]}, closed form`}>
+    <section className="learn-part" aria-label={`${TITLES[method]}, closed form`}>
       <h4>Closed form</h4>
       {error !== null && <ErrorNotice error={error} />}
       {status === 'running' && <ProgressLine progress={progress} label="Solving the normal equations" />}
@@ -79,46 +85,70 @@ function ClosedForm({ run }: { run: LearnRun }) {
   );
 }
 
-function Descent({ run }: { run: LearnRun }) {
-  const { play, pause, step, rewind, limit } = useLabParts((lab) => ({
-    play: lab.play,
-    pause: lab.pause,
-    step: lab.step,
-    rewind: lab.rewind,
-    limit: lab.settings.iterations,
-  }));
-  const { method, playing } = run;
-  const { value, progress, error } = run.descent;
+/** Play, pause, step, rewind: rendered when one of them changes, not on every report of a run. */
+function Transport({ method }: { method: Method }) {
+  const { play, pause, step, rewind, playing, begun, stopped, stale } = useLabParts((lab) => {
+    const { playing, descent } = lab.learn[method];
+    return {
+      play: lab.play,
+      pause: lab.pause,
+      step: lab.step,
+      rewind: lab.rewind,
+      playing,
+      begun: (descent.value?.iteration ?? 0) > 0,
+      stopped: descent.value !== null && descent.value.stop !== 'running' && !descent.stale,
+      stale: descent.stale,
+    };
+  });
+  return (
+    <div className="learn-transport">
+      {playing ? (
+        <Button variant="primary" icon={<PauseIcon />} onPress={() => pause(method)}>
+          Pause
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          icon={stopped ? <CheckIcon /> : <PlayIcon />}
+          isDisabled={stopped}
+          onPress={() => play(method)}
+        >
+          {stopped ? 'Finished' : begun && !stale ? 'Go on' : 'Play'}
+        </Button>
+      )}
+      <IconButton
+        label="Step: 100 iterations"
+        icon={<StepIcon />}
+        isDisabled={playing || stopped}
+        onPress={() => step(method)}
+      />
+      <IconButton
+        label="Rewind to the same start, all coefficients 0"
+        icon={<RewindIcon />}
+        isDisabled={!begun}
+        onPress={() => rewind(method)}
+      />
+      <StopWords method={method} />
+    </div>
+  );
+}
+
+function StopWords({ method }: { method: Method }) {
+  const words = useLab(({ learn, settings }) =>
+    stopWords(learn[method].descent.value, learn[method].playing, settings.iterations),
+  );
+  return <span className="learn-state">{words}</span>;
+}
+
+/** Where the descent is: progress, error, numbers. */
+function Descent({ method }: { method: Method }) {
+  const { play, pause } = useLabParts((lab) => ({ play: lab.play, pause: lab.pause }));
+  const { descent, playing } = useLab((lab) => lab.learn[method]);
+  const { value, progress, error } = descent;
   const iteration = value?.iteration ?? 0;
-  const stopped = value !== null && value.stop !== 'running' && !run.descent.stale;
   const loss = value === null || value.losses.length === 0 ? null : value.losses[value.losses.length - 1];
   return (
-    <section className="learn-part" aria-label={`${TITLES[method]}, gradient descent`}>
-      <h4>Gradient descent</h4>
-      <div className="learn-transport">
-        {playing ? (
-          <Button variant="primary" icon={<PauseIcon />} onPress={() => pause(method)}>
-            Pause
-          </Button>
-        ) : (
-          <Button variant="primary" icon={<PlayIcon />} isDisabled={stopped} onPress={() => play(method)}>
-            {stopped ? 'Finished' : iteration === 0 || run.descent.stale ? 'Play' : 'Go on'}
-          </Button>
-        )}
-        <IconButton
-          label="Step: 100 iterations"
-          icon={<StepIcon />}
-          isDisabled={playing || stopped}
-          onPress={() => step(method)}
-        />
-        <IconButton
-          label="Rewind to the same start, all coefficients 0"
-          icon={<RewindIcon />}
-          isDisabled={iteration === 0}
-          onPress={() => rewind(method)}
-        />
-        <span className="learn-state">{stopWords(value, playing, limit)}</span>
-      </div>
+    <>
       {playing && (
         <ProgressLine progress={progress} label="Gradient descent" onCancel={() => pause(method)} />
       )}
@@ -150,6 +180,6 @@ function Descent({ run }: { run: LearnRun }) {
           </Notice>
         )
       )}
-    </section>
+    </>
   );
 }

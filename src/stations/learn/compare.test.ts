@@ -49,6 +49,13 @@ describe('comparisonRows', () => {
     expect(rows[0].finished).toBe(false);
   });
 
+  it('gives no ratio to a full descent that was made with other settings', () => {
+    const condensed = { closedForm: null, descent: descent('condensed', 0.6) };
+    const rows = comparisonRows({ ...both, outdated: true }, condensed);
+    expect(rows.map((row) => row.outdated)).toEqual([false, true, false, false]);
+    expect(rows[2].ratio).toBeNull();
+  });
+
   it('is empty before anything has run', () => {
     const nothing = { closedForm: null, descent: null };
     expect(comparisonRows(nothing, nothing)).toEqual([]);

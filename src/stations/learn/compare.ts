@@ -10,9 +10,11 @@ export function formatR2(value: number): string {
 export interface Results {
   closedForm: ClosedFormResult | null;
   descent: DescentState | null;
+  /** The descent was made with other settings and nothing is making it anew. */
+  outdated?: boolean;
 }
 
-export type Solver = 'closed form' | 'gradient descent';
+type Solver = 'closed form' | 'gradient descent';
 
 export interface ComparisonRow {
   id: string;
@@ -30,9 +32,10 @@ export interface ComparisonRow {
   touched: number | null;
   /** False while a gradient descent has not come to its stop. */
   finished: boolean;
+  outdated: boolean;
 }
 
-export function isFinished(state: DescentState | null): state is DescentState {
+function isFinished(state: DescentState | null): state is DescentState {
   return state !== null && state.stop !== 'running';
 }
 
@@ -43,7 +46,7 @@ export function comparisonRows(full: Results, condensed: Results): ComparisonRow
     ['condensed', condensed],
   ] as const) {
     if (results.closedForm !== null) rows.push(closedFormRow(method, results.closedForm, full.closedForm));
-    if (results.descent !== null) rows.push(descentRow(method, results.descent, full.descent));
+    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full));
   }
   const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
   if (any !== null) {
@@ -60,6 +63,7 @@ export function comparisonRows(full: Results, condensed: Results): ComparisonRow
       speedUp: null,
       touched: null,
       finished: true,
+      outdated: false,
     });
   }
   return rows;
@@ -82,11 +86,13 @@ function closedFormRow(
     speedUp: full === null || result.seconds <= 0 ? null : full.seconds / result.seconds,
     touched: result.samples,
     finished: true,
+    outdated: false,
   };
 }
 
-function descentRow(method: Method, state: DescentState, full: DescentState | null): ComparisonRow {
-  const comparable = isFinished(state) && isFinished(full);
+function descentRow(method: Method, state: DescentState, own: Results, all: Results): ComparisonRow {
+  const full = all.outdated === true ? null : all.descent;
+  const comparable = own.outdated !== true && isFinished(state) && isFinished(full);
   return {
     id: `${method} gradient descent`,
     method,
@@ -98,7 +104,8 @@ function descentRow(method: Method, state: DescentState, full: DescentState | nu
     seconds: state.seconds,
     speedUp: comparable && state.seconds > 0 ? full.seconds / state.seconds : null,
     touched: state.touched,
-    finished: isFinished(state),
+    finished: own.outdated !== true && isFinished(state),
+    outdated: own.outdated === true,
   };
 }
 

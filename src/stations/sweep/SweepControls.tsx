@@ -75,6 +75,10 @@ export function SweepControls() {
             A ratio is taken within a split, condensed ÷ full, and then averaged over the splits; error bars
             are one standard deviation.
           </p>
+          <p>
+            Runs go side by side on the processor’s cores. Their times compare with each other; a single run
+            in Learn may be faster.
+          </p>
         </Disclosure>
       </div>
     </>

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import { LineFigure, type ChartAxis } from '../../ui/charts/LineFigure.tsx';
+import { axisSeconds } from '../../ui/charts/axisFormats.ts';
+import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import {
@@ -23,7 +25,17 @@ const AXES = [
   { value: 'samples', label: 'Condensed samples' },
 ] as const;
 
-const ratio = (value: number) => formatFactor(value, 2);
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+] as const;
+
+/** Most values of β that are all set as ticks. */
+const MOST_TICKS = 20;
+/** Ratios that reach further than this are drawn on a logarithmic axis, unless the reader wants it otherwise. */
+const WIDE = 5;
+
+const ratio = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
 const share = (value: number) => formatPercent(value, 1);
 const NOTHING = 'Points appear as the runs finish.';
 
@@ -37,26 +49,45 @@ interface SweepFiguresProps {
 /** Error, storage, samples and time of every β done so far. */
 export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresProps) {
   const [axis, setAxis] = useState<SweepAxis>('beta');
-  const across = ACROSS[axis];
+  const [chosenScale, setScale] = useState<ScaleKind | null>(null);
+  const scale = chosenScale ?? (largestRatio(rows) > WIDE ? 'log' : 'linear');
+  const beta = useMemo(
+    () => ({
+      ...ACROSS.beta,
+      ...(rows.length > 1 && rows.length <= MOST_TICKS && { ticks: rows.map((row) => row.beta) }),
+    }),
+    [rows],
+  );
+  const across = axis === 'beta' ? beta : ACROSS.samples;
   const error = useMemo(() => errorSeries(rows, axis, ratio), [rows, axis]);
   const storage = useMemo(() => storageSeries(rows, 'beta', share), [rows]);
   const samples = useMemo(() => samplesSeries(rows, formatCount), [rows]);
   const seconds = useMemo(() => secondsSeries(rows, axis, formatSeconds), [rows, axis]);
-  const over = `mean of ${formatPlural(splits, 'split')}, bars one standard deviation`;
-  const toggle = <Segments label="Horizontal axis" value={axis} options={AXES} onChange={setAxis} />;
+  const over =
+    splits > 1 ? `mean of ${formatPlural(splits, 'split')}, bars one standard deviation` : '1 split';
+  const toggles = (
+    <>
+      <Segments label="Horizontal axis" value={axis} options={AXES} onChange={setAxis} />
+      <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
+    </>
+  );
   return (
     <>
       <Panel
         title="Error"
         caption={`test MSE ÷ full training of the same split, ${over}`}
-        actions={toggle}
+        actions={toggles}
         stale={stale}
       >
         <LineFigure
           summary={errorSummary(rows)}
           series={error}
           x={across}
-          y={{ label: 'test MSE ÷ full', kind: 'linear', format: ratio }}
+          y={{
+            label: scale === 'log' ? 'test MSE ÷ full, logarithmic' : 'test MSE ÷ full',
+            kind: scale,
+            format: ratio,
+          }}
           reference={{ y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' }}
           height={300}
           empty={NOTHING}
@@ -72,7 +103,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
               share,
             )}
             series={storage}
-            x={ACROSS.beta}
+            x={beta}
             y={{ label: '% of float64', kind: 'linear', format: share }}
             empty={NOTHING}
           />
@@ -81,7 +112,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
           <LineFigure
             summary={rangeSummary('Condensed samples', rows, (row) => row.samples.mean, formatCount)}
             series={samples}
-            x={ACROSS.beta}
+            x={beta}
             y={{ label: 'samples, logarithmic', kind: 'log', format: formatCount }}
             empty={NOTHING}
           />
@@ -97,7 +128,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
           )}
           series={seconds}
           x={across}
-          y={{ label: 'seconds, logarithmic', kind: 'log', format: formatSeconds }}
+          y={{ label: 'seconds, logarithmic', kind: 'log', format: axisSeconds }}
           reference={
             fullSeconds === null
               ? undefined
@@ -112,6 +143,11 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
       </Panel>
     </>
   );
+}
+
+/** The largest mean ratio of either solver. */
+function largestRatio(rows: readonly SweepRow[]): number {
+  return Math.max(1, ...rows.flatMap((row) => [row.gdRatio?.mean ?? 1, row.closedFormRatio?.mean ?? 1]));
 }
 
 function errorSummary(rows: readonly SweepRow[]): string {

@@ -56,15 +56,23 @@ export function SweepStation() {
           <Exports />
         </div>
       </header>
-      {view === 'charts' ? (
+      {!begun ? (
+        <Panel title="Error" caption="test MSE ÷ full training of the same split">
+          <p className="sweep-nothing">
+            {sweep.status === 'running'
+              ? 'Points appear as the runs finish.'
+              : 'Error, storage and time against β appear here, point by point, while the sweep runs.'}
+          </p>
+        </Panel>
+      ) : view === 'charts' ? (
         <SweepFigures
           rows={rows}
           fullSeconds={reference.gdSeconds}
           splits={Math.max(full.length, 1)}
-          stale={sweep.stale && begun}
+          stale={sweep.stale}
         />
       ) : (
-        <Panel title="Every number of the sweep" stale={sweep.stale && begun}>
+        <Panel title="Every number of the sweep" stale={sweep.stale}>
           <SweepTable rows={rows} />
         </Panel>
       )}
@@ -78,7 +86,9 @@ function headline(
   { gdMse, closedFormMse, gdSeconds }: ReturnType<typeof summariseFull>,
 ): string {
   if (gdMse === null || closedFormMse === null || gdSeconds === null) {
-    return betas === 0 ? 'No runs yet. Choose values of β and run the sweep.' : 'Full training comes first.';
+    return betas === 0
+      ? 'No runs yet. Choose values of β and run the sweep.'
+      : 'Full training of the splits is still running; the ratios follow it.';
   }
   return (
     `Full training over ${formatPlural(splits, 'split')}: test MSE ${formatValue(gdMse.mean)} by gradient descent in ` +

@@ -81,15 +81,17 @@ const COLUMNS: TableColumn<SweepRow>[] = [
 
 export function SweepTable({ rows }: { rows: readonly SweepRow[] }) {
   return (
-    <DataTable
-      caption="The sweep in numbers: mean ± standard deviation over the splits"
-      showCaption
-      columns={COLUMNS}
-      rows={rows}
-      rowKey={(row) => row.beta}
-      maxHeight={520}
-      isDense
-      empty="Rows appear as the runs finish."
-    />
+    <div className="sweep-table">
+      <DataTable
+        caption="The sweep in numbers: mean ± standard deviation over the splits"
+        showCaption
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(row) => row.beta}
+        maxHeight={520}
+        isDense
+        empty="Rows appear as the runs finish."
+      />
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import {
   type ChartPoint,
   type PlotArea,
 } from './plot.ts';
-import { axisFor, type ScaleKind } from './scale.ts';
+import { axisFor, fixedAxis, type ScaleKind } from './scale.ts';
 import { useSize } from './useSize.ts';
 import './charts.css';
 
@@ -28,6 +28,8 @@ export interface ChartAxis {
   label: string;
   kind: ScaleKind;
   format: (value: number) => string;
+  /** Ticks to set instead of round numbers, such as the few values that were tried. */
+  ticks?: readonly number[];
   /** Values that the axis must reach besides those of the series. */
   include?: readonly number[];
 }
@@ -52,7 +54,7 @@ const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
 const MOST_POINTS = 500;
 /** Width of a character of the axis labels, in pixels. */
 const CHARACTER = 6.8;
-/** How far from the pointer a point may lie and still be named, in pixels. */
+/** How far from the pointer a point of an unmarked line may lie and still be named, in pixels. */
 const REACH = 28;
 
 /** Lines over numeric axes in one small SVG, with error bars, a reference line, and a legend in words. */
@@ -75,10 +77,11 @@ export function LineFigure({
     [series, x.kind, y.kind],
   );
   const isEmpty = lines.every((line) => line.points.length === 0);
-  const xAxis = useMemo(
-    () => axisFor([...lines.flatMap((line) => line.points.map((p) => p.x)), ...(x.include ?? [])], x.kind, 6),
-    [lines, x.kind, x.include],
-  );
+  const xAxis = useMemo(() => {
+    const { kind, ticks, include = [] } = x;
+    if (ticks !== undefined && ticks.length > 0) return fixedAxis(ticks);
+    return axisFor([...lines.flatMap((line) => line.points.map((p) => p.x)), ...include], kind, 6);
+  }, [lines, x]);
   const yAxis = useMemo(() => {
     const reach = lines.flatMap((line) =>
       line.points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
@@ -106,7 +109,9 @@ export function LineFigure({
     setPointer(event.clientX - event.currentTarget.getBoundingClientRect().left);
   };
   const near =
-    pointer === null ? [] : lines.map((line) => ({ line, point: nearest(line.points, toX, pointer, REACH) }));
+    pointer === null
+      ? []
+      : lines.map((line) => ({ line, point: nearest(line.points, toX, pointer, reachOf(line)) }));
 
   return (
     <div className="line-figure">
@@ -176,6 +181,11 @@ export function LineFigure({
       </div>
     </div>
   );
+}
+
+/** Single points are named from anywhere; a line only where it runs. */
+function reachOf(line: ChartSeries): number {
+  return line.marks === undefined || line.marks === 'none' ? REACH : Infinity;
 }
 
 type ToPixel = (value: number) => number;

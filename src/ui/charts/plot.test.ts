@@ -42,6 +42,6 @@ describe('lines and pointer', () => {
   });
 
   it('keeps labels apart', () => {
-    expect(readableTicks([0, 10, 20, 60], same, String, 7)).toEqual([0, 20, 60]);
+    expect(readableTicks([0, 10, 30, 80], same, String, 7)).toEqual([0, 30, 80]);
   });
 });

@@ -12,8 +12,19 @@ describe('axisFor', () => {
   });
 
   it('puts powers of ten on a logarithmic axis, and round steps within a decade', () => {
-    expect(axisFor([1, 16_512], 'log').ticks).toEqual([1, 10, 100, 1000, 10_000, 100_000]);
+    expect(axisFor([1, 16_512], 'log')).toEqual({ domain: [1, 20_000], ticks: [1, 10, 100, 1000, 10_000] });
+    expect(axisFor([0.98, 180], 'log')).toEqual({ domain: [0.5, 200], ticks: [1, 10, 100] });
+    expect(axisFor([0.33, 5.6], 'log').ticks).toEqual([0.2, 0.5, 1, 2, 5, 10]);
     expect(axisFor([40, 90], 'log').ticks.every((tick) => tick >= 40 && tick <= 100)).toBe(true);
+  });
+
+  it('takes values that differ by no more than rounding', () => {
+    for (const kind of ['linear', 'log'] as const) {
+      const { domain, ticks } = axisFor([1e9, 1e9 + 1e-6], kind);
+      expect(domain[0]).toBeLessThanOrEqual(1e9);
+      expect(domain[1]).toBeGreaterThanOrEqual(1e9 + 1e-6);
+      expect(ticks.length).toBeLessThan(12);
+    }
   });
 
   it('takes one value, none, and values that do not fit', () => {
@@ -26,7 +37,7 @@ describe('axisFor', () => {
     const values = fc.array(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(values, fc.constantFrom('linear', 'log'), (numbers, kind) => {
-        const { domain, ticks } = axisFor(numbers, kind as 'linear' | 'log');
+        const { domain, ticks } = axisFor(numbers, kind);
         const slack = 1e-9 * Math.max(...numbers);
         expect(domain[0]).toBeLessThanOrEqual(Math.min(...numbers) + slack);
         expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...numbers) - slack);

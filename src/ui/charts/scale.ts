@@ -21,8 +21,10 @@ function tidy(value: number): number {
 }
 
 function linearAxis(low: number, high: number, count: number): Axis {
-  if (low === high) {
-    const room = low === 0 ? 1 : Math.abs(low) * 0.1;
+  // Values that are equal but for rounding: steps between them would drown in the size of the numbers.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low <= size * 1e-9) {
+    const room = size === 0 ? 1 : size * 0.1;
     return linearAxis(low - room, high + room, count);
   }
   const step = niceStep(high - low, count);
@@ -33,26 +35,37 @@ function linearAxis(low: number, high: number, count: number): Axis {
   return { domain: [ticks[0], ticks[ticks.length - 1]], ticks };
 }
 
+/** The nearest 1, 2 or 5 times a power of ten: below the value, or above it. */
+function roundOut(value: number, side: 'below' | 'above'): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const lead = value / power;
+  const leads = side === 'below' ? [5, 2, 1] : [1, 2, 5, 10];
+  const slack = 1e-9;
+  const fits = side === 'below' ? (l: number) => l <= lead + slack : (l: number) => l >= lead - slack;
+  return tidy((leads.find(fits) ?? 1) * power);
+}
+
 function logAxis(low: number, high: number, count: number): Axis {
-  const first = Math.floor(Math.log10(low) + 1e-9);
-  const last = Math.ceil(Math.log10(high) - 1e-9);
-  const decades = last - first;
-  if (decades <= 1) {
+  const domain: [number, number] = [roundOut(low, 'below'), roundOut(high, 'above')];
+  const decades = Math.log10(domain[1] / domain[0]);
+  if (decades < 1.2) {
     // Within about a decade: round steps read better than one or two powers of ten.
     const axis = linearAxis(low, high, count);
     const ticks = axis.ticks.filter((tick) => tick > 0);
-    return { domain: [ticks[0] > low ? low : ticks[0], ticks[ticks.length - 1]], ticks };
+    return { domain: [Math.min(low, ticks[0]), ticks[ticks.length - 1]], ticks };
   }
-  const every = Math.ceil(decades / Math.max(1, count));
-  const multiples = decades <= 2 ? [1, 2, 5] : [1];
+  const first = Math.floor(Math.log10(domain[0]) + 1e-9);
+  const last = Math.ceil(Math.log10(domain[1]) - 1e-9);
+  const every = Math.ceil(decades / (count + 1));
+  const multiples = decades <= 2.4 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
-  for (let power = first; power <= last; power += every) {
+  for (let power = Math.ceil(first / every) * every; power <= last; power += every) {
     for (const multiple of multiples) {
       const tick = tidy(multiple * 10 ** power);
-      if (power < last || multiple === 1) ticks.push(tick);
+      if (tick >= domain[0] && tick <= domain[1]) ticks.push(tick);
     }
   }
-  return { domain: [tidy(10 ** first), tidy(10 ** last)], ticks };
+  return { domain, ticks };
 }
 
 /** An axis over the finite values; a log axis takes the positive ones only. */
@@ -67,6 +80,11 @@ export function axisFor(values: Iterable<number>, kind: ScaleKind, count = 5): A
   if (low > high)
     return kind === 'log' ? { domain: [1, 10], ticks: [1, 10] } : { domain: [0, 1], ticks: [0, 1] };
   return kind === 'log' ? logAxis(low, high, count) : linearAxis(low, high, count);
+}
+
+/** An axis over ticks that are given, ascending. */
+export function fixedAxis(ticks: readonly number[]): Axis {
+  return { domain: [ticks[0], ticks[ticks.length - 1]], ticks: [...ticks] };
 }
 
 /** At most `most` of the items, the first and the last among them, evenly spaced. */

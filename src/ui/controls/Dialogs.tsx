@@ -32,7 +32,11 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
             </Heading>
             <IconButton label="Close" icon={<CloseIcon />} variant="quiet" onPress={onClose} />
           </header>
-          <div className="dialog-body">{children}</div>
+          {/* Scrolls by the arrow keys, so it takes focus. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className="dialog-body" tabIndex={0} role="group" aria-label={title}>
+            {children}
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -22,12 +22,14 @@ interface ErrorNoticeProps {
   error: { code: string; what: string; todo: string };
   /** Offered as a button when trying again makes sense. */
   onRetry?: (() => void) | undefined;
+  /** Not read out by itself: something else has said it already. */
+  isQuiet?: boolean;
 }
 
 /** An error where it happened: what, what to do, and the code to look it up by. */
-export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProps) {
   return (
-    <div className="notice notice-error" role="alert">
+    <div className="notice notice-error" role={isQuiet ? undefined : 'alert'}>
       <WarningIcon />
       <div className="notice-body">
         <p className="notice-what">{error.what}</p>

@@ -1,4 +1,5 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { Disclosure } from './Disclosure.tsx';
 import './stationLayout.css';
 
 /** Whether the station's controls are shown; a link can hide them. */
@@ -11,18 +12,42 @@ interface StationLayoutProps {
   controls: ReactNode;
   /** Under the controls: legends. Shown even when the controls are hidden. */
   aside?: ReactNode;
+  /** On a phone the controls are one tap away, so that the picture comes first. */
+  foldOnPhone?: boolean;
   children: ReactNode;
 }
 
+const PHONE = '(max-width: 640px)';
+
+function usePhone(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const query = matchMedia(PHONE);
+      query.addEventListener('change', onChange);
+      return () => query.removeEventListener('change', onChange);
+    },
+    () => matchMedia(PHONE).matches,
+  );
+}
+
 /** Controls on the left, the station's picture on the right; stacked on a narrow screen. */
-export function StationLayout({ title, lead, controls, aside, children }: StationLayoutProps) {
+export function StationLayout({
+  title,
+  lead,
+  controls,
+  aside,
+  foldOnPhone = false,
+  children,
+}: StationLayoutProps) {
   const shown = useContext(ControlsShown);
+  const isFolded = usePhone() && foldOnPhone;
+  const fields = <div className="station-fields">{controls}</div>;
   return (
     <div className="station">
       <section className="station-controls" aria-label={`${title}: controls`}>
         <h2>{title}</h2>
         <p className="station-lead">{lead}</p>
-        {shown && <div className="station-fields">{controls}</div>}
+        {shown && (isFolded ? <Disclosure title="Settings">{fields}</Disclosure> : fields)}
         {aside}
       </section>
       <section className="station-picture" aria-label={`${title}: results`}>

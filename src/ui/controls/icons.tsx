@@ -77,4 +77,3 @@ export const InfoIcon = icon(
     <path d="M10 9.4v4M10 6.6v.1" strokeWidth="2" />
   </>,
 );
-export const TableIcon = icon(<path d="M3.5 4.5h13v11h-13zM3.5 8.2h13M3.5 11.8h13M8 4.5v11" />);

@@ -17,5 +17,3 @@ export { ErrorNotice, Notice } from './Notice.tsx';
 export { Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';
 export { ControlsShown, StationLayout } from './StationLayout.tsx';
-export { Tooltip } from './Tooltip.tsx';
-export { VisuallyHidden } from './VisuallyHidden.tsx';

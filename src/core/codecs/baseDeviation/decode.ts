@@ -48,7 +48,11 @@ export function openGroup(
   });
   const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constants[index].mask));
   const tableBits = varying.reduce((sum, one) => sum + one.width, 0);
-  if (bases.length !== Math.ceil((tableBits * baseCount) / 8)) {
+  // Bases are distinct: without enough varying bits there cannot be so many, however few bytes they take.
+  if (
+    bitsFor(Math.max(1, baseCount)) > tableBits ||
+    bases.length !== Math.ceil((tableBits * baseCount) / 8)
+  ) {
     throw new LabError(
       'ARCHIVE_CORRUPT',
       'The archive is damaged: the base table has not the size its head claims.',

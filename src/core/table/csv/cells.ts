@@ -7,7 +7,8 @@ export function isMissing(cell: string): boolean {
   return cell.length <= 4 && MISSING.has(cell);
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+// No digit can be matched in two ways, or a long row of digits with a letter behind it would take its square in time.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^[+-]?(?:inf|Inf|INF|infinity|Infinity)$/;
 const LEADING_ZERO = /^[+-]?0\d/;
 
@@ -16,11 +17,31 @@ export const TEXT_WORD = 1;
 export const TEXT_LEADING_ZERO = 2;
 export const TEXT_DIGITS = 3;
 
+/** Smallest double with full precision. */
+const MIN_NORMAL = 2 ** -1022;
+
 /** Digits of a decimal literal without sign, point, exponent and leading or trailing zeros. */
 function significantDigits(cell: string): string {
   const mantissa = cell.replace(/[eE].*$/, '').replace(/[+-]/, '');
   const digits = mantissa.replace('.', '').replace(/^0+/, '');
-  return digits;
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
+}
+
+/**
+ * Whether a double's own digits, rounded to as many as there are in the literal, are those of the literal; or its
+ * shortest print, which beside a power of two may be no such rounding (2^-44 is 5.684341886080802e-14).
+ */
+function keepsDigits(cell: string, value: number): boolean {
+  const digits = significantDigits(cell);
+  if (digits === '') return true;
+  if (digits.length > 100 || value === 0) return false;
+  if (digits.length <= 15 && Math.abs(value) >= MIN_NORMAL) return true;
+  return (
+    significantDigits(value.toPrecision(digits.length)) === digits ||
+    significantDigits(String(value)) === digits
+  );
 }
 
 /**
@@ -41,19 +62,9 @@ export function readNumber(cell: string, out: { value: number }): number {
   if (LEADING_ZERO.test(cell)) return TEXT_LEADING_ZERO;
   const value = Number(cell);
   out.value = value;
-  // Up to 15 significant digits every decimal survives a double.
-  if (cell.length > 15) {
-    const digits = significantDigits(cell);
-    if (digits.length > 15) {
-      if (digits.length > 100 || value === 0 || value - value !== 0) return TEXT_DIGITS;
-      const printed = Math.abs(value)
-        .toPrecision(digits.length)
-        .replace(/e.*$/, '')
-        .replace('.', '')
-        .replace(/^0+/, '');
-      if (printed !== digits) return TEXT_DIGITS;
-    }
-  }
   if (value - value !== 0) return TEXT_DIGITS; // 1e999 is no Infinity that anyone wrote
-  return 0;
+  // Up to 15 significant digits every decimal survives a double, unless it is too small for full precision; without
+  // an exponent it takes more than 15 characters to be that.
+  if (cell.length <= 15 && (Math.abs(value) >= MIN_NORMAL || !/[eE]/.test(cell))) return 0;
+  return keepsDigits(cell, value) ? 0 : TEXT_DIGITS;
 }

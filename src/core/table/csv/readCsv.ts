@@ -8,7 +8,7 @@
 import Papa from 'papaparse';
 import { LabError } from '../../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
-import type { Column, Table } from '../table.ts';
+import { MAX_CELLS, type Column, type Table } from '../table.ts';
 import { isMissing, readNumber, TEXT_DIGITS, TEXT_LEADING_ZERO } from './cells.ts';
 
 /** A file that can be read more than once. */
@@ -34,8 +34,6 @@ export interface CsvResult {
 }
 
 const MAX_COLUMNS = 10_000;
-/** Cells that typed arrays are allocated for at most: 2 GB as float64. */
-const MAX_CELLS = 2 ** 28;
 /** Longest line that is held while waiting for its end. */
 const MAX_LINE = 16 * 1024 * 1024;
 const DELIMITERS = [',', '\t', ';'];
@@ -146,25 +144,34 @@ class ColumnBuilder {
   }
 }
 
-/** Number of unquoted delimiters in a line. */
-function countDelimiter(line: string, delimiter: string): number {
-  let count = 0;
+/**
+ * Finds the end of the header line, which quoted cells may carry over line breaks, and counts the candidates for the
+ * delimiter in it.
+ *
+ * @returns end: index of the line break behind the header, or −1 when it is not there yet
+ */
+function scanHeader(text: string): { counts: number[]; end: number } {
+  const counts = DELIMITERS.map(() => 0);
   let quoted = false;
-  for (const character of line) {
-    if (character === '"') quoted = !quoted;
-    else if (character === delimiter && !quoted) count++;
+  let atCellStart = true;
+  let i = 0;
+  while (text[i] === '\n' || text[i] === '\r') i++; // blank lines
+  for (; i < text.length; i++) {
+    const character = text[i];
+    if (quoted) {
+      if (character !== '"') continue;
+      if (text[i + 1] === '"') i++;
+      else quoted = false;
+      continue;
+    }
+    if (character === '\n' || character === '\r') return { counts, end: i };
+    // A quote inside a cell is a character like any other.
+    quoted = atCellStart && character === '"';
+    const candidate = DELIMITERS.indexOf(character);
+    if (candidate >= 0) counts[candidate]++;
+    atCellStart = candidate >= 0;
   }
-  return count;
-}
-
-/** The candidate that splits the header line most often. */
-function detectDelimiter(head: string): string {
-  const line = head.split(/\r\n|\n|\r/, 1)[0];
-  let best = DELIMITERS[0];
-  for (const delimiter of DELIMITERS) {
-    if (countDelimiter(line, delimiter) > countDelimiter(line, best)) best = delimiter;
-  }
-  return best;
+  return { counts, end: -1 };
 }
 
 function checkHeader(header: string[]): string[] {
@@ -199,20 +206,19 @@ class RowSplitter {
     return this.parser?.delimiter ?? ',';
   }
 
-  private start(text: string): void {
-    const newline = /\r\n|\n|\r/.exec(text)?.[0];
-    this.parser = {
-      delimiter: detectDelimiter(text),
-      newline: newline === '\r\n' || newline === '\r' ? newline : '\n',
-    };
+  /** Takes the candidate that splits the header most often, and the line break behind the header. */
+  private start(text: string, { counts, end }: { counts: number[]; end: number }): void {
+    const newline = text.startsWith('\r\n', end) ? '\r\n' : text[end] === '\r' ? '\r' : '\n';
+    this.parser = { delimiter: DELIMITERS[counts.indexOf(Math.max(...counts))], newline };
   }
 
   push(text: string, last: boolean, take: (row: string[]) => void): void {
     this.rest += text;
     if (this.parser === null) {
-      // The header line has to be whole before its delimiter can be told.
-      if (!last && !/[\r\n]./.test(this.rest)) return this.checkLine();
-      this.start(this.rest);
+      // The header has to be whole before its delimiter can be told, and one character more to tell \r from \r\n.
+      const header = scanHeader(this.rest);
+      if (!last && (header.end < 0 || header.end + 1 === this.rest.length)) return this.checkLine();
+      this.start(this.rest, header);
     }
     const parser = new Papa.Parser({ ...this.parser!, quoteChar: '"', escapeChar: '"' });
     const result = parser.parse(this.rest, 0, !last) as {
@@ -220,17 +226,20 @@ class RowSplitter {
       errors: { code: string; row: number }[];
       meta: { cursor: number };
     };
-    // A quote that is still open at the end of a chunk is only an error at the end of the file.
-    if (last && result.errors.length > 0) {
-      const line = this.line + (result.errors[0].row ?? 0);
-      throw new LabError(
-        'CSV_QUOTES',
-        `A quoted cell near line ${line} is not closed or is followed by more text.`,
-      );
-    }
-    for (const row of result.data) {
+    // In the row that is still unfinished, one misplaced quote may be waiting for what closes it properly.
+    const [error, another] = result.errors;
+    const certain =
+      error !== undefined && (last || another !== undefined || error.row < result.data.length) ? error : null;
+    // The rows before it come first, so that a file has the same first fault however it is cut into chunks.
+    for (const row of certain === null ? result.data : result.data.slice(0, certain.row)) {
       take(row);
       this.line++;
+    }
+    if (certain !== null) {
+      throw new LabError(
+        'CSV_QUOTES',
+        `A quoted cell near line ${this.line} is not closed or is followed by more text.`,
+      );
     }
     this.rest = last ? '' : this.rest.slice(result.meta.cursor);
     this.checkLine();

@@ -1,0 +1,63 @@
+/** The lab as a person meets it: what can be seen and done, by the words on the page. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Station = 'Data' | 'Bits' | 'Archive' | 'Learn' | 'Sweep';
+
+export class LabPage {
+  readonly page: Page;
+  readonly rail: Locator;
+  readonly messages: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.rail = page.getByRole('navigation', { name: 'Pipeline' });
+    this.messages = page.getByRole('region', { name: 'Messages' });
+  }
+
+  async open(hash = ''): Promise<void> {
+    await this.page.goto(`/${hash}`);
+  }
+
+  /** A station's place on the rail. */
+  stop(station: Station): Locator {
+    return this.rail.getByRole('link', { name: new RegExp(`^${station}`) });
+  }
+
+  async goTo(station: Station): Promise<void> {
+    await this.stop(station).click();
+    await expect(this.stop(station)).toHaveAttribute('aria-current', 'page');
+    await expect(this.page.getByRole('heading', { name: station, level: 2 })).toBeVisible();
+  }
+
+  /** Drops a file anywhere on the page, as from a desktop. */
+  async drop(name: string, text: string | Uint8Array): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ({ fileName, content }) => {
+        const data = new DataTransfer();
+        const part = typeof content === 'string' ? content : new Uint8Array(content);
+        data.items.add(new File([part], fileName, { type: 'text/csv' }));
+        return data;
+      },
+      { fileName: name, content: typeof text === 'string' ? text : Array.from(text) },
+    );
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
+    }
+  }
+
+  /** Waits for an open dataset of this name. */
+  async hasDataset(name: string): Promise<void> {
+    await expect(this.page.getByRole('button', { name: `Dataset: ${name}` })).toBeVisible();
+  }
+
+  /** Waits for the archive's and the condensed model's headlines. */
+  async isReady(): Promise<void> {
+    await expect(this.stop('Archive')).toContainText('of float64', { timeout: 30_000 });
+    await expect(this.stop('Learn')).toContainText('×', { timeout: 30_000 });
+  }
+
+  /** A coded message or notice anywhere on the page. */
+  code(code: string): Locator {
+    return this.page.getByText(code, { exact: true }).first();
+  }
+}

@@ -1,0 +1,80 @@
+import { expect, test } from '../pages/test.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+test('a load can be cancelled and what was open stays open', async ({ lab, page }) => {
+  await lab.open('#data=diamonds&station=data');
+  await lab.isReady();
+  // Large enough to be caught in the act; the text is made on the page.
+  await page.evaluate(() => {
+    const line = Array.from({ length: 12 }, (_, k) => (k * 1234.5678).toFixed(4)).join(',');
+    const head = Array.from({ length: 12 }, (_, k) => `c${k}`).join(',');
+    const block = `${`${line}\n`.repeat(10_000)}`;
+    const file = new File([`${head}\n`, ...Array.from({ length: 60 }, () => block)], 'huge.csv');
+    const data = new DataTransfer();
+    data.items.add(file);
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await page
+    .getByRole('button', { name: /^Cancel/ })
+    .first()
+    .click();
+  await lab.hasDataset('Diamonds');
+  await expect(page.getByRole('button', { name: /^Cancel: Reading/ })).toBeHidden();
+  await lab.drop('small.csv', linearCsv(200));
+  await lab.hasDataset('small.csv');
+});
+
+test('full training pauses, goes on from where it was, steps and rewinds', async ({ lab, page }) => {
+  await lab.open('#data=diamonds&station=learn');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
+  await full.getByRole('button', { name: 'Pause' }).click();
+  await expect(full.getByRole('button', { name: 'Go on' })).toBeVisible();
+  const iteration = async (): Promise<number> =>
+    Number(/Iteration\s+([\d,]+)/.exec(await full.innerText())?.[1].replace(/,/g, '') ?? 0);
+  await expect.poll(iteration).toBeGreaterThan(0);
+  const paused = await iteration();
+  await full.getByRole('button', { name: /Step/ }).click();
+  await expect.poll(iteration).toBe(paused + 100);
+  await full.getByRole('button', { name: /Rewind/ }).click();
+  await expect(full.getByRole('button', { name: 'Play' })).toBeVisible();
+  await full.getByRole('button', { name: /Step/ }).click();
+  await expect.poll(iteration).toBe(100);
+});
+
+test('a sweep can be cancelled and run again', async ({ lab, page }) => {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('prices.csv', linearCsv(5000));
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
+  await lab.goTo('Sweep');
+  await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
+  await page
+    .getByRole('button', { name: /^Cancel/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: /^Run \d+ trainings/ })).toBeVisible();
+});
+
+test('a worker that dies is replaced, and the lab goes on', async ({ lab, page }) => {
+  await lab.open('#data=diamonds&station=learn');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  await expect(page.getByRole('button', { name: 'Pause' }).first()).toBeVisible();
+  for (const worker of page.workers()) {
+    await worker
+      .evaluate(() => {
+        self.close();
+      })
+      .catch(() => undefined);
+  }
+  await expect(lab.code('WORKER_CRASHED')).toBeVisible();
+  await lab.goTo('Data');
+  await lab.drop('after.csv', linearCsv(300));
+  await lab.hasDataset('after.csv');
+  await lab.isReady();
+});

@@ -1,0 +1,75 @@
+import { expect, test } from '../pages/test.ts';
+import { LabPage } from '../pages/labPage.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+/** The result that a link has to bring back: storage and error. */
+async function result(lab: LabPage): Promise<string[]> {
+  await lab.isReady();
+  const station = (name: 'Bits' | 'Archive') => lab.stop(name).innerText();
+  await lab.goTo('Learn');
+  const closed = lab.page.getByRole('region', { name: /Condensed samples, closed form/ });
+  await expect(closed).toContainText('Test MSE');
+  const text = await closed.innerText();
+  const mse = /Test MSE\s+([\d.,]+)/.exec(text)?.[1] ?? text;
+  return [await station('Bits'), (await station('Archive')).replace(/\s+/g, ' '), mse];
+}
+
+test('a link restores experiment and result in another profile', async ({
+  lab,
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await lab.open('#data=diamonds&beta=9&split=3&features=carat,x,y,z');
+  const expected = await result(lab);
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('beta=9');
+  const second = await browser.newContext({ baseURL });
+  try {
+    const other = new LabPage(await second.newPage());
+    await other.page.goto(link);
+    expect(await result(other)).toEqual(expected);
+  } finally {
+    await second.close();
+  }
+});
+
+test('a link to a file asks for it by name and checks it', async ({ lab, page, browser, baseURL }) => {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('mine.csv', linearCsv(600));
+  await lab.hasDataset('mine.csv');
+  await lab.isReady();
+  await expect.poll(() => page.url()).toContain('file=mine.csv');
+  const second = await browser.newContext({ baseURL });
+  try {
+    const other = new LabPage(await second.newPage());
+    await other.page.goto(page.url());
+    await expect(other.page.getByText('mine.csv').first()).toBeVisible();
+    await other.drop('mine.csv', linearCsv(601));
+    await expect(other.code('LINK_DATASET_MISMATCH')).toBeVisible();
+    await other.drop('renamed.csv', linearCsv(600));
+    await other.hasDataset('renamed.csv');
+    await other.isReady();
+  } finally {
+    await second.close();
+  }
+});
+
+for (const [hash, code] of [
+  ['#data=diamonds&beta=-3', 'LINK_OUT_OF_RANGE'],
+  ['#data=diamonds&beta=many', 'LINK_MALFORMED'],
+  ['#data=diamonds&tau=999999999', 'LINK_OUT_OF_RANGE'],
+  ['#data=diamonds&z=%%%', 'LINK_MALFORMED'],
+  ['#data=diamonds&target=nothing', 'TARGET_UNKNOWN'],
+] as const) {
+  test(`the link ${hash} is refused by name and the rest is kept`, async ({ lab }) => {
+    await lab.open(hash);
+    await lab.hasDataset('Diamonds');
+    await expect(lab.code(code)).toBeVisible();
+    await lab.isReady();
+  });
+}

@@ -1,0 +1,86 @@
+import { expect, test } from '../pages/test.ts';
+import { LabPage } from '../pages/labPage.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+test('after a reload the archive alone carries everything on', async ({ lab, page }) => {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('prices.csv', linearCsv(1200));
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
+  const learned = await lab.stop('Learn').locator('b').innerText();
+  await lab.goTo('Archive');
+  await expect(page.getByRole('table').filter({ hasText: 'prices.csv' }).first()).toBeVisible();
+  await page.goto('about:blank');
+  await lab.open();
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
+  await expect(lab.stop('Learn').locator('b')).toHaveText(learned);
+  await lab.goTo('Archive');
+  const record = page.getByRole('textbox', { name: 'Record' });
+  await record.fill('7');
+  await record.press('Enter');
+  await expect(page.getByText(/shared by \d+ record/)).toBeVisible();
+});
+
+test('a full disk is said, and what was there stays', async ({ lab, page, context, baseURL }) => {
+  const { origin } = new URL(baseURL!);
+  const cdp = await context.newCDPSession(page);
+  // Room for the first archive and not for a second one. Set before the first write: the browser remembers for a
+  // while how much room it had.
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_500_000 });
+  await lab.open('#data=diamonds');
+  await lab.isReady();
+  await lab.drop('large.csv', linearCsv(200_000));
+  await lab.hasDataset('large.csv');
+  await expect(lab.code('STORAGE_FULL')).toBeVisible({ timeout: 30_000 });
+  // The experiment itself goes on without the store.
+  await expect(lab.stop('Learn')).toContainText('×', { timeout: 60_000 });
+  await page.goto('about:blank');
+  await lab.open();
+  await lab.hasDataset('Diamonds');
+  await lab.isReady();
+});
+
+test('without IndexedDB the lab works and says that it keeps nothing', async ({ lab, page }) => {
+  await page.route(/codec\.worker.*\.js/, async (route) => {
+    const response = await route.fetch();
+    const body = `Object.defineProperty(self, 'indexedDB', { value: undefined });\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await lab.open('#data=diamonds');
+  await lab.isReady();
+  await lab.goTo('Archive');
+  await expect(lab.code('STORAGE_UNAVAILABLE')).toBeVisible();
+});
+
+test('two tabs share one store and neither loses its archive', async ({ lab, context }) => {
+  const other = new LabPage(await context.newPage());
+  await Promise.all([lab.open('#data=diamonds'), other.open('#data=diamonds')]);
+  await Promise.all([lab.isReady(), other.isReady()]);
+  await Promise.all([lab.drop('one.csv', linearCsv(400)), other.drop('two.csv', linearCsv(500))]);
+  await Promise.all([lab.hasDataset('one.csv'), other.hasDataset('two.csv')]);
+  await Promise.all([lab.isReady(), other.isReady()]);
+  await other.page.goto('about:blank');
+  await other.open('#station=archive');
+  await other.goTo('Archive');
+  for (const name of ['Diamonds', 'one.csv', 'two.csv']) {
+    await expect(other.page.getByRole('table').filter({ hasText: name }).first()).toBeVisible();
+  }
+});
+
+test('a deleted archive can be brought back, and everything can be deleted', async ({ lab, page }) => {
+  await lab.open('#data=diamonds&station=archive');
+  await lab.isReady();
+  await lab.goTo('Archive');
+  const row = page.getByRole('row').filter({ hasText: 'Diamonds' }).first();
+  await expect(row).toBeVisible();
+  await row.getByRole('button', { name: /Delete/ }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toBeVisible();
+  await page.getByRole('button', { name: /Delete everything/ }).click();
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('button', { name: /Delete/ }).click();
+  await expect(row).toBeHidden();
+});

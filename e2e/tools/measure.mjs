@@ -1,0 +1,158 @@
+// npm run measure: what a person waits for, measured on the build in dist/ in a real browser. Prints one JSON object.
+//   firstVisitSeconds     from navigation to storage, closed-form and condensed results on a first visit
+//   longestTaskMs         longest main-thread task while workers train and sweep, after the page has settled
+//   cancelMs              from the click on a sweep's cancel to its button being back
+//   crashMs               from a worker's death to the coded message on the page
+//   sweepSeconds          a sweep of --betas × --splits over the file given as argument, GD included
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { withServedLab } from './served.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { betas: { type: 'string', default: '9..20' }, splits: { type: 'string', default: '1..5' } },
+});
+const [path] = positionals;
+
+/** @param {import('@playwright/test').Page} page */
+const railOf = (page) => page.getByRole('navigation', { name: 'Pipeline' });
+
+/**
+ * Milliseconds of main-thread tasks over 50 ms since the last call.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<number[]>}
+ */
+const longTasks = (page) =>
+  page.evaluate(() => {
+    const lab = /** @type {{ longTasks?: number[] }} */ (/** @type {unknown} */ (window));
+    const tasks = lab.longTasks ?? [];
+    lab.longTasks = [];
+    return tasks;
+  });
+
+await withServedLab(async (browser, address) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await context.addInitScript(() => {
+    const lab = /** @type {{ longTasks?: number[] }} */ (/** @type {unknown} */ (window));
+    lab.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) lab.longTasks?.push(Math.round(entry.duration));
+    }).observe({ type: 'longtask', buffered: true });
+  });
+  const page = await context.newPage();
+  const rail = railOf(page);
+
+  let started = performance.now();
+  await page.goto(address);
+  await rail.getByRole('link', { name: /^Archive.*of float64/ }).waitFor();
+  await rail.getByRole('link', { name: /^Learn.*×/ }).waitFor();
+  const closedFormSeconds = (performance.now() - started) / 1000;
+  await page.locator('body').press('4');
+  const condensed = page.getByRole('region', { name: /Condensed samples, gradient descent/ });
+  await condensed
+    .getByText(/limit of|converged/i)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  const firstVisitSeconds = (performance.now() - started) / 1000;
+  const whileLoading = await longTasks(page);
+
+  await page.waitForTimeout(5_000); // full gradient descent runs, its curve drawn live
+  const whileTraining = await longTasks(page);
+
+  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
+  if (await full.getByRole('button', { name: 'Pause' }).isVisible()) {
+    await full.getByRole('button', { name: 'Pause' }).click();
+  }
+  /** @type {{ seconds: number, runs: string } | null} */
+  let sweep = null;
+  if (path !== undefined) {
+    const text = readFileSync(path, 'utf8');
+    const drop = await page.evaluateHandle(
+      ({ name, content }) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content], name, { type: 'text/csv' }));
+        return data;
+      },
+      { name: basename(path), content: text },
+    );
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await page.dispatchEvent('body', type, { dataTransfer: drop });
+    }
+    await page.getByRole('button', { name: `Dataset: ${basename(path)}` }).waitFor();
+    await page.waitForTimeout(1_000);
+    await full
+      .getByText(/limit of|converged/i)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await page.locator('body').press('5');
+    const betas = page.getByRole('textbox', { name: /Values of β/ });
+    await betas.fill(values.betas);
+    await betas.press('Enter');
+    const splits = page.getByRole('textbox', { name: /Number of splits/ });
+    await splits.fill(String(Number(values.splits.split('..')[1] ?? values.splits)));
+    await splits.press('Enter');
+    await longTasks(page);
+    const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
+    const runs = (await run.innerText()).trim();
+    started = performance.now();
+    await run.click();
+    await page
+      .getByRole('button', { name: /^Cancel/ })
+      .first()
+      .waitFor();
+    await run.waitFor({ timeout: 600_000 });
+    sweep = { seconds: (performance.now() - started) / 1000, runs };
+  } else {
+    await page.locator('body').press('5');
+  }
+  const whileSweeping = await longTasks(page);
+
+  const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
+  await run.click();
+  const cancel = page.getByRole('button', { name: /^Cancel/ }).first();
+  await cancel.waitFor();
+  await page.waitForTimeout(1_500);
+  const cancelMs = await page.evaluate(async () => {
+    const buttons = () => [...document.querySelectorAll('button')];
+    const begun = performance.now();
+    buttons()
+      .find((button) => /^Cancel/.test(button.ariaLabel ?? ''))
+      ?.click();
+    while (!buttons().some((button) => /^Run \d+/.test(button.innerText))) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return Math.round(performance.now() - begun);
+  });
+
+  await page.goto('about:blank');
+  await page.goto(`${address}#data=diamonds&station=learn`);
+  await page.getByRole('button', { name: 'Pause' }).first().waitFor({ timeout: 60_000 });
+  started = performance.now();
+  for (const worker of page.workers()) void worker.evaluate(() => globalThis.close()).catch(() => undefined);
+  await page.getByText('WORKER_CRASHED').first().waitFor();
+  const crashMs = Math.round(performance.now() - started);
+
+  /** @param {number[]} tasks */
+  const longest = (tasks) => (tasks.length === 0 ? 'none over 50' : Math.max(...tasks));
+  const round = (/** @type {number} */ value) => Number(value.toFixed(2));
+  console.log(
+    JSON.stringify(
+      {
+        closedFormSeconds: round(closedFormSeconds),
+        firstVisitSeconds: round(firstVisitSeconds),
+        longestTaskMs: {
+          loading: longest(whileLoading),
+          training: longest(whileTraining),
+          sweeping: longest(whileSweeping),
+        },
+        sweep: sweep === null ? null : { ...sweep, seconds: round(sweep.seconds) },
+        cancelMs,
+        crashMs,
+      },
+      null,
+      2,
+    ),
+  );
+  await context.close();
+});

@@ -1,0 +1,411 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LabError } from '../contracts/errors.ts';
+import { createLabStore } from './store.ts';
+import { UNDO_TIME } from './slices/messages.ts';
+import { createFakeLab, listingOf, summaryOf, type FakeLab } from './testing/fakeServices.ts';
+
+let fake: FakeLab;
+let lab: ReturnType<typeof createLabStore>;
+const state = () => lab.store.getState();
+const settled = () => vi.advanceTimersByTimeAsync(2_000);
+const file = (name: string) => ({ kind: 'file' as const, file: new File(['a'], name) });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake = createFakeLab();
+  lab = createLabStore(fake.services);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function started(hash = ''): Promise<void> {
+  await lab.start(hash);
+  await settled();
+}
+
+/** Calls since the last look. */
+function newCalls(): string[] {
+  return fake.calls.splice(0).filter((name) => !['listArchives', 'inspect'].includes(name));
+}
+
+describe('start', () => {
+  it('runs the sample through the whole pipeline on a first visit', async () => {
+    await started();
+    expect(newCalls()).toEqual([
+      'openDataset',
+      'analyse',
+      'compress',
+      'closedForm full',
+      'closedForm condensed',
+      'descend condensed',
+      'descend full',
+    ]);
+    expect(state().dataset.value?.name).toBe('diamonds');
+    expect(state().settings.target).toBe('y');
+    expect(state().learn.full.descent).toMatchObject({ status: 'done', stale: false });
+    expect(state().learn.condensed.playing).toBe(false);
+    expect(state().inspection.value?.index).toBe(0);
+  });
+
+  it('opens the newest archive with its settings on a later visit', async () => {
+    fake.stored = [
+      listingOf('old', { createdAt: 1 }),
+      listingOf('new', { createdAt: 2, settings: { ...listingOf('new').settings, target: 'a', beta: 7 } }),
+    ];
+    fake.datasets.set('archive:new', summaryOf('mine'));
+    await started();
+    expect(state().dataset.value?.name).toBe('mine');
+    expect(state().settings).toMatchObject({ target: 'a', beta: 7 });
+    // The working archive was replaced; the source follows it.
+    expect(state().source).toEqual({ kind: 'archive', id: 'made-1' });
+  });
+
+  it('lets a link win over stored archives', async () => {
+    fake.stored = [listingOf('new')];
+    await started('data=diamonds&target=a&beta=5&station=learn&hide=bits&embed=1&betas=3..5');
+    expect(state().dataset.value?.name).toBe('diamonds');
+    expect(state().settings).toMatchObject({ target: 'a', beta: 5 });
+    expect(state()).toMatchObject({ station: 'learn', hidden: ['bits'], embed: true });
+    expect(state().sweep.plan.betas).toEqual([3, 4, 5]);
+  });
+
+  it('names what a link says wrongly and keeps the rest', async () => {
+    await started('data=diamonds&beta=0&colour=red&tau=9');
+    expect(state().settings).toMatchObject({ tau: 9, beta: 13 });
+    expect(state().messages.map(({ code }) => code)).toContain('LINK_OUT_OF_RANGE');
+  });
+
+  it('takes a column that the table does not have out of the settings', async () => {
+    await started('data=diamonds&target=nowhere&features=a,gone');
+    expect(state().settings).toMatchObject({ target: 'y', features: ['a'] });
+    expect(state().messages.map(({ code }) => code)).toContain('TARGET_UNKNOWN');
+  });
+});
+
+describe('a link to a dataset that is not at hand', () => {
+  const mine = summaryOf('mine', { id: 'a'.repeat(64) });
+  const hash = `data=sha256-${mine.id}&file=mine.csv&beta=6`;
+
+  it('asks for the file, checks it and restores the experiment', async () => {
+    fake.datasets.set('file:mine.csv', mine);
+    await started(hash);
+    expect(state().awaited).toEqual({ fileName: 'mine.csv', datasetId: mine.id, other: null });
+    expect(state().dataset.value).toBeNull();
+    await state().load(file('mine.csv'));
+    expect(state().awaited).toBeNull();
+    expect(state().settings.beta).toBe(6);
+  });
+
+  it('refuses another file but lets the user go on with it', async () => {
+    fake.datasets.set('file:other.csv', summaryOf('other'));
+    await started(hash);
+    await state().load(file('other.csv'));
+    expect(state().dataset.error?.code).toBe('LINK_DATASET_MISMATCH');
+    expect(state().dataset.value).toBeNull();
+    state().acceptOther();
+    await settled();
+    expect(state().dataset.value?.name).toBe('other');
+    expect(state().settings.beta).toBe(6);
+    expect(state().archive.status).toBe('done');
+  });
+
+  it('finds it among the stored archives first', async () => {
+    fake.stored = [listingOf('kept', { datasetId: mine.id })];
+    fake.datasets.set('archive:kept', mine);
+    await started(hash);
+    expect(state().awaited).toBeNull();
+    expect(state().dataset.value?.name).toBe('mine');
+    expect(state().settings.beta).toBe(6);
+  });
+
+  it('writes a link that leads back to the same experiment', async () => {
+    fake.datasets.set('file:mine.csv', mine);
+    await started();
+    await state().load(file('mine.csv'));
+    state().change({ beta: 21, tau: 17 });
+    const link = state().link();
+    expect(link).toContain(`data=sha256-${mine.id}`);
+    const other = createLabStore(fake.services);
+    fake.stored = [listingOf('kept', { datasetId: mine.id })];
+    fake.datasets.set('archive:kept', mine);
+    await other.start(link.split('#')[1]);
+    expect(other.store.getState().settings).toMatchObject({ beta: 21, tau: 17, target: 'y' });
+  });
+});
+
+describe('loading', () => {
+  it('keeps the previous dataset when a load fails, and says why', async () => {
+    await started();
+    await state().load(file('broken.bin'));
+    expect(state().dataset).toMatchObject({ status: 'failed', error: { code: 'CSV_BINARY' } });
+    expect(state().dataset.value?.name).toBe('diamonds');
+    expect(state().archive.value).not.toBeNull();
+    const message = state().messages.find(({ tone }) => tone === 'error');
+    expect(message).toMatchObject({ code: 'CSV_BINARY' });
+    expect(message?.todo).toBeTruthy();
+  });
+
+  it('ends a load in progress when another begins', async () => {
+    await started();
+    fake.datasets.set('file:slow.csv', summaryOf('slow'));
+    fake.datasets.set('file:fast.csv', summaryOf('fast'));
+    const held = fake.hold('openDataset');
+    const slow = state().load(file('slow.csv'));
+    await vi.advanceTimersByTimeAsync(1);
+    const fast = state().load(file('fast.csv'));
+    held.release();
+    await Promise.all([slow, fast]);
+    await settled();
+    expect(state().dataset.value?.name).toBe('fast');
+    expect(state().messages).toEqual([]);
+  });
+
+  it('can be cancelled, keeping what was there', async () => {
+    await started();
+    fake.hold('openDataset');
+    void state().load(file('slow.csv'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state().dataset.status).toBe('running');
+    state().cancelLoad();
+    await settled();
+    expect(state().dataset).toMatchObject({ status: 'cancelled', error: null });
+    expect(state().dataset.value?.name).toBe('diamonds');
+  });
+
+  it('starts everything anew for another dataset', async () => {
+    await started();
+    state().change({ target: 'a', drop: ['b'], tau: 9 });
+    await settled();
+    fake.datasets.set('file:two.csv', summaryOf('two'));
+    newCalls();
+    await state().load(file('two.csv'));
+    await settled();
+    expect(newCalls()).toContain('descend full');
+    expect(state().settings).toMatchObject({ target: 'y', drop: [], features: null, tau: 9 });
+  });
+});
+
+describe('a change of settings', () => {
+  it('marks what depends on it and computes the cheap parts once after a moment of quiet', async () => {
+    await started();
+    newCalls();
+    for (let beta = 3; beta <= 8; beta++) {
+      state().change({ beta });
+      await vi.advanceTimersByTimeAsync(30);
+    }
+    expect(state().archive).toMatchObject({ stale: true, status: 'done' });
+    expect(state().learn.full.descent.stale).toBe(false);
+    expect(newCalls()).toEqual([]);
+    await settled();
+    expect(newCalls().sort()).toEqual(['closedForm condensed', 'compress', 'descend condensed']);
+    expect(state().archive.stale).toBe(false);
+    expect(state().learn.condensed.descent.stale).toBe(false);
+  });
+
+  it('does not make the archive wait for a long training', async () => {
+    await started();
+    const held = fake.hold('descend condensed');
+    state().change({ beta: 7 });
+    await settled();
+    expect(state().learn.condensed.playing).toBe(true);
+    expect(state().archive).toMatchObject({ status: 'done', stale: false });
+    held.release();
+    await settled();
+    expect(state().learn.condensed.descent).toMatchObject({ status: 'done', stale: false });
+  });
+
+  it('leaves a long training on all rows to the play button', async () => {
+    await started();
+    newCalls();
+    state().change({ split: 9 });
+    await settled();
+    expect(newCalls()).not.toContain('descend full');
+    expect(state().learn.full.descent).toMatchObject({ stale: true, status: 'done' });
+    state().play('full');
+    await settled();
+    expect(state().learn.full.descent.stale).toBe(false);
+  });
+
+  it('repeats a short training on all rows by itself', async () => {
+    fake.fullSeconds = 1;
+    await started();
+    newCalls();
+    state().change({ split: 9 });
+    await settled();
+    expect(newCalls()).toContain('descend full');
+    expect(state().learn.full.descent.stale).toBe(false);
+  });
+
+  it('ends a run in progress before it starts the next', async () => {
+    await started();
+    const held = fake.hold('compress');
+    state().change({ tau: 3 });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(state().archive.status).toBe('running');
+    state().change({ tau: 4 });
+    expect(state().archive.status).toBe('done');
+    held.release();
+    await settled();
+    expect(state().archive).toMatchObject({ status: 'done', stale: false });
+  });
+
+  it('keeps the last value beside the error of the new run', async () => {
+    await started();
+    const held = fake.hold('analyse');
+    state().change({ tau: 3 });
+    await vi.advanceTimersByTimeAsync(200);
+    held.fail(new LabError('WORKER_CRASHED', 'The worker ended.'));
+    await settled();
+    expect(state().bits.error?.code).toBe('WORKER_CRASHED');
+    expect(state().bits.value).not.toBeNull();
+    state().retry('bits');
+    await settled();
+    expect(state().bits).toMatchObject({ status: 'done', error: null, stale: false });
+  });
+
+  it('keeps numbers in range and columns in one role', async () => {
+    await started();
+    state().change({ beta: 0, testFraction: 5, features: ['a', 'y', 'b'], drop: ['b'] });
+    expect(state().settings).toMatchObject({ beta: 1, testFraction: 0.5, features: ['a'] });
+    state().change({ drop: ['y'] });
+    expect(state().settings.target).toBeNull();
+  });
+
+  it('learns nothing without a target', async () => {
+    await started();
+    newCalls();
+    state().change({ target: null });
+    await settled();
+    expect(newCalls()).toEqual(['analyse', 'compress']);
+    expect(state().learn.full.closedForm.value).toBeNull();
+    expect(state().learn.condensed.descent.value).toBeNull();
+    expect(state().learn.full.descent.value).toBeNull();
+  });
+});
+
+describe('training by hand', () => {
+  it('steps a hundred iterations, goes on from there, and rewinds to the start', async () => {
+    await started();
+    state().rewind('condensed');
+    expect(state().learn.condensed.descent.value).toBeNull();
+    state().step('condensed');
+    await settled();
+    expect(state().learn.condensed.descent.value).toMatchObject({ iteration: 100, stop: 'running' });
+    state().step('condensed');
+    await settled();
+    expect(state().learn.condensed.descent.value?.iteration).toBe(200);
+    expect(state().learn.condensed.playing).toBe(false);
+  });
+
+  it('pauses: the value stays and nothing is called an error', async () => {
+    await started();
+    state().rewind('full');
+    fake.hold('descend full');
+    state().play('full');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state().learn.full.playing).toBe(true);
+    state().pause('full');
+    await settled();
+    expect(state().learn.full.playing).toBe(false);
+    expect(state().learn.full.descent.error).toBeNull();
+    expect(state().learn.full.descent.status).toBe('cancelled');
+  });
+});
+
+describe('sweep', () => {
+  it('fills in points and full trainings', async () => {
+    await started();
+    state().planSweep({ betas: [9, 4, 4], splits: [2, 1] });
+    expect(state().sweep.plan).toEqual({ betas: [4, 9], splits: [1, 2] });
+    await state().runSweep();
+    expect(state().sweep.status).toBe('done');
+    expect(state().sweep.full.map(({ split }) => split)).toEqual([1, 2]);
+    expect(state().sweep.points.map(({ beta, cells }) => [beta, cells.length])).toEqual([
+      [4, 2],
+      [9, 2],
+    ]);
+    state().change({ tau: 5 });
+    expect(state().sweep.stale).toBe(true);
+    expect(state().sweep.points).toHaveLength(2);
+  });
+
+  it('can be cancelled and keeps what was done', async () => {
+    await started();
+    state().planSweep({ betas: [4, 5], splits: [1] });
+    const leave = lab.store.subscribe(({ sweep }) => {
+      if (sweep.full.length === 1) fake.hold('sweepCell');
+    });
+    const running = state().runSweep();
+    await vi.advanceTimersByTimeAsync(1);
+    leave();
+    state().cancelSweep();
+    await running;
+    expect(state().sweep).toMatchObject({ status: 'cancelled', error: null, progress: null });
+    expect(state().sweep.full).toHaveLength(1);
+  });
+});
+
+describe('archives and messages', () => {
+  beforeEach(async () => {
+    fake.stored = [listingOf('one', { createdAt: 2 }), listingOf('two', { createdAt: 1 })];
+    fake.datasets.set('archive:one', summaryOf('one'));
+    await started();
+    state().messages.forEach(({ id }) => state().dismiss(id));
+    newCalls();
+  });
+
+  it('deletes after the time of undo', async () => {
+    state().deleteArchive('two');
+    expect(state().archives.map(({ id }) => id)).toEqual(['one']);
+    await vi.advanceTimersByTimeAsync(UNDO_TIME - 100);
+    expect(newCalls()).not.toContain('deleteArchives');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(newCalls()).toContain('deleteArchives');
+    expect(fake.stored.map(({ id }) => id)).toEqual(['one']);
+    expect(state().messages).toEqual([]);
+  });
+
+  it('takes a deletion back', async () => {
+    state().deleteArchive('two');
+    state().messages[0].undo?.();
+    await vi.advanceTimersByTimeAsync(2 * UNDO_TIME);
+    expect(newCalls()).not.toContain('deleteArchives');
+    expect(state().archives.map(({ id }) => id)).toEqual(['one', 'two']);
+  });
+
+  it('does not bring a deleted archive back when the list is read again', async () => {
+    state().deleteArchive('two');
+    await state().refreshArchives();
+    expect(state().archives.map(({ id }) => id)).toEqual(['one']);
+  });
+
+  it('carries a deletion out when its message is dismissed or the page goes', async () => {
+    state().deleteArchive('two');
+    state().dismiss(state().messages[0].id);
+    await settled();
+    expect(fake.stored.map(({ id }) => id)).toEqual(['one']);
+    state().deleteArchive('one');
+    lab.settle();
+    await settled();
+    expect(fake.stored).toEqual([]);
+  });
+
+  it('deletes everything at once', async () => {
+    await state().deleteEverything();
+    expect(state().archives).toEqual([]);
+    expect(state().messages).toHaveLength(1);
+  });
+
+  it('lets remarks go by themselves and keeps errors', async () => {
+    state().say({ tone: 'info', code: null, what: 'Copied.', todo: null });
+    state().say({ tone: 'error', code: 'INTERNAL', what: 'Broken.', todo: 'Reload.' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state().messages.map(({ what }) => what)).toEqual(['Broken.']);
+  });
+
+  it('says the same thing once', () => {
+    for (let k = 0; k < 3; k++) state().say({ tone: 'warning', code: null, what: 'Careful.', todo: null });
+    expect(state().messages).toHaveLength(1);
+  });
+});

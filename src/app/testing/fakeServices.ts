@@ -1,0 +1,331 @@
+/** A small codec client for tests: every call is recorded and answered by hand or at once. */
+import type {
+  ArchiveListing,
+  ArchiveReport,
+  BitsReport,
+  CallOptions,
+  ClosedFormResult,
+  CodecClient,
+  DatasetSource,
+  DatasetSummary,
+  DescentState,
+  SweepCell,
+} from '../../contracts/codec.ts';
+import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
+import { LabError } from '../../contracts/errors.ts';
+import type { LabServices } from '../kernel.ts';
+
+export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
+  return {
+    id: name.padEnd(64, '0').slice(0, 64),
+    name,
+    fileName: `${name}.csv`,
+    sampleId: null,
+    rows: 100,
+    columns: ['a', 'b', 'y'].map((column) => ({
+      name: column,
+      kind: 'number',
+      min: 0,
+      max: 9,
+      mean: 4,
+      distinct: 10,
+      top: [],
+      missing: 0,
+      mapping: { kind: 'decimal', label: 'integer, 4 bits', bits: 4 },
+      histogram: [],
+      featureEligible: true,
+      featureByDefault: true,
+      targetEligible: true,
+      reason: null,
+    })),
+    csvBytes: 1000,
+    rawFloat64Bytes: 2400,
+    notices: [],
+    preview: [],
+    suggestedTarget: 'y',
+    suggestedBeta: null,
+    seconds: 0.1,
+    ...change,
+  };
+}
+
+function bitsOf(): BitsReport {
+  return {
+    trainRows: 80,
+    rows: [],
+    ones: new Uint32Array(12),
+    entropy: new Float64Array(12),
+    role: new Uint8Array(12),
+    order: new Uint32Array(8),
+    condensedSamples: Uint32Array.from([1, 2, 4, 7, 12, 20, 33, 41, 50]),
+    counts: { constant: 1, base: 4, deviation: 7 },
+    seconds: 0.01,
+  };
+}
+
+function archiveOf(id: string): ArchiveReport {
+  const part = {
+    container: 10,
+    parameters: 20,
+    masks: 5,
+    bases: 15,
+    baseIds: 25,
+    deviations: 100,
+    samples: 3,
+  };
+  return {
+    id,
+    stored: true,
+    storeError: null,
+    trainRows: 80,
+    testRows: 20,
+    columns: 3,
+    rawFloat64Bytes: { train: 1920, test: 480 },
+    bytes: { train: 178, test: 60 },
+    csvBytes: 1000,
+    breakdown: { train: part, test: part },
+    equation1Bits: 1400,
+    equation1BitsWithSamples: 1500,
+    baseCount: 6,
+    baseBits: 5,
+    constantBits: 1,
+    deviationBits: 7,
+    recordBits: 12,
+    curve: {
+      baseBits: Uint32Array.from([1]),
+      baseCounts: Uint32Array.from([1]),
+      size: Float64Array.from([1400]),
+      chosen: 0,
+      stop: 'plateau',
+      objective: 'true',
+    },
+    roundTrip: 'exact',
+    encodeSeconds: 0.01,
+    decodeSeconds: 0.01,
+  };
+}
+
+function descentOf(method: DescentState['method'], change: Partial<DescentState> = {}): DescentState {
+  return {
+    method,
+    samples: 20,
+    width: 3,
+    iteration: 10_000,
+    theta: new Float64Array(3),
+    lossAt: [0],
+    losses: [1],
+    windowLoss: 1,
+    windowIteration: 0,
+    seconds: 60,
+    touched: 200_000,
+    stop: 'limit',
+    floorMse: 5,
+    testMse: method === 'full' ? 2 : 2.2,
+    testR2: 0.5,
+    trainMse: 2,
+    ...change,
+  };
+}
+
+function closedFormOf(method: ClosedFormResult['method']): ClosedFormResult {
+  return {
+    method,
+    samples: 20,
+    leftOut: 0,
+    width: 3,
+    ridge: 0,
+    seconds: 0.001,
+    floorMse: 5,
+    testMse: method === 'full' ? 1 : 1.1,
+    testR2: 0.8,
+    trainMse: 1,
+  };
+}
+
+export function listingOf(id: string, change: Partial<ArchiveListing> = {}): ArchiveListing {
+  return {
+    id,
+    datasetId: id.padEnd(64, '0'),
+    name: id,
+    fileName: `${id}.csv`,
+    rows: 100,
+    columns: 3,
+    bytes: 238,
+    rawFloat64Bytes: 2400,
+    createdAt: 0,
+    kept: false,
+    codec: 'entrogede',
+    settings: { ...DEFAULT_SETTINGS, target: 'y' },
+    ...change,
+  };
+}
+
+function cellOf(beta: number | null, split: number): SweepCell {
+  return {
+    beta,
+    split,
+    samples: beta ?? 80,
+    trainRows: 80,
+    gdMse: 2,
+    gdIterations: 100,
+    gdStop: 'limit',
+    gdSeconds: 0.1,
+    closedFormMse: 1,
+    closedFormSeconds: 0.001,
+    floorMse: 5,
+    bytes: 178,
+    bytesStored: 190,
+    rawFloat64Bytes: 1920,
+  };
+}
+
+export interface FakeLab {
+  services: LabServices;
+  /** Names of the calls in their order: "analyse", "descend full". */
+  calls: string[];
+  /** The archives in the store. */
+  stored: ArchiveListing[];
+  /** Makes calls of this name wait until they are released, or fail. */
+  hold: (name: string) => { release: () => void; fail: (error: LabError) => void };
+  /** Datasets by source; a missing one fails. */
+  datasets: Map<string, DatasetSummary>;
+  /** Seconds that a training on all rows reports. */
+  fullSeconds: number;
+}
+
+function sourceKey(source: DatasetSource): string {
+  return source.kind === 'file' ? `file:${source.file.name}` : `${source.kind}:${source.id}`;
+}
+
+export function createFakeLab(): FakeLab {
+  const held = new Map<string, Promise<void>>();
+  const fake: FakeLab = {
+    calls: [],
+    stored: [],
+    datasets: new Map([['sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds' })]]),
+    fullSeconds: 60,
+    hold(name) {
+      let release = () => {};
+      let fail = (_error: LabError) => {};
+      held.set(
+        name,
+        new Promise<void>((resolve, reject) => {
+          release = () => {
+            held.delete(name);
+            resolve();
+          };
+          fail = (error) => {
+            held.delete(name);
+            reject(error);
+          };
+        }),
+      );
+      return { release, fail };
+    },
+    services: undefined as unknown as LabServices,
+  };
+
+  async function answer<T>(name: string, value: () => T, options?: CallOptions): Promise<T> {
+    fake.calls.push(name);
+    const waiting = held.get(name);
+    if (waiting !== undefined) {
+      const aborted = new Promise<never>((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(new LabError('CANCELLED', 'Cancelled.')));
+      });
+      aborted.catch(() => undefined);
+      await Promise.race([waiting, aborted]);
+    }
+    if (options?.signal?.aborted) throw new LabError('CANCELLED', 'Cancelled.');
+    return value();
+  }
+
+  let archiveCount = 0;
+  const client: CodecClient = {
+    openDataset: ({ source }, options) =>
+      answer(
+        'openDataset',
+        () => {
+          const summary = fake.datasets.get(sourceKey(source));
+          if (summary === undefined) throw new LabError('CSV_BINARY', 'This file is not text.');
+          return summary;
+        },
+        options,
+      ),
+    analyse: (_request, options) => answer('analyse', bitsOf, options),
+    compress: ({ source }, options) =>
+      answer(
+        'compress',
+        () => {
+          const report = archiveOf(`made-${++archiveCount}`);
+          const summary = fake.datasets.get(sourceKey(source));
+          if (summary !== undefined) fake.datasets.set(`archive:${report.id}`, summary);
+          return report;
+        },
+        options,
+      ),
+    closedForm: ({ method }, options) => answer(`closedForm ${method}`, () => closedFormOf(method), options),
+    descend: ({ method, from, budget }, onState, options) =>
+      answer(
+        `descend ${method}`,
+        () => {
+          const start = from?.iteration ?? 0;
+          const isWhole = budget === Infinity;
+          const state = descentOf(method, {
+            iteration: isWhole ? 10_000 : start + budget,
+            stop: isWhole ? 'limit' : 'running',
+            seconds: method === 'full' ? fake.fullSeconds : 0.1,
+          });
+          onState(state);
+          return state;
+        },
+        options,
+      ),
+    sweepCell: ({ beta, split }, options) => answer('sweepCell', () => cellOf(beta, split), options),
+    inspect: ({ record }, options) =>
+      answer(
+        'inspect',
+        () => ({
+          index: record,
+          group: 'train' as const,
+          position: record,
+          baseId: 0,
+          sharedBy: 1,
+          cells: [],
+          bytesTouched: 12,
+          blocksRead: 0,
+          microseconds: 5,
+        }),
+        options,
+      ),
+    listArchives: (options) => answer('listArchives', () => [...fake.stored], options),
+    keepArchive: ({ id, kept }, options) =>
+      answer(
+        'keepArchive',
+        () => {
+          fake.stored = fake.stored.map((entry) => (entry.id === id ? { ...entry, kept } : entry));
+          return null;
+        },
+        options,
+      ),
+    deleteArchives: ({ ids }, options) =>
+      answer(
+        'deleteArchives',
+        () => {
+          fake.stored = ids === 'all' ? [] : fake.stored.filter(({ id }) => !ids.includes(id));
+          return null;
+        },
+        options,
+      ),
+  };
+  fake.services = {
+    client,
+    background: () => client,
+    async sweep(jobs, { signal, onCell }) {
+      for (const job of jobs) onCell(await client.sweepCell(job, { signal }));
+    },
+    estimateStorage: async () => ({ usage: 1, quota: 100, persisted: false }),
+    pageAddress: 'http://localhost/',
+    appVersion: '0.0.0',
+  };
+  return fake;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '../core/table/csv/readCsv.ts';
+import { datasetId } from '../core/table/datasetId.ts';
+import { SILENT_PULSE } from '../core/pulse.ts';
+import { FIRST_SAMPLE, GALLERY, sampleByDataset, sampleById } from './gallery.ts';
+
+const PACKAGED = new Map([['diamonds', 'node_modules/@observablehq/sample-datasets/diamonds.csv']]);
+
+describe('gallery', () => {
+  it('has the first sample', () => {
+    expect(sampleById(FIRST_SAMPLE)).toBeDefined();
+    expect(sampleById('__proto__')).toBeUndefined();
+  });
+
+  it.each(GALLERY)('tells the truth about $id', async (sample) => {
+    const bytes = readFileSync(PACKAGED.get(sample.id) ?? '');
+    const file = {
+      name: sample.fileName,
+      bytes: bytes.length,
+      open: () =>
+        Promise.resolve(
+          (async function* () {
+            yield new Uint8Array(bytes);
+          })(),
+        ),
+    };
+    const { table } = await readCsv(file, SILENT_PULSE);
+    expect(bytes.length).toBe(sample.bytes);
+    expect(table.rows).toBe(sample.rows);
+    expect(table.columns).toHaveLength(sample.columns);
+    expect(table.columns.map(({ name }) => name)).toContain(sample.target);
+    expect(datasetId(table)).toBe(sample.datasetId);
+    expect(sampleByDataset(sample.datasetId)?.id).toBe(sample.id);
+  });
+});

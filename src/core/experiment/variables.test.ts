@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../errors.ts';
+import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
+import { checkSettings, SETTING_RANGES } from './validate.ts';
+import { eligibility, isRowNumber, resolveVariables, suggestTarget } from './variables.ts';
+
+const words = Array.from({ length: 70 }, (_, i) => `word ${i}`);
+const range = (from: number): number[] => words.map((_, i) => from + i);
+const TABLE = tableOf(
+  numberColumn('id', range(1)),
+  numberColumn(
+    'x',
+    range(0).map((i) => (i * 7) % 13),
+  ),
+  textColumn(
+    'cut',
+    words.map((_, i) => `c${i % 3}`),
+  ),
+  textColumn('name', words),
+  numberColumn(
+    'same',
+    range(0).map(() => 4),
+  ),
+  textColumn(
+    'word',
+    words.map(() => 'w'),
+  ),
+  numberColumn(
+    'y',
+    range(0).map((i) => (i * 5) % 11),
+  ),
+  numberColumn('row', range(-3)),
+  numberColumn(
+    'gone',
+    range(0).map((i) => (i === 5 ? 1 : null)),
+  ),
+);
+
+const resolve = (settings: Partial<ExperimentSettings>): unknown => {
+  try {
+    return resolveVariables(TABLE, { ...DEFAULT_SETTINGS, ...settings });
+  } catch (thrown) {
+    return LabError.from(thrown).code;
+  }
+};
+
+describe('columns', () => {
+  it('that count the rows are no features unless they are named, and no suggested target', () => {
+    expect(TABLE.columns.filter(isRowNumber).map((column) => column.name)).toEqual(['id', 'row']);
+    expect(suggestTarget(TABLE)).toBe('y');
+    expect(resolve({ target: 'y' })).toEqual({ target: 6, features: [1, 2] });
+    expect(resolve({ target: 'y', features: ['row', 'x'] })).toEqual({ target: 6, features: [1, 7] });
+    expect(resolve({ target: 'row' })).toEqual({ target: 7, features: [1, 2, 6] });
+  });
+
+  it('of a short table are not taken for row numbers, nor are two steps of one', () => {
+    expect(isRowNumber(numberColumn('x', [1, 2]))).toBe(false);
+    expect(isRowNumber(numberColumn('x', [1, 2, 4]))).toBe(false);
+    expect(isRowNumber(numberColumn('x', [1, 2, null]))).toBe(false);
+  });
+
+  it('are offered by what they hold', () => {
+    const offered = (name: string): [boolean, boolean] => {
+      const { feature, target, reason } = eligibility(TABLE.columns.find((column) => column.name === name)!);
+      expect(reason === null).toBe(feature && target);
+      return [feature, target];
+    };
+    expect(offered('x')).toEqual([true, true]);
+    expect(offered('cut')).toEqual([true, false]);
+    expect(offered('name')).toEqual([false, false]);
+    expect(offered('same')).toEqual([false, false]);
+    expect(offered('word')).toEqual([false, false]);
+    expect(offered('gone')).toEqual([false, false]);
+    expect(eligibility(numberColumn('x', [0, -0])).feature).toBe(true);
+    expect(eligibility(numberColumn('x', [NaN, NaN])).feature).toBe(false);
+  });
+
+  it('that cannot be what they are asked to be are refused by a code', () => {
+    expect(resolve({ target: null })).toBeNull();
+    expect(resolve({ target: 'nobody' })).toBe('TARGET_UNKNOWN');
+    expect(resolve({ target: 'cut' })).toBe('TARGET_UNKNOWN');
+    expect(resolve({ target: 'name' })).toBe('TARGET_UNKNOWN');
+    expect(resolve({ target: 'same' })).toBe('TARGET_CONSTANT');
+    expect(resolve({ target: 'y', features: ['nobody'] })).toBe('COLUMN_UNKNOWN');
+    expect(resolve({ target: 'y', features: ['name'] })).toBe('COLUMN_UNKNOWN');
+    expect(resolve({ target: 'y', features: [] })).toBe('FEATURES_NONE');
+    expect(resolve({ target: 'y', features: ['y'] })).toBe('FEATURES_NONE');
+    expect(resolve({ target: 'y', features: ['x', 'y', 'x'] })).toEqual({ target: 6, features: [1] });
+    expect(suggestTarget(tableOf(textColumn('a', ['x', 'y'])))).toBeNull();
+  });
+});
+
+describe('checkSettings', () => {
+  it('takes the ends of every range and nothing beyond', () => {
+    for (const [name, { min, max, whole }] of Object.entries(SETTING_RANGES)) {
+      const check = (value: unknown) => () => checkSettings({ ...DEFAULT_SETTINGS, [name]: value });
+      expect(check(min)).not.toThrow();
+      expect(check(max)).not.toThrow();
+      const outside = [min - 1e-9, max + 1, NaN, Infinity, -Infinity, undefined, 'x'];
+      if (whole) outside.push(min + 0.5);
+      for (const value of outside) {
+        expect(check(value), `${name} = ${String(value)}`).toThrow(
+          expect.objectContaining({ code: 'SETTING_OUT_OF_RANGE' }),
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LabError } from '../errors.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import { createGenerator } from '../random.ts';
+import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
+import { joinPieces } from '../archive/container.ts';
+import { makeArchive } from './archiving.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
+import { runClosedForm, samplesOf } from './training.ts';
+import { Workbench } from './workbench.ts';
+
+const N = 60;
+const generator = createGenerator(11);
+const draw = (n: number): number => (generator.next() >>> 0) % n;
+const TABLE = tableOf(
+  numberColumn(
+    'whole',
+    Array.from({ length: N }, () => draw(50)),
+  ),
+  numberColumn(
+    'rate',
+    Array.from({ length: N }, () => (1 + draw(90)) / (1 + draw(20))),
+  ),
+  numberColumn(
+    'gappy',
+    Array.from({ length: N }, () => (draw(6) === 0 ? null : draw(100) / 4)),
+  ),
+  textColumn(
+    'cut',
+    Array.from({ length: N }, () => pickText(draw(4))),
+  ),
+  numberColumn(
+    'y',
+    Array.from({ length: N }, () => draw(1000) / 10),
+  ),
+);
+function pickText(k: number): string {
+  return ['a', 'b', 'c', 'd'][k];
+}
+
+const BASE: ExperimentSettings = { ...DEFAULT_SETTINGS, target: 'y' };
+const LABEL = { datasetId: '0'.repeat(64), name: '', fileName: '', csvBytes: 0 };
+
+/** Everything that a workbench says of some settings, as one comparable value. */
+async function everything(bench: Workbench, settings: ExperimentSettings): Promise<unknown> {
+  try {
+    const made = await makeArchive(bench, settings, LABEL, SILENT_PULSE);
+    const design = await bench.design(settings);
+    const method = settings.iterations % 2 === 0 ? 'full' : 'condensed';
+    const { seconds: _, ...closed } = runClosedForm(design, await samplesOf(bench, settings, method));
+    return {
+      file: joinPieces(made.image),
+      order: (await bench.analytics(settings))?.order,
+      counts: await bench.condensedCounts(settings),
+      samples: await bench.condensed(settings),
+      names: design.names,
+      closed,
+    };
+  } catch (thrown) {
+    return LabError.from(thrown).report().code;
+  }
+}
+
+const changes = fc.record(
+  {
+    split: fc.constantFrom(1, 2),
+    testFraction: fc.constantFrom(0.2, 0.5),
+    drop: fc.constantFrom<string[]>([], ['gappy'], ['rate', 'cut']),
+    ratio: fc.boolean(),
+    tau: fc.constantFrom(1, 64),
+    objective: fc.constantFrom('true' as const, 'equation1' as const),
+    beta: fc.constantFrom(1, 4, 9),
+    order: fc.constantFrom(
+      'layered' as const,
+      'pool' as const,
+      'descending' as const,
+      'ascending' as const,
+      'random' as const,
+    ),
+    code: fc.constantFrom('mixed' as const, 'linear' as const),
+    target: fc.constantFrom('y', 'rate', 'whole', 'cut', null),
+    features: fc.constantFrom<(string[] | null)[]>(null, ['whole'], ['rate', 'cut'], ['cut', 'rate']),
+    targetInClusters: fc.boolean(),
+    samples: fc.constantFrom('on-demand' as const, 'stored' as const),
+    missing: fc.constantFrom('leave-out' as const, 'fill' as const),
+    seed: fc.constantFrom(1, 2),
+    iterations: fc.constantFrom(1, 2),
+  },
+  { requiredKeys: [] },
+);
+
+describe('a workbench', () => {
+  it('never mixes settings: after any others it gives what a fresh one gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(changes, { minLength: 2, maxLength: 8 }), async (steps) => {
+        const bench = new Workbench(TABLE);
+        let settings = BASE;
+        for (const step of steps) {
+          // Each step keeps what the one before it set, as a user's next change does.
+          settings = { ...settings, ...step };
+          expect(await everything(bench, settings)).toEqual(await everything(new Workbench(TABLE), settings));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not mix settings that are asked for at the same time', async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, changes, async (a, b) => {
+        const bench = new Workbench(TABLE);
+        const both = [
+          { ...BASE, ...a },
+          { ...BASE, ...b },
+        ];
+        const together = await Promise.all(both.map((settings) => everything(bench, settings)));
+        for (const [k, settings] of both.entries()) {
+          expect(together[k]).toEqual(await everything(new Workbench(TABLE), settings));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('makes a stage once for calls that want the same', async () => {
+    const bench = new Workbench(TABLE);
+    const [a, b] = await Promise.all([bench.plan(BASE), bench.plan({ ...BASE, beta: 2 })]);
+    expect(a).toBe(b);
+    expect(await bench.design(BASE)).toBe(await bench.design({ ...BASE, beta: 2, tau: 3 }));
+  });
+
+  /** A pulse that is always due and cancels at the given beat. */
+  function cancelAt(beat: number): Pulse {
+    let beats = 0;
+    return {
+      due: () => true,
+      beat: async () => {
+        await Promise.resolve();
+        if (++beats >= beat) throw new LabError('CANCELLED', 'The work was cancelled.');
+      },
+    };
+  }
+
+  it('is usable after a cancel anywhere', async () => {
+    const expected = await everything(new Workbench(TABLE), BASE);
+    for (let beat = 1; beat < 60; beat += 3) {
+      const bench = new Workbench(TABLE);
+      const outcome = await makeArchive(bench, BASE, LABEL, cancelAt(beat)).then(
+        () => 'done',
+        (thrown: unknown) => LabError.from(thrown).code,
+      );
+      if (beat < 20) expect(outcome).toBe('CANCELLED');
+      expect(await everything(bench, BASE)).toEqual(expected);
+    }
+  });
+
+  it('lets no call fail because another one, whose work it shares, was cancelled', async () => {
+    const bench = new Workbench(TABLE);
+    await bench.prepare(BASE);
+    const cancelled = bench.plan(BASE, cancelAt(3));
+    const patient = bench.plan({ ...BASE, beta: 3 });
+    const too = bench.encode(BASE);
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    const expected = await new Workbench(TABLE).plan(BASE);
+    expect(await patient).toEqual(expected);
+    await expect(too).resolves.toMatchObject({ train: { idBits: expect.any(Number) } });
+    // But every one of its own.
+    const alone = new Workbench(TABLE);
+    const all = await Promise.allSettled([alone.plan(BASE, cancelAt(2)), alone.plan(BASE, cancelAt(4))]);
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('refuses what it has no records or columns for', async () => {
+    const codeOf = (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'done',
+        (thrown: unknown) => LabError.from(thrown).code,
+      );
+    const bench = new Workbench(TABLE);
+    expect(await codeOf(bench.prepare({ ...BASE, drop: TABLE.columns.map((column) => column.name) }))).toBe(
+      'COLUMN_UNKNOWN',
+    );
+    expect(await codeOf(bench.prepare({ ...BASE, testFraction: 1 }))).toBe('ROWS_TOO_FEW');
+    expect(await codeOf(bench.design({ ...BASE, target: null }))).toBe('TARGET_UNKNOWN');
+    expect(await codeOf(bench.condensed({ ...BASE, target: null }))).toBe('TARGET_UNKNOWN');
+    expect(await codeOf(bench.plan({ ...BASE, codec: 'zip' }))).toBe('CODEC_UNKNOWN');
+    expect(await codeOf(bench.plan(BASE))).toBe('done');
+    expect([...(await bench.condensedCounts({ ...BASE, target: null }))]).toEqual([1]);
+  });
+
+  it('condenses to samples that weigh as much as the records that are used', async () => {
+    const bench = new Workbench(TABLE);
+    for (const missing of ['leave-out', 'fill'] as const) {
+      for (const beta of [1, 6, 4096]) {
+        const settings = { ...BASE, missing, beta };
+        const { used } = await bench.design(settings);
+        const { weights, rows } = await bench.condensed(settings);
+        expect(weights.reduce((a, b) => a + b, 0)).toBe(used.length);
+        const counts = await bench.condensedCounts(settings);
+        expect(rows).toBe(counts[Math.min(beta, counts.length - 1)]);
+      }
+    }
+  });
+
+  it('keeps the target out of the clusters unless it is asked to take it in', async () => {
+    const bench = new Workbench(TABLE);
+    const columnsOf = async (settings: ExperimentSettings): Promise<number[]> =>
+      (await bench.analytics(settings))!.rows.map(({ column }) => column);
+    expect(await columnsOf(BASE)).toEqual([0, 1, 2, 3]);
+    expect(await columnsOf({ ...BASE, targetInClusters: true })).toEqual([0, 1, 2, 3, 4]);
+    expect(await columnsOf({ ...BASE, target: 'rate', features: ['y', 'whole'] })).toEqual([0, 4]);
+  });
+});

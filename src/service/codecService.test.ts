@@ -1,0 +1,515 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  DEFAULT_SETTINGS,
+  type DatasetSource,
+  type DescentState,
+  type ExperimentSettings,
+} from '../contracts/codec.ts';
+import { LabError } from '../core/errors.ts';
+import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
+import { createGenerator } from '../core/random.ts';
+import { openArchiveStore, type ArchiveStore } from '../platform/archiveStore.ts';
+import type { HostedService } from '../platform/workerHost.ts';
+import { createCodecService } from './codecService.ts';
+
+let store: ArchiveStore;
+let service: HostedService;
+let count = 0;
+/** Files that the fake gallery serves. */
+const gallery = new Map<string, string>();
+
+const environment = () => ({
+  openStore: () => Promise.resolve(store),
+  fetchSample: (fileName: string) => {
+    const text = gallery.get(fileName);
+    if (text === undefined)
+      return Promise.reject(new LabError('SAMPLE_UNAVAILABLE', `There is no ${fileName}.`));
+    return Promise.resolve({ bytes: text.length, stream: () => Promise.resolve(new Blob([text]).stream()) });
+  },
+});
+
+beforeEach(async () => {
+  store = await openArchiveStore({ databaseName: `service-${++count}`, locks: null });
+  service = createCodecService(environment());
+  gallery.clear();
+});
+afterEach(() => store.close());
+
+/** 120 rows of every kind of column; y depends on x and on the category. */
+function csv(rows = 120): string {
+  const generator = createGenerator(5);
+  const draw = (n: number): number => (generator.next() >>> 0) % n;
+  const lines = ['x,rate,cut,zip,gappy,wild,y'];
+  for (let i = 0; i < rows; i++) {
+    const x = draw(400) / 100;
+    const cut = draw(3);
+    const rate = (1 + draw(99)) / (1 + draw(30));
+    const wild = i === 3 ? '1e-310' : i === 4 ? '-0' : String(draw(1000) / 7e3);
+    const y = (3 * x + cut + draw(100) / 100).toFixed(2);
+    lines.push([x, rate, `c${cut}`, `0${1000 + draw(9)}`, draw(7) === 0 ? '' : draw(50), wild, y].join(','));
+  }
+  return lines.join('\n');
+}
+
+const fileSource = (text = csv(), name = 'table.csv'): DatasetSource => ({
+  kind: 'file',
+  file: new File([text], name, { lastModified: 1 }),
+});
+
+const SETTINGS: ExperimentSettings = {
+  ...DEFAULT_SETTINGS,
+  target: 'y',
+  features: ['x', 'rate', 'cut'],
+  beta: 6,
+};
+const ignore = (): void => undefined;
+
+const open = (source: DatasetSource) => service.openDataset({ source }, SILENT_PULSE, ignore);
+const compress = (source: DatasetSource, settings = SETTINGS, keep = true) =>
+  service.compress({ source, settings, store: keep, kept: false }, SILENT_PULSE, ignore);
+const inspect = (archiveId: string, record: number) =>
+  service.inspect({ archiveId, record }, SILENT_PULSE, ignore);
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (thrown: unknown) => (thrown instanceof LabError ? thrown.code : `uncoded: ${String(thrown)}`),
+  );
+
+/** A pulse that is always due, and cancels at a beat. */
+function cancelAt(beat: number): Pulse {
+  let beats = 0;
+  return {
+    due: () => true,
+    beat: async () => {
+      await Promise.resolve();
+      if (++beats >= beat) throw new LabError('CANCELLED', 'The work was cancelled.');
+    },
+  };
+}
+
+describe('a dataset', () => {
+  it('opens from a file with what the page shows of it', async () => {
+    const summary = await open(fileSource());
+    expect(summary).toMatchObject({
+      name: 'table.csv',
+      rows: 120,
+      sampleId: null,
+      csvBytes: csv().length,
+      suggestedTarget: 'y',
+    });
+    expect(summary.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['x', 'number'],
+      ['rate', 'number'],
+      ['cut', 'category'],
+      ['zip', 'category'],
+      ['gappy', 'number'],
+      ['wild', 'number'],
+      ['y', 'number'],
+    ]);
+    expect(summary.notices.map(({ code, column }) => [code, column])).toEqual([['leading-zeros', 'zip']]);
+    expect(summary.preview.length).toBe(100);
+    expect(summary.preview[0].length).toBe(7);
+    expect(summary.preview[4][5]).toBe('-0');
+  });
+
+  it('has histograms that count every present value, in the narrowest and the widest range too', async () => {
+    const text =
+      'tiny,least,huge,same,y\n0,0,-1.7e308,5,1\n1e-310,5e-324,1.7e308,5,2\n5e-311,0,0,5,3\n,0,inf,5,4\n';
+    const { columns } = await open(fileSource(text));
+    const shown = columns.map(({ name, histogram }) => [
+      name,
+      histogram.length,
+      histogram.reduce((a, b) => a + b, 0),
+    ]);
+    expect(shown).toEqual([
+      ['tiny', 24, 3],
+      ['least', 24, 4],
+      ['huge', 24, 3],
+      ['same', 24, 4],
+      ['y', 24, 4],
+    ]);
+    const tiny = columns[0].histogram;
+    expect([tiny[0], tiny[12], tiny[23]]).toEqual([1, 1, 1]);
+  });
+
+  it('opens from the gallery, which names its target', async () => {
+    gallery.set('diamonds.csv', 'price,x,y\n1,2,3\n2,3,5\n4,5,4\n');
+    const source = { kind: 'sample', id: 'diamonds' } as const;
+    expect(await open(source)).toMatchObject({
+      name: 'Diamonds',
+      sampleId: 'diamonds',
+      suggestedTarget: 'price',
+    });
+    expect(await codeOf(open({ kind: 'sample', id: 'nothing' }))).toBe('SAMPLE_UNAVAILABLE');
+    // Not in the way of the next.
+    expect((await open(source)).rows).toBe(3);
+  });
+
+  it('that cannot be read is refused by a code, and the next one opens', async () => {
+    expect(await codeOf(open(fileSource('a,b\n1\n')))).toBe('CSV_RAGGED');
+    expect(await codeOf(open({ kind: 'archive', id: 'none' }))).toBe('ARCHIVE_NOT_FOUND');
+    const gone = new File(['a,b\n1,2\n3,4\n'], 'gone.csv');
+    gone.stream = () =>
+      new Blob([]).stream().pipeThrough(
+        new TransformStream({
+          flush: () => {
+            throw new Error('gone');
+          },
+        }),
+      );
+    expect(await codeOf(open({ kind: 'file', file: gone }))).toBe('FILE_UNREADABLE');
+    expect((await open(fileSource())).rows).toBe(120);
+  });
+
+  it('stays open when another call was cancelled while opening it', async () => {
+    const source = fileSource();
+    const first = service.openDataset({ source }, cancelAt(1), ignore);
+    const second = open(source);
+    expect(await codeOf(first)).toBe('CANCELLED');
+    expect((await second).rows).toBe(120);
+  });
+
+  it('opens for its own caller although another was cancelled, also when a third opened something else', async () => {
+    const source = fileSource();
+    const first = service.openDataset({ source }, cancelAt(1), ignore);
+    const second = open(source);
+    const third = open(fileSource('a,b\n1,2\n3,4\n', 'other.csv'));
+    expect(await codeOf(first)).toBe('CANCELLED');
+    expect((await second).rows).toBe(120);
+    expect((await third).rows).toBe(2);
+  });
+});
+
+describe('an archive', () => {
+  it('is stored, listed, and opens as the table it was made from', async () => {
+    const summary = await open(fileSource());
+    const report = await compress(fileSource());
+    expect(report).toMatchObject({
+      stored: true,
+      storeError: null,
+      roundTrip: 'exact',
+      trainRows: 96,
+      testRows: 24,
+    });
+    const [listing, ...others] = await service.listArchives(undefined, SILENT_PULSE, ignore);
+    expect(others).toEqual([]);
+    expect(listing).toMatchObject({
+      id: report.id,
+      datasetId: summary.id,
+      rows: 120,
+      columns: 7,
+      settings: SETTINGS,
+    });
+    expect(listing.bytes).toBe(report.bytes.train + report.bytes.test);
+
+    const again = await open({ kind: 'archive', id: report.id });
+    const { notices: _, seconds: __, ...shown } = again;
+    const { notices: ___, seconds: ____, ...expected } = summary;
+    expect(shown).toEqual(expected);
+    // And gives the same archive.
+    expect((await compress({ kind: 'archive', id: report.id })).id).toBe(report.id);
+  });
+
+  it('without some columns opens as the table that it holds', async () => {
+    const report = await compress(fileSource(), { ...SETTINGS, drop: ['zip', 'wild'] });
+    expect(report.columns).toBe(5);
+    const again = await open({ kind: 'archive', id: report.id });
+    expect(again.columns.map(({ name }) => name)).toEqual(['x', 'rate', 'cut', 'gappy', 'y']);
+  });
+
+  it('shows every record as it stands in the table', async () => {
+    const { preview } = await open(fileSource());
+    const { id } = await compress(fileSource());
+    const positions = { train: new Set<number>(), test: new Set<number>() };
+    for (let record = 0; record < 100; record++) {
+      const shown = await inspect(id, record);
+      expect(shown.cells.map(({ value }) => value)).toEqual(preview[record]);
+      expect(shown.cells.map(({ column }) => column)).toEqual([
+        'x',
+        'rate',
+        'cut',
+        'zip',
+        'gappy',
+        'wild',
+        'y',
+      ]);
+      for (const { fields } of shown.cells) {
+        for (const { bits, role } of fields) {
+          expect(bits).toMatch(/^[01]*$/);
+          expect(role.length).toBe(bits.length);
+        }
+      }
+      expect(shown.cells[1].fields.map(({ label }) => label)).toEqual(['p', 'q']);
+      expect(shown.sharedBy).toBeGreaterThan(0);
+      positions[shown.group].add(shown.position);
+    }
+    expect(positions.train.size + positions.test.size).toBe(100);
+  });
+
+  it('counts who shares a base as grouping by the base bits does', async () => {
+    const { id } = await compress(fileSource());
+    const groups = new Map<string, number>();
+    const shown = [];
+    for (let record = 0; record < 120; record++) {
+      const one = await inspect(id, record);
+      const bits = one.cells.flatMap(({ fields }) =>
+        fields.map((f) => [...f.bits].filter((_, b) => f.role[b] !== 2).join('')),
+      );
+      const key = one.group + bits.join('|');
+      groups.set(key, (groups.get(key) ?? 0) + 1);
+      shown.push({ key, sharedBy: one.sharedBy });
+    }
+    for (const { key, sharedBy } of shown) expect(sharedBy).toBe(groups.get(key));
+  });
+
+  it('with a new β is the same archive with other analytics, and is read so', async () => {
+    const first = await compress(fileSource());
+    await inspect(first.id, 0);
+    const second = await compress(fileSource(), { ...SETTINGS, beta: 9, samples: 'stored' });
+    expect(second.id).toBe(first.id);
+    expect((await inspect(first.id, 5)).index).toBe(5);
+    expect((await open({ kind: 'archive', id: first.id })).rows).toBe(120);
+    expect(await service.listArchives(undefined, SILENT_PULSE, ignore)).toHaveLength(1);
+  });
+
+  it('that is not there, or has no such record, is refused by a code', async () => {
+    const { id } = await compress(fileSource());
+    expect(await codeOf(inspect('nothing', 0))).toBe('ARCHIVE_NOT_FOUND');
+    for (const record of [-1, 120, 0.5])
+      expect(await codeOf(inspect(id, record))).toBe('RECORD_OUT_OF_RANGE');
+    await service.deleteArchives({ ids: [id] }, SILENT_PULSE, ignore);
+    expect(await codeOf(inspect(id, 0))).toBe('ARCHIVE_NOT_FOUND');
+    expect(await codeOf(service.keepArchive({ id, kept: true }, SILENT_PULSE, ignore))).toBe(
+      'ARCHIVE_NOT_FOUND',
+    );
+  });
+
+  it('is made all the same where nothing can be stored, and says why it is not', async () => {
+    let tries = 0;
+    service = createCodecService({
+      ...environment(),
+      openStore: () => {
+        tries++;
+        return Promise.reject(new LabError('STORAGE_UNAVAILABLE', 'No store here.'));
+      },
+    });
+    const report = await compress(fileSource());
+    expect(report).toMatchObject({
+      stored: false,
+      storeError: { code: 'STORAGE_UNAVAILABLE' },
+      roundTrip: 'exact',
+    });
+    expect(await service.listArchives(undefined, SILENT_PULSE, ignore)).toEqual([]);
+    expect(tries).toBeGreaterThan(1);
+    expect((await compress(fileSource(), SETTINGS, false)).storeError).toBeNull();
+  });
+
+  it('is not written when it was cancelled, and can be made afterwards', async () => {
+    const source = fileSource();
+    await open(source);
+    for (const beat of [1, 5, 30]) {
+      const work = service.compress(
+        { source, settings: { ...SETTINGS, split: beat }, store: true, kept: false },
+        cancelAt(beat),
+        ignore,
+      );
+      expect(await codeOf(work)).toBe('CANCELLED');
+    }
+    expect(await service.listArchives(undefined, SILENT_PULSE, ignore)).toEqual([]);
+    expect((await compress(source)).stored).toBe(true);
+  });
+});
+
+describe('bad settings', () => {
+  it('are refused by a code in every call', async () => {
+    const source = fileSource();
+    const cases: [Partial<ExperimentSettings>, string][] = [
+      [{ target: 'nobody' }, 'TARGET_UNKNOWN'],
+      [{ target: 'cut' }, 'TARGET_UNKNOWN'],
+      [{ features: ['nobody'] }, 'COLUMN_UNKNOWN'],
+      [{ features: [] }, 'FEATURES_NONE'],
+      [{ beta: 0 }, 'SETTING_OUT_OF_RANGE'],
+      [{ testFraction: 0.9 }, 'SETTING_OUT_OF_RANGE'],
+      [{ learningRate: NaN }, 'SETTING_OUT_OF_RANGE'],
+    ];
+    for (const [change, code] of cases) {
+      const settings = { ...SETTINGS, ...change };
+      const calls = [
+        service.analyse({ source, settings }, SILENT_PULSE, ignore),
+        compress(source, settings, false),
+        service.closedForm({ source, settings, method: 'full' }, SILENT_PULSE, ignore),
+        service.descend(
+          { source, settings, method: 'condensed', from: null, budget: 1 },
+          SILENT_PULSE,
+          ignore,
+        ),
+        service.sweepCell({ source, settings, beta: 3, split: 1 }, SILENT_PULSE, ignore),
+      ];
+      expect([change, ...(await Promise.all(calls.map(codeOf)))]).toEqual([change, ...calls.map(() => code)]);
+    }
+    expect(await codeOf(compress(source, { ...SETTINGS, codec: 'zip' }, false))).toBe('CODEC_UNKNOWN');
+    expect(
+      await codeOf(
+        service.closedForm(
+          { source, settings: { ...SETTINGS, target: null }, method: 'full' },
+          SILENT_PULSE,
+          ignore,
+        ),
+      ),
+    ).toBe('TARGET_UNKNOWN');
+    expect((await compress(source, { ...SETTINGS, target: null }, false)).roundTrip).toBe('exact');
+  });
+});
+
+describe('the bit report', () => {
+  it('has one cell for every bit of every row, and agrees with the archive', async () => {
+    const source = fileSource();
+    const report = await service.analyse({ source, settings: SETTINGS }, SILENT_PULSE, ignore);
+    const archive = await compress(source, SETTINGS, false);
+    const cells = report.rows.reduce((sum, row) => sum + row.bits, 0);
+    expect([report.ones.length, report.entropy.length, report.role.length]).toEqual([cells, cells, cells]);
+    const starts = report.rows.map(({ start, bits }) => ({ start, bits })).sort((a, b) => a.start - b.start);
+    let next = 0;
+    for (const { start, bits } of starts) {
+      expect(start).toBe(next);
+      next += bits;
+    }
+    const stored = report.rows
+      .filter(({ kind }) => kind === 'stored')
+      .reduce((sum, row) => sum + row.bits, 0);
+    expect(stored).toBe(archive.recordBits);
+    expect(report.counts.constant).toBe(archive.constantBits);
+    expect(report.counts.constant + report.counts.base).toBe(archive.baseBits);
+    expect(report.counts.deviation).toBe(archive.deviationBits);
+    expect(report.trainRows).toBe(archive.trainRows);
+    expect(report.condensedSamples.length).toBe(report.order.length + 1);
+    expect(report.rows.map(({ label }) => label)).toContain('rate ≈');
+    expect(report.rows.find(({ label }) => label === 'y')!.use).toBe('target');
+  });
+});
+
+describe('a descent', () => {
+  const source = fileSource();
+  const descend = (
+    from: DescentState | null,
+    pulse: Pulse,
+    method: 'full' | 'condensed' = 'condensed',
+    budget = Infinity,
+  ) =>
+    service.descend(
+      { source, settings: { ...SETTINGS, learningRate: 0.01, iterations: 1500 }, method, from, budget },
+      pulse,
+      ignore,
+    );
+  const timeless = ({ seconds: _, ...state }: DescentState): unknown => state;
+
+  it('that was paused anywhere goes on to the same end, curve and all', async () => {
+    for (const method of ['full', 'condensed'] as const) {
+      const whole = await descend(null, SILENT_PULSE, method);
+      expect(whole.stop).not.toBe('running');
+      for (const beats of [[1], [2, 3], [137], [300, 40, 1]]) {
+        let state: DescentState | null = null;
+        for (const beat of beats) state = structuredClone(await descend(state, cancelAt(beat), method));
+        expect(state!.stop).toBe('running');
+        expect(state!.iteration).toBeGreaterThan(0);
+        state = await descend(state, SILENT_PULSE, method);
+        expect(timeless(state)).toEqual(timeless(whole));
+      }
+    }
+  });
+
+  it('does just the iterations that it is given', async () => {
+    let state = await descend(null, SILENT_PULSE, 'condensed', 1);
+    expect(state).toMatchObject({ iteration: 1, stop: 'running', lossAt: [0] });
+    state = await descend(state, SILENT_PULSE, 'condensed', 99);
+    expect(state).toMatchObject({ iteration: 100, touched: 100 * state.samples });
+    state = await descend(state, SILENT_PULSE, 'condensed', 0);
+    expect(state.iteration).toBe(100);
+  });
+
+  it('keeps a loss curve of at most some hundred points that starts at 0 and rises never', async () => {
+    const { lossAt, losses, iteration } = await descend(null, SILENT_PULSE, 'full');
+    expect(lossAt[0]).toBe(0);
+    expect(lossAt.length).toBe(losses.length);
+    expect(lossAt.length).toBeLessThanOrEqual(401);
+    for (let k = 1; k < lossAt.length; k++) {
+      expect(lossAt[k]).toBeGreaterThan(lossAt[k - 1]);
+      expect(losses[k]).toBeLessThanOrEqual(losses[k - 1]);
+    }
+    expect(lossAt.at(-1)).toBeLessThan(iteration);
+  });
+
+  it('of another design is not gone on with', async () => {
+    const state = await descend(null, SILENT_PULSE, 'full', 5);
+    const other = service.descend(
+      { source, settings: { ...SETTINGS, features: ['x'] }, method: 'full', from: state, budget: 5 },
+      SILENT_PULSE,
+      ignore,
+    );
+    expect(await codeOf(other)).toBe('INTERNAL');
+  });
+});
+
+describe('a sweep cell', () => {
+  it('gives what the separate calls give', async () => {
+    const source = fileSource();
+    for (const [beta, split] of [
+      [4, 1],
+      [9, 3],
+      [null, 2],
+    ] as const) {
+      const settings = {
+        ...SETTINGS,
+        split,
+        beta: beta ?? SETTINGS.beta,
+        learningRate: 0.05,
+        iterations: 400,
+      };
+      const method = beta === null ? 'full' : 'condensed';
+      const cell = await service.sweepCell(
+        {
+          source,
+          settings: { ...settings, split: 9, beta: 1, ...(beta === null ? { beta: SETTINGS.beta } : {}) },
+          beta,
+          split,
+        },
+        SILENT_PULSE,
+        ignore,
+      );
+      const closed = await service.closedForm({ source, settings, method }, SILENT_PULSE, ignore);
+      const descent = await service.descend(
+        { source, settings, method, from: null, budget: Infinity },
+        SILENT_PULSE,
+        ignore,
+      );
+      const archive = await compress(source, settings, false);
+      const stored = await compress(source, { ...settings, samples: 'stored' }, false);
+      expect(cell).toMatchObject({
+        beta,
+        split,
+        samples: closed.samples,
+        trainRows: 96,
+        gdMse: descent.testMse,
+        gdIterations: descent.iteration,
+        gdStop: descent.stop,
+        closedFormMse: closed.testMse,
+        floorMse: closed.floorMse,
+        bytes: archive.bytes.train,
+        bytesStored: beta === null ? archive.bytes.train : stored.bytes.train,
+        rawFloat64Bytes: archive.rawFloat64Bytes.train,
+      });
+    }
+    expect(await service.listArchives(undefined, SILENT_PULSE, ignore)).toEqual([]);
+  });
+
+  it('ends at the next beat when it is cancelled', async () => {
+    const work = service.sweepCell(
+      { source: fileSource(), settings: SETTINGS, beta: 5, split: 1 },
+      cancelAt(1),
+      ignore,
+    );
+    expect(await codeOf(work)).toBe('CANCELLED');
+  });
+});

@@ -95,8 +95,8 @@ export default defineConfig(
     },
   },
   {
-    // Type checking leaves undeclared names to TypeScript, which also checks scripts/*.mjs.
-    files: ['scripts/**/*.mjs', '*.js', '*.cjs', 'public/*.js'],
+    // Type checking leaves undeclared names to TypeScript, which also checks the .mjs files.
+    files: ['scripts/**/*.mjs', 'e2e/tools/*.mjs', '*.js', '*.cjs', 'public/*.js'],
     rules: { 'no-undef': 'off' },
   },
 );

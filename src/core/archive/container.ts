@@ -7,7 +7,7 @@ import { crc32c } from '../bits/crc32c.ts';
 import { LabError } from '../errors.ts';
 
 /** Version of the container and of the sections listed in sections.ts. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 const HEADER_MAGIC = 0x414c4d44; // "DMLA" as bytes
 const FOOTER_MAGIC = 0x454c4d44; // "DMLE"

@@ -9,7 +9,7 @@ import { LabError } from '../errors.ts';
 /** Iterations between the two losses that the stop rule compares. */
 export const STOP_WINDOW = 100;
 /** Relative change of the loss over the window below which the descent has converged. */
-export const STOP_CHANGE = 1e-5;
+const STOP_CHANGE = 1e-5;
 
 export interface DescentProgress {
   theta: Float64Array;

@@ -153,13 +153,6 @@ export function gatherCodes(codes: readonly LaneCodes[], rows: Uint32Array): Lan
   });
 }
 
-/** Destination of decoded cells of one column: all records of the table, written group by group. */
-export interface ColumnSink {
-  column: Column;
-  /** Allocated only for a column with a missing code. */
-  missing: Uint8Array | null;
-}
-
 /** Columns of the right size and kind for `rows` records, to be filled by decodeColumn. */
 export function allocateColumns(
   names: readonly string[],

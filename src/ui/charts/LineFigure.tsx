@@ -316,7 +316,7 @@ function Hint({ near, x, y, toX, width }: HintProps) {
   return (
     <div className="chart-hint" style={side} aria-hidden="true">
       <p>
-        {x.label}: <b>{x.format(first.x)}</b>
+        {x.label.replace(', logarithmic', '')}: <b>{x.format(first.x)}</b>
       </p>
       {near.map(
         ({ line, point }) =>

@@ -131,6 +131,20 @@ describe('a well-formed file', () => {
   });
 });
 
+describe('long rows', () => {
+  it('of megabytes are read, and are not taken for longer than they are when many rows follow', async () => {
+    const cell = 'x'.repeat(12 << 20);
+    const others = Array.from({ length: 100 }, (_, k) => `${k},${'y'.repeat(100_000)}`);
+    const text = `a,b\n0,"${cell}"\n${others.join('\n')}\n`;
+    const { table } = await read(
+      text,
+      Array.from({ length: 80 }, (_, k) => k * 300_000),
+    );
+    expect(table.rows).toBe(101);
+    expect(cellText(table.columns[1], 0)).toBe(cell);
+  });
+});
+
 describe('numbers that a double would change', () => {
   it('become text, spelled as they were, with a notice', async () => {
     const { table, notices } = await read(

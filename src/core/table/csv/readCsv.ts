@@ -199,6 +199,8 @@ function checkHeader(header: string[]): string[] {
 /** Splits the text into rows as it comes, carrying an unfinished row over to the next chunk. */
 class RowSplitter {
   private rest = '';
+  /** Length of the rest from which it is worth another look: a long row is not gone through with every chunk. */
+  private enough = 0;
   private parser: { delimiter: string; newline: '\n' | '\r\n' | '\r' } | null = null;
   line = 1;
 
@@ -214,6 +216,8 @@ class RowSplitter {
 
   push(text: string, last: boolean, take: (row: string[]) => void): void {
     this.rest += text;
+    if (!last && this.rest.length < this.enough) return this.checkLine();
+    this.enough = Math.min(2 * this.rest.length, MAX_LINE);
     if (this.parser === null) {
       // The header has to be whole before its delimiter can be told, and one character more to tell \r from \r\n.
       const header = scanHeader(this.rest);
@@ -241,6 +245,7 @@ class RowSplitter {
         `A quoted cell near line ${this.line} is not closed or is followed by more text.`,
       );
     }
+    if (result.meta.cursor > 0) this.enough = 0;
     this.rest = last ? '' : this.rest.slice(result.meta.cursor);
     this.checkLine();
   }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ArchiveReport } from '../../contracts/codec.ts';
-import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import type { ChartSeries } from '../../ui/charts/figure.tsx';
+import { LineFigure } from '../../ui/charts/LineFigure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { thinCurve } from './curve.ts';

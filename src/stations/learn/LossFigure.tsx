@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { axisCount, axisSeconds } from '../../ui/charts/axisFormats.ts';
-import { LineFigure, type ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import type { ChartSeries } from '../../ui/charts/figure.tsx';
+import { LiveFigure } from '../../ui/charts/LiveFigure.tsx';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
@@ -71,7 +72,7 @@ export function LossFigure() {
         </>
       }
     >
-      <LineFigure
+      <LiveFigure
         summary={`Training loss against ${AXES[against].label}. Full: ${last(full?.losses)}. Condensed: ${last(condensed?.losses)}.`}
         series={series}
         x={AXES[against]}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { LineFigure, type ChartAxis } from '../../ui/charts/LineFigure.tsx';
+import type { ChartAxis } from '../../ui/charts/figure.tsx';
+import { LineFigure } from '../../ui/charts/LineFigure.tsx';
 import { axisSeconds } from '../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';

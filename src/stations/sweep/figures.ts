@@ -1,5 +1,5 @@
 /** The sweep's statistics as series of a chart. */
-import type { ChartSeries } from '../../ui/charts/LineFigure.tsx';
+import type { ChartSeries } from '../../ui/charts/figure.tsx';
 import type { ChartPoint } from '../../ui/charts/plot.ts';
 import { formatPlural } from '../../ui/format.ts';
 import type { Statistic, SweepRow } from './summary.ts';

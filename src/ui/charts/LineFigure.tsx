@@ -1,63 +1,47 @@
-import { useMemo, useRef, useState, type PointerEvent } from 'react';
+import { useMemo, useRef } from 'react';
 import {
-  drawable,
-  linePath,
-  nearest,
-  readableTicks,
-  scaleTo,
-  type ChartPoint,
-  type PlotArea,
-} from './plot.ts';
-import { axisFor, fixedAxis, type ScaleKind } from './scale.ts';
+  CartesianGrid,
+  ErrorBar,
+  Line,
+  LineChart,
+  ReferenceDot,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { DASHES, HintRows, Keys, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import { drawable, type ChartPoint } from './plot.ts';
+import { axisFor, fixedAxis } from './scale.ts';
 import { useSize } from './useSize.ts';
-import './charts.css';
 
-export interface ChartSeries {
-  id: string;
-  name: string;
-  /** A role's colour: "var(--analytics)". */
-  colour: string;
-  /** How it is told apart without colour. */
-  stroke?: 'solid' | 'dashed' | 'dotted';
-  marks?: 'none' | 'filled' | 'hollow';
-  /** Ascending in x. */
-  points: readonly ChartPoint[];
-}
-
-export interface ChartAxis {
-  label: string;
-  kind: ScaleKind;
-  format: (value: number) => string;
-  /** Ticks to set instead of round numbers, such as the few values that were tried. */
-  ticks?: readonly number[];
-  /** Values that the axis must reach besides those of the series. */
-  include?: readonly number[];
-}
-
-interface LineFigureProps {
-  /** What it shows with its main numbers, in a sentence: read out in place of the picture. */
-  summary: string;
-  series: readonly ChartSeries[];
-  x: ChartAxis;
-  y: ChartAxis;
-  /** A horizontal line, such as full training. */
-  reference?: { y: number; name: string; colour: string } | undefined;
-  /** A point to point out, such as the chosen prefix of a search. */
-  focus?: { x: number; y: number; colour: string; label?: string } | undefined;
-  height?: number;
-  /** Said in place of a chart without points. */
-  empty: string;
-}
-
-const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
 /** Points beyond these cannot be told apart on a line. */
-const MOST_POINTS = 500;
+const MOST_POINTS = 300;
 /** Width of a character of the axis labels, in pixels. */
 const CHARACTER = 6.8;
-/** How far from the pointer a point of an unmarked line may lie and still be named, in pixels. */
-const REACH = 28;
 
-/** Lines over numeric axes in one small SVG, with error bars, a reference line, and a legend in words. */
+/** One row of the chart's data: the points of all series at one x, by series number. */
+interface Row {
+  x: number;
+  points: (ChartPoint | null)[];
+}
+
+function rowsOf(series: readonly { points: readonly ChartPoint[] }[]): Row[] {
+  const rows = new Map<number, Row>();
+  series.forEach(({ points }, index) => {
+    for (const point of points) {
+      let row = rows.get(point.x);
+      if (row === undefined) {
+        row = { x: point.x, points: series.map(() => null) };
+        rows.set(point.x, row);
+      }
+      row.points[index] = point;
+    }
+  });
+  return [...rows.values()].sort((a, b) => a.x - b.x);
+}
+
+/** Lines over numeric axes with error bars, a reference line, and a legend in words. */
 export function LineFigure({
   summary,
   series,
@@ -70,67 +54,34 @@ export function LineFigure({
 }: LineFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const [pointer, setPointer] = useState<number | null>(null);
-
   const lines = useMemo(
     () => series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind, MOST_POINTS) })),
     [series, x.kind, y.kind],
   );
-  const isEmpty = lines.every((line) => line.points.length === 0);
+  const rows = useMemo(() => rowsOf(lines), [lines]);
   const xAxis = useMemo(() => {
     const { kind, ticks, include = [] } = x;
     if (ticks !== undefined && ticks.length > 0) return fixedAxis(ticks);
-    return axisFor([...lines.flatMap((line) => line.points.map((p) => p.x)), ...include], kind, 6);
-  }, [lines, x]);
+    return axisFor([...rows.map((row) => row.x), ...include], kind, 6);
+  }, [rows, x]);
   const yAxis = useMemo(() => {
-    const reach = lines.flatMap((line) =>
-      line.points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
+    const reach = lines.flatMap(({ points }) =>
+      points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
     );
     return axisFor(
       [...reach, ...(reference === undefined ? [] : [reference.y]), ...(y.include ?? [])],
       y.kind,
       5,
     );
-  }, [lines, reference, y.kind, y.include]);
-
-  const marked = lines.some((line) => line.marks !== undefined && line.marks !== 'none');
-  const inset = marked ? 14 : 0;
-  const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER;
-  const area: PlotArea = {
-    left: labels + 12,
-    right: Math.max(labels + 40, width - 16),
-    top: 10,
-    bottom: height - 26,
-  };
-  const toX = scaleTo(xAxis, x.kind, area.left + inset, area.right - inset);
-  const toY = scaleTo(yAxis, y.kind, area.bottom, area.top);
-
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
-    setPointer(event.clientX - event.currentTarget.getBoundingClientRect().left);
-  };
-  const near =
-    pointer === null
-      ? []
-      : lines.map((line) => ({ line, point: nearest(line.points, toX, pointer, reachOf(line)) }));
-
+  }, [lines, reference, y]);
+  const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER + 12;
+  const isMarked = lines.some(({ marks = 'none' }) => marks !== 'none');
+  const padding = isMarked ? 14 : 0;
   return (
     <div className="line-figure">
-      <ul className="chart-keys">
-        {series.map((line) => (
-          <li key={line.id}>
-            <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
-            {line.name}
-          </li>
-        ))}
-        {reference !== undefined && (
-          <li>
-            <Swatch colour={reference.colour} stroke="dashed" marks="none" />
-            {reference.name}
-          </li>
-        )}
-      </ul>
+      <Keys series={series} reference={reference} />
       <div ref={frame} className="chart-frame">
-        {isEmpty ? (
+        {rows.length === 0 ? (
           <p className="chart-empty" style={{ minHeight: height }}>
             {empty}
           </p>
@@ -139,38 +90,75 @@ export function LineFigure({
             <span className="chart-y-label" aria-hidden="true">
               {y.label}
             </span>
-            <div className="chart-plot" onPointerMove={onPointerMove} onPointerLeave={() => setPointer(null)}>
-              <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
-                <Axes area={area} x={x} y={y} xTicks={xAxis.ticks} yTicks={yAxis.ticks} toX={toX} toY={toY} />
-                {reference !== undefined && (
-                  <path
-                    d={`M${area.left} ${toY(reference.y)}H${area.right}`}
-                    stroke={reference.colour}
-                    strokeWidth="1.5"
-                    strokeDasharray={DASHES.dashed}
+            <div className="chart-plot keeps-colour" role="img" aria-label={summary} style={{ height }}>
+              {width > 0 && (
+                <LineChart
+                  width={width}
+                  height={height}
+                  data={rows}
+                  margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
+                  accessibilityLayer={false}
+                >
+                  <CartesianGrid vertical={false} stroke="var(--line)" />
+                  <XAxis
+                    dataKey="x"
+                    type="number"
+                    scale={x.kind}
+                    domain={xAxis.domain}
+                    ticks={xAxis.ticks}
+                    tickFormatter={x.format}
+                    padding={{ left: padding, right: padding }}
+                    tickLine={false}
+                    axisLine={{ stroke: 'var(--line-strong)' }}
+                    minTickGap={10}
+                    height={26}
+                    allowDataOverflow
                   />
-                )}
-                {lines.map((line) => (
-                  <Curve key={line.id} line={line} toX={toX} toY={toY} />
-                ))}
-                {focus !== undefined && <Focus focus={focus} area={area} toX={toX} toY={toY} />}
-                {near.map(
-                  ({ line, point }) =>
-                    point !== null && (
-                      <circle
-                        key={line.id}
-                        cx={toX(point.x)}
-                        cy={toY(point.y)}
-                        r="4.5"
-                        fill={line.colour}
-                        stroke="var(--panel)"
-                        strokeWidth="1.5"
+                  <YAxis
+                    type="number"
+                    scale={y.kind}
+                    domain={yAxis.domain}
+                    ticks={yAxis.ticks}
+                    tickFormatter={y.format}
+                    tickLine={false}
+                    axisLine={false}
+                    width={labels}
+                    interval={0}
+                    allowDataOverflow
+                  />
+                  {reference !== undefined && (
+                    <ReferenceLine
+                      y={reference.y}
+                      stroke={reference.colour}
+                      strokeWidth={1.5}
+                      strokeDasharray={DASHES.dashed}
+                    />
+                  )}
+                  <Tooltip
+                    isAnimationActive={false}
+                    cursor={{ stroke: 'var(--line-strong)' }}
+                    content={({ active, label }) => (
+                      <Hint
+                        row={active === true ? rows.find((row) => row.x === Number(label)) : undefined}
+                        lines={lines}
+                        x={x}
+                        y={y}
                       />
-                    ),
-                )}
-              </svg>
-              {near.some(({ point }) => point !== null) && (
-                <Hint near={near} x={x} y={y} toX={toX} width={width} />
+                    )}
+                  />
+                  {lines.map((line, index) => curve(line, index))}
+                  {focus !== undefined && (
+                    <ReferenceDot
+                      x={focus.x}
+                      y={focus.y}
+                      r={5.5}
+                      fill="var(--panel)"
+                      stroke={focus.colour}
+                      strokeWidth={2}
+                      label={focus.label}
+                    />
+                  )}
+                </LineChart>
               )}
             </div>
             <span className="chart-x-label" aria-hidden="true">
@@ -183,151 +171,58 @@ export function LineFigure({
   );
 }
 
-/** Single points are named from anywhere; a line only where it runs. */
-function reachOf(line: ChartSeries): number {
-  return line.marks === undefined || line.marks === 'none' ? REACH : Infinity;
-}
-
-type ToPixel = (value: number) => number;
-
-interface AxesProps {
-  area: PlotArea;
-  x: ChartAxis;
-  y: ChartAxis;
-  xTicks: readonly number[];
-  yTicks: readonly number[];
-  toX: ToPixel;
-  toY: ToPixel;
-}
-
-function Axes({ area, x, y, xTicks, yTicks, toX, toY }: AxesProps) {
+/** A line with its marks and error bars; recharts finds its parts by type, so this is no component. */
+function curve({ id, name, colour, stroke = 'solid', marks = 'none', points }: ChartSeries, index: number) {
+  const dot =
+    marks === 'none' && points.length > 1
+      ? false
+      : {
+          r: 3.6,
+          strokeWidth: 1.8,
+          strokeDasharray: '0',
+          stroke: colour,
+          fill: marks === 'hollow' ? 'var(--panel)' : colour,
+        };
+  const hasSpread = points.some(({ spread = 0 }) => spread > 0);
   return (
-    <g className="chart-axes">
-      {yTicks.map((tick) => (
-        <g key={tick}>
-          <path d={`M${area.left} ${Math.round(toY(tick)) + 0.5}H${area.right}`} className="chart-grid" />
-          <text x={area.left - 8} y={toY(tick)} textAnchor="end" dominantBaseline="central">
-            {y.format(tick)}
-          </text>
-        </g>
-      ))}
-      <path d={`M${area.left} ${area.bottom + 0.5}H${area.right}`} className="chart-base-line" />
-      {readableTicks(xTicks, toX, x.format, CHARACTER).map((tick) => (
-        <text key={tick} x={toX(tick)} y={area.bottom + 18} textAnchor="middle">
-          {x.format(tick)}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-function Curve({ line, toX, toY }: { line: ChartSeries; toX: ToPixel; toY: ToPixel }) {
-  const { points, colour, marks = 'none' } = line;
-  const alone = points.length === 1;
-  return (
-    <g stroke={colour} strokeWidth="2" fill="none">
-      <path
-        d={linePath(points, toX, toY)}
-        strokeDasharray={DASHES[line.stroke ?? 'solid']}
-        strokeLinejoin="round"
-      />
-      {points.map((point) => {
-        if (point.spread === undefined || point.spread === 0) return null;
-        const at = toX(point.x);
-        const low = toY(point.y - point.spread);
-        const high = toY(point.y + point.spread);
-        return (
-          <path
-            key={point.x}
-            d={`M${at} ${low}V${high}M${at - 4} ${low}h8M${at - 4} ${high}h8`}
-            strokeWidth="1.2"
-          />
-        );
-      })}
-      {(alone || marks !== 'none') &&
-        points.map((point) => (
-          <circle
-            key={point.x}
-            cx={toX(point.x)}
-            cy={toY(point.y)}
-            r="3.6"
-            strokeWidth="1.8"
-            fill={marks === 'hollow' ? 'var(--panel)' : colour}
-          />
-        ))}
-    </g>
-  );
-}
-
-interface FocusProps {
-  focus: NonNullable<LineFigureProps['focus']>;
-  area: PlotArea;
-  toX: ToPixel;
-  toY: ToPixel;
-}
-
-function Focus({ focus, area, toX, toY }: FocusProps) {
-  const at = toX(focus.x);
-  const isRight = at > (area.left + area.right) / 2;
-  return (
-    <g>
-      <circle cx={at} cy={toY(focus.y)} r="5.5" fill="var(--panel)" stroke={focus.colour} strokeWidth="2" />
-      {focus.label !== undefined && (
-        <text x={at + (isRight ? -10 : 10)} y={toY(focus.y) - 10} textAnchor={isRight ? 'end' : 'start'}>
-          {focus.label}
-        </text>
-      )}
-    </g>
-  );
-}
-
-function Swatch({ colour, stroke, marks }: Required<Pick<ChartSeries, 'colour' | 'stroke' | 'marks'>>) {
-  return (
-    <svg className="chart-swatch keeps-colour" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
-      <path d="M0 5h26" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[stroke]} />
-      {marks !== 'none' && (
-        <circle
-          cx="13"
-          cy="5"
-          r="3.2"
+    <Line
+      key={id}
+      name={name}
+      dataKey={(row: Row) => row.points[index]?.y}
+      stroke={colour}
+      strokeWidth={2}
+      strokeDasharray={DASHES[stroke]}
+      dot={dot}
+      activeDot={{ r: 4.5, fill: colour, stroke: 'var(--panel)', strokeWidth: 1.5 }}
+      connectNulls
+      isAnimationActive={false}
+    >
+      {hasSpread && (
+        <ErrorBar
+          dataKey={(row: Row) => row.points[index]?.spread ?? 0}
+          direction="y"
+          width={4}
           stroke={colour}
-          strokeWidth="1.8"
-          fill={marks === 'filled' ? colour : 'var(--panel)'}
+          strokeWidth={1.2}
+          isAnimationActive={false}
         />
       )}
-    </svg>
+    </Line>
   );
 }
 
 interface HintProps {
-  near: readonly { line: ChartSeries; point: ChartPoint | null }[];
+  row: Row | undefined;
+  lines: readonly ChartSeries[];
   x: ChartAxis;
   y: ChartAxis;
-  toX: ToPixel;
-  width: number;
 }
 
-/** The points near the pointer in numbers, on the side that has room. */
-function Hint({ near, x, y, toX, width }: HintProps) {
-  const first = near.find(({ point }) => point !== null)?.point;
-  if (first === undefined || first === null) return null;
-  const at = toX(first.x);
-  const side = at > width / 2 ? { right: width - at + 14 } : { left: at + 14 };
+function Hint({ row, lines, x, y }: HintProps) {
+  if (row === undefined) return null;
   return (
-    <div className="chart-hint" style={side} aria-hidden="true">
-      <p>
-        {x.label.replace(', logarithmic', '')}: <b>{x.format(first.x)}</b>
-      </p>
-      {near.map(
-        ({ line, point }) =>
-          point !== null && (
-            <p key={line.id}>
-              <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
-              {line.name} <b>{y.format(point.y)}</b>
-              {point.note !== undefined && <span className="chart-hint-note">{point.note}</span>}
-            </p>
-          ),
-      )}
+    <div className="chart-hint chart-hint-floating" aria-hidden="true">
+      <HintRows near={lines.map((line, index) => ({ line, point: row.points[index] }))} x={x} y={y} />
     </div>
   );
 }

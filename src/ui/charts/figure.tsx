@@ -1,0 +1,111 @@
+/** What the two kinds of line figure share: what they are given, and their legend. */
+import type { ChartPoint } from './plot.ts';
+import type { ScaleKind } from './scale.ts';
+import './charts.css';
+
+export interface ChartSeries {
+  id: string;
+  name: string;
+  /** A role's colour: "var(--analytics)". */
+  colour: string;
+  /** How it is told apart without colour. */
+  stroke?: 'solid' | 'dashed' | 'dotted';
+  marks?: 'none' | 'filled' | 'hollow';
+  /** Ascending in x. */
+  points: readonly ChartPoint[];
+}
+
+export interface ChartAxis {
+  label: string;
+  kind: ScaleKind;
+  format: (value: number) => string;
+  /** Ticks to set instead of round numbers, such as the few values that were tried. */
+  ticks?: readonly number[];
+  /** Values that the axis must reach besides those of the series. */
+  include?: readonly number[];
+}
+
+export interface LineFigureProps {
+  /** What it shows with its main numbers, in a sentence: read out in place of the picture. */
+  summary: string;
+  series: readonly ChartSeries[];
+  x: ChartAxis;
+  y: ChartAxis;
+  /** A horizontal line, such as full training. */
+  reference?: { y: number; name: string; colour: string } | undefined;
+  /** A point to point out, such as the chosen prefix of a search. */
+  focus?: { x: number; y: number; colour: string; label?: string } | undefined;
+  height?: number;
+  /** Said in place of a chart without points. */
+  empty: string;
+}
+
+/** Dash patterns by which lines are told apart without colour. */
+export const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
+
+/** The legend in words, with a swatch each. */
+export function Keys({ series, reference }: Pick<LineFigureProps, 'series' | 'reference'>) {
+  return (
+    <ul className="chart-keys">
+      {series.map((line) => (
+        <li key={line.id}>
+          <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
+          {line.name}
+        </li>
+      ))}
+      {reference !== undefined && (
+        <li>
+          <Swatch colour={reference.colour} stroke="dashed" marks="none" />
+          {reference.name}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Swatch({ colour, stroke, marks }: Required<Pick<ChartSeries, 'colour' | 'stroke' | 'marks'>>) {
+  return (
+    <svg className="chart-swatch keeps-colour" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
+      <path d="M0 5h26" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[stroke]} />
+      {marks !== 'none' && (
+        <circle
+          cx="13"
+          cy="5"
+          r="3.2"
+          stroke={colour}
+          strokeWidth="1.8"
+          fill={marks === 'filled' ? colour : 'var(--panel)'}
+        />
+      )}
+    </svg>
+  );
+}
+
+interface HintRowsProps {
+  near: readonly { line: ChartSeries; point: ChartPoint | null }[];
+  x: ChartAxis;
+  y: ChartAxis;
+}
+
+/** Points in numbers. */
+export function HintRows({ near, x, y }: HintRowsProps) {
+  const first = near.find(({ point }) => point !== null)?.point;
+  if (first === undefined || first === null) return null;
+  return (
+    <>
+      <p>
+        {x.label.replace(', logarithmic', '')}: <b>{x.format(first.x)}</b>
+      </p>
+      {near.map(
+        ({ line, point }) =>
+          point !== null && (
+            <p key={line.id}>
+              <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
+              {line.name} <b>{y.format(point.y)}</b>
+              {point.note !== undefined && <span className="chart-hint-note">{point.note}</span>}
+            </p>
+          ),
+      )}
+    </>
+  );
+}

@@ -28,7 +28,7 @@ import type { OpenDataset } from './datasets.ts';
  * change of β rewrites only its small sections.
  */
 function archiveId(datasetId: string, s: ExperimentSettings): string {
-  const key = [datasetId, s.codec, s.split, s.testFraction, s.ratio, s.tau, s.objective, s.drop];
+  const key = [datasetId, s.codec, s.split, s.testFraction, s.ratio, s.tau, s.objective, [...s.drop].sort()];
   return hashText(JSON.stringify(key)).slice(0, 32);
 }
 

@@ -1,7 +1,7 @@
 /** The report behind the bit map. */
 import { BIT_ROLE, type BitsReport, type ExperimentSettings, type MapRow } from '../contracts/codec.ts';
 import { QUANTISER_BITS } from '../core/condense/quantiser.ts';
-import { resolveVariables } from '../core/experiment/variables.ts';
+import { usableVariables } from '../core/experiment/variables.ts';
 import {
   entropies,
   type AnalyticsPlan,
@@ -17,7 +17,7 @@ function mapRows(
   settings: ExperimentSettings,
 ): MapRow[] {
   const { table, coded } = groups;
-  const variables = resolveVariables(table, settings);
+  const variables = usableVariables(table, settings);
   const useOf = (column: number): MapRow['use'] => {
     if (variables?.target === column) return 'target';
     return variables?.features.includes(column) ? 'feature' : 'other';

@@ -322,6 +322,40 @@ describe('an archive', () => {
   });
 });
 
+describe('a table that cannot be learned from', () => {
+  const never = fileSource(
+    'a,b,y\n' +
+      Array.from({ length: 40 }, (_, i) => (i % 2 ? `,${i},${i % 7}` : `${i},,${i % 7}`)).join('\n'),
+  );
+  const alone = fileSource('t,y\n' + Array.from({ length: 90 }, (_, i) => `word${i},${i % 5}`).join('\n'));
+
+  it.each([
+    ['no record is complete', never, 'ROWS_TOO_FEW'],
+    ['there is no feature', alone, 'FEATURES_NONE'],
+  ])('because %s is compressed all the same, and training says why not', async (_why, source, code) => {
+    const settings = { ...DEFAULT_SETTINGS, target: 'y', samples: 'stored' as const };
+    expect((await compress(source, settings)).roundTrip).toBe('exact');
+    const bits = await service.analyse({ source, settings }, SILENT_PULSE, ignore);
+    expect(bits.counts.deviation + bits.counts.base + bits.counts.constant).toBeGreaterThan(0);
+    await expect(
+      service.closedForm({ source, settings, method: 'condensed' }, SILENT_PULSE, ignore),
+    ).rejects.toMatchObject({ code });
+  });
+
+  it('because its numbers overflow says so instead of giving no number', async () => {
+    const source = fileSource(
+      'x,y\n' + Array.from({ length: 40 }, (_, i) => `${i + 1}.5e306,${i % 7}`).join('\n'),
+    );
+    await expect(
+      service.closedForm(
+        { source, settings: { ...DEFAULT_SETTINGS, target: 'y' }, method: 'full' },
+        SILENT_PULSE,
+        ignore,
+      ),
+    ).rejects.toMatchObject({ code: 'MODEL_OVERFLOW' });
+  });
+});
+
 describe('bad settings', () => {
   it('are refused by a code in every call', async () => {
     const source = fileSource();
@@ -329,7 +363,6 @@ describe('bad settings', () => {
       [{ target: 'nobody' }, 'TARGET_UNKNOWN'],
       [{ target: 'cut' }, 'TARGET_UNKNOWN'],
       [{ features: ['nobody'] }, 'COLUMN_UNKNOWN'],
-      [{ features: [] }, 'FEATURES_NONE'],
       [{ beta: 0 }, 'SETTING_OUT_OF_RANGE'],
       [{ testFraction: 0.9 }, 'SETTING_OUT_OF_RANGE'],
       [{ learningRate: NaN }, 'SETTING_OUT_OF_RANGE'],
@@ -349,6 +382,12 @@ describe('bad settings', () => {
       ];
       expect([change, ...(await Promise.all(calls.map(codeOf)))]).toEqual([change, ...calls.map(() => code)]);
     }
+    const featureless = { ...SETTINGS, features: [] };
+    expect(
+      await codeOf(
+        service.sweepCell({ source, settings: featureless, beta: 3, split: 1 }, SILENT_PULSE, ignore),
+      ),
+    ).toBe('FEATURES_NONE');
     expect(await codeOf(compress(source, { ...SETTINGS, codec: 'zip' }, false))).toBe('CODEC_UNKNOWN');
     expect(
       await codeOf(

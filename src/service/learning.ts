@@ -83,7 +83,8 @@ function resume(from: DescentState | null, width: number): DescentProgress {
     loss: from.losses.at(-1) ?? NaN,
     windowLoss: from.windowLoss,
     windowIteration: from.windowIteration,
-    stop: from.stop,
+    // The limit may have changed meanwhile; convergence is convergence.
+    stop: from.stop === 'limit' ? 'running' : from.stop,
   };
 }
 
@@ -142,6 +143,7 @@ export async function runDescent(
   } catch (thrown) {
     if (!(thrown instanceof LabError) || thrown.code !== 'CANCELLED') throw thrown;
   }
+  if (progress.stop === 'running' && progress.iteration >= settings.iterations) progress.stop = 'limit';
   return state();
 }
 

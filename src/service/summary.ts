@@ -55,7 +55,7 @@ function numberFacts({ values, missing }: NumberColumn): NumberFacts {
   return {
     min,
     max,
-    mean: sum / count,
+    mean: Number.isFinite(sum) ? sum / count : null,
     distinct: distinct.size > MAX_DISTINCT ? null : distinct.size,
     histogram,
   };

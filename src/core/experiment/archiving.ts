@@ -50,7 +50,9 @@ export async function makeArchive(
   const encoded = await bench.encode(settings, pulse);
   const analytics = await bench.analytics(settings);
   const samples =
-    settings.samples === 'stored' && analytics !== null ? await bench.condensed(settings) : null;
+    settings.samples === 'stored' && analytics !== null && (await bench.canLearn(settings))
+      ? await bench.condensed(settings)
+      : null;
   const layingOut = performance.now();
   const written = writeArchive({
     codec: codecByName(settings.codec),

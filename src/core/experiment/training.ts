@@ -1,5 +1,6 @@
 /** Training and testing of one method within an experiment. */
 import type { WeightedSamples } from '../condense/clusters.ts';
+import { LabError } from '../errors.ts';
 import { solveClosedForm } from '../regression/closedForm.ts';
 import type { Design } from '../regression/design.ts';
 import { coefficientOfDetermination, floorError, meanSquaredError } from '../regression/metrics.ts';
@@ -13,9 +14,19 @@ export interface Score {
   floorMse: number;
 }
 
-/** Errors of θ on the records of both splits (never on the condensed samples). */
+/**
+ * Errors of θ on the records of both splits (never on the condensed samples).
+ *
+ * @throws MODEL_OVERFLOW when they are no finite numbers
+ */
 export function score(design: Design, theta: Float64Array): Score {
   const testMse = meanSquaredError(design.test, theta);
+  if (!Number.isFinite(testMse)) {
+    throw new LabError(
+      'MODEL_OVERFLOW',
+      'The numbers of the features or of the target are too large to calculate with.',
+    );
+  }
   return {
     testMse,
     testR2: coefficientOfDetermination(testMse, design.test.y),

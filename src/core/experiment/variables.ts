@@ -107,3 +107,20 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
     throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
   return { features, target };
 }
+
+/** What is wrong with the table rather than with the settings. */
+const NOTHING_TO_LEARN = new Set(['FEATURES_NONE', 'TARGET_CONSTANT']);
+
+/**
+ * The same, or null where the table offers nothing to learn.
+ *
+ * @throws TARGET_UNKNOWN, COLUMN_UNKNOWN for names that the table does not have
+ */
+export function usableVariables(table: Table, settings: ExperimentSettings): Variables | null {
+  try {
+    return resolveVariables(table, settings);
+  } catch (thrown) {
+    if (thrown instanceof LabError && NOTHING_TO_LEARN.has(thrown.code)) return null;
+    throw thrown;
+  }
+}

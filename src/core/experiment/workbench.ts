@@ -16,7 +16,7 @@ import { buildDesign, type Design } from '../regression/design.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
 import { dropColumns, type NumberColumn, type Table } from '../table/table.ts';
 import type { ExperimentSettings } from './settings.ts';
-import { resolveVariables } from './variables.ts';
+import { resolveVariables, usableVariables } from './variables.ts';
 
 /** Keeps the last value of a stage with the key it was made from; calls for the same key share one making. */
 class Kept<T> {
@@ -155,10 +155,13 @@ export class Workbench {
     return this.groups.seconds + this.plans.seconds + this.encoded.seconds;
   }
 
-  /** Which bits become analytics bits, in order; null without a target. */
+  /**
+   * Which bits become analytics bits, in order; null where there is nothing to learn. A table that cannot be learned
+   * from can still be compressed: training says why not, and nothing else fails for it.
+   */
   async analytics(settings: ExperimentSettings): Promise<AnalyticsPlan | null> {
     const groups = await this.prepare(settings);
-    const variables = resolveVariables(groups.table, settings);
+    const variables = usableVariables(groups.table, settings);
     if (variables === null) return null;
     return this.analyticsPlans.get(this.analyticsKey(settings), () => {
       const columns = settings.targetInClusters
@@ -178,10 +181,23 @@ export class Workbench {
     );
   }
 
-  /** Cells of the records that the model uses, for clustering. */
+  /** Whether the records can be learned from; if not, `design` says why. */
+  async canLearn(settings: ExperimentSettings): Promise<boolean> {
+    try {
+      await this.design(settings);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof LabError && thrown.code !== 'CANCELLED') return false;
+      throw thrown;
+    }
+  }
+
+  /** Cells of the records that the model uses, for clustering; of all of them where there is no model. */
   private async ground(settings: ExperimentSettings, analytics: AnalyticsPlan): Promise<ClusterGround> {
     const groups = await this.prepare(settings);
-    const { used } = await this.design(settings);
+    const used = (await this.canLearn(settings))
+      ? (await this.design(settings)).used
+      : groups.split.train.map((_, k) => k);
     // Features decide the quantisers' cells, missing cells decide the records.
     return this.grounds.get([this.designKey(settings), settings.code, settings.targetInClusters], () => {
       const { coded, split, table } = groups;

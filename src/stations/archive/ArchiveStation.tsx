@@ -10,6 +10,7 @@ import {
   Stats,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { Later } from '../../ui/Later.tsx';
 import { useLabParts } from '../useLab.ts';
 import { ArchiveControls } from './ArchiveControls.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
@@ -58,11 +59,17 @@ export function ArchiveStation() {
         <>
           <StorageHeadline report={report} isStale={task.stale} />
           <ByteBar report={report} isStale={task.stale} />
-          <SearchFigure report={report} isStale={task.stale} />
-          <RecordInspector report={report} />
+          <Later>
+            <SearchFigure report={report} isStale={task.stale} />
+          </Later>
+          <Later>
+            <RecordInspector report={report} />
+          </Later>
         </>
       )}
-      <ArchiveList />
+      <Later>
+        <ArchiveList />
+      </Later>
     </StationLayout>
   );
 }

@@ -10,6 +10,7 @@ import {
   Stats,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { Later } from '../../ui/Later.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ColumnsTable } from './ColumnsTable.tsx';
@@ -69,14 +70,21 @@ export function DataStation() {
               </p>
               <ul className="notice-list">
                 {dataset.notices.slice(0, 12).map((notice, index) => (
-                  <li key={index}>{notice.text}</li>
+                  <li key={index}>
+                    {notice.column !== null && <strong>{notice.column}: </strong>}
+                    {notice.text}
+                  </li>
                 ))}
               </ul>
               {dataset.notices.length > 12 && <p>and {formatCount(dataset.notices.length - 12)} more</p>}
             </Notice>
           )}
-          <ColumnsTable dataset={dataset} />
-          <PreviewTable dataset={dataset} />
+          <Later>
+            <ColumnsTable dataset={dataset} />
+          </Later>
+          <Later>
+            <PreviewTable dataset={dataset} />
+          </Later>
         </>
       )}
       <Gallery />

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ChartAxis } from '../../ui/charts/figure.tsx';
 import { LineFigure } from '../../ui/charts/LineFigure.tsx';
+import { LiveFigure } from '../../ui/charts/LiveFigure.tsx';
 import { axisSeconds } from '../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
@@ -45,10 +46,13 @@ interface SweepFiguresProps {
   fullSeconds: Statistic | null;
   splits: number;
   stale: boolean;
+  /** Runs are coming in: the workers have the machine, so the charts are drawn the cheap way. */
+  live: boolean;
 }
 
 /** Error, storage, samples and time of every β done so far. */
-export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresProps) {
+export function SweepFigures({ rows, fullSeconds, splits, stale, live }: SweepFiguresProps) {
+  const Figure = live ? LiveFigure : LineFigure;
   const [axis, setAxis] = useState<SweepAxis>('beta');
   const [chosenScale, setScale] = useState<ScaleKind | null>(null);
   const scale = chosenScale ?? (largestRatio(rows) > WIDE ? 'log' : 'linear');
@@ -80,7 +84,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
         actions={toggles}
         stale={stale}
       >
-        <LineFigure
+        <Figure
           summary={errorSummary(rows)}
           series={error}
           x={across}
@@ -96,7 +100,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
       </Panel>
       <div className="side-by-side">
         <Panel title="Storage" caption="training part of the archive, % of its float64 bytes" stale={stale}>
-          <LineFigure
+          <Figure
             summary={rangeSummary(
               'Archive size as a share of float64 with samples on demand',
               rows,
@@ -110,7 +114,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
           />
         </Panel>
         <Panel title="Condensed samples" caption={over} stale={stale}>
-          <LineFigure
+          <Figure
             summary={rangeSummary('Condensed samples', rows, (row) => row.samples.mean, formatCount)}
             series={samples}
             x={beta}
@@ -120,7 +124,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
         </Panel>
       </div>
       <Panel title="Training time" caption={`seconds in this browser, ${over}`} stale={stale}>
-        <LineFigure
+        <Figure
           summary={rangeSummary(
             'Seconds of gradient descent on condensed samples',
             rows,

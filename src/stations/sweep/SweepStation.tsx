@@ -66,6 +66,7 @@ export function SweepStation() {
         </Panel>
       ) : view === 'charts' ? (
         <SweepFigures
+          live={sweep.status === 'running'}
           rows={rows}
           fullSeconds={reference.gdSeconds}
           splits={Math.max(full.length, 1)}

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import {
   CartesianGrid,
   ErrorBar,
@@ -14,6 +14,7 @@ import { DASHES, HintRows, Keys, type ChartAxis, type ChartSeries, type LineFigu
 import { drawable, type ChartPoint } from './plot.ts';
 import { axisFor, fixedAxis } from './scale.ts';
 import { useSize } from './useSize.ts';
+import { useTurn } from '../turns.ts';
 
 /** Points beyond these cannot be told apart on a line. */
 const MOST_POINTS = 300;
@@ -42,134 +43,146 @@ function rowsOf(series: readonly { points: readonly ChartPoint[] }[]): Row[] {
 }
 
 /** Lines over numeric axes with error bars, a reference line, and a legend in words. */
-export function LineFigure({
-  summary,
-  series,
-  x,
-  y,
-  reference,
-  focus,
-  height = 260,
-  empty,
-}: LineFigureProps) {
+export function LineFigure(props: LineFigureProps) {
+  const { series, reference, x, y, height = 260, empty } = props;
+  const isEmpty = series.every(({ points }) => points.length === 0);
+  return (
+    <div className="line-figure">
+      <Keys series={series} reference={reference} />
+      {isEmpty ? (
+        <p className="chart-empty" style={{ minHeight: height }}>
+          {empty}
+        </p>
+      ) : (
+        <>
+          <span className="chart-y-label" aria-hidden="true">
+            {y.label}
+          </span>
+          <Plot {...props} />
+          <span className="chart-x-label" aria-hidden="true">
+            {x.label}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What a chart is drawn from; its parts change together. */
+type Drawing = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'focus'> & {
+  width: number;
+  height: number;
+};
+
+function Plot({ summary, series, x, y, reference, focus, height = 260 }: LineFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const lines = useMemo(
-    () => series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind, MOST_POINTS) })),
-    [series, x.kind, y.kind],
+  const drawing = useMemo<Drawing>(
+    () => ({ series, x, y, reference, focus, width, height }),
+    // Axes and references are made anew by every render of a station; what they say decides.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [series, x.kind, x.ticks, y.kind, reference?.y, focus?.x, focus?.y, width, height],
   );
-  const rows = useMemo(() => rowsOf(lines), [lines]);
-  const xAxis = useMemo(() => {
-    const { kind, ticks, include = [] } = x;
-    if (ticks !== undefined && ticks.length > 0) return fixedAxis(ticks);
-    return axisFor([...rows.map((row) => row.x), ...include], kind, 6);
-  }, [rows, x]);
-  const yAxis = useMemo(() => {
-    const reach = lines.flatMap(({ points }) =>
-      points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
-    );
-    return axisFor(
-      [...reach, ...(reference === undefined ? [] : [reference.y]), ...(y.include ?? [])],
-      y.kind,
-      5,
-    );
-  }, [lines, reference, y]);
+  const shown = useTurn(drawing);
+  return (
+    <div ref={frame} className="chart-plot keeps-colour" role="img" aria-label={summary} style={{ height }}>
+      {shown.width > 0 && <Chart drawing={shown} />}
+    </div>
+  );
+}
+
+const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
+  const { series, x, y, reference, focus, width, height } = drawing;
+  const lines = series.map((line) => ({
+    ...line,
+    points: drawable(line.points, x.kind, y.kind, MOST_POINTS),
+  }));
+  const rows = rowsOf(lines);
+  const xAxis =
+    x.ticks !== undefined && x.ticks.length > 0
+      ? fixedAxis(x.ticks)
+      : axisFor([...rows.map((row) => row.x), ...(x.include ?? [])], x.kind, 6);
+  const reach = lines.flatMap(({ points }) =>
+    points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
+  );
+  const yAxis = axisFor(
+    [...reach, ...(reference === undefined ? [] : [reference.y]), ...(y.include ?? [])],
+    y.kind,
+    5,
+  );
   const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER + 12;
   const isMarked = lines.some(({ marks = 'none' }) => marks !== 'none');
   const padding = isMarked ? 14 : 0;
   return (
-    <div className="line-figure">
-      <Keys series={series} reference={reference} />
-      <div ref={frame} className="chart-frame">
-        {rows.length === 0 ? (
-          <p className="chart-empty" style={{ minHeight: height }}>
-            {empty}
-          </p>
-        ) : (
-          <>
-            <span className="chart-y-label" aria-hidden="true">
-              {y.label}
-            </span>
-            <div className="chart-plot keeps-colour" role="img" aria-label={summary} style={{ height }}>
-              {width > 0 && (
-                <LineChart
-                  width={width}
-                  height={height}
-                  data={rows}
-                  margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
-                  accessibilityLayer={false}
-                >
-                  <CartesianGrid vertical={false} stroke="var(--line)" />
-                  <XAxis
-                    dataKey="x"
-                    type="number"
-                    scale={x.kind}
-                    domain={xAxis.domain}
-                    ticks={xAxis.ticks}
-                    tickFormatter={x.format}
-                    padding={{ left: padding, right: padding }}
-                    tickLine={false}
-                    axisLine={{ stroke: 'var(--line-strong)' }}
-                    minTickGap={10}
-                    height={26}
-                    allowDataOverflow
-                  />
-                  <YAxis
-                    type="number"
-                    scale={y.kind}
-                    domain={yAxis.domain}
-                    ticks={yAxis.ticks}
-                    tickFormatter={y.format}
-                    tickLine={false}
-                    axisLine={false}
-                    width={labels}
-                    interval={0}
-                    allowDataOverflow
-                  />
-                  {reference !== undefined && (
-                    <ReferenceLine
-                      y={reference.y}
-                      stroke={reference.colour}
-                      strokeWidth={1.5}
-                      strokeDasharray={DASHES.dashed}
-                    />
-                  )}
-                  <Tooltip
-                    isAnimationActive={false}
-                    cursor={{ stroke: 'var(--line-strong)' }}
-                    content={({ active, label }) => (
-                      <Hint
-                        row={active === true ? rows.find((row) => row.x === Number(label)) : undefined}
-                        lines={lines}
-                        x={x}
-                        y={y}
-                      />
-                    )}
-                  />
-                  {lines.map((line, index) => curve(line, index))}
-                  {focus !== undefined && (
-                    <ReferenceDot
-                      x={focus.x}
-                      y={focus.y}
-                      r={5.5}
-                      fill="var(--panel)"
-                      stroke={focus.colour}
-                      strokeWidth={2}
-                      label={focus.label}
-                    />
-                  )}
-                </LineChart>
-              )}
-            </div>
-            <span className="chart-x-label" aria-hidden="true">
-              {x.label}
-            </span>
-          </>
+    <LineChart
+      width={width}
+      height={height}
+      data={rows}
+      margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale={x.kind}
+        domain={xAxis.domain}
+        ticks={xAxis.ticks}
+        tickFormatter={x.format}
+        padding={{ left: padding, right: padding }}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line-strong)' }}
+        minTickGap={10}
+        height={26}
+        allowDataOverflow
+      />
+      <YAxis
+        type="number"
+        scale={y.kind}
+        domain={yAxis.domain}
+        ticks={yAxis.ticks}
+        tickFormatter={y.format}
+        tickLine={false}
+        axisLine={false}
+        width={labels}
+        interval={0}
+        allowDataOverflow
+      />
+      {reference !== undefined && (
+        <ReferenceLine
+          y={reference.y}
+          stroke={reference.colour}
+          strokeWidth={1.5}
+          strokeDasharray={DASHES.dashed}
+        />
+      )}
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: 'var(--line-strong)' }}
+        content={({ active, label }) => (
+          <Hint
+            row={active === true ? rows.find((row) => row.x === Number(label)) : undefined}
+            lines={lines}
+            x={x}
+            y={y}
+          />
         )}
-      </div>
-    </div>
+      />
+      {lines.map((line, index) => curve(line, index))}
+      {focus !== undefined && (
+        <ReferenceDot
+          x={focus.x}
+          y={focus.y}
+          r={5.5}
+          fill="var(--panel)"
+          stroke={focus.colour}
+          strokeWidth={2}
+          label={focus.label}
+        />
+      )}
+    </LineChart>
   );
-}
+});
 
 /** A line with its marks and error bars; recharts finds its parts by type, so this is no component. */
 function curve({ id, name, colour, stroke = 'solid', marks = 'none', points }: ChartSeries, index: number) {

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { Later } from '../Later.tsx';
 import { Disclosure } from './Disclosure.tsx';
 import './stationLayout.css';
 
@@ -51,7 +52,7 @@ export function StationLayout({
         {aside}
       </section>
       <section className="station-picture" aria-label={`${title}: results`}>
-        {children}
+        <Later>{children}</Later>
       </section>
     </div>
   );

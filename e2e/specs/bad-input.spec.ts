@@ -46,4 +46,5 @@ plain('without a secure context the page says what is missing', async ({ page, b
   await page.goto('http://lab.test/');
   await expect(page.getByText('CONTEXT_INSECURE')).toBeVisible();
   await expect(page.getByText(/https/).first()).toBeVisible();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

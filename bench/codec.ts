@@ -17,16 +17,18 @@ import { createGenerator, permutation } from '../src/core/random.ts';
 import { descend, startDescent } from '../src/core/regression/gradientDescent.ts';
 import { readCsv } from '../src/core/table/csv/readCsv.ts';
 import { datasetId } from '../src/core/table/datasetId.ts';
-import { firstDifference, rawFloat64Bytes, type Table } from '../src/core/table/table.ts';
+import { dropColumns, firstDifference, rawFloat64Bytes, type Table } from '../src/core/table/table.ts';
 import { fileSource } from './fileSource.ts';
 import { Options } from './options.ts';
 
 export const CODEC_USAGE = `bench codec FILE [--target NAME|N] [--features a,b] [--drop a,b] [--beta N|N..M] [--tau N]
   [--order layered|pool|descending|ascending|random] [--code mixed|linear] [--objective true|eq1]
   [--splits 1,2,…] [--test-fraction F] [--seed N] [--missing leave-out|fill] [--target-in-clusters]
-  [--rate A] [--iterations N] [--no-ratio] [--no-train] [--quick] [--json]
-One JSON object per β and split. N is a column's 1-based number; without a target it compresses only.
+  [--rate A] [--iterations N] [--no-ratio] [--no-train] [--quick] [--summary] [--json]
+One JSON object per β and split; with --summary one per β instead, means and deviations over the splits. N is a column's 1-based number; without a target it compresses only.
 --quick times each direction once instead of five times.`;
+
+const FLAGS = new Set(['no-ratio', 'no-train', 'json', 'quick', 'target-in-clusters', 'summary', 'help']);
 
 /** A column by name, or by its 1-based number. */
 function columnName(table: Table, wanted: string): string {
@@ -102,10 +104,7 @@ async function measure(
   const decode = await time(async () => {
     decoded = await decodeTable(await openArchive(memorySource(file)));
   }, quick);
-  const expected =
-    settings.drop.length === 0
-      ? table
-      : { ...table, columns: table.columns.filter((c) => !settings.drop.includes(c.name)) };
+  const expected = dropColumns(table, settings.drop);
   const difference = firstDifference(expected, decoded!);
   const archive = await openArchive(memorySource(file));
   return {
@@ -153,25 +152,15 @@ async function train(
   };
 }
 
-export async function benchCodec(args: readonly string[]): Promise<void> {
-  const options = new Options(
-    args,
-    new Set(['no-ratio', 'no-train', 'json', 'quick', 'target-in-clusters', 'help']),
-  );
-  const [path] = options.rest;
-  if (options.flag('help') || path === undefined) {
-    console.log(CODEC_USAGE);
-    return;
-  }
-  const started = performance.now();
-  const { table, bytes: csvBytes, notices } = await readCsv(fileSource(path));
-  const ingestSeconds = (performance.now() - started) / 1000;
+/** What the command line asks for. */
+function readOptions(options: Options, table: Table) {
   const target = options.text('target');
+  const name = (wanted: string): string => columnName(table, wanted);
   const base: ExperimentSettings = {
     ...DEFAULT_SETTINGS,
-    target: target === null ? null : columnName(table, target),
-    features: options.names('features')?.map((name) => columnName(table, name)) ?? null,
-    drop: options.names('drop')?.map((name) => columnName(table, name)) ?? [],
+    target: target === null ? null : name(target),
+    features: options.names('features')?.map(name) ?? null,
+    drop: options.names('drop')?.map(name) ?? [],
     testFraction: options.number('test-fraction', DEFAULT_SETTINGS.testFraction),
     ratio: !options.flag('no-ratio'),
     tau: options.number('tau', DEFAULT_SETTINGS.tau),
@@ -184,16 +173,101 @@ export async function benchCodec(args: readonly string[]): Promise<void> {
     iterations: options.number('iterations', DEFAULT_SETTINGS.iterations),
     seed: options.number('seed', DEFAULT_SETTINGS.seed),
   };
-  const betas = options.wholes('beta', [DEFAULT_SETTINGS.beta]);
-  const splits = options.wholes('splits', [DEFAULT_SETTINGS.split]);
-  const noTrain = options.flag('no-train') || base.target === null;
-  const quick = options.flag('quick');
-  const pretty = !options.flag('json');
+  const asked = {
+    base,
+    betas: options.wholes('beta', [DEFAULT_SETTINGS.beta]),
+    splits: options.wholes('splits', [DEFAULT_SETTINGS.split]),
+    noTrain: options.flag('no-train') || base.target === null,
+    quick: options.flag('quick'),
+    summary: options.flag('summary'),
+    pretty: !options.flag('json'),
+  };
   options.end();
+  return asked;
+}
+
+/** Storage of one archive, as printed. */
+function storageOf(made: MadeArchive, rawBytes: number) {
+  return {
+    archiveBytes: made.bytes.train,
+    testArchiveBytes: made.bytes.test,
+    ratio: round(made.bytes.train / rawBytes, 5),
+    equation1Bits: made.equation1Bits,
+    equation1BitsWithSamples: made.equation1BitsWithSamples,
+    equation1Ratio: round(made.equation1BitsWithSamples / 8 / rawBytes, 5),
+    breakdown: made.breakdown.train,
+    baseCount: made.encoded.train.baseCount,
+    baseBits: made.baseBits,
+    deviationBits: made.deviationBits,
+    recordBits: made.recordBits,
+    condensedSamples: made.condensedSamples,
+  };
+}
+
+/** One line of a summary: means over the splits, with standard deviations of the ratios. */
+class Summary {
+  private readonly rows: { samples: number; ratio: number; gd: number; closedForm: number }[] = [];
+
+  add(samples: number, ratio: number, gd: number, closedForm: number): void {
+    this.rows.push({ samples, ratio, gd, closedForm });
+  }
+
+  print(beta: number): string {
+    const mean = (pick: (row: (typeof this.rows)[number]) => number): number =>
+      this.rows.reduce((sum, row) => sum + pick(row), 0) / this.rows.length;
+    const deviation = (pick: (row: (typeof this.rows)[number]) => number): number => {
+      const center = mean(pick);
+      return Math.sqrt(mean((row) => (pick(row) - center) ** 2));
+    };
+    return JSON.stringify({
+      beta,
+      splits: this.rows.length,
+      condensedSamples: round(
+        mean((row) => row.samples),
+        4,
+      ),
+      ratio: round(
+        mean((row) => row.ratio),
+        4,
+      ),
+      gdRatio: round(
+        mean((row) => row.gd),
+        4,
+      ),
+      gdDeviation: round(
+        deviation((row) => row.gd),
+        2,
+      ),
+      closedFormRatio: round(
+        mean((row) => row.closedForm),
+        4,
+      ),
+      closedFormDeviation: round(
+        deviation((row) => row.closedForm),
+        2,
+      ),
+    });
+  }
+}
+
+export async function benchCodec(args: readonly string[]): Promise<void> {
+  const options = new Options(args, FLAGS);
+  const [path] = options.rest;
+  if (options.flag('help') || path === undefined) {
+    console.log(CODEC_USAGE);
+    return;
+  }
+  const started = performance.now();
+  const { table, bytes: csvBytes, notices } = await readCsv(fileSource(path));
+  const ingestSeconds = (performance.now() - started) / 1000;
+  const { base, betas, splits, noTrain, quick, summary, pretty } = readOptions(options, table);
   for (const notice of notices) console.error(`${notice.column ?? 'table'}: ${notice.text}`);
 
-  const id = datasetId(table);
-  const label: DatasetLabel = { datasetId: id, name: path, fileName: fileSource(path).name, csvBytes };
+  const stored = dropColumns(table, base.drop);
+  const { name } = fileSource(path);
+  const label: DatasetLabel = { datasetId: datasetId(stored), name, fileName: name, csvBytes };
+  const columns = stored.columns.length;
+  const summaries = new Map(betas.map((beta) => [beta, new Summary()]));
   for (const split of splits) {
     const bench = new Workbench(table);
     let timings: Timings | null = null;
@@ -202,55 +276,47 @@ export async function benchCodec(args: readonly string[]): Promise<void> {
       const settings = { ...base, split, beta };
       checkSettings(settings);
       const made = await makeArchive(bench, settings, label, SILENT_PULSE);
-      timings ??= await measure(table, settings, label, made, quick);
       if (!noTrain) full ??= await train(bench, settings, 'full');
       const condensed = noTrain ? null : await train(bench, settings, 'condensed');
-      const { train: trainGroup } = await bench.prepare(settings);
-      const columns = made.image.sections.length > 0 ? table.columns.length - base.drop.length : 0;
-      const raw = rawFloat64Bytes(trainGroup.records, columns);
+      const { records } = (await bench.prepare(settings)).train;
+      const rawBytes = rawFloat64Bytes(records, columns);
+      const ratios =
+        full === null || condensed === null
+          ? {}
+          : {
+              gdRatio: round(condensed.gd.mse / full.gd.mse, 5),
+              closedFormRatio: round(condensed.closedForm.mse / full.closedForm.mse, 5),
+            };
+      if (summary) {
+        const { gdRatio = NaN, closedFormRatio = NaN } = ratios;
+        summaries
+          .get(beta)!
+          .add(made.condensedSamples, made.bytes.train / rawBytes, gdRatio, closedFormRatio);
+        continue;
+      }
+      timings ??= await measure(table, settings, label, made, quick);
+      const perSecond = (seconds: number): number =>
+        round(rawFloat64Bytes(table.rows, columns) / 1e6 / seconds, 4);
       const line = {
-        file: label.fileName,
-        datasetId: id,
+        file: name,
+        datasetId: label.datasetId,
         split,
         beta,
         rows: table.rows,
-        trainRows: trainGroup.records,
+        trainRows: records,
         columns,
-        rawFloat64Bytes: raw,
+        rawFloat64Bytes: rawBytes,
         csvBytes,
-        archiveBytes: made.bytes.train,
-        testArchiveBytes: made.bytes.test,
-        ratio: round(made.bytes.train / raw, 5),
         objective: base.objective,
-        equation1Bits: made.equation1Bits,
-        equation1BitsWithSamples: made.equation1BitsWithSamples,
-        equation1Ratio: round(made.equation1BitsWithSamples / 8 / raw, 5),
-        breakdown: made.breakdown.train,
-        baseCount: made.encoded.train.baseCount,
-        baseBits: made.baseBits,
-        deviationBits: made.deviationBits,
-        recordBits: made.recordBits,
-        condensedSamples: made.condensedSamples,
+        ...storageOf(made, rawBytes),
         ...timings,
         ingestSeconds: round(ingestSeconds, 4),
-        encodeMegabytesPerSecond: round(
-          rawFloat64Bytes(table.rows, columns) / 1e6 / timings.encodeSeconds,
-          4,
-        ),
-        decodeMegabytesPerSecond: round(
-          rawFloat64Bytes(table.rows, columns) / 1e6 / timings.decodeSeconds,
-          4,
-        ),
-        ...(full === null || condensed === null
-          ? {}
-          : {
-              full,
-              condensed,
-              gdRatio: round(condensed.gd.mse / full.gd.mse, 5),
-              closedFormRatio: round(condensed.closedForm.mse / full.closedForm.mse, 5),
-            }),
+        encodeMegabytesPerSecond: perSecond(timings.encodeSeconds),
+        decodeMegabytesPerSecond: perSecond(timings.decodeSeconds),
+        ...(full === null || condensed === null ? {} : { full, condensed, ...ratios }),
       };
       console.log(pretty ? JSON.stringify(line, null, 2) : JSON.stringify(line));
     }
   }
+  if (summary) for (const [beta, one] of summaries) console.log(one.print(beta));
 }

@@ -61,6 +61,19 @@ describe('start', () => {
     expect(state().source).toEqual({ kind: 'archive', id: 'made-1' });
   });
 
+  it('goes on reading the whole table after an archive without some of its columns was made', async () => {
+    fake.stored = [listingOf('new')];
+    fake.datasets.set('archive:new', summaryOf('mine'));
+    await started();
+    const whole = state().source;
+    state().change({ drop: ['a'] });
+    await settled();
+    expect(state().source).toEqual(whole);
+    state().change({ drop: [] });
+    await settled();
+    expect(state().source).not.toEqual(whole);
+  });
+
   it('lets a link win over stored archives', async () => {
     fake.stored = [listingOf('new')];
     await started('data=diamonds&target=a&beta=5&station=learn&hide=bits&embed=1&betas=3..5');
@@ -80,6 +93,30 @@ describe('start', () => {
     await started('data=diamonds&target=nowhere&features=a,gone');
     expect(state().settings).toMatchObject({ target: 'y', features: ['a'] });
     expect(state().messages.map(({ code }) => code)).toContain('TARGET_UNKNOWN');
+  });
+
+  it('takes a column that cannot be a feature out of the features', async () => {
+    const { columns } = summaryOf('diamonds');
+    columns[1].featureEligible = false;
+    fake.datasets.set('sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds', columns }));
+    await started('data=diamonds&features=a,b');
+    expect(state().settings.features).toEqual(['a']);
+    expect(state().messages.map(({ code }) => code)).toContain('COLUMN_UNKNOWN');
+  });
+});
+
+describe('addresses edited one after the other', () => {
+  it('ends with the last, though one before it had to wait for the list of archives', async () => {
+    fake.stored = [listingOf('kept', { datasetId: 'a'.repeat(64) })];
+    fake.datasets.set('archive:kept', summaryOf('mine'));
+    const list = fake.hold('listArchives');
+    const first = lab.start(`data=sha256-${'a'.repeat(64)}`);
+    const second = lab.start('data=diamonds');
+    await vi.advanceTimersByTimeAsync(10);
+    list.release();
+    await Promise.all([first, second]);
+    await settled();
+    expect(state().dataset.value?.name).toBe('diamonds');
   });
 });
 
@@ -285,6 +322,20 @@ describe('a change of settings', () => {
 });
 
 describe('training by hand', () => {
+  it('leaves a training on all rows that was played in its head start alone', async () => {
+    const condensed = fake.hold('descend condensed');
+    await lab.start('');
+    await vi.advanceTimersByTimeAsync(1_000);
+    const full = fake.hold('descend full');
+    state().play('full');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(newCalls().filter((name) => name === 'descend full')).toHaveLength(1);
+    full.release();
+    condensed.release();
+    await settled();
+    expect(state().learn.full.descent.status).toBe('done');
+  });
+
   it('steps a hundred iterations, goes on from there, and rewinds to the start', async () => {
     await started();
     state().rewind('condensed');
@@ -346,6 +397,22 @@ describe('sweep', () => {
   });
 });
 
+describe('the usual plan of a sweep', () => {
+  it('follows the bits that the settings leave, until someone changes it', async () => {
+    await started();
+    expect(state().sweep.plan.betas.at(-1)).toBe(8);
+    fake.analyticsBits = 16;
+    state().change({ missing: 'fill' });
+    await settled();
+    expect(state().sweep.plan.betas).toEqual([8, 10, 12, 14, 16]);
+    expect(state().link()).not.toContain('betas');
+    state().planSweep({ betas: [3] });
+    state().change({ missing: 'leave-out' });
+    await settled();
+    expect(state().sweep.plan.betas).toEqual([3]);
+  });
+});
+
 describe('archives and messages', () => {
   beforeEach(async () => {
     fake.stored = [listingOf('one', { createdAt: 2 }), listingOf('two', { createdAt: 1 })];
@@ -378,6 +445,18 @@ describe('archives and messages', () => {
     state().deleteArchive('two');
     await state().refreshArchives();
     expect(state().archives.map(({ id }) => id)).toEqual(['one']);
+  });
+
+  it('keeps an archive that was made again after its deletion', async () => {
+    fake.stored = [listingOf('made-2'), ...fake.stored];
+    await state().refreshArchives();
+    state().deleteArchive('made-2');
+    state().change({ beta: 5 });
+    await settled();
+    expect(state().archive.value?.id).toBe('made-2');
+    expect(state().archives.map(({ id }) => id)).toContain('made-2');
+    await vi.advanceTimersByTimeAsync(2 * UNDO_TIME);
+    expect(newCalls()).not.toContain('deleteArchives');
   });
 
   it('carries a deletion out when its message is dismissed or the page goes', async () => {

@@ -10,6 +10,8 @@ export interface Archives extends Pick<
   'inspect' | 'keepArchive' | 'deleteArchive' | 'deleteEverything' | 'refreshArchives'
 > {
   clearInspection: () => void;
+  /** The archive has just been made anew: a deletion that waits to be carried out was of the one before. */
+  wasWritten: (id: string) => void;
   /** After a new archive of the same dataset: the same record again. */
   inspectAgain: () => Promise<void>;
 }
@@ -38,6 +40,7 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
   }
 
   async function carryOut(id: string): Promise<void> {
+    if (!leaving.has(id)) return;
     try {
       await services.client.deleteArchives({ ids: [id] });
     } catch (thrown) {
@@ -58,6 +61,7 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
     refreshArchives,
     inspect,
     clearInspection: () => inspection.clear(),
+    wasWritten: (id) => void leaving.delete(id),
     async inspectAgain() {
       const archive = get().archive.value;
       const rows = archive === null ? 0 : archive.trainRows + archive.testRows;

@@ -1,6 +1,7 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
 import {
   DEFAULT_SETTINGS,
+  type ColumnSummary,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
@@ -50,18 +51,23 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   const { get, set, services } = kernel;
   /** What a link says beyond its dataset, until that dataset is open. */
   let linked: LinkedExperiment | null = null;
+  /** Counts what was asked to be opened: an address that had to wait for the list of archives may be late. */
+  let turn = 0;
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
     write: (task) => set({ dataset: task }),
   });
 
-  /** Settings without the columns that the table does not have. */
+  /** Settings without the columns that the table does not have, or that cannot be what they are named for. */
   function fitting(settings: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
-    const names = new Set(summary.columns.map(({ name }) => name));
-    const targets = new Set(
-      summary.columns.filter((column) => column.targetEligible).map(({ name }) => name),
-    );
-    const unknown = [...(settings.features ?? []), ...settings.drop].filter((name) => !names.has(name));
+    const namesOf = (columns: readonly ColumnSummary[]) => new Set(columns.map(({ name }) => name));
+    const names = namesOf(summary.columns);
+    const targets = namesOf(summary.columns.filter(({ targetEligible }) => targetEligible));
+    const learnable = namesOf(summary.columns.filter(({ featureEligible }) => featureEligible));
+    const unknown = [
+      ...(settings.features ?? []).filter((name) => !learnable.has(name)),
+      ...settings.drop.filter((name) => !names.has(name)),
+    ];
     const isTargetWrong = settings.target !== null && !targets.has(settings.target);
     if (unknown.length > 0 || isTargetWrong) {
       const named = isTargetWrong && settings.target !== null ? [settings.target, ...unknown] : unknown;
@@ -72,7 +78,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
         todo: 'Choose among the columns that the table has.',
       });
     }
-    const features = settings.features?.filter((name) => names.has(name)) ?? null;
+    const features = settings.features?.filter((name) => learnable.has(name)) ?? null;
     return tidySettings({
       ...settings,
       target: isTargetWrong ? summary.suggestedTarget : settings.target,
@@ -103,6 +109,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   }
 
   async function open(source: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
+    turn++;
     const { awaited } = get();
     const isForLink = source.kind === 'file' && awaited !== null;
     const summary = await dataset.run(async (options) => {
@@ -183,6 +190,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       return `${services.pageAddress}#${writeLink(experiment)}`;
     },
     async start(hash) {
+      const mine = ++turn;
       const listed = archives.refreshArchives();
       const { experiment, problems } = readLink(hash);
       for (const { code, what, todo } of problems) {
@@ -201,6 +209,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
         return;
       }
       await listed;
+      if (mine !== turn) return;
       if (data?.kind === 'dataset') {
         const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
         if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);

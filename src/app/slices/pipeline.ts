@@ -81,8 +81,10 @@ export function createPipeline(
       const { code, what, todo } = report.storeError;
       messages.say({ tone: 'warning', code, what, todo });
     }
-    // A working archive replaces the one before it, which may be the one that this dataset came from.
-    if (report.stored && source.kind === 'archive' && get().source === source) {
+    if (report.stored) archives.wasWritten(report.id);
+    // A working archive replaces the one before it, which may be the one that this dataset came from. Without some of
+    // its columns the table is another dataset, whose archive replaces none of this one's and cannot stand for it.
+    if (report.stored && settings.drop.length === 0 && source.kind === 'archive' && get().source === source) {
       set({ source: { kind: 'archive', id: report.id } });
     }
     await archives.refreshArchives();
@@ -101,8 +103,10 @@ export function createPipeline(
     // It has a worker of its own, and lets the short training finish first.
     fullDescent: async () => {
       const turn = ++fullTurn;
+      const { descent } = get().learn.full;
       void Promise.race([condensedTraining, pause(HEAD_START)]).then(() => {
-        if (turn === fullTurn) void learn.train('full');
+        // Whoever played, stepped or rewound it meanwhile has it as they want it.
+        if (turn === fullTurn && get().learn.full.descent === descent) void learn.train('full');
       });
     },
     sweep: async () => undefined,

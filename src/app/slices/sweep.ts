@@ -65,6 +65,8 @@ function withCell(points: SweepPoint[], beta: number, cell: SweepCell): SweepPoi
 
 export function createSweep({ get, set, services }: Kernel): Sweep {
   let current: AbortController | null = null;
+  /** The plan that was last fitted to the dataset's bits: until someone changes it, it goes on following them. */
+  let fitted: SweepPlan | null = null;
 
   function update(change: Partial<SweepState>): void {
     set({ sweep: { ...get().sweep, ...change } });
@@ -151,14 +153,16 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
     },
     clear() {
       stop();
-      const { sweep, bits } = get();
-      set({ sweep: idleSweep(isDefaultPlan(sweep.plan, bits.value) ? { ...DEFAULT_PLAN } : sweep.plan) });
+      const { plan } = get().sweep;
+      const isUsual = plan === fitted || isSamePlan(plan, DEFAULT_PLAN);
+      set({ sweep: idleSweep(isUsual ? { ...DEFAULT_PLAN } : plan) });
     },
     fitPlan() {
       const { sweep, bits } = get();
-      if (bits.value !== null && isSamePlan(sweep.plan, DEFAULT_PLAN)) {
-        update({ plan: defaultPlan(bits.value.order.length) });
-      }
+      if (bits.value === null || !(sweep.plan === fitted || isSamePlan(sweep.plan, DEFAULT_PLAN))) return;
+      const plan = defaultPlan(bits.value.order.length);
+      if (!isSamePlan(plan, sweep.plan)) update({ plan });
+      fitted = get().sweep.plan;
     },
   };
 }

@@ -49,15 +49,15 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
   };
 }
 
-function bitsOf(): BitsReport {
+function bitsOf(analyticsBits: number): BitsReport {
   return {
     trainRows: 80,
     rows: [],
     ones: new Uint32Array(12),
     entropy: new Float64Array(12),
     role: new Uint8Array(12),
-    order: new Uint32Array(8),
-    condensedSamples: Uint32Array.from([1, 2, 4, 7, 12, 20, 33, 41, 50]),
+    order: new Uint32Array(analyticsBits),
+    condensedSamples: Uint32Array.from({ length: analyticsBits + 1 }, (_, beta) => Math.min(50, 2 ** beta)),
     counts: { constant: 1, base: 4, deviation: 7 },
     seconds: 0.01,
   };
@@ -191,6 +191,8 @@ export interface FakeLab {
   datasets: Map<string, DatasetSummary>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
+  /** Bits that records can be split by. */
+  analyticsBits: number;
 }
 
 function sourceKey(source: DatasetSource): string {
@@ -204,6 +206,7 @@ export function createFakeLab(): FakeLab {
     stored: [],
     datasets: new Map([['sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds' })]]),
     fullSeconds: 60,
+    analyticsBits: 8,
     hold(name) {
       let release = () => {};
       let fail = (_error: LabError) => {};
@@ -251,7 +254,7 @@ export function createFakeLab(): FakeLab {
         },
         options,
       ),
-    analyse: (_request, options) => answer('analyse', bitsOf, options),
+    analyse: (_request, options) => answer('analyse', () => bitsOf(fake.analyticsBits), options),
     compress: ({ source }, options) =>
       answer(
         'compress',

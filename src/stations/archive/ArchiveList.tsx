@@ -54,7 +54,7 @@ export function ArchiveList() {
     {
       id: 'date',
       header: 'Written',
-      cell: ({ createdAt }) => <span className="nowrap">{formatDate(createdAt)}</span>,
+      cell: ({ createdAt }) => formatDate(createdAt),
     },
     {
       id: 'kept',

@@ -20,7 +20,8 @@ import { SearchFigure } from './SearchFigure.tsx';
 import './archive.css';
 
 export function ArchiveStation() {
-  const { task, hasData, retry, cancel } = useLabParts((lab) => ({
+  const { task, hasData, opening, retry, cancel } = useLabParts((lab) => ({
+    opening: lab.dataset.status === 'running',
     task: lab.archive,
     hasData: lab.dataset.value !== null,
     retry: lab.retry,
@@ -53,7 +54,13 @@ export function ArchiveStation() {
       )}
       {report === null ? (
         task.status !== 'running' && (
-          <p className="soft">{hasData ? 'Waiting for its turn.' : 'Open a dataset to compress it.'}</p>
+          <p className="soft">
+            {hasData
+              ? 'Waiting for its turn.'
+              : opening
+                ? 'The dataset is being opened; compression follows.'
+                : 'Open a dataset to compress it.'}
+          </p>
         )
       ) : (
         <>

@@ -27,12 +27,16 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
     const best = { x: curve.baseBits[curve.chosen], y: curve.size[curve.chosen] / 8, colour: 'var(--base)' };
     return { series: [line], focus: best };
   }, [curve]);
-  const objective = curve.objective === 'true' ? 'true size of the training part' : 'S of Equation 1';
-  const chosen = `${formatCount(focus.x)} base bits, ${formatPlural(curve.baseCounts[curve.chosen], 'base')}, ${formatBytes(focus.y)}`;
+  const objective =
+    curve.objective === 'true'
+      ? 'bases, base IDs and deviations of the training records'
+      : 'S of Equation 1, training records';
+  const bits = `${formatPlural(focus.x, 'bit')} in the base${report.constantBits > 0 ? ` (${formatCount(report.constantBits)} constant)` : ''}`;
+  const chosen = `${bits}, ${formatPlural(curve.baseCounts[curve.chosen], 'base')}, ${formatBytes(focus.y)}`;
   return (
     <Panel
       title="The search for the base"
-      caption={`${objective}, bits added lowest entropy first`}
+      caption={`${objective}; bits added lowest entropy first`}
       stale={isStale}
     >
       <LineFigure
@@ -40,7 +44,7 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
         series={series}
         x={{ label: 'bits in the base', kind: 'linear', format: wholeBits }}
         y={{
-          label: curve.objective === 'true' ? 'true size' : 'S (Equation 1)',
+          label: curve.objective === 'true' ? 'size' : 'S (Equation 1)',
           kind: 'linear',
           format: formatBytes,
         }}

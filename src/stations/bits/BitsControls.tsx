@@ -36,7 +36,7 @@ const ORDERS: readonly { value: AnalyticsOrder; label: string; description: stri
 const CODES: readonly { value: AnalyticsCode; label: string; description: string }[] = [
   {
     value: 'mixed',
-    label: 'Stored code, quantised where needed',
+    label: 'Stored code, else quantised',
     description: 'Decimal columns use the bits of the archive; ratios and floats a 16-bit copy (≈).',
   },
   {
@@ -82,7 +82,11 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
         min={Math.min(1, most)}
         max={most}
         isDisabled={bits === null}
-        hint={`From 1 to ${formatCount(most)}, the bits that can split records.`}
+        hint={
+          bits === null
+            ? 'How many bits split the records.'
+            : `From 1 to ${formatCount(most)}, the bits that can split records.`
+        }
         onChange={(next) => change({ beta: next })}
       />
       <Select
@@ -113,7 +117,7 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
         />
       )}
       <RadioGroup
-        label="Bits are read from"
+        label="Where bits are read from"
         value={settings.code}
         options={CODES}
         onChange={(next) => change({ code: next })}

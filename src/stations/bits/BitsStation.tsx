@@ -22,13 +22,14 @@ import './bits.css';
 const NO_LAYERS: readonly number[] = [];
 
 export function BitsStation() {
-  const { task, settings, change, goTo, retry, cancel } = useLabParts((lab) => ({
+  const { task, settings, change, goTo, retry, cancel, opening } = useLabParts((lab) => ({
     retry: lab.retry,
     cancel: lab.cancel,
     task: lab.bits,
     settings: lab.settings,
     change: lab.change,
     goTo: lab.goTo,
+    opening: lab.dataset.status === 'running',
   }));
   const bits = task.value;
   const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
@@ -56,14 +57,17 @@ export function BitsStation() {
       {bits !== null ? (
         <Picture bits={bits} beta={beta} stale={task.stale} onBeta={setBeta} />
       ) : (
-        task.status === 'idle' && (
+        task.status === 'idle' &&
+        (opening ? (
+          <p className="soft">The dataset is being opened; its bits follow.</p>
+        ) : (
           <Notice>
             <p>No bits to show yet: choose a dataset first.</p>
             <p>
               <Button onPress={() => goTo('data')}>Choose a dataset</Button>
             </p>
           </Notice>
-        )
+        ))
       )}
     </StationLayout>
   );

@@ -8,6 +8,11 @@ import { condensedAt } from './describeBit.ts';
 import { drawOrder } from './drawOrder.ts';
 import { ORDER, orderX } from './orderGeometry.ts';
 
+/** Below this width, in pixels, the flag at the handle says "samples" alone. */
+const NARROW = 480;
+/** Width of a character of the flag, in pixels. */
+const CHARACTER = 7.6;
+
 interface OrderStripProps {
   bits: BitsReport;
   layers: readonly number[];
@@ -66,6 +71,8 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
 
   const x = orderX(beta, length, width);
   const words = condensedAt(bits, beta, order, analysedBeta);
+  const flag = width < NARROW ? words.replace('condensed ', '') : words;
+  const room = 8 + (flag.length + `β = ${formatCount(beta)} `.length) * CHARACTER;
   return (
     <div
       ref={frame}
@@ -90,8 +97,8 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
         onKeyDown={onKeyDown}
       >
         <span className="order-knob" style={{ top: ORDER.stripTop + ORDER.stripHeight / 2 }} />
-        <span className={x > width - 220 ? 'order-flag order-flag-left' : 'order-flag'} aria-hidden="true">
-          <b>β = {formatCount(beta)}</b> {words}
+        <span className={x + room > width ? 'order-flag order-flag-left' : 'order-flag'} aria-hidden="true">
+          <b>β = {formatCount(beta)}</b> {flag}
         </span>
       </div>
     </div>

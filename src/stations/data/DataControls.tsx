@@ -11,7 +11,6 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
-import { FileDrop } from './FileDrop.tsx';
 import { featuresInUse } from './roles.ts';
 
 /** No column has this name: names come from text without control characters. */
@@ -24,44 +23,39 @@ export function DataControls() {
     change: lab.change,
   }));
   return (
-    <>
-      <div className="field">
-        <FileDrop label="Open a CSV file…" />
-      </div>
-      {dataset !== null && (
-        <>
-          <TargetField columns={dataset.columns} />
-          <FeaturesField columns={dataset.columns} />
-          <Slider
-            label="Test share"
-            value={Math.round(settings.testFraction * 100)}
-            min={SETTING_RANGES.testFraction.min * 100}
-            max={SETTING_RANGES.testFraction.max * 100}
-            step={5}
-            format={(value) => formatPercent(value / 100, 0)}
-            onChange={(value) => change({ testFraction: value / 100 })}
-            hint={`${formatCount(Math.round(dataset.rows * settings.testFraction))} of ${formatCount(dataset.rows)} records are kept from training and used to judge it.`}
-          />
-          <NumberField
-            label="Split seed"
-            value={settings.split}
-            min={SETTING_RANGES.split.min}
-            max={SETTING_RANGES.split.max}
-            step={1}
-            format={{ useGrouping: false }}
-            onChange={(split) => change({ split })}
-            hint="Which records are test records; the same seed picks the same ones."
-            more={
-              <p>
-                A single split can be lucky. The Sweep station repeats an experiment over several splits and
-                shows how far they lie apart.
-              </p>
-            }
-          />
-          <DropField columns={dataset.columns} />
-        </>
-      )}
-    </>
+    dataset !== null && (
+      <>
+        <TargetField columns={dataset.columns} />
+        <FeaturesField columns={dataset.columns} />
+        <Slider
+          label="Test share"
+          value={Math.round(settings.testFraction * 100)}
+          min={SETTING_RANGES.testFraction.min * 100}
+          max={SETTING_RANGES.testFraction.max * 100}
+          step={5}
+          format={(value) => formatPercent(value / 100, 0)}
+          onChange={(value) => change({ testFraction: value / 100 })}
+          hint={`${formatCount(Math.round(dataset.rows * settings.testFraction))} of ${formatCount(dataset.rows)} records are kept from training and used to judge it.`}
+        />
+        <NumberField
+          label="Split seed"
+          value={settings.split}
+          min={SETTING_RANGES.split.min}
+          max={SETTING_RANGES.split.max}
+          step={1}
+          format={{ useGrouping: false }}
+          onChange={(split) => change({ split })}
+          hint="Which records are test records; the same seed picks the same ones."
+          more={
+            <p>
+              A single split can be lucky. The Sweep station repeats an experiment over several splits and
+              shows how far they lie apart.
+            </p>
+          }
+        />
+        <DropField columns={dataset.columns} />
+      </>
+    )
   );
 }
 

@@ -15,6 +15,7 @@ import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import { DataControls } from './DataControls.tsx';
+import { FileDrop } from './FileDrop.tsx';
 import { PreviewTable } from './PreviewTable.tsx';
 import './data.css';
 
@@ -29,7 +30,13 @@ export function DataStation() {
     <StationLayout
       title="Data"
       lead="A table of records. Nothing leaves this machine: the file is read, compressed and learned from right here."
+      first={
+        <div className="field">
+          <FileDrop label="Open a CSV file…" />
+        </div>
+      }
       controls={<DataControls />}
+      foldOnPhone={dataset !== null}
     >
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
       {task.status === 'running' && (
@@ -114,7 +121,7 @@ function Gallery() {
               onPress={() => void load({ kind: 'sample', id: sample.id })}
               aria-label={current === sample.id ? `${sample.title} is open` : `Open ${sample.title}`}
             >
-              {current === sample.id ? 'Open now' : 'Open'}
+              {current === sample.id ? 'Already open' : 'Open'}
             </Button>
           </li>
         ))}

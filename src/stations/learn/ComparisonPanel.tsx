@@ -1,5 +1,5 @@
 import { DataTable, Disclosure, Notice, Panel, type TableColumn } from '../../ui/controls/index.ts';
-import { formatCount, formatFactor, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatCount, formatFactor, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { comparisonRows, formatR2, verdictOf, type ComparisonRow } from './compare.ts';
 
@@ -17,12 +17,6 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
         <span className="learn-solver">{row.solver ?? 'training mean'}</span>
       </span>
     ),
-  },
-  {
-    id: 'rows',
-    header: 'Rows seen',
-    isNumeric: true,
-    cell: (row) => (row.samples === 0 ? '–' : formatCount(row.samples)),
   },
   { id: 'mse', header: 'Test MSE', isNumeric: true, cell: (row) => formatValue(row.testMse) },
   {
@@ -55,6 +49,13 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
     header: 'Speed-up',
     isNumeric: true,
     cell: (row) => (row.speedUp === null ? '–' : formatFactor(row.speedUp, row.speedUp >= 10 ? 0 : 1)),
+  },
+  {
+    id: 'rows',
+    header: 'Trained on',
+    isNumeric: true,
+    cell: (row) =>
+      row.samples === 0 ? '–' : formatPlural(row.samples, row.method === 'condensed' ? 'sample' : 'record'),
   },
   {
     id: 'touched',

@@ -7,7 +7,8 @@ import { MethodPanel } from './MethodPanel.tsx';
 import './learn.css';
 
 export function LearnStation() {
-  const { target, dataset, goTo } = useLabParts((lab) => ({
+  const { target, dataset, opening, goTo } = useLabParts((lab) => ({
+    opening: lab.dataset.status === 'running',
     target: lab.settings.target,
     dataset: lab.dataset.value,
     goTo: lab.goTo,
@@ -25,7 +26,9 @@ export function LearnStation() {
       }
       controls={<LearnControls />}
     >
-      {dataset === null || target === null ? (
+      {dataset === null && opening ? (
+        <p className="soft">The dataset is being opened; training follows.</p>
+      ) : dataset === null || target === null ? (
         <Notice>
           <p>
             {dataset === null

@@ -12,21 +12,14 @@ const MOST_SPLITS = 20;
 /** Upper end of β while the bits have not been counted. */
 const UNKNOWN_MOST = 64;
 
+/** What the sweep is over. */
 export function SweepControls() {
-  const { sweep, order, planSweep, runSweep, cancelSweep, ready } = useLabParts((lab) => ({
-    sweep: lab.sweep,
-    order: lab.bits.value?.order ?? null,
+  const { plan, running, planSweep } = useLabParts((lab) => ({
+    plan: lab.sweep.plan,
+    running: lab.sweep.status === 'running',
     planSweep: lab.planSweep,
-    runSweep: lab.runSweep,
-    cancelSweep: lab.cancelSweep,
-    ready: lab.dataset.value !== null && lab.settings.target !== null,
   }));
-  const estimate = useLab(estimateOf);
-  const { plan, status } = sweep;
-  const running = status === 'running';
-  const most = Math.min(order?.length ?? UNKNOWN_MOST, SETTING_RANGES.beta.max);
-  const runs = plan.splits.length * (plan.betas.length + 1);
-  const tooLarge = plan.betas.some((beta) => beta > most);
+  const most = useLab(mostBits);
   return (
     <>
       <RangeField
@@ -38,6 +31,26 @@ export function SweepControls() {
         onChange={(betas) => planSweep({ betas })}
       />
       <SplitsField isDisabled={running} />
+    </>
+  );
+}
+
+/** Starts the sweep, shows how far it is, and says what it does. */
+export function SweepRun() {
+  const { sweep, runSweep, cancelSweep, ready } = useLabParts((lab) => ({
+    sweep: lab.sweep,
+    runSweep: lab.runSweep,
+    cancelSweep: lab.cancelSweep,
+    ready: lab.dataset.value !== null && lab.settings.target !== null,
+  }));
+  const most = useLab(mostBits);
+  const estimate = useLab(estimateOf);
+  const { plan, status } = sweep;
+  const running = status === 'running';
+  const runs = plan.splits.length * (plan.betas.length + 1);
+  const tooLarge = plan.betas.some((beta) => beta > most);
+  return (
+    <>
       <div className="field sweep-run">
         {running ? (
           <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />
@@ -119,6 +132,11 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
       </Button>
     </div>
   );
+}
+
+/** The largest β that the bits allow. */
+function mostBits({ bits }: Lab): number {
+  return Math.min(bits.value?.order.length ?? UNKNOWN_MOST, SETTING_RANGES.beta.max);
 }
 
 /** Seconds that the planned sweep may take, from the last full descent, or null. */

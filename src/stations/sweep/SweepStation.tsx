@@ -5,7 +5,7 @@ import { useThrottled } from '../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Notice, Panel, StationLayout } from '../../ui/controls/index.ts';
 import { formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { SweepControls } from './SweepControls.tsx';
+import { SweepControls, SweepRun } from './SweepControls.tsx';
 import { SweepFigures } from './SweepFigures.tsx';
 import { SweepTable } from './SweepTable.tsx';
 import { summarise, summariseFull, sweepCsv, sweepJson, type SweepRecord } from './summary.ts';
@@ -37,6 +37,8 @@ export function SweepStation() {
         </>
       }
       controls={<SweepControls />}
+      last={<SweepRun />}
+      foldOnPhone
     >
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {sweep.stale && begun && (

@@ -27,7 +27,7 @@ const COLUMNS: TableColumn<SweepRow>[] = [
   { id: 'samples', header: 'Condensed samples', isNumeric: true, cell: (row) => spread(row.samples, whole) },
   {
     id: 'share',
-    header: '% of training rows',
+    header: '% of training records',
     isNumeric: true,
     cell: (row) => spread(row.sampleShare, share),
   },
@@ -58,7 +58,12 @@ const COLUMNS: TableColumn<SweepRow>[] = [
     isNumeric: true,
     cell: (row) => spread(row.gdIterations, whole),
   },
-  { id: 'limit', header: 'At the limit', isNumeric: true, cell: (row) => `${row.atLimit} of ${row.splits}` },
+  {
+    id: 'limit',
+    header: 'At the iteration limit',
+    isNumeric: true,
+    cell: (row) => `${row.atLimit} of ${row.splits}`,
+  },
   {
     id: 'cfSeconds',
     header: 'Closed form time',
@@ -83,7 +88,7 @@ export function SweepTable({ rows }: { rows: readonly SweepRow[] }) {
   return (
     <div className="sweep-table">
       <DataTable
-        caption="The sweep in numbers: mean ± standard deviation over the splits"
+        caption="Mean ± standard deviation over the splits. GD is gradient descent, × full divides by full training of the same split."
         showCaption
         columns={COLUMNS}
         rows={rows}

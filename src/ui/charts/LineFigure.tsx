@@ -121,7 +121,7 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
       margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <CartesianGrid vertical={false} stroke="var(--line)" syncWithTicks />
       <XAxis
         dataKey="x"
         type="number"
@@ -134,7 +134,6 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         axisLine={{ stroke: 'var(--line-strong)' }}
         minTickGap={10}
         height={26}
-        allowDataOverflow
       />
       <YAxis
         type="number"
@@ -146,7 +145,6 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         axisLine={false}
         width={labels}
         interval={0}
-        allowDataOverflow
       />
       {reference !== undefined && (
         <ReferenceLine
@@ -168,7 +166,7 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
           />
         )}
       />
-      {lines.map((line, index) => curve(line, index))}
+      {lines.map((line, index) => curve(line, index, yAxis.domain[0]))}
       {focus !== undefined && (
         <ReferenceDot
           x={focus.x}
@@ -185,7 +183,11 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
 });
 
 /** A line with its marks and error bars; recharts finds its parts by type, so this is no component. */
-function curve({ id, name, colour, stroke = 'solid', marks = 'none', points }: ChartSeries, index: number) {
+function curve(
+  { id, name, colour, stroke = 'solid', marks = 'none', points }: ChartSeries,
+  index: number,
+  bottom: number,
+) {
   const dot =
     marks === 'none' && points.length > 1
       ? false
@@ -212,7 +214,7 @@ function curve({ id, name, colour, stroke = 'solid', marks = 'none', points }: C
     >
       {hasSpread && (
         <ErrorBar
-          dataKey={(row: Row) => row.points[index]?.spread ?? 0}
+          dataKey={(row: Row) => bar(row.points[index], bottom)}
           direction="y"
           width={4}
           stroke={colour}
@@ -222,6 +224,12 @@ function curve({ id, name, colour, stroke = 'solid', marks = 'none', points }: C
       )}
     </Line>
   );
+}
+
+/** Below and above a point: a bar ends where the axis does, which on a logarithmic one is above 0. */
+function bar(point: ChartPoint | null | undefined, bottom: number): [below: number, above: number] {
+  const spread = point?.spread ?? 0;
+  return [Math.min(spread, Math.max(0, (point?.y ?? 0) - bottom)), spread];
 }
 
 interface HintProps {

@@ -11,6 +11,9 @@ interface StationLayoutProps {
   /** What this station shows, one or two sentences. */
   lead: ReactNode;
   controls: ReactNode;
+  /** Before and after the controls, and never folded: opening a file, starting a run. */
+  first?: ReactNode;
+  last?: ReactNode;
   /** Under the controls: legends. Shown even when the controls are hidden. */
   aside?: ReactNode;
   /** On a phone the controls are one tap away, so that the picture comes first. */
@@ -36,19 +39,26 @@ export function StationLayout({
   title,
   lead,
   controls,
+  first,
+  last,
   aside,
   foldOnPhone = false,
   children,
 }: StationLayoutProps) {
   const shown = useContext(ControlsShown);
   const isFolded = usePhone() && foldOnPhone;
-  const fields = <div className="station-fields">{controls}</div>;
   return (
     <div className="station">
       <section className="station-controls" aria-label={`${title}: controls`}>
         <h2>{title}</h2>
         <p className="station-lead">{lead}</p>
-        {shown && (isFolded ? <Disclosure title="Settings">{fields}</Disclosure> : fields)}
+        {shown && (
+          <div className="station-fields">
+            {first}
+            {isFolded ? <Disclosure title="Settings">{controls}</Disclosure> : controls}
+            {last}
+          </div>
+        )}
         {aside}
       </section>
       <section className="station-picture" aria-label={`${title}: results`}>

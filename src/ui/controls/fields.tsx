@@ -53,9 +53,14 @@ function FieldFrame({ label, hint, hintId, more, children }: FieldFrameProps) {
           {hint}
         </p>
       )}
-      {more !== undefined && <Disclosure about={label}>{more}</Disclosure>}
+      {more !== undefined && <Disclosure about={inSentence(label)}>{more}</Disclosure>}
     </div>
   );
+}
+
+/** A label as it stands within a sentence: "Learning rate α" → "learning rate α". */
+function inSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
 }
 
 interface SliderProps extends FieldProps {

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatCount,
   formatFactor,
+  formatMeasured,
   formatPercent,
   formatPlural,
   formatSeconds,
@@ -52,6 +53,11 @@ describe('numbers on the page', () => {
     [0, '0 s'],
   ])('%d s is %s', (seconds, words) => {
     expect(plain(formatSeconds(seconds))).toBe(words);
+  });
+
+  it('says of a time below the clock’s resolution that it is short, not that it is nothing', () => {
+    expect(plain(formatMeasured(0))).toBe('< 0.1 ms');
+    expect(plain(formatMeasured(0.42))).toBe('420 ms');
   });
 
   it('rounds values to what they are worth', () => {

@@ -91,6 +91,11 @@ export function formatSeconds(seconds: number): string {
   return `${precise(2).format(seconds * 1e6)}${GAP}µs`;
 }
 
+/** A measured time; 0 means less than the browser's clock can tell. */
+export function formatMeasured(seconds: number): string {
+  return seconds === 0 ? `<${GAP}0.1${GAP}ms` : formatSeconds(seconds);
+}
+
 /** Time left in round words: "about 14 s left". */
 export function formatTimeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return '';

@@ -1,5 +1,5 @@
 import { DataTable, Disclosure, Notice, Panel, type TableColumn } from '../../ui/controls/index.ts';
-import { formatCount, formatFactor, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatCount, formatFactor, formatMeasured, formatPlural, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { comparisonRows, formatR2, verdictOf, type ComparisonRow } from './compare.ts';
 
@@ -42,7 +42,7 @@ const COLUMNS: TableColumn<ComparisonRow>[] = [
     id: 'seconds',
     header: 'Time',
     isNumeric: true,
-    cell: (row) => (row.seconds === null ? '–' : formatSeconds(row.seconds)),
+    cell: (row) => (row.seconds === null ? '–' : formatMeasured(row.seconds)),
   },
   {
     id: 'speed',

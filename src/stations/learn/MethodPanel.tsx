@@ -14,7 +14,7 @@ import {
   Stats,
   StepIcon,
 } from '../../ui/controls/index.ts';
-import { formatCount, formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatCount, formatMeasured, formatPlural, formatValue } from '../../ui/format.ts';
 import { useLab, useLabParts } from '../useLab.ts';
 import { formatR2 } from './compare.ts';
 import { stopWords } from './curves.ts';
@@ -63,7 +63,7 @@ function ClosedForm({ method }: { method: Method }) {
               note={`${formatValue(value.trainMse)} in training`}
             />
             <Stat label="R²" value={formatR2(value.testR2)} note="on the test records" />
-            <Stat label="Time" value={formatSeconds(value.seconds)} note={`${value.width} coefficients`} />
+            <Stat label="Time" value={formatMeasured(value.seconds)} note={`${value.width} coefficients`} />
           </Stats>
           {value.leftOut > 0 && (
             <p className="learn-remark">
@@ -168,7 +168,7 @@ function Descent({ method }: { method: Method }) {
           />
           <Stat
             label="Time"
-            value={formatSeconds(value.seconds)}
+            value={formatMeasured(value.seconds)}
             note={`${formatCount(value.touched)} samples touched`}
           />
         </Stats>

@@ -75,7 +75,11 @@ export function SweepStation() {
           stale={sweep.stale}
         />
       ) : (
-        <Panel title="Every number of the sweep" stale={sweep.stale}>
+        <Panel
+          title="Every number of the sweep"
+          caption="mean ± standard deviation over the splits; GD is gradient descent, × full is the test MSE divided by that of full training"
+          stale={sweep.stale}
+        >
           <SweepTable rows={rows} />
         </Panel>
       )}

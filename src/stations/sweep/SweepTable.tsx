@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { DataTable, type TableColumn } from '../../ui/controls/index.ts';
-import { formatCount, formatPercent, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatCount, formatMeasured, formatPercent, formatSeconds, formatValue } from '../../ui/format.ts';
 import type { Statistic, SweepRow } from './summary.ts';
 
 /** "1.084 ± 0.021", with the range as a tooltip; without deviation where there is a single split. */
@@ -68,7 +68,7 @@ const COLUMNS: TableColumn<SweepRow>[] = [
     id: 'cfSeconds',
     header: 'Closed form time',
     isNumeric: true,
-    cell: (row) => spread(row.closedFormSeconds, formatSeconds),
+    cell: (row) => spread(row.closedFormSeconds, formatMeasured),
   },
   {
     id: 'storage',
@@ -88,8 +88,7 @@ export function SweepTable({ rows }: { rows: readonly SweepRow[] }) {
   return (
     <div className="sweep-table">
       <DataTable
-        caption="Mean ± standard deviation over the splits. GD is gradient descent, × full divides by full training of the same split."
-        showCaption
+        caption="The sweep in numbers"
         columns={COLUMNS}
         rows={rows}
         rowKey={(row) => row.beta}

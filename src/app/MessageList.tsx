@@ -56,7 +56,7 @@ export function Announcer() {
   const said = [
     dataset === undefined ? '' : `${dataset} is open.`,
     archive ? 'Archive written.' : '',
-    full === undefined || full === 'running' ? '' : 'Training on all rows has ended.',
+    full === undefined || full === 'running' ? '' : 'Full training has ended.',
     sweep === 'done' ? 'Sweep finished.' : '',
   ];
   return (

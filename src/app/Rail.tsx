@@ -57,7 +57,7 @@ function Stop({ station }: { station: StationName }) {
           {error !== null && (
             <span className="stop-error">
               <WarningIcon />
-              <span className="visually-hidden">failed:</span> {error.code}
+              failed <span className="visually-hidden">with code {error.code}</span>
             </span>
           )}
           {isBusy && <span className="stop-busy-with">{busyWith}</span>}

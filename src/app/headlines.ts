@@ -86,10 +86,12 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   const tasks = [full.closedForm, condensed.closedForm, full.descent, condensed.descent];
   const running = tasks.find(({ status }) => status === 'running');
   const said = { value: NOTHING, note: '' };
+  // A training on all rows that is out of date is no measure for what was condensed since.
+  const isComparable = !full.descent.stale || condensed.descent.stale;
   const hasDescents =
     condensed.descent.value !== null && full.descent.value !== null && full.descent.value.stop !== 'running';
   if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
-  else if (hasDescents && condensed.descent.value && full.descent.value) {
+  else if (isComparable && hasDescents && condensed.descent.value && full.descent.value) {
     said.value = formatFactor(condensed.descent.value.testMse / full.descent.value.testMse);
     said.note = 'test MSE of full';
   } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {

@@ -37,8 +37,9 @@ function run(root: HTMLElement): void {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const follow = () => {
-    const { dataset, link } = store.getState();
-    if (dataset.value === null) return;
+    const { dataset, awaited, link } = store.getState();
+    // While a link waits for its file, the address goes on naming that file.
+    if (dataset.value === null || awaited !== null) return;
     const hash = link().split('#')[1] ?? '';
     if (!writeHash(hash)) timer = setTimeout(follow, 2 * ADDRESS_QUIET);
   };
@@ -47,6 +48,7 @@ function run(root: HTMLElement): void {
       now.settings === before.settings &&
       now.station === before.station &&
       now.sweep.plan === before.sweep.plan &&
+      now.awaited === before.awaited &&
       now.dataset.value === before.dataset.value;
     if (isSame) return;
     clearTimeout(timer);

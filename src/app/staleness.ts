@@ -18,7 +18,8 @@ const ALL: readonly Part[] = PARTS;
 const ENCODING: readonly Part[] = ['bits', 'archive', 'sweep'];
 /** Which samples are condensed, and how. */
 const CONDENSING: readonly Part[] = ['bits', 'archive', 'condensedClosedForm', 'condensedDescent', 'sweep'];
-const DESCENTS: readonly Part[] = ['condensedDescent', 'fullDescent', 'sweep'];
+/** And the archive, which carries the whole experiment. */
+const DESCENTS: readonly Part[] = ['archive', 'condensedDescent', 'fullDescent', 'sweep'];
 
 const DEPENDENTS: Record<keyof ExperimentSettings, readonly Part[]> = {
   target: ALL,
@@ -60,7 +61,10 @@ export function outdatedParts(before: ExperimentSettings, after: ExperimentSetti
   const outdated = new Set<Part>();
   for (const field of changedFields(before, after)) {
     // The seed is drawn on only by the random order.
-    if (field === 'seed' && before.order !== 'random' && after.order !== 'random') continue;
+    if (field === 'seed' && before.order !== 'random' && after.order !== 'random') {
+      outdated.add('archive');
+      continue;
+    }
     for (const part of DEPENDENTS[field]) outdated.add(part);
     // The pool takes ⌈β/d⌉ bits of every column: its order belongs to one β.
     if (field === 'beta' && after.order === 'pool') outdated.add('bits');

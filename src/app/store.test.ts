@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../contracts/errors.ts';
+import { HEADLINES } from './headlines.ts';
 import { createLabStore } from './store.ts';
 import { UNDO_TIME } from './slices/messages.ts';
 import { createFakeLab, listingOf, summaryOf, type FakeLab } from './testing/fakeServices.ts';
@@ -58,7 +59,7 @@ describe('start', () => {
     expect(state().dataset.value?.name).toBe('mine');
     expect(state().settings).toMatchObject({ target: 'a', beta: 7 });
     // The working archive was replaced; the source follows it.
-    expect(state().source).toEqual({ kind: 'archive', id: 'made-1' });
+    expect(state().source).toEqual({ kind: 'archive', id: 'made-1', datasetId: summaryOf('mine').id });
   });
 
   it('goes on reading the whole table after an archive without some of its columns was made', async () => {
@@ -103,6 +104,13 @@ describe('start', () => {
     expect(state().settings.features).toEqual(['a']);
     expect(state().messages.map(({ code }) => code)).toContain('COLUMN_UNKNOWN');
   });
+});
+
+it('keeps an experiment without any feature as its link says', async () => {
+  await started('data=diamonds&features=');
+  expect(state().settings.features).toEqual([]);
+  expect(state().messages).toEqual([]);
+  expect(state().link()).toContain('features=');
 });
 
 describe('addresses edited one after the other', () => {
@@ -264,6 +272,17 @@ describe('a change of settings', () => {
     expect(state().learn.full.descent.stale).toBe(false);
   });
 
+  it('compares nothing with a training on all rows that is out of date', async () => {
+    fake.fullSeconds = 60;
+    await started();
+    expect(HEADLINES.learn(state()).value).toMatch(/1\.10$/);
+    expect(HEADLINES.learn(state()).note).toBe('test MSE of full');
+    state().change({ split: 2 });
+    await settled();
+    expect(state().learn.full.descent.stale).toBe(true);
+    expect(HEADLINES.learn(state())).toMatchObject({ note: 'MSE of full, closed form', isStale: true });
+  });
+
   it('repeats a short training on all rows by itself', async () => {
     fake.fullSeconds = 1;
     await started();
@@ -395,6 +414,25 @@ describe('sweep', () => {
     expect(state().sweep).toMatchObject({ status: 'cancelled', error: null, progress: null });
     expect(state().sweep.full).toHaveLength(1);
   });
+});
+
+it('a sweep remembers the settings that it was run with', async () => {
+  await started();
+  await state().runSweep();
+  state().change({ learningRate: 0.5 });
+  expect(state().sweep.stale).toBe(true);
+  expect(state().sweep.settings?.learningRate).toBe(0.001);
+});
+
+it('a failed sweep is forgotten when the experiment changes', async () => {
+  await started();
+  const cell = fake.hold('sweepCell');
+  const running = state().runSweep();
+  cell.fail(new LabError('FILE_UNREADABLE', 'Gone.'));
+  await running;
+  expect(state().sweep.status).toBe('failed');
+  state().change({ split: 2 });
+  expect(state().sweep).toMatchObject({ status: 'idle', error: null });
 });
 
 describe('the usual plan of a sweep', () => {

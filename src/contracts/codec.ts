@@ -18,9 +18,14 @@ export type {
 } from '../core/experiment/settings.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
-/** Where a dataset comes from. */
+/**
+ * Where a dataset comes from. An archive that has been replaced, by another tab perhaps, is as good as any other of the
+ * same dataset.
+ */
 export type DatasetSource =
-  { kind: 'sample'; id: string } | { kind: 'file'; file: File } | { kind: 'archive'; id: string };
+  | { kind: 'sample'; id: string }
+  | { kind: 'file'; file: File }
+  | { kind: 'archive'; id: string; datasetId?: string };
 
 export interface Notice {
   /** Stable name of the notice: "leading-zeros", "row-number". */

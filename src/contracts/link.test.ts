@@ -29,7 +29,7 @@ function real(field: keyof typeof SETTING_RANGES) {
 
 const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   target: fc.option(name, { nil: null }),
-  features: fc.option(fc.array(name, { minLength: 1, maxLength: 60 }), { nil: null }),
+  features: fc.option(fc.array(name, { maxLength: 60 }), { nil: null }),
   drop: fc.array(name, { maxLength: 10 }),
   split: whole('split'),
   testFraction: real('testFraction'),

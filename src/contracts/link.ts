@@ -301,7 +301,7 @@ const PROPERTIES: readonly Property[] = [
   property(
     'features',
     'column names separated by commas',
-    v.pipe(namesText, v.minLength(1)),
+    namesText,
     (experiment, value) => {
       experiment.settings.features = value;
     },

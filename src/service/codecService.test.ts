@@ -212,6 +212,16 @@ describe('an archive', () => {
     expect((await compress({ kind: 'archive', id: report.id })).id).toBe(report.id);
   });
 
+  it('that was replaced opens from another one of the same dataset', async () => {
+    const { id: datasetId } = await open(fileSource());
+    const { id } = await compress(fileSource());
+    await compress(fileSource(), { ...SETTINGS, split: 9 });
+    await open(fileSource(csv(60), 'other.csv')); // So that the archive is no longer the open dataset.
+    expect(await codeOf(open({ kind: 'archive', id }))).toBe('ARCHIVE_NOT_FOUND');
+    expect(await codeOf(open({ kind: 'archive', id, datasetId: 'another' }))).toBe('ARCHIVE_NOT_FOUND');
+    expect((await open({ kind: 'archive', id, datasetId })).id).toBe(datasetId);
+  });
+
   it('without some columns opens as the table that it holds', async () => {
     const report = await compress(fileSource(), { ...SETTINGS, drop: ['zip', 'wild'] });
     expect(report.columns).toBe(5);

@@ -118,7 +118,7 @@ export class Datasets {
 
   private async read(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
     const startedAt = performance.now();
-    if (source.kind === 'archive') return this.readArchive(source.id, pulse, startedAt);
+    if (source.kind === 'archive') return this.readAnyArchive(source, pulse, startedAt);
     const sample = source.kind === 'sample' ? sampleById(source.id) : undefined;
     let file: TextFile;
     if (source.kind === 'file') {
@@ -147,6 +147,23 @@ export class Datasets {
       startedAt,
     });
     return { workbench: new Workbench(table), summary };
+  }
+
+  /** Reads the archive, or where it is gone another one of its dataset. */
+  private async readAnyArchive(
+    { id, datasetId: wanted }: DatasetSource & { kind: 'archive' },
+    pulse: Pulse,
+    startedAt: number,
+  ): Promise<OpenDataset> {
+    try {
+      return await this.readArchive(id, pulse, startedAt);
+    } catch (thrown) {
+      if (!(thrown instanceof LabError) || thrown.code !== 'ARCHIVE_NOT_FOUND') throw thrown;
+      const others = await (await this.store()).list();
+      const other = others.find((manifest) => manifest.datasetId === wanted);
+      if (other === undefined) throw thrown;
+      return this.readArchive(other.id, pulse, startedAt);
+    }
   }
 
   private async readArchive(id: string, pulse: Pulse, startedAt: number): Promise<OpenDataset> {

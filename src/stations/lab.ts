@@ -58,6 +58,8 @@ export interface SweepPoint {
 export interface SweepState {
   plan: SweepPlan;
   status: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** What the cells were computed with; null before the first run. The lab's own settings may have moved on. */
+  settings: ExperimentSettings | null;
   /** Full-data training, one cell per split done so far. */
   full: SweepCell[];
   points: SweepPoint[];

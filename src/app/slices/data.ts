@@ -82,7 +82,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     return tidySettings({
       ...settings,
       target: isTargetWrong ? summary.suggestedTarget : settings.target,
-      features: features !== null && features.length === 0 ? null : features,
+      features: features?.length === 0 && settings.features?.length !== 0 ? null : features,
       drop: settings.drop.filter((name) => names.has(name)),
     });
   }
@@ -104,7 +104,8 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       ...chosen,
     };
     linked = null;
-    set({ source, settings: fitting(settings, summary), awaited: null });
+    const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
+    set({ source: named, settings: fitting(settings, summary), awaited: null });
     pipeline.restart();
   }
 

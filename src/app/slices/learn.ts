@@ -82,7 +82,7 @@ export function createLearn(kernel: Kernel): Learn {
 
     const client = method === 'full' ? services.background() : services.client;
     const { iterations } = request.settings;
-    const phase = method === 'full' ? 'Training on all rows' : 'Training on condensed samples';
+    const phase = method === 'full' ? 'Training on all records' : 'Training on condensed samples';
     try {
       const reached = await client.descend(
         { ...request, method, from, budget },

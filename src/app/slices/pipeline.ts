@@ -85,7 +85,7 @@ export function createPipeline(
     // A working archive replaces the one before it, which may be the one that this dataset came from. Without some of
     // its columns the table is another dataset, whose archive replaces none of this one's and cannot stand for it.
     if (report.stored && settings.drop.length === 0 && source.kind === 'archive' && get().source === source) {
-      set({ source: { kind: 'archive', id: report.id } });
+      set({ source: { ...source, id: report.id } });
     }
     await archives.refreshArchives();
     await archives.inspectAgain();

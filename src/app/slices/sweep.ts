@@ -39,7 +39,8 @@ export interface Sweep extends Pick<LabActions, 'planSweep' | 'runSweep' | 'canc
 }
 
 export function idleSweep(plan: SweepPlan): SweepState {
-  return { plan, status: 'idle', full: [], points: [], progress: null, error: null, stale: false };
+  const nothing = { settings: null, full: [], points: [], progress: null, error: null };
+  return { plan, status: 'idle', stale: false, ...nothing };
 }
 
 /** Sorted, without repeats, inside the limits. */
@@ -114,7 +115,15 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
         updatedAt: Date.now(),
         share: lifted / whole,
       });
-      update({ status: 'running', full: [], points: [], stale: false, error: null, progress: progressNow() });
+      update({
+        status: 'running',
+        settings,
+        full: [],
+        points: [],
+        stale: false,
+        error: null,
+        progress: progressNow(),
+      });
       try {
         await services.sweep(jobs, {
           signal: mine.signal,
@@ -148,8 +157,9 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
       const wasRunning = current !== null;
       stop();
       const hasCells = get().sweep.full.length + get().sweep.points.length > 0;
-      const status = wasRunning ? 'cancelled' : get().sweep.status;
-      update({ stale: hasCells, progress: null, status: hasCells ? status : 'idle' });
+      const { status: before } = get().sweep;
+      const status = wasRunning || before === 'failed' ? 'cancelled' : before;
+      update({ stale: hasCells, progress: null, error: null, status: hasCells ? status : 'idle' });
     },
     clear() {
       stop();

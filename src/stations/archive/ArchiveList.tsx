@@ -31,18 +31,15 @@ export function ArchiveList() {
       id: 'name',
       header: 'Archive',
       isRowHeader: true,
-      cell: ({ id, name }) => (
+      cell: ({ id, name, rows, columns: wide }) => (
         <>
           <span className="column-name">{name}</span>
           {id === openId && <span className="chip chip-open">open</span>}
+          <span className="archive-extent">
+            {formatCount(rows)} × {formatCount(wide)}
+          </span>
         </>
       ),
-    },
-    {
-      id: 'size',
-      header: 'Records × columns',
-      isNumeric: true,
-      cell: ({ rows, columns: wide }) => `${formatCount(rows)} × ${formatCount(wide)}`,
     },
     { id: 'bytes', header: 'Size', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
     {
@@ -54,7 +51,7 @@ export function ArchiveList() {
     {
       id: 'date',
       header: 'Written',
-      cell: ({ createdAt }) => formatDate(createdAt),
+      cell: ({ createdAt }) => <WrittenAt time={createdAt} />,
     },
     {
       id: 'kept',
@@ -123,6 +120,16 @@ export function ArchiveList() {
         <StorageBar usage={storage.usage} quota={storage.quota} persisted={storage.persisted} />
       )}
     </Panel>
+  );
+}
+
+/** The date and the time, each in one piece, beside or below each other. */
+function WrittenAt({ time }: { time: number }) {
+  const [date, clock = ''] = formatDate(time).split(', ');
+  return (
+    <>
+      <span className="nowrap">{date}</span> <span className="nowrap">{clock}</span>
+    </>
   );
 }
 

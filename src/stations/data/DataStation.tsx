@@ -31,9 +31,11 @@ export function DataStation() {
       title="Data"
       lead="A table of records. Nothing leaves this machine: the file is read, compressed and learned from right here."
       first={
-        <div className="field">
-          <FileDrop label="Open a CSV file…" />
-        </div>
+        awaited === null && (
+          <div className="field">
+            <FileDrop label="Open a CSV file…" />
+          </div>
+        )
       }
       controls={<DataControls />}
       foldOnPhone={dataset !== null}

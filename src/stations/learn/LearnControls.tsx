@@ -117,7 +117,7 @@ export function LearnControls() {
         more={
           <p>
             A run has converged when its loss changes by less than 1e-5 of itself over 100 iterations. One
-            iteration is one pass over all rows that the model sees.
+            iteration is one pass over all records or samples that the model trains on.
           </p>
         }
       />

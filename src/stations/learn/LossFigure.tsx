@@ -64,7 +64,7 @@ export function LossFigure() {
   return (
     <Panel
       title="Training loss"
-      caption="mean squared error on the rows that each model sees"
+      caption="mean squared error on what each model trains on"
       actions={
         <>
           <Segments label="Loss against" value={against} options={AGAINST} onChange={setAgainst} />
@@ -79,20 +79,22 @@ export function LossFigure() {
         y={{
           label: scale === 'log' ? 'loss, logarithmic' : 'loss',
           kind: scale,
-          format: (value) => (value >= 1e6 ? axisCount(value) : formatValue(value, 3)),
+          format: (value) => (value >= 1e4 ? axisCount(value) : formatValue(value, 3)),
+          exact: (value) => formatValue(value),
         }}
         empty="The curves appear as soon as a gradient descent runs."
       />
       {against === 'touched' && (
         <p className="learn-remark">
-          One iteration touches every row that the model sees: this is the data that training has to read.
+          One iteration touches every record or sample that the model trains on: this is the data that
+          training has to read.
         </p>
       )}
       <Disclosure about="the two losses">
         <p>
-          The training loss is the mean squared error on the rows that the model sees. Means of clusters
-          scatter less than records, so the two losses are not comparable with each other; the test MSE is,
-          because both models are tested on the same records.
+          The training loss is the mean squared error on the records or samples that the model trains on.
+          Means of clusters scatter less than records, so the two losses are not comparable with each other;
+          the test MSE is, because both models are tested on the same records.
         </p>
         <p>Seconds are spread evenly over the iterations of a run, which all do the same work.</p>
       </Disclosure>

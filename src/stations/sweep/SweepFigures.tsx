@@ -9,6 +9,7 @@ import { Panel } from '../../ui/controls/index.ts';
 import {
   formatCount,
   formatFactor,
+  formatMeasured,
   formatPercent,
   formatPlural,
   formatSeconds,
@@ -38,6 +39,7 @@ const MOST_TICKS = 20;
 const WIDE = 5;
 
 const ratio = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
+const exactRatio = (value: number) => (value >= 10 ? ratio(value) : formatFactor(value, 3));
 const share = (value: number) => formatPercent(value, 1);
 const NOTHING = 'Points appear as the runs finish.';
 
@@ -64,10 +66,10 @@ export function SweepFigures({ rows, fullSeconds, splits, stale, live }: SweepFi
     [rows],
   );
   const across = axis === 'beta' ? beta : ACROSS.samples;
-  const error = useMemo(() => errorSeries(rows, axis, ratio), [rows, axis]);
+  const error = useMemo(() => errorSeries(rows, axis, exactRatio), [rows, axis]);
   const storage = useMemo(() => storageSeries(rows, 'beta', share), [rows]);
   const samples = useMemo(() => samplesSeries(rows, formatCount), [rows]);
-  const seconds = useMemo(() => secondsSeries(rows, axis, formatSeconds), [rows, axis]);
+  const seconds = useMemo(() => secondsSeries(rows, axis, formatMeasured), [rows, axis]);
   const over =
     splits > 1 ? `mean of ${formatPlural(splits, 'split')}, bars one standard deviation` : '1 split';
   const toggles = (
@@ -92,6 +94,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale, live }: SweepFi
             label: scale === 'log' ? 'test MSE ÷ full, logarithmic' : 'test MSE ÷ full',
             kind: scale,
             format: ratio,
+            exact: exactRatio,
           }}
           reference={{ y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' }}
           height={300}
@@ -133,7 +136,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale, live }: SweepFi
           )}
           series={seconds}
           x={across}
-          y={{ label: 'seconds, logarithmic', kind: 'log', format: axisSeconds }}
+          y={{ label: 'seconds, logarithmic', kind: 'log', format: axisSeconds, exact: formatMeasured }}
           reference={
             fullSeconds === null
               ? undefined

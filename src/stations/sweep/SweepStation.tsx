@@ -106,7 +106,7 @@ function headline(
 function Exports() {
   const { dataset, settings, full, points } = useLabParts((lab) => ({
     dataset: lab.dataset.value,
-    settings: lab.settings,
+    settings: lab.sweep.settings ?? lab.settings,
     full: lab.sweep.full,
     points: lab.sweep.points,
   }));

@@ -157,6 +157,8 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line-strong)' }}
+        position={{ y: 12 }}
+        offset={14}
         content={({ active, label }) => (
           <Hint
             row={active === true ? rows.find((row) => row.x === Number(label)) : undefined}

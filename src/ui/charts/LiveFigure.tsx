@@ -78,6 +78,7 @@ export function LiveFigure({
     pointer === null
       ? []
       : lines.map((line) => ({ line, point: nearest(line.points, toX, pointer, reachOf(line)) }));
+  const first = near.find(({ point }) => point !== null)?.point ?? undefined;
 
   return (
     <div className="line-figure">
@@ -102,6 +103,9 @@ export function LiveFigure({
                     strokeWidth="1.5"
                     strokeDasharray={DASHES.dashed}
                   />
+                )}
+                {first !== undefined && (
+                  <path d={`M${toX(first.x)} ${area.top}V${area.bottom}`} stroke="var(--line-strong)" />
                 )}
                 {lines.map((line) => (
                   <Curve key={line.id} line={line} toX={toX} toY={toY} />

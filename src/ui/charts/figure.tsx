@@ -19,6 +19,8 @@ export interface ChartAxis {
   label: string;
   kind: ScaleKind;
   format: (value: number) => string;
+  /** As a hint says a value, where that is finer than a tick. */
+  exact?: (value: number) => string;
   /** Ticks to set instead of round numbers, such as the few values that were tried. */
   ticks?: readonly number[];
   /** Values that the axis must reach besides those of the series. */
@@ -101,7 +103,7 @@ export function HintRows({ near, x, y }: HintRowsProps) {
           point !== null && (
             <p key={line.id}>
               <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
-              {line.name} <b>{y.format(point.y)}</b>
+              {line.name} <b>{(y.exact ?? y.format)(point.y)}</b>
               {point.note !== undefined && <span className="chart-hint-note">{point.note}</span>}
             </p>
           ),

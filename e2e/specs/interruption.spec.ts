@@ -31,11 +31,12 @@ test('full training pauses, goes on from where it was, steps and rewinds', async
   await lab.isReady();
   await lab.goTo('Learn');
   const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
-  await full.getByRole('button', { name: 'Pause' }).click();
-  await expect(full.getByRole('button', { name: 'Go on' })).toBeVisible();
   const iteration = async (): Promise<number> =>
     Number(/Iteration\s+([\d,]+)/.exec(await full.innerText())?.[1].replace(/,/g, '') ?? 0);
+  // Paused before its first iteration there would be nothing to go on from.
   await expect.poll(iteration).toBeGreaterThan(0);
+  await full.getByRole('button', { name: 'Pause' }).click();
+  await expect(full.getByRole('button', { name: 'Go on' })).toBeVisible();
   const paused = await iteration();
   await full.getByRole('button', { name: /Step/ }).click();
   await expect.poll(iteration).toBe(paused + 100);

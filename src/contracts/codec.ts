@@ -24,7 +24,8 @@ export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
  */
 export type DatasetSource =
   | { kind: 'sample'; id: string }
-  | { kind: 'file'; file: File }
+  /** `token` tells files apart that share name, size and time of change; the page counts them. */
+  | { kind: 'file'; file: File; token?: number }
   | { kind: 'archive'; id: string; datasetId?: string };
 
 export interface Notice {
@@ -223,8 +224,9 @@ export interface ClosedFormResult extends ModelScore {
   method: Method;
   /** Rows that the model saw: training records or condensed samples. */
   samples: number;
-  /** Records left out or filled because of missing cells. */
+  /** Training records left out because of missing cells, and those whose missing cells were filled. */
   leftOut: number;
+  filled: number;
   /** Design columns, bias included. */
   width: number;
   /** Ridge added to the diagonal because the system was singular, else 0. */

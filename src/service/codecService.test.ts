@@ -501,6 +501,32 @@ describe('a descent', () => {
   });
 });
 
+describe('records with missing cells', () => {
+  it('are counted as what is done with them: without a target there is nothing to fill for', async () => {
+    const rows = Array.from(
+      { length: 200 },
+      (_, i) => `${i % 5 === 0 ? '' : i % 17},${i % 8 === 0 ? '' : i % 13}`,
+    );
+    const source = fileSource(`x,y\n${rows.join('\n')}`);
+    const counts = async (missing: ExperimentSettings['missing']) => {
+      const settings: ExperimentSettings = { ...SETTINGS, features: null, missing };
+      const { samples, leftOut, filled } = await service.closedForm(
+        { source, settings, method: 'full' },
+        SILENT_PULSE,
+        ignore,
+      );
+      return { samples, leftOut, filled };
+    };
+    const out = await counts('leave-out');
+    const fill = await counts('fill');
+    expect(out.filled).toBe(0);
+    expect(out.samples + out.leftOut).toBe(160);
+    expect(fill.samples + fill.leftOut).toBe(160);
+    expect(fill.leftOut).toBeGreaterThan(0);
+    expect(fill.leftOut + fill.filled).toBe(out.leftOut);
+  });
+});
+
 describe('a sweep cell', () => {
   it('gives what the separate calls give', async () => {
     const source = fileSource();

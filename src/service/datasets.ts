@@ -24,7 +24,7 @@ function sourceKey(source: DatasetSource): string {
     case 'archive':
       return `archive:${source.id}`;
     case 'file':
-      return `file:${source.file.name}:${source.file.size}:${source.file.lastModified}`;
+      return `file:${source.token ?? 0}:${source.file.name}:${source.file.size}:${source.file.lastModified}`;
   }
 }
 

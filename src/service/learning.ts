@@ -33,7 +33,10 @@ export async function closedForm(
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
   const { theta: _, ...result } = runClosedForm(design, samples);
-  return { method, leftOut: design.incomplete.train, ...result };
+  const { train } = await workbench.prepare(settings);
+  // A record without its target is left out under either policy.
+  const leftOut = train.records - design.used.length;
+  return { method, leftOut, filled: design.incomplete.train - leftOut, ...result };
 }
 
 /** Iterations whose work keeps the worker busy for some milliseconds. */

@@ -39,10 +39,19 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
     }
   }
 
+  /** The open experiment's archive has been deleted: there is nothing left to fetch records from. */
+  function isGone(): void {
+    const { archive } = get();
+    if (archive.value === null) return;
+    set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
+    inspection.clear();
+  }
+
   async function carryOut(id: string): Promise<void> {
     if (!leaving.has(id)) return;
     try {
       await services.client.deleteArchives({ ids: [id] });
+      if (get().archive.value?.id === id) isGone();
     } catch (thrown) {
       messages.sayError(thrown);
     } finally {
@@ -94,6 +103,7 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
       messages.settle();
       try {
         await services.client.deleteArchives({ ids: 'all' });
+        isGone();
         messages.say({
           tone: 'info',
           code: null,

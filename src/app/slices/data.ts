@@ -53,6 +53,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   let linked: LinkedExperiment | null = null;
   /** Counts what was asked to be opened: an address that had to wait for the list of archives may be late. */
   let turn = 0;
+  let filesOpened = 0;
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
     write: (task) => set({ dataset: task }),
@@ -137,7 +138,10 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
 
   async function load(source: DatasetSource): Promise<void> {
     const listing = source.kind === 'archive' ? get().archives.find(({ id }) => id === source.id) : undefined;
-    await open(source, listing?.settings ?? null);
+    await open(
+      source.kind === 'file' ? { ...source, token: ++filesOpened } : source,
+      listing?.settings ?? null,
+    );
   }
 
   /** The newest archive of this browser, or the first sample. */

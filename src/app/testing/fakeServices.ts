@@ -132,6 +132,7 @@ function closedFormOf(method: ClosedFormResult['method']): ClosedFormResult {
     method,
     samples: 20,
     leftOut: 0,
+    filled: 0,
     width: 3,
     ridge: 0,
     seconds: 0.001,

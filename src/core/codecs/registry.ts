@@ -3,7 +3,7 @@ import { LabError } from '../errors.ts';
 import type { Codec } from './codec.ts';
 import { entrogede } from './entrogede/index.ts';
 
-const CODECS: readonly Codec[] = [entrogede];
+export const CODECS: readonly Codec[] = [entrogede];
 
 /** @throws CODEC_UNKNOWN */
 export function codecByName(name: string): Codec {

@@ -1,3 +1,4 @@
+import { CODEC_CHOICES } from '../../contracts/codecs.ts';
 import type { Objective, SampleStorage } from '../../contracts/codec.ts';
 import { Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -21,6 +22,12 @@ const STORAGES: readonly Option<SampleStorage>[] = [
   },
 ];
 
+const CODEC_OPTIONS: readonly Option[] = CODEC_CHOICES.map(({ name, label, sentence }) => ({
+  value: name,
+  label,
+  description: sentence,
+}));
+
 /** τ on the slider; a link may bring a larger one. */
 const MOST_TAU = 256;
 
@@ -28,6 +35,15 @@ export function ArchiveControls() {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
   return (
     <>
+      {CODEC_OPTIONS.length > 1 && (
+        <Select
+          label="Codec"
+          value={settings.codec}
+          options={CODEC_OPTIONS}
+          onChange={(codec) => change({ codec })}
+          hint="How bits are divided between the bases and the records."
+        />
+      )}
       <Slider
         label="Plateau threshold τ"
         value={Math.min(settings.tau, MOST_TAU)}

@@ -32,9 +32,7 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
   return (
     <Panel title="One record" caption="fetched by random access, without its neighbours">
       {!report.stored ? (
-        <p className="soft">
-          The archive could not be stored in this browser, so there is nothing to fetch from.
-        </p>
+        <p className="soft">The archive is not stored in this browser, so there is nothing to fetch from.</p>
       ) : (
         <>
           <div className="inspector-bar">

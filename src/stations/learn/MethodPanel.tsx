@@ -48,7 +48,6 @@ export function MethodPanel({ method }: { method: Method }) {
 
 function ClosedForm({ method }: { method: Method }) {
   const { value, status, progress, error } = useLab((lab) => lab.learn[method].closedForm);
-  const missing = useLab((lab) => lab.settings.missing);
   return (
     <section className="learn-part" aria-label={`${TITLES[method]}, closed form`}>
       <h4>Closed form</h4>
@@ -67,9 +66,12 @@ function ClosedForm({ method }: { method: Method }) {
           </Stats>
           {value.leftOut > 0 && (
             <p className="learn-remark">
-              {missing === 'leave-out'
-                ? `${formatPlural(value.leftOut, 'record')} with missing cells left out.`
-                : `${formatPlural(value.leftOut, 'record')} with missing cells filled with training means.`}
+              {formatPlural(value.leftOut, 'record')} with missing cells left out.
+            </p>
+          )}
+          {value.filled > 0 && (
+            <p className="learn-remark">
+              {formatPlural(value.filled, 'record')} with missing cells filled with training means.
             </p>
           )}
           {value.ridge > 0 && (

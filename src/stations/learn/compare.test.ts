@@ -7,7 +7,7 @@ function closedForm(method: Method, testMse: number, seconds: number): ClosedFor
   const samples = method === 'full' ? 16_512 : 82;
   return {
     ...{ method, samples, testMse, seconds },
-    ...{ testR2: 0.6, trainMse: 0.5, leftOut: 0, width: 9, ridge: 0, floorMse: 1.3 },
+    ...{ testR2: 0.6, trainMse: 0.5, leftOut: 0, filled: 0, width: 9, ridge: 0, floorMse: 1.3 },
   };
 }
 

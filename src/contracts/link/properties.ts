@@ -1,0 +1,265 @@
+/** The properties of a link: one table drives reading, writing and checking. */
+import * as v from 'valibot';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../core/experiment/settings.ts';
+import { SETTING_RANGES } from '../../core/experiment/validate.ts';
+import { CODEC_CHOICES } from '../codecs.ts';
+import { STATION_NAMES, type LinkedExperiment } from './experiment.ts';
+import {
+  flagText,
+  namesText,
+  nameText,
+  numbersText,
+  numberText,
+  wholeText,
+  writeNames,
+  writeNumbers,
+  type Text,
+} from './texts.ts';
+
+export interface Property {
+  key: string;
+  /** What is allowed, in words. */
+  range: string;
+  /** Lists of any length, which may move into `z`. */
+  isList: boolean;
+  /** Takes the text into the experiment, or says why not. */
+  read: (text: string, into: LinkedExperiment) => v.BaseIssue<unknown>[] | null;
+  /** Null when it is the default. */
+  write: (experiment: LinkedExperiment) => string | null;
+}
+
+function property<T>(
+  key: string,
+  range: string,
+  schema: Text<T>,
+  take: (experiment: LinkedExperiment, value: T) => void,
+  write: (experiment: LinkedExperiment) => string | null,
+  isList = false,
+): Property {
+  return {
+    key,
+    range,
+    isList,
+    write,
+    read(text, into) {
+      const result = v.safeParse(schema, text);
+      if (!result.success) return result.issues;
+      take(into, result.output);
+      return null;
+    },
+  };
+}
+
+/** A property that is one field of the settings. */
+function setting<K extends keyof ExperimentSettings>(
+  key: string,
+  field: K,
+  range: string,
+  schema: Text<ExperimentSettings[K]>,
+  text: (value: ExperimentSettings[K]) => string,
+  /** Written even when it is the default, because a dataset may suggest another. */
+  always = false,
+): Property {
+  return property(
+    key,
+    range,
+    schema,
+    (experiment, value) => {
+      experiment.settings[field] = value;
+    },
+    (experiment) => {
+      const value = experiment.settings[field];
+      return value === undefined || (!always && value === DEFAULT_SETTINGS[field]) ? null : text(value);
+    },
+  );
+}
+
+function flag(key: string, field: 'ratio' | 'targetInClusters'): Property {
+  return setting(key, field, '0 or 1', flagText, (value) => (value ? '1' : '0'));
+}
+
+function choice<K extends 'order' | 'code' | 'objective' | 'samples' | 'missing' | 'model'>(
+  key: string,
+  field: K,
+  values: readonly ExperimentSettings[K][],
+): Property {
+  return setting(
+    key,
+    field,
+    `one of ${values.join(', ')}`,
+    v.pipe(v.string(), v.picklist(values)) as unknown as Text<ExperimentSettings[K]>,
+    (value) => value,
+  );
+}
+
+/** Most β values and splits of one sweep. */
+export const SWEEP_LIMITS = { betas: 64, splits: 32 } as const;
+
+function amount(key: string, field: keyof typeof SETTING_RANGES, always = false): Property {
+  const { min, max, whole } = SETTING_RANGES[field];
+  const schema = whole ? wholeText(min, max) : numberText(min, max);
+  return setting(
+    key,
+    field,
+    `${whole ? 'a whole number ' : ''}from ${min} to ${max}`,
+    schema,
+    String,
+    always,
+  );
+}
+
+const CODEC_NAMES = CODEC_CHOICES.map(({ name }) => name);
+
+const SHA_PREFIX = 'sha256-';
+
+export const PROPERTIES: readonly Property[] = [
+  property(
+    'app',
+    'a version number',
+    v.pipe(v.string(), v.regex(/^[\w.+-]{1,40}$/)),
+    (experiment, value) => {
+      experiment.app = value;
+    },
+    (experiment) => experiment.app,
+  ),
+  property(
+    'data',
+    'a sample name, or sha256- and 64 hex digits',
+    v.pipe(v.string(), v.regex(/^(?!sha256-)[a-z0-9][a-z0-9-]{0,63}$|^sha256-[0-9a-f]{64}$/)),
+    (experiment, value) => {
+      const before = experiment.data;
+      experiment.data = value.startsWith(SHA_PREFIX)
+        ? {
+            kind: 'dataset',
+            datasetId: value.slice(SHA_PREFIX.length),
+            fileName: before?.kind === 'dataset' ? before.fileName : '',
+          }
+        : { kind: 'sample', id: value };
+    },
+    ({ data }) => (data === null ? null : data.kind === 'sample' ? data.id : SHA_PREFIX + data.datasetId),
+  ),
+  property(
+    'file',
+    'a file name of at most 255 characters',
+    nameText(255),
+    (experiment, value) => {
+      if (experiment.data?.kind === 'sample') return;
+      experiment.data = { kind: 'dataset', datasetId: experiment.data?.datasetId ?? '', fileName: value };
+    },
+    ({ data }) => (data?.kind === 'dataset' && data.fileName !== '' ? data.fileName : null),
+  ),
+  property(
+    'target',
+    'a column name',
+    nameText(4_096),
+    (experiment, value) => {
+      experiment.settings.target = value;
+    },
+    ({ settings }) => settings.target ?? null,
+  ),
+  property(
+    'compress-only',
+    '0 or 1',
+    flagText,
+    (experiment, value) => {
+      if (value) experiment.settings.target = null;
+    },
+    ({ settings }) => (settings.target === null ? '1' : null),
+  ),
+  property(
+    'features',
+    'column names separated by commas',
+    namesText,
+    (experiment, value) => {
+      experiment.settings.features = value;
+    },
+    ({ settings }) =>
+      settings.features === undefined || settings.features === null ? null : writeNames(settings.features),
+    true,
+  ),
+  property(
+    'drop',
+    'column names separated by commas',
+    namesText,
+    (experiment, value) => {
+      experiment.settings.drop = value;
+    },
+    ({ settings }) =>
+      settings.drop === undefined || settings.drop.length === 0 ? null : writeNames(settings.drop),
+    true,
+  ),
+  amount('split', 'split'),
+  amount('test', 'testFraction'),
+  setting(
+    'codec',
+    'codec',
+    `one of ${CODEC_NAMES.join(', ')}`,
+    v.pipe(v.string(), v.picklist(CODEC_NAMES)),
+    (name) => name,
+  ),
+  flag('ratio', 'ratio'),
+  amount('tau', 'tau'),
+  choice('objective', 'objective', ['true', 'equation1']),
+  amount('beta', 'beta', true),
+  choice('order', 'order', ['layered', 'pool', 'descending', 'ascending', 'random']),
+  choice('code', 'code', ['mixed', 'linear']),
+  flag('cluster-target', 'targetInClusters'),
+  choice('samples', 'samples', ['on-demand', 'stored']),
+  choice('missing', 'missing', ['leave-out', 'fill']),
+  choice('model', 'model', ['linear']),
+  amount('rate', 'learningRate'),
+  amount('iterations', 'iterations'),
+  amount('seed', 'seed'),
+  property(
+    'betas',
+    `whole numbers from 1 to ${SETTING_RANGES.beta.max}, at most ${SWEEP_LIMITS.betas} of them, like 8..20 or 8,12,16`,
+    numbersText(1, SETTING_RANGES.beta.max, SWEEP_LIMITS.betas),
+    (experiment, value) => {
+      experiment.sweep.betas = value;
+    },
+    ({ sweep }) => (sweep.betas === undefined ? null : writeNumbers(sweep.betas)),
+    true,
+  ),
+  property(
+    'splits',
+    `whole numbers from 0 to ${SETTING_RANGES.split.max}, at most ${SWEEP_LIMITS.splits} of them, like 1..5`,
+    numbersText(0, SETTING_RANGES.split.max, SWEEP_LIMITS.splits),
+    (experiment, value) => {
+      experiment.sweep.splits = value;
+    },
+    ({ sweep }) => (sweep.splits === undefined ? null : writeNumbers(sweep.splits)),
+    true,
+  ),
+  property(
+    'station',
+    `one of ${STATION_NAMES.join(', ')}`,
+    v.pipe(v.string(), v.picklist(STATION_NAMES)),
+    (experiment, value) => {
+      experiment.station = value;
+    },
+    ({ station }) => (station === null || station === 'data' ? null : station),
+  ),
+  property(
+    'hide',
+    `stations separated by commas: ${STATION_NAMES.join(', ')}`,
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(',')),
+      v.array(v.picklist(STATION_NAMES)),
+      v.transform((names) => STATION_NAMES.filter((name) => names.includes(name))),
+    ),
+    (experiment, value) => {
+      experiment.hide = value;
+    },
+    ({ hide }) => (hide.length === 0 ? null : hide.join(',')),
+  ),
+  property(
+    'embed',
+    '0 or 1',
+    flagText,
+    (experiment, value) => {
+      experiment.embed = value;
+    },
+    ({ embed }) => (embed ? '1' : null),
+  ),
+];

@@ -108,7 +108,7 @@ export function tableOf(...columns: Column[]): Table {
 }
 
 /** @param missing whether about a fifth of the cells are missing */
-export function randomColumn(
+function randomColumn(
   g: Generator,
   name: string,
   kind: ColumnKind,

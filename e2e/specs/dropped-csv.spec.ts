@@ -20,14 +20,14 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
     page.getByRole('button', { name: 'CSV', exact: true }).click(),
   ]);
   expect(csv.suggestedFilename()).toMatch(/\.csv$/);
-  const text = await (await import('node:fs/promises')).readFile((await csv.path()), 'utf8');
+  const text = await (await import('node:fs/promises')).readFile(await csv.path(), 'utf8');
   expect(text.split('\n').length).toBeGreaterThan(6);
   const [json] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'JSON', exact: true }).click(),
   ]);
   const parsed: unknown = JSON.parse(
-    await (await import('node:fs/promises')).readFile((await json.path()), 'utf8'),
+    await (await import('node:fs/promises')).readFile(await json.path(), 'utf8'),
   );
   expect(parsed).toBeTruthy();
 });

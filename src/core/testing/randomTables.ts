@@ -108,13 +108,7 @@ export function tableOf(...columns: Column[]): Table {
 }
 
 /** @param missing whether about a fifth of the cells are missing */
-function randomColumn(
-  g: Generator,
-  name: string,
-  kind: ColumnKind,
-  rows: number,
-  missing: boolean,
-): Column {
+function randomColumn(g: Generator, name: string, kind: ColumnKind, rows: number, missing: boolean): Column {
   const gap = (): boolean => missing && below(g, 5) === 0;
   if (kind === 'allMissing') return numberColumn(name, new Array<null>(rows).fill(null));
   if (kind in TEXT) {

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { ArchiveReport } from '../../contracts/codec.ts';
 import type { ChartSeries } from '../../ui/charts/figure.tsx';
-import { LineFigure } from '../../ui/charts/LineFigure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { Figure } from '../Figure.tsx';
 import { thinCurve } from './curve.ts';
 
 const STOPS: Record<ArchiveReport['curve']['stop'], string> = {
@@ -39,7 +39,7 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
       caption={`${objective}; bits added lowest entropy first`}
       stale={isStale}
     >
-      <LineFigure
+      <Figure
         summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
         series={series}
         x={{ label: 'bits in the base', kind: 'linear', format: wholeBits }}

@@ -1,7 +1,5 @@
 import { useMemo, useState } from 'react';
 import type { ChartAxis } from '../../ui/charts/figure.tsx';
-import { LineFigure } from '../../ui/charts/LineFigure.tsx';
-import { LiveFigure } from '../../ui/charts/LiveFigure.tsx';
 import { axisSeconds } from '../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
@@ -15,6 +13,7 @@ import {
   formatSeconds,
   formatValue,
 } from '../../ui/format.ts';
+import { Figure } from '../Figure.tsx';
 import { errorSeries, samplesSeries, secondsSeries, storageSeries, type SweepAxis } from './figures.ts';
 import type { Statistic, SweepRow } from './summary.ts';
 
@@ -48,13 +47,10 @@ interface SweepFiguresProps {
   fullSeconds: Statistic | null;
   splits: number;
   stale: boolean;
-  /** Runs are coming in: the workers have the machine, so the charts are drawn the cheap way. */
-  live: boolean;
 }
 
 /** Error, storage, samples and time of every β done so far. */
-export function SweepFigures({ rows, fullSeconds, splits, stale, live }: SweepFiguresProps) {
-  const Figure = live ? LiveFigure : LineFigure;
+export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresProps) {
   const [axis, setAxis] = useState<SweepAxis>('beta');
   const [chosenScale, setScale] = useState<ScaleKind | null>(null);
   const scale = chosenScale ?? (largestRatio(rows) > WIDE ? 'log' : 'linear');

@@ -68,7 +68,6 @@ export function SweepStation() {
         </Panel>
       ) : view === 'charts' ? (
         <SweepFigures
-          live={sweep.status === 'running'}
           rows={rows}
           fullSeconds={reference.gdSeconds}
           splits={Math.max(full.length, 1)}

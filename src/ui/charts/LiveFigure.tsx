@@ -20,9 +20,8 @@ const CHARACTER = 6.8;
 const REACH = 28;
 
 /**
- * Lines over numeric axes in one small SVG, for curves that change several times a second while workers compute: an
- * update touches a few attributes, where a general chart library renders for tens of milliseconds. Anything calmer
- * is a LineFigure.
+ * Lines over numeric axes in one small SVG, for the time while workers compute: an update touches a few attributes,
+ * where a general chart library renders for tens of milliseconds. Looks as LineFigure does.
  */
 export function LiveFigure({
   summary,

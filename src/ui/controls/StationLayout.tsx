@@ -55,7 +55,7 @@ export function StationLayout({
         {shown && (
           <div className="station-fields">
             {first}
-            {isFolded ? <Disclosure title="Settings">{controls}</Disclosure> : controls}
+            <Later>{isFolded ? <Disclosure title="Settings">{controls}</Disclosure> : controls}</Later>
             {last}
           </div>
         )}

@@ -24,6 +24,7 @@ import {
 import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import { Text } from 'react-aria-components/Text';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
+import { Later } from '../Later.tsx';
 import { Disclosure } from './Disclosure.tsx';
 import './fields.css';
 
@@ -46,15 +47,17 @@ interface FieldFrameProps {
 
 function FieldFrame({ label, hint, hintId, more, children }: FieldFrameProps) {
   return (
-    <div className="field">
-      {children}
-      {hint !== undefined && (
-        <p className="field-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
-      {more !== undefined && <Disclosure about={inSentence(label)}>{more}</Disclosure>}
-    </div>
+    <Later>
+      <div className="field">
+        {children}
+        {hint !== undefined && (
+          <p className="field-hint" id={hintId}>
+            {hint}
+          </p>
+        )}
+        {more !== undefined && <Disclosure about={inSentence(label)}>{more}</Disclosure>}
+      </div>
+    </Later>
   );
 }
 

@@ -31,7 +31,7 @@ export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
   const need = (present: unknown, name: FacilityName, essential: boolean, text: string) => {
     if (!present) missing.push({ name, essential, text });
   };
-  need(scope.isSecureContext, 'secure-context', false, 'The page was opened over an insecure connection.');
+  need(scope.isSecureContext, 'secure-context', false, 'The page was opened over plain http from another machine, where browsers withhold what the lab uses.');
   need(
     readSafely(() => scope.Worker),
     'workers',
@@ -42,13 +42,13 @@ export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
     readSafely(() => scope.indexedDB),
     'indexeddb',
     false,
-    'This browser keeps no archives here.',
+    'The store for archives (IndexedDB) is missing: nothing is kept after the tab is closed.',
   );
   need(
     readSafely(() => (scope.navigator as { locks?: unknown } | undefined)?.locks),
     'web-locks',
     false,
-    'Two tabs of this page can get in each other’s way.',
+    'The locks between tabs are missing: keep the lab open in one tab only.',
   );
   return missing;
 }

@@ -31,7 +31,12 @@ export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
   const need = (present: unknown, name: FacilityName, essential: boolean, text: string) => {
     if (!present) missing.push({ name, essential, text });
   };
-  need(scope.isSecureContext, 'secure-context', false, 'The page was opened over plain http from another machine, where browsers withhold what the lab uses.');
+  need(
+    scope.isSecureContext,
+    'secure-context',
+    false,
+    'The page was opened over plain http from another machine, where browsers withhold what the lab uses.',
+  );
   need(
     readSafely(() => scope.Worker),
     'workers',

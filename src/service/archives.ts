@@ -186,7 +186,10 @@ export class Archives {
     await reader.fetch(place);
     const baseId = reader.decode(place);
     const microseconds = (performance.now() - started) * 1000;
+    // Counting who shares the base reads the whole group, which is no part of fetching the record.
+    const blocksRead = source.chunksRead - blocksBefore;
     const { layout, inBase, schema } = archive;
+    const { constantMasks } = archive.train.reader;
     const group = archive[place.group].reader;
     return {
       index: record,
@@ -205,7 +208,9 @@ export class Archives {
             if (lane.field !== field) return;
             for (let b = lane.width - 1; b >= 0; b--) {
               bits.push(((reader.lanes[index][0] >>> b) & 1) === 1 ? '1' : '0');
-              role.push(inBase[lane.start + lane.width - 1 - b] === 1 ? BIT_ROLE.base : BIT_ROLE.deviation);
+              const constant = ((constantMasks[index] >>> b) & 1) === 1;
+              const base = inBase[lane.start + lane.width - 1 - b] === 1;
+              role.push(BIT_ROLE[constant ? 'constant' : base ? 'base' : 'deviation']);
             }
           });
           const ratio = schema.columns[c].mapping.kind === 'ratio';
@@ -216,7 +221,7 @@ export class Archives {
       // The record's own stride and its row of the base table, in whole bytes.
       bytesTouched:
         Math.ceil(group.stride / 8) + Math.ceil((layout.recordBits - (group.stride - group.idBits)) / 8),
-      blocksRead: source.chunksRead - blocksBefore,
+      blocksRead,
       microseconds,
     };
   }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  BIT_ROLE,
   DEFAULT_SETTINGS,
   type DatasetSource,
   type DescentState,
@@ -256,6 +257,30 @@ describe('an archive', () => {
       positions[shown.group].add(shown.position);
     }
     expect(positions.train.size + positions.test.size).toBe(100);
+  });
+
+  it('gives every bit of a record the role that it has in the bit report', async () => {
+    // Codes 0 and 64 alone: the five bits between them are constant.
+    const withConstants = csv()
+      .split('\n')
+      .map((line, row) => `${line},${row === 0 ? 'far' : row % 3 === 0 ? 64 : 0}`);
+    const source = fileSource(withConstants.join('\n'), 'constants.csv');
+    const { role } = await service.analyse({ source, settings: SETTINGS }, SILENT_PULSE, ignore);
+    const { id, recordBits } = await compress(source);
+    for (const record of [0, 1, 2, 3, 4, 50, 119]) {
+      const { cells } = await inspect(id, record);
+      const shown = cells.flatMap(({ fields }) => fields.flatMap((field) => [...field.role]));
+      expect(shown).toEqual([...role.subarray(0, recordBits)]);
+    }
+    expect(role).toContain(BIT_ROLE.constant);
+  });
+
+  it('fetches one block for a record, however many the others lie in', async () => {
+    const { id, bytes } = await compress(fileSource(csv(14_000)));
+    expect(bytes.train).toBeGreaterThan(2 * 65_536);
+    const first = await inspect(id, 7);
+    expect(first.blocksRead).toBe(1);
+    expect((await inspect(id, 7)).blocksRead).toBe(0);
   });
 
   it('counts who shares a base as grouping by the base bits does', async () => {

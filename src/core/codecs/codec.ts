@@ -70,6 +70,8 @@ export interface GroupReader {
   idBits: number;
   /** Bits from one record to the next. */
   stride: number;
+  /** Per lane the base bits that all bases of the group share. */
+  constantMasks: readonly number[];
   /** Bytes that the reader itself keeps: the unpacked base table. */
   residentBytes: number;
   /**

@@ -123,6 +123,7 @@ export function openGroup(
     baseCount,
     idBits,
     stride,
+    constantMasks: constants.map(({ mask }) => mask),
     residentBytes: layout.lanes.length * baseCount * 4,
     decode,
     baseId: (words, record) => readBits(words, record * stride, idBits),

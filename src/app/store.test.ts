@@ -508,6 +508,31 @@ describe('archives and messages', () => {
     expect(fake.stored).toEqual([]);
   });
 
+  it('closes a dataset whose only copy was the deleted archive, and goes on with the next', async () => {
+    fake.datasets.set('archive:one', summaryOf('one'));
+    fake.datasets.set('file:next.csv', summaryOf('next.csv'));
+    await state().load({ kind: 'archive', id: 'one' });
+    await settled();
+    expect(state().bits.value).not.toBeNull();
+    await state().deleteEverything();
+    await settled();
+    expect(state().source).toBeNull();
+    for (const task of [state().dataset, state().bits, state().archive]) expect(task.value).toBeNull();
+    expect(state().learn.full.descent.value).toBeNull();
+    await state().load(file('next.csv'));
+    await settled();
+    expect(state().archive.value).not.toBeNull();
+  });
+
+  it('keeps a dataset that can be read from its file, but fetches no record any more', async () => {
+    fake.datasets.set('file:mine.csv', summaryOf('mine.csv'));
+    await state().load(file('mine.csv'));
+    await settled();
+    await state().deleteEverything();
+    expect(state().dataset.value).not.toBeNull();
+    expect(state().archive.value?.stored).toBe(false);
+  });
+
   it('deletes everything at once', async () => {
     await state().deleteEverything();
     expect(state().archives).toEqual([]);

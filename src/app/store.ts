@@ -1,7 +1,7 @@
 /** The store of one page, put together from its slices. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
-import { idleTask, type Lab, type LabState, type LearnRun, type StationName } from '../stations/lab.ts';
+import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
@@ -9,7 +9,6 @@ import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
-import type { Part } from './staleness.ts';
 
 export interface LabStore {
   store: StoreApi<Lab>;
@@ -18,14 +17,6 @@ export interface LabStore {
   /** Carries out what an undo still holds open: the page is going away. */
   settle: () => void;
 }
-
-const PARTS_OF: Record<StationName, readonly Part[]> = {
-  data: [],
-  bits: ['bits'],
-  archive: ['archive'],
-  learn: ['fullClosedForm', 'condensedClosedForm', 'condensedDescent', 'fullDescent'],
-  sweep: ['sweep'],
-};
 
 function idleRun(method: LearnRun['method']): LearnRun {
   return { method, closedForm: idleTask(), descent: idleTask(), playing: false };
@@ -58,7 +49,7 @@ export function createLabStore(services: LabServices): LabStore {
   const store = createStore<Lab>()((set, get) => {
     const kernel: Kernel = { services, get, set };
     const messages = createMessages(kernel);
-    const archives = createArchives(kernel, messages);
+    const archives = createArchives(kernel, messages, () => data.lose());
     const learn = createLearn(kernel);
     const sweep = createSweep(kernel);
     const pipeline = createPipeline(kernel, messages, archives, learn, sweep);
@@ -89,16 +80,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelSweep: sweep.cancelSweep,
       say: messages.say,
       dismiss: messages.dismiss,
-      retry(station) {
-        const { source } = get();
-        if (station === 'sweep') void sweep.runSweep();
-        else if (station !== 'data') pipeline.compute(PARTS_OF[station]);
-        else if (source !== null) void data.load(source);
-      },
-      cancel(station) {
-        if (station === 'data') data.cancelLoad();
-        else pipeline.cancel(PARTS_OF[station]);
-      },
+      retry: pipeline.compute,
+      cancel: pipeline.cancel,
     };
   });
 

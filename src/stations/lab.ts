@@ -130,10 +130,10 @@ export interface LabActions {
   planSweep: (plan: Partial<SweepPlan>) => void;
   runSweep: () => Promise<void>;
   cancelSweep: () => void;
-  /** Tries the failed or cancelled task of a station again. */
-  retry: (station: StationName) => void;
-  /** Stops what runs for a station; what was there before stays. */
-  cancel: (station: StationName) => void;
+  /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */
+  retry: (task: 'bits' | 'archive') => void;
+  /** Stops a task; what was there before stays. */
+  cancel: (task: 'bits' | 'archive') => void;
   /** Shows a message; returns its id. */
   say: (message: Omit<Message, 'id' | 'undo'> & { undo?: (() => void) | null }) => number;
   /** Takes the message away, with what it still held open carried out. */

@@ -16,7 +16,8 @@ export interface Archives extends Pick<
   inspectAgain: () => Promise<void>;
 }
 
-export function createArchives(kernel: Kernel, messages: Messages): Archives {
+/** @param onLost called when the archive has been deleted that the open dataset came from */
+export function createArchives(kernel: Kernel, messages: Messages, onLost: () => void): Archives {
   const { get, set, services } = kernel;
   /** Taken off the list, not deleted yet. */
   const leaving = new Set<string>();
@@ -39,19 +40,31 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
     }
   }
 
-  /** The open experiment's archive has been deleted: there is nothing left to fetch records from. */
-  function isGone(): void {
-    const { archive } = get();
-    if (archive.value === null) return;
-    set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
-    inspection.clear();
+  /**
+   * After a deletion: what is open may have come from there, or have its archive there.
+   *
+   * @returns what to do next when the open dataset went with it, else null
+   */
+  function wereDeleted(isDeleted: (id: string) => boolean): string | null {
+    const { archive, source } = get();
+    if (source?.kind === 'archive' && isDeleted(source.id)) {
+      onLost();
+      return 'The open dataset came from there and is closed: open a sample or a file to go on.';
+    }
+    if (archive.value !== null && isDeleted(archive.value.id)) {
+      set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
+      inspection.clear();
+    }
+    return null;
   }
 
   async function carryOut(id: string): Promise<void> {
     if (!leaving.has(id)) return;
     try {
       await services.client.deleteArchives({ ids: [id] });
-      if (get().archive.value?.id === id) isGone();
+      const todo = wereDeleted((deleted) => deleted === id);
+      if (todo !== null)
+        messages.say({ tone: 'info', code: null, what: 'The archive has been deleted.', todo });
     } catch (thrown) {
       messages.sayError(thrown);
     } finally {
@@ -103,12 +116,12 @@ export function createArchives(kernel: Kernel, messages: Messages): Archives {
       messages.settle();
       try {
         await services.client.deleteArchives({ ids: 'all' });
-        isGone();
+        const todo = wereDeleted(() => true);
         messages.say({
           tone: 'info',
           code: null,
           what: 'All archives were deleted from this browser.',
-          todo: null,
+          todo,
         });
       } catch (thrown) {
         messages.sayError(thrown);

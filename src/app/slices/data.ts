@@ -30,6 +30,8 @@ export interface Data extends Pick<
 > {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
+  /** The archive that the open dataset came from is gone, and with it the only copy that any worker could read. */
+  lose: () => void;
 }
 
 /** Numbers inside their ranges, whole where they have to be, and no column in two roles. */
@@ -160,6 +162,11 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       const outdated = outdatedParts(before, after);
       set({ settings: after });
       if (get().source !== null) pipeline.outdate(outdated);
+    },
+    lose() {
+      dataset.clear();
+      pipeline.clear();
+      set({ source: null, station: 'data' });
     },
     acceptOther() {
       const other = get().awaited?.other ?? null;

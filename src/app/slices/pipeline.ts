@@ -34,9 +34,11 @@ export interface Pipeline {
   restart: () => void;
   /** Marks the parts and computes the cheap ones again after a moment of quiet. */
   outdate: (parts: ReadonlySet<Part>) => void;
-  /** Computes parts now. */
-  compute: (parts: readonly Part[]) => void;
-  cancel: (parts: readonly Part[]) => void;
+  /** Nothing is computed and nothing kept: there is no dataset any more. */
+  clear: () => void;
+  /** Computes a part now. */
+  compute: (part: 'bits' | 'archive') => void;
+  cancel: (part: 'bits' | 'archive') => void;
 }
 
 export function createPipeline(
@@ -158,17 +160,22 @@ export function createPipeline(
     );
   }
 
+  function clear(): void {
+    for (const part of PARTS) unschedule(part);
+    sweep.clear();
+    bits.clear();
+    archive.clear();
+    archives.clearInspection();
+    for (const method of ['full', 'condensed'] as const) {
+      learn.closedForm[method].clear();
+      learn.clear(method);
+    }
+  }
+
   return {
+    clear,
     restart() {
-      for (const part of PARTS) unschedule(part);
-      sweep.clear();
-      bits.clear();
-      archive.clear();
-      archives.clearInspection();
-      for (const method of ['full', 'condensed'] as const) {
-        learn.closedForm[method].clear();
-        learn.clear(method);
-      }
+      clear();
       for (const part of PARTS) if (part !== 'sweep') ready.add(part);
       void drain();
     },
@@ -181,21 +188,13 @@ export function createPipeline(
         else schedule(part);
       }
     },
-    compute(parts) {
-      for (const part of parts) ready.add(part);
+    compute(part) {
+      ready.add(part);
       void drain();
     },
-    cancel(parts) {
-      for (const part of parts) {
-        unschedule(part);
-        if (part === 'bits') bits.cancel();
-        else if (part === 'archive') archive.cancel();
-        else if (part === 'fullClosedForm') learn.closedForm.full.cancel();
-        else if (part === 'condensedClosedForm') learn.closedForm.condensed.cancel();
-        else if (part === 'condensedDescent') learn.pause('condensed');
-        else if (part === 'fullDescent') learn.pause('full');
-        else sweep.cancelSweep();
-      }
+    cancel(part) {
+      unschedule(part);
+      (part === 'bits' ? bits : archive).cancel();
     },
   };
 }

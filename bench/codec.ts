@@ -253,10 +253,11 @@ class Summary {
 export async function benchCodec(args: readonly string[]): Promise<void> {
   const options = new Options(args, FLAGS);
   const [path] = options.rest;
-  if (options.flag('help') || path === undefined) {
+  if (options.flag('help')) {
     console.log(CODEC_USAGE);
     return;
   }
+  if (path === undefined) throw new Error(`Which file? Usage: ${CODEC_USAGE}`);
   const started = performance.now();
   const { table, bytes: csvBytes, notices } = await readCsv(fileSource(path));
   const ingestSeconds = (performance.now() - started) / 1000;

@@ -5,9 +5,9 @@ import type {
   DescentState,
   ExperimentSettings,
   Method,
+  SampleStorage,
   SweepCell,
 } from '../contracts/codec.ts';
-import { encodeSamples } from '../core/archive/smallSections.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
 import { runClosedForm, samplesOf, score } from '../core/experiment/training.ts';
@@ -187,19 +187,14 @@ async function train(
   };
 }
 
-/** Bytes of the training part for a β, without and with its condensed samples stored. */
-async function storage(
-  { workbench, summary }: OpenDataset,
-  settings: ExperimentSettings,
-  samples: WeightedSamples | null,
-) {
+/** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */
+async function storage({ workbench, summary }: OpenDataset, settings: ExperimentSettings, method: Method) {
   const { id, name, fileName, csvBytes } = summary;
   const label = { datasetId: id, name, fileName, csvBytes: csvBytes ?? 0 };
-  const made = await makeArchive(workbench, { ...settings, samples: 'on-demand' }, label, SILENT_PULSE);
-  const sectionEntry = 36; // a section of one block in the table of contents
-  const wording = 'stored'.length - 'on-demand'.length; // in the settings that the archive carries
-  const stored = samples === null ? 0 : encodeSamples(samples).length + sectionEntry + wording;
-  return { bytes: made.bytes.train, bytesStored: made.bytes.train + stored };
+  const bytesOf = async (samples: SampleStorage): Promise<number> =>
+    (await makeArchive(workbench, { ...settings, samples }, label, SILENT_PULSE)).bytes.train;
+  const bytes = await bytesOf('on-demand');
+  return { bytes, bytesStored: method === 'full' ? bytes : await bytesOf('stored') };
 }
 
 /** One cell of a sweep: encodes in memory, trains, and writes nothing. */
@@ -213,7 +208,8 @@ export async function sweepCell(
   const settings: ExperimentSettings = { ...request.settings, split, beta: beta ?? request.settings.beta };
   const { table, train: group } = await workbench.prepare(settings);
   const design = await workbench.design(settings);
-  const samples = await samplesOf(workbench, settings, beta === null ? 'full' : 'condensed');
+  const method: Method = beta === null ? 'full' : 'condensed';
+  const samples = await samplesOf(workbench, settings, method);
   const trained = await train(design, samples, settings, pulse);
   return {
     beta,
@@ -221,6 +217,6 @@ export async function sweepCell(
     trainRows: group.records,
     rawFloat64Bytes: rawFloat64Bytes(group.records, table.columns.length),
     ...trained,
-    ...(await storage(dataset, settings, beta === null ? null : samples)),
+    ...(await storage(dataset, settings, method)),
   };
 }

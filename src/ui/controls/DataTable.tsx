@@ -35,8 +35,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
       className="table-scroll"
       role="region"
       aria-labelledby={id}
-      // A scrolling region takes focus so that arrow keys can scroll it.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus
       tabIndex={0}
       style={{ maxHeight: props.maxHeight }}
     >

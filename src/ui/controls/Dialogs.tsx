@@ -32,8 +32,7 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
             </Heading>
             <IconButton label="Close" icon={<CloseIcon />} variant="quiet" onPress={onClose} />
           </header>
-          {/* Scrolls by the arrow keys, so it takes focus. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
           <div className="dialog-body" tabIndex={0} role="group" aria-label={title}>
             {children}
           </div>

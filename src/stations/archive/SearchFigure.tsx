@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ArchiveReport } from '../../contracts/codec.ts';
-import type { ChartSeries } from '../../ui/charts/figure.tsx';
+import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { Figure } from '../Figure.tsx';
@@ -12,7 +12,11 @@ const STOPS: Record<ArchiveReport['curve']['stop'], string> = {
   exhausted: 'the search tried every bit',
 };
 
-const wholeBits = (value: number) => formatCount(value);
+const BITS: ChartAxis = { label: 'bits in the base', kind: 'linear', format: formatCount };
+const SIZES: Record<ArchiveReport['curve']['objective'], ChartAxis> = {
+  true: { label: 'size', kind: 'linear', format: formatBytes },
+  equation1: { label: 'S (Equation 1)', kind: 'linear', format: formatBytes },
+};
 
 /** S after every bit that was tried for the base, with the prefix that was kept. */
 export function SearchFigure({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
@@ -42,12 +46,8 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
       <Figure
         summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
         series={series}
-        x={{ label: 'bits in the base', kind: 'linear', format: wholeBits }}
-        y={{
-          label: curve.objective === 'true' ? 'size' : 'S (Equation 1)',
-          kind: 'linear',
-          format: formatBytes,
-        }}
+        x={BITS}
+        y={SIZES[curve.objective]}
         focus={focus}
         height={230}
         empty="No search yet."

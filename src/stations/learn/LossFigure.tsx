@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { axisCount, axisSeconds } from '../../ui/charts/axisFormats.ts';
-import type { ChartSeries } from '../../ui/charts/figure.tsx';
+import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
 import { LiveFigure } from '../../ui/charts/LiveFigure.tsx';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
@@ -26,6 +26,13 @@ const SCALES = [
   { value: 'linear', label: 'Linear' },
   { value: 'log', label: 'Log' },
 ] as const;
+
+const lossTick = (value: number) => (value >= 1e4 ? axisCount(value) : formatValue(value, 3));
+const lossValue = (value: number) => formatValue(value);
+const LOSS: Record<ScaleKind, ChartAxis> = {
+  linear: { label: 'loss', kind: 'linear', format: lossTick, exact: lossValue },
+  log: { label: 'loss, logarithmic', kind: 'log', format: lossTick, exact: lossValue },
+};
 
 /** Five pictures a second are enough for the eye and leave the page free. */
 const PICTURE_EVERY = 200;
@@ -76,12 +83,7 @@ export function LossFigure() {
         summary={`Training loss against ${AXES[against].label}. Full: ${last(full?.losses)}. Condensed: ${last(condensed?.losses)}.`}
         series={series}
         x={AXES[against]}
-        y={{
-          label: scale === 'log' ? 'loss, logarithmic' : 'loss',
-          kind: scale,
-          format: (value) => (value >= 1e4 ? axisCount(value) : formatValue(value, 3)),
-          exact: (value) => formatValue(value),
-        }}
+        y={LOSS[scale]}
         empty="The curves appear as soon as a gradient descent runs."
       />
       {against === 'touched' && (

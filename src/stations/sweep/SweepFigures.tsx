@@ -40,6 +40,20 @@ const WIDE = 5;
 const ratio = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
 const exactRatio = (value: number) => (value >= 10 ? ratio(value) : formatFactor(value, 3));
 const share = (value: number) => formatPercent(value, 1);
+
+const ERROR: Record<ScaleKind, ChartAxis> = {
+  linear: { label: 'test MSE ÷ full', kind: 'linear', format: ratio, exact: exactRatio },
+  log: { label: 'test MSE ÷ full, logarithmic', kind: 'log', format: ratio, exact: exactRatio },
+};
+const STORAGE: ChartAxis = { label: '% of float64', kind: 'linear', format: share };
+const SAMPLES: ChartAxis = { label: 'samples, logarithmic', kind: 'log', format: formatCount };
+const SECONDS: ChartAxis = {
+  label: 'seconds, logarithmic',
+  kind: 'log',
+  format: axisSeconds,
+  exact: formatMeasured,
+};
+const FULL_ERROR = { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' };
 const NOTHING = 'Points appear as the runs finish.';
 
 interface SweepFiguresProps {
@@ -66,6 +80,17 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
   const storage = useMemo(() => storageSeries(rows, 'beta', share), [rows]);
   const samples = useMemo(() => samplesSeries(rows, formatCount), [rows]);
   const seconds = useMemo(() => secondsSeries(rows, axis, formatMeasured), [rows, axis]);
+  const fullTime = useMemo(
+    () =>
+      fullSeconds === null
+        ? undefined
+        : {
+            y: fullSeconds.mean,
+            name: `Full, gradient descent: ${formatSeconds(fullSeconds.mean)}`,
+            colour: 'var(--full)',
+          },
+    [fullSeconds],
+  );
   const over =
     splits > 1 ? `mean of ${formatPlural(splits, 'split')}, bars one standard deviation` : '1 split';
   const toggles = (
@@ -86,13 +111,8 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
           summary={errorSummary(rows)}
           series={error}
           x={across}
-          y={{
-            label: scale === 'log' ? 'test MSE ÷ full, logarithmic' : 'test MSE ÷ full',
-            kind: scale,
-            format: ratio,
-            exact: exactRatio,
-          }}
-          reference={{ y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' }}
+          y={ERROR[scale]}
+          reference={FULL_ERROR}
           height={300}
           empty={NOTHING}
         />
@@ -108,7 +128,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
             )}
             series={storage}
             x={beta}
-            y={{ label: '% of float64', kind: 'linear', format: share }}
+            y={STORAGE}
             empty={NOTHING}
           />
         </Panel>
@@ -117,7 +137,7 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
             summary={rangeSummary('Condensed samples', rows, (row) => row.samples.mean, formatCount)}
             series={samples}
             x={beta}
-            y={{ label: 'samples, logarithmic', kind: 'log', format: formatCount }}
+            y={SAMPLES}
             empty={NOTHING}
           />
         </Panel>
@@ -132,16 +152,8 @@ export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresP
           )}
           series={seconds}
           x={across}
-          y={{ label: 'seconds, logarithmic', kind: 'log', format: axisSeconds, exact: formatMeasured }}
-          reference={
-            fullSeconds === null
-              ? undefined
-              : {
-                  y: fullSeconds.mean,
-                  name: `Full, gradient descent: ${formatSeconds(fullSeconds.mean)}`,
-                  colour: 'var(--full)',
-                }
-          }
+          y={SECONDS}
+          reference={fullTime}
           empty={NOTHING}
         />
       </Panel>

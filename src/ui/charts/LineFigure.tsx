@@ -10,16 +10,19 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { DASHES, HintRows, Keys, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
-import { drawable, type ChartPoint } from './plot.ts';
-import { axisFor, fixedAxis } from './scale.ts';
+import { axesOf } from './axes.ts';
+import {
+  DASHES,
+  FIGURE_HEIGHT,
+  FigureFrame,
+  HintRows,
+  type ChartAxis,
+  type ChartSeries,
+  type LineFigureProps,
+} from './figure.tsx';
+import type { ChartPoint } from './plot.ts';
 import { useSize } from './useSize.ts';
 import { useTurn } from '../turns.ts';
-
-/** Points beyond these cannot be told apart on a line. */
-const MOST_POINTS = 300;
-/** Width of a character of the axis labels, in pixels. */
-const CHARACTER = 6.8;
 
 /** One row of the chart's data: the points of all series at one x, by series number. */
 interface Row {
@@ -44,27 +47,10 @@ function rowsOf(series: readonly { points: readonly ChartPoint[] }[]): Row[] {
 
 /** Lines over numeric axes with error bars, a reference line, and a legend in words. */
 export function LineFigure(props: LineFigureProps) {
-  const { series, reference, x, y, height = 260, empty } = props;
-  const isEmpty = series.every(({ points }) => points.length === 0);
   return (
-    <div className="line-figure">
-      <Keys series={series} reference={reference} />
-      {isEmpty ? (
-        <p className="chart-empty" style={{ minHeight: height }}>
-          {empty}
-        </p>
-      ) : (
-        <>
-          <span className="chart-y-label" aria-hidden="true">
-            {y.label}
-          </span>
-          <Plot {...props} />
-          <span className="chart-x-label" aria-hidden="true">
-            {x.label}
-          </span>
-        </>
-      )}
-    </div>
+    <FigureFrame {...props}>
+      <Plot {...props} />
+    </FigureFrame>
   );
 }
 
@@ -74,14 +60,12 @@ type Drawing = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'focus
   height: number;
 };
 
-function Plot({ summary, series, x, y, reference, focus, height = 260 }: LineFigureProps) {
+function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT }: LineFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const drawing = useMemo<Drawing>(
     () => ({ series, x, y, reference, focus, width, height }),
-    // Axes and references are made anew by every render of a station; what they say decides.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [series, x.kind, x.ticks, y.kind, reference?.y, focus?.x, focus?.y, width, height],
+    [series, x, y, reference, focus, width, height],
   );
   const shown = useTurn(drawing);
   return (
@@ -92,27 +76,9 @@ function Plot({ summary, series, x, y, reference, focus, height = 260 }: LineFig
 }
 
 const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
-  const { series, x, y, reference, focus, width, height } = drawing;
-  const lines = series.map((line) => ({
-    ...line,
-    points: drawable(line.points, x.kind, y.kind, MOST_POINTS),
-  }));
+  const { x, y, reference, focus, width, height } = drawing;
+  const { lines, xAxis, yAxis, labelWidth, inset } = axesOf(drawing);
   const rows = rowsOf(lines);
-  const xAxis =
-    x.ticks !== undefined && x.ticks.length > 0
-      ? fixedAxis(x.ticks)
-      : axisFor([...rows.map((row) => row.x), ...(x.include ?? [])], x.kind, 6);
-  const reach = lines.flatMap(({ points }) =>
-    points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
-  );
-  const yAxis = axisFor(
-    [...reach, ...(reference === undefined ? [] : [reference.y]), ...(y.include ?? [])],
-    y.kind,
-    5,
-  );
-  const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER + 12;
-  const isMarked = lines.some(({ marks = 'none' }) => marks !== 'none');
-  const padding = isMarked ? 14 : 0;
   return (
     <LineChart
       width={width}
@@ -129,7 +95,7 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         domain={xAxis.domain}
         ticks={xAxis.ticks}
         tickFormatter={x.format}
-        padding={{ left: padding, right: padding }}
+        padding={{ left: inset, right: inset }}
         tickLine={false}
         axisLine={{ stroke: 'var(--line-strong)' }}
         minTickGap={10}
@@ -143,7 +109,7 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         tickFormatter={y.format}
         tickLine={false}
         axisLine={false}
-        width={labels}
+        width={labelWidth}
         interval={0}
       />
       {reference !== undefined && (

@@ -1,21 +1,17 @@
 import { useMemo, useRef, useState, type PointerEvent } from 'react';
-import {
-  drawable,
-  linePath,
-  nearest,
-  readableTicks,
-  scaleTo,
-  type ChartPoint,
-  type PlotArea,
-} from './plot.ts';
-import { axisFor, fixedAxis } from './scale.ts';
+import { linePath, nearest, readableTicks, scaleTo, type ChartPoint, type PlotArea } from './plot.ts';
+import { axesOf, CHARACTER } from './axes.ts';
 import { useSize } from './useSize.ts';
-import { DASHES, HintRows, Keys, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import {
+  DASHES,
+  FIGURE_HEIGHT,
+  FigureFrame,
+  HintRows,
+  type ChartAxis,
+  type ChartSeries,
+  type LineFigureProps,
+} from './figure.tsx';
 
-/** Points beyond these cannot be told apart on a line. */
-const MOST_POINTS = 500;
-/** Width of a character of the axis labels, in pixels. */
-const CHARACTER = 6.8;
 /** How far from the pointer a point of an unmarked line may lie and still be named, in pixels. */
 const REACH = 28;
 
@@ -23,47 +19,25 @@ const REACH = 28;
  * Lines over numeric axes in one small SVG, for the time while workers compute: an update touches a few attributes,
  * where a general chart library renders for tens of milliseconds. Looks as LineFigure does.
  */
-export function LiveFigure({
-  summary,
-  series,
-  x,
-  y,
-  reference,
-  focus,
-  height = 260,
-  empty,
-}: LineFigureProps) {
+export function LiveFigure(props: LineFigureProps) {
+  return (
+    <FigureFrame {...props}>
+      <Plot {...props} />
+    </FigureFrame>
+  );
+}
+
+function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT }: LineFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const [pointer, setPointer] = useState<number | null>(null);
-
-  const lines = useMemo(
-    () => series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind, MOST_POINTS) })),
-    [series, x.kind, y.kind],
+  const { lines, xAxis, yAxis, labelWidth, inset } = useMemo(
+    () => axesOf({ series, x, y, reference }),
+    [series, x, y, reference],
   );
-  const isEmpty = lines.every((line) => line.points.length === 0);
-  const xAxis = useMemo(() => {
-    const { kind, ticks, include = [] } = x;
-    if (ticks !== undefined && ticks.length > 0) return fixedAxis(ticks);
-    return axisFor([...lines.flatMap((line) => line.points.map((p) => p.x)), ...include], kind, 6);
-  }, [lines, x]);
-  const yAxis = useMemo(() => {
-    const reach = lines.flatMap((line) =>
-      line.points.flatMap((p) => [p.y - (p.spread ?? 0), p.y + (p.spread ?? 0)]),
-    );
-    return axisFor(
-      [...reach, ...(reference === undefined ? [] : [reference.y]), ...(y.include ?? [])],
-      y.kind,
-      5,
-    );
-  }, [lines, reference, y.kind, y.include]);
-
-  const marked = lines.some((line) => line.marks !== undefined && line.marks !== 'none');
-  const inset = marked ? 14 : 0;
-  const labels = Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER;
   const area: PlotArea = {
-    left: labels + 12,
-    right: Math.max(labels + 40, width - 16),
+    left: labelWidth,
+    right: Math.max(labelWidth + 28, width - 16),
     top: 10,
     bottom: height - 26,
   };
@@ -80,61 +54,45 @@ export function LiveFigure({
   const first = near.find(({ point }) => point !== null)?.point ?? undefined;
 
   return (
-    <div className="line-figure">
-      <Keys series={series} reference={reference} />
-      <div ref={frame} className="chart-frame">
-        {isEmpty ? (
-          <p className="chart-empty" style={{ minHeight: height }}>
-            {empty}
-          </p>
-        ) : (
-          <>
-            <span className="chart-y-label" aria-hidden="true">
-              {y.label}
-            </span>
-            <div className="chart-plot" onPointerMove={onPointerMove} onPointerLeave={() => setPointer(null)}>
-              <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
-                <Axes area={area} x={x} y={y} xTicks={xAxis.ticks} yTicks={yAxis.ticks} toX={toX} toY={toY} />
-                {reference !== undefined && (
-                  <path
-                    d={`M${area.left} ${toY(reference.y)}H${area.right}`}
-                    stroke={reference.colour}
-                    strokeWidth="1.5"
-                    strokeDasharray={DASHES.dashed}
-                  />
-                )}
-                {first !== undefined && (
-                  <path d={`M${toX(first.x)} ${area.top}V${area.bottom}`} stroke="var(--line-strong)" />
-                )}
-                {lines.map((line) => (
-                  <Curve key={line.id} line={line} toX={toX} toY={toY} />
-                ))}
-                {focus !== undefined && <Focus focus={focus} area={area} toX={toX} toY={toY} />}
-                {near.map(
-                  ({ line, point }) =>
-                    point !== null && (
-                      <circle
-                        key={line.id}
-                        cx={toX(point.x)}
-                        cy={toY(point.y)}
-                        r="4.5"
-                        fill={line.colour}
-                        stroke="var(--panel)"
-                        strokeWidth="1.5"
-                      />
-                    ),
-                )}
-              </svg>
-              {near.some(({ point }) => point !== null) && (
-                <Hint near={near} x={x} y={y} toX={toX} width={width} />
-              )}
-            </div>
-            <span className="chart-x-label" aria-hidden="true">
-              {x.label}
-            </span>
-          </>
+    <div
+      ref={frame}
+      className="chart-plot"
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => setPointer(null)}
+    >
+      <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
+        <Axes area={area} x={x} y={y} xTicks={xAxis.ticks} yTicks={yAxis.ticks} toX={toX} toY={toY} />
+        {reference !== undefined && (
+          <path
+            d={`M${area.left} ${toY(reference.y)}H${area.right}`}
+            stroke={reference.colour}
+            strokeWidth="1.5"
+            strokeDasharray={DASHES.dashed}
+          />
         )}
-      </div>
+        {first !== undefined && (
+          <path d={`M${toX(first.x)} ${area.top}V${area.bottom}`} stroke="var(--line-strong)" />
+        )}
+        {lines.map((line) => (
+          <Curve key={line.id} line={line} toX={toX} toY={toY} />
+        ))}
+        {focus !== undefined && <Focus focus={focus} area={area} toX={toX} toY={toY} />}
+        {near.map(
+          ({ line, point }) =>
+            point !== null && (
+              <circle
+                key={line.id}
+                cx={toX(point.x)}
+                cy={toY(point.y)}
+                r="4.5"
+                fill={line.colour}
+                stroke="var(--panel)"
+                strokeWidth="1.5"
+              />
+            ),
+        )}
+      </svg>
+      {near.some(({ point }) => point !== null) && <Hint near={near} x={x} y={y} toX={toX} width={width} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
-/** What the two kinds of line figure share: what they are given, and their legend. */
+/** What the two kinds of line figure share: what they are given, their frame and their legend. */
+import type { ReactNode } from 'react';
 import type { ChartPoint } from './plot.ts';
 import type { ScaleKind } from './scale.ts';
 import './charts.css';
@@ -45,8 +46,43 @@ export interface LineFigureProps {
 /** Dash patterns by which lines are told apart without colour. */
 export const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
 
+/** Height of a figure in pixels unless it is given. */
+export const FIGURE_HEIGHT = 260;
+
+interface FigureFrameProps extends LineFigureProps {
+  /** The picture itself; left out while there is no point. */
+  children: ReactNode;
+}
+
+/** Legend, axis labels, and a word in place of an empty picture. */
+export function FigureFrame({ series, reference, x, y, height, empty, children }: FigureFrameProps) {
+  const isEmpty = series.every(({ points }) => points.length === 0);
+  return (
+    <div className="line-figure">
+      <Keys series={series} reference={reference} />
+      {isEmpty ? (
+        <p className="chart-empty" style={{ minHeight: height ?? FIGURE_HEIGHT }}>
+          {empty}
+        </p>
+      ) : (
+        <>
+          <span className="chart-y-label" aria-hidden="true">
+            {y.label}
+          </span>
+          {children}
+          <span className="chart-x-label" aria-hidden="true">
+            {x.label}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** The legend in words, with a swatch each. */
-export function Keys({ series, reference }: Pick<LineFigureProps, 'series' | 'reference'>) {
+function Keys({ series, reference }: Pick<LineFigureProps, 'series' | 'reference'>) {
+  // One line alone is named by its figure.
+  if (series.length === 1 && reference === undefined) return null;
   return (
     <ul className="chart-keys">
       {series.map((line) => (

@@ -7,6 +7,11 @@ export interface NumberColumn {
   values: Float64Array;
   /** One flag per record, or null when no cell is missing. */
   missing: Uint8Array | null;
+  /**
+   * How the numbers are spelt when they are dates or times, as a pattern of time.ts: "YYYY-MM-DD". The numbers count
+   * the pattern's smallest unit from 1970, or from midnight.
+   */
+  time?: string;
 }
 
 /** Text by dictionary; a missing cell has missing[i] = 1 and codes[i] = 0. */

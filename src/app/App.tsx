@@ -9,6 +9,7 @@ import { Header } from './Header.tsx';
 import { STATION_TITLES } from './headlines.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { Announcer, MessageList } from './MessageList.tsx';
+import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import './app.css';
@@ -76,6 +77,7 @@ export function App() {
           </ControlsShown>
         </ErrorBoundary>
       </main>
+      {!embed && <OfflineMark />}
       <MessageList />
       <Announcer />
       <DropOverlay />

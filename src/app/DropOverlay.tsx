@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useLab } from '../stations/useLab.ts';
 import { UploadIcon } from '../ui/controls/index.ts';
+import { TransferCard } from './TransferCard.tsx';
 import './dropOverlay.css';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** A file dropped anywhere on the page is opened. */
+/** A file dropped anywhere on the page is opened, or taken in if it is an archive; files on their way are shown. */
 export function DropOverlay() {
   const load = useLab((lab) => lab.load);
   const say = useLab((lab) => lab.say);
@@ -71,14 +72,20 @@ export function DropOverlay() {
     return () => listeners.abort();
   }, [load, say]);
 
-  if (!isOver) return null;
   return (
-    <div className="drop-overlay">
-      <div className="drop-card">
-        <UploadIcon />
-        <p>Drop the file to open it</p>
-        <p className="soft small">CSV, TSV or semicolon separated. It stays on this machine.</p>
-      </div>
-    </div>
+    <>
+      <TransferCard />
+      {isOver && (
+        <div className="drop-overlay">
+          <div className="drop-card">
+            <UploadIcon />
+            <p>Drop the file to open it</p>
+            <p className="soft small">
+              A table (CSV, TSV, LIBSVM or Parquet, .gz too) or an archive (.dmla). It stays on this machine.
+            </p>
+          </div>
+        </div>
+      )}
+    </>
   );
 }

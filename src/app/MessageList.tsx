@@ -26,7 +26,7 @@ export function MessageList() {
 
 function MessageCard({ message }: { message: Message }) {
   const dismiss = useLab((lab) => lab.dismiss);
-  const { id, tone, code, what, todo, undo } = message;
+  const { id, tone, code, what, todo, undo, action } = message;
   return (
     <div className={`message message-${tone}`}>
       {tone === 'info' ? <InfoIcon /> : <WarningIcon />}
@@ -40,6 +40,7 @@ function MessageCard({ message }: { message: Message }) {
         )}
       </div>
       {undo !== null && <Button onPress={undo}>Undo</Button>}
+      {action !== null && <Button onPress={action.run}>{action.label}</Button>}
       <IconButton label="Dismiss" icon={<CloseIcon />} variant="quiet" onPress={() => dismiss(id)} />
     </div>
   );

@@ -1,6 +1,11 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
+import type { ModelScore } from '../contracts/codec.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
+import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/scores.ts';
+import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName, Task, TaskProgress } from '../stations/lab.ts';
+import { AXIS_WORDS } from '../stations/sweep/axes.ts';
+import { countRuns } from '../stations/sweep/plan.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
 import { progressWords } from '../ui/progress.ts';
 
@@ -81,39 +86,56 @@ function archiveHeadline({ archive }: Lab): Headline {
   }));
 }
 
+/** Condensed against full on the test records, or null where they are scores of different tasks. */
+function costOfCondensing(condensed: ModelScore, full: ModelScore, solver: string | null): Said | null {
+  if (condensed.task !== full.task) return null;
+  const by = solver === null ? '' : `, ${solver}`;
+  if (condensed.task === 'regression') {
+    const ratio = (condensed.test.mse ?? NaN) / (full.test.mse ?? NaN);
+    return { value: formatFactor(ratio), note: solver === null ? 'test MSE of full' : `MSE of full${by}` };
+  }
+  const metric = leadingMetric(condensed);
+  const unit = metric === 'accuracy' ? 'acc.' : 'bal. acc.';
+  return {
+    value: `${formatMetric(metric, condensed.test[metric])} ${unit}`,
+    note: `full ${formatMetric(metric, full.test[metric])}${by}`,
+  };
+}
+
 function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   const { full, condensed } = learn;
   const tasks = [full.closedForm, condensed.closedForm, full.descent, condensed.descent];
   const running = tasks.find(({ status }) => status === 'running');
-  const said = { value: NOTHING, note: '' };
+  let said: Said = { value: NOTHING, note: '' };
   // A training on all rows that is out of date is no measure for what was condensed since.
   const isComparable = !full.descent.stale || condensed.descent.stale;
   const hasDescents =
     condensed.descent.value !== null && full.descent.value !== null && full.descent.value.stop !== 'running';
   if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
   else if (isComparable && hasDescents && condensed.descent.value && full.descent.value) {
-    said.value = formatFactor(condensed.descent.value.testMse / full.descent.value.testMse);
-    said.note = 'test MSE of full';
+    said = costOfCondensing(condensed.descent.value.score, full.descent.value.score, null) ?? said;
   } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {
-    said.value = formatFactor(condensed.closedForm.value.testMse / full.closedForm.value.testMse);
-    said.note = 'MSE of full, closed form';
+    const solver = condensed.closedForm.value.solver === 'newton' ? 'Newton' : 'closed form';
+    said = costOfCondensing(condensed.closedForm.value.score, full.closedForm.value.score, solver) ?? said;
   }
   return {
     ...said,
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: tasks.some(({ stale }) => stale),
-    error: tasks.find(({ error }) => error !== null)?.error ?? null,
+    // A model too wide for its exact solver is trained by gradient descent, as the station says.
+    error: tasks.find(({ error }) => error !== null && error.code !== EXACT_REFUSED)?.error ?? null,
   };
 }
 
 function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
-  const { plan, status, progress, full, points, stale, error } = sweep;
-  const total = plan.splits.length * (plan.betas.length + 1);
-  const done = full.length + points.reduce((sum, { cells }) => sum + cells.length, 0);
+  const { plan, ran, status, progress, full, runs, stale, error } = sweep;
+  const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
+  const total = counts.full + counts.condensed;
+  const done = full.length + runs.length;
   const said: Said = { value: NOTHING, note: '' };
-  if (status === 'running') {
-    said.value = `${formatCount(done)} of ${formatCount(progress?.total ?? total)}`;
-    said.note = 'runs';
+  if (status === 'running' || status === 'paused') {
+    said.value = `${formatCount(progress?.done ?? done)} of ${formatCount(total)}`;
+    said.note = status === 'paused' ? 'runs, paused' : 'runs';
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
       said.value = settings.target === null ? NOTHING : formatPlural(total, 'run');
@@ -121,10 +143,14 @@ function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
     }
   } else {
     said.value = formatPlural(done, 'run');
-    said.note =
-      status === 'done' ? `${formatCount(points.length)} β × ${formatPlural(full.length, 'split')}` : status;
+    said.note = status === 'done' ? (ran?.plan.axes ?? []).map(axisWords).join(' × ') : status;
   }
   return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
+}
+
+/** "7 β", "3 codecs" */
+function axisWords({ name, values }: SweepAxis): string {
+  return `${formatCount(values.length)} ${AXIS_WORDS[name].short(values.length)}`;
 }
 
 export const HEADLINES: Record<StationName, (lab: Lab) => Headline> = {

@@ -1,14 +1,22 @@
 /** What the slices share: the state, the services that the page gives them, and the messages. */
 import type { CodecClient, SweepCell } from '../contracts/codec.ts';
-import type { DatasetSource, ExperimentSettings } from '../contracts/codec.ts';
+import type { DatasetSource, ExperimentSettings, Method } from '../contracts/codec.ts';
+import type { LabError } from '../contracts/errors.ts';
+import type { SweepStore } from '../platform/sweepStore.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
+/** One training of a sweep: of its method, with its settings and split. */
 export interface SweepJob {
   source: DatasetSource;
   settings: ExperimentSettings;
-  /** Null trains on all rows of the split. */
-  beta: number | null;
-  split: number;
+  method: Method;
+}
+
+export interface SweepEvents<J extends SweepJob> {
+  signal: AbortSignal;
+  onCell: (job: J, cell: SweepCell) => void;
+  /** A training that failed by itself, such as one whose steps are too long; the others go on. */
+  onFailed: (job: J, error: LabError) => void;
 }
 
 /** The outside world; tests give a small one of their own. */
@@ -16,11 +24,9 @@ export interface LabServices {
   client: CodecClient;
   /** A second worker for long training, so that the first stays free. Started on first use. */
   background: () => CodecClient;
-  /** Runs jobs over a pool of workers; rejects with CANCELLED on abort. */
-  sweep: (
-    jobs: SweepJob[],
-    options: { signal: AbortSignal; onCell: (cell: SweepCell) => void },
-  ) => Promise<void>;
+  /** Runs jobs over a pool of workers, in an order that suits them; rejects with CANCELLED on abort. */
+  sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
+  sweepStore: SweepStore;
   estimateStorage: () => Promise<LabState['storage']>;
   /** The page's address without its hash. */
   pageAddress: string;

@@ -9,6 +9,7 @@ import { findMissingFacilities } from '../platform/secureContext.ts';
 import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
 import { LabContext } from '../stations/useLab.ts';
 import { App } from './App.tsx';
+import { followOffline } from './offline.ts';
 import { createLabStore } from './store.ts';
 import { Unsupported } from './Unsupported.tsx';
 import { createServices } from './workers.ts';
@@ -69,6 +70,8 @@ function run(root: HTMLElement): void {
       todo: `The lab works on without. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
     });
   }
+  // The development server changes its files all the time.
+  if (import.meta.env.PROD) followOffline(store);
   void start(readHash());
 }
 

@@ -23,6 +23,7 @@ describe('what a change puts out of date', () => {
     ['features', { features: ['a'] }],
     ['left-out columns', { drop: ['a'] }],
     ['missing cells', { missing: 'fill' as const }],
+    ['model', { model: 'logistic' as const }],
   ])('is everything for the %s', (_name, change) => {
     expect(outdated(change)).toEqual([...PARTS]);
   });
@@ -40,8 +41,21 @@ describe('what a change puts out of date', () => {
     ['code', { code: 'linear' as const }],
     ['target in clusters', { targetInClusters: true }],
     ['codec', { codec: 'other' }],
+    ['condenser', { condenser: 'bases-mean' as const }],
   ])('is what depends on condensed samples, but not full training, for the %s', (_name, change) => {
     expect(outdated(change)).toEqual(['bits', 'archive', 'condensedClosedForm', 'condensedDescent', 'sweep']);
+  });
+
+  it('is the samples too for the encoding, where they are made of bases', () => {
+    for (const from of [{ codec: 'greedygd' }, { condenser: 'bases-zero' as const }]) {
+      expect(outdated({ tau: 8 }, from)).toContain('condensedDescent');
+      expect(outdated({ tau: 8 }, from)).not.toContain('fullDescent');
+    }
+  });
+
+  it('is the archive alone when a condenser is named that the codec brings anyway', () => {
+    expect(outdated({ condenser: 'clusters' })).toEqual(['archive']);
+    expect(outdated({ condenser: 'bases-zero' }, { codec: 'greedygd' })).toEqual(['archive']);
   });
 
   it('is the samples for β, and the bits only where the order depends on β', () => {

@@ -1,5 +1,6 @@
 /** What a change of settings puts out of date. */
-import type { ExperimentSettings } from '../contracts/codec.ts';
+import type { Condenser, ExperimentSettings } from '../contracts/codec.ts';
+import { CODEC_CHOICES } from '../contracts/codecs.ts';
 
 /** Everything that the pipeline computes, in the order in which it is computed. */
 export const PARTS = [
@@ -36,10 +37,12 @@ const DEPENDENTS: Record<keyof ExperimentSettings, readonly Part[]> = {
   code: CONDENSING,
   targetInClusters: CONDENSING,
   seed: CONDENSING,
+  condenser: CONDENSING,
   // A sweep brings its own β.
   beta: ['archive', 'condensedClosedForm', 'condensedDescent'],
   samples: ['archive'],
-  model: ['fullClosedForm', 'condensedClosedForm', ...DESCENTS],
+  // Of classes, which records are together in a cluster may depend on it.
+  model: ALL,
   learningRate: DESCENTS,
   iterations: DESCENTS,
 };
@@ -56,16 +59,32 @@ function changedFields(before: ExperimentSettings, after: ExperimentSettings): (
   );
 }
 
+/** What the condensed samples are made of, with "own" resolved. */
+function condenserOf({ condenser, codec }: ExperimentSettings): Condenser {
+  if (condenser !== 'own') return condenser;
+  return CODEC_CHOICES.find(({ name }) => name === codec)?.condenser ?? 'clusters';
+}
+
 /** The parts that have to be computed again after a change from one set of settings to another. */
 export function outdatedParts(before: ExperimentSettings, after: ExperimentSettings): Set<Part> {
   const outdated = new Set<Part>();
+  const [former, condenser] = [condenserOf(before), condenserOf(after)];
   for (const field of changedFields(before, after)) {
     // The seed is drawn on only by the random order.
     if (field === 'seed' && before.order !== 'random' && after.order !== 'random') {
       outdated.add('archive');
       continue;
     }
+    // "own" and what it stands for are the same.
+    if (field === 'condenser' && former === condenser) {
+      outdated.add('archive');
+      continue;
+    }
     for (const part of DEPENDENTS[field]) outdated.add(part);
+    // Samples made of bases change with the base.
+    if (DEPENDENTS[field] === ENCODING && condenser !== 'clusters') {
+      for (const part of CONDENSING) outdated.add(part);
+    }
     // The pool takes ⌈β/d⌉ bits of every column: its order belongs to one β.
     if (field === 'beta' && after.order === 'pool') outdated.add('bits');
   }

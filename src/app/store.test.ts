@@ -340,6 +340,53 @@ describe('a change of settings', () => {
   });
 });
 
+describe('a model of classes', () => {
+  it('is told by its accuracy beside that of full training', async () => {
+    fake.task = 'classification';
+    await started();
+    expect(HEADLINES.learn(state())).toMatchObject({ value: '80.0\u202f% acc.', note: 'full 90.0\u202f%' });
+    state().rewind('full');
+    expect(HEADLINES.learn(state()).note).toBe('full 90.0\u202f%, Newton');
+  });
+
+  it('is not compared with a model of numbers', async () => {
+    await started();
+    fake.task = 'classification';
+    state().change({ model: 'logistic' });
+    await vi.advanceTimersByTimeAsync(200);
+    state().rewind('condensed');
+    state().play('condensed');
+    await settled();
+    expect(state().learn.full.descent).toMatchObject({
+      stale: true,
+      value: { score: { task: 'regression' } },
+    });
+    expect(HEADLINES.learn(state()).note).toBe('full 90.0\u202f%, Newton');
+  });
+
+  it('goes by gradient descent alone where it is too wide for the exact solver, and calls nothing failed', async () => {
+    await started();
+    fake.task = 'classification';
+    const refusal = new LabError('MODEL_TOO_WIDE_FOR_NEWTON', 'The model has 700 coefficients.');
+    const full = fake.hold('closedForm full');
+    const condensed = fake.hold('closedForm condensed');
+    state().change({ model: 'logistic' });
+    await settled();
+    full.fail(refusal);
+    await vi.advanceTimersByTimeAsync(1);
+    condensed.fail(refusal);
+    await settled();
+    for (const method of ['full', 'condensed'] as const) {
+      const { closedForm } = state().learn[method];
+      expect(closedForm).toMatchObject({ value: null, stale: false, status: 'failed' });
+      expect(closedForm.error?.code).toBe('MODEL_TOO_WIDE_FOR_NEWTON');
+    }
+    state().play('full');
+    await settled();
+    expect(HEADLINES.learn(state())).toMatchObject({ error: null, isStale: false, note: 'full 90.0\u202f%' });
+  });
+});
+
 describe('training by hand', () => {
   it('leaves a training on all rows that was played in its head start alone', async () => {
     const condensed = fake.hold('descend condensed');

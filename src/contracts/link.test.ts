@@ -1,15 +1,22 @@
 import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from './codec.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from './codec.ts';
+import { CODEC_CHOICES } from './codecs.ts';
 import {
+  AXIS_DOMAINS,
   emptyExperiment,
   readLink,
   SETTING_RANGES,
   STATION_NAMES,
+  SWEEP_AXES,
   SWEEP_LIMITS,
+  tidyAxis,
   writeLink,
+  type AxisValue,
   type LinkedExperiment,
+  type SweepAxis,
+  type SweepAxisName,
 } from './link.ts';
 
 const name = fc.oneof(
@@ -33,17 +40,18 @@ const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   drop: fc.array(name, { maxLength: 10 }),
   split: whole('split'),
   testFraction: real('testFraction'),
-  codec: fc.constant('entrogede'),
+  codec: fc.constantFrom(...CODEC_CHOICES.map(({ name: codec }) => codec)),
   ratio: fc.boolean(),
   tau: whole('tau'),
   objective: fc.constantFrom('true', 'equation1'),
+  condenser: fc.constantFrom('own', 'clusters', 'bases-zero', 'bases-mean'),
   beta: whole('beta'),
   order: fc.constantFrom('layered', 'pool', 'descending', 'ascending', 'random'),
   code: fc.constantFrom('mixed', 'linear'),
   targetInClusters: fc.boolean(),
   samples: fc.constantFrom('on-demand', 'stored'),
   missing: fc.constantFrom('leave-out', 'fill'),
-  model: fc.constant('linear'),
+  model: fc.constantFrom('auto', 'linear', 'logistic'),
   learningRate: real('learningRate'),
   iterations: whole('iterations'),
   seed: whole('seed'),
@@ -51,17 +59,54 @@ const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
 
 const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
 
+/** Any axis, with as many values as its place allows. */
+function axis(axisName: SweepAxisName, most: number): fc.Arbitrary<SweepAxis> {
+  const domain = AXIS_DOMAINS[axisName];
+  const value: fc.Arbitrary<AxisValue> =
+    domain.kind === 'choice'
+      ? fc.constantFrom(...domain.choices)
+      : domain.whole
+        ? fc.integer({ min: domain.min, max: domain.max })
+        : fc.double({ min: domain.min, max: domain.max, noNaN: true });
+  return fc
+    .uniqueArray(value, { minLength: 1, maxLength: most })
+    .map((values) => tidyAxis({ name: axisName, values }, most));
+}
+
+const axes: fc.Arbitrary<SweepAxis[]> = fc
+  .shuffledSubarray([...SWEEP_AXES], { minLength: 1, maxLength: 2 })
+  .chain((names) =>
+    fc.tuple(...names.map((one, k) => axis(one, k === 0 ? SWEEP_LIMITS.values : SWEEP_LIMITS.series))),
+  );
+
+const reading: fc.Arbitrary<ReadingOptions> = fc.record(
+  {
+    delimiter: fc.constantFrom(',', ';', '\t', '|'),
+    header: fc.boolean(),
+    decimal: fc.constantFrom('.', ','),
+    encoding: fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'windows-1252'),
+    missing: fc.array(name, { minLength: 1, maxLength: 32 }),
+    types: fc.uniqueArray(
+      fc.record({
+        column: fc.oneof(name, fc.constantFrom('a:b', ':', 'when:time')),
+        type: fc.constantFrom('number', 'text', 'time'),
+      }),
+      { minLength: 1, maxLength: 40, selector: ({ column }) => column },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
 const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
   data: fc.oneof(
     fc.constant(null),
     fc.record({ kind: fc.constant('sample' as const), id: fc.constantFrom('diamonds', 'bank-full', 'a1') }),
     fc.record({ kind: fc.constant('dataset' as const), datasetId: hex, fileName: name }),
   ),
+  reading,
   settings,
   sweep: fc.record({
-    betas: fc
-      .uniqueArray(fc.integer({ min: 1, max: 1024 }), { minLength: 1, maxLength: SWEEP_LIMITS.betas })
-      .map((list) => list.sort((a, b) => a - b)),
+    axes,
     splits: fc
       .uniqueArray(fc.integer({ min: 0, max: 4_294_967_295 }), {
         minLength: 1,
@@ -85,6 +130,7 @@ describe('link', () => {
         expect(problems).toEqual([]);
         expect({ ...DEFAULT_SETTINGS, ...read.settings }).toEqual(original.settings);
         expect(read.sweep).toEqual(original.sweep);
+        expect(read.reading).toEqual(original.reading);
         expect(read.data).toEqual(original.data);
         expect(read.station ?? 'data').toBe(original.station ?? 'data');
         expect(read.hide).toEqual(original.hide);
@@ -104,7 +150,11 @@ describe('link', () => {
       'beta',
       'features',
       'betas',
+      'sweep',
       'splits',
+      'na',
+      'types',
+      'header',
       'z',
       'hide',
     );
@@ -125,6 +175,7 @@ describe('link', () => {
         }
         return text;
       });
+    const prototypeKeys = Reflect.ownKeys(Object.prototype);
     let runs = 0;
     fc.assert(
       fc.property(fc.oneof(random, mutated), (hash) => {
@@ -137,21 +188,34 @@ describe('link', () => {
         // What was accepted can be written and read again without a complaint.
         expect(readLink(writeLink(read)).problems).toEqual([]);
       }),
-      { numRuns: 10_000 },
+      {
+        numRuns: 10_000,
+        examples: [
+          ['__proto__=1&sweep=__proto__:1;constructor:2&types=__proto__:text&na=__proto__'],
+          ['sweep=beta:1..9;beta:1&splits=1&sweep=codec:entrogede'],
+          [`sweep=${'beta:1;'.repeat(2_000)}`],
+          [`sweep=rate:${'0.1,'.repeat(3_000)}1`],
+          [`sweep=${'9'.repeat(16_000)}`],
+          [`types=${':'.repeat(16_000)}`],
+          [`na=${'%25'.repeat(5_000)}`],
+        ],
+      },
     );
     expect(runs).toBeGreaterThanOrEqual(10_000);
-  });
+    expect(Reflect.ownKeys(Object.prototype)).toEqual(prototypeKeys);
+    expect(Object.getPrototypeOf(emptyExperiment().settings)).toBe(Object.prototype);
+  }, 120_000);
 
   it('is readable: defaults are left out, names and lists stand as they are', () => {
     const link = writeLink({
       ...emptyExperiment(),
       data: { kind: 'sample', id: 'diamonds' },
       settings: { ...DEFAULT_SETTINGS, target: 'price', beta: 12, features: ['carat', 'table'] },
-      sweep: { betas: [8, 9, 10, 11, 12, 16, 20], splits: [1, 2] },
+      sweep: { axes: [{ name: 'beta', values: [8, 9, 10, 11, 12, 16, 20] }], splits: [1, 2] },
       station: 'bits',
     });
     expect(link).toBe(
-      'v=1&data=diamonds&target=price&beta=12&station=bits&features=carat,table&betas=8..12,16,20&splits=1,2',
+      'v=1&data=diamonds&target=price&beta=12&station=bits&features=carat,table&sweep=beta:8..12,16,20&splits=1,2',
     );
   });
 
@@ -214,10 +278,55 @@ describe('link', () => {
     expect(problems[0].code).toBeNull();
   });
 
-  it('refuses a sweep range that is too long or backwards', () => {
-    expect(readLink('#betas=1..1000').problems[0].code).toBe('LINK_OUT_OF_RANGE');
-    expect(readLink('#betas=20..8').problems[0].code).toBe('LINK_OUT_OF_RANGE');
-    expect(readLink('#betas=0..5').problems[0].code).toBe('LINK_OUT_OF_RANGE');
-    expect(readLink('#splits=1..5').experiment.sweep.splits).toEqual([1, 2, 3, 4, 5]);
+  it('spells two axes and the reading of a file so that people can edit them', () => {
+    const link = writeLink({
+      ...emptyExperiment(),
+      reading: {
+        delimiter: ';',
+        header: false,
+        decimal: ',',
+        encoding: 'windows-1252',
+        missing: ['-200', '?'],
+        types: [
+          { column: 'zip', type: 'text' },
+          { column: 'a:b', type: 'time' },
+        ],
+      },
+      sweep: {
+        axes: [
+          { name: 'learningRate', values: [0.001, 0.01] },
+          { name: 'ratio', values: [true, false] },
+        ],
+      },
+    });
+    expect(link).toBe(
+      'v=1&delimiter=semicolon&header=0&decimal=comma&encoding=windows-1252&na=-200,%3F&types=zip:text,a:b:time&sweep=rate:0.001,0.01;ratio:1,0',
+    );
+  });
+
+  it('reads the sweeps of old links', () => {
+    const { sweep } = readLink('#betas=3..5&splits=1..5').experiment;
+    expect(sweep).toEqual({ axes: [{ name: 'beta', values: [3, 4, 5] }], splits: [1, 2, 3, 4, 5] });
+    for (const both of ['#betas=3..5&sweep=tau:16,64', '#sweep=tau:16,64&betas=3..5']) {
+      expect(readLink(both).experiment.sweep.axes).toEqual([{ name: 'tau', values: [16, 64] }]);
+    }
+  });
+
+  it('refuses a sweep that is too long, backwards, unknown or over one axis twice', () => {
+    const codeOf = (hash: string) => readLink(hash).problems[0]?.code;
+    expect(codeOf('#betas=1..1000')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#betas=20..8')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#betas=0..5')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#sweep=beta:1..1000')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#sweep=codec:entrogede;beta:1..9')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#sweep=rate:0.01,2')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#sweep=codec:zip')).toBe('LINK_OUT_OF_RANGE');
+    expect(codeOf('#sweep=colour:1')).toBe('LINK_MALFORMED');
+    expect(codeOf('#sweep=beta:1;beta:2')).toBe('LINK_MALFORMED');
+    expect(codeOf('#sweep=beta:1;tau:2;split:3')).toBe('LINK_MALFORMED');
+    expect(codeOf('#sweep=beta:')).toBe('LINK_MALFORMED');
+    expect(codeOf('#types=zip')).toBe('LINK_MALFORMED');
+    expect(codeOf('#types=zip:colour')).toBe('LINK_MALFORMED');
+    expect(codeOf('#sweep=codec:greedygd;beta:1..8')).toBeUndefined();
   });
 });

@@ -12,11 +12,15 @@ export { SETTING_RANGES } from '../core/experiment/validate.ts';
 export {
   emptyExperiment,
   STATION_NAMES,
+  SWEEP_AXES,
+  type AxisValue,
   type LinkedExperiment,
   type StationName,
+  type SweepAxis,
+  type SweepAxisName,
   type SweepPlan,
 } from './link/experiment.ts';
-export { SWEEP_LIMITS } from './link/properties.ts';
+export { AXIS_DOMAINS, SWEEP_LIMITS, tidyAxis } from './link/axes.ts';
 
 const LINK_VERSION = 1;
 /** Longest hash that is read, in characters. */

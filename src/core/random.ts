@@ -70,3 +70,17 @@ export function splitRecords(rows: number, testFraction: number, seed: number): 
   }
   return { train, test };
 }
+
+/**
+ * A split by order: the last records are test records, as when a data set comes with a test file of its own.
+ *
+ * @param rows number of records
+ * @param testRows number of test records, 0 … rows
+ */
+export function splitTail(rows: number, testRows: number): Split {
+  const train = new Uint32Array(rows - testRows);
+  const test = new Uint32Array(testRows);
+  for (let i = 0; i < train.length; i++) train[i] = i;
+  for (let i = 0; i < testRows; i++) test[i] = train.length + i;
+  return { train, test };
+}

@@ -8,6 +8,12 @@ interface LabSchema extends DBSchema {
   chunks: { key: [string, string]; value: ArrayBuffer };
   /** Checked when read (archiveManifest.ts), so only the key path is taken for granted. */
   manifests: { key: string; value: { id: string } };
+  /** The newest sweep of each dataset; checked when read (sweepStore.ts). */
+  sweeps: {
+    key: string;
+    value: { datasetId: string; version: number; savedAt: number; sweep: unknown };
+    indexes: { savedAt: number };
+  };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
@@ -19,6 +25,9 @@ const MIGRATIONS: readonly ((database: LabDatabase) => void)[] = [
   (database) => {
     database.createObjectStore('chunks');
     database.createObjectStore('manifests', { keyPath: 'id' });
+  },
+  (database) => {
+    database.createObjectStore('sweeps', { keyPath: 'datasetId' }).createIndex('savedAt', 'savedAt');
   },
 ];
 

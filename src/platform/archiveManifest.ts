@@ -1,5 +1,5 @@
 /** What the browser's store says about one archive, and the check on what is read back. */
-import { DEFAULT_SETTINGS, type ArchiveListing } from '../contracts/codec.ts';
+import { DEFAULT_SETTINGS, type ArchiveListing, type ExperimentSettings } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 
 /** A piece of the archive's byte image. */
@@ -33,11 +33,15 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** Settings have every key, of the kind that its default has (a null default says nothing about the kind). */
-function isSettings(value: unknown): boolean {
+/**
+ * Settings have no key of another kind than its default has (a null default says nothing about the kind). One that an
+ * earlier version did not know yet is missing.
+ */
+function isSettings(value: unknown): value is Partial<ExperimentSettings> {
   if (!isObject(value)) return false;
   return Object.entries(DEFAULT_SETTINGS).every(
-    ([key, standard]) => key in value && (standard === null || typeof value[key] === typeof standard),
+    ([key, standard]) =>
+      !Object.hasOwn(value, key) || standard === null || typeof value[key] === typeof standard,
   );
 }
 
@@ -77,7 +81,8 @@ export function checkManifest(value: unknown): ArchiveManifest {
   }
   if (!isManifest(fields))
     throw new LabError('ARCHIVE_CORRUPT', `The description of the archive ${name} is damaged.`);
-  return value as ArchiveManifest;
+  const manifest = fields as unknown as ArchiveManifest;
+  return { ...manifest, settings: { ...DEFAULT_SETTINGS, ...manifest.settings } };
 }
 
 /** Bytes of the whole image. */

@@ -333,7 +333,12 @@ describe('what is read back', () => {
     ['a newer description', { ...valid, schemaVersion: 2 }, 'ARCHIVE_NEWER'],
     ['a missing field', { ...valid, rows: undefined }, 'ARCHIVE_CORRUPT'],
     ['a wrong type', { ...valid, kept: 'yes' }, 'ARCHIVE_CORRUPT'],
-    ['settings without a key', { ...valid, settings: { tau: 1 } }, 'ARCHIVE_CORRUPT'],
+    [
+      'a setting of another type',
+      { ...valid, settings: { ...valid.settings, tau: '64' } },
+      'ARCHIVE_CORRUPT',
+    ],
+    ['settings that are none', { ...valid, settings: null }, 'ARCHIVE_CORRUPT'],
     ['a gap', { ...valid, chunks: [{ name: 'c', offset: 1, length: 1 }] }, 'ARCHIVE_CORRUPT'],
     ['an empty chunk', { ...valid, chunks: [{ name: 'c', offset: 0, length: 0 }] }, 'ARCHIVE_CORRUPT'],
   ])('refuses %s, lists the others, and leaves its chunks alone', async (_what, stored, code) => {
@@ -345,6 +350,37 @@ describe('what is read back', () => {
     expect(await store.sweepOrphans()).toBe(0);
     await store.delete(['x']);
     expect((await inspect()).chunks).toEqual(['good,c-good']);
+  });
+});
+
+it('gives a setting that an earlier version did not know its default', async () => {
+  const { condenser: _, ...earlier } = { ...DEFAULT_SETTINGS, tau: 7 };
+  await putRaw('manifests', { ...manifestOf('old', ['text']), settings: earlier });
+  await putRaw('chunks', new ArrayBuffer(4), ['old', 'c-text']);
+  expect((await store.list())[0].settings).toEqual({ ...DEFAULT_SETTINGS, tau: 7 });
+  await store.keep('old', true);
+  expect(await store.get('old')).toMatchObject({ kept: true, settings: { condenser: 'own' } });
+});
+
+describe('chunks that come one after the other', () => {
+  async function* coming(texts: string[], failsAfter = Infinity): AsyncGenerator<ChunkToWrite> {
+    for (const [k, chunk] of chunksOf(texts).entries()) {
+      await Promise.resolve();
+      if (k >= failsAfter) throw new LabError('FILE_UNREADABLE', 'The file is gone.');
+      yield chunk;
+    }
+  }
+
+  it('are written as they come', async () => {
+    await store.write(manifestOf('a', ['one', 'two']), coming(['one', 'two']), SILENT_PULSE);
+    expect(await textOf('a')).toBe('onetwo');
+  });
+
+  it('leave nothing when they stop coming', async () => {
+    const texts = ['one', 'two', 'three'];
+    const work = store.write(manifestOf('a', texts), coming(texts, 2), SILENT_PULSE);
+    expect(await codeOf(work)).toBe('FILE_UNREADABLE');
+    expect(await inspect()).toEqual({ chunks: [], manifests: [] });
   });
 });
 

@@ -24,6 +24,9 @@ export type { ArchiveManifest } from './archiveManifest.ts';
 export type { ArchiveReader } from './archiveReader.ts';
 export type { ChunkToWrite } from './archiveTransactions.ts';
 
+/** In any order; read one at a time, so that those of a file need not be in memory together. */
+type ChunksToWrite = Iterable<ChunkToWrite> | AsyncIterable<ChunkToWrite>;
+
 /** Every method throws LabError: STORAGE_FULL, STORAGE_BLOCKED, STORAGE_UNAVAILABLE, or what is said with it. */
 export interface ArchiveStore {
   /**
@@ -31,7 +34,7 @@ export interface ArchiveStore {
    * has kept stays kept when it is written again.
    * @throws ARCHIVE_LOCKED while another tab writes it; CANCELLED from the pulse
    */
-  write(manifest: ArchiveManifest, chunks: Iterable<ChunkToWrite>, pulse: Pulse): Promise<void>;
+  write(manifest: ArchiveManifest, chunks: ChunksToWrite, pulse: Pulse): Promise<void>;
   /** Newest first; archives that this version cannot read are left out. */
   list(): Promise<ArchiveManifest[]>;
   /** @throws ARCHIVE_NEWER, ARCHIVE_CORRUPT */
@@ -100,7 +103,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
     return withLock(locks, lockName(id), lockWaitMs, { code: 'ARCHIVE_LOCKED', what }, work);
   }
 
-  async function writeExclusively(manifest: ArchiveManifest, toWrite: Iterable<ChunkToWrite>, pulse: Pulse) {
+  async function writeExclusively(manifest: ArchiveManifest, toWrite: ChunksToWrite, pulse: Pulse) {
     const { id } = manifest;
     const total = imageSize(checkManifest(manifest).chunks);
     const added = new Set<string>();
@@ -111,7 +114,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
         /** Existing chunks to write anyway: together with the manifest, so that a failure leaves the old ones. */
         const overwrites: ChunkToWrite[] = [];
         try {
-          for (const chunk of toWrite) {
+          for await (const chunk of toWrite) {
             if (chunk.bytes.length !== chunk.length) {
               throw new LabError(
                 'INTERNAL',

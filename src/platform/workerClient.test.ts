@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS, type DescendRequest, type DescentState } from '../contracts/codec.ts';
+import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { createWorkshop, stateAt, type FakeWorkshop } from './testing/fakeWorker.ts';
@@ -68,6 +69,25 @@ describe('calls', () => {
     expect(final.theta).toEqual(new Float64Array([2]));
     expect(onState).toHaveBeenCalledExactlyOnceWith(stateAt(1));
     expect(onProgress).toHaveBeenCalledExactlyOnceWith(progress);
+  });
+
+  it('reports peers as they are measured, and hands files over', async () => {
+    const peer = { name: 'gzip' } as PeerResult;
+    const report = { rows: [peer] } as PeersReport;
+    start(() => ({
+      async peers(_request, _pulse, onPeer) {
+        onPeer(peer);
+        await soon(20);
+        return report;
+      },
+      exportArchive: async ({ id }) => ({ name: `${id}.dmla`, file: new Blob(['DMLA']) }),
+    }));
+    const onPeer = vi.fn<(peer: PeerResult) => void>();
+    const request = { source: descent.source, settings: DEFAULT_SETTINGS };
+    expect(await client.peers(request, onPeer)).toEqual(report);
+    expect(onPeer).toHaveBeenCalledExactlyOnceWith(peer);
+    const made = await client.exportArchive({ id: 'a' });
+    expect([made.name, await made.file.text()]).toEqual(['a.dmla', 'DMLA']);
   });
 
   it('turns errors of the service into LabError with its code', async () => {

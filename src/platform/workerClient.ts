@@ -9,7 +9,6 @@ import type {
   CallOptions,
   CodecClient,
   CodecWorkerApi,
-  DescentState,
   Outcome,
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
@@ -105,7 +104,7 @@ export function createCodecClient(
   function start<T>(
     send: Send<T>,
     { onProgress, signal }: CallOptions = {},
-    onState?: (state: DescentState) => void,
+    onTold?: (event: Exclude<CallEvent, { kind: 'progress' }>) => void,
     answersCancel = false,
   ): Promise<T> {
     if (disposed || signal?.aborted) return Promise.reject(cancelled());
@@ -179,7 +178,7 @@ export function createCodecClient(
         watchdog.heard();
         if (call.cancelled) return;
         if (data.kind === 'progress') onProgress?.(data.progress);
-        else onState?.(data.state);
+        else onTold?.(data);
       }
 
       function onAbort(): void {
@@ -203,12 +202,33 @@ export function createCodecClient(
     analyse: (request, to) => start((api, call) => api.analyse(call, request), to),
     compress: (request, to) => start((api, call) => api.compress(call, request), to),
     closedForm: (request, to) => start((api, call) => api.closedForm(call, request), to),
-    descend: (request, onState, to) => start((api, call) => api.descend(call, request), to, onState, true),
+    descend: (request, onState, to) =>
+      start(
+        (api, call) => api.descend(call, request),
+        to,
+        (event) => {
+          if (event.kind === 'state') onState(event.state);
+        },
+        true,
+      ),
     sweepCell: (request, to) => start((api, call) => api.sweepCell(call, request), to),
+    peers: (request, onPeer, to) =>
+      start(
+        (api, call) => api.peers(call, request),
+        to,
+        (event) => {
+          if (event.kind === 'peer') onPeer(event.peer);
+        },
+      ),
     inspect: (request, to) => start((api, call) => api.inspect(call, request), to),
     listArchives: (to) => start((api, call) => api.listArchives(call), to),
     keepArchive: (request, to) => start((api, call) => api.keepArchive(call, request), to),
     deleteArchives: (request, to) => start((api, call) => api.deleteArchives(call, request), to),
+    exportArchive: (request, to) => start((api, call) => api.exportArchive(call, request), to),
+    importArchive: (request, to) => start((api, call) => api.importArchive(call, request), to),
+    verifyArchive: (request, to) => start((api, call) => api.verifyArchive(call, request), to),
+    exportTable: (request, to) => start((api, call) => api.exportTable(call, request), to),
+    exportSamples: (request, to) => start((api, call) => api.exportSamples(call, request), to),
     dispose() {
       disposed = true;
       drop(cancelled());

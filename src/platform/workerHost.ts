@@ -8,6 +8,7 @@ import type {
   Outcome,
   WorkerSetup,
 } from '../contracts/codec.ts';
+import type { PeerResult } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { createCallPulse, type CallPulse } from './callPulse.ts';
@@ -15,7 +16,10 @@ import { findLocks, holdForLife } from './locks.ts';
 
 type Calls = Omit<CodecWorkerApi, 'start' | 'cancel'>;
 
-/** What the host needs of a service: each call as `(request, pulse)`; `descend` also reports states. */
+/** What a call tells on its way beside its progress. */
+type Told<Name> = Name extends 'peers' ? PeerResult : DescentState;
+
+/** What the host needs of a service: each call as `(request, pulse)`; `descend` reports states, `peers` their rows. */
 export type HostedService = {
   [Name in keyof Calls]: Calls[Name] extends (
     call: CallContext,
@@ -24,14 +28,14 @@ export type HostedService = {
     ? (
         request: Rest extends [infer Request] ? Request : undefined,
         pulse: Pulse,
-        onState: (state: DescentState) => void,
+        onTold: (told: Told<Name>) => void,
       ) => Promise<Value>
     : never;
 };
 
 /**
  * The API over a service that is made when the page's first message has arrived. Results are cloned and not
- * transferred: they are small (reports, counts, a few kilobytes), and the service may go on using their arrays.
+ * transferred: they are small (reports, counts, a few kilobytes; a blob is not copied), and the service may go on using their arrays.
  */
 function createCodecHost(
   makeService: (setup: WorkerSetup) => HostedService,
@@ -42,7 +46,7 @@ function createCodecHost(
 
   async function run<T>(
     { callId, port }: CallContext,
-    work: (service: HostedService, pulse: Pulse, onState: (state: DescentState) => void) => Promise<T>,
+    work: (service: HostedService, pulse: Pulse, tell: (event: CallEvent) => void) => Promise<T>,
   ): Promise<Outcome<T>> {
     const tell = (event: CallEvent) => {
       port.postMessage(event);
@@ -53,10 +57,7 @@ function createCodecHost(
     running.set(callId, pulse);
     try {
       if (!service) throw new LabError('INTERNAL', 'The worker was called before it was started.');
-      const onState = (state: DescentState) => {
-        tell({ kind: 'state', state });
-      };
-      return { ok: true, value: await work(service, pulse, onState) };
+      return { ok: true, value: await work(service, pulse, tell) };
     } catch (thrown) {
       return { ok: false, error: LabError.from(thrown).report() };
     } finally {
@@ -64,24 +65,48 @@ function createCodecHost(
     }
   }
 
+  /** A call that tells nothing on its way but its progress. */
+  function plain<Name extends Exclude<keyof Calls, 'descend' | 'peers' | 'listArchives'>>(name: Name) {
+    type Request = Parameters<HostedService[Name]>[0];
+    type Value = Awaited<ReturnType<HostedService[Name]>>;
+    return (call: CallContext, request: Request): Promise<Outcome<Value>> =>
+      run(call, (to, pulse) => {
+        const answer = to[name] as (request: Request, pulse: Pulse, onTold: () => void) => Promise<Value>;
+        return answer(request, pulse, () => undefined);
+      });
+  }
+
   return {
     start(setup) {
       service = makeService(setup);
       return holdForLife(locks, setup.lifeLock);
     },
-    openDataset: (call, request) =>
-      run(call, (to, pulse, onState) => to.openDataset(request, pulse, onState)),
-    analyse: (call, request) => run(call, (to, pulse, onState) => to.analyse(request, pulse, onState)),
-    compress: (call, request) => run(call, (to, pulse, onState) => to.compress(request, pulse, onState)),
-    closedForm: (call, request) => run(call, (to, pulse, onState) => to.closedForm(request, pulse, onState)),
-    descend: (call, request) => run(call, (to, pulse, onState) => to.descend(request, pulse, onState)),
-    sweepCell: (call, request) => run(call, (to, pulse, onState) => to.sweepCell(request, pulse, onState)),
-    inspect: (call, request) => run(call, (to, pulse, onState) => to.inspect(request, pulse, onState)),
-    listArchives: (call) => run(call, (to, pulse, onState) => to.listArchives(undefined, pulse, onState)),
-    keepArchive: (call, request) =>
-      run(call, (to, pulse, onState) => to.keepArchive(request, pulse, onState)),
-    deleteArchives: (call, request) =>
-      run(call, (to, pulse, onState) => to.deleteArchives(request, pulse, onState)),
+    openDataset: plain('openDataset'),
+    analyse: plain('analyse'),
+    compress: plain('compress'),
+    closedForm: plain('closedForm'),
+    descend: (call, request) =>
+      run(call, (to, pulse, tell) =>
+        to.descend(request, pulse, (state) => {
+          tell({ kind: 'state', state });
+        }),
+      ),
+    sweepCell: plain('sweepCell'),
+    peers: (call, request) =>
+      run(call, (to, pulse, tell) =>
+        to.peers(request, pulse, (peer) => {
+          tell({ kind: 'peer', peer });
+        }),
+      ),
+    inspect: plain('inspect'),
+    listArchives: (call) => run(call, (to, pulse) => to.listArchives(undefined, pulse, () => undefined)),
+    keepArchive: plain('keepArchive'),
+    deleteArchives: plain('deleteArchives'),
+    exportArchive: plain('exportArchive'),
+    importArchive: plain('importArchive'),
+    verifyArchive: plain('verifyArchive'),
+    exportTable: plain('exportTable'),
+    exportSamples: plain('exportSamples'),
     cancel(callId) {
       running.get(callId)?.cancel();
     },

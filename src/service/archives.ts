@@ -18,19 +18,11 @@ import { SECTION } from '../core/archive/sections.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive, type MadeArchive } from '../core/experiment/archiving.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { datasetId, hashText } from '../core/table/datasetId.ts';
+import { datasetId } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import { archiveId, listingOf } from './archiveId.ts';
 import type { OpenDataset } from './datasets.ts';
-
-/**
- * An archive's id: a hash of what decides its records' bytes, so that making the same archive again finds it, and a
- * change of β rewrites only its small sections.
- */
-function archiveId(datasetId: string, s: ExperimentSettings): string {
-  const key = [datasetId, s.codec, s.split, s.testFraction, s.ratio, s.tau, s.objective, [...s.drop].sort()];
-  return hashText(JSON.stringify(key)).slice(0, 32);
-}
 
 /** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
 function chunksOf(made: MadeArchive): ChunkToWrite[] {
@@ -159,7 +151,7 @@ export class Archives {
 
   async list(): Promise<ArchiveListing[]> {
     const manifests = await (await this.store()).list();
-    return manifests.map(({ chunks: _, schemaVersion: __, ...listing }) => listing);
+    return manifests.map(listingOf);
   }
 
   private async open(id: string): Promise<{ archive: OpenArchive; source: ArchiveReader }> {

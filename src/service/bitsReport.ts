@@ -2,12 +2,8 @@
 import { BIT_ROLE, type BitsReport, type ExperimentSettings, type MapRow } from '../contracts/codec.ts';
 import { QUANTISER_BITS } from '../core/condense/quantiser.ts';
 import { usableVariables } from '../core/experiment/variables.ts';
-import {
-  entropies,
-  type AnalyticsPlan,
-  type PreparedGroups,
-  type Workbench,
-} from '../core/experiment/workbench.ts';
+import { entropies, type AnalyticsPlan, type PreparedGroups } from '../core/experiment/analytics.ts';
+import { condenserOf, type Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { describeMapping } from '../core/table/mapping.ts';
 
@@ -64,8 +60,9 @@ export async function reportBits(
 ): Promise<BitsReport> {
   const startedAt = performance.now();
   const groups = await workbench.prepare(settings);
-  const { inBase } = await workbench.plan(settings, pulse);
-  const analytics = await workbench.analytics(settings);
+  const { inBase, trace } = await workbench.plan(settings, pulse);
+  const analytics = await workbench.analytics(settings, pulse);
+  const condenser = condenserOf(settings);
   const ones = analytics?.ones ?? groups.ones;
   const { records } = groups.train;
   const role = new Uint8Array(ones.length).fill(BIT_ROLE.none);
@@ -82,8 +79,10 @@ export async function reportBits(
     ones,
     entropy: entropies(ones, records),
     role,
-    order: analytics?.order ?? new Uint32Array(0),
+    order: analytics?.order.slice() ?? new Uint32Array(0),
     condensedSamples: (await workbench.condensedCounts(settings, pulse)).slice(),
+    condenser,
+    ownBits: condenser === 'clusters' ? null : trace.chosen,
     counts,
     seconds: (performance.now() - startedAt) / 1000,
   };

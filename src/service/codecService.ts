@@ -1,13 +1,17 @@
 /** What the codec worker does: each call as `(request, pulse)`, over the core and the store. */
 import type { HostedService } from '../platform/workerHost.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
+import { verifyArchive } from '../core/archive/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { checkSettings } from '../core/experiment/validate.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
+import { exportSamples, exportTable } from './exports.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
+import { peers } from './peers.ts';
+import { exportArchive, importArchive } from './travel.ts';
 
 export function createCodecService(environment: CodecServiceEnvironment): HostedService {
   let opening: Promise<ArchiveStore> | null = null;
@@ -36,7 +40,7 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     },
     closedForm: async ({ source, settings, method }, pulse) => {
       checkSettings(settings);
-      return closedForm(await datasets.open(source, pulse), settings, method);
+      return closedForm(await datasets.open(source, pulse), settings, method, pulse);
     },
     descend: async (request, pulse, onState) => {
       checkSettings(request.settings);
@@ -45,6 +49,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     sweepCell: async (request, pulse) => {
       checkSettings(request.settings);
       return sweepCell(await datasets.open(request.source, pulse), request, pulse);
+    },
+    peers: async ({ source, settings }, pulse, onPeer) => {
+      checkSettings(settings);
+      return peers(await datasets.open(source, pulse), settings, pulse, onPeer);
     },
     inspect: ({ archiveId, record }) => archives.inspect(archiveId, record),
     listArchives: async () => {
@@ -63,6 +71,15 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     deleteArchives: async ({ ids }) => {
       await (await store()).delete(ids);
       return null;
+    },
+    exportArchive: async ({ id }, pulse) => exportArchive(await store(), id, pulse),
+    importArchive: async ({ file }, pulse) => importArchive(await store(), file, pulse),
+    verifyArchive: async ({ id }, pulse) => verifyArchive(await (await store()).reader(id), pulse),
+    exportTable: async ({ id, format }, pulse) =>
+      exportTable(await (await store()).reader(id), format, pulse),
+    exportSamples: async ({ source, settings }, pulse) => {
+      checkSettings(settings);
+      return exportSamples(await datasets.open(source, pulse), settings, pulse);
     },
   };
 }

@@ -1,34 +1,43 @@
 /** Datasets that the worker has open: a source is read once and its workbench kept while it is in use. */
-import type { DatasetSource, DatasetSummary } from '../contracts/codec.ts';
+import type { DatasetSource, DatasetSummary, ReadingOptions } from '../contracts/codec.ts';
 import { sampleByDataset, sampleById } from '../contracts/gallery.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { readCsv, type TextFile } from '../core/table/csv/readCsv.ts';
 import { datasetId } from '../core/table/datasetId.ts';
+import { readTable } from '../core/table/readTable.ts';
+import type { TableFile } from '../core/table/reading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
-import { summarise } from './summary.ts';
+import { summarise, type SummaryLabel } from './summary.ts';
 
 export interface OpenDataset {
   workbench: Workbench;
   summary: DatasetSummary;
 }
 
-/** A source by name; files are told apart by what the browser says of them. */
+/** Equal for readings that say the same; empty where nothing is said. */
+function readingKey(reading: ReadingOptions = {}): string {
+  const said = Object.entries(reading).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? '' : JSON.stringify(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A source by name, with how it is read; files are told apart by what the browser says of them. */
 function sourceKey(source: DatasetSource): string {
   switch (source.kind) {
     case 'sample':
-      return `sample:${source.id}`;
+      return `sample:${source.id}:${readingKey(source.reading)}`;
     case 'archive':
       return `archive:${source.id}`;
-    case 'file':
-      return `file:${source.token ?? 0}:${source.file.name}:${source.file.size}:${source.file.lastModified}`;
+    case 'file': {
+      const { file, token = 0, reading } = source;
+      return `file:${token}:${file.name}:${file.size}:${file.lastModified}:${readingKey(reading)}`;
+    }
   }
 }
 
-function droppedFile(file: File): TextFile {
+function droppedFile(file: File): TableFile {
   const unreadable = (cause: unknown): LabError =>
     new LabError(
       'FILE_UNREADABLE',
@@ -55,6 +64,15 @@ function droppedFile(file: File): TextFile {
           }
         })(),
       ),
+    slice: async (from, to) => {
+      const bytes = await file
+        .slice(from, to)
+        .arrayBuffer()
+        .catch((cause: unknown) => {
+          throw unreadable(cause);
+        });
+      return new Uint8Array(bytes);
+    },
   };
 }
 
@@ -120,7 +138,7 @@ export class Datasets {
     const startedAt = performance.now();
     if (source.kind === 'archive') return this.readAnyArchive(source, pulse, startedAt);
     const sample = source.kind === 'sample' ? sampleById(source.id) : undefined;
-    let file: TextFile;
+    let file: TableFile;
     if (source.kind === 'file') {
       file = droppedFile(source.file);
     } else {
@@ -134,18 +152,19 @@ export class Datasets {
         open: async () => chunksOf(await fetched.stream()),
       };
     }
-    const { table, notices, bytes } = await readCsv(file, pulse);
-    const summary = summarise(table, {
+    const { table, bytes, ...story } = await readTable(file, source.reading, pulse);
+    const label = {
       id: datasetId(table),
       name: sample?.title ?? file.name,
       fileName: file.name,
       sampleId: sample?.id ?? null,
-      csvBytes: bytes,
-      notices,
+      csvBytes: story.format === 'parquet' ? null : bytes,
+      ...story,
       target: sample?.target ?? null,
       beta: sample?.beta ?? null,
       startedAt,
-    });
+    };
+    const summary = await summarise(table, label, pulse);
     return { workbench: new Workbench(table), summary };
   }
 
@@ -178,17 +197,21 @@ export class Datasets {
         'The archive decodes to another dataset than the one it was made from.',
       );
     }
-    const summary = summarise(table, {
+    const label: SummaryLabel = {
       id: schema.datasetId,
       name: schema.name,
       fileName: schema.fileName,
       sampleId: sample?.id ?? null,
       csvBytes: schema.csvBytes === 0 ? null : schema.csvBytes,
       notices: [],
+      decisions: [],
+      dialect: [],
+      format: 'archive',
       target: sample?.target ?? null,
       beta: sample?.beta ?? null,
       startedAt,
-    });
+    };
+    const summary = await summarise(table, label, pulse);
     return { workbench: new Workbench(table), summary };
   }
 }

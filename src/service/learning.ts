@@ -1,4 +1,4 @@
-/** Training calls: closed form, resumable gradient descent, and one cell of a sweep. */
+/** Training calls: the exact optimum, resumable gradient descent, and one cell of a sweep. */
 import type {
   ClosedFormResult,
   DescendRequest,
@@ -10,9 +10,9 @@ import type {
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
-import { runClosedForm, samplesOf, score } from '../core/experiment/training.ts';
+import { runExact, samplesOf, score, type ExactRun } from '../core/experiment/training.ts';
 import type { WeightedSamples } from '../core/condense/clusters.ts';
-import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
+import type { Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
 import { descend, startDescent, type DescentProgress } from '../core/regression/gradientDescent.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
@@ -29,10 +29,11 @@ export async function closedForm(
   { workbench }: OpenDataset,
   settings: ExperimentSettings,
   method: Method,
+  pulse: Pulse,
 ): Promise<ClosedFormResult> {
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
-  const { theta: _, ...result } = runClosedForm(design, samples);
+  const { theta: _, ...result } = await runExact(design, samples, pulse);
   const { train } = await workbench.prepare(settings);
   // A record without its target is left out under either policy.
   const leftOut = train.records - design.used.length;
@@ -40,8 +41,8 @@ export async function closedForm(
 }
 
 /** Iterations whose work keeps the worker busy for some milliseconds. */
-function chunkIterations({ rows, width }: WeightedSamples): number {
-  return Math.max(1, Math.floor(CHUNK_CELLS / (rows * width)));
+function chunkIterations({ rows, width, outputs }: WeightedSamples): number {
+  return Math.max(1, Math.floor(CHUNK_CELLS / (rows * width * outputs)));
 }
 
 /** Loss curve that thins itself out as it grows. */
@@ -76,9 +77,9 @@ class LossCurve {
   }
 }
 
-function resume(from: DescentState | null, width: number): DescentProgress {
-  if (from === null) return startDescent(width);
-  if (from.theta.length !== width)
+function resume(from: DescentState | null, samples: WeightedSamples): DescentProgress {
+  if (from === null) return startDescent(samples);
+  if (from.theta.length !== samples.width * samples.outputs)
     throw new LabError('INTERNAL', 'The saved descent belongs to another design.');
   return {
     theta: from.theta.slice(),
@@ -101,14 +102,14 @@ export async function runDescent(
   const { settings, method, from } = request;
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
-  const progress = resume(from, samples.width);
+  const progress = resume(from, samples);
   const curve = new LossCurve(from);
   const end = Math.min(settings.iterations, progress.iteration + request.budget);
   const chunk = chunkIterations(samples);
   let seconds = from?.seconds ?? 0;
   const state = (): DescentState => ({
-    ...score(design, progress.theta),
     method,
+    score: score(design, progress.theta),
     samples: samples.rows,
     width: samples.width,
     iteration: progress.iteration,
@@ -128,7 +129,7 @@ export async function runDescent(
       // Chunks end where the curve wants a loss, so that the curve does not depend on the machine's speed.
       const before = progress.iteration;
       const budget = Math.min(chunk, end - before, curve.untilNext(before));
-      descend(samples, progress, settings.learningRate, settings.iterations, budget);
+      descend(design.task, samples, progress, settings.learningRate, settings.iterations, budget);
       seconds += (performance.now() - started) / 1000;
       curve.add(progress.iteration - 1, progress.loss);
       if (!pulse.due()) continue;
@@ -150,20 +151,22 @@ export async function runDescent(
   return state();
 }
 
-/** What full training of a split gives; kept, so that the cells of one split share it. */
+type Trained = Pick<SweepCell, 'samples' | 'task' | 'gd' | 'exact' | 'floor'>;
+
+/** Trains by both solvers to their ends. */
 async function train(
   design: Design,
   samples: WeightedSamples,
   settings: ExperimentSettings,
   pulse: Pulse,
-): Promise<Omit<SweepCell, 'beta' | 'split' | 'trainRows' | 'bytes' | 'bytesStored' | 'rawFloat64Bytes'>> {
-  const closed = runClosedForm(design, samples);
-  const progress = startDescent(samples.width);
+): Promise<Trained> {
+  const exact = await exactOrNull(design, samples, pulse);
+  const progress = startDescent(samples);
   const chunk = chunkIterations(samples);
   let seconds = 0;
   while (progress.stop === 'running') {
     const started = performance.now();
-    descend(samples, progress, settings.learningRate, settings.iterations, chunk);
+    descend(design.task, samples, progress, settings.learningRate, settings.iterations, chunk);
     seconds += (performance.now() - started) / 1000;
     if (pulse.due()) {
       await pulse.beat({
@@ -174,49 +177,65 @@ async function train(
       });
     }
   }
-  const scored = score(design, progress.theta);
+  const { task, test, floor } = score(design, progress.theta);
   return {
     samples: samples.rows,
-    gdMse: scored.testMse,
-    gdIterations: progress.iteration,
-    gdStop: progress.stop === 'converged' ? 'converged' : 'limit',
-    gdSeconds: seconds,
-    closedFormMse: closed.testMse,
-    closedFormSeconds: closed.seconds,
-    floorMse: scored.floorMse,
+    task,
+    gd: {
+      test,
+      iterations: progress.iteration,
+      stop: progress.stop === 'converged' ? 'converged' : 'limit',
+      seconds,
+    },
+    exact: exact === null ? null : { test: exact.score.test, seconds: exact.seconds },
+    floor,
   };
 }
 
-/** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */
-async function storage({ workbench, summary }: OpenDataset, settings: ExperimentSettings, method: Method) {
-  const { id, name, fileName, csvBytes } = summary;
-  const label = { datasetId: id, name, fileName, csvBytes: csvBytes ?? 0 };
-  const bytesOf = async (samples: SampleStorage): Promise<number> =>
-    (await makeArchive(workbench, { ...settings, samples }, label, SILENT_PULSE)).bytes.train;
-  const bytes = await bytesOf('on-demand');
-  return { bytes, bytesStored: method === 'full' ? bytes : await bytesOf('stored') };
+/** The exact optimum, or null where the model is too wide for it. */
+async function exactOrNull(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<ExactRun | null> {
+  try {
+    return await runExact(design, samples, pulse);
+  } catch (thrown) {
+    if (thrown instanceof LabError && thrown.code === 'MODEL_TOO_WIDE_FOR_NEWTON') return null;
+    throw thrown;
+  }
 }
 
-/** One cell of a sweep: encodes in memory, trains, and writes nothing. */
+/** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */
+async function storage(
+  { workbench, summary }: OpenDataset,
+  settings: ExperimentSettings,
+  method: Method,
+  pulse: Pulse,
+): Promise<Pick<SweepCell, 'bytes' | 'bytesStored' | 'encodeSeconds'>> {
+  const { id, name, fileName, csvBytes } = summary;
+  const label = { datasetId: id, name, fileName, csvBytes: csvBytes ?? 0 };
+  const make = (samples: SampleStorage) => makeArchive(workbench, { ...settings, samples }, label, pulse);
+  const onDemand = await make('on-demand');
+  const bytes = onDemand.bytes.train;
+  const bytesStored = method === 'full' ? bytes : (await make('stored')).bytes.train;
+  return { bytes, bytesStored, encodeSeconds: onDemand.encodeSeconds };
+}
+
+/** One run of a sweep: encodes in memory, trains, and writes nothing. */
 export async function sweepCell(
   dataset: OpenDataset,
-  request: { settings: ExperimentSettings; beta: number | null; split: number },
+  { settings, method }: { settings: ExperimentSettings; method: Method },
   pulse: Pulse,
 ): Promise<SweepCell> {
   const { workbench } = dataset;
-  const { beta, split } = request;
-  const settings: ExperimentSettings = { ...request.settings, split, beta: beta ?? request.settings.beta };
   const { table, train: group } = await workbench.prepare(settings);
   const design = await workbench.design(settings);
-  const method: Method = beta === null ? 'full' : 'condensed';
   const samples = await samplesOf(workbench, settings, method);
   const trained = await train(design, samples, settings, pulse);
   return {
-    beta,
-    split,
+    method,
+    split: settings.split,
+    beta: settings.beta,
     trainRows: group.records,
     rawFloat64Bytes: rawFloat64Bytes(group.records, table.columns.length),
     ...trained,
-    ...(await storage(dataset, settings, method)),
+    ...(await storage(dataset, settings, method, pulse)),
   };
 }

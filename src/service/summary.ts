@@ -1,6 +1,8 @@
 /** What the page shows of a table: facts per column, first rows, notices. */
 import type { ColumnSummary, DatasetSummary, Notice } from '../contracts/codec.ts';
 import { eligibility, isRowNumber, suggestTarget } from '../core/experiment/variables.ts';
+import type { Pulse } from '../core/pulse.ts';
+import { targetTask } from '../core/regression/targets.ts';
 import { describeMapping, fitMapping, mappingBits, type Mapping } from '../core/table/mapping.ts';
 import {
   cellText,
@@ -14,6 +16,10 @@ import {
 } from '../core/table/table.ts';
 
 const PREVIEW_ROWS = 100;
+/** Of a wider table the first columns are shown as records: every cell is an element of the page. */
+const PREVIEW_COLUMNS = 60;
+/** Longer texts are cut where they are only looked at. */
+const MAX_TEXT = 300;
 const HISTOGRAM_BINS = 24;
 const MAX_DISTINCT = 1_000;
 const TOP_VALUES = 8;
@@ -61,6 +67,10 @@ function numberFacts({ values, missing }: NumberColumn): NumberFacts {
   };
 }
 
+function cut(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
+
 function topValues(column: TextColumn): { value: string; count: number }[] {
   // The dictionary is ordered by frequency.
   const counts = new Array<number>(Math.min(TOP_VALUES, column.dictionary.length)).fill(0);
@@ -68,7 +78,12 @@ function topValues(column: TextColumn): { value: string; count: number }[] {
     if (column.missing !== null && column.missing[i] === 1) continue;
     if (column.codes[i] < counts.length) counts[column.codes[i]]++;
   }
-  return counts.map((count, code) => ({ value: column.dictionary[code], count }));
+  return counts.map((count, code) => ({ value: cut(column.dictionary[code]), count }));
+}
+
+function kindOf(column: Column): ColumnSummary['kind'] {
+  if (column.kind === 'text') return isCategory(column) ? 'category' : 'text';
+  return column.time === undefined ? 'number' : 'time';
 }
 
 function summariseColumn(column: Column, mapping: Mapping): ColumnSummary {
@@ -79,7 +94,8 @@ function summariseColumn(column: Column, mapping: Mapping): ColumnSummary {
       : { min: null, max: null, mean: null, distinct: column.dictionary.length, histogram: [] };
   return {
     name: column.name,
-    kind: column.kind === 'number' ? 'number' : isCategory(column) ? 'category' : 'text',
+    kind: kindOf(column),
+    time: column.kind === 'number' ? (column.time ?? null) : null,
     ...facts,
     top: column.kind === 'text' ? topValues(column) : [],
     missing: missingCount(column),
@@ -87,6 +103,7 @@ function summariseColumn(column: Column, mapping: Mapping): ColumnSummary {
     featureEligible: feature,
     featureByDefault: feature && !isRowNumber(column),
     targetEligible: target,
+    targetTask: target ? targetTask(column) : null,
     reason,
   };
 }
@@ -99,40 +116,54 @@ function rowNumberNotices(table: Table): Notice[] {
   }));
 }
 
-export interface SummaryLabel {
-  id: string;
-  name: string;
-  fileName: string;
-  sampleId: string | null;
-  csvBytes: number | null;
-  notices: Notice[];
+/** First rows as text; a cell that is missing is null. */
+function previewOf({ rows, columns }: Table): DatasetSummary['preview'] {
+  const shown = columns.slice(0, PREVIEW_COLUMNS);
+  return Array.from({ length: Math.min(PREVIEW_ROWS, rows) }, (_, row) =>
+    shown.map((column) => {
+      const text = cellText(column, row);
+      return text === null ? null : cut(text);
+    }),
+  );
+}
+
+export interface SummaryLabel extends Pick<
+  DatasetSummary,
+  'id' | 'name' | 'fileName' | 'sampleId' | 'csvBytes' | 'notices' | 'decisions' | 'dialect' | 'format'
+> {
   /** Target and β that the gallery names, if any. */
   target: string | null;
   beta: number | null;
+  /** A performance.now(). */
   startedAt: number;
 }
 
-/** @param label what the dataset is called and where it came from; startedAt is a performance.now() */
-export function summarise(table: Table, label: SummaryLabel): DatasetSummary {
-  const previewRows = Math.min(PREVIEW_ROWS, table.rows);
+/**
+ * @param label what the dataset is called, where it came from, and what is to be said of its reading
+ * @throws CANCELLED by the pulse
+ */
+export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse): Promise<DatasetSummary> {
+  const { target, beta, startedAt, notices, ...shown } = label;
+  const columns: ColumnSummary[] = [];
+  for (const column of table.columns) {
+    columns.push(summariseColumn(column, fitMapping(column, true).mapping));
+    if (pulse.due()) {
+      const [done, total] = [columns.length, table.columns.length];
+      await pulse.beat({ phase: 'Looking at the columns', done, total, unit: 'columns' });
+    }
+  }
   return {
-    id: label.id,
-    name: label.name,
-    fileName: label.fileName,
-    sampleId: label.sampleId,
+    ...shown,
     rows: table.rows,
-    columns: table.columns.map((column) => summariseColumn(column, fitMapping(column, true).mapping)),
-    csvBytes: label.csvBytes,
-    rawFloat64Bytes: rawFloat64Bytes(table.rows, table.columns.length),
-    notices: [...label.notices, ...rowNumberNotices(table)],
-    preview: Array.from({ length: previewRows }, (_, row) =>
-      table.columns.map((column) => cellText(column, row)),
-    ),
+    columns,
+    rawFloat64Bytes: rawFloat64Bytes(table.rows, columns.length),
+    notices: [...notices, ...rowNumberNotices(table)],
+    preview: previewOf(table),
     suggestedTarget:
-      label.target !== null && table.columns.some((column) => column.name === label.target)
-        ? label.target
+      target !== null && columns.some(({ name, targetEligible }) => name === target && targetEligible)
+        ? target
         : suggestTarget(table),
-    suggestedBeta: label.beta,
-    seconds: (performance.now() - label.startedAt) / 1000,
+    suggestedBeta: beta,
+    seconds: (performance.now() - startedAt) / 1000,
   };
 }

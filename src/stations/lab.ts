@@ -12,11 +12,15 @@ import type {
   DescentState,
   ExperimentSettings,
   Method,
+  ReadingOptions,
   RecordInspection,
   SweepCell,
+  TableFormat,
+  VerificationReport,
 } from '../contracts/codec.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { StationName, SweepPlan } from '../contracts/link.ts';
+import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
+import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type { Progress } from '../contracts/progress.ts';
 
 export type { StationName } from '../contracts/link.ts';
@@ -49,23 +53,30 @@ export interface LearnRun {
   playing: boolean;
 }
 
-/** One β over its splits. */
-export interface SweepPoint {
-  beta: number;
-  cells: SweepCell[];
+/** One run of the sweep with its place in the grid: one value per axis of the plan. */
+export interface SweepRun {
+  point: AxisValue[];
+  cell: SweepCell;
 }
 
 export interface SweepState {
   plan: SweepPlan;
-  status: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** What the cells were computed with; null before the first run. The lab's own settings may have moved on. */
-  settings: ExperimentSettings | null;
-  /** Full-data training, one cell per split done so far. */
-  full: SweepCell[];
-  points: SweepPoint[];
+  /** "paused" keeps what is done and knows what is left, also after a reload. */
+  status: 'idle' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+  /** Settings and plan that the runs were computed with; null before the first run. The lab's own may have moved on. */
+  ran: { settings: ExperimentSettings; plan: SweepPlan } | null;
+  /** Training on all rows: once for each split and each axis value that changes it. */
+  full: SweepRun[];
+  runs: SweepRun[];
   progress: TaskProgress | null;
   error: ErrorReport | null;
   stale: boolean;
+}
+
+/** The peers on the open dataset's training records: rows come in one by one. */
+export interface PeersState {
+  task: Task<PeersReport>;
+  rows: PeerResult[];
 }
 
 /** A message to the user that is not tied to one task; errors carry their code. */
@@ -78,7 +89,12 @@ export interface Message {
   todo: string | null;
   /** Undo of what just happened, or null. */
   undo: (() => void) | null;
+  /** What can be done about it, or null; the message stays until it is dismissed. */
+  action: { label: string; run: () => void } | null;
 }
+
+/** A message as it is said: most have nothing to undo or to do. */
+export type NewMessage = Omit<Message, 'id' | 'undo' | 'action'> & Partial<Pick<Message, 'undo' | 'action'>>;
 
 /** A link that names a dataset which has to be dropped before it can be restored. */
 export interface AwaitedFile {
@@ -98,6 +114,11 @@ export interface LabState {
   archives: ArchiveListing[];
   storage: { usage: number; quota: number; persisted: boolean } | null;
   inspection: Task<RecordInspection>;
+  peers: PeersState;
+  /** Checks of archives by id, since the page was opened. */
+  verifications: Record<string, Task<VerificationReport>>;
+  /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
+  transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
   sweep: SweepState;
   messages: Message[];
@@ -113,6 +134,8 @@ export interface LabActions {
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;
   cancelLoad: () => void;
+  /** Reads the open file or sample again in another way. */
+  readAs: (reading: ReadingOptions) => Promise<void>;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */
   change: (settings: Partial<ExperimentSettings>) => void;
   inspect: (record: number) => Promise<void>;
@@ -121,6 +144,18 @@ export interface LabActions {
   deleteArchive: (id: string) => void;
   deleteEverything: () => Promise<void>;
   refreshArchives: () => Promise<void>;
+  verifyArchive: (id: string) => Promise<void>;
+  /** Saves the archive as a file. */
+  exportArchive: (id: string) => Promise<void>;
+  /** Takes an archive file in, checks it whole, and opens it. */
+  importArchive: (file: File) => Promise<void>;
+  /** Saves the decoded table of an archive. */
+  exportTable: (id: string, format: TableFormat) => Promise<void>;
+  /** Saves the condensed samples with their weights. */
+  exportSamples: () => Promise<void>;
+  cancelTransfer: () => void;
+  measurePeers: () => Promise<void>;
+  cancelPeers: () => void;
   play: (method: Method) => void;
   pause: (method: Method) => void;
   /** A hundred iterations, then pause. */
@@ -128,14 +163,20 @@ export interface LabActions {
   /** Back to θ = 0, the same start. */
   rewind: (method: Method) => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
+  /** Runs the plan from its start. */
   runSweep: () => Promise<void>;
+  pauseSweep: () => void;
+  /** Goes on with the runs that are left. */
+  resumeSweep: () => Promise<void>;
   cancelSweep: () => void;
+  /** Forgets the results kept with the dataset. */
+  clearSweep: () => void;
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
   cancel: (task: 'bits' | 'archive') => void;
   /** Shows a message; returns its id. */
-  say: (message: Omit<Message, 'id' | 'undo'> & { undo?: (() => void) | null }) => number;
+  say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */
   dismiss: (messageId: number) => void;
   /** Goes on with the file that was dropped in place of the awaited one. */

@@ -1,22 +1,18 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
 import {
   DEFAULT_SETTINGS,
-  type ColumnSummary,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
+  type ReadingOptions,
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
-import {
-  emptyExperiment,
-  readLink,
-  SETTING_RANGES,
-  writeLink,
-  type LinkedExperiment,
-} from '../../contracts/link.ts';
+import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import type { LabActions } from '../../stations/lab.ts';
+import { fittingModel, fittingSettings, namesInWords, tidySettings } from '../fitting.ts';
 import type { Kernel } from '../kernel.ts';
+import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { outdatedParts } from '../staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
@@ -26,27 +22,12 @@ import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
 
 export interface Data extends Pick<
   LabActions,
-  'load' | 'cancelLoad' | 'change' | 'acceptOther' | 'forgetAwaited' | 'link'
+  'load' | 'readAs' | 'cancelLoad' | 'change' | 'acceptOther' | 'forgetAwaited' | 'link'
 > {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
   /** The archive that the open dataset came from is gone, and with it the only copy that any worker could read. */
   lose: () => void;
-}
-
-/** Numbers inside their ranges, whole where they have to be, and no column in two roles. */
-function tidySettings(settings: ExperimentSettings): ExperimentSettings {
-  const tidied = { ...settings };
-  for (const [field, { min, max, whole }] of Object.entries(SETTING_RANGES)) {
-    const name = field as keyof typeof SETTING_RANGES;
-    const value = Number.isFinite(tidied[name]) ? tidied[name] : DEFAULT_SETTINGS[name];
-    tidied[name] = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
-  }
-  if (tidied.target !== null && tidied.drop.includes(tidied.target)) tidied.target = null;
-  if (tidied.features !== null) {
-    tidied.features = tidied.features.filter((name) => name !== tidied.target && !tidied.drop.includes(name));
-  }
-  return tidied;
 }
 
 export function createData(kernel: Kernel, messages: Messages, archives: Archives, pipeline: Pipeline): Data {
@@ -61,33 +42,18 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     write: (task) => set({ dataset: task }),
   });
 
-  /** Settings without the columns that the table does not have, or that cannot be what they are named for. */
-  function fitting(settings: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
-    const namesOf = (columns: readonly ColumnSummary[]) => new Set(columns.map(({ name }) => name));
-    const names = namesOf(summary.columns);
-    const targets = namesOf(summary.columns.filter(({ targetEligible }) => targetEligible));
-    const learnable = namesOf(summary.columns.filter(({ featureEligible }) => featureEligible));
-    const unknown = [
-      ...(settings.features ?? []).filter((name) => !learnable.has(name)),
-      ...settings.drop.filter((name) => !names.has(name)),
-    ];
-    const isTargetWrong = settings.target !== null && !targets.has(settings.target);
-    if (unknown.length > 0 || isTargetWrong) {
-      const named = isTargetWrong && settings.target !== null ? [settings.target, ...unknown] : unknown;
+  /** The settings as far as they fit the table, with a word on what does not. */
+  function fitting(wanted: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
+    const { settings, unknown, isTargetWrong } = fittingSettings(wanted, summary);
+    if (unknown.length > 0) {
       messages.say({
         tone: 'warning',
         code: isTargetWrong ? 'TARGET_UNKNOWN' : 'COLUMN_UNKNOWN',
-        what: `${summary.name} cannot use ${named.map((name) => `“${name}”`).join(', ')}; the rest of the settings is kept.`,
+        what: `${summary.name} cannot use ${namesInWords(unknown)}; the rest of the settings is kept.`,
         todo: 'Choose among the columns that the table has.',
       });
     }
-    const features = settings.features?.filter((name) => learnable.has(name)) ?? null;
-    return tidySettings({
-      ...settings,
-      target: isTargetWrong ? summary.suggestedTarget : settings.target,
-      features: features?.length === 0 && settings.features?.length !== 0 ? null : features,
-      drop: settings.drop.filter((name) => names.has(name)),
-    });
+    return settings;
   }
 
   /** Makes a dataset the current one. */
@@ -97,9 +63,12 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     chosen: Partial<ExperimentSettings> | null,
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
+    const { codec, condenser, model } = DEFAULT_SETTINGS;
     const settings = {
       ...base,
-      codec: DEFAULT_SETTINGS.codec,
+      codec,
+      condenser,
+      model,
       beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
       target: summary.suggestedTarget,
       features: null,
@@ -112,10 +81,20 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     pipeline.restart();
   }
 
-  async function open(source: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
+  /** A run that failed says why; one that was cancelled or replaced says nothing. */
+  function sayFailure(): void {
+    const { status, error } = get().dataset;
+    // A file in place of the awaited one is asked about where it is awaited.
+    if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
+      messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
+    }
+  }
+
+  async function open(wanted: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
     turn++;
     const { awaited } = get();
-    const isForLink = source.kind === 'file' && awaited !== null;
+    const isForLink = wanted.kind === 'file' && awaited !== null;
+    const source = isForLink && linked !== null ? sourceReadAs(wanted, linked.reading) : wanted;
     const summary = await dataset.run(async (options) => {
       const opened = await services.client.openDataset({ source }, options);
       if (isForLink && opened.id !== awaited.datasetId) {
@@ -131,18 +110,52 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       adopt(source, summary, isForLink ? (linked?.settings ?? null) : chosen);
       return;
     }
-    const { status, error } = get().dataset;
-    // A file in place of the awaited one is asked about where it is awaited.
-    if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
-      messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
+    sayFailure();
+  }
+
+  async function readAs(reading: ReadingOptions): Promise<void> {
+    const { source: former, dataset: before } = get();
+    if (former === null) return;
+    if (former.kind === 'archive') {
+      messages.say({
+        tone: 'info',
+        code: null,
+        what: 'This table comes from an archive, which holds it as it was read.',
+        todo: 'Open its file to read it in another way.',
+      });
+      return;
     }
+    const source = sourceReadAs(former, reading);
+    if (isSameReading(former, source)) return;
+    turn++;
+    const summary = await dataset.run((options) => services.client.openDataset({ source }, options));
+    if (summary === null) {
+      sayFailure();
+      return;
+    }
+    messages.offerUndo(
+      `${summary.fileName} was read again.`,
+      () => {},
+      () => {
+        if (get().source === source) void readAs(readingOf(former));
+      },
+    );
+    if (summary.id === before.value?.id) {
+      set({ source });
+      return;
+    }
+    set({ source, settings: fitting(get().settings, summary) });
+    pipeline.restart();
   }
 
   async function load(source: DatasetSource): Promise<void> {
-    const listing = source.kind === 'archive' ? get().archives.find(({ id }) => id === source.id) : undefined;
+    const { archives: listings, awaited } = get();
+    const listing = source.kind === 'archive' ? listings.find(({ id }) => id === source.id) : undefined;
+    // The awaited dataset may come as an archive just as well.
+    const isForLink = listing !== undefined && listing.datasetId === awaited?.datasetId;
     await open(
       source.kind === 'file' ? { ...source, token: ++filesOpened } : source,
-      listing?.settings ?? null,
+      (isForLink ? linked?.settings : listing?.settings) ?? null,
     );
   }
 
@@ -155,10 +168,11 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
 
   return {
     load,
+    readAs,
     cancelLoad: () => dataset.cancel(),
     change(change) {
       const before = get().settings;
-      const after = tidySettings({ ...before, ...change });
+      const after = fittingModel(tidySettings({ ...before, ...change }), get().dataset.value);
       const outdated = outdatedParts(before, after);
       set({ settings: after });
       if (get().source !== null) pipeline.outdate(outdated);
@@ -180,7 +194,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       if (get().source === null) void openDefault({});
     },
     link() {
-      const { dataset: task, bits, settings, sweep, station, hidden, embed } = get();
+      const { dataset: task, source, bits, settings, sweep, station, hidden, embed } = get();
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
       const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
@@ -192,6 +206,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
             : sample !== null
               ? { kind: 'sample', id: sample }
               : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
+        reading: readingOf(source),
         settings,
         sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
         station,
@@ -215,9 +230,13 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
         embed: experiment.embed,
         sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
       });
-      const { data, settings } = experiment;
+      const { data, settings, reading } = experiment;
       if (data?.kind === 'sample' && sampleById(data.id) !== undefined) {
-        await open({ kind: 'sample', id: data.id }, settings);
+        const plain = { kind: 'sample', id: data.id } as const;
+        const source = sourceReadAs(plain, reading);
+        await open(source, settings);
+        // A reading that the sample does not stand leaves the rest of the link in force.
+        if (get().dataset.status === 'failed' && !isSameReading(source, plain)) await open(plain, settings);
         return;
       }
       await listed;

@@ -1,7 +1,8 @@
-/** Training: closed form of both methods, and gradient descents that play, pause, step and rewind. */
+/** Training: the exact optimum of both methods, and gradient descents that play, pause, step and rewind. */
 import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { LabActions, LearnRun, Task } from '../../stations/lab.ts';
+import { EXACT_REFUSED } from '../../stations/learn/scores.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
 
@@ -131,11 +132,13 @@ export function createLearn(kernel: Kernel): Learn {
     isFullShort: () => fullSeconds < SHORT_TRAINING,
     async computeClosedForm(method) {
       const request = subject();
-      if (request === null) closedForm[method].clear();
-      else
-        await closedForm[method].run((options) =>
-          services.client.closedForm({ ...request, method }, options),
-        );
+      if (request === null) return closedForm[method].clear();
+      await closedForm[method].run((options) => services.client.closedForm({ ...request, method }, options));
+      // Refused: nothing will replace the value of a model that was chosen before.
+      const { closedForm: task } = get().learn[method];
+      if (task.error?.code === EXACT_REFUSED) {
+        updateRun(method, { closedForm: { ...task, value: null, stale: false } });
+      }
     },
     train: (method) => descend(method, Infinity, true),
     outdate(method) {

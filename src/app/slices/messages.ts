@@ -1,6 +1,6 @@
 /** Messages to the user; a message with undo holds something open that is carried out when it goes. */
 import { LabError } from '../../contracts/errors.ts';
-import type { LabActions, Message } from '../../stations/lab.ts';
+import type { LabActions, NewMessage } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** How long an undo is offered, and how long a remark stays, in milliseconds. */
@@ -36,17 +36,15 @@ export function createMessages({ get, set }: Kernel): Messages {
     carryOut?.();
   }
 
-  function say(
-    message: Omit<Message, 'id' | 'undo'> & { undo?: (() => void) | null },
-    stay?: number,
-  ): number {
+  function say(message: NewMessage, stay?: number): number {
     const id = nextId++;
     const same = get().messages.find(({ what, code }) => what === message.what && code === message.code);
     if (same !== undefined && !held.has(same.id)) take(same.id);
     const oldest = get().messages.filter(({ tone }) => tone !== 'error');
     if (get().messages.length >= MOST_MESSAGES) dismiss((oldest[0] ?? get().messages[0]).id);
-    set({ messages: [...get().messages, { undo: null, ...message, id }] });
-    const time = stay ?? (message.tone === 'info' ? REMARK_TIME : null);
+    set({ messages: [...get().messages, { undo: null, action: null, ...message, id }] });
+    const isRemark = message.tone === 'info' && message.action == null;
+    const time = stay ?? (isRemark ? REMARK_TIME : null);
     if (time !== null)
       timers.set(
         id,

@@ -9,10 +9,14 @@ import type {
   DatasetSource,
   DatasetSummary,
   DescentState,
+  ExperimentSettings,
+  Method,
+  ModelScore,
   SweepCell,
 } from '../../contracts/codec.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
+import type { PeerResult } from '../../contracts/peers.ts';
 import type { LabServices } from '../kernel.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
@@ -105,9 +109,34 @@ function archiveOf(id: string): ArchiveReport {
   };
 }
 
-function descentOf(method: DescentState['method'], change: Partial<DescentState> = {}): DescentState {
+/** Test errors 1 and 1.1 of the exact solver, 2 and 2.2 of gradient descent; accuracies 0.9 and 0.8. */
+function scoreOf(task: ModelScore['task'], method: Method, isExact: boolean): ModelScore {
+  if (task === 'classification') {
+    const test = {
+      accuracy: method === 'full' ? 0.9 : 0.8,
+      balancedAccuracy: 0.7,
+      logLoss: 0.3,
+      rocArea: 0.9,
+    };
+    return {
+      ...{ task, test, train: test, floor: { accuracy: 0.6, balancedAccuracy: 0.5, logLoss: 0.7 } },
+      classes: { labels: ['no', 'yes'], confusion: Uint32Array.of(6, 6, 2, 6), roc: null },
+    };
+  }
+  const mse = (isExact ? 1 : 2) * (method === 'full' ? 1 : 1.1);
+  return {
+    ...{ task, test: { mse, r2: 0.5 }, train: { mse, r2: 0.5 }, floor: { mse: 5, r2: 0 }, classes: null },
+  };
+}
+
+function descentOf(
+  task: ModelScore['task'],
+  method: Method,
+  change: Partial<DescentState> = {},
+): DescentState {
   return {
     method,
+    score: scoreOf(task, method, false),
     samples: 20,
     width: 3,
     iteration: 10_000,
@@ -119,27 +148,22 @@ function descentOf(method: DescentState['method'], change: Partial<DescentState>
     seconds: 60,
     touched: 200_000,
     stop: 'limit',
-    floorMse: 5,
-    testMse: method === 'full' ? 2 : 2.2,
-    testR2: 0.5,
-    trainMse: 2,
     ...change,
   };
 }
 
-function closedFormOf(method: ClosedFormResult['method']): ClosedFormResult {
+function closedFormOf(task: ModelScore['task'], method: Method): ClosedFormResult {
   return {
     method,
+    score: scoreOf(task, method, true),
+    solver: task === 'regression' ? 'closed-form' : 'newton',
+    iterations: task === 'regression' ? 1 : 6,
     samples: 20,
     leftOut: 0,
     filled: 0,
     width: 3,
     ridge: 0,
     seconds: 0.001,
-    floorMse: 5,
-    testMse: method === 'full' ? 1 : 1.1,
-    testR2: 0.8,
-    trainMse: 1,
   };
 }
 
@@ -180,18 +204,39 @@ function cellOf(beta: number | null, split: number): SweepCell {
   };
 }
 
+function peerOf(name: string, ratio: number): PeerResult {
+  return {
+    name,
+    label: name,
+    sentence: '',
+    isOurs: name === 'archive',
+    randomAccess: name === 'archive',
+    bytes: 1920 * ratio,
+    ratio,
+    encodeMegabytesPerSecond: 10,
+    decodeMegabytesPerSecond: 100,
+    recordMicroseconds: 5,
+    exact: true,
+    note: null,
+  };
+}
+
 export interface FakeLab {
   services: LabServices;
   /** Names of the calls in their order: "analyse", "descend full". */
   calls: string[];
   /** The archives in the store. */
   stored: ArchiveListing[];
+  /** Settings that an imported archive brings with it. */
+  travelled: ExperimentSettings;
   /** Makes calls of this name wait until they are released, or fail. */
   hold: (name: string) => { release: () => void; fail: (error: LabError) => void };
   /** Datasets by source; a missing one fails. */
   datasets: Map<string, DatasetSummary>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
+  /** Task of the models that are trained. */
+  task: ModelScore['task'];
   /** Bits that records can be split by. */
   analyticsBits: number;
 }
@@ -205,8 +250,10 @@ export function createFakeLab(): FakeLab {
   const fake: FakeLab = {
     calls: [],
     stored: [],
+    travelled: { ...DEFAULT_SETTINGS, target: 'b', beta: 5 },
     datasets: new Map([['sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds' })]]),
     fullSeconds: 60,
+    task: 'regression',
     analyticsBits: 8,
     hold(name) {
       let release = () => {};
@@ -267,14 +314,15 @@ export function createFakeLab(): FakeLab {
         },
         options,
       ),
-    closedForm: ({ method }, options) => answer(`closedForm ${method}`, () => closedFormOf(method), options),
+    closedForm: ({ method }, options) =>
+      answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
     descend: ({ method, from, budget }, onState, options) =>
       answer(
         `descend ${method}`,
         () => {
           const start = from?.iteration ?? 0;
           const isWhole = budget === Infinity;
-          const state = descentOf(method, {
+          const state = descentOf(fake.task, method, {
             iteration: isWhole ? 10_000 : start + budget,
             stop: isWhole ? 'limit' : 'running',
             seconds: method === 'full' ? fake.fullSeconds : 0.1,
@@ -320,6 +368,51 @@ export function createFakeLab(): FakeLab {
         },
         options,
       ),
+    peers: (_request, onPeer, options) =>
+      answer(
+        'peers',
+        () => {
+          const rows = [peerOf('archive', 0.3), peerOf('gzip', 0.5)];
+          rows.forEach(onPeer);
+          return {
+            rows,
+            trainRows: 80,
+            measuredRows: 80,
+            columns: 3,
+            rawFloat64Bytes: 1920,
+            csvBytes: 1000,
+            seconds: 0.1,
+            machine: 'a test',
+          };
+        },
+        options,
+      ),
+    exportArchive: ({ id }, options) =>
+      answer('exportArchive', () => ({ name: `${id}.dmla`, file: new Blob(['DMLA']) }), options),
+    importArchive: ({ file }, options) =>
+      answer(
+        'importArchive',
+        () => {
+          const id = file.name.replace('.dmla', '');
+          const known = fake.stored.find((entry) => entry.id === id);
+          if (known !== undefined) return known;
+          const listing = listingOf(id, { kept: true, createdAt: 9, settings: fake.travelled });
+          fake.stored = [listing, ...fake.stored];
+          fake.datasets.set(`archive:${id}`, summaryOf(id, { id: listing.datasetId }));
+          return listing;
+        },
+        options,
+      ),
+    verifyArchive: (_request, options) =>
+      answer(
+        'verifyArchive',
+        () => ({ sections: 9, blocks: 12, bytes: 238, records: 100, seconds: 0.1 }),
+        options,
+      ),
+    exportTable: ({ id, format }, options) =>
+      answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
+    exportSamples: (_request, options) =>
+      answer('exportSamples', () => ({ name: 'samples.csv', file: new Blob(['a,weight']) }), options),
   };
   fake.services = {
     client,

@@ -1,11 +1,24 @@
 /** What a link says. */
 import type { ExperimentSettings } from '../../core/experiment/settings.ts';
+import type { ReadingOptions } from '../../core/table/reading.ts';
 
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
 export type StationName = (typeof STATION_NAMES)[number];
 
+/** What a sweep can run over: a setting, or the split itself. */
+export const SWEEP_AXES = ['beta', 'tau', 'codec', 'order', 'ratio', 'learningRate', 'split'] as const;
+export type SweepAxisName = (typeof SWEEP_AXES)[number];
+export type AxisValue = number | string | boolean;
+
+export interface SweepAxis {
+  name: SweepAxisName;
+  values: AxisValue[];
+}
+
 export interface SweepPlan {
-  betas: number[];
+  /** One or two, of different names; the first is drawn along x. */
+  axes: SweepAxis[];
+  /** Splits that every point is repeated on; unused where the split is an axis. */
   splits: number[];
 }
 
@@ -16,6 +29,8 @@ export type LinkedData =
 /** What a link says; what it leaves out has its default. */
 export interface LinkedExperiment {
   data: LinkedData | null;
+  /** How the file is read where someone decided otherwise than the reader. */
+  reading: ReadingOptions;
   settings: Partial<ExperimentSettings>;
   sweep: Partial<SweepPlan>;
   station: StationName | null;
@@ -30,6 +45,7 @@ export interface LinkedExperiment {
 export function emptyExperiment(): LinkedExperiment {
   return {
     data: null,
+    reading: {},
     settings: {},
     sweep: {},
     station: null,

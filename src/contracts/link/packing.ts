@@ -7,7 +7,9 @@ export const MAX_INFLATED = 65_536;
 /** Readable where the address allows it: only what would be taken apart is encoded. */
 export function encodePart(text: string): string {
   const wellFormed = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-  return encodeURIComponent(wellFormed).replace(/%2C/g, ',').replace(/%20/g, '+');
+  return encodeURIComponent(wellFormed)
+    .replace(/%(?:2C|3A|3B)/g, decodeURIComponent)
+    .replace(/%20/g, '+');
 }
 
 export function decodePart(text: string): string | null {

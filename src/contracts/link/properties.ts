@@ -2,17 +2,22 @@
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../core/experiment/settings.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
+import type { ReadingOptions } from '../../core/table/reading.ts';
 import { CODEC_CHOICES } from '../codecs.ts';
+import { ANALYTICS_ORDERS, SWEEP_LIMITS } from './axes.ts';
 import { STATION_NAMES, type LinkedExperiment } from './experiment.ts';
+import { axesText, writeAxes } from './sweepText.ts';
 import {
   flagText,
   namesText,
   nameText,
   numbersText,
   numberText,
+  typesText,
   wholeText,
   writeNames,
   writeNumbers,
+  writeTypes,
   type Text,
 } from './texts.ts';
 
@@ -78,7 +83,7 @@ function flag(key: string, field: 'ratio' | 'targetInClusters'): Property {
   return setting(key, field, '0 or 1', flagText, (value) => (value ? '1' : '0'));
 }
 
-function choice<K extends 'order' | 'code' | 'objective' | 'samples' | 'missing' | 'model'>(
+function choice<K extends 'order' | 'code' | 'objective' | 'condenser' | 'samples' | 'missing' | 'model'>(
   key: string,
   field: K,
   values: readonly ExperimentSettings[K][],
@@ -92,8 +97,28 @@ function choice<K extends 'order' | 'code' | 'objective' | 'samples' | 'missing'
   );
 }
 
-/** Most β values and splits of one sweep. */
-export const SWEEP_LIMITS = { betas: 64, splits: 32 } as const;
+/** A property that is one field of how the file is read, under words that an address can show. */
+function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
+  key: string,
+  field: K,
+  words: ReadonlyMap<string, NonNullable<ReadingOptions[K]>>,
+): Property {
+  return property(
+    key,
+    `one of ${[...words.keys()].join(', ')}`,
+    v.pipe(v.string(), v.picklist([...words.keys()])),
+    (experiment, word) => {
+      experiment.reading[field] = words.get(word);
+    },
+    (experiment) => {
+      const value = experiment.reading[field];
+      return [...words].find(([, meant]) => meant === value)?.[0] ?? null;
+    },
+  );
+}
+
+/** Most markers of missing cells that a link names. */
+const MOST_MARKERS = 32;
 
 function amount(key: string, field: keyof typeof SETTING_RANGES, always = false): Property {
   const { min, max, whole } = SETTING_RANGES[field];
@@ -148,6 +173,57 @@ export const PROPERTIES: readonly Property[] = [
     },
     ({ data }) => (data?.kind === 'dataset' && data.fileName !== '' ? data.fileName : null),
   ),
+  reading(
+    'delimiter',
+    'delimiter',
+    new Map([
+      ['comma', ','],
+      ['semicolon', ';'],
+      ['tab', '\t'],
+      ['pipe', '|'],
+    ]),
+  ),
+  reading(
+    'header',
+    'header',
+    new Map([
+      ['1', true],
+      ['0', false],
+    ]),
+  ),
+  reading(
+    'decimal',
+    'decimal',
+    new Map([
+      ['point', '.'],
+      ['comma', ','],
+    ]),
+  ),
+  reading(
+    'encoding',
+    'encoding',
+    new Map((['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const).map((name) => [name, name])),
+  ),
+  property(
+    'na',
+    `at most ${MOST_MARKERS} markers of missing cells, separated by commas`,
+    v.pipe(namesText, v.maxLength(MOST_MARKERS)),
+    (experiment, value) => {
+      experiment.reading.missing = value;
+    },
+    ({ reading: { missing = [] } }) => (missing.length === 0 ? null : writeNames(missing)),
+    true,
+  ),
+  property(
+    'types',
+    'columns with their types, separated by commas, like zip:text,when:time',
+    typesText,
+    (experiment, value) => {
+      experiment.reading.types = value;
+    },
+    ({ reading: { types = [] } }) => (types.length === 0 ? null : writeTypes(types)),
+    true,
+  ),
   property(
     'target',
     'a column name',
@@ -201,24 +277,38 @@ export const PROPERTIES: readonly Property[] = [
   amount('tau', 'tau'),
   choice('objective', 'objective', ['true', 'equation1']),
   amount('beta', 'beta', true),
-  choice('order', 'order', ['layered', 'pool', 'descending', 'ascending', 'random']),
+  choice('condenser', 'condenser', ['own', 'clusters', 'bases-zero', 'bases-mean']),
+  choice('order', 'order', ANALYTICS_ORDERS),
   choice('code', 'code', ['mixed', 'linear']),
   flag('cluster-target', 'targetInClusters'),
   choice('samples', 'samples', ['on-demand', 'stored']),
   choice('missing', 'missing', ['leave-out', 'fill']),
-  choice('model', 'model', ['linear']),
+  choice('model', 'model', ['auto', 'linear', 'logistic']),
   amount('rate', 'learningRate'),
   amount('iterations', 'iterations'),
   amount('seed', 'seed'),
   property(
-    'betas',
-    `whole numbers from 1 to ${SETTING_RANGES.beta.max}, at most ${SWEEP_LIMITS.betas} of them, like 8..20 or 8,12,16`,
-    numbersText(1, SETTING_RANGES.beta.max, SWEEP_LIMITS.betas),
+    'sweep',
+    'one axis or two, like beta:8..20 or codec:entrogede,greedygd;beta:8..20',
+    axesText,
     (experiment, value) => {
-      experiment.sweep.betas = value;
+      experiment.sweep.axes = value;
     },
-    ({ sweep }) => (sweep.betas === undefined ? null : writeNumbers(sweep.betas)),
+    ({ sweep }) => {
+      const axes = (sweep.axes ?? []).filter(({ values }) => values.length > 0);
+      return axes.length === 0 ? null : writeAxes(axes);
+    },
     true,
+  ),
+  // How links named the values of β before there were other axes; they are written no more.
+  property(
+    'betas',
+    `whole numbers from 1 to ${SETTING_RANGES.beta.max}, at most ${SWEEP_LIMITS.values} of them, like 8..20 or 8,12,16`,
+    numbersText(1, SETTING_RANGES.beta.max, SWEEP_LIMITS.values),
+    (experiment, values) => {
+      experiment.sweep.axes ??= [{ name: 'beta', values }];
+    },
+    () => null,
   ),
   property(
     'splits',
@@ -227,7 +317,8 @@ export const PROPERTIES: readonly Property[] = [
     (experiment, value) => {
       experiment.sweep.splits = value;
     },
-    ({ sweep }) => (sweep.splits === undefined ? null : writeNumbers(sweep.splits)),
+    ({ sweep }) =>
+      sweep.splits === undefined || sweep.splits.length === 0 ? null : writeNumbers(sweep.splits),
     true,
   ),
   property(

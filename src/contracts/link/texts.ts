@@ -1,5 +1,6 @@
 /** How values are spelt in a link: schemas from text to value, and back. */
 import * as v from 'valibot';
+import type { ColumnType } from '../../core/table/reading.ts';
 import { decodePercent } from './packing.ts';
 
 export type Text<T> = v.GenericSchema<string, T>;
@@ -59,6 +60,30 @@ export const namesText: Text<string[]> = v.pipe(
 
 export function writeNames(names: readonly string[]): string {
   return names.map((name) => name.replace(/[%,]/g, (sign) => (sign === ',' ? '%2C' : '%25'))).join(',');
+}
+
+const COLUMN_TYPES: readonly string[] = ['number', 'text', 'time'] satisfies ColumnType[];
+
+/** `zip:text,when:time`: columns as names are spelt, each with its type behind its last colon. */
+export const typesText: Text<{ column: string; type: ColumnType }[]> = v.pipe(
+  namesText,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const types = new Map<string, ColumnType>();
+    for (const part of dataset.value) {
+      const colon = part.lastIndexOf(':');
+      const type = part.slice(colon + 1);
+      if (colon < 0 || !COLUMN_TYPES.includes(type)) {
+        addIssue({ message: 'not a column with its type' });
+        return NEVER;
+      }
+      types.set(part.slice(0, colon), type as ColumnType);
+    }
+    return [...types].map(([column, type]) => ({ column, type }));
+  }),
+);
+
+export function writeTypes(types: readonly { column: string; type: ColumnType }[]): string {
+  return writeNames(types.map(({ column, type }) => `${column}:${type}`));
 }
 
 /** `8,10,12..16`: whole numbers and ranges. */

@@ -130,7 +130,7 @@ describe('an archive', () => {
     const made = await make(SMALL, { ...settings, samples: 'stored' });
     const archive = await openArchive(memorySource(joinPieces(made.image)));
     expect(JSON.parse(archive.experiment!)).toEqual({ ...DEFAULT_SETTINGS, ...settings, samples: 'stored' });
-    expect(archive.rule).toEqual({ seed: 77, testFraction: 0.25 });
+    expect(archive.rule).toEqual({ kind: 'random', seed: 77, testFraction: 0.25 });
     expect(archive.schema).toMatchObject({ name: 'Näme', fileName: 'file.csv', csvBytes: 12, rows: 12 });
     expect(archive.analytics!.cells.length).toBe(3);
     expect(archive.analytics!.quantisers.map((one) => one.column)).toEqual([3]);

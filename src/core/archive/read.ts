@@ -17,6 +17,7 @@ import {
   decodeMask,
   decodeSamples,
   decodeSplit,
+  decodeTimes,
   type Analytics,
   type SplitRule,
 } from './smallSections.ts';
@@ -83,6 +84,12 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
       'ARCHIVE_CORRUPT',
       `The archive is damaged: it claims ${schema.rows} records of ${schema.columns.length} columns.`,
     );
+  }
+  const times = find(SECTION.times, GROUP.all);
+  if (times !== null) {
+    const numbers = schema.columns.map((column) => column.mapping.kind !== 'category');
+    const patterns = decodeTimes(await whole(times, 'its list of time patterns'), numbers);
+    for (const [index, time] of patterns) schema.columns[index].time = time;
   }
   const layout = layoutOf(schema.columns.map((column) => column.mapping));
   const maskSection = find(SECTION.baseMask, GROUP.all);
@@ -178,11 +185,7 @@ function lanesByColumn(layout: Layout, columns: number): number[][] {
 export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PULSE): Promise<Table> {
   const { schema, layout } = archive;
   const mappings = schema.columns.map((column) => column.mapping);
-  const columns = allocateColumns(
-    schema.columns.map((column) => column.name),
-    mappings,
-    schema.rows,
-  );
+  const columns = allocateColumns(schema.columns, schema.rows);
   const byColumn = lanesByColumn(layout, columns.length);
   let done = 0;
   for (const { reader, rows, block } of [archive.train, archive.test]) {
@@ -248,11 +251,7 @@ export class RecordReader {
   constructor(archive: OpenArchive) {
     this.archive = archive;
     this.mappings = archive.schema.columns.map((column) => column.mapping);
-    this.columns = allocateColumns(
-      archive.schema.columns.map((column) => column.name),
-      this.mappings,
-      1,
-    );
+    this.columns = allocateColumns(archive.schema.columns, 1);
     this.lanes = archive.layout.lanes.map(() => new Uint32Array(1));
     this.laneSets = lanesByColumn(archive.layout, this.columns.length).map((indices) =>
       indices.map((index) => this.lanes[index]),

@@ -1,5 +1,6 @@
 /** The schema section: what a reader needs to turn codes back into the table, and what the table is called. */
 import { ByteReader, ByteWriter } from '../bits/bytes.ts';
+import type { ColumnShape } from '../table/codes.ts';
 import type { Mapping } from '../table/mapping.ts';
 
 export interface Schema {
@@ -11,7 +12,8 @@ export interface Schema {
   /** Bytes of the text it was read from, 0 when unknown. */
   csvBytes: number;
   rows: number;
-  columns: { name: string; mapping: Mapping }[];
+  /** `time` is the pattern of a column of dates or times; it stands in a section of its own. */
+  columns: ColumnShape[];
 }
 
 const KINDS = ['decimal', 'ratio', 'float32', 'float64', 'category'] as const;

@@ -21,6 +21,8 @@ export const SECTION = {
   samples: 8,
   /** Experiment settings that the archive was made with. */
   experiment: 9,
+  /** How the columns of dates and times are spelt; absent when there is none. */
+  times: 10,
 } as const;
 
 /** Groups of records that have a base table each. */

@@ -16,6 +16,7 @@ import {
   encodeMask,
   encodeSamples,
   encodeSplit,
+  encodeTimes,
   type Analytics,
   type SplitRule,
 } from './smallSections.ts';
@@ -68,8 +69,10 @@ export function writeArchive(parts: ArchiveParts): WrittenArchive {
   const codecId = codec.meta.id;
   const groupSections = (encoded: EncodedGroup, group: number): Section[] =>
     encoded.sections.map(({ type, blocks }) => ({ type, codec: codecId, group, required: true, blocks }));
+  const times = encodeTimes(parts.schema.columns);
   const sections: Section[] = [
     single(SECTION.schema, 0, encodeSchema(parts.schema)),
+    ...(times === null ? [] : [{ ...single(SECTION.times, 0, times), required: false }]),
     single(SECTION.split, 0, encodeSplit(parts.rule, parts.split)),
     single(SECTION.baseMask, codecId, encodeMask(parts.inBase)),
     ...groupSections(train, GROUP.train),

@@ -4,7 +4,7 @@
  */
 import type { BitPlanes } from '../bits/bitPlanes.ts';
 import type { LaneCodes, Layout } from '../bits/lanes.ts';
-import type { Objective } from '../experiment/settings.ts';
+import type { Condenser, Objective } from '../experiment/settings.ts';
 import type { Pulse } from '../pulse.ts';
 
 export interface CodecMeta {
@@ -15,6 +15,8 @@ export interface CodecMeta {
   label: string;
   /** One sentence for the control that chooses it. */
   sentence: string;
+  /** What its condensed samples are made of, unless the settings say otherwise. */
+  condenser: Exclude<Condenser, 'own'>;
 }
 
 /** Records to encode together: they share one base table. */
@@ -33,6 +35,8 @@ export interface SearchOptions {
 
 /** What the search saw and chose; arrays have one entry per prefix tried, the first being the constant bits alone. */
 export interface SearchTrace {
+  /** Positions added to the base one after the other: one entry less than the arrays below. */
+  added: Uint32Array;
   baseBits: Uint32Array;
   baseCounts: Uint32Array;
   /** Objective S in bits. */

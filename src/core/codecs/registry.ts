@@ -1,9 +1,10 @@
 /** All codecs. A new one is a folder and a line here. */
 import { LabError } from '../errors.ts';
 import type { Codec } from './codec.ts';
-import { entrogede } from './entrogede/index.ts';
+import { entrogede, entrogedeHigh } from './entrogede/index.ts';
+import { greedygd } from './greedygd/index.ts';
 
-export const CODECS: readonly Codec[] = [entrogede];
+export const CODECS: readonly Codec[] = [entrogede, entrogedeHigh, greedygd];
 
 /** @throws CODEC_UNKNOWN */
 export function codecByName(name: string): Codec {

@@ -50,15 +50,14 @@ describe('condensed samples', () => {
     const x = Float64Array.of(1, 2, 1, 4, 1, 9, 1, -6);
     const samples = condense(
       { ids: Int32Array.of(0, 1, 0, 1), count: 2 },
-      x,
-      2,
-      Float64Array.of(10, 20, 30, 60),
+      { width: 2, outputs: 1, x, y: Float64Array.of(10, 20, 30, 60) },
     );
     expect(samples).toEqual({
       rows: 2,
       width: 2,
       // Records 0 and 2: (2 + 9) / 2; records 1 and 3: (4 − 6) / 2.
       x: Float64Array.of(1, 5.5, 1, -1),
+      outputs: 1,
       y: Float64Array.of(20, 40),
       weights: Float64Array.of(2, 2),
     });
@@ -79,7 +78,7 @@ describe('condensed samples', () => {
               .slice(0, n),
           );
           const clusters = clusterRecords(planes, order, beta);
-          const samples = condense(clusters, x, 2, y);
+          const samples = condense(clusters, { width: 2, outputs: 1, x, y });
           expect(samples.rows).toBe(clusters.count);
           const total = (values: Float64Array, stride: number, at: number): number =>
             samples.weights.reduce((sum, w, i) => sum + w * values[i * stride + at], 0);

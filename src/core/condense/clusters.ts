@@ -13,11 +13,26 @@ export interface Clusters {
   count: number;
 }
 
-/** Clusters of the records on the first `beta` cells of the order; β = 0 is one cluster. */
-export function clusterRecords(planes: BitPlanes, order: Uint32Array, beta: number): Clusters {
-  const ids = new Int32Array(planes.records);
+/** The clusters that β = 0 gives: all records together, or those of each class. */
+function firstClusters(planes: BitPlanes, classes: Clusters | null): Clusters {
+  if (classes !== null) return { ids: classes.ids.slice(), count: classes.count };
+  return { ids: new Int32Array(planes.records), count: planes.records === 0 ? 0 : 1 };
+}
+
+/**
+ * Clusters of the records on the first `beta` cells of the order.
+ *
+ * @param classes clusters to start from, numbered by first record, or null for one that holds all
+ */
+export function clusterRecords(
+  planes: BitPlanes,
+  order: Uint32Array,
+  beta: number,
+  classes: Clusters | null = null,
+): Clusters {
   const refiner = new Refiner(planes);
-  let count = planes.records === 0 ? 0 : 1;
+  const { ids, count: first } = firstClusters(planes, classes);
+  let count = first;
   for (let k = 0; k < Math.min(beta, order.length) && count < planes.records; k++) {
     count = refiner.refine(ids, count, order[k], ids);
   }
@@ -29,11 +44,12 @@ export async function clusterCounts(
   planes: BitPlanes,
   order: Uint32Array,
   pulse: Pulse = SILENT_PULSE,
+  classes: Clusters | null = null,
 ): Promise<Uint32Array> {
   const counts = new Uint32Array(order.length + 1);
-  const ids = new Int32Array(planes.records);
   const refiner = new Refiner(planes);
-  let count = planes.records === 0 ? 0 : 1;
+  const { ids, count: first } = firstClusters(planes, classes);
+  let count = first;
   counts[0] = count;
   for (let k = 0; k < order.length; k++) {
     // Once every record is alone, further bits change nothing.
@@ -51,6 +67,9 @@ export interface WeightedSamples {
   width: number;
   /** rows × width, row-major. */
   x: Float64Array;
+  /** Columns of y: 1, or for more than two classes one each. */
+  outputs: number;
+  /** rows × outputs, row-major. */
   y: Float64Array;
   weights: Float64Array;
 }
@@ -59,28 +78,38 @@ export interface WeightedSamples {
  * Means of the members of each cluster, over all design columns and the target.
  *
  * @param x design matrix, one row per record, row-major
+ * @param y targets, records × outputs, row-major
  */
 export function condense(
   clusters: Clusters,
-  x: Float64Array,
-  width: number,
-  y: Float64Array,
+  { width, outputs, x, y }: Pick<WeightedSamples, 'width' | 'outputs' | 'x' | 'y'>,
 ): WeightedSamples {
   const { ids, count } = clusters;
-  const sums = new Float64Array(count * width);
-  const targets = new Float64Array(count);
   const weights = new Float64Array(count);
+  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
+  return {
+    rows: count,
+    width,
+    x: clusterMeans(ids, x, width, weights),
+    outputs,
+    y: clusterMeans(ids, y, outputs, weights),
+    weights,
+  };
+}
+
+function clusterMeans(
+  ids: Int32Array,
+  values: Float64Array,
+  width: number,
+  weights: Float64Array,
+): Float64Array {
+  const means = new Float64Array(weights.length * width);
   for (let i = 0, at = 0; i < ids.length; i++) {
-    const id = ids[i];
-    weights[id] += 1;
-    targets[id] += y[i];
-    const to = id * width;
-    for (let j = 0; j < width; j++) sums[to + j] += x[at++];
+    const to = ids[i] * width;
+    for (let j = 0; j < width; j++) means[to + j] += values[at++];
   }
-  for (let id = 0, at = 0; id < count; id++) {
-    const weight = weights[id];
-    targets[id] /= weight;
-    for (let j = 0; j < width; j++) sums[at++] /= weight;
+  for (let id = 0, at = 0; id < weights.length; id++) {
+    for (let j = 0; j < width; j++) means[at++] /= weights[id];
   }
-  return { rows: count, width, x: sums, y: targets, weights };
+  return means;
 }

@@ -2,7 +2,7 @@
 import { writeArchive, type WrittenArchive } from '../archive/write.ts';
 import type { BasePlan, EncodedGroup } from '../codecs/codec.ts';
 import { codecByName } from '../codecs/registry.ts';
-import { equation1Bits } from '../codecs/entrogede/search.ts';
+import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
 import type { Pulse } from '../pulse.ts';
 import type { ExperimentSettings } from './settings.ts';
 import type { Workbench } from './workbench.ts';
@@ -48,7 +48,7 @@ export async function makeArchive(
   const { table, coded, split, train } = await bench.prepare(settings);
   const plan = await bench.plan(settings, pulse);
   const encoded = await bench.encode(settings, pulse);
-  const analytics = await bench.analytics(settings);
+  const analytics = await bench.analytics(settings, pulse);
   const samples =
     settings.samples === 'stored' && analytics !== null && (await bench.canLearn(settings))
       ? await bench.condensed(settings)
@@ -59,9 +59,13 @@ export async function makeArchive(
     schema: {
       ...label,
       rows: table.rows,
-      columns: table.columns.map((column, index) => ({ name: column.name, mapping: coded.mappings[index] })),
+      columns: table.columns.map((column, index) => ({
+        name: column.name,
+        mapping: coded.mappings[index],
+        time: column.kind === 'number' ? column.time : undefined,
+      })),
     },
-    rule: { seed: settings.split, testFraction: settings.testFraction },
+    rule: bench.rule(settings),
     split,
     inBase: plan.inBase,
     train: encoded.train,

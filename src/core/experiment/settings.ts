@@ -20,6 +20,15 @@ export type SampleStorage = 'on-demand' | 'stored';
 /** What training does with a record that has a missing cell in a used column. */
 export type MissingPolicy = 'leave-out' | 'fill';
 
+/**
+ * What condensed samples are made of: clusters on the analytics bits (EntroGeDe), or the codec's own bases with every
+ * deviation read as zero (GreedyGD) or with its mean. "own" is what the chosen codec brings with it.
+ */
+export type Condenser = 'own' | 'clusters' | 'bases-zero' | 'bases-mean';
+
+/** Linear regression, or logistic regression (softmax beyond two classes); "auto" goes by the target. */
+export type ModelChoice = 'auto' | 'linear' | 'logistic';
+
 /** Which rows a model sees: all training rows, or the weighted condensed samples. */
 export type Method = 'full' | 'condensed';
 
@@ -41,15 +50,16 @@ export interface ExperimentSettings {
   /** Plateau threshold τ: steps without improvement before the base search stops. */
   tau: number;
   objective: Objective;
-  /** Number of analytics bits β. */
+  condenser: Condenser;
+  /** Number of analytics bits β; for condensed samples from bases the number of base bits, in the codec's order. */
   beta: number;
   order: AnalyticsOrder;
   code: AnalyticsCode;
-  /** Whether the target's bits may be analytics bits too. */
+  /** Whether the target's bits may be analytics bits too; of classes, whether each is clustered by itself. */
   targetInClusters: boolean;
   samples: SampleStorage;
   missing: MissingPolicy;
-  model: 'linear';
+  model: ModelChoice;
   /** Step size α of gradient descent. */
   learningRate: number;
   /** Limit on the iterations of gradient descent. */
@@ -68,13 +78,14 @@ export const DEFAULT_SETTINGS: Readonly<ExperimentSettings> = Object.freeze({
   ratio: true,
   tau: 64,
   objective: 'true',
+  condenser: 'own',
   beta: 13,
   order: 'layered',
   code: 'mixed',
   targetInClusters: false,
   samples: 'on-demand',
   missing: 'leave-out',
-  model: 'linear',
+  model: 'auto',
   learningRate: 0.001,
   iterations: 10_000,
   seed: 1,

@@ -1,37 +1,54 @@
 /** Training and testing of one method within an experiment. */
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import { classFloor, classify, classReport } from '../regression/classification.ts';
 import { solveClosedForm } from '../regression/closedForm.ts';
 import type { Design } from '../regression/design.ts';
 import { coefficientOfDetermination, floorError, meanSquaredError } from '../regression/metrics.ts';
+import { solveNewton } from '../regression/newton.ts';
+import type { ModelScore } from '../regression/scores.ts';
 import type { ExperimentSettings, Method } from './settings.ts';
 import type { Workbench } from './workbench.ts';
 
-export interface Score {
-  testMse: number;
-  testR2: number;
-  trainMse: number;
-  floorMse: number;
-}
-
 /**
- * Errors of θ on the records of both splits (never on the condensed samples).
+ * What θ is worth on the records of both splits (never on the condensed samples).
  *
- * @throws MODEL_OVERFLOW when they are no finite numbers
+ * @throws MODEL_OVERFLOW when its errors are no finite numbers
  */
-export function score(design: Design, theta: Float64Array): Score {
-  const testMse = meanSquaredError(design.test, theta);
-  if (!Number.isFinite(testMse)) {
+export function score(design: Design, theta: Float64Array): ModelScore {
+  const made = design.labels === null ? regressionScore(design, theta) : classScore(design, theta);
+  const error = made.test.mse ?? made.test.logLoss ?? NaN;
+  if (!Number.isFinite(error)) {
     throw new LabError(
       'MODEL_OVERFLOW',
       'The numbers of the features or of the target are too large to calculate with.',
     );
   }
+  return made;
+}
+
+function regressionScore({ train, test }: Design, theta: Float64Array): ModelScore {
+  const mse = meanSquaredError(test, theta);
+  const trainMse = meanSquaredError(train, theta);
+  const floor = floorError(train, test);
   return {
-    testMse,
-    testR2: coefficientOfDetermination(testMse, design.test.y),
-    trainMse: meanSquaredError(design.train, theta),
-    floorMse: floorError(design.train, design.test),
+    task: 'regression',
+    test: { mse, r2: coefficientOfDetermination(mse, test.y) },
+    train: { mse: trainMse, r2: coefficientOfDetermination(trainMse, train.y) },
+    floor: { mse: floor, r2: coefficientOfDetermination(floor, test.y) },
+    classes: null,
+  };
+}
+
+function classScore(design: Design, theta: Float64Array): ModelScore {
+  const test = classify(design.test, theta, true);
+  return {
+    task: 'classification',
+    test: test.metrics,
+    train: classify(design.train, theta, false).metrics,
+    floor: classFloor(design.train, design.test),
+    classes: classReport(design.labels ?? [], test),
   };
 }
 
@@ -44,7 +61,10 @@ export function samplesOf(
   return method === 'full' ? bench.full(settings) : bench.condensed(settings);
 }
 
-export interface ClosedFormRun extends Score {
+export interface ExactRun {
+  score: ModelScore;
+  solver: 'closed-form' | 'newton';
+  iterations: number;
   theta: Float64Array;
   samples: number;
   width: number;
@@ -53,10 +73,30 @@ export interface ClosedFormRun extends Score {
   seconds: number;
 }
 
-/** Solves in closed form and tests. */
-export function runClosedForm(design: Design, samples: WeightedSamples): ClosedFormRun {
+/**
+ * Solves for the optimum, in closed form or by Newton's method, and tests.
+ *
+ * @throws MODEL_TOO_WIDE_FOR_NEWTON, MODEL_OVERFLOW
+ */
+export async function runExact(
+  design: Design,
+  samples: WeightedSamples,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<ExactRun> {
   const started = performance.now();
-  const { theta, ridge } = solveClosedForm(samples);
+  const solved =
+    design.task === 'regression'
+      ? { ...(await solveClosedForm(samples, pulse)), steps: 1 }
+      : await solveNewton(samples, pulse);
   const seconds = (performance.now() - started) / 1000;
-  return { ...score(design, theta), theta, samples: samples.rows, width: samples.width, ridge, seconds };
+  return {
+    score: score(design, solved.theta),
+    solver: design.task === 'regression' ? 'closed-form' : 'newton',
+    iterations: solved.steps,
+    theta: solved.theta,
+    samples: samples.rows,
+    width: samples.width,
+    ridge: solved.ridge,
+    seconds,
+  };
 }

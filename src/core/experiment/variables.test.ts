@@ -49,9 +49,24 @@ describe('columns', () => {
   it('that count the rows are no features unless they are named, and no suggested target', () => {
     expect(TABLE.columns.filter(isRowNumber).map((column) => column.name)).toEqual(['id', 'row']);
     expect(suggestTarget(TABLE)).toBe('y');
-    expect(resolve({ target: 'y' })).toEqual({ target: 6, features: [1, 2] });
-    expect(resolve({ target: 'y', features: ['row', 'x'] })).toEqual({ target: 6, features: [1, 7] });
-    expect(resolve({ target: 'row' })).toEqual({ target: 7, features: [1, 2, 6] });
+    expect(resolve({ target: 'y' })).toEqual({ target: 6, features: [1, 2], task: 'regression' });
+    expect(resolve({ target: 'y', features: ['row', 'x'] })).toEqual({
+      target: 6,
+      features: [1, 7],
+      task: 'regression',
+    });
+    expect(resolve({ target: 'row' })).toEqual({ target: 7, features: [1, 2, 6], task: 'regression' });
+  });
+
+  it('with two classes are suggested like numbers, with more only where there is no other', () => {
+    const x = numberColumn('x', [1, 2, 4, 8]);
+    const two = textColumn('two', ['no', 'yes', 'no', 'no']);
+    const three = textColumn('three', ['a', 'b', 'c', 'a']);
+    expect(suggestTarget(tableOf(x, two))).toBe('two');
+    expect(suggestTarget(tableOf(two, x))).toBe('x');
+    expect(suggestTarget(tableOf(x, three))).toBe('x');
+    expect(suggestTarget(tableOf(two, three))).toBe('two');
+    expect(suggestTarget(tableOf(three, textColumn('d', ['q', 'w', 'e', 'r'])))).toBe('d');
   });
 
   it('of a short table are not taken for row numbers, nor are two steps of one', () => {
@@ -67,7 +82,7 @@ describe('columns', () => {
       return [feature, target];
     };
     expect(offered('x')).toEqual([true, true]);
-    expect(offered('cut')).toEqual([true, false]);
+    expect(offered('cut')).toEqual([true, true]);
     expect(offered('name')).toEqual([false, false]);
     expect(offered('same')).toEqual([false, false]);
     expect(offered('word')).toEqual([false, false]);
@@ -79,15 +94,22 @@ describe('columns', () => {
   it('that cannot be what they are asked to be are refused by a code', () => {
     expect(resolve({ target: null })).toBeNull();
     expect(resolve({ target: 'nobody' })).toBe('TARGET_UNKNOWN');
-    expect(resolve({ target: 'cut' })).toBe('TARGET_UNKNOWN');
-    expect(resolve({ target: 'name' })).toBe('TARGET_UNKNOWN');
+    expect(resolve({ target: 'cut' })).toMatchObject({ target: 2, task: 'classification' });
+    expect(resolve({ target: 'cut', model: 'linear' })).toBe('TARGET_NOT_NUMBER');
+    expect(resolve({ target: 'y', model: 'logistic' })).toMatchObject({ task: 'classification' });
+    expect(resolve({ target: 'id', model: 'logistic' })).toBe('TARGET_NOT_CLASSES');
+    expect(resolve({ target: 'name' })).toBe('TARGET_NOT_CLASSES');
     expect(resolve({ target: 'same' })).toBe('TARGET_CONSTANT');
     expect(resolve({ target: 'y', features: ['nobody'] })).toBe('COLUMN_UNKNOWN');
     expect(resolve({ target: 'y', features: ['name'] })).toBe('COLUMN_UNKNOWN');
     expect(resolve({ target: 'y', features: [] })).toBe('FEATURES_NONE');
     expect(resolve({ target: 'y', features: ['y'] })).toBe('FEATURES_NONE');
-    expect(resolve({ target: 'y', features: ['x', 'y', 'x'] })).toEqual({ target: 6, features: [1] });
-    expect(suggestTarget(tableOf(textColumn('a', ['x', 'y'])))).toBeNull();
+    expect(resolve({ target: 'y', features: ['x', 'y', 'x'] })).toEqual({
+      target: 6,
+      features: [1],
+      task: 'regression',
+    });
+    expect(suggestTarget(tableOf(textColumn('a', ['x', 'x'])))).toBeNull();
   });
 });
 

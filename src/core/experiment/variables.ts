@@ -1,6 +1,7 @@
 /** Which columns may be features and target, and which are unless someone says otherwise. */
 import { LabError } from '../errors.ts';
 import type { Variables } from '../regression/design.ts';
+import { chooseTask, MAX_CLASSES, targetTask } from '../regression/targets.ts';
 import { isCategory, MAX_CATEGORIES, type Column, type Table } from '../table/table.ts';
 import type { ExperimentSettings } from './settings.ts';
 
@@ -41,8 +42,13 @@ export function eligibility(column: Column): Eligibility {
     };
   }
   if (column.kind === 'number') return { feature: true, target: true, reason: null };
+  const target = targetTask(column) !== null;
   if (isCategory(column)) {
-    return { feature: true, target: false, reason: 'A category cannot be the target of a linear model.' };
+    return {
+      feature: true,
+      target,
+      reason: target ? null : `As a target it would have more than ${MAX_CLASSES} classes.`,
+    };
   }
   return {
     feature: false,
@@ -51,20 +57,26 @@ export function eligibility(column: Column): Eligibility {
   };
 }
 
-/** The last eligible column is the usual place of a target; a row number is none. */
+/**
+ * The last column is the usual place of a target: the last that is a number or has two classes, else the last with more
+ * classes. A row number is none.
+ */
 export function suggestTarget(table: Table): string | null {
+  let classes: string | null = null;
   for (let c = table.columns.length - 1; c >= 0; c--) {
     const column = table.columns[c];
-    if (eligibility(column).target && !isRowNumber(column)) return column.name;
+    if (!eligibility(column).target || isRowNumber(column)) continue;
+    if (column.kind === 'number' || column.dictionary.length === 2) return column.name;
+    classes ??= column.name;
   }
-  return null;
+  return classes;
 }
 
 /**
  * Column indices of target and features.
  *
  * @returns null when there is no target: the experiment compresses only
- * @throws TARGET_UNKNOWN, TARGET_CONSTANT, COLUMN_UNKNOWN, FEATURES_NONE
+ * @throws TARGET_UNKNOWN, TARGET_CONSTANT, TARGET_NOT_CLASSES, TARGET_NOT_NUMBER, COLUMN_UNKNOWN, FEATURES_NONE
  */
 export function resolveVariables(table: Table, settings: ExperimentSettings): Variables | null {
   if (settings.target === null) return null;
@@ -73,15 +85,10 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
   if (target < 0)
     throw new LabError('TARGET_UNKNOWN', `The table has no column "${settings.target}" to be the target.`);
   const targetColumn = table.columns[target];
-  if (!eligibility(targetColumn).target) {
-    if (targetColumn.kind === 'number') {
-      throw new LabError('TARGET_CONSTANT', `Target "${targetColumn.name}" has one value throughout.`);
-    }
-    throw new LabError(
-      'TARGET_UNKNOWN',
-      `Column "${targetColumn.name}" is text; a linear model predicts a number.`,
-    );
+  if (isConstant(targetColumn)) {
+    throw new LabError('TARGET_CONSTANT', `Target "${targetColumn.name}" has one value throughout.`);
   }
+  const task = chooseTask(targetColumn, settings.model);
   let features: number[];
   if (settings.features === null) {
     features = table.columns.flatMap((column, index) =>
@@ -105,11 +112,16 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
   }
   if (features.length === 0)
     throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
-  return { features, target };
+  return { features, target, task };
 }
 
 /** What is wrong with the table rather than with the settings. */
-const NOTHING_TO_LEARN = new Set(['FEATURES_NONE', 'TARGET_CONSTANT']);
+const NOTHING_TO_LEARN = new Set([
+  'FEATURES_NONE',
+  'TARGET_CONSTANT',
+  'TARGET_NOT_CLASSES',
+  'TARGET_NOT_NUMBER',
+]);
 
 /**
  * The same, or null where the table offers nothing to learn.

@@ -7,7 +7,7 @@ import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
 import { joinPieces } from '../archive/container.ts';
 import { makeArchive } from './archiving.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
-import { runClosedForm, samplesOf } from './training.ts';
+import { runExact, samplesOf } from './training.ts';
 import { Workbench } from './workbench.ts';
 
 const N = 60;
@@ -48,14 +48,15 @@ async function everything(bench: Workbench, settings: ExperimentSettings): Promi
     const made = await makeArchive(bench, settings, LABEL, SILENT_PULSE);
     const design = await bench.design(settings);
     const method = settings.iterations % 2 === 0 ? 'full' : 'condensed';
-    const { seconds: _, ...closed } = runClosedForm(design, await samplesOf(bench, settings, method));
+    const { seconds: _, ...exact } = await runExact(design, await samplesOf(bench, settings, method));
     return {
       file: joinPieces(made.image),
       order: (await bench.analytics(settings))?.order,
       counts: await bench.condensedCounts(settings),
       samples: await bench.condensed(settings),
-      names: design.names,
-      closed,
+      names: design.map.names,
+      table: await bench.condensedTable(settings),
+      exact,
     };
   } catch (thrown) {
     return LabError.from(thrown).report().code;
@@ -84,6 +85,14 @@ const changes = fc.record(
     targetInClusters: fc.boolean(),
     samples: fc.constantFrom('on-demand' as const, 'stored' as const),
     missing: fc.constantFrom('leave-out' as const, 'fill' as const),
+    codec: fc.constantFrom('entrogede', 'entrogede-high', 'greedygd'),
+    condenser: fc.constantFrom(
+      'own' as const,
+      'clusters' as const,
+      'bases-zero' as const,
+      'bases-mean' as const,
+    ),
+    model: fc.constantFrom('auto' as const, 'linear' as const, 'logistic' as const),
     seed: fc.constantFrom(1, 2),
     iterations: fc.constantFrom(1, 2),
   },

@@ -2,86 +2,60 @@
  * One dataset on the bench: every stage of an experiment computed from the settings that it depends on, and kept until
  * one of them changes. The page's worker, the sweep's workers and the Node bench all work through this.
  */
-import { bitEntropy, bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
-import { layOut } from '../bits/lanes.ts';
+import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
 import type { BasePlan, EncodedGroup, RecordGroup } from '../codecs/codec.ts';
 import { codecByName } from '../codecs/registry.ts';
-import { clusterCounts, clusterRecords, condense, type WeightedSamples } from '../condense/clusters.ts';
-import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
-import { fitQuantiser, quantise, QUANTISER_BITS, type Quantiser } from '../condense/quantiser.ts';
+import { baseSamples } from '../condense/bases.ts';
+import {
+  clusterCounts,
+  clusterRecords,
+  condense,
+  type Clusters,
+  type WeightedSamples,
+} from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
-import { splitRecords, type Split } from '../random.ts';
+import { splitRecords, splitTail, type Split } from '../random.ts';
+import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
+import type { SplitRule } from '../archive/smallSections.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
-import { dropColumns, type NumberColumn, type Table } from '../table/table.ts';
-import type { ExperimentSettings } from './settings.ts';
+import { dropColumns, type Table } from '../table/table.ts';
+import {
+  cellPlanes,
+  planAnalytics,
+  planBases,
+  type AnalyticsPlan,
+  type PreparedGroups,
+} from './analytics.ts';
+import { Kept } from './kept.ts';
+import type { Condenser, ExperimentSettings } from './settings.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
-
-/** Keeps the last value of a stage with the key it was made from; calls for the same key share one making. */
-class Kept<T> {
-  private key: string | null = null;
-  private value: Promise<T> | null = null;
-  /** Seconds that making the value took. */
-  seconds = 0;
-
-  get(key: unknown, make: () => T | Promise<T>): Promise<T> {
-    const text = JSON.stringify(key);
-    if (this.value !== null && text === this.key) {
-      // Only the call that was cancelled should hear of it: one that shared its work makes the stage by itself.
-      return this.value.catch((thrown: unknown) => {
-        if (thrown instanceof LabError && thrown.code === 'CANCELLED') return this.get(key, make);
-        throw thrown;
-      });
-    }
-    // The old value goes first, so that two large ones are never held together.
-    this.value = null;
-    this.key = text;
-    const value = Promise.resolve().then(async () => {
-      const started = performance.now();
-      const made = await make();
-      this.seconds = (performance.now() - started) / 1000;
-      return made;
-    });
-    this.value = value;
-    // What failed or was cancelled is made again next time.
-    value.catch(() => {
-      if (this.value === value) this.value = null;
-    });
-    return value;
-  }
-}
-
-/** Records divided and coded, ready for a codec. */
-export interface PreparedGroups {
-  table: Table;
-  coded: CodedTable;
-  split: Split;
-  train: RecordGroup;
-  test: RecordGroup;
-  /** Ones per stored position over the training records. */
-  ones: Uint32Array;
-}
-
-/** Clustering columns, their cells and the order of their bits. */
-export interface AnalyticsPlan {
-  rows: AnalyticsRow[];
-  quantisers: Quantiser[];
-  /** Ones per cell over the training records: stored positions, then quantised ones. */
-  ones: Uint32Array;
-  /** Bits of the stored record; cells from here on are quantised. */
-  recordBits: number;
-  order: Uint32Array;
-}
 
 /** What condensing works on: the training records that the model uses. */
 interface ClusterGround {
   planes: BitPlanes;
-  records: number;
+  /** Clusters to start from where each class is clustered by itself. */
+  classes: Clusters | null;
+}
+
+/** Condensed samples in the data's own units. */
+export interface CondensedTable {
+  /** Design columns without the bias, then the targets, then "weight". */
+  names: string[];
+  rows: number;
+  columns: Float64Array[];
+}
+
+/** What the condensed samples of these settings are made of. */
+export function condenserOf(settings: ExperimentSettings): Exclude<Condenser, 'own'> {
+  return settings.condenser === 'own' ? codecByName(settings.codec).meta.condenser : settings.condenser;
 }
 
 export class Workbench {
   readonly table: Table;
+  /** Test records at the end of the table, where the data set brings them; else null, and the settings divide it. */
+  private readonly testRows: number | null;
   private readonly groups = new Kept<PreparedGroups>();
   private readonly plans = new Kept<BasePlan>();
   private readonly encoded = new Kept<{ train: EncodedGroup; test: EncodedGroup }>();
@@ -90,12 +64,20 @@ export class Workbench {
   private readonly designs = new Kept<Design>();
   private readonly counts = new Kept<Uint32Array>();
 
-  constructor(table: Table) {
+  constructor(table: Table, testRows: number | null = null) {
     this.table = table;
+    this.testRows = testRows;
+  }
+
+  /** How the records are divided. */
+  rule(s: ExperimentSettings): SplitRule {
+    return this.testRows === null
+      ? { kind: 'random', seed: s.split, testFraction: s.testFraction }
+      : { kind: 'tail', testRows: this.testRows };
   }
 
   private groupsKey(s: ExperimentSettings): unknown {
-    return [s.split, s.testFraction, s.drop, s.ratio];
+    return [this.rule(s), s.drop, s.ratio];
   }
 
   private planKey(s: ExperimentSettings): unknown {
@@ -103,15 +85,17 @@ export class Workbench {
   }
 
   private analyticsKey(s: ExperimentSettings): unknown {
+    const drawn = condenserOf(s);
     return [
-      this.groupsKey(s),
-      [s.target, s.features, s.order, s.code, s.targetInClusters],
-      [s.order === 'pool' ? s.beta : 0, s.order === 'random' ? s.seed : 0],
+      drawn === 'clusters' ? this.groupsKey(s) : this.planKey(s),
+      [s.target, s.features, s.model, s.targetInClusters, drawn !== 'clusters'],
+      drawn === 'clusters' ? [s.order, s.code] : null,
+      [drawn === 'clusters' && s.order === 'pool' ? s.beta : 0, s.order === 'random' ? s.seed : 0],
     ];
   }
 
   private designKey(s: ExperimentSettings): unknown {
-    return [this.groupsKey(s), s.target, s.features, s.missing];
+    return [this.groupsKey(s), s.target, s.features, s.missing, s.model];
   }
 
   /** Mappings on all records, then the two groups with their bit planes. */
@@ -119,7 +103,7 @@ export class Workbench {
     return this.groups.get(this.groupsKey(settings), () => {
       const table = settings.drop.length === 0 ? this.table : dropColumns(this.table, settings.drop);
       if (table.columns.length === 0) throw new LabError('COLUMN_UNKNOWN', 'Every column has been dropped.');
-      const split = splitRecords(table.rows, settings.testFraction, settings.split);
+      const split = this.divide(settings);
       if (split.train.length === 0)
         throw new LabError('ROWS_TOO_FEW', 'The split leaves no training record.');
       const coded = codeTable(table, settings.ratio);
@@ -127,6 +111,14 @@ export class Workbench {
       const test = recordGroup(coded, split.test);
       return { table, coded, split, train, test, ones: countOnes(train.planes) };
     });
+  }
+
+  private divide(settings: ExperimentSettings): Split {
+    const { rows } = this.table;
+    const rule = this.rule(settings);
+    return rule.kind === 'random'
+      ? splitRecords(rows, rule.testFraction, rule.seed)
+      : splitTail(rows, rule.testRows);
   }
 
   /** Base positions by the codec's search. */
@@ -156,17 +148,23 @@ export class Workbench {
   }
 
   /**
-   * Which bits become analytics bits, in order; null where there is nothing to learn. A table that cannot be learned
-   * from can still be compressed: training says why not, and nothing else fails for it.
+   * Which bits divide the records into clusters, in order; null where there is nothing to learn. A table that cannot
+   * be learned from can still be compressed: training says why not, and nothing else fails for it.
    */
-  async analytics(settings: ExperimentSettings): Promise<AnalyticsPlan | null> {
+  async analytics(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<AnalyticsPlan | null> {
     const groups = await this.prepare(settings);
     const variables = usableVariables(groups.table, settings);
     if (variables === null) return null;
+    if (condenserOf(settings) !== 'clusters') {
+      const { trace } = await this.plan(settings, pulse);
+      return this.analyticsPlans.get(this.analyticsKey(settings), () => planBases(groups, trace.added));
+    }
     return this.analyticsPlans.get(this.analyticsKey(settings), () => {
-      const columns = settings.targetInClusters
-        ? [...variables.features, variables.target].sort((a, b) => a - b)
-        : variables.features;
+      // The bits of a class need not take part where every class is clustered by itself.
+      const columns =
+        settings.targetInClusters && variables.task === 'regression'
+          ? [...variables.features, variables.target].sort((a, b) => a - b)
+          : variables.features;
       return planAnalytics(groups, columns, settings);
     });
   }
@@ -195,39 +193,90 @@ export class Workbench {
   /** Cells of the records that the model uses, for clustering; of all of them where there is no model. */
   private async ground(settings: ExperimentSettings, analytics: AnalyticsPlan): Promise<ClusterGround> {
     const groups = await this.prepare(settings);
-    const used = (await this.canLearn(settings))
-      ? (await this.design(settings)).used
-      : groups.split.train.map((_, k) => k);
-    // Features decide the quantisers' cells, missing cells decide the records.
-    return this.grounds.get([this.designKey(settings), settings.code, settings.targetInClusters], () => {
+    const design = (await this.canLearn(settings)) ? await this.design(settings) : null;
+    const perClass = settings.targetInClusters && design?.task === 'classification';
+    const cells = analytics.quantisers.length > 0 ? settings.code : 'stored';
+    return this.grounds.get([this.designKey(settings), cells, settings.targetInClusters], () => {
       const { coded, split, table } = groups;
-      const rows = used.map((k) => split.train[k]);
-      return { planes: cellPlanes(coded, table, rows, analytics.quantisers), records: rows.length };
+      const rows = design === null ? split.train : design.used.map((k) => split.train[k]);
+      return {
+        planes: cellPlanes(coded, table, rows, analytics.quantisers),
+        classes: perClass && design !== null ? groupByClass(trueClasses(design.train)) : null,
+      };
     });
   }
 
   /** m for every β over the analytics order. */
   async condensedCounts(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<Uint32Array> {
-    const analytics = await this.analytics(settings);
+    const analytics = await this.analytics(settings, pulse);
     if (analytics === null) return Uint32Array.of(1);
-    const { planes } = await this.ground(settings, analytics);
+    const { planes, classes } = await this.ground(settings, analytics);
     return this.counts.get([this.analyticsKey(settings), settings.missing], () =>
-      clusterCounts(planes, analytics.order, pulse),
+      clusterCounts(planes, analytics.order, pulse, classes),
     );
   }
 
-  /** Weighted condensed samples in design coordinates for β analytics bits. */
-  async condensed(settings: ExperimentSettings): Promise<WeightedSamples> {
+  /** Clusters for β bits, of the training records that the model uses. */
+  private async clusters(
+    settings: ExperimentSettings,
+  ): Promise<{ clusters: Clusters; analytics: AnalyticsPlan }> {
     const analytics = await this.analytics(settings);
     if (analytics === null) throw new LabError('TARGET_UNKNOWN', 'There is no target to learn.');
+    const { planes, classes } = await this.ground(settings, analytics);
+    return { clusters: clusterRecords(planes, analytics.order, settings.beta, classes), analytics };
+  }
+
+  /** Weighted condensed samples in design coordinates for β bits. */
+  async condensed(settings: ExperimentSettings): Promise<WeightedSamples> {
     const design = await this.design(settings);
-    const { planes } = await this.ground(settings, analytics);
-    return condense(
-      clusterRecords(planes, analytics.order, settings.beta),
-      design.train.x,
-      design.train.width,
-      design.train.y,
-    );
+    const { clusters, analytics } = await this.clusters(settings);
+    if (condenserOf(settings) !== 'bases-zero') return condense(clusters, design.train);
+    const samples = await this.bases(settings, design, clusters, analytics);
+    design.map.standardise(samples.x);
+    return samples;
+  }
+
+  /** Bases with deviations of zero, in the data's own units. */
+  private async bases(
+    settings: ExperimentSettings,
+    design: Design,
+    clusters: Clusters,
+    analytics: AnalyticsPlan,
+  ): Promise<WeightedSamples> {
+    const { table, coded, train, split, ones } = await this.prepare(settings);
+    const inBase = ones.map((count) => (count === 0 || count === train.records ? 1 : 0));
+    for (const position of analytics.order.subarray(0, settings.beta)) inBase[position] = 1;
+    return baseSamples({ table, coded, train, rows: split.train, design, clusters, inBase });
+  }
+
+  /** The condensed samples in the data's own units, with their weights. */
+  async condensedTable(settings: ExperimentSettings): Promise<CondensedTable> {
+    const design = await this.design(settings);
+    const { table, split } = await this.prepare(settings);
+    const { clusters, analytics } = await this.clusters(settings);
+    const { map, train } = design;
+    const samples =
+      condenserOf(settings) === 'bases-zero'
+        ? await this.bases(settings, design, clusters, analytics)
+        : condense(clusters, {
+            ...train,
+            x: map.raw(
+              table.columns,
+              design.used.map((k) => split.train[k]),
+            ),
+          });
+    const { rows, width, outputs, x, y, weights } = samples;
+    const pick = (values: Float64Array, stride: number, at: number): Float64Array =>
+      Float64Array.from({ length: rows }, (_, i) => values[i * stride + at]);
+    return {
+      names: [...map.names.slice(1), ...design.outputNames, 'weight'],
+      rows,
+      columns: [
+        ...map.names.slice(1).map((_, j) => pick(x, width, j + 1)),
+        ...design.outputNames.map((_, k) => pick(y, outputs, k)),
+        weights,
+      ],
+    };
   }
 
   /** All training records as samples of weight 1. */
@@ -235,6 +284,21 @@ export class Workbench {
     const { train } = await this.design(settings);
     return { ...train, weights: new Float64Array(train.rows).fill(1) };
   }
+}
+
+/** Records of the same class as clusters, numbered by first record. */
+function groupByClass(classes: Uint8Array): Clusters {
+  const place = new Map<number, number>();
+  const ids = new Int32Array(classes.length);
+  for (let i = 0; i < classes.length; i++) {
+    let id = place.get(classes[i]);
+    if (id === undefined) {
+      id = place.size;
+      place.set(classes[i], id);
+    }
+    ids[i] = id;
+  }
+  return { ids, count: place.size };
 }
 
 function recordGroup(coded: CodedTable, rows: Uint32Array): RecordGroup {
@@ -245,64 +309,4 @@ function recordGroup(coded: CodedTable, rows: Uint32Array): RecordGroup {
     codes,
     planes: bitPlanes(coded.layout, codes, rows.length),
   };
-}
-
-/** Bit planes of the stored record followed by the quantised columns. */
-function cellPlanes(
-  coded: CodedTable,
-  table: Table,
-  rows: Uint32Array,
-  quantisers: readonly Quantiser[],
-): BitPlanes {
-  const extra = quantisers.map((quantiser) =>
-    quantise(table.columns[quantiser.column] as NumberColumn, quantiser, rows),
-  );
-  const fields = [
-    ...coded.layout.fieldWidths.map((width, k) => ({ width, column: coded.layout.fieldColumns[k] })),
-    ...quantisers.map(({ column }) => ({ width: QUANTISER_BITS, column })),
-  ];
-  return bitPlanes(layOut(fields), [...gatherCodes(coded.codes, rows), ...extra], rows.length);
-}
-
-/**
- * Clustering rows: a decimal or category feature is read from its stored code, whose bits halve its range; any other
- * numeric feature (every numeric feature with code "linear") from its quantisation.
- */
-function planAnalytics(
-  groups: PreparedGroups,
-  columns: readonly number[],
-  settings: ExperimentSettings,
-): AnalyticsPlan {
-  const { coded, table, split } = groups;
-  const { layout } = coded;
-  const recordBits = layout.recordBits;
-  const quantisers: Quantiser[] = [];
-  const rows = columns.map((column): AnalyticsRow => {
-    const { kind } = coded.mappings[column];
-    if (kind === 'category' || (kind === 'decimal' && settings.code === 'mixed')) {
-      const field = layout.fieldColumns.indexOf(column);
-      const start = layout.fieldWidths.slice(0, field).reduce((sum, width) => sum + width, 0);
-      return { column, start, bits: layout.fieldWidths[field] };
-    }
-    quantisers.push(fitQuantiser(table.columns[column] as NumberColumn, column, split.train));
-    return { column, start: recordBits + (quantisers.length - 1) * QUANTISER_BITS, bits: QUANTISER_BITS };
-  });
-  const codes = quantisers.map((q) => quantise(table.columns[q.column] as NumberColumn, q, split.train));
-  const quantised = layOut(quantisers.map(({ column }) => ({ column, width: QUANTISER_BITS })));
-  const extra = countOnes(bitPlanes(quantised, codes, split.train.length));
-  const ones = new Uint32Array(recordBits + extra.length);
-  ones.set(groups.ones);
-  ones.set(extra, recordBits);
-  return {
-    rows,
-    quantisers,
-    ones,
-    recordBits,
-    order: analyticsOrder(rows, ones, split.train.length, settings.order, settings.beta, settings.seed),
-  };
-}
-
-/** Entropy of every cell, for display. */
-export function entropies(ones: Uint32Array, records: number): Float64Array {
-  return Float64Array.from(ones, (count) => bitEntropy(count, records));
 }

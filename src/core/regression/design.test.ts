@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../experiment/settings.ts';
-import { runClosedForm } from '../experiment/training.ts';
+import { runExact } from '../experiment/training.ts';
 import { Workbench } from '../experiment/workbench.ts';
 import type { Split } from '../random.ts';
 import type { MissingPolicy } from '../experiment/settings.ts';
@@ -17,7 +17,7 @@ const split = (train: number[], test: number[]): Split => ({
 function designOf(columns: Column[], { train, test }: Split, missing: MissingPolicy = 'leave-out'): Design {
   const target = columns.length - 1;
   const features = columns.slice(0, -1).map((_, c) => c);
-  return buildDesign(tableOf(...columns), { features, target }, { train, test }, missing);
+  return buildDesign(tableOf(...columns), { features, target, task: 'regression' }, { train, test }, missing);
 }
 
 const column = (matrix: Design['train'], j: number): number[] =>
@@ -38,7 +38,7 @@ describe('buildDesign', () => {
       [numberColumn('x', [1, 3, 5, 11]), numberColumn('y', [1, 2, 3, 4])],
       split([0, 1, 2], [3]),
     );
-    expect(design.names).toEqual(['bias', 'x']);
+    expect(design.map.names).toEqual(['bias', 'x']);
     // Mean 3, population deviation √(8/3).
     const deviation = Math.sqrt(8 / 3);
     const expected = [-2, 0, 2].map((one) => one / deviation);
@@ -68,7 +68,7 @@ describe('buildDesign', () => {
       [textColumn('cut', ['a', 'b', 'a', 'c']), numberColumn('y', [1, 2, 3, 4])],
       split([0, 1, 2], [3]),
     );
-    expect(design.names).toEqual(['bias', 'cut = a', 'cut = b', 'cut = c']);
+    expect(design.map.names).toEqual(['bias', 'cut = a', 'cut = b', 'cut = c']);
     // c does not occur in training: a constant 0 there, and for the test record too.
     expect(column(design.train, 3)).toEqual([0, 0, 0]);
     expect(column(design.test, 3)).toEqual([0]);
@@ -88,14 +88,14 @@ describe('buildDesign', () => {
     expect(design.incomplete).toEqual({ train: 2, test: 1 });
     expect([...design.train.y]).toEqual([1, 4]);
     expect([...design.test.y]).toEqual([6]);
-    expect(design.names).toEqual(['bias', 'x', 'c = a', 'c = b', 'z']);
+    expect(design.map.names).toEqual(['bias', 'x', 'c = a', 'c = b', 'z']);
   });
 
   it('fills with the training mean beside an indicator, for columns that have gaps only', () => {
     const design = designOf(gappy(), split([0, 1, 2, 3], [4, 5]), 'fill');
     expect([...design.used]).toEqual([0, 1, 2, 3]);
     expect(design.incomplete).toEqual({ train: 2, test: 1 });
-    expect(design.names).toEqual(['bias', 'x', 'x missing', 'c = a', 'c = b', 'c missing', 'z']);
+    expect(design.map.names).toEqual(['bias', 'x', 'x missing', 'c = a', 'c = b', 'c missing', 'z']);
     const { train, test } = design;
     // Present training values 1, 3, 8: a filled cell stands at their mean 4, which is also the column's.
     expect(column(train, 1)[1]).toBeCloseTo(0, 12);
@@ -123,7 +123,7 @@ describe('buildDesign', () => {
     const here = split([0, 1, 2], [3]);
     const refusal = (columns: Column[], how = here): unknown => codeOf(() => designOf(columns, how));
     expect(refusal([x, numberColumn('y', [5, 5, 5, 9])])).toBe('TARGET_CONSTANT');
-    expect(refusal([x, textColumn('y', ['a', 'b', 'c', 'd'])])).toBe('TARGET_UNKNOWN');
+    expect(refusal([x, textColumn('y', ['a', 'b', 'c', 'd'])])).toBe('TARGET_NOT_NUMBER');
     expect(refusal([x])).toBe('FEATURES_NONE');
     expect(refusal([numberColumn('x', [1, null, null, 2]), numberColumn('y', [1, 2, 3, 4])])).toBe(
       'ROWS_TOO_FEW',
@@ -172,8 +172,8 @@ describe('buildDesign', () => {
       Array.from({ length: n }, (_, i) => 2 * ((i * 7) % 13) + (i % 2)),
     );
     const bench = new Workbench(tableOf(x, odd, y));
-    const run = runClosedForm(await bench.design(settings), await bench.full(settings));
-    expect(run.testMse).toBeLessThan(1);
-    expect(run.testR2).toBeGreaterThan(0.9);
+    const run = await runExact(await bench.design(settings), await bench.full(settings));
+    expect(run.score.test.mse).toBeLessThan(1);
+    expect(run.score.test.r2).toBeGreaterThan(0.9);
   });
 });

@@ -1,155 +1,115 @@
 /**
- * From a table to what a linear model sees: a bias, standardised numeric features, one-hot categories, and the target.
+ * From a table to what a model sees: a bias, standardised numeric features, one-hot categories, and the target.
  * Standardisation is by the training records' mean and standard deviation, before anything is condensed, so that full
  * and condensed training see the same coordinates.
  */
 import { LabError } from '../errors.ts';
 import type { MissingPolicy } from '../experiment/settings.ts';
 import type { Split } from '../random.ts';
-import { isCategory, type Column, type NumberColumn, type Table, type TextColumn } from '../table/table.ts';
+import type { Column, Table } from '../table/table.ts';
+import { DesignMap } from './designMap.ts';
+import { classCoding, present, type ClassCoding, type TargetTask } from './targets.ts';
 
 export interface DesignMatrix {
   rows: number;
   width: number;
   /** rows × width, row-major; column 0 is the bias. */
   x: Float64Array;
+  /** Columns of y: 1, or for more than two classes one each. */
+  outputs: number;
+  /** rows × outputs: the number, 1 for the positive one of two classes, or one-hot classes. */
   y: Float64Array;
 }
 
 export interface Design {
+  task: TargetTask;
   train: DesignMatrix;
   test: DesignMatrix;
-  /** Name of each design column: "bias", "carat", "cut = Ideal", "depth missing". */
-  names: string[];
+  map: DesignMap;
+  /** Name of each output: the target, "y = yes" for two classes, "kind = a", "kind = b"… for more. */
+  outputNames: string[];
+  /** Names of the classes, the second of two being the positive one; null for a regression. */
+  labels: string[] | null;
+  /** Targets of records of a table of the same schema, rows × outputs. */
+  targets(columns: readonly Column[], rows: Uint32Array): Float64Array;
   /** Records of the training split that take part, as positions in split.train. */
   used: Uint32Array;
   /** Records left out, or filled, because of missing or non-finite cells: training and test. */
   incomplete: { train: number; test: number };
 }
 
-/** One design column, written for a list of records into every width-th place from `at`. */
-type Term = { name: string; write(rows: Uint32Array, out: Float64Array, at: number, width: number): void };
-
-/** Most design columns: the closed form keeps their square. */
-const MAX_WIDTH = 2_000;
-
-/** Indices of the feature columns and of the target. */
+/** Indices of the feature columns and of the target, and what it asks for. */
 export interface Variables {
   features: number[];
   target: number;
+  task: TargetTask;
 }
 
-/** Whether a cell is there and finite. */
-function present(column: Column, row: number): boolean {
-  if (column.missing !== null && column.missing[row] === 1) return false;
-  if (column.kind === 'text') return true;
-  const v = column.values[row];
-  return v - v === 0;
+function outputCount(coding: ClassCoding | null): number {
+  return coding === null || coding.labels.length === 2 ? 1 : coding.labels.length;
 }
 
-function numericTerms(column: NumberColumn, filled: number | null): Term[] {
-  const value: Term = {
-    name: column.name,
-    write: (rows, out, at, width) => {
-      for (let k = 0, to = at; k < rows.length; k++, to += width) {
-        const row = rows[k];
-        out[to] = filled === null || present(column, row) ? column.values[row] : filled;
-      }
-    },
-  };
-  if (filled === null) return [value];
-  return [value, missingTerm(column)];
-}
-
-function missingTerm(column: Column): Term {
-  return {
-    name: `${column.name} missing`,
-    write: (rows, out, at, width) => {
-      for (let k = 0, to = at; k < rows.length; k++, to += width) out[to] = present(column, rows[k]) ? 0 : 1;
-    },
-  };
-}
-
-function categoryTerms(column: TextColumn, fill: boolean): Term[] {
-  const terms = column.dictionary.map((entry, code): Term => ({
-    name: `${column.name} = ${entry}`,
-    write: (rows, out, at, width) => {
-      for (let k = 0, to = at; k < rows.length; k++, to += width) {
-        const row = rows[k];
-        out[to] = column.codes[row] === code && present(column, row) ? 1 : 0;
-      }
-    },
-  }));
-  return fill ? [...terms, missingTerm(column)] : terms;
-}
-
-/** Mean of the present values among `rows`. */
-function presentMean(column: NumberColumn, rows: Uint32Array): number {
-  let sum = 0;
-  let count = 0;
+/** Writes the targets of `rows` of a column; a class column by its own dictionary or values. */
+function targetsOf(column: Column, coding: ClassCoding | null, rows: Uint32Array): Float64Array {
+  const outputs = outputCount(coding);
+  const y = new Float64Array(rows.length * outputs);
   for (let k = 0; k < rows.length; k++) {
-    if (!present(column, rows[k])) continue;
-    sum += column.values[rows[k]];
-    count++;
+    if (coding === null) y[k] = column.kind === 'number' ? column.values[rows[k]] : 0;
+    else if (outputs === 1) y[k] = coding.classOf(rows[k]);
+    else y[k * outputs + coding.classOf(rows[k])] = 1;
   }
-  return count === 0 ? 0 : sum / count;
+  return y;
 }
 
-/** Subtracts the mean and divides by the (population) standard deviation of the training rows, column by column. */
-function standardise(train: DesignMatrix, test: DesignMatrix): void {
-  const { width } = train;
-  for (let j = 1; j < width; j++) {
-    let sum = 0;
-    let constant = true;
-    for (let i = 0, at = j; i < train.rows; i++, at += width) {
-      sum += train.x[at];
-      if (train.x[at] !== train.x[j]) constant = false;
-    }
-    const mean = sum / train.rows;
-    let squares = 0;
-    for (let i = 0, at = j; i < train.rows; i++, at += width) {
-      const d = train.x[at] - mean;
-      squares += d * d;
-    }
-    const deviation = Math.sqrt(squares / train.rows);
-    // A constant column has nothing to scale; it becomes 0 throughout. Its deviation need not be 0: the mean of many
-    // 0.1 is not 0.1.
-    if (constant || deviation === 0) {
-      for (const { rows, x } of [train, test]) for (let i = 0, at = j; i < rows; i++, at += width) x[at] = 0;
-      continue;
-    }
-    const scale = 1 / deviation;
-    for (const { rows, x } of [train, test]) {
-      for (let i = 0, at = j; i < rows; i++, at += width) x[at] = (x[at] - mean) * scale;
-    }
+/** Class of a value that may be none of the training classes: the nearest number, else the first class. */
+function foreignCoding(labels: readonly string[], column: Column): ClassCoding {
+  if (column.kind === 'text') {
+    const place = column.dictionary.map((entry) => Math.max(0, labels.indexOf(entry)));
+    return { labels: [...labels], classOf: (row) => place[column.codes[row]] };
   }
+  const values = labels.map(Number);
+  return {
+    labels: [...labels],
+    classOf: (row) => {
+      let best = 0;
+      for (let k = 1; k < values.length; k++) {
+        if (Math.abs(values[k] - column.values[row]) < Math.abs(values[best] - column.values[row])) best = k;
+      }
+      return best;
+    },
+  };
 }
 
 /**
  * Builds the design matrices of both splits.
  *
- * @throws TARGET_CONSTANT, FEATURES_NONE, ROWS_TOO_FEW, CSV_TOO_WIDE
+ * @throws TARGET_CONSTANT, TARGET_NOT_NUMBER, TARGET_NOT_CLASSES, FEATURES_NONE, ROWS_TOO_FEW, COLUMN_UNKNOWN, CSV_TOO_WIDE
  */
 export function buildDesign(
   table: Table,
-  { features, target }: Variables,
+  { features, target, task }: Variables,
   split: Split,
   missing: MissingPolicy,
 ): Design {
   const targetColumn = table.columns[target];
-  if (targetColumn.kind !== 'number') {
+  const coding = task === 'classification' ? classCoding(targetColumn) : null;
+  if (task === 'classification' && coding === null) {
+    throw new LabError('TARGET_NOT_CLASSES', `Column ${targetColumn.name} names no classes.`);
+  }
+  if (task === 'regression' && targetColumn.kind === 'text') {
     throw new LabError(
-      'TARGET_UNKNOWN',
+      'TARGET_NOT_NUMBER',
       `Column ${targetColumn.name} is text; a linear model predicts a number.`,
     );
   }
   if (features.length === 0) throw new LabError('FEATURES_NONE', 'There is no feature column to learn from.');
   const fill = missing === 'fill';
-  const columns = features.map((index) => table.columns[index]);
-  const gappy = columns.filter(
-    (column) =>
-      !split.train.every((row) => present(column, row)) || !split.test.every((row) => present(column, row)),
-  );
+  const gappy = features.filter((index) => {
+    const column = table.columns[index];
+    return (
+      !split.train.every((row) => present(column, row)) || !split.test.every((row) => present(column, row))
+    );
+  });
 
   // A record without target teaches nothing under either policy.
   const keep = (rows: Uint32Array): { used: Uint32Array; incomplete: number } => {
@@ -158,7 +118,7 @@ export function buildDesign(
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k];
       const hasTarget = present(targetColumn, row);
-      const complete = hasTarget && gappy.every((column) => present(column, row));
+      const complete = hasTarget && gappy.every((index) => present(table.columns[index], row));
       if (!complete) incomplete++;
       if (complete || (fill && hasTarget)) used.push(k);
     }
@@ -173,54 +133,49 @@ export function buildDesign(
     );
   }
 
-  const terms: Term[] = [
-    {
-      name: 'bias',
-      write: (rows, out, at, width) => {
-        for (let k = 0, to = at; k < rows.length; k++, to += width) out[to] = 1;
-      },
-    },
-  ];
-  for (const column of columns) {
-    const filled = fill && gappy.includes(column);
-    if (column.kind === 'number')
-      terms.push(...numericTerms(column, filled ? presentMean(column, split.train) : null));
-    else if (isCategory(column)) terms.push(...categoryTerms(column, filled));
-    else
-      throw new LabError(
-        'COLUMN_UNKNOWN',
-        `Column ${column.name} is text with too many values to be a feature.`,
-      );
-  }
-  if (terms.length > MAX_WIDTH) {
-    throw new LabError(
-      'CSV_TOO_WIDE',
-      `The features make ${terms.length} design columns; the limit is ${MAX_WIDTH}.`,
-    );
-  }
-
+  const map = new DesignMap(table, features, new Set(fill ? gappy : []), split.train);
+  const outputs = outputCount(coding);
   const matrix = (rows: Uint32Array, used: Uint32Array): DesignMatrix => {
     const originals = used.map((k) => rows[k]);
-    const width = terms.length;
-    const x = new Float64Array(used.length * width);
-    terms.forEach((term, j) => term.write(originals, x, j, width));
-    const y = Float64Array.from(originals, (row) => targetColumn.values[row]);
-    return { rows: used.length, width, x, y };
+    return {
+      rows: used.length,
+      width: map.width,
+      x: map.raw(table.columns, originals),
+      outputs,
+      y: targetsOf(targetColumn, coding, originals),
+    };
   };
-  const design = {
+  const design: Design = {
+    task,
     train: matrix(split.train, train.used),
     test: matrix(split.test, test.used),
-    names: terms.map((term) => term.name),
+    map,
+    outputNames: outputNames(targetColumn.name, coding),
+    labels: coding?.labels ?? null,
+    targets: (columns, rows) =>
+      targetsOf(
+        columns[target],
+        coding === null ? null : foreignCoding(coding.labels, columns[target]),
+        rows,
+      ),
     used: train.used,
     incomplete: { train: train.incomplete, test: test.incomplete },
   };
-  const { y } = design.train;
-  if (y.every((value) => value === y[0])) {
-    throw new LabError(
-      'TARGET_CONSTANT',
-      `Target ${targetColumn.name} has the value ${y[0]} in every training record.`,
-    );
-  }
-  standardise(design.train, design.test);
+  checkVaries(design.train, targetColumn.name);
+  map.fit(design.train.x, design.train.rows);
+  map.standardise(design.train.x);
+  map.standardise(design.test.x);
   return design;
+}
+
+function outputNames(target: string, coding: ClassCoding | null): string[] {
+  if (coding === null) return [target];
+  const { labels } = coding;
+  return (labels.length === 2 ? labels.slice(1) : labels).map((label) => `${target} = ${label}`);
+}
+
+/** @throws TARGET_CONSTANT when every training record has the same target */
+function checkVaries({ y, outputs, rows }: DesignMatrix, name: string): void {
+  for (let at = 0; at < rows * outputs; at++) if (y[at] !== y[at % outputs]) return;
+  throw new LabError('TARGET_CONSTANT', `Target ${name} has the same value in every training record.`);
 }

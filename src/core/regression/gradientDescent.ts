@@ -1,10 +1,12 @@
 /**
- * Batch gradient descent for weighted least squares (paper Eq. 5):
- * θ ← θ − (α/n) Σ w_j (x_jᵀθ − y_j) x_j, n = Σ w_j.
+ * Batch gradient descent on weighted samples (paper Eq. 5): θ ← θ − (α/n) Σ w_j (x_jᵀθ − y_j) x_j, n = Σ w_j, for
+ * least squares; the same loop with σ(x_jᵀθ) in place of x_jᵀθ for logistic regression.
  * Every iteration passes over all samples; a Gram-matrix shortcut would give the same iterates and a false timing.
  */
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
+import { crossEntropyPass } from './logistic.ts';
+import type { TargetTask } from './targets.ts';
 
 /** Iterations between the two losses that the stop rule compares. */
 export const STOP_WINDOW = 100;
@@ -14,7 +16,7 @@ const STOP_CHANGE = 1e-5;
 export interface DescentProgress {
   theta: Float64Array;
   iteration: number;
-  /** Loss ½ Σ w r² / n at θ before the last iteration; NaN before the first. */
+  /** Loss at θ before the last iteration: ½ Σ w r² / n, or the mean cross-entropy; NaN before the first. */
   loss: number;
   /** The stop rule's window: the loss at `windowIteration`. */
   windowLoss: number;
@@ -22,10 +24,10 @@ export interface DescentProgress {
   stop: 'running' | 'converged' | 'limit';
 }
 
-/** The common start: θ = 0. */
-export function startDescent(width: number): DescentProgress {
+/** The common start: θ = 0, width coefficients per output. */
+export function startDescent({ width, outputs }: { width: number; outputs: number }): DescentProgress {
   return {
-    theta: new Float64Array(width),
+    theta: new Float64Array(width * outputs),
     iteration: 0,
     loss: NaN,
     windowLoss: Infinity,
@@ -34,11 +36,14 @@ export function startDescent(width: number): DescentProgress {
   };
 }
 
+/** Gradient of the summed loss at θ into `gradient`, the summed loss as result. */
+type Pass = (samples: WeightedSamples, theta: Float64Array, gradient: Float64Array) => number;
+
 /**
- * Weighted gradient Σ w_j r_j x_j into `gradient` and Σ w_j r_j² as result. Four rows at a time, so that θ and the
+ * Weighted gradient Σ w_j r_j x_j into `gradient` and ½ Σ w_j r_j² as result. Four rows at a time, so that θ and the
  * gradient are loaded once for four rows.
  */
-function pass(samples: WeightedSamples, theta: Float64Array, gradient: Float64Array): number {
+function squaredPass(samples: WeightedSamples, theta: Float64Array, gradient: Float64Array): number {
   const { rows, width, x, y, weights } = samples;
   gradient.fill(0);
   let loss = 0;
@@ -79,8 +84,10 @@ function pass(samples: WeightedSamples, theta: Float64Array, gradient: Float64Ar
     loss += w * r;
     for (let j = 0; j < width; j++) gradient[j] += w * x[a + j];
   }
-  return loss;
+  return loss / 2;
 }
+
+const PASSES: Record<TargetTask, Pass> = { regression: squaredPass, classification: crossEntropyPass };
 
 /**
  * Goes on for up to `budget` iterations, changing `progress` in place.
@@ -90,24 +97,26 @@ function pass(samples: WeightedSamples, theta: Float64Array, gradient: Float64Ar
  * @throws MODEL_DIVERGED when the loss is no finite number
  */
 export function descend(
+  task: TargetTask,
   samples: WeightedSamples,
   progress: DescentProgress,
   learningRate: number,
   limit: number,
   budget: number,
 ): void {
-  const { width, weights, rows } = samples;
+  const { weights, rows } = samples;
+  const pass = PASSES[task];
   let n = 0;
   for (let i = 0; i < rows; i++) n += weights[i];
   const { theta } = progress;
-  const gradient = new Float64Array(width);
+  const gradient = new Float64Array(progress.theta.length);
   const step = learningRate / n;
   for (let k = 0; k < budget && progress.stop === 'running'; k++) {
     if (progress.iteration >= limit) {
       progress.stop = 'limit';
       break;
     }
-    const loss = pass(samples, theta, gradient) / (2 * n);
+    const loss = pass(samples, theta, gradient) / n;
     if (!(loss < Infinity)) {
       throw new LabError(
         'MODEL_DIVERGED',
@@ -125,7 +134,7 @@ export function descend(
       progress.windowLoss = loss;
       progress.windowIteration = progress.iteration;
     }
-    for (let j = 0; j < width; j++) theta[j] -= step * gradient[j];
+    for (let j = 0; j < theta.length; j++) theta[j] -= step * gradient[j];
     progress.iteration++;
     if (progress.iteration >= limit) progress.stop = 'limit';
   }

@@ -13,6 +13,7 @@ function samplesOf(rows: readonly (readonly number[])[], weights?: readonly numb
     rows: rows.length,
     width,
     x: Float64Array.from(rows.flatMap((row) => row.slice(0, width))),
+    outputs: 1,
     y: Float64Array.from(rows, (row) => row[width]),
     weights: Float64Array.from(rows, (_, i) => weights?.[i] ?? 1),
   };
@@ -30,11 +31,11 @@ function problem(rows: number, seed = 1): number[][] {
 }
 
 function run(samples: WeightedSamples, rate: number, limit: number, pieces: number[] = []): DescentProgress {
-  let progress = startDescent(samples.width);
+  let progress = startDescent(samples);
   for (const budget of [...pieces, Infinity]) {
     // As it goes over a worker's boundary and back.
     progress = structuredClone(progress);
-    descend(samples, progress, rate, limit, budget);
+    descend('regression', samples, progress, rate, limit, budget);
   }
   return progress;
 }
@@ -45,8 +46,8 @@ const close = (a: Float64Array, b: Float64Array, digits: number): void => {
 };
 
 describe('the closed form', () => {
-  it('solves a hand-made system: a line through (0,1), (1,3), (2,5)', () => {
-    const { theta, ridge } = solveClosedForm(
+  it('solves a hand-made system: a line through (0,1), (1,3), (2,5)', async () => {
+    const { theta, ridge } = await solveClosedForm(
       samplesOf([
         [1, 0, 1],
         [1, 1, 3],
@@ -57,29 +58,31 @@ describe('the closed form', () => {
     expect(ridge).toBe(0);
   });
 
-  it('weights rows as if they stood there as often', () => {
+  it('weights rows as if they stood there as often', async () => {
     // Least squares through (0,0) three times and (0,4) once is the mean 1.
     close(
-      solveClosedForm(
-        samplesOf(
-          [
-            [1, 0],
-            [1, 4],
-          ],
-          [3, 1],
-        ),
+      (
+        await solveClosedForm(
+          samplesOf(
+            [
+              [1, 0],
+              [1, 4],
+            ],
+            [3, 1],
+          ),
+        )
       ).theta,
       Float64Array.of(1),
       12,
     );
     const weights = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 12, maxLength: 12 });
-    fc.assert(
-      fc.property(weights, fc.nat(1000), (counts, seed) => {
+    await fc.assert(
+      fc.asyncProperty(weights, fc.nat(1000), async (counts, seed) => {
         const rows = problem(12, seed);
         const replicated = rows.flatMap((row, i) => Array.from({ length: counts[i] }, () => row));
         close(
-          solveClosedForm(samplesOf(rows, counts)).theta,
-          solveClosedForm(samplesOf(replicated)).theta,
+          (await solveClosedForm(samplesOf(rows, counts))).theta,
+          (await solveClosedForm(samplesOf(replicated))).theta,
           9,
         );
       }),
@@ -87,14 +90,14 @@ describe('the closed form', () => {
     );
   });
 
-  it('falls back to a stated ridge when one-hot columns and the bias say the same', () => {
+  it('falls back to a stated ridge when one-hot columns and the bias say the same', async () => {
     const rows = [
       [1, 1, 0, 5],
       [1, 1, 0, 7],
       [1, 0, 1, 1],
       [1, 0, 1, 3],
     ];
-    const { theta, ridge } = solveClosedForm(samplesOf(rows));
+    const { theta, ridge } = await solveClosedForm(samplesOf(rows));
     // 10^-6 of the mean diagonal entry (4 + 2 + 2) / 3.
     expect(ridge).toBeCloseTo((1e-6 * 8) / 3, 12);
     expect(theta.every(Number.isFinite)).toBe(true);
@@ -102,7 +105,7 @@ describe('the closed form', () => {
     expect(theta[0] + theta[2]).toBeCloseTo(2, 4);
   });
 
-  it('survives columns of zeros and fewer rows than columns', () => {
+  it('survives columns of zeros and fewer rows than columns', async () => {
     for (const rows of [
       [
         [1, 0, 3],
@@ -110,7 +113,7 @@ describe('the closed form', () => {
       ],
       [[1, 2, 3, 4, 10]],
     ]) {
-      const { theta, ridge } = solveClosedForm(samplesOf(rows));
+      const { theta, ridge } = await solveClosedForm(samplesOf(rows));
       expect(theta.every(Number.isFinite)).toBe(true);
       expect(ridge).toBeGreaterThan(0);
     }
@@ -127,20 +130,20 @@ describe('gradient descent', () => {
       ],
       [3, 1],
     );
-    const progress = startDescent(2);
-    descend(samples, progress, 0.1, 100, 1);
+    const progress = startDescent(samples);
+    descend('regression', samples, progress, 0.1, 100, 1);
     close(progress.theta, Float64Array.of((0.1 / 4) * 12, 0), 14);
     // ½ (3·4 + 1·36) / 4
     expect(progress.loss).toBe(6);
     expect(progress.iteration).toBe(1);
   });
 
-  it('converges to the closed form', () => {
+  it('converges to the closed form', async () => {
     for (const rows of [3, 50, 51, 52, 53]) {
       const samples = samplesOf(problem(rows));
       const progress = run(samples, 0.5, 5000);
       expect(progress.stop).toBe('converged');
-      close(progress.theta, solveClosedForm(samples).theta, 2);
+      close(progress.theta, (await solveClosedForm(samples)).theta, 2);
     }
   });
 
@@ -195,7 +198,7 @@ describe('gradient descent', () => {
     expect(progress.iteration % STOP_WINDOW).toBe(0);
     const before = run(samples, 0.02, progress.iteration - STOP_WINDOW);
     expect(before.stop).toBe('limit');
-    descend(samples, ((before.stop = 'running'), before), 0.02, 100_000, 1);
+    descend('regression', samples, ((before.stop = 'running'), before), 0.02, 100_000, 1);
     expect(Math.abs(before.loss - progress.loss) / before.loss).toBeLessThan(1e-5);
   });
 
@@ -204,7 +207,7 @@ describe('gradient descent', () => {
     const progress = run(samples, 0.001, 7);
     expect(progress).toMatchObject({ stop: 'limit', iteration: 7 });
     const theta = progress.theta.slice();
-    descend(samples, progress, 0.001, 7, 10);
+    descend('regression', samples, progress, 0.001, 7, 10);
     expect(progress.theta).toEqual(theta);
   });
 
@@ -215,7 +218,13 @@ describe('gradient descent', () => {
 });
 
 describe('metrics', () => {
-  const matrix = { rows: 3, width: 2, x: Float64Array.of(1, 0, 1, 1, 1, 2), y: Float64Array.of(1, 2, 6) };
+  const matrix = {
+    rows: 3,
+    width: 2,
+    outputs: 1,
+    x: Float64Array.of(1, 0, 1, 1, 1, 2),
+    y: Float64Array.of(1, 2, 6),
+  };
 
   it('are those of the definitions', () => {
     // θ = (1, 2) predicts 1, 3, 5: errors 0, 1, −1.
@@ -226,7 +235,7 @@ describe('metrics', () => {
     expect(coefficientOfDetermination(14 / 3, matrix.y)).toBeCloseTo(0, 14);
     expect(coefficientOfDetermination(0, matrix.y)).toBe(1);
     expect(coefficientOfDetermination(1, Float64Array.of(2, 2))).toBeNaN();
-    const test = { rows: 2, width: 2, x: new Float64Array(4), y: Float64Array.of(3, 5) };
+    const test = { rows: 2, width: 2, outputs: 1, x: new Float64Array(4), y: Float64Array.of(3, 5) };
     expect(floorError(matrix, test)).toBe(2);
   });
 });

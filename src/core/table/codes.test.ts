@@ -17,7 +17,10 @@ const recipe = fc.record({
 
 function decode(coded: CodedTable, table: Table): Table {
   const names = table.columns.map((column) => column.name);
-  const columns = allocateColumns(names, coded.mappings, table.rows);
+  const columns = allocateColumns(
+    coded.mappings.map((mapping, index) => ({ name: names[index], mapping })),
+    table.rows,
+  );
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   columns.forEach((column, c) => {
     const lanes = coded.codes.filter((_, index) => coded.layout.lanes[index].column === c);
@@ -97,7 +100,7 @@ describe('codes', () => {
 
 describe('decodeColumn', () => {
   const refused = (mapping: Mapping, ...lanes: number[][]): string => {
-    const [column] = allocateColumns(['x'], [mapping], 1);
+    const [column] = allocateColumns([{ name: 'x', mapping }], 1);
     try {
       decodeColumn(
         mapping,

@@ -153,18 +153,23 @@ export function gatherCodes(codes: readonly LaneCodes[], rows: Uint32Array): Lan
   });
 }
 
+/** What is known of a column before its values: enough to allocate it. */
+export interface ColumnShape {
+  name: string;
+  mapping: Mapping;
+  /** Pattern of a column of dates or times. */
+  time?: string;
+}
+
 /** Columns of the right size and kind for `rows` records, to be filled by decodeColumn. */
-export function allocateColumns(
-  names: readonly string[],
-  mappings: readonly Mapping[],
-  rows: number,
-): Column[] {
-  return mappings.map((mapping, index): Column => {
+export function allocateColumns(shapes: readonly ColumnShape[], rows: number): Column[] {
+  return shapes.map(({ name, mapping, time }): Column => {
     const missing = mapping.missing ? new Uint8Array(rows) : null;
-    const name = names[index];
-    return mapping.kind === 'category'
-      ? { kind: 'text', name, codes: new Uint32Array(rows), dictionary: mapping.dictionary, missing }
-      : { kind: 'number', name, values: new Float64Array(rows), missing };
+    if (mapping.kind === 'category')
+      return { kind: 'text', name, codes: new Uint32Array(rows), dictionary: mapping.dictionary, missing };
+    const column: Column = { kind: 'number', name, values: new Float64Array(rows), missing };
+    if (time !== undefined) column.time = time;
+    return column;
   });
 }
 

@@ -30,10 +30,11 @@ export function datasetId(table: Table): string {
   );
   for (const column of table.columns) {
     const hasMissing = column.missing !== null && column.missing.includes(1);
-    const head = new ByteWriter()
-      .string(column.name)
-      .uint8(column.kind === 'number' ? 0 : 1)
-      .uint8(hasMissing ? 1 : 0);
+    const head = new ByteWriter().string(column.name);
+    if (column.kind === 'text') head.uint8(1);
+    else if (column.time === undefined) head.uint8(0);
+    else head.uint8(2).string(column.time);
+    head.uint8(hasMissing ? 1 : 0);
     if (column.kind === 'text') {
       head.varint(column.dictionary.length);
       for (const entry of column.dictionary) head.string(entry);

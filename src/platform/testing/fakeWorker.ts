@@ -34,6 +34,12 @@ function serviceOf(calls: Partial<HostedService>): HostedService {
     listArchives: notExpected,
     keepArchive: notExpected,
     deleteArchives: notExpected,
+    peers: notExpected,
+    exportArchive: notExpected,
+    importArchive: notExpected,
+    verifyArchive: notExpected,
+    exportTable: notExpected,
+    exportSamples: notExpected,
     ...calls,
   };
 }
@@ -101,9 +107,12 @@ export function stateAt(iteration: number): DescentState {
     seconds: 0,
     touched: 0,
     stop: 'running',
-    floorMse: 0,
-    testMse: 0,
-    testR2: 0,
-    trainMse: 0,
+    score: {
+      task: 'regression',
+      test: { mse: 0, r2: 0 },
+      train: { mse: 0, r2: 0 },
+      floor: { mse: 0, r2: 0 },
+      classes: null,
+    },
   };
 }

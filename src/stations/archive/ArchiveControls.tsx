@@ -33,17 +33,23 @@ const MOST_TAU = 256;
 
 export function ArchiveControls() {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
+  const codec = CODEC_OPTIONS.find(({ value }) => value === settings.codec);
   return (
     <>
-      {CODEC_OPTIONS.length > 1 && (
-        <Select
-          label="Codec"
-          value={settings.codec}
-          options={CODEC_OPTIONS}
-          onChange={(codec) => change({ codec })}
-          hint="How bits are divided between the bases and the records."
-        />
-      )}
+      <Select
+        label="Codec"
+        value={settings.codec}
+        options={CODEC_OPTIONS}
+        onChange={(name) => change({ codec: name })}
+        hint={codec?.description}
+        more={
+          <p>
+            All of them divide every record’s bits between bases, which records share, and deviations, which
+            they keep; they differ in how they choose the bits of the base. Every one is lossless, and any
+            record can be read alone.
+          </p>
+        }
+      />
       <Slider
         label="Plateau threshold τ"
         value={Math.min(settings.tau, MOST_TAU)}
@@ -82,7 +88,7 @@ export function ArchiveControls() {
         }
       />
       <Select
-        label="Condensed samples"
+        label="Condensed samples in the archive"
         value={settings.samples}
         options={STORAGES}
         onChange={(samples) => change({ samples })}

@@ -1,9 +1,11 @@
 import type { ArchiveListing } from '../../contracts/codec.ts';
+import { CODEC_CHOICES } from '../../contracts/codecs.ts';
 import {
   Button,
   Checkbox,
   Confirm,
   DataTable,
+  DownloadIcon,
   IconButton,
   Panel,
   TrashIcon,
@@ -11,20 +13,29 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPercent, formatPlural } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
+import { ImportButton } from './ImportButton.tsx';
+import { SaveMenu } from './SaveMenu.tsx';
+import { Verification } from './Verification.tsx';
+
+const codecLabel = (name: string): string =>
+  CODEC_CHOICES.find((choice) => choice.name === name)?.label ?? name;
 
 /** The archives kept in this browser and the room that they take. */
 export function ArchiveList() {
-  const { archives, openId, storage, load, keepArchive, deleteArchive, deleteEverything } = useLabParts(
-    (lab) => ({
-      archives: lab.archives,
-      openId: lab.archive.value?.id ?? null,
-      storage: lab.storage,
-      load: lab.load,
-      keepArchive: lab.keepArchive,
-      deleteArchive: lab.deleteArchive,
-      deleteEverything: lab.deleteEverything,
-    }),
-  );
+  const { archives, openId, storage, isMoving, checking, ...lab } = useLabParts((state) => ({
+    archives: state.archives,
+    openId: state.archive.value?.id ?? null,
+    storage: state.storage,
+    isMoving: state.transfer !== null,
+    checking: Object.keys(state.verifications)
+      .filter((id) => state.verifications[id].status === 'running')
+      .join(' '),
+    load: state.load,
+    keepArchive: state.keepArchive,
+    verifyArchive: state.verifyArchive,
+    deleteArchive: state.deleteArchive,
+    deleteEverything: state.deleteEverything,
+  }));
 
   const columns: TableColumn<ArchiveListing>[] = [
     {
@@ -38,9 +49,11 @@ export function ArchiveList() {
           <span className="archive-extent">
             {formatCount(rows)} × {formatCount(wide)}
           </span>
+          <Verification id={id} />
         </>
       ),
     },
+    { id: 'codec', header: 'Codec', cell: ({ codec }) => codecLabel(codec) },
     { id: 'bytes', header: 'Size', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
     {
       id: 'share',
@@ -61,7 +74,7 @@ export function ArchiveList() {
           label={`Keep ${name}`}
           hideLabel
           value={kept}
-          onChange={(value) => void keepArchive(id, value)}
+          onChange={(value) => void lab.keepArchive(id, value)}
         />
       ),
     },
@@ -72,16 +85,31 @@ export function ArchiveList() {
         <span className="row-actions">
           <Button
             isDisabled={id === openId}
-            onPress={() => void load({ kind: 'archive', id })}
+            onPress={() => void lab.load({ kind: 'archive', id })}
             aria-label={`Open the archive of ${name}`}
           >
             Open
           </Button>
+          <Button
+            isDisabled={checking.includes(id)}
+            onPress={() => void lab.verifyArchive(id)}
+            aria-label={`Verify the archive of ${name}`}
+          >
+            Verify
+          </Button>
+          <SaveMenu id={id}>
+            <IconButton
+              label={`Save the archive of ${name} as…`}
+              icon={<DownloadIcon />}
+              variant="quiet"
+              isDisabled={isMoving}
+            />
+          </SaveMenu>
           <IconButton
             label={`Delete the archive of ${name}`}
             icon={<TrashIcon />}
             variant="quiet"
-            onPress={() => deleteArchive(id)}
+            onPress={() => lab.deleteArchive(id)}
           />
         </span>
       ),
@@ -93,19 +121,22 @@ export function ArchiveList() {
       title="Archives in this browser"
       caption="a working archive is replaced by the next one of its dataset, a kept one stays"
       actions={
-        archives.length > 0 ? (
-          <Confirm
-            trigger={<Button variant="danger">Delete everything…</Button>}
-            title="Delete all archives?"
-            confirm={`Delete ${formatPlural(archives.length, 'archive')}`}
-            onConfirm={() => void deleteEverything()}
-          >
-            <p>
-              {formatPlural(archives.length, 'archive')} will be deleted from this browser, kept ones
-              included. This cannot be undone. Your own files are not touched.
-            </p>
-          </Confirm>
-        ) : undefined
+        <>
+          <ImportButton />
+          {archives.length > 0 && (
+            <Confirm
+              trigger={<Button variant="danger">Delete everything…</Button>}
+              title="Delete all archives?"
+              confirm={`Delete ${formatPlural(archives.length, 'archive')}`}
+              onConfirm={() => void lab.deleteEverything()}
+            >
+              <p>
+                {formatPlural(archives.length, 'archive')} will be deleted from this browser, kept ones
+                included. This cannot be undone. Your own files are not touched.
+              </p>
+            </Confirm>
+          )}
+        </>
       }
     >
       <DataTable
@@ -114,7 +145,7 @@ export function ArchiveList() {
         rows={archives}
         rowKey={({ id }) => id}
         maxHeight={420}
-        empty="No archive is kept in this browser."
+        empty="No archive is in this browser. One that was saved as a file can be imported."
       />
       {storage !== null && (
         <StorageBar usage={storage.usage} quota={storage.quota} persisted={storage.persisted} />

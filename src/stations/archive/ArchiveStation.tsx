@@ -1,6 +1,8 @@
 import type { ArchiveReport } from '../../contracts/codec.ts';
 import {
+  Button,
   Disclosure,
+  DownloadIcon,
   ErrorNotice,
   Notice,
   Panel,
@@ -11,11 +13,14 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { ArchiveControls } from './ArchiveControls.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
 import { ByteBar } from './ByteBar.tsx';
+import { PeersPanel } from './PeersPanel.tsx';
 import { RecordInspector } from './RecordInspector.tsx';
+import { SamplesPanel } from './SamplesPanel.tsx';
+import { SaveMenu } from './SaveMenu.tsx';
 import { SearchFigure } from './SearchFigure.tsx';
 import './archive.css';
 
@@ -70,7 +75,13 @@ export function ArchiveStation() {
             <SearchFigure report={report} isStale={task.stale} />
           </Later>
           <Later>
+            <Peers />
+          </Later>
+          <Later>
             <RecordInspector report={report} />
+          </Later>
+          <Later>
+            <SamplesPanel report={report} />
           </Later>
         </>
       )}
@@ -81,7 +92,19 @@ export function ArchiveStation() {
   );
 }
 
+function Peers() {
+  const { peers, measure, cancel } = useLabParts((lab) => ({
+    peers: lab.peers,
+    measure: lab.measurePeers,
+    cancel: lab.cancelPeers,
+  }));
+  return (
+    <PeersPanel task={peers.task} rows={peers.rows} onMeasure={() => void measure()} onCancel={cancel} />
+  );
+}
+
 function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
+  const isMoving = useLab((lab) => lab.transfer !== null);
   const { bytes, rawFloat64Bytes, csvBytes } = report;
   const file = bytes.train + bytes.test;
   const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
@@ -90,6 +113,13 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
       title="Storage"
       caption={`lossless: every value was decoded and compared with its original in ${formatSeconds(report.decodeSeconds)}`}
       stale={isStale}
+      actions={
+        <SaveMenu id={report.id}>
+          <Button icon={<DownloadIcon />} isDisabled={!report.stored || isStale || isMoving}>
+            Save as…
+          </Button>
+        </SaveMenu>
+      }
     >
       <Stats isWide>
         <Stat

@@ -1,6 +1,13 @@
-import type { AnalyticsCode, AnalyticsOrder, BitsReport } from '../../contracts/codec.ts';
+import type {
+  AnalyticsCode,
+  AnalyticsOrder,
+  BitsReport,
+  Condenser,
+  ExperimentSettings,
+} from '../../contracts/codec.ts';
+import { CODEC_CHOICES } from '../../contracts/codecs.ts';
 import { SETTING_RANGES } from '../../contracts/link.ts';
-import { NumberField, RadioGroup, Select, Slider, Switch } from '../../ui/controls/index.ts';
+import { Button, Notice, NumberField, RadioGroup, Select, Slider, Switch } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta } from './analyticsOrder.ts';
@@ -46,28 +53,56 @@ const CODES: readonly { value: AnalyticsCode; label: string; description: string
   },
 ];
 
+type Made = Exclude<Condenser, 'own'>;
+
+const CONDENSERS: readonly { value: Made; label: string; description: string }[] = [
+  {
+    value: 'clusters',
+    label: 'Clusters on analytics bits',
+    description: 'Records that agree on the first β bits of the order below, as their mean: EntroGeDe.',
+  },
+  {
+    value: 'bases-zero',
+    label: 'Bases, deviations zero',
+    description: 'The codec’s bases with every deviation bit read as zero: GreedyGD.',
+  },
+  {
+    value: 'bases-mean',
+    label: 'Bases, mean deviation',
+    description: 'The records of each base as their mean.',
+  },
+];
+
+/** What the samples are made of, with "own" resolved by the codec. */
+function condenserOf({ condenser, codec }: ExperimentSettings): Made {
+  if (condenser !== 'own') return condenser;
+  return CODEC_CHOICES.find(({ name }) => name === codec)?.condenser ?? 'clusters';
+}
+
 /** The choices that decide which records are condensed into one sample. */
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
   const most = bits === null ? Math.max(settings.beta, 1) : largestBeta(bits.order);
   const beta = clampBeta(settings.beta, most);
-  const order = ORDERS.find((option) => option.value === settings.order);
+  const condenser = condenserOf(settings);
+  const isClusters = condenser === 'clusters';
   return (
     <>
+      <CondenserField settings={settings} condenser={condenser} change={change} />
       <Slider
-        label="Analytics bits β"
+        label={isClusters ? 'Analytics bits β' : 'Base bits β'}
         value={beta}
         min={Math.min(1, most)}
         max={most}
         isDisabled={bits === null}
         onChange={(next) => change({ beta: next })}
-        hint={betaHint(bits, beta, settings.order)}
+        hint={betaHint(bits, beta, isClusters ? settings.order : 'layered')}
         more={
           <>
             <p>
-              Records that agree on the first β bits of the order form a cluster. The cluster’s mean is one
-              condensed sample, its number of records the sample’s weight, so the weights add up to the
-              training records.
+              {isClusters
+                ? 'Records that agree on the first β bits of the order form a cluster. The cluster’s mean is one condensed sample, its number of records the sample’s weight, so the weights add up to the training records.'
+                : 'Records that agree on the first β bits that the codec would put into its base share a base. Each base is one condensed sample, its number of records the sample’s weight.'}
             </p>
             <p>
               A larger β makes more and smaller clusters: training costs more and comes closer to training on
@@ -89,6 +124,76 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
         }
         onChange={(next) => change({ beta: next })}
       />
+      {isClusters ? (
+        <OrderFields settings={settings} change={change} />
+      ) : (
+        <OwnBases ownBits={bits?.ownBits ?? null} most={most} beta={beta} change={change} />
+      )}
+    </>
+  );
+}
+
+interface FieldsProps {
+  settings: ExperimentSettings;
+  change: (settings: Partial<ExperimentSettings>) => void;
+}
+
+function CondenserField({ settings, condenser, change }: FieldsProps & { condenser: Made }) {
+  const made = CONDENSERS.find(({ value }) => value === condenser);
+  const codec = CODEC_CHOICES.find(({ name }) => name === settings.codec);
+  const own = CONDENSERS.find(({ value }) => value === codec?.condenser);
+  return (
+    <Select
+      label="Condensed samples"
+      value={settings.condenser}
+      options={[
+        {
+          value: 'own',
+          label: 'As the codec has it',
+          description: `${codec?.label ?? settings.codec}: ${own?.label.toLowerCase() ?? 'its own'}.`,
+        },
+        ...CONDENSERS,
+      ]}
+      onChange={(next) => change({ condenser: next })}
+      hint={made?.description}
+    />
+  );
+}
+
+/** Where the samples are the codec's bases, its search gives the order; β may follow it. */
+function OwnBases({
+  ownBits,
+  most,
+  beta,
+  change,
+}: {
+  ownBits: number | null;
+  most: number;
+  beta: number;
+  change: FieldsProps['change'];
+}) {
+  return (
+    <Notice>
+      <p>
+        The codec’s search gives the order of these bits, whichever columns they belong to, so that order and
+        code cannot be chosen; β counts base bits here.
+      </p>
+      {ownBits !== null && ownBits >= 1 && ownBits <= most && (
+        <p>
+          <Button isDisabled={beta === ownBits} onPress={() => change({ beta: ownBits })}>
+            Use the archive’s own bases (β = {formatCount(ownBits)})
+          </Button>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** The order of the analytics bits and where they are read from: for clusters only. */
+function OrderFields({ settings, change }: FieldsProps) {
+  const order = ORDERS.find((option) => option.value === settings.order);
+  return (
+    <>
       <Select
         label="Order of analytics bits"
         value={settings.order}

@@ -40,6 +40,8 @@ const report: BitsReport = {
   ),
   order: Uint32Array.of(8, 1, 9, 2, 10, 3),
   condensedSamples: Uint32Array.of(1, 2, 3, 6, 11, 20, 38),
+  condenser: 'clusters',
+  ownBits: null,
   counts: { constant: 1, base: 3, deviation: 6 },
   seconds: 0.1,
 };

@@ -1,38 +1,56 @@
-import { useMemo, useState } from 'react';
-import type { ColumnSummary, DatasetSummary } from '../../contracts/codec.ts';
-import { Button, DataTable, Panel, type TableColumn } from '../../ui/controls/index.ts';
-import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
-import { useLab } from '../useLab.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { DatasetSummary } from '../../contracts/codec.ts';
+import { CompactSelect, DataTable, Panel, TextField, type TableColumn } from '../../ui/controls/index.ts';
+import { formatCount, formatPercent, formatPlural } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+import { COLUMN_TRAITS, matchingRows, type ColumnRow, type ColumnTrait } from './columnFilter.ts';
+import { ColumnRange } from './ColumnRange.tsx';
 import { ColumnShape } from './ColumnShape.tsx';
-import { rolesOf, type ColumnRole } from './roles.ts';
+import { Pages } from './Pages.tsx';
+import { RoleChoice, RoleOfAll } from './RoleChoice.tsx';
+import { rolesOf } from './roles.ts';
+import { TypeChoice } from './TypeChoice.tsx';
+import type { ReadingDraft } from './useReadingDraft.ts';
 
-/** More columns than this are shown on demand only. */
-const MOST_COLUMNS = 120;
+/** Rows on a page: a table of ten thousand columns is as quick as one of a hundred. */
+const PAGE = 100;
+/** From so many columns on one wants to look for them. */
+const MANY = 20;
 
-const ROLE_WORDS: Record<ColumnRole, string> = {
-  target: 'target',
-  feature: 'feature',
-  stored: 'stored only',
-  'left-out': 'left out',
+const TRAIT_WORDS: Record<ColumnTrait, string> = {
+  all: 'All columns',
+  target: 'The target',
+  feature: 'Features',
+  stored: 'Stored only',
+  'left-out': 'Left out',
+  number: 'Numbers',
+  time: 'Times',
+  text: 'Text',
+  missing: 'With missing cells',
 };
 
-interface ColumnRow {
-  column: ColumnSummary;
-  role: ColumnRole;
+interface ColumnsTableProps {
+  dataset: DatasetSummary;
+  draft: ReadingDraft;
 }
 
-export function ColumnsTable({ dataset }: { dataset: DatasetSummary }) {
-  const settings = useLab((lab) => lab.settings);
-  const [isAll, setAll] = useState(false);
+export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
+  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
+  const [letters, setLetters] = useState('');
+  const [trait, setTrait] = useState<ColumnTrait>('all');
+  const [page, setPage] = useState(0);
   const rows = useMemo<ColumnRow[]>(() => {
     const roles = rolesOf(dataset.columns, settings);
-    return dataset.columns.map((column, index) => ({ column, role: roles[index] }));
+    return dataset.columns.map((column, index) => ({ column, index, role: roles[index] }));
   }, [dataset, settings]);
-  const bits = rows.reduce(
-    (sum, { column, role }) => sum + (role === 'left-out' ? 0 : column.mapping.bits),
-    0,
-  );
-  const shown = isAll ? rows : rows.slice(0, MOST_COLUMNS);
+  const wanted = useDeferredValue(letters);
+  const matching = useMemo(() => matchingRows(rows, wanted, trait), [rows, wanted, trait]);
+  const stored = rows.filter(({ role }) => role !== 'left-out');
+  const bits = stored.reduce((sum, { column }) => sum + column.mapping.bits, 0);
+  const pages = Math.max(1, Math.ceil(matching.length / PAGE));
+  const shownPage = Math.min(page, pages - 1);
+  const shown = matching.slice(shownPage * PAGE, (shownPage + 1) * PAGE);
+  const isMany = rows.length >= MANY;
 
   const columns: TableColumn<ColumnRow>[] = [
     {
@@ -41,9 +59,24 @@ export function ColumnsTable({ dataset }: { dataset: DatasetSummary }) {
       isRowHeader: true,
       cell: ({ column }) => <span className="column-name">{column.name}</span>,
     },
-    { id: 'role', header: 'Role', cell: ({ column, role }) => <Role column={column} role={role} /> },
+    {
+      id: 'role',
+      header: 'Role',
+      cell: (row) => <RoleChoice row={row} columns={dataset.columns} settings={settings} onChange={change} />,
+    },
+    {
+      id: 'type',
+      header: 'Read as',
+      cell: ({ column, index }) => (
+        <TypeChoice
+          column={column}
+          decision={dataset.decisions.at(index) ?? null}
+          draft={dataset.format === 'csv' && draft.hasFile ? draft : null}
+        />
+      ),
+    },
     { id: 'shape', header: 'Distribution', cell: ({ column }) => <ColumnShape column={column} /> },
-    { id: 'range', header: 'Range', cell: ({ column }) => <Range column={column} /> },
+    { id: 'range', header: 'Range', cell: ({ column }) => <ColumnRange column={column} /> },
     {
       id: 'missing',
       header: 'Missing',
@@ -68,53 +101,48 @@ export function ColumnsTable({ dataset }: { dataset: DatasetSummary }) {
   return (
     <Panel
       title="Columns"
-      caption={`a record is ${formatCount(bits)} bits, against ${formatCount(rows.filter(({ role }) => role !== 'left-out').length * 64)} as float64`}
+      caption={`a record is ${formatCount(bits)} bits, against ${formatCount(stored.length * 64)} as float64`}
     >
+      {isMany && (
+        <div className="columns-tools">
+          <TextField
+            label="Find a column"
+            type="search"
+            value={letters}
+            onChange={(next) => {
+              setLetters(next);
+              setPage(0);
+            }}
+          />
+          <CompactSelect
+            label="Columns shown"
+            value={trait}
+            options={COLUMN_TRAITS.map((value) => ({ value, label: TRAIT_WORDS[value] }))}
+            onChange={(next) => {
+              setTrait(next);
+              setPage(0);
+            }}
+          />
+          <RoleOfAll rows={matching} columns={dataset.columns} settings={settings} onChange={change} />
+        </div>
+      )}
       <DataTable
         caption={`Columns of ${dataset.name}`}
         columns={columns}
         rows={shown}
-        rowKey={(_row, index) => index}
+        rowKey={({ index }) => index}
         rowClassName={({ role }) => (role === 'left-out' ? 'column-left-out' : undefined)}
         maxHeight={620}
+        empty="No column is like that."
       />
-      {shown.length < rows.length && (
-        <p>
-          <Button onPress={() => setAll(true)}>Show all {formatPlural(rows.length, 'column')}</Button>
-        </p>
+      {(pages > 1 || matching.length < rows.length) && (
+        <Pages
+          words={`${formatPlural(matching.length, 'column')}${matching.length < rows.length ? ` of ${formatCount(rows.length)}` : ''}`}
+          page={shownPage}
+          pages={pages}
+          onChange={setPage}
+        />
       )}
     </Panel>
-  );
-}
-
-function Role({ column, role }: ColumnRow) {
-  return (
-    <>
-      <span className={`chip chip-${role}`}>{ROLE_WORDS[role]}</span>
-      {role === 'stored' && column.reason !== null && <span className="column-reason">{column.reason}</span>}
-    </>
-  );
-}
-
-function Range({ column }: { column: ColumnSummary }) {
-  if (column.kind === 'number' && column.min !== null && column.max !== null) {
-    return (
-      <span className="column-range">
-        {formatValue(column.min, 6)} … {formatValue(column.max, 6)}
-      </span>
-    );
-  }
-  const values = column.distinct === null ? 'many values' : formatPlural(column.distinct, 'value');
-  const names = column.top.slice(0, 3).map(({ value }) => value);
-  return (
-    <span className="column-range">
-      {values}
-      {column.kind === 'category' && names.length > 0 && (
-        <span className="soft">
-          : {names.join(', ')}
-          {(column.distinct ?? Infinity) > names.length && ' …'}
-        </span>
-      )}
-    </span>
   );
 }

@@ -11,10 +11,15 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
-import { featuresInUse } from './roles.ts';
+import { featuresInUse, namedFeatures } from './roles.ts';
+import { modelWords, taskWords } from './targetWords.ts';
 
 /** No column has this name: names come from text without control characters. */
 const NO_TARGET = '\u0000none';
+
+/** Longer lists of columns are looked through in the table, page by page. */
+const MOST_CHOICES = 100;
+const SEE_TABLE = 'Choose among all of them by their roles in the table of columns.';
 
 export function DataControls() {
   const { dataset, settings, change } = useLabParts((lab) => ({
@@ -53,7 +58,7 @@ export function DataControls() {
             </p>
           }
         />
-        <DropField columns={dataset.columns} />
+        {dataset.columns.length <= MOST_CHOICES && <DropField columns={dataset.columns} />}
       </>
     )
   );
@@ -61,22 +66,36 @@ export function DataControls() {
 
 function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const options = useMemo<Option[]>(
-    () => [
-      ...columns
-        .filter(({ targetEligible, name }) => targetEligible && !settings.drop.includes(name))
-        .map(({ name, mapping }) => ({ value: name, label: name, description: mapping.label })),
+  const { target, drop } = settings;
+  const eligible = useMemo(() => {
+    const dropped = new Set(drop);
+    return columns.filter(({ targetEligible, name }) => targetEligible && !dropped.has(name));
+  }, [columns, drop]);
+  const options = useMemo<Option[]>(() => {
+    // Of very many the chosen one is always among those listed.
+    const listed = eligible.filter(({ name }, index) => index < MOST_CHOICES || name === target);
+    return [
+      ...listed.map((column) => ({
+        value: column.name,
+        label: column.name,
+        description: `${taskWords(column)} · ${column.mapping.label}`,
+      })),
       { value: NO_TARGET, label: 'None', description: 'Compress only; nothing is learned.' },
-    ],
-    [columns, settings.drop],
-  );
+    ];
+  }, [eligible, target]);
+  const more = eligible.length > MOST_CHOICES ? ` ${SEE_TABLE}` : '';
   return (
     <Select
       label="Target"
-      value={settings.target ?? NO_TARGET}
+      value={target ?? NO_TARGET}
       options={options}
       onChange={(value) => change({ target: value === NO_TARGET ? null : value })}
-      hint="The column that the model learns to predict; numeric columns are offered."
+      hint={
+        modelWords(
+          columns.find(({ name }) => name === target),
+          settings.model,
+        ) + more
+      }
     />
   );
 }
@@ -84,27 +103,31 @@ function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
 function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
   const used = featuresInUse(columns, settings);
-  const options = columns
-    .filter(({ name }) => name !== settings.target && !settings.drop.includes(name))
-    .map<Option>(({ name, featureEligible, reason }) => ({
-      value: name,
-      label: name,
-      isDisabled: !featureEligible,
-      ...(featureEligible || reason === null ? {} : { description: reason }),
-    }));
-  const eligible = options.filter((option) => option.isDisabled !== true).map(({ value }) => value);
+  const free = columns.filter(({ name }) => name !== settings.target && !settings.drop.includes(name));
+  const eligible = free.filter(({ featureEligible }) => featureEligible);
+  const words = `${formatCount(used.length)} of ${formatCount(eligible.length)} columns go into the model; the rest is only stored.`;
+  if (columns.length > MOST_CHOICES) {
+    return (
+      <div className="field">
+        <p className="field-label">Features</p>
+        <p className="field-hint">
+          {words} {SEE_TABLE}
+        </p>
+      </div>
+    );
+  }
   return (
     <CheckboxGroup
       label="Features"
       value={used}
-      options={options}
-      onChange={(names) => {
-        const standard = columns.filter(({ featureByDefault }) => featureByDefault).map(({ name }) => name);
-        const chosen = eligible.filter((name) => names.includes(name));
-        const isStandard = eligible.every((name) => names.includes(name) === standard.includes(name));
-        change({ features: isStandard ? null : chosen });
-      }}
-      hint={`${formatCount(used.length)} of ${formatCount(eligible.length)} columns go into the model; the rest is only stored.`}
+      options={free.map<Option>(({ name, featureEligible, reason }) => ({
+        value: name,
+        label: name,
+        isDisabled: !featureEligible,
+        ...(featureEligible || reason === null ? {} : { description: reason }),
+      }))}
+      onChange={(names) => change({ features: namedFeatures(columns, settings, names) })}
+      hint={words}
     />
   );
 }

@@ -1,22 +1,17 @@
-import { GALLERY } from '../../contracts/gallery.ts';
-import {
-  Button,
-  ErrorNotice,
-  Notice,
-  Panel,
-  ProgressLine,
-  Stat,
-  StationLayout,
-  Stats,
-} from '../../ui/controls/index.ts';
-import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { ErrorNotice, Panel, ProgressLine, Stat, StationLayout, Stats } from '../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
-import { useLab, useLabParts } from '../useLab.ts';
+import { useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import { DataControls } from './DataControls.tsx';
 import { FileDrop } from './FileDrop.tsx';
+import { Gallery } from './Gallery.tsx';
+import { NoticesPanel } from './NoticesPanel.tsx';
 import { PreviewTable } from './PreviewTable.tsx';
+import { ReadingBar } from './ReadingBar.tsx';
+import { ReadingPanel } from './ReadingPanel.tsx';
+import { useReadingDraft } from './useReadingDraft.ts';
 import './data.css';
 
 export function DataStation() {
@@ -26,6 +21,7 @@ export function DataStation() {
     cancelLoad: lab.cancelLoad,
   }));
   const dataset = task.value;
+  const draft = useReadingDraft();
   return (
     <StationLayout
       title="Data"
@@ -33,7 +29,7 @@ export function DataStation() {
       first={
         awaited === null && (
           <div className="field">
-            <FileDrop label="Open a CSV file…" />
+            <FileDrop label="Open a file…" />
           </div>
         )
       }
@@ -67,29 +63,21 @@ export function DataStation() {
                 note="8 bytes a cell: what storage is compared with"
               />
               {dataset.csvBytes !== null && (
-                <Stat label="As text" value={formatBytes(dataset.csvBytes)} note="the file as it came" />
+                <Stat
+                  label="As text"
+                  value={formatBytes(dataset.csvBytes)}
+                  note={/\.gz$/i.test(dataset.fileName) ? 'the file unpacked' : 'the file as it came'}
+                />
               )}
               <Stat label="Read in" value={formatSeconds(dataset.seconds)} />
             </Stats>
           </Panel>
-          {dataset.notices.length > 0 && (
-            <Notice tone="warning">
-              <p>
-                <strong>{formatPlural(dataset.notices.length, 'remark')} on this table</strong>
-              </p>
-              <ul className="notice-list">
-                {dataset.notices.slice(0, 12).map((notice, index) => (
-                  <li key={index}>
-                    {notice.column !== null && <strong>{notice.column}: </strong>}
-                    {notice.text}
-                  </li>
-                ))}
-              </ul>
-              {dataset.notices.length > 12 && <p>and {formatCount(dataset.notices.length - 12)} more</p>}
-            </Notice>
-          )}
+          <NoticesPanel dataset={dataset} />
           <Later>
-            <ColumnsTable dataset={dataset} />
+            <ReadingPanel dataset={dataset} draft={draft} />
+          </Later>
+          <Later>
+            <ColumnsTable dataset={dataset} draft={draft} />
           </Later>
           <Later>
             <PreviewTable dataset={dataset} />
@@ -97,37 +85,7 @@ export function DataStation() {
         </>
       )}
       <Gallery />
+      <ReadingBar draft={draft} />
     </StationLayout>
-  );
-}
-
-/** Samples that come with the lab. */
-function Gallery() {
-  const load = useLab((lab) => lab.load);
-  const current = useLab((lab) => lab.dataset.value?.sampleId ?? null);
-  return (
-    <Panel title="Samples" caption="they come with the lab">
-      <ul className="gallery">
-        {GALLERY.map((sample) => (
-          <li key={sample.id} className="gallery-card">
-            <h4>{sample.title}</h4>
-            <p className="gallery-size">
-              {formatCount(sample.rows)} × {formatCount(sample.columns)} · {formatBytes(sample.bytes)}
-            </p>
-            <p>{sample.about}</p>
-            <p className="soft small">
-              {sample.task}. {sample.source}.
-            </p>
-            <Button
-              isDisabled={current === sample.id}
-              onPress={() => void load({ kind: 'sample', id: sample.id })}
-              aria-label={current === sample.id ? `${sample.title} is open` : `Open ${sample.title}`}
-            >
-              {current === sample.id ? 'Already open' : 'Open'}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { Button, UploadIcon } from '../../ui/controls/index.ts';
+import { ACCEPTED_FILES, ACCEPTED_WORDS } from '../acceptedFiles.ts';
 import { useLab } from '../useLab.ts';
 
 /** Where a file can be dropped or chosen. The whole page takes drops; this is the part that says so. */
@@ -16,14 +17,14 @@ export function FileDrop({ label }: { label: string }) {
         type="file"
         hidden
         aria-label={label}
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        accept={ACCEPTED_FILES}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
           if (file !== undefined) void load({ kind: 'file', file });
         }}
       />
-      <p className="soft small">or drop it anywhere on the page</p>
+      <p className="soft small">or drop it anywhere on the page: {ACCEPTED_WORDS}</p>
     </div>
   );
 }

@@ -3,33 +3,36 @@ import type { DatasetSummary } from '../../contracts/codec.ts';
 import { DataTable, Panel, type TableColumn } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
 
-/** Columns shown of a very wide table: every cell is an element of the page. */
-const MOST_COLUMNS = 60;
+/** Letters from which on a cell may be cut by its width; the whole of it shows on hover. */
+const LONG_TEXT = 40;
 
 type PreviewRow = DatasetSummary['preview'][number];
 
 /** The first records as they stand in the file; text only. */
 export function PreviewTable({ dataset }: { dataset: DatasetSummary }) {
+  // Of a very wide table the first columns are there.
+  const width = dataset.preview[0]?.length ?? 0;
   const columns = useMemo<TableColumn<PreviewRow>[]>(
     () => [
       { id: '#', header: '#', isNumeric: true, isRowHeader: true, cell: (_row, index) => formatCount(index) },
-      ...dataset.columns.slice(0, MOST_COLUMNS).map((column, at) => ({
+      ...dataset.columns.slice(0, width).map((column, at) => ({
         id: `column-${at}`,
         header: column.name,
         isNumeric: column.kind === 'number',
         cell: (row: PreviewRow) => {
           const value = row[at] ?? null;
-          return value === null ? <span className="cell-missing">missing</span> : value;
+          if (value === null) return <span className="cell-missing">missing</span>;
+          return value.length > LONG_TEXT ? <span title={value}>{value}</span> : value;
         },
       })),
     ],
-    [dataset],
+    [dataset, width],
   );
-  const isCut = dataset.columns.length > MOST_COLUMNS;
+  const isCut = dataset.columns.length > width;
   return (
     <Panel
       title="First records"
-      caption={`${formatCount(dataset.preview.length)} of ${formatCount(dataset.rows)}${isCut ? `, ${MOST_COLUMNS} of ${formatCount(dataset.columns.length)} columns` : ''}`}
+      caption={`${formatCount(dataset.preview.length)} of ${formatCount(dataset.rows)}${isCut ? `, ${formatCount(width)} of ${formatCount(dataset.columns.length)} columns` : ''}`}
     >
       <div className="preview">
         <DataTable

@@ -1,95 +1,36 @@
-import { DataTable, Disclosure, Notice, Panel, type TableColumn } from '../../ui/controls/index.ts';
-import { formatCount, formatFactor, formatMeasured, formatPlural, formatValue } from '../../ui/format.ts';
+import { DataTable, Disclosure, Notice, Panel } from '../../ui/controls/index.ts';
 import { useLabParts } from '../useLab.ts';
-import { comparisonRows, formatR2, verdictOf, type ComparisonRow } from './compare.ts';
+import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
+import { comparisonColumns } from './comparisonColumns.tsx';
+import { verdictOf } from './verdict.ts';
 
-const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
-
-const COLUMNS: TableColumn<ComparisonRow>[] = [
-  {
-    id: 'model',
-    header: 'Training',
-    isRowHeader: true,
-    cell: (row) => (
-      <span className="learn-model">
-        <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
-        {NAMES[row.method]}
-        <span className="learn-solver">{row.solver ?? 'training mean'}</span>
-      </span>
-    ),
-  },
-  { id: 'mse', header: 'Test MSE', isNumeric: true, cell: (row) => formatValue(row.testMse) },
-  {
-    id: 'ratio',
-    header: '× full',
-    isNumeric: true,
-    cell: (row) =>
-      row.ratio === null
-        ? row.finished
-          ? '–'
-          : row.outdated
-            ? 'out of date'
-            : 'not finished'
-        : formatFactor(row.ratio, 3),
-  },
-  {
-    id: 'r2',
-    header: 'R²',
-    isNumeric: true,
-    cell: (row) => (row.testR2 === null ? '–' : formatR2(row.testR2)),
-  },
-  {
-    id: 'seconds',
-    header: 'Time',
-    isNumeric: true,
-    cell: (row) => (row.seconds === null ? '–' : formatMeasured(row.seconds)),
-  },
-  {
-    id: 'speed',
-    header: 'Speed-up',
-    isNumeric: true,
-    cell: (row) => (row.speedUp === null ? '–' : formatFactor(row.speedUp, row.speedUp >= 10 ? 0 : 1)),
-  },
-  {
-    id: 'rows',
-    header: 'Trained on',
-    isNumeric: true,
-    cell: (row) =>
-      row.samples === 0 ? '–' : formatPlural(row.samples, row.method === 'condensed' ? 'sample' : 'record'),
-  },
-  {
-    id: 'touched',
-    header: 'Samples touched',
-    isNumeric: true,
-    cell: (row) => (row.touched === null ? '–' : formatCount(row.touched)),
-  },
-];
+const CAPTIONS: Record<ModelTask, string> = {
+  regression: 'test MSE, same test records for all',
+  classification: 'classes of the same test records for all',
+};
 
 /** The headline of the station and every number behind it. */
-export function ComparisonPanel() {
-  const { full, condensed } = useLabParts((lab) => ({
-    full: lab.learn.full,
-    condensed: lab.learn.condensed,
-  }));
-  const rows = comparisonRows(
-    {
-      closedForm: full.closedForm.value,
-      descent: full.descent.value,
-      outdated: full.descent.stale && !full.playing,
-    },
-    { closedForm: condensed.closedForm.value, descent: condensed.descent.value },
-  );
+export function ComparisonPanel({ task }: { task: ModelTask }) {
+  const { full, condensed } = useLabParts(({ learn }) => learn);
+  const comparable = comparableOf({ full, condensed });
+  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed);
   const verdict = verdictOf(rows);
+  const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale || condensed.descent.stale;
   return (
-    <Panel title="What condensing costs" caption="test MSE, same test records for all" stale={stale}>
+    <Panel title="What condensing costs" caption={CAPTIONS[shownTask]} stale={stale}>
       {verdict !== null && (
         <div className="learn-verdict">
           <p className={`learn-headline learn-headline-${verdict.tone}`}>
-            {formatFactor(verdict.ratio)}
-            <small>test MSE of full, {verdict.solver}</small>
+            {verdict.headline}
+            <small>
+              {verdict.unit}, {verdict.solver}
+            </small>
           </p>
-          <p>{verdict.sentence}</p>
+          <div className="learn-sentences">
+            <p>{verdict.sentence}</p>
+            {verdict.guessing !== null && <p>{verdict.guessing}</p>}
+          </div>
         </div>
       )}
       {verdict?.floor != null && (
@@ -99,20 +40,46 @@ export function ComparisonPanel() {
       )}
       <DataTable
         caption="Full and condensed training compared"
-        columns={COLUMNS}
+        columns={comparisonColumns(shownTask, rows)}
         rows={rows}
         rowKey={(row) => row.id}
         rowClassName={(row) => (row.finished ? undefined : 'learn-unfinished')}
         empty="No model has been trained yet."
       />
       <Disclosure about="these numbers">
-        <p>
-          <strong>× full</strong> divides the test MSE by that of full training with the same solver; 1 means
-          that nothing was lost. <strong>Speed-up</strong> divides the seconds of full training by the
-          method’s own, measured in this browser. The floor is what any model has to beat: always predicting
-          the mean of the training target; its × full is against the closed form.
-        </p>
+        {shownTask === 'regression' ? <AboutErrors /> : <AboutClasses />}
       </Disclosure>
     </Panel>
+  );
+}
+
+function AboutErrors() {
+  return (
+    <p>
+      <strong>× full</strong> divides the test MSE by that of full training with the same solver; 1 means that
+      nothing was lost. <strong>Speed-up</strong> divides the seconds of full training by the method’s own,
+      measured in this browser. The floor is what any model has to beat: always predicting the mean of the
+      training target; its × full is against the closed form.
+    </p>
+  );
+}
+
+function AboutClasses() {
+  return (
+    <>
+      <p>
+        <strong>Accuracy</strong> is the share of test records whose likeliest class is theirs;{' '}
+        <strong>balanced accuracy</strong> is the mean over the classes of the share of each that is found, so
+        that a rare class counts as much as a frequent one. Points under them are differences from full
+        training with the same solver, in percentage points. <strong>Log loss</strong> is the mean of −ln of
+        the probability given to the true class, <strong>ROC area</strong> the chance that a record of the
+        second class gets a higher probability than one of the first.
+      </p>
+      <p>
+        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, measured in this
+        browser. The floor is what any model has to beat: always guessing the class that most training records
+        have, with the classes’ shares as probabilities; its points are against Newton’s method.
+      </p>
+    </>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '../../ui/controls/index.ts';
 import type { LearnRun } from '../lab.ts';
 import { useLabParts } from '../useLab.ts';
+import { ModelControl } from './ModelControl.tsx';
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
 
@@ -90,6 +91,7 @@ export function LearnControls() {
           Gradient descent on both; rewinding goes back to the same start, all zeros.
         </p>
       </div>
+      <ModelControl />
       <Select
         label="Learning rate α"
         value={String(settings.learningRate)}

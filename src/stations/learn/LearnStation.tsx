@@ -1,27 +1,32 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
 import { useLabParts } from '../useLab.ts';
+import { ClassesPanel } from './ClassesPanel.tsx';
 import { ComparisonPanel } from './ComparisonPanel.tsx';
 import { LearnControls } from './LearnControls.tsx';
 import { LossFigure } from './LossFigure.tsx';
 import { MethodPanel } from './MethodPanel.tsx';
+import { plannedTask } from './modelChoice.ts';
 import './learn.css';
 
 export function LearnStation() {
-  const { target, dataset, opening, goTo } = useLabParts((lab) => ({
+  const { target, dataset, opening, goTo, model } = useLabParts((lab) => ({
     opening: lab.dataset.status === 'running',
     target: lab.settings.target,
     dataset: lab.dataset.value,
     goTo: lab.goTo,
+    model: lab.settings.model,
   }));
+  const column = dataset?.columns.find(({ name }) => name === target) ?? null;
+  const task = plannedTask(model, column) ?? 'regression';
   return (
     <StationLayout
       title="Learn"
       foldOnPhone
       lead={
         <>
-          The same linear model twice: on every training record, and on the few weighted{' '}
-          <span className="role-analytics">condensed samples</span>. Both are tested on the same records,
-          which neither has seen.
+          The same {task === 'regression' ? 'linear' : 'logistic'} model twice: on every training record, and
+          on the few weighted <span className="role-analytics">condensed samples</span>. Both are tested on
+          the same records, which neither has seen.
         </>
       }
       controls={<LearnControls />}
@@ -43,12 +48,13 @@ export function LearnStation() {
         </Notice>
       ) : (
         <>
-          <ComparisonPanel />
+          <ComparisonPanel task={task} />
           <div className="side-by-side">
-            <MethodPanel method="full" />
-            <MethodPanel method="condensed" />
+            <MethodPanel method="full" task={task} />
+            <MethodPanel method="condensed" task={task} />
           </div>
-          <LossFigure />
+          {task === 'classification' && <ClassesPanel />}
+          <LossFigure task={task} />
         </>
       )}
     </StationLayout>

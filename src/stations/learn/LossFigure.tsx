@@ -8,6 +8,7 @@ import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Disclosure, Panel } from '../../ui/controls/index.ts';
 import { formatCount, formatValue } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
+import type { ModelTask } from './compare.ts';
 import { lossCurve, type Against } from './curves.ts';
 
 const AXES: Record<Against, { label: string; kind: ScaleKind; format: (value: number) => string }> = {
@@ -37,8 +38,13 @@ const LOSS: Record<ScaleKind, ChartAxis> = {
 /** Five pictures a second are enough for the eye and leave the page free. */
 const PICTURE_EVERY = 200;
 
+const CAPTIONS: Record<ModelTask, string> = {
+  regression: 'mean squared error on what each model trains on',
+  classification: 'cross-entropy on what each model trains on',
+};
+
 /** The training loss of both runs, live. */
-export function LossFigure() {
+export function LossFigure({ task }: { task: ModelTask }) {
   const [against, setAgainst] = useState<Against>('iterations');
   const [scale, setScale] = useState<ScaleKind>('log');
   const live = useLabParts((lab) => ({
@@ -71,7 +77,7 @@ export function LossFigure() {
   return (
     <Panel
       title="Training loss"
-      caption="mean squared error on what each model trains on"
+      caption={CAPTIONS[task]}
       actions={
         <>
           <Segments label="Loss against" value={against} options={AGAINST} onChange={setAgainst} />
@@ -93,11 +99,20 @@ export function LossFigure() {
         </p>
       )}
       <Disclosure about="the two losses">
-        <p>
-          The training loss is the mean squared error on the records or samples that the model trains on.
-          Means of clusters scatter less than records, so the two losses are not comparable with each other;
-          the test MSE is, because both models are tested on the same records.
-        </p>
+        {task === 'regression' ? (
+          <p>
+            The training loss is the mean squared error on the records or samples that the model trains on.
+            Means of clusters scatter less than records, so the two losses are not comparable with each other;
+            the test MSE is, because both models are tested on the same records.
+          </p>
+        ) : (
+          <p>
+            The training loss is the cross-entropy: the mean of −ln of the probability that the model gives to
+            the true class, on the records or samples that it trains on. A sample stands for records of more
+            than one class by their shares, so the two losses are not comparable with each other; the log loss
+            in the table is, because both models are tested on the same records.
+          </p>
+        )}
         <p>Seconds are spread evenly over the iterations of a run, which all do the same work.</p>
       </Disclosure>
     </Panel>

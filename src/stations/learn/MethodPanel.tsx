@@ -1,4 +1,4 @@
-import type { Method } from '../../contracts/codec.ts';
+import type { Method, ModelScore } from '../../contracts/codec.ts';
 import {
   Button,
   CheckIcon,
@@ -16,13 +16,15 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatValue } from '../../ui/format.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { formatR2 } from './compare.ts';
+import type { ModelTask } from './compare.ts';
 import { stopWords } from './curves.ts';
+import { ExactSolver } from './ExactSolver.tsx';
+import { formatMetric } from './scores.ts';
 
 const TITLES: Record<Method, string> = { full: 'Full: all training records', condensed: 'Condensed samples' };
 
-/** One method: its closed form, and its gradient descent with the transport buttons. */
-export function MethodPanel({ method }: { method: Method }) {
+/** One method: its exact optimum, and its gradient descent with the transport buttons. */
+export function MethodPanel({ method, task }: { method: Method; task: ModelTask }) {
   const { samples, stale } = useLabParts(({ learn }) => ({
     samples: learn[method].closedForm.value?.samples ?? learn[method].descent.value?.samples ?? null,
     stale: learn[method].closedForm.stale || learn[method].descent.stale,
@@ -35,7 +37,7 @@ export function MethodPanel({ method }: { method: Method }) {
       stale={stale}
     >
       <div className="learn-method">
-        <ClosedForm method={method} />
+        <ExactSolver method={method} title={TITLES[method]} task={task} />
         <section className="learn-part" aria-label={`${TITLES[method]}, gradient descent`}>
           <h4>Gradient descent</h4>
           <Transport method={method} />
@@ -43,47 +45,6 @@ export function MethodPanel({ method }: { method: Method }) {
         </section>
       </div>
     </Panel>
-  );
-}
-
-function ClosedForm({ method }: { method: Method }) {
-  const { value, status, progress, error } = useLab((lab) => lab.learn[method].closedForm);
-  return (
-    <section className="learn-part" aria-label={`${TITLES[method]}, closed form`}>
-      <h4>Closed form</h4>
-      {error !== null && <ErrorNotice error={error} />}
-      {status === 'running' && <ProgressLine progress={progress} label="Solving the normal equations" />}
-      {value !== null && (
-        <>
-          <Stats>
-            <Stat
-              label="Test MSE"
-              value={formatValue(value.testMse)}
-              note={`${formatValue(value.trainMse)} in training`}
-            />
-            <Stat label="R²" value={formatR2(value.testR2)} note="on the test records" />
-            <Stat label="Time" value={formatMeasured(value.seconds)} note={`${value.width} coefficients`} />
-          </Stats>
-          {value.leftOut > 0 && (
-            <p className="learn-remark">
-              {formatPlural(value.leftOut, 'record')} with missing cells left out.
-            </p>
-          )}
-          {value.filled > 0 && (
-            <p className="learn-remark">
-              {formatPlural(value.filled, 'record')} with missing cells filled with training means.
-            </p>
-          )}
-          {value.ridge > 0 && (
-            <p className="learn-remark">
-              The equations were singular, so a ridge of {formatValue(value.ridge, 3)} was added to the
-              diagonal.
-            </p>
-          )}
-        </>
-      )}
-      {value === null && status === 'idle' && <p className="learn-remark">Not computed yet.</p>}
-    </section>
   );
 }
 
@@ -162,7 +123,7 @@ function Descent({ method }: { method: Method }) {
       )}
       {value !== null && iteration > 0 ? (
         <Stats>
-          <Stat label="Test MSE" value={formatValue(value.testMse)} note={`R² ${formatR2(value.testR2)}`} />
+          <TestStat score={value.score} />
           <Stat
             label="Iteration"
             value={formatCount(iteration)}
@@ -183,5 +144,17 @@ function Descent({ method }: { method: Method }) {
         )
       )}
     </>
+  );
+}
+
+function TestStat({ score: { task, test } }: { score: ModelScore }) {
+  return task === 'regression' ? (
+    <Stat label="Test MSE" value={formatMetric('mse', test.mse)} note={`R² ${formatMetric('r2', test.r2)}`} />
+  ) : (
+    <Stat
+      label="Accuracy"
+      value={formatMetric('accuracy', test.accuracy)}
+      note={`balanced ${formatMetric('balancedAccuracy', test.balancedAccuracy)}`}
+    />
   );
 }

@@ -1,33 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { ClosedFormResult, DescentState, Method } from '../../contracts/codec.ts';
-import { comparisonRows, verdictOf } from './compare.ts';
+import type { Method } from '../../contracts/codec.ts';
+import { idleTask, type LearnRun, type Task } from '../lab.ts';
+import { comparableOf, comparisonRows } from './compare.ts';
 import { lossCurve, stopWords } from './curves.ts';
+import { classScore, descent, errorScore, exact } from './testing/results.ts';
 
-function closedForm(method: Method, testMse: number, seconds: number): ClosedFormResult {
-  const samples = method === 'full' ? 16_512 : 82;
-  return {
-    ...{ method, samples, testMse, seconds },
-    ...{ testR2: 0.6, trainMse: 0.5, leftOut: 0, filled: 0, width: 9, ridge: 0, floorMse: 1.3 },
-  };
-}
-
-function descent(method: Method, testMse: number, stop: DescentState['stop'] = 'limit'): DescentState {
-  const samples = method === 'full' ? 16_512 : 82;
-  return {
-    ...{ method, samples, testMse, stop, testR2: 0.6, trainMse: 0.5, width: 9 },
-    ...{ iteration: 10_000, theta: new Float64Array(9), lossAt: [0, 5_000, 10_000], losses: [5, 0.6, 0.5] },
-    ...{ windowLoss: 0.5, windowIteration: 9_900, touched: 10_000 * samples, floorMse: 1.3 },
-    seconds: method === 'full' ? 8 : 0.05,
-  };
-}
-
-const both = { closedForm: closedForm('full', 0.5, 0.01), descent: descent('full', 0.55) };
+const both = {
+  closedForm: exact('full', errorScore(0.5), 0.01),
+  descent: descent('full', errorScore(0.55)),
+};
 
 describe('comparisonRows', () => {
   it('compares a solver with the same solver on all records', () => {
     const rows = comparisonRows(both, {
-      closedForm: closedForm('condensed', 0.52, 0.0001),
-      descent: descent('condensed', 0.605),
+      closedForm: exact('condensed', errorScore(0.52), 0.0001),
+      descent: descent('condensed', errorScore(0.605)),
     });
     expect(rows.map((row) => row.id)).toEqual([
       'full closed form',
@@ -39,18 +26,35 @@ describe('comparisonRows', () => {
     expect(rows[2].ratio).toBeCloseTo(1.04, 12);
     expect(rows[3].ratio).toBeCloseTo(1.1, 12);
     expect(rows[3].speedUp).toBeCloseTo(160, 9);
-    expect(rows[4]).toMatchObject({ testMse: 1.3, ratio: 2.6 });
+    expect(rows[4]).toMatchObject({ test: { mse: 1.3 }, ratio: 2.6, guess: 'training mean' });
+    expect(rows.every((row) => row.gain === null)).toBe(true);
+  });
+
+  it('gives differences of shares for classes, and counts a pass per step of Newton’s method', () => {
+    const full = { closedForm: exact('full', classScore([80, 0, 10, 10]), 0.6), descent: null };
+    const condensed = { closedForm: exact('condensed', classScore([70, 10, 5, 15]), 0.1), descent: null };
+    const rows = comparisonRows(full, condensed);
+    expect(rows.map((row) => row.id)).toEqual(['full Newton’s method', 'condensed Newton’s method', 'floor']);
+    expect(rows[1].gain?.accuracy).toBeCloseTo(-0.05, 12);
+    expect(rows[1].gain?.balancedAccuracy).toBeCloseTo(0.0625, 12);
+    expect(rows[1]).toMatchObject({ ratio: null, touched: 6 * 82 });
+    expect(rows[1].speedUp).toBeCloseTo(6, 12);
+    expect(rows[2].guess).toBe('always “no”');
+    expect(rows[2].gain?.accuracy).toBeCloseTo(-0.1, 12);
   });
 
   it('gives no ratio of a descent that is still on its way', () => {
-    const running = { closedForm: null, descent: descent('full', 0.9, 'running') };
-    const rows = comparisonRows(running, { closedForm: null, descent: descent('condensed', 0.6) });
+    const running = { closedForm: null, descent: descent('full', errorScore(0.9), 'running') };
+    const rows = comparisonRows(running, {
+      closedForm: null,
+      descent: descent('condensed', errorScore(0.6)),
+    });
     expect(rows.every((row) => row.method === 'floor' || row.ratio === null)).toBe(true);
     expect(rows[0].finished).toBe(false);
   });
 
   it('gives no ratio to a full descent that was made with other settings', () => {
-    const condensed = { closedForm: null, descent: descent('condensed', 0.6) };
+    const condensed = { closedForm: null, descent: descent('condensed', errorScore(0.6)) };
     const rows = comparisonRows({ ...both, outdated: true }, condensed);
     expect(rows.map((row) => row.outdated)).toEqual([false, true, false, false]);
     expect(rows[2].ratio).toBeNull();
@@ -59,40 +63,45 @@ describe('comparisonRows', () => {
   it('is empty before anything has run', () => {
     const nothing = { closedForm: null, descent: null };
     expect(comparisonRows(nothing, nothing)).toEqual([]);
-    expect(verdictOf([])).toBeNull();
   });
 });
 
-describe('verdictOf', () => {
-  const verdict = (mse: number, gd: number | null) =>
-    verdictOf(
-      comparisonRows(gd === null ? { ...both, descent: null } : both, {
-        closedForm: closedForm('condensed', mse, 0.0001),
-        descent: gd === null ? null : descent('condensed', gd),
-      }),
-    );
+describe('comparableOf', () => {
+  const done = <T>(value: T, stale = false): Task<T> => ({ ...idleTask<T>(), status: 'done', value, stale });
+  const run = (method: Method, change: Partial<LearnRun>): LearnRun => ({
+    ...{ method, closedForm: idleTask(), descent: idleTask(), playing: false },
+    ...change,
+  });
+  const linear = descent('full', errorScore(0.5));
+  const logistic = exact('full', classScore([5, 1, 1, 3]), 0.1);
 
-  it('says plainly when condensed is worse', () => {
-    expect(verdict(0.52, 0.594)).toMatchObject({ tone: 'worse', solver: 'gradient descent' });
-    expect(verdict(0.52, 0.594)?.sentence).toContain(
-      'higher than all records, so condensed is worse here; training was 160 times as fast.',
-    );
-    expect(verdict(1.2, null)?.sentence).toContain('condensed is worse');
+  it('leaves out what another model was worth before', () => {
+    const comparable = comparableOf({
+      full: run('full', { descent: done(linear, true), closedForm: done(logistic) }),
+      condensed: run('condensed', { descent: done(descent('condensed', errorScore(0.6)), true) }),
+    });
+    expect(comparable).toMatchObject({
+      task: 'classification',
+      full: { closedForm: logistic, descent: null },
+      condensed: { closedForm: null, descent: null },
+    });
   });
 
-  it('uses the closed form until both descents are finished', () => {
-    expect(verdict(0.5, null)).toMatchObject({ tone: 'equal', solver: 'closed form', ratio: 1 });
-  });
-
-  it('says when even that is better, and when it is no better than the mean', () => {
-    expect(verdict(0.5, 0.5)).toMatchObject({ tone: 'better', floor: null });
-    expect(verdict(0.5, 1.4)?.floor).toContain('training mean');
+  it('keeps what is out of date until there is something newer, and marks it', () => {
+    const full = run('full', { descent: done(linear, true) });
+    const condensed = run('condensed', {});
+    expect(comparableOf({ full, condensed })).toMatchObject({
+      task: 'regression',
+      full: { descent: linear, outdated: true },
+    });
+    expect(comparableOf({ full: { ...full, playing: true }, condensed })?.full.outdated).toBe(false);
+    expect(comparableOf({ full: run('full', {}), condensed })).toBeNull();
   });
 });
 
 describe('the loss curve', () => {
   it('runs against iterations, seconds and samples touched', () => {
-    const state = descent('condensed', 0.6);
+    const state = descent('condensed', errorScore(0.6));
     expect(lossCurve(state, 'iterations').map((p) => p.x)).toEqual([0, 5_000, 10_000]);
     expect(lossCurve(state, 'seconds').map((p) => p.x)).toEqual([0, 0.025, 0.05]);
     expect(lossCurve(state, 'touched').map((p) => p.x)).toEqual([0, 410_000, 820_000]);
@@ -100,14 +109,11 @@ describe('the loss curve', () => {
   });
 
   it('puts the reason of the stop in words', () => {
+    const full = (stop: 'limit' | 'converged' | 'running') => descent('full', errorScore(1), stop);
     expect(stopWords(null, false, 10_000)).toBe('Not started.');
-    expect(stopWords(descent('full', 1, 'limit'), false, 10_000)).toBe(
-      'Stopped at the limit of 10,000 iterations.',
-    );
-    expect(stopWords(descent('full', 1, 'converged'), false, 20_000)).toContain(
-      'Converged after 10,000 iterations',
-    );
-    expect(stopWords(descent('full', 1, 'running'), false, 20_000)).toBe('Paused at iteration 10,000.');
-    expect(stopWords(descent('full', 1, 'running'), true, 20_000)).toBe('Running.');
+    expect(stopWords(full('limit'), false, 10_000)).toBe('Stopped at the limit of 10,000 iterations.');
+    expect(stopWords(full('converged'), false, 20_000)).toContain('Converged after 10,000 iterations');
+    expect(stopWords(full('running'), false, 20_000)).toBe('Paused at iteration 10,000.');
+    expect(stopWords(full('running'), true, 20_000)).toBe('Running.');
   });
 });

@@ -1,11 +1,16 @@
-/** Full and condensed training side by side: the rows of the comparison and what they amount to in words. */
-import type { ClosedFormResult, DescentState, Method } from '../../contracts/codec.ts';
-import { formatCount, formatFactor, formatPercent, formatPlural } from '../../ui/format.ts';
+/** Full and condensed training side by side, as the rows of a table: a solver is compared with itself only. */
+import type { ClosedFormResult, DescentState, Method, Metrics, ModelScore } from '../../contracts/codec.ts';
+import type { LearnRun } from '../lab.ts';
+import { guessedClass, className } from './scores.ts';
 
-/** Three decimals, so that a column of them can be compared at a glance. */
-export function formatR2(value: number): string {
-  return value.toFixed(3).replace('-', '−');
-}
+export type ModelTask = ModelScore['task'];
+
+export type Solver = 'closed form' | 'Newton’s method' | 'gradient descent';
+
+export const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
+  'closed-form': 'closed form',
+  newton: 'Newton’s method',
+};
 
 export interface Results {
   closedForm: ClosedFormResult | null;
@@ -14,21 +19,51 @@ export interface Results {
   outdated?: boolean;
 }
 
-type Solver = 'closed form' | 'gradient descent';
+/** What there is to compare: results of one task; those of another model that was chosen before are left out. */
+export interface Comparable {
+  task: ModelTask;
+  full: Results;
+  condensed: Results;
+}
+
+/** What stands in the lab's state, or null before anything has been trained. */
+export function comparableOf({ full, condensed }: Record<Method, LearnRun>): Comparable | null {
+  const tasks = [full.closedForm, condensed.closedForm, condensed.descent, full.descent];
+  const shown =
+    tasks.find(({ value, stale }) => value !== null && !stale) ?? tasks.find(({ value }) => value);
+  if (shown?.value == null) return null;
+  const { task } = shown.value.score;
+  const ofTask = <T extends { score: ModelScore }>(value: T | null) =>
+    value?.score.task === task ? value : null;
+  return {
+    task,
+    full: {
+      closedForm: ofTask(full.closedForm.value),
+      descent: ofTask(full.descent.value),
+      outdated: full.descent.stale && !full.playing,
+    },
+    condensed: { closedForm: ofTask(condensed.closedForm.value), descent: ofTask(condensed.descent.value) },
+  };
+}
 
 export interface ComparisonRow {
   id: string;
   method: Method | 'floor';
   solver: Solver | null;
+  /** What the floor always says; null for a model. */
+  guess: string | null;
   samples: number;
-  testMse: number;
-  testR2: number | null;
-  /** Test MSE ÷ full training's with the same solver, once both are finished. */
+  score: ModelScore;
+  /** On the test records: the model's metrics, or the floor's. */
+  test: Metrics;
+  /** Test MSE ÷ full training's with the same solver, once both are finished; null for a classification. */
   ratio: number | null;
+  /** Of a classification, shares minus full training's with the same solver, once both are finished. */
+  gain: { accuracy: number; balancedAccuracy: number } | null;
   seconds: number | null;
   /** Seconds of full training ÷ its own, with the same solver, once both are finished. */
   speedUp: number | null;
-  /** Sample reads: iterations × samples, or one pass. */
+  /** Sample reads: iterations × samples, one pass of the closed form, or one per step of Newton's method. */
   touched: number | null;
   /** False while a gradient descent has not come to its stop. */
   finished: boolean;
@@ -45,46 +80,45 @@ export function comparisonRows(full: Results, condensed: Results): ComparisonRow
     ['full', full],
     ['condensed', condensed],
   ] as const) {
-    if (results.closedForm !== null) rows.push(closedFormRow(method, results.closedForm, full.closedForm));
+    if (results.closedForm !== null) rows.push(exactRow(method, results.closedForm, full.closedForm));
     if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full));
   }
   const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
-  if (any !== null) {
-    const reference = full.closedForm?.testMse ?? null;
-    rows.push({
-      id: 'floor',
-      method: 'floor',
-      solver: null,
-      samples: 0,
-      testMse: any.floorMse,
-      testR2: null,
-      ratio: reference === null ? null : any.floorMse / reference,
-      seconds: null,
-      speedUp: null,
-      touched: null,
-      finished: true,
-      outdated: false,
-    });
-  }
+  if (any !== null) rows.push(floorRow(any.score, full.closedForm));
   return rows;
 }
 
-function closedFormRow(
-  method: Method,
-  result: ClosedFormResult,
-  full: ClosedFormResult | null,
-): ComparisonRow {
+/** How metrics stand to full training's. */
+function against(own: Metrics, full: Metrics | null): Pick<ComparisonRow, 'ratio' | 'gain'> {
+  if (full === null) return { ratio: null, gain: null };
+  const { mse, accuracy, balancedAccuracy } = own;
+  const hasClasses = accuracy !== undefined && balancedAccuracy !== undefined;
   return {
-    id: `${method} closed form`,
+    ratio: mse === undefined || full.mse === undefined ? null : mse / full.mse,
+    gain:
+      !hasClasses || full.accuracy === undefined || full.balancedAccuracy === undefined
+        ? null
+        : {
+            accuracy: accuracy - full.accuracy,
+            balancedAccuracy: balancedAccuracy - full.balancedAccuracy,
+          },
+  };
+}
+
+function exactRow(method: Method, result: ClosedFormResult, full: ClosedFormResult | null): ComparisonRow {
+  const solver = SOLVER_NAMES[result.solver];
+  return {
+    id: `${method} ${solver}`,
     method,
-    solver: 'closed form',
+    solver,
+    guess: null,
     samples: result.samples,
-    testMse: result.testMse,
-    testR2: result.testR2,
-    ratio: full === null ? null : result.testMse / full.testMse,
+    score: result.score,
+    test: result.score.test,
+    ...against(result.score.test, full?.score.test ?? null),
     seconds: result.seconds,
     speedUp: full === null || result.seconds <= 0 ? null : full.seconds / result.seconds,
-    touched: result.samples,
+    touched: result.samples * result.iterations,
     finished: true,
     outdated: false,
   };
@@ -97,10 +131,11 @@ function descentRow(method: Method, state: DescentState, own: Results, all: Resu
     id: `${method} gradient descent`,
     method,
     solver: 'gradient descent',
+    guess: null,
     samples: state.samples,
-    testMse: state.testMse,
-    testR2: state.testR2,
-    ratio: comparable ? state.testMse / full.testMse : null,
+    score: state.score,
+    test: state.score.test,
+    ...against(state.score.test, comparable ? full.score.test : null),
     seconds: state.seconds,
     speedUp: comparable && state.seconds > 0 ? full.seconds / state.seconds : null,
     touched: state.touched,
@@ -109,55 +144,26 @@ function descentRow(method: Method, state: DescentState, own: Results, all: Resu
   };
 }
 
-export interface Verdict {
-  solver: Solver;
-  ratio: number;
-  speedUp: number | null;
-  /** better: the error is lower; equal: within half a percent; worse: it is higher. */
-  tone: 'better' | 'equal' | 'worse';
-  sentence: string;
-  /** Set where the condensed model is no better than always predicting the training mean. */
-  floor: string | null;
-}
-
-/** What condensing costs, by gradient descent if both runs are finished, else by the closed form. */
-export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
-  const of = (solver: Solver) =>
-    rows.find((row) => row.method === 'condensed' && row.solver === solver && row.ratio !== null);
-  const condensed = of('gradient descent') ?? of('closed form');
-  const full = rows.find((row) => row.method === 'full' && row.solver === condensed?.solver);
-  if (condensed?.ratio == null || condensed.solver === null || full === undefined) return null;
-  const { ratio, solver, speedUp } = condensed;
-  const tone = ratio > 1.005 ? 'worse' : ratio < 0.995 ? 'better' : 'equal';
-  const share = formatPercent(condensed.samples / Math.max(1, full.samples), 2);
-  const who = `${formatPlural(condensed.samples, 'condensed sample')} (${share} of ${formatCount(full.samples)} training records)`;
-  const error =
-    tone === 'equal'
-      ? 'the same test error as all records, within half a percent'
-      : ratio >= 2
-        ? `${formatFactor(ratio)} the test error of all records, so condensed is worse here`
-        : `a test error ${formatPercent(Math.abs(ratio - 1))} ${
-            tone === 'worse'
-              ? 'higher than all records, so condensed is worse here'
-              : 'lower than all records'
-          }`;
-  const time = speedUp === null ? '' : `; training was ${speedWords(speedUp)}`;
-  const floor = rows.find((row) => row.method === 'floor');
+function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonRow {
+  const guessed = guessedClass(score);
   return {
-    solver,
-    ratio,
-    speedUp,
-    tone,
-    sentence: `${who} give ${error}${time}.`,
-    floor:
-      floor !== undefined && condensed.testMse >= floor.testMse
-        ? 'The condensed model is no better than always predicting the training mean. Use more analytics bits.'
-        : null,
+    id: 'floor',
+    method: 'floor',
+    solver: null,
+    guess:
+      score.task === 'regression'
+        ? 'training mean'
+        : guessed === null
+          ? 'the largest class'
+          : `always ${className(guessed)}`,
+    samples: 0,
+    score,
+    test: score.floor,
+    ...against(score.floor, full?.score.test ?? null),
+    seconds: null,
+    speedUp: null,
+    touched: null,
+    finished: true,
+    outdated: false,
   };
-}
-
-function speedWords(speedUp: number): string {
-  if (speedUp >= 1.05) return `${speedUp >= 10 ? formatCount(speedUp) : speedUp.toFixed(1)} times as fast`;
-  if (speedUp <= 0.95) return `${(1 / speedUp).toFixed(1)} times as slow`;
-  return 'as fast';
 }

@@ -10,8 +10,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { axesOf } from './axes.ts';
+import { axesOf, labelRows, rowOffset, tickLabel } from './axes.ts';
 import {
+  crossLines,
   DASHES,
   FIGURE_HEIGHT,
   FigureFrame,
@@ -20,6 +21,7 @@ import {
   type ChartSeries,
   type LineFigureProps,
 } from './figure.tsx';
+import { markPath } from './marks.ts';
 import type { ChartPoint } from './plot.ts';
 import { useSize } from './useSize.ts';
 import { useTurn } from '../turns.ts';
@@ -55,17 +57,17 @@ export function LineFigure(props: LineFigureProps) {
 }
 
 /** What a chart is drawn from; its parts change together. */
-type Drawing = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'focus'> & {
+type Drawing = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor' | 'focus'> & {
   width: number;
   height: number;
 };
 
-function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT }: LineFigureProps) {
+function Plot({ summary, series, x, y, reference, floor, focus, height = FIGURE_HEIGHT }: LineFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const drawing = useMemo<Drawing>(
-    () => ({ series, x, y, reference, focus, width, height }),
-    [series, x, y, reference, focus, width, height],
+    () => ({ series, x, y, reference, floor, focus, width, height }),
+    [series, x, y, reference, floor, focus, width, height],
   );
   const shown = useTurn(drawing);
   return (
@@ -76,9 +78,10 @@ function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT 
 }
 
 const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
-  const { x, y, reference, focus, width, height } = drawing;
+  const { x, y, focus, width, height } = drawing;
   const { lines, xAxis, yAxis, labelWidth, inset } = axesOf(drawing);
   const rows = rowsOf(lines);
+  const labels = labelRows(x, (width - labelWidth - 16) / Math.max(1, xAxis.ticks.length));
   return (
     <LineChart
       width={width}
@@ -99,7 +102,11 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         tickLine={false}
         axisLine={{ stroke: 'var(--line-strong)' }}
         minTickGap={10}
-        height={26}
+        height={labels.height}
+        {...(x.categories !== undefined && {
+          interval: 0,
+          tick: (tick: TickProps) => <CategoryTick x={x} tick={tick} lower={labels.rowOf(tick.index)} />,
+        })}
       />
       <YAxis
         type="number"
@@ -112,26 +119,22 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         width={labelWidth}
         interval={0}
       />
-      {reference !== undefined && (
+      {crossLines(drawing).map((line) => (
         <ReferenceLine
-          y={reference.y}
-          stroke={reference.colour}
+          key={line.name}
+          y={line.y}
+          stroke={line.colour}
           strokeWidth={1.5}
-          strokeDasharray={DASHES.dashed}
+          strokeDasharray={DASHES[line.stroke]}
         />
-      )}
+      ))}
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line-strong)' }}
         position={{ y: 12 }}
         offset={14}
         content={({ active, label }) => (
-          <Hint
-            row={active === true ? rows.find((row) => row.x === Number(label)) : undefined}
-            lines={lines}
-            x={x}
-            y={y}
-          />
+          <Hint near={active === true ? pointsAt(Number(label), lines, x) : []} x={x} y={y} />
         )}
       />
       {lines.map((line, index) => curve(line, index, yAxis.domain[0]))}
@@ -150,22 +153,50 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
   );
 });
 
+/** What recharts says of a tick. */
+interface TickProps {
+  x: number | string;
+  y: number | string;
+  index: number;
+  payload: { value: number };
+}
+
+/** A name below an axis, in the row that it stands in. */
+function CategoryTick({ x, tick, lower }: { x: ChartAxis; tick: TickProps; lower: number }) {
+  return (
+    <text x={tick.x} y={Number(tick.y) + 12 + rowOffset(lower)} textAnchor="middle">
+      {tickLabel(x, tick.payload.value)}
+    </text>
+  );
+}
+
+/** Every line's point at an x; over names, the points that stand by each other over the same one. */
+function pointsAt(at: number, lines: readonly ChartSeries[], { categories }: ChartAxis): HintProps['near'] {
+  const place = (x: number) => (categories === undefined ? x : Math.round(x));
+  return lines.map((line) => ({
+    line,
+    point: line.points.find((point) => place(point.x) === place(at)) ?? null,
+  }));
+}
+
 /** A line with its marks and error bars; recharts finds its parts by type, so this is no component. */
 function curve(
-  { id, name, colour, stroke = 'solid', marks = 'none', points }: ChartSeries,
+  { id, name, colour, stroke = 'solid', marks = 'none', shape = 'circle', points }: ChartSeries,
   index: number,
   bottom: number,
 ) {
-  const dot =
-    marks === 'none' && points.length > 1
-      ? false
-      : {
-          r: 3.6,
-          strokeWidth: 1.8,
-          strokeDasharray: '0',
-          stroke: colour,
-          fill: marks === 'hollow' ? 'var(--panel)' : colour,
-        };
+  const isMarked = marks !== 'none' || points.length === 1;
+  const dot = isMarked
+    ? ({ cx, cy, index: at }: { cx?: number; cy?: number; index?: number }) => (
+        <path
+          key={at}
+          d={cx === undefined || cy === undefined ? '' : markPath(shape, cx, cy)}
+          stroke={colour}
+          strokeWidth={1.8}
+          fill={marks === 'hollow' ? 'var(--panel)' : colour}
+        />
+      )
+    : false;
   const hasSpread = points.some(({ spread = 0 }) => spread > 0);
   return (
     <Line
@@ -173,7 +204,7 @@ function curve(
       name={name}
       dataKey={(row: Row) => row.points[index]?.y}
       stroke={colour}
-      strokeWidth={2}
+      strokeWidth={stroke === 'none' ? 0 : 2}
       strokeDasharray={DASHES[stroke]}
       dot={dot}
       activeDot={{ r: 4.5, fill: colour, stroke: 'var(--panel)', strokeWidth: 1.5 }}
@@ -201,17 +232,16 @@ function bar(point: ChartPoint | null | undefined, bottom: number): [below: numb
 }
 
 interface HintProps {
-  row: Row | undefined;
-  lines: readonly ChartSeries[];
+  near: readonly { line: ChartSeries; point: ChartPoint | null }[];
   x: ChartAxis;
   y: ChartAxis;
 }
 
-function Hint({ row, lines, x, y }: HintProps) {
-  if (row === undefined) return null;
+function Hint({ near, x, y }: HintProps) {
+  if (near.every(({ point }) => point === null)) return null;
   return (
     <div className="chart-hint chart-hint-floating" aria-hidden="true">
-      <HintRows near={lines.map((line, index) => ({ line, point: row.points[index] }))} x={x} y={y} />
+      <HintRows near={near} x={x} y={y} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useMemo, useRef, useState, type PointerEvent } from 'react';
-import { linePath, nearest, readableTicks, scaleTo, type ChartPoint, type PlotArea } from './plot.ts';
-import { axesOf, CHARACTER } from './axes.ts';
+import { curvePaths, layOutPlot, type PlotLayout } from './layout.ts';
+import { nearest, type ChartPoint, type PlotArea } from './plot.ts';
 import { useSize } from './useSize.ts';
 import {
+  crossLines,
   DASHES,
   FIGURE_HEIGHT,
   FigureFrame,
@@ -27,22 +28,13 @@ export function LiveFigure(props: LineFigureProps) {
   );
 }
 
-function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT }: LineFigureProps) {
+function Plot(props: LineFigureProps) {
+  const { summary, x, y, reference, floor, focus, height = FIGURE_HEIGHT } = props;
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const [pointer, setPointer] = useState<number | null>(null);
-  const { lines, xAxis, yAxis, labelWidth, inset } = useMemo(
-    () => axesOf({ series, x, y, reference }),
-    [series, x, y, reference],
-  );
-  const area: PlotArea = {
-    left: labelWidth,
-    right: Math.max(labelWidth + 28, width - 16),
-    top: 10,
-    bottom: height - 26,
-  };
-  const toX = scaleTo(xAxis, x.kind, area.left + inset, area.right - inset);
-  const toY = scaleTo(yAxis, y.kind, area.bottom, area.top);
+  const layout = useMemo(() => layOutPlot(props, width), [props, width]);
+  const { lines, area, toX, toY } = layout;
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     setPointer(event.clientX - event.currentTarget.getBoundingClientRect().left);
@@ -61,20 +53,21 @@ function Plot({ summary, series, x, y, reference, focus, height = FIGURE_HEIGHT 
       onPointerLeave={() => setPointer(null)}
     >
       <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
-        <Axes area={area} x={x} y={y} xTicks={xAxis.ticks} yTicks={yAxis.ticks} toX={toX} toY={toY} />
-        {reference !== undefined && (
+        <Axes layout={layout} y={y} />
+        {crossLines({ reference, floor }).map((line) => (
           <path
-            d={`M${area.left} ${toY(reference.y)}H${area.right}`}
-            stroke={reference.colour}
+            key={line.name}
+            d={`M${area.left} ${toY(line.y)}H${area.right}`}
+            stroke={line.colour}
             strokeWidth="1.5"
-            strokeDasharray={DASHES.dashed}
+            strokeDasharray={DASHES[line.stroke]}
           />
-        )}
+        ))}
         {first !== undefined && (
           <path d={`M${toX(first.x)} ${area.top}V${area.bottom}`} stroke="var(--line-strong)" />
         )}
         {lines.map((line) => (
-          <Curve key={line.id} line={line} toX={toX} toY={toY} />
+          <Curve key={line.id} line={line} layout={layout} />
         ))}
         {focus !== undefined && <Focus focus={focus} area={area} toX={toX} toY={toY} />}
         {near.map(
@@ -104,20 +97,11 @@ function reachOf(line: ChartSeries): number {
 
 type ToPixel = (value: number) => number;
 
-interface AxesProps {
-  area: PlotArea;
-  x: ChartAxis;
-  y: ChartAxis;
-  xTicks: readonly number[];
-  yTicks: readonly number[];
-  toX: ToPixel;
-  toY: ToPixel;
-}
-
-function Axes({ area, x, y, xTicks, yTicks, toX, toY }: AxesProps) {
+function Axes({ layout, y }: { layout: PlotLayout; y: ChartAxis }) {
+  const { area, yAxis, toY, xLabels } = layout;
   return (
     <g className="chart-axes">
-      {yTicks.map((tick) => (
+      {yAxis.ticks.map((tick) => (
         <g key={tick}>
           <path d={`M${area.left} ${Math.round(toY(tick)) + 0.5}H${area.right}`} className="chart-grid" />
           <text x={area.left - 8} y={toY(tick)} textAnchor="end" dominantBaseline="central">
@@ -126,49 +110,23 @@ function Axes({ area, x, y, xTicks, yTicks, toX, toY }: AxesProps) {
         </g>
       ))}
       <path d={`M${area.left} ${area.bottom + 0.5}H${area.right}`} className="chart-base-line" />
-      {readableTicks(xTicks, toX, x.format, CHARACTER).map((tick) => (
-        <text key={tick} x={toX(tick)} y={area.bottom + 18} textAnchor="middle">
-          {x.format(tick)}
+      {xLabels.map((label) => (
+        <text key={label.tick} x={label.x} y={label.y} textAnchor="middle">
+          {label.text}
         </text>
       ))}
     </g>
   );
 }
 
-function Curve({ line, toX, toY }: { line: ChartSeries; toX: ToPixel; toY: ToPixel }) {
-  const { points, colour, marks = 'none' } = line;
-  const alone = points.length === 1;
+function Curve({ line, layout }: { line: ChartSeries; layout: PlotLayout }) {
+  const { colour, stroke = 'solid', marks = 'none' } = line;
+  const paths = curvePaths(line, layout);
   return (
     <g stroke={colour} strokeWidth="2" fill="none">
-      <path
-        d={linePath(points, toX, toY)}
-        strokeDasharray={DASHES[line.stroke ?? 'solid']}
-        strokeLinejoin="round"
-      />
-      {points.map((point) => {
-        if (point.spread === undefined || point.spread === 0) return null;
-        const at = toX(point.x);
-        const low = toY(point.y - point.spread);
-        const high = toY(point.y + point.spread);
-        return (
-          <path
-            key={point.x}
-            d={`M${at} ${low}V${high}M${at - 4} ${low}h8M${at - 4} ${high}h8`}
-            strokeWidth="1.2"
-          />
-        );
-      })}
-      {(alone || marks !== 'none') &&
-        points.map((point) => (
-          <circle
-            key={point.x}
-            cx={toX(point.x)}
-            cy={toY(point.y)}
-            r="3.6"
-            strokeWidth="1.8"
-            fill={marks === 'hollow' ? 'var(--panel)' : colour}
-          />
-        ))}
+      <path d={paths.line} strokeDasharray={DASHES[stroke]} strokeLinejoin="round" />
+      <path d={paths.bars} strokeWidth="1.2" />
+      <path d={paths.marks} strokeWidth="1.8" fill={marks === 'hollow' ? 'var(--panel)' : colour} />
     </g>
   );
 }

@@ -1,5 +1,5 @@
 /** What both kinds of line figure draw: the points that can be drawn, and the axes that hold them. */
-import type { ChartSeries, LineFigureProps } from './figure.tsx';
+import { crossLines, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { drawable } from './plot.ts';
 import { axisFor, fixedAxis, type Axis } from './scale.ts';
 
@@ -19,29 +19,64 @@ export interface DrawnAxes {
   inset: number;
 }
 
-export function axesOf({
-  series,
-  x,
-  y,
-  reference,
-}: Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference'>): DrawnAxes {
+/** What the axes follow from. */
+type Subject = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor'>;
+
+export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
   const lines = series.map((line) => ({
     ...line,
     points: drawable(line.points, x.kind, y.kind, MOST_POINTS),
   }));
   const points = lines.flatMap((line) => line.points);
   const xAxis =
-    x.ticks !== undefined && x.ticks.length > 0
-      ? fixedAxis(x.ticks)
-      : axisFor([...points.map((point) => point.x), ...(x.include ?? [])], x.kind, 6);
+    x.categories !== undefined
+      ? categoryAxis(x.categories.length)
+      : x.ticks !== undefined && x.ticks.length > 0
+        ? fixedAxis(x.ticks)
+        : axisFor([...points.map((point) => point.x), ...(x.include ?? [])], x.kind, 6);
   const reach = points.flatMap(({ y: at, spread = 0 }) => [at - spread, at + spread]);
-  const marked = reference === undefined ? [] : [reference.y];
+  const marked = crossLines({ reference, floor }).map((line) => line.y);
   const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
   return {
     lines,
     xAxis,
     yAxis,
     labelWidth: Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER + 12,
-    inset: lines.some(({ marks = 'none' }) => marks !== 'none') ? MARK_ROOM : 0,
+    inset: x.categories === undefined && lines.some(({ marks = 'none' }) => marks !== 'none') ? MARK_ROOM : 0,
   };
+}
+
+/** The k-th name stands at k, with half a place before the first and after the last. */
+function categoryAxis(count: number): Axis {
+  const places = Math.max(1, count);
+  return { domain: [-0.5, places - 0.5], ticks: Array.from({ length: count }, (_, k) => k) };
+}
+
+/** Height of the labels below an axis in one row, and of a second row, in pixels. */
+const LABEL_HEIGHT = 26;
+const SECOND_ROW = 16;
+
+/**
+ * Names that would run into each other stand in two rows by turns.
+ *
+ * @param spacing pixels between two neighbouring ticks
+ */
+export function labelRows(
+  { categories = [] }: ChartAxis,
+  spacing: number,
+): { height: number; rowOf: (k: number) => number } {
+  const longest = Math.max(0, ...categories.map((name) => name.length)) * CHARACTER + 10;
+  const isCrowded = longest > spacing;
+  return {
+    height: LABEL_HEIGHT + (isCrowded ? SECOND_ROW : 0),
+    rowOf: (k) => (isCrowded ? k % 2 : 0),
+  };
+}
+
+/** Pixels that the labels of a row are lower than those of the first. */
+export const rowOffset = (row: number): number => row * SECOND_ROW;
+
+/** What stands below a tick: its name where the axis has names. */
+export function tickLabel({ categories, format }: ChartAxis, tick: number): string {
+  return categories === undefined ? format(tick) : (categories[Math.round(tick)] ?? '');
 }

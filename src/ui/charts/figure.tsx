@@ -1,5 +1,6 @@
 /** What the two kinds of line figure share: what they are given, their frame and their legend. */
 import type { ReactNode } from 'react';
+import { markPath, type MarkShape } from './marks.ts';
 import type { ChartPoint } from './plot.ts';
 import type { ScaleKind } from './scale.ts';
 import './charts.css';
@@ -9,9 +10,10 @@ export interface ChartSeries {
   name: string;
   /** A role's colour: "var(--analytics)". */
   colour: string;
-  /** How it is told apart without colour. */
-  stroke?: 'solid' | 'dashed' | 'dotted';
+  /** How it is told apart without colour; "none" joins no points. */
+  stroke?: 'solid' | 'dashed' | 'dotted' | 'dashDotted' | 'none';
   marks?: 'none' | 'filled' | 'hollow';
+  shape?: MarkShape;
   /** Ascending in x. */
   points: readonly ChartPoint[];
 }
@@ -26,6 +28,15 @@ export interface ChartAxis {
   ticks?: readonly number[];
   /** Values that the axis must reach besides those of the series. */
   include?: readonly number[];
+  /** Names in place of numbers: a point at x = k, or near it, stands over the k-th. */
+  categories?: readonly string[];
+}
+
+/** A horizontal line, such as full training. */
+export interface ChartReference {
+  y: number;
+  name: string;
+  colour: string;
 }
 
 export interface LineFigureProps {
@@ -34,8 +45,10 @@ export interface LineFigureProps {
   series: readonly ChartSeries[];
   x: ChartAxis;
   y: ChartAxis;
-  /** A horizontal line, such as full training. */
-  reference?: { y: number; name: string; colour: string } | undefined;
+  /** What the series are measured against. */
+  reference?: ChartReference | undefined;
+  /** What they have to beat: always predicting the mean, or the larger class. */
+  floor?: ChartReference | undefined;
   /** A point to point out, such as the chosen prefix of a search. */
   focus?: { x: number; y: number; colour: string; label?: string } | undefined;
   height?: number;
@@ -44,7 +57,13 @@ export interface LineFigureProps {
 }
 
 /** Dash patterns by which lines are told apart without colour. */
-export const DASHES = { solid: undefined, dashed: '7 5', dotted: '2 4' } as const;
+export const DASHES = {
+  solid: undefined,
+  dashed: '7 5',
+  dotted: '2 4',
+  dashDotted: '9 4 2 4',
+  none: undefined,
+} as const;
 
 /** Height of a figure in pixels unless it is given. */
 export const FIGURE_HEIGHT = 260;
@@ -55,11 +74,11 @@ interface FigureFrameProps extends LineFigureProps {
 }
 
 /** Legend, axis labels, and a word in place of an empty picture. */
-export function FigureFrame({ series, reference, x, y, height, empty, children }: FigureFrameProps) {
+export function FigureFrame({ series, reference, floor, x, y, height, empty, children }: FigureFrameProps) {
   const isEmpty = series.every(({ points }) => points.length === 0);
   return (
     <div className="line-figure">
-      <Keys series={series} reference={reference} />
+      <Keys series={series} reference={reference} floor={floor} />
       {isEmpty ? (
         <p className="chart-empty" style={{ minHeight: height ?? FIGURE_HEIGHT }}>
           {empty}
@@ -79,37 +98,50 @@ export function FigureFrame({ series, reference, x, y, height, empty, children }
   );
 }
 
+/** The lines across a figure with the dashes that tell them apart. */
+export function crossLines({
+  reference,
+  floor,
+}: Pick<LineFigureProps, 'reference' | 'floor'>): (ChartReference & { stroke: 'dashed' | 'dotted' })[] {
+  return [
+    ...(reference === undefined ? [] : [{ ...reference, stroke: 'dashed' as const }]),
+    ...(floor === undefined ? [] : [{ ...floor, stroke: 'dotted' as const }]),
+  ];
+}
+
 /** The legend in words, with a swatch each. */
-function Keys({ series, reference }: Pick<LineFigureProps, 'series' | 'reference'>) {
+function Keys({ series, reference, floor }: Pick<LineFigureProps, 'series' | 'reference' | 'floor'>) {
+  const lines = crossLines({ reference, floor });
   // One line alone is named by its figure.
-  if (series.length === 1 && reference === undefined) return null;
+  if (series.length === 1 && lines.length === 0) return null;
   return (
     <ul className="chart-keys">
       {series.map((line) => (
         <li key={line.id}>
-          <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
+          <Swatch line={line} />
           {line.name}
         </li>
       ))}
-      {reference !== undefined && (
-        <li>
-          <Swatch colour={reference.colour} stroke="dashed" marks="none" />
-          {reference.name}
+      {lines.map((line) => (
+        <li key={line.name}>
+          <Swatch line={line} />
+          {line.name}
         </li>
-      )}
+      ))}
     </ul>
   );
 }
 
-function Swatch({ colour, stroke, marks }: Required<Pick<ChartSeries, 'colour' | 'stroke' | 'marks'>>) {
+function Swatch({ line }: { line: Pick<ChartSeries, 'colour' | 'stroke' | 'marks' | 'shape'> }) {
+  const { colour, stroke = 'solid', marks = 'none', shape = 'circle' } = line;
   return (
     <svg className="chart-swatch keeps-colour" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
-      <path d="M0 5h26" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[stroke]} />
+      {stroke !== 'none' && (
+        <path d="M0 5h26" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[stroke]} />
+      )}
       {marks !== 'none' && (
-        <circle
-          cx="13"
-          cy="5"
-          r="3.2"
+        <path
+          d={markPath(shape, 13, 5, 3.2)}
           stroke={colour}
           strokeWidth="1.8"
           fill={marks === 'filled' ? colour : 'var(--panel)'}
@@ -132,13 +164,14 @@ export function HintRows({ near, x, y }: HintRowsProps) {
   return (
     <>
       <p>
-        {x.label.replace(', logarithmic', '')}: <b>{x.format(first.x)}</b>
+        {x.label.replace(', logarithmic', '')}:{' '}
+        <b>{x.categories?.[Math.round(first.x)] ?? x.format(first.x)}</b>
       </p>
       {near.map(
         ({ line, point }) =>
           point !== null && (
             <p key={line.id}>
-              <Swatch colour={line.colour} stroke={line.stroke ?? 'solid'} marks={line.marks ?? 'none'} />
+              <Swatch line={line} />
               {line.name} <b>{(y.exact ?? y.format)(point.y)}</b>
               {point.note !== undefined && <span className="chart-hint-note">{point.note}</span>}
             </p>

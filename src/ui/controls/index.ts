@@ -1,4 +1,5 @@
 export { Button, IconButton } from './Button.tsx';
+export { CompactSelect } from './CompactSelect.tsx';
 export { DataTable, type TableColumn } from './DataTable.tsx';
 export { Confirm, Sheet } from './Dialogs.tsx';
 export { Disclosure } from './Disclosure.tsx';
@@ -17,3 +18,4 @@ export { ErrorNotice, Notice } from './Notice.tsx';
 export { Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';
 export { ControlsShown, StationLayout } from './StationLayout.tsx';
+export { TextField } from './TextField.tsx';

@@ -1,4 +1,4 @@
-/** EntroGeDe: base bits in ascending order of entropy (Algorithm 1, lines 12–29), stored as bases and deviations. */
+/** EntroGeDe: base bits by entropy (Algorithm 1, lines 12–29), stored as bases and deviations. */
 import type { Codec } from '../codec.ts';
 import { encodeGroup } from '../baseDeviation/encode.ts';
 import { openGroup } from '../baseDeviation/decode.ts';
@@ -10,8 +10,24 @@ export const entrogede: Codec = {
     id: 1,
     label: 'EntroGeDe',
     sentence: 'Adds bits to the bases from the lowest entropy up, and keeps the smallest archive it saw.',
+    condenser: 'clusters',
   },
   search: searchBase,
+  encode: encodeGroup,
+  open: openGroup,
+};
+
+/** The ablation: the same search from the other end. */
+export const entrogedeHigh: Codec = {
+  meta: {
+    name: 'entrogede-high',
+    id: 2,
+    label: 'EntroGeDe, high entropy first',
+    sentence:
+      'Adds bits to the bases from the highest entropy down: what the paper compares its choice with, seldom smaller.',
+    condenser: 'clusters',
+  },
+  search: (group, options, pulse) => searchBase(group, options, pulse, 'high'),
   encode: encodeGroup,
   open: openGroup,
 };

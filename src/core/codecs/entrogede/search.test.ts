@@ -5,7 +5,8 @@ import { layOut } from '../../bits/lanes.ts';
 import { LabError } from '../../errors.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
 import type { BasePlan, RecordGroup } from '../codec.ts';
-import { equation1Bits, objectiveBits, searchBase } from './search.ts';
+import { equation1Bits, objectiveBits } from '../baseDeviation/objective.ts';
+import { searchBase } from './search.ts';
 
 /** Records of up to 32 bits given as numbers, one column. */
 function groupOf(width: number, records: readonly number[]): RecordGroup {

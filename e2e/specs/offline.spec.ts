@@ -1,0 +1,137 @@
+import { expect, test as base } from '../pages/test.ts';
+import type { LabPage } from '../pages/labPage.ts';
+import { startSite, type SiteServer } from '../pages/siteServer.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+/** A site of its own for each test, which can go down. */
+const test = base.extend<{ site: SiteServer }>({
+  // eslint-disable-next-line no-empty-pattern
+  site: async ({}, use) => {
+    const site = await startSite();
+    await use(site);
+    await site.goDown();
+  },
+  baseURL: async ({ site }, use) => use(site.address),
+});
+
+async function visit(lab: LabPage, { address }: SiteServer, hash = ''): Promise<void> {
+  // A document of its own, also where only the hash is another one.
+  await lab.page.goto('about:blank');
+  await lab.page.goto(`${address}${hash}`);
+}
+
+async function isKept(lab: LabPage): Promise<void> {
+  await expect(lab.page.getByRole('contentinfo')).toContainText('works offline', { timeout: 60_000 });
+}
+
+async function goOffline(lab: LabPage, site: SiteServer): Promise<void> {
+  await lab.page.context().setOffline(true);
+  await site.goDown();
+}
+
+test('a second visit without network and server does everything', async ({ lab, page, site }) => {
+  await visit(lab, site);
+  await lab.isReady();
+  await isKept(lab);
+  await goOffline(lab, site);
+
+  await visit(lab, site, '#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.isReady();
+  await isKept(lab);
+  for (const station of ['Bits', 'Archive', 'Learn', 'Sweep', 'Data'] as const) await lab.goTo(station);
+
+  await lab.drop('prices.csv', linearCsv(1500));
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
+  await expect(lab.stop('Data')).toContainText('1,500 × 5');
+  await lab.goTo('Learn');
+  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
+  await expect(full).toContainText(/limit of|converged/i, { timeout: 60_000 });
+  await lab.goTo('Sweep');
+  const betas = page.getByRole('textbox', { name: /Values of β/ });
+  await betas.fill('4, 8');
+  await betas.press('Enter');
+  const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
+  await run.click();
+  await expect(page.getByRole('button', { name: /^Cancel/ }).first()).toBeVisible();
+  await expect(run).toBeVisible({ timeout: 60_000 });
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV', exact: true }).click(),
+  ]);
+  expect(csv.suggestedFilename()).toMatch(/\.csv$/);
+
+  // What was made without a network is there the next time.
+  await visit(lab, site);
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
+});
+
+test('another sample can be opened without a network once it has been opened', async ({ lab, site }) => {
+  await visit(lab, site, '#data=diamonds');
+  await isKept(lab);
+  expect(site.asked()).not.toContain('samples/bank.csv');
+  await lab.goTo('Data');
+  await lab.page.getByRole('button', { name: 'Open Bank Marketing' }).click();
+  await lab.hasDataset('Bank Marketing');
+  expect(site.asked()).toContain('samples/bank.csv');
+  await goOffline(lab, site);
+  await visit(lab, site, '#data=bank-marketing');
+  await lab.hasDataset('Bank Marketing');
+  await expect(lab.stop('Data')).toContainText('45,211 × 17');
+});
+
+test('a sample that was never opened is said to be unavailable, and the lab stays', async ({ lab, site }) => {
+  await visit(lab, site, '#data=diamonds');
+  await lab.isReady();
+  await isKept(lab);
+  await goOffline(lab, site);
+  await lab.goTo('Data');
+  await lab.page.getByRole('button', { name: 'Open Bank Marketing' }).click();
+  await expect(lab.code('SAMPLE_UNAVAILABLE')).toBeVisible();
+  await lab.hasDataset('Diamonds');
+});
+
+test('a new version waits until the user takes it up', async ({ lab, page, site }) => {
+  const root = page.locator('html');
+  await visit(lab, site, '#data=diamonds&station=learn');
+  await isKept(lab);
+  await site.bringOut('second');
+  await visit(lab, site, '#data=diamonds&station=learn');
+  const reload = lab.messages.getByRole('button', { name: 'Reload to update' });
+  await expect(reload).toBeVisible({ timeout: 60_000 });
+  await expect(root).not.toHaveAttribute('data-version');
+
+  // Full training runs; a reload would end it.
+  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
+  await expect(full.getByRole('progressbar')).toBeVisible();
+  await reload.click();
+  await expect(lab.messages).toContainText('A reload would end what is running: training on all records');
+  await expect(root).not.toHaveAttribute('data-version');
+
+  await full.getByRole('button', { name: 'Pause' }).click();
+  await expect(full.getByRole('progressbar')).toBeHidden();
+  await reload.click();
+  await expect(root).toHaveAttribute('data-version', 'second');
+  await lab.hasDataset('Diamonds');
+  await lab.isReady();
+  await isKept(lab);
+  await expect(reload).toBeHidden();
+  await goOffline(lab, site);
+  await visit(lab, site);
+  await expect(root).toHaveAttribute('data-version', 'second');
+});
+
+test('the lab can be installed as an application', async ({ lab, page, context, site }) => {
+  await visit(lab, site);
+  await isKept(lab);
+  const cdp = await context.newCDPSession(page);
+  const { url, errors } = await cdp.send('Page.getAppManifest');
+  expect([url, errors]).toEqual([`${site.address}manifest.webmanifest`, []]);
+  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
+  // A browser under test keeps no profile, in which nothing can be installed.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,62 @@
+/** The general compressors on the open dataset's training records: measured when asked for, row by row. */
+import type { ExperimentSettings } from '../../contracts/codec.ts';
+import type { PeersReport } from '../../contracts/peers.ts';
+import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { Kernel } from '../kernel.ts';
+import { createTaskRunner } from '../tasks.ts';
+
+export interface Peers extends Pick<LabActions, 'measurePeers' | 'cancelPeers'> {
+  /** Another dataset or other training records: the measurement is of something else. */
+  follow: (now: Lab, before: Lab) => void;
+}
+
+/** What the training records depend on. */
+function recordsKey({ split, testFraction, drop }: ExperimentSettings): string {
+  return JSON.stringify([split, testFraction, [...drop].sort()]);
+}
+
+/** And what the lab's own row depends on besides. */
+function codecKey({ codec, ratio, tau, objective }: ExperimentSettings): string {
+  return JSON.stringify([codec, ratio, tau, objective]);
+}
+
+export function createPeers({ get, set, services }: Kernel): Peers {
+  const runner = createTaskRunner<PeersReport>({
+    read: () => get().peers.task,
+    write: (task) => set({ peers: { ...get().peers, task } }),
+  });
+
+  function forget(): void {
+    runner.clear();
+    set({ peers: { ...get().peers, rows: [] } });
+  }
+
+  return {
+    async measurePeers() {
+      const { source, settings } = get();
+      if (source === null) return;
+      set({ peers: { ...get().peers, rows: [] } });
+      // The first worker stays free for whatever else the page asks.
+      await runner.run((options) =>
+        services.background().peers(
+          { source, settings },
+          (peer) => {
+            if (options.signal.aborted) return;
+            // A worker that had to be replaced measures from the start.
+            const others = get().peers.rows.filter(({ name }) => name !== peer.name);
+            set({ peers: { ...get().peers, rows: [...others, peer] } });
+          },
+          options,
+        ),
+      );
+    },
+    cancelPeers: () => runner.cancel(),
+    follow(now, before) {
+      const hasNone = now.peers.rows.length === 0 && now.peers.task.status === 'idle';
+      if (hasNone || (now.dataset.value === before.dataset.value && now.settings === before.settings)) return;
+      if (now.dataset.value?.id !== before.dataset.value?.id) forget();
+      else if (recordsKey(now.settings) !== recordsKey(before.settings)) forget();
+      else if (codecKey(now.settings) !== codecKey(before.settings)) runner.outdate();
+    },
+  };
+}

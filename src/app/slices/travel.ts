@@ -1,0 +1,135 @@
+/** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
+import type { ArchiveListing, CallOptions, MadeFile, VerificationReport } from '../../contracts/codec.ts';
+import { LabError } from '../../contracts/errors.ts';
+import { download } from '../../platform/download.ts';
+import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
+import type { Kernel } from '../kernel.ts';
+import { createTaskRunner, type TaskRunner } from '../tasks.ts';
+import type { Archives } from './archives.ts';
+import type { Messages } from './messages.ts';
+
+export interface Travel extends Pick<
+  LabActions,
+  'verifyArchive' | 'exportArchive' | 'importArchive' | 'exportTable' | 'exportSamples' | 'cancelTransfer'
+> {
+  /** Of an archive that was written anew, or is gone, a check says nothing any more. */
+  follow: (now: Lab, before: Lab) => void;
+}
+
+export function createTravel(
+  kernel: Kernel,
+  messages: Messages,
+  archives: Archives,
+  load: LabActions['load'],
+): Travel {
+  const { get, set, services } = kernel;
+  const checks = new Map<string, TaskRunner<VerificationReport>>();
+  const transfer = createTaskRunner<null>({
+    read: () => get().transfer?.task ?? idleTask(),
+    write: (task) => set({ transfer: { what: get().transfer?.what ?? '', task } }),
+  });
+
+  /** One transfer at a time: a new one ends the one before. Resolves with null when it failed or was cancelled. */
+  async function move<T>(
+    what: string,
+    work: (options: Required<CallOptions>) => Promise<T>,
+  ): Promise<T | null> {
+    let moved: { value: T } | null = null;
+    set({ transfer: { what, task: idleTask() } });
+    await transfer.run(async (options) => {
+      const value = await work(options);
+      if (!options.signal.aborted) moved = { value };
+      return null;
+    });
+    const now = get().transfer;
+    // Another one may have taken its place.
+    if (now !== null && now.what === what && now.task.status !== 'running') {
+      set({ transfer: null });
+      if (now.task.error !== null) messages.sayError(LabError.fromReport(now.task.error));
+    }
+    return (moved as { value: T } | null)?.value ?? null;
+  }
+
+  async function save(
+    what: string,
+    make: (options: Required<CallOptions>) => Promise<MadeFile>,
+  ): Promise<void> {
+    const made = await move(what, make);
+    if (made !== null) download(made.name, made.file, made.file.type);
+  }
+
+  function check(id: string): TaskRunner<VerificationReport> {
+    const known = checks.get(id);
+    if (known !== undefined) return known;
+    const runner = createTaskRunner<VerificationReport>({
+      read: () => get().verifications[id] ?? idleTask(),
+      write: (task) => set({ verifications: { ...get().verifications, [id]: task } }),
+    });
+    checks.set(id, runner);
+    return runner;
+  }
+
+  const nameOf = (id: string): string =>
+    get().archives.find((entry) => entry.id === id)?.name ?? 'the archive';
+
+  function sayImported({ name, bytes, rows }: ArchiveListing, wasHere: boolean): void {
+    const what = wasHere
+      ? `The same archive of ${name} was in this browser already: nothing was written, it is kept and opened.`
+      : `The archive of ${name} was verified and is kept: ${formatBytes(bytes)}, ${formatPlural(rows, 'record')}.`;
+    messages.say({ tone: 'info', code: null, what, todo: null });
+  }
+
+  return {
+    async verifyArchive(id) {
+      await check(id).run((options) => services.background().verifyArchive({ id }, options));
+    },
+    exportArchive: (id) =>
+      save(`Saving the archive of ${nameOf(id)}`, (options) =>
+        services.background().exportArchive({ id }, options),
+      ),
+    exportTable: (id, format) =>
+      save(`Saving ${nameOf(id)} as ${format === 'csv' ? 'CSV' : 'Parquet'}`, (options) =>
+        services.background().exportTable({ id, format }, options),
+      ),
+    async exportSamples() {
+      const { source, settings } = get();
+      if (source === null) return;
+      await save('Saving the condensed samples', (options) =>
+        services.client.exportSamples({ source, settings }, options),
+      );
+    },
+    async importArchive(file) {
+      const listing = await move(`Taking in ${file.name}`, (options) =>
+        services.background().importArchive({ file }, options),
+      );
+      if (listing === null) return;
+      const before = get().archives.find(({ id }) => id === listing.id);
+      archives.wasWritten(listing.id);
+      await archives.refreshArchives();
+      sayImported(listing, before?.createdAt === listing.createdAt);
+      await load({ kind: 'archive', id: listing.id });
+    },
+    cancelTransfer() {
+      transfer.cancel();
+      set({ transfer: null });
+    },
+    follow(now, before) {
+      if (now.archives === before.archives) return;
+      const writtenAt = (lab: Lab, id: string) =>
+        lab.archives.find((entry) => entry.id === id)?.createdAt ?? null;
+      const verifications = { ...now.verifications };
+      const outdated = Object.keys(verifications).filter((id) => {
+        const time = writtenAt(now, id);
+        return time === null || time !== writtenAt(before, id);
+      });
+      if (outdated.length === 0) return;
+      for (const id of outdated) {
+        checks.get(id)?.clear();
+        checks.delete(id);
+        delete verifications[id];
+      }
+      set({ verifications });
+    },
+  };
+}

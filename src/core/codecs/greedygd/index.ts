@@ -1,0 +1,19 @@
+/** GreedyGD, the predecessor: base bits column by column from the most significant, the cheapest first. */
+import type { Codec } from '../codec.ts';
+import { encodeGroup } from '../baseDeviation/encode.ts';
+import { openGroup } from '../baseDeviation/decode.ts';
+import { searchGreedily } from './search.ts';
+
+export const greedygd: Codec = {
+  meta: {
+    name: 'greedygd',
+    id: 3,
+    label: 'GreedyGD',
+    sentence:
+      'The predecessor: each column offers its next most significant bit, and the one that makes the smallest archive is added.',
+    condenser: 'bases-zero',
+  },
+  search: searchGreedily,
+  encode: encodeGroup,
+  open: openGroup,
+};

@@ -1,0 +1,77 @@
+/**
+ * Condensed samples of GreedyGD: the bases themselves, every deviation bit read as zero, weighted by the records that
+ * share them. EntroGeDe's improvement is to take the mean of the members instead.
+ */
+import type { RecordGroup } from '../codecs/codec.ts';
+import type { Design } from '../regression/design.ts';
+import { allocateColumns, decodeColumn, type CodedTable } from '../table/codes.ts';
+import type { NumberColumn, Table } from '../table/table.ts';
+import type { Clusters, WeightedSamples } from './clusters.ts';
+import { fitQuantiser } from './quantiser.ts';
+
+interface Ground {
+  table: Table;
+  coded: CodedTable;
+  /** Training records, and their rows in the table. */
+  train: RecordGroup;
+  rows: Uint32Array;
+  design: Design;
+  /** Of the records that the model uses. */
+  clusters: Clusters;
+  /** One flag per bit position: the bits that all members of a cluster share. */
+  inBase: ArrayLike<number>;
+}
+
+/** First member of every cluster, as an index into the training records. */
+function representatives({ ids, count }: Clusters, used: Uint32Array): Uint32Array {
+  const first = new Uint32Array(count);
+  for (let i = 0, next = 0; i < ids.length; i++) if (ids[i] === next) first[next++] = used[i];
+  return first;
+}
+
+/**
+ * @returns one sample per cluster, in the data's own units. An order-preserving float whose low bits are zero may lie
+ * far below the column: it is raised to the smallest training value, where a code of zeros lies for every other mapping.
+ */
+export function baseSamples(ground: Ground): WeightedSamples {
+  const { table, coded, train, rows, design, clusters, inBase } = ground;
+  const { layout, mappings } = coded;
+  const { count, ids } = clusters;
+  const first = representatives(clusters, design.used);
+  const lanes = layout.lanes.map(({ start, width }, index) => {
+    let mask = 0;
+    for (let b = 0; b < width; b++) if (inBase[start + b] === 1) mask |= 1 << (width - 1 - b);
+    const codes = new Uint32Array(count);
+    for (let id = 0; id < count; id++) codes[id] = train.codes[index][first[id]] & mask;
+    return codes;
+  });
+  const columns = allocateColumns(
+    table.columns.map(({ name }, index) => ({ name, mapping: mappings[index] })),
+    count,
+  );
+  const places = Uint32Array.from({ length: count }, (_, id) => id);
+  columns.forEach((column, index) => {
+    const own = lanes.filter((_, k) => layout.lanes[k].column === index);
+    decodeColumn(mappings[index], own, count, places, column);
+    if (column.kind === 'number')
+      clamp(column, fitQuantiser(table.columns[index] as NumberColumn, index, rows));
+  });
+  const weights = new Float64Array(count);
+  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
+  return {
+    rows: count,
+    width: design.map.width,
+    x: design.map.raw(columns, places),
+    outputs: design.train.outputs,
+    y: design.targets(columns, places),
+    weights,
+  };
+}
+
+/** Raises and lowers what lies outside the training range, and what is no number, into it. */
+function clamp({ values }: NumberColumn, { min, max }: { min: number; max: number }): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i] >= min)) values[i] = min;
+    else if (values[i] > max) values[i] = max;
+  }
+}

@@ -1,0 +1,103 @@
+/** Which bits divide the records into clusters, in order, and the cells that they are read from. */
+import { bitEntropy, bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
+import { layOut } from '../bits/lanes.ts';
+import type { RecordGroup } from '../codecs/codec.ts';
+import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
+import { fitQuantiser, quantise, QUANTISER_BITS, type Quantiser } from '../condense/quantiser.ts';
+import type { Split } from '../random.ts';
+import { gatherCodes, type CodedTable } from '../table/codes.ts';
+import type { NumberColumn, Table } from '../table/table.ts';
+import type { ExperimentSettings } from './settings.ts';
+
+/** Records divided and coded, ready for a codec. */
+export interface PreparedGroups {
+  table: Table;
+  coded: CodedTable;
+  split: Split;
+  train: RecordGroup;
+  test: RecordGroup;
+  /** Ones per stored position over the training records. */
+  ones: Uint32Array;
+}
+
+/** Clustering columns, their cells and the order of their bits. */
+export interface AnalyticsPlan {
+  rows: AnalyticsRow[];
+  quantisers: Quantiser[];
+  /** Ones per cell over the training records: stored positions, then quantised ones. */
+  ones: Uint32Array;
+  /** Bits of the stored record; cells from here on are quantised. */
+  recordBits: number;
+  order: Uint32Array;
+}
+
+/** Bit planes of the stored record followed by the quantised columns. */
+export function cellPlanes(
+  coded: CodedTable,
+  table: Table,
+  rows: Uint32Array,
+  quantisers: readonly Quantiser[],
+): BitPlanes {
+  const extra = quantisers.map((quantiser) =>
+    quantise(table.columns[quantiser.column] as NumberColumn, quantiser, rows),
+  );
+  const fields = [
+    ...coded.layout.fieldWidths.map((width, k) => ({ width, column: coded.layout.fieldColumns[k] })),
+    ...quantisers.map(({ column }) => ({ width: QUANTISER_BITS, column })),
+  ];
+  return bitPlanes(layOut(fields), [...gatherCodes(coded.codes, rows), ...extra], rows.length);
+}
+
+/**
+ * Clustering rows: a decimal or category feature is read from its stored code, whose bits halve its range; any other
+ * numeric feature (every numeric feature with code "linear") from its quantisation.
+ */
+export function planAnalytics(
+  groups: PreparedGroups,
+  columns: readonly number[],
+  settings: ExperimentSettings,
+): AnalyticsPlan {
+  const { coded, table, split } = groups;
+  const { layout } = coded;
+  const recordBits = layout.recordBits;
+  const quantisers: Quantiser[] = [];
+  const rows = columns.map((column): AnalyticsRow => {
+    const { kind } = coded.mappings[column];
+    if (kind === 'category' || (kind === 'decimal' && settings.code === 'mixed')) {
+      const field = layout.fieldColumns.indexOf(column);
+      const start = layout.fieldWidths.slice(0, field).reduce((sum, width) => sum + width, 0);
+      return { column, start, bits: layout.fieldWidths[field] };
+    }
+    quantisers.push(fitQuantiser(table.columns[column] as NumberColumn, column, split.train));
+    return { column, start: recordBits + (quantisers.length - 1) * QUANTISER_BITS, bits: QUANTISER_BITS };
+  });
+  const codes = quantisers.map((q) => quantise(table.columns[q.column] as NumberColumn, q, split.train));
+  const quantised = layOut(quantisers.map(({ column }) => ({ column, width: QUANTISER_BITS })));
+  const extra = countOnes(bitPlanes(quantised, codes, split.train.length));
+  const ones = new Uint32Array(recordBits + extra.length);
+  ones.set(groups.ones);
+  ones.set(extra, recordBits);
+  return {
+    rows,
+    quantisers,
+    ones,
+    recordBits,
+    order: analyticsOrder(rows, ones, split.train.length, settings.order, settings.beta, settings.seed),
+  };
+}
+
+/** The plan of clusters that are a codec's bases: its bits in the order in which its search added them. */
+export function planBases(groups: PreparedGroups, added: Uint32Array): AnalyticsPlan {
+  return {
+    rows: [],
+    quantisers: [],
+    ones: groups.ones,
+    recordBits: groups.coded.layout.recordBits,
+    order: added,
+  };
+}
+
+/** Entropy of every cell, for display. */
+export function entropies(ones: Uint32Array, records: number): Float64Array {
+  return Float64Array.from(ones, (count) => bitEntropy(count, records));
+}

@@ -1,0 +1,39 @@
+/** Files for tests: bytes in memory, in pieces of any size. */
+import type { TableFile } from '../table/reading.ts';
+
+/**
+ * A file of bytes.
+ *
+ * @param piece bytes of a piece of the stream
+ * @param ranged whether it can be read by range
+ */
+export function fileOf(bytes: Uint8Array, name = 'file', piece = 65_536, ranged = false): TableFile {
+  const file: TableFile = {
+    name,
+    bytes: bytes.length,
+    open: () =>
+      Promise.resolve(
+        (async function* () {
+          for (let at = 0; at < bytes.length; at += piece)
+            yield await Promise.resolve(bytes.subarray(at, at + piece));
+        })(),
+      ),
+  };
+  if (ranged) file.slice = (from, to) => Promise.resolve(bytes.subarray(from, to));
+  return file;
+}
+
+export function textFile(text: string, name = 'file', piece = 65_536): TableFile {
+  return fileOf(new TextEncoder().encode(text), name, piece);
+}
+
+/** What work throws: its code, or "taken" when it throws nothing. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'taken';
+  } catch (thrown) {
+    const { code } = thrown as { code?: string };
+    return code ?? `uncoded: ${String(thrown)}`;
+  }
+}

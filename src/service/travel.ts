@@ -1,0 +1,130 @@
+/** Archives on their way out of this browser and in: one file, byte for byte what the store holds. */
+import type { ArchiveListing, MadeFile } from '../contracts/codec.ts';
+import { readBlock, readContents, type ByteSource } from '../core/archive/container.ts';
+import { openArchive } from '../core/archive/read.ts';
+import { verifyArchive } from '../core/archive/verify.ts';
+import { crc32c } from '../core/bits/crc32c.ts';
+import { LabError } from '../core/errors.ts';
+import type { Pulse } from '../core/pulse.ts';
+import { rawFloat64Bytes } from '../core/table/table.ts';
+import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import { archiveId, listingOf } from './archiveId.ts';
+import { settingsOf } from './experimentSettings.ts';
+import { fileStem } from './exports.ts';
+
+/** Bytes that are taken from the store at a time. */
+const PART_BYTES = 1 << 20;
+
+/** The archive as one file, read part by part, so that it is never in memory as a whole. */
+export async function exportArchive(store: ArchiveStore, id: string, pulse: Pulse): Promise<MadeFile> {
+  const source = await store.reader(id);
+  const { schema, codec } = await openArchive(source);
+  const parts: Blob[] = [];
+  for (let at = 0; at < source.size; at += PART_BYTES) {
+    const bytes = await source.read(at, Math.min(PART_BYTES, source.size - at));
+    parts.push(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+    if (pulse.due())
+      await pulse.beat({ phase: 'Reading the archive', done: at, total: source.size, unit: 'bytes' });
+  }
+  return {
+    name: `${fileStem(schema.name)}-${codec.meta.name}.dmla`,
+    file: new Blob(parts, { type: 'application/octet-stream' }),
+  };
+}
+
+/** A file as a source of bytes, read where it lies. */
+function fileSource(file: File): ByteSource {
+  return {
+    size: file.size,
+    async read(offset, length) {
+      try {
+        return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new LabError('FILE_UNREADABLE', `${file.name} could not be read: ${reason}.`, { cause });
+      }
+    },
+  };
+}
+
+/** A chunk as it will be written: the block's own bytes are read when its turn comes. */
+interface PlannedChunk {
+  name: string;
+  offset: number;
+  length: number;
+  load(): Promise<Uint8Array>;
+}
+
+/** The chunks of a container, of the same names that it has where it was made: header, blocks, and the rest. */
+async function planChunks(source: ByteSource): Promise<PlannedChunk[]> {
+  const blocks = (await readContents(source)).flatMap((section) => section.blocks);
+  const chunks: PlannedChunk[] = [];
+  const planned = (offset: number, length: number, checksum: number, load: () => Promise<Uint8Array>) =>
+    chunks.push({ name: `${offset}-${length}-${checksum.toString(16)}`, offset, length, load });
+  const whole = async (offset: number, length: number): Promise<void> => {
+    const bytes = await source.read(offset, length);
+    planned(offset, length, crc32c(bytes), () => Promise.resolve(bytes));
+  };
+
+  const filled = blocks.filter(({ length }) => length > 0);
+  const first = filled[0]?.offset ?? 0;
+  if (first > 0) await whole(0, first);
+  // Its checksum is looked at once more as it is written: a file can change after it has been verified.
+  for (const block of filled)
+    planned(block.offset, block.length, block.checksum, () => readBlock(source, block));
+  const last = filled.at(-1);
+  const end = last === undefined ? 0 : last.offset + last.length;
+  await whole(end, source.size - end);
+  return chunks;
+}
+
+async function* loaded(chunks: readonly PlannedChunk[]): AsyncGenerator<ChunkToWrite> {
+  for (const { name, offset, length, load } of chunks)
+    yield { name, offset, length, bytes: await load(), stable: true };
+}
+
+/**
+ * Takes an archive file in: verifies the whole of it, then stores it as kept under the id that it would have here.
+ * One that is there with the same bytes is not written again: its listing comes back with its own date.
+ *
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN, FILE_UNREADABLE, STORAGE_*, CANCELLED; nothing is stored then
+ */
+export async function importArchive(store: ArchiveStore, file: File, pulse: Pulse): Promise<ArchiveListing> {
+  const source = fileSource(file);
+  await verifyArchive(source, pulse);
+  const archive = await openArchive(source);
+  const { schema, rule } = archive;
+  const settings = settingsOf(archive);
+  const chunks = await planChunks(source);
+  const manifest: ArchiveManifest = {
+    schemaVersion: 1,
+    id: archiveId(schema.datasetId, settings, rule),
+    datasetId: schema.datasetId,
+    name: schema.name,
+    fileName: schema.fileName,
+    rows: schema.rows,
+    columns: schema.columns.length,
+    bytes: file.size,
+    rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
+    createdAt: Date.now(),
+    kept: true,
+    codec: settings.codec,
+    settings,
+    chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
+  };
+  const present = await store.get(manifest.id);
+  if (present !== null && isSameFile(present, manifest)) {
+    if (!present.kept) await store.keep(present.id, true);
+    return listingOf({ ...present, kept: true });
+  }
+  await store.write(manifest, loaded(chunks), pulse);
+  return listingOf(manifest);
+}
+
+/** Chunks are named by place, length and checksum: the same names are the same bytes. */
+function isSameFile(one: ArchiveManifest, other: ArchiveManifest): boolean {
+  return (
+    one.chunks.length === other.chunks.length &&
+    one.chunks.every(({ name }, k) => name === other.chunks[k].name)
+  );
+}

@@ -1,0 +1,65 @@
+import type { ArchiveReport } from '../../contracts/codec.ts';
+import { Button, DownloadIcon, Panel, Stat, Stats } from '../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatPercent, formatPlural } from '../../ui/format.ts';
+import { useLabParts } from '../useLab.ts';
+import { storedBytes } from './samples.ts';
+
+/** The few weighted records that stand for all others: how many, what keeping them takes, and a way out. */
+export function SamplesPanel({ report }: { report: ArchiveReport }) {
+  const { condensed, storage, beta, isStale, isBusy, exportSamples } = useLabParts((lab) => ({
+    condensed: lab.learn.condensed.closedForm.value,
+    storage: lab.settings.samples,
+    beta: lab.settings.beta,
+    isStale: lab.archive.stale || lab.learn.condensed.closedForm.stale,
+    isBusy: lab.transfer !== null,
+    exportSamples: lab.exportSamples,
+  }));
+  if (condensed === null) return null;
+  const { samples, leftOut } = condensed;
+  const used = report.trainRows - leftOut;
+  const kept = report.breakdown.train.samples;
+  const asFloats = storedBytes(condensed);
+  return (
+    <Panel
+      title="Condensed samples"
+      caption={`${formatPlural(samples, 'weighted mean')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
+      stale={isStale}
+      actions={
+        <Button icon={<DownloadIcon />} isDisabled={isStale || isBusy} onPress={() => void exportSamples()}>
+          Samples as CSV
+        </Button>
+      }
+    >
+      <Stats isWide>
+        <Stat
+          label="Condensed samples m"
+          value={formatCount(samples)}
+          tone="analytics"
+          note={`${formatPercent(samples / Math.max(1, used))} of the records that are trained on`}
+        />
+        <Stat
+          label="Weight"
+          value={(used / Math.max(1, samples)).toFixed(1)}
+          note={`records behind a sample on average; the weights add up to ${formatCount(used)}`}
+        />
+        {storage === 'on-demand' ? (
+          <Stat
+            label="In the archive"
+            value={formatBytes(kept)}
+            note={`the positions of the analytics bits: one pass over the records gives the samples again; stored they would take ${formatBytes(asFloats)} more`}
+          />
+        ) : (
+          <Stat
+            label="In the archive"
+            value={formatBytes(kept)}
+            note={`stored as float64 with their weights, ${formatPercent(kept / report.bytes.train)} of the training part; on demand only the positions would be there`}
+          />
+        )}
+      </Stats>
+      <p className="figure-note">
+        The CSV has a sample per line in the data’s own units, and its weight in the last column: fit any
+        model that takes sample weights, scikit-learn’s for one.
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Text } from 'react-aria-components/Text';
+import { useLabParts } from '../useLab.ts';
+
+const FORMATS = [
+  {
+    id: 'dmla',
+    label: 'Archive',
+    description: 'As it is stored, in one file: drop it on this page in any browser.',
+  },
+  { id: 'csv', label: 'Table as CSV', description: 'Every record decoded, numbers with all their digits.' },
+  { id: 'parquet', label: 'Table as Parquet', description: 'Typed columns, for DuckDB, Spark or pandas.' },
+] as const;
+
+/** "Save as…" for one archive. */
+export function SaveMenu({ id, children }: { id: string; children: ReactElement }) {
+  const { exportArchive, exportTable } = useLabParts((lab) => ({
+    exportArchive: lab.exportArchive,
+    exportTable: lab.exportTable,
+  }));
+  return (
+    <MenuTrigger>
+      {children}
+      <Popover className="popover save-popover" placement="bottom end" offset={4}>
+        <Menu
+          className="list-box"
+          aria-label="Save as"
+          onAction={(format) => {
+            if (format === 'dmla') void exportArchive(id);
+            else void exportTable(id, format === 'csv' ? 'csv' : 'parquet');
+          }}
+        >
+          {FORMATS.map((format) => (
+            <MenuItem key={format.id} id={format.id} textValue={format.label} className="list-item save-item">
+              <Text slot="label">{format.label}</Text>
+              <Text slot="description" className="list-description">
+                {format.description}
+              </Text>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RocFigure, type RocLine } from './RocFigure.tsx';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  place.remove();
+});
+
+function line(name: string, rates: [number, number][], area: number | undefined): RocLine {
+  return {
+    ...{ id: name.toLowerCase(), name, colour: 'var(--full)', stroke: 'solid', area },
+    falsePositiveRate: Float64Array.from(rates, ([x]) => x),
+    truePositiveRate: Float64Array.from(rates, ([, y]) => y),
+  };
+}
+
+function show(...lines: RocLine[]): void {
+  act(() =>
+    root.render(<RocFigure title="ROC curves" positive="“yes”" lines={lines} empty="Nothing yet." />),
+  );
+}
+
+/** Corners of a curve as shares of the axes, from the pixels that the path runs through. */
+function corners(id: string): [number, number][] {
+  const path = place.querySelector(`[data-curve="${id}"] path`)?.getAttribute('d') ?? '';
+  const pixels = [...path.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const [left, bottom] = pixels[0];
+  const [right, top] = pixels[pixels.length - 1];
+  return pixels.map(([x, y]) => [
+    Number(((x - left) / (right - left)).toFixed(2)),
+    Number(((bottom - y) / (bottom - top)).toFixed(2)),
+  ]);
+}
+
+const reading = () => place.querySelector('.roc-reading')?.textContent.replace(/\u202f/g, ' ');
+
+describe('the ROC figure', () => {
+  it('of a perfect classifier goes up first, then right', () => {
+    show(line('Full', [[0, 0], [0, 1], [1, 1]], 1)); // prettier-ignore
+    expect(corners('full')).toEqual([[0, 0], [0, 1], [1, 1]]); // prettier-ignore
+    expect(place.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toBe(
+      'ROC curves: Full, area 1.000.',
+    );
+    expect(reading()).toBe('At 10.0 % false positives full finds 100.0 % of “yes”.');
+  });
+
+  it('of a random one stays near the diagonal', () => {
+    show(line('Condensed', [[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]], 0.506)); // prettier-ignore
+    expect(corners('condensed')).toEqual([[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]]); // prettier-ignore
+    expect(reading()).toBe('At 10.0 % false positives condensed finds 12.0 % of “yes”.');
+  });
+
+  it('of a constant one is the diagonal itself', () => {
+    show(line('Full', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
+    expect(reading()).toBe('At 10.0 % false positives full finds 10.0 % of “yes”.');
+    expect(place.querySelector('.chart-keys')?.textContent).toContain('Full: area 0.500');
+  });
+
+  it('reads both curves where the pointer is, and at a tenth again when it has gone', () => {
+    show(line('Full', [[0, 0], [0, 1], [1, 1]], 1), line('Condensed', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
+    const picture = place.querySelector<SVGSVGElement>('svg[role="img"]')!;
+    vi.spyOn(picture, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 0, 680, 680));
+    const move = (clientX: number) =>
+      act(() => {
+        picture.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX }));
+      });
+    move(100 + 2 * 188);
+    expect(reading()).toBe('At 50.0 % false positives full finds 100.0 %, condensed finds 50.0 % of “yes”.');
+    move(0);
+    expect(reading()).toContain('At 0.0 % false positives full finds 100.0 %, condensed finds 0.0 %');
+    act(() => {
+      picture.dispatchEvent(new PointerEvent('pointerout', { bubbles: true, relatedTarget: document.body }));
+    });
+    expect(reading()).toContain('At 10.0 %');
+  });
+
+  it('says so where there is none', () => {
+    show();
+    expect(place.textContent).toContain('Nothing yet.');
+    expect(place.querySelector('svg[role="img"]')).toBeNull();
+  });
+});

@@ -52,12 +52,20 @@ module.exports = {
     onlyFolders('src/contracts', ['src/core']),
     onlyFolders('src/platform', ['src/contracts', 'src/core']),
     onlyFolders('src/learning', ['src/contracts', 'src/core']),
-    onlyFolders('src/service', ['src/platform', 'src/contracts', 'src/core']),
+    onlyFolders('src/peers', ['src/contracts', 'src/core']),
+    onlyFolders('src/service', ['src/peers', 'src/platform', 'src/contracts', 'src/core']),
     onlyFolders('src/ui', ['src/contracts']),
     onlyFolders('src/stations', ['src/ui', 'src/platform', 'src/contracts']),
     onlyFolders('src/app', ['src/stations', 'src/ui', 'src/platform', 'src/contracts']),
-    onlyFolders('workers', ['src/service', 'src/learning', 'src/platform', 'src/contracts', 'src/core']),
-    onlyFolders('bench', ['src/core', 'src/contracts']),
+    onlyFolders('workers', [
+      'src/service',
+      'src/peers',
+      'src/learning',
+      'src/platform',
+      'src/contracts',
+      'src/core',
+    ]),
+    onlyFolders('bench', ['src/peers', 'src/core', 'src/contracts']),
     {
       name: 'station-to-station',
       comment: 'A station knows no other station; what they share lies directly in src/stations.',
@@ -68,12 +76,17 @@ module.exports = {
 
     {
       name: 'core-packages',
-      comment: 'Of npm, core imports only pure-rand, papaparse and @noble/hashes, and nothing of Node.',
+      comment:
+        'Of npm, core imports only pure-rand, @noble/hashes, pako and hyparquet with its companions, ' +
+        'and nothing of Node.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TEST },
       to: {
         path: '.',
-        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(pure-rand|papaparse|@noble/hashes)/'],
+        pathNot: [
+          '^src/',
+          '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|hyparquet(-writer|-compressors)?)/',
+        ],
       },
     },
     {
@@ -87,6 +100,12 @@ module.exports = {
       'react-packages',
       ['react', 'react-dom', 'react-aria-components', 'recharts'],
       ['src/ui', 'src/stations', 'src/app'],
+    ),
+    packagesOnlyIn(
+      'compressor-packages',
+      ['@bokuweb/zstd-wasm', 'brotli-wasm'],
+      // bench finds their modules in its own way; types are an import too.
+      ['src/peers', 'bench'],
     ),
     packagesOnlyIn(
       'worker-and-storage-packages',

@@ -45,8 +45,11 @@ const installable = VitePWA({
   },
   injectManifest: {
     rollupFormat: 'iife',
-    globPatterns: ['**/*.{html,js,css,wasm,svg,png,csv}'],
-    maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
+    globPatterns: ['**/*'],
+    // The plugin lists it by itself.
+    globIgnores: ['manifest.webmanifest'],
+    // Nothing is left out silently: large samples are kept only when they are used.
+    maximumFileSizeToCacheInBytes: 2 ** 30,
   },
   manifest: {
     id: './',

@@ -1,8 +1,16 @@
 /** Commands that measure. `npm run -s bench -- codec FILE …`; each prints its usage with --help. */
 import { LabError } from '../src/core/errors.ts';
+import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
+import { benchIngest, INGEST_USAGE } from './ingest.ts';
+import { benchPeers, PEERS_USAGE } from './peers.ts';
 
-const COMMANDS = new Map([['codec', { run: benchCodec, usage: CODEC_USAGE }]]);
+const COMMANDS = new Map([
+  ['codec', { run: benchCodec, usage: CODEC_USAGE }],
+  ['peers', { run: benchPeers, usage: PEERS_USAGE }],
+  ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
+  ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
+]);
 
 const [name, ...args] = process.argv.slice(2);
 const command = COMMANDS.get(name);

@@ -14,12 +14,12 @@ import { Options } from './options.ts';
 import { nodeLibraries } from './peerLibraries.ts';
 
 export const PEERS_USAGE = `bench peers FILE [--split N] [--test-fraction F] [--codec NAME] [--drop a,b] [--no-ratio]
-  [--most-megabytes N] [--json]
+  [--most-megabytes N] [--quick] [--json]
 One row per peer: bytes, of float64, encode and decode MB/s of float64 between typed columns and bytes, microseconds
 for one random record, whether decoding gave back every cell. Tables beyond N megabytes of float64 (33.6 unless given)
-are measured on their first training records.`;
+are measured on their first training records; --quick times everything once.`;
 
-const FLAGS = new Set(['no-ratio', 'json', 'help']);
+const FLAGS = new Set(['no-ratio', 'quick', 'json', 'help']);
 
 /** Three significant digits, or a dash. */
 function figure(value: number | null): string {
@@ -79,6 +79,7 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
     ratio: !options.flag('no-ratio'),
   };
   const mostMegabytes = options.text('most-megabytes') === null ? null : options.number('most-megabytes', 0);
+  const quick = options.flag('quick');
   const json = options.flag('json');
   options.end();
   checkSettings(settings);
@@ -97,6 +98,7 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
     {
       libraries: nodeLibraries,
       machine,
+      quick,
       mostRawBytes: mostMegabytes === null ? undefined : mostMegabytes * 1e6,
     },
     SILENT_PULSE,

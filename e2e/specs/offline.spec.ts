@@ -94,15 +94,21 @@ test('a sample that was never opened is said to be unavailable, and the lab stay
 });
 
 test('a new version waits until the user takes it up', async ({ lab, page, site }) => {
+  // A browser looks for new versions when it has nothing better to do.
+  test.slow();
   const root = page.locator('html');
   await visit(lab, site, '#data=diamonds&station=learn');
   await isKept(lab);
+  // Something of the site is open all the time: a version that nobody uses is replaced at once.
+  await (await page.context().newPage()).goto(`${site.address}icon.svg`);
   await site.bringOut('second');
   await visit(lab, site, '#data=diamonds&station=learn');
   const reload = lab.messages.getByRole('button', { name: 'Reload to update' });
-  await expect(reload).toBeVisible({ timeout: 60_000 });
+  await expect(reload).toBeVisible({ timeout: 150_000 });
   await expect(root).not.toHaveAttribute('data-version');
 
+  const condensed = page.getByRole('region', { name: /Condensed samples, gradient descent/ });
+  await expect(condensed).toContainText(/limit of|converged/i, { timeout: 60_000 });
   // Full training runs; a reload would end it.
   const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
   await expect(full.getByRole('progressbar')).toBeVisible();

@@ -7,6 +7,7 @@ import { Text } from 'react-aria-components/Text';
 import { GALLERY } from '../contracts/gallery.ts';
 import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
+import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
 import {
   Button,
@@ -114,7 +115,7 @@ function DatasetMenu() {
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        accept={ACCEPTED_FILES}
         hidden
         aria-label="Open a file"
         onChange={(event) => {

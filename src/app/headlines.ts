@@ -89,16 +89,19 @@ function archiveHeadline({ archive }: Lab): Headline {
 /** Condensed against full on the test records, or null where they are scores of different tasks. */
 function costOfCondensing(condensed: ModelScore, full: ModelScore, solver: string | null): Said | null {
   if (condensed.task !== full.task) return null;
-  const by = solver === null ? '' : `, ${solver}`;
   if (condensed.task === 'regression') {
     const ratio = (condensed.test.mse ?? NaN) / (full.test.mse ?? NaN);
-    return { value: formatFactor(ratio), note: solver === null ? 'test MSE of full' : `MSE of full${by}` };
+    return {
+      value: formatFactor(ratio),
+      note: solver === null ? 'test MSE of full' : `MSE of full, ${solver}`,
+    };
   }
   const metric = leadingMetric(condensed);
   const unit = metric === 'accuracy' ? 'acc.' : 'bal. acc.';
+  const by = solver === null ? '' : ` · ${solver}`;
   return {
-    value: `${formatMetric(metric, condensed.test[metric])} ${unit}`,
-    note: `full ${formatMetric(metric, full.test[metric])}${by}`,
+    value: formatMetric(metric, condensed.test[metric]),
+    note: `${unit} · full ${formatMetric(metric, full.test[metric])}${by}`,
   };
 }
 

@@ -231,6 +231,140 @@ describe('loading', () => {
   });
 });
 
+describe('reading a file in another way', () => {
+  const asText = { types: [{ column: 'a', type: 'text' as const }] };
+  const textColumns = () => {
+    const { columns } = summaryOf('mine.csv');
+    return [{ ...columns[0], kind: 'text' as const, featureEligible: false }, ...columns.slice(1)];
+  };
+
+  beforeEach(async () => {
+    fake.datasets.set('file:mine.csv', summaryOf('mine.csv'));
+    fake.datasets.set(
+      `file:mine.csv ${JSON.stringify(asText)}`,
+      summaryOf('mine.csv', { id: 'b'.repeat(64), columns: textColumns() }),
+    );
+    await started();
+    await state().load(file('mine.csv'));
+    await settled();
+    newCalls();
+  });
+
+  it('reads it again, computes everything anew and keeps the settings that fit', async () => {
+    state().change({ target: 'b', features: ['a', 'y'], tau: 9, beta: 7 });
+    await settled();
+    newCalls();
+    await state().readAs(asText);
+    await settled();
+    expect(newCalls()).toEqual(
+      expect.arrayContaining(['openDataset', 'analyse', 'compress', 'descend full']),
+    );
+    expect(state().source).toMatchObject({ kind: 'file', reading: asText });
+    expect(state().settings).toMatchObject({ target: 'b', features: ['y'], tau: 9, beta: 7 });
+    expect(state().messages.map(({ code }) => code)).toContain('COLUMN_UNKNOWN');
+  });
+
+  it('says nothing of what is left to be found out', async () => {
+    await state().readAs({ missing: [], types: [] });
+    expect(newCalls()).toEqual([]);
+    expect(state().source).not.toHaveProperty('reading');
+  });
+
+  it('goes back to what was found, by itself or by undo', async () => {
+    await state().readAs(asText);
+    await settled();
+    state()
+      .messages.find(({ undo }) => undo !== null)
+      ?.undo?.();
+    await settled();
+    expect(state().source).not.toHaveProperty('reading');
+    expect(state().dataset.value?.id).toBe(summaryOf('mine.csv').id);
+    await state().readAs(asText);
+    await state().readAs({});
+    expect(state().source).not.toHaveProperty('reading');
+  });
+
+  it('keeps what was open when it cannot be read so, and says why', async () => {
+    const before = state();
+    await state().readAs({ decimal: ',' });
+    expect(state().dataset).toMatchObject({ status: 'failed', error: { code: 'CSV_BINARY' } });
+    expect(state().dataset.value).toBe(before.dataset.value);
+    expect(state().source).toBe(before.source);
+    expect(state().archive).toMatchObject({ status: 'done', stale: false });
+    expect(state().messages.map(({ code }) => code)).toContain('CSV_BINARY');
+    await state().readAs(asText);
+    expect(state().dataset).toMatchObject({ status: 'done', error: null });
+  });
+
+  it('can be cancelled, keeping what was open', async () => {
+    const { source } = state();
+    fake.hold('openDataset');
+    void state().readAs(asText);
+    await vi.advanceTimersByTimeAsync(1);
+    state().cancelLoad();
+    await settled();
+    expect(state().dataset.status).toBe('cancelled');
+    expect(state().source).toBe(source);
+  });
+
+  it('computes nothing again when the table is the same', async () => {
+    fake.datasets.set('file:mine.csv {"header":true}', summaryOf('mine.csv'));
+    await state().readAs({ header: true });
+    await settled();
+    expect(newCalls()).toEqual(['openDataset']);
+    expect(state().source).toHaveProperty('reading', { header: true });
+    expect(state().archive.stale).toBe(false);
+  });
+
+  it('travels in the link, to the file and to a sample', async () => {
+    await state().readAs(asText);
+    await settled();
+    const hash = state().link().split('#')[1];
+    expect(hash).toContain('types=a:text');
+    const other = createLabStore(fake.services);
+    await other.start(hash);
+    expect(other.store.getState().awaited).not.toBeNull();
+    await other.store.getState().load(file('mine.csv'));
+    expect(other.store.getState().awaited).toBeNull();
+    expect(other.store.getState().source).toHaveProperty('reading', asText);
+    expect(other.store.getState().dataset.value?.columns[0].kind).toBe('text');
+
+    fake.datasets.set(`sample:diamonds ${JSON.stringify(asText)}`, summaryOf('diamonds'));
+    await other.start('data=diamonds&types=a:text');
+    expect(other.store.getState().source).toEqual({ kind: 'sample', id: 'diamonds', reading: asText });
+  });
+
+  it('leaves a sample as it comes where the reading of a link does not stand', async () => {
+    await started('data=diamonds&decimal=comma&beta=5');
+    expect(state().source).toEqual({ kind: 'sample', id: 'diamonds' });
+    expect(state().settings.beta).toBe(5);
+    expect(state().messages.map(({ code }) => code)).toContain('CSV_BINARY');
+  });
+
+  it('is not possible of an archive, which says so', async () => {
+    fake.datasets.set('archive:one', summaryOf('one'));
+    await state().load({ kind: 'archive', id: 'one' });
+    await settled();
+    newCalls();
+    await state().readAs(asText);
+    expect(newCalls()).toEqual([]);
+    expect(state().messages.some(({ what }) => what.includes('archive'))).toBe(true);
+  });
+});
+
+describe('a model that was chosen by hand', () => {
+  it('is left to the target where the target is words', async () => {
+    const { columns } = summaryOf('diamonds');
+    columns[1] = { ...columns[1], kind: 'category', targetTask: 'classification' };
+    fake.datasets.set('sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds', columns }));
+    await started();
+    state().change({ model: 'linear' });
+    expect(state().settings.model).toBe('linear');
+    state().change({ target: 'b' });
+    expect(state().settings.model).toBe('auto');
+  });
+});
+
 describe('a change of settings', () => {
   it('marks what depends on it and computes the cheap parts once after a moment of quiet', async () => {
     await started();
@@ -344,9 +478,9 @@ describe('a model of classes', () => {
   it('is told by its accuracy beside that of full training', async () => {
     fake.task = 'classification';
     await started();
-    expect(HEADLINES.learn(state())).toMatchObject({ value: '80.0\u202f% acc.', note: 'full 90.0\u202f%' });
+    expect(HEADLINES.learn(state())).toMatchObject({ value: '80.0\u202f%', note: 'acc. · full 90.0\u202f%' });
     state().rewind('full');
-    expect(HEADLINES.learn(state()).note).toBe('full 90.0\u202f%, Newton');
+    expect(HEADLINES.learn(state()).note).toBe('acc. · full 90.0\u202f% · Newton');
   });
 
   it('is not compared with a model of numbers', async () => {
@@ -361,7 +495,7 @@ describe('a model of classes', () => {
       stale: true,
       value: { score: { task: 'regression' } },
     });
-    expect(HEADLINES.learn(state()).note).toBe('full 90.0\u202f%, Newton');
+    expect(HEADLINES.learn(state()).note).toBe('acc. · full 90.0\u202f% · Newton');
   });
 
   it('goes by gradient descent alone where it is too wide for the exact solver, and calls nothing failed', async () => {
@@ -383,7 +517,11 @@ describe('a model of classes', () => {
     }
     state().play('full');
     await settled();
-    expect(HEADLINES.learn(state())).toMatchObject({ error: null, isStale: false, note: 'full 90.0\u202f%' });
+    expect(HEADLINES.learn(state())).toMatchObject({
+      error: null,
+      isStale: false,
+      note: 'acc. · full 90.0\u202f%',
+    });
   });
 });
 

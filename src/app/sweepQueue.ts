@@ -3,7 +3,7 @@
  * a split, base search, order of the analytics bits), so it goes on where most of that is of use.
  */
 import type { CodecClient, SweepCell } from '../contracts/codec.ts';
-import { LabError, type ErrorCode } from '../contracts/errors.ts';
+import { LabError } from '../contracts/errors.ts';
 import type { WorkerPool } from '../platform/workerPool.ts';
 import type { SweepEvents, SweepJob } from './kernel.ts';
 
@@ -63,7 +63,7 @@ export function createSweepQueue<W extends object, J extends SweepJob>(jobs: rea
 }
 
 /** What a single point of the grid can fail of, where the others need not. */
-const OF_ONE_POINT: readonly ErrorCode[] = ['MODEL_DIVERGED', 'MODEL_OVERFLOW'];
+const OF_ONE_POINT: readonly LabError['code'][] = ['MODEL_DIVERGED', 'MODEL_OVERFLOW'];
 
 type Outcome<J> = { job: J; cell: SweepCell } | { job: J; error: LabError };
 

@@ -45,7 +45,7 @@ export function offerUpdate(current: () => Lab, takeUp: () => void): void {
     tone: 'info',
     code: null,
     what: 'A new version of the lab is ready.',
-    todo: 'Archives and settings stay.',
+    todo: null,
     action: { label: 'Reload to update', run: reload },
   });
 }

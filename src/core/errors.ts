@@ -39,7 +39,7 @@ export const ERROR_ADVICE = {
   MODEL_TOO_WIDE_FOR_NEWTON: 'Train by gradient descent, or choose fewer features.',
   MODEL_OVERFLOW: 'Leave out the column with the huge numbers, or give them in a larger unit.',
   ARCHIVE_NOT_FOUND: 'Choose another archive in the list, or load the dataset again.',
-  ARCHIVE_CORRUPT: 'Delete this archive and compress the dataset again.',
+  ARCHIVE_CORRUPT: 'Delete it and compress its dataset again, or import a sound copy of its file.',
   ARCHIVE_NEWER: 'Open it with a newer version of the lab.',
   ARCHIVE_LOCKED: 'Wait until the other tab has finished, or close it.',
   RECORD_OUT_OF_RANGE: 'Choose a record number inside the range that is stated.',
@@ -51,6 +51,7 @@ export const ERROR_ADVICE = {
   LINK_DATASET_MISSING: 'Drop the file that the link names; it is checked against the link.',
   LINK_DATASET_MISMATCH:
     'Drop the file that the link was made from, or start a new experiment with this one.',
+  FIGURE_FAILED: 'Save the figure as SVG instead.',
   WORKER_CRASHED: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
   WORKER_HUNG: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
   CANCELLED: 'Start it again whenever you like.',

@@ -4,7 +4,7 @@ import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
 import type { Peer } from './peer.ts';
-import { timeRecords, timeWork } from './timing.ts';
+import { timeRecords, timeWork, type Effort } from './timing.ts';
 
 /** A row without numbers. */
 export function unmeasured(peer: Peer, note: string): PeerResult {
@@ -35,6 +35,7 @@ export async function measurePeer(
   peer: Peer,
   rawBytes: number,
   place: { done: number; total: number },
+  effort: Effort,
   pulse: Pulse,
 ): Promise<PeerResult> {
   const { table, label } = peer;
@@ -43,12 +44,12 @@ export async function measurePeer(
   const result = unmeasured(peer, '');
   try {
     const encode = await peer.prepare();
-    const encoding = await timeWork(encode, pulse, progress('encoding'));
+    const encoding = await timeWork(encode, effort, pulse, progress('encoding'));
     const encoded = encoding.value;
     result.bytes = encoded.bytes;
     result.ratio = encoded.bytes / rawBytes;
     result.encodeMegabytesPerSecond = megabytes / encoding.seconds;
-    const decoding = await timeWork((clock) => encoded.decode(clock), pulse, progress('decoding'));
+    const decoding = await timeWork((clock) => encoded.decode(clock), effort, pulse, progress('decoding'));
     result.decodeMegabytesPerSecond = megabytes / decoding.seconds;
     const difference = firstDifference(table, decoding.value);
     result.exact = difference === null;
@@ -56,6 +57,7 @@ export async function measurePeer(
     result.recordMicroseconds = await timeRecords(
       await encoded.open(),
       table.rows,
+      effort,
       pulse,
       progress('reading records'),
     );

@@ -68,7 +68,7 @@ export function peersOf(table: Table, csvBytes: number, libraries: PeerLibraries
     streamPeer(table, columnForm, deflate(9)),
     streamPeer(table, columnForm, zstd(libraries, 3)),
     parquetPeer(table, { name: 'snappy' }),
-    parquetPeer(table, { name: 'zstd', level: isSmall ? 19 : 3, load: libraries.zstd }),
+    parquetPeer(table, { name: 'zstd', level: isSmall ? 19 : 3, load: () => libraries.zstd() }),
     recordPeer(table),
     streamPeer(table, columnForm, zstd(libraries, 19)),
     streamPeer(table, csvForm, zstd(libraries, 19)),

@@ -11,6 +11,7 @@ import { gatherRows } from './gatherRows.ts';
 import type { PeerLibraries } from './libraries.ts';
 import { measurePeer } from './measure.ts';
 import { peersOf } from './peers.ts';
+import { CAREFUL, QUICK } from './timing.ts';
 
 /** Most bytes of float64 that are measured: beyond, the slow peers would take many minutes and much memory. */
 const MOST_RAW_BYTES = 32 << 20;
@@ -21,6 +22,8 @@ export interface PeersOptions {
   machine: string;
   /** Most bytes of float64 that are measured. */
   mostRawBytes?: number;
+  /** Times everything once instead of taking medians. */
+  quick?: boolean;
 }
 
 /** The archive to measure: the experiment's own, or where not all of its records are measured one of those alone. */
@@ -79,9 +82,10 @@ export async function runPeers(
   const csvBytes = await csvSize(measured, pulse);
   const subject = await subjectOf(bench, settings, label, measured, pulse);
   const peers = [archivePeer(subject), ...peersOf(measured, csvBytes, options.libraries)];
+  const effort = options.quick === true ? QUICK : CAREFUL;
   const rows: PeerResult[] = [];
   for (const peer of peers) {
-    const row = await measurePeer(peer, rawBytes, { done: rows.length, total: peers.length }, pulse);
+    const row = await measurePeer(peer, rawBytes, { done: rows.length, total: peers.length }, effort, pulse);
     rows.push(row);
     onRow(row);
   }

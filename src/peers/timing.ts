@@ -3,14 +3,22 @@ import type { Progress, Pulse } from '../core/pulse.ts';
 import { createGenerator, permutation } from '../core/random.ts';
 import type { RecordSource } from './peer.ts';
 
-/** Most warm runs, and milliseconds after which no further one is begun. */
-const RUNS = 5;
-const BUDGET_MS = 1_500;
+/** How much time is spent on taking times. */
+export interface Effort {
+  /** Most warm runs, and milliseconds after which no further one is begun. */
+  runs: number;
+  budgetMilliseconds: number;
+  /** Milliseconds in which records are read. */
+  readsMilliseconds: number;
+}
 
-/** Milliseconds over which reads of records are averaged. */
-const READS_MS = 250;
-/** Records among which reads are drawn, and most reads between two looks at the clock. */
+export const CAREFUL: Effort = { runs: 5, budgetMilliseconds: 1_500, readsMilliseconds: 400 };
+/** Every direction once, cold. */
+export const QUICK: Effort = { runs: 0, budgetMilliseconds: 0, readsMilliseconds: 10 };
+
+/** Records among which reads are drawn, milliseconds that a batch of them has to take, and most reads of a batch. */
 const DRAWN = 4_096;
+const BATCH_MS = 4;
 const MOST_READS = 65_536;
 
 /** Counts the time in which work is done. */
@@ -51,12 +59,13 @@ function median(values: number[]): number {
 }
 
 /**
- * Runs work once cold and then, where the budget allows it, up to five times warm.
+ * Runs work once cold and then, where the budget allows it, some times warm.
  *
  * @returns median of the warm seconds, or the cold ones when there was no time for more; the first run's value
  */
 export async function timeWork<T>(
   work: (clock: Pulse) => Promise<T>,
+  effort: Effort,
   pulse: Pulse,
   progress: Progress,
 ): Promise<{ seconds: number; value: T }> {
@@ -64,7 +73,7 @@ export async function timeWork<T>(
   await pulse.beat(progress);
   const { milliseconds: cold, value } = await clock.time(() => work(clock));
   const warm: number[] = [];
-  for (let spent = cold; warm.length < RUNS && spent + cold <= BUDGET_MS;) {
+  for (let spent = cold; warm.length < effort.runs && spent + cold <= effort.budgetMilliseconds;) {
     await pulse.beat(progress);
     const { milliseconds } = await clock.time(() => work(clock));
     warm.push(milliseconds);
@@ -73,10 +82,15 @@ export async function timeWork<T>(
   return { seconds: (warm.length === 0 ? cold : median(warm)) / 1000, value };
 }
 
-/** @returns mean microseconds of reading one record, drawn by a fixed generator, after a read to warm up */
+/**
+ * Reads records drawn by a fixed generator, after a read to warm up.
+ *
+ * @returns microseconds for one record: the median over batches of some milliseconds each
+ */
 export async function timeRecords(
   source: RecordSource,
   rows: number,
+  effort: Effort,
   pulse: Pulse,
   progress: Progress,
 ): Promise<number> {
@@ -93,12 +107,15 @@ export async function timeRecords(
   };
   await pulse.beat(progress);
   await read(1);
-  let reads = 0;
-  let milliseconds = 0;
-  for (let count = 1; milliseconds < READS_MS; count = Math.min(MOST_READS, count * 2)) {
+  let count = 1;
+  const means: number[] = [];
+  for (let spent = 0; spent < effort.readsMilliseconds || means.length === 0;) {
     await pulse.beat(progress);
-    milliseconds += await read(count);
-    reads += count;
+    const took = await read(count);
+    spent += took;
+    // Batches grow until the clock can tell them apart, and those before are forgotten.
+    if (took < BATCH_MS && count < MOST_READS) count *= 2;
+    else means.push(took / count);
   }
-  return (milliseconds * 1000) / reads;
+  return median(means) * 1000;
 }

@@ -5,7 +5,12 @@ import { startOffline } from './serviceWorker.ts';
 
 class FakeWorker extends EventTarget {
   readonly postMessage = vi.fn<(message: unknown) => void>();
+  readonly scriptURL: string;
   state: ServiceWorkerState = 'installing';
+  constructor(file = 'offline.worker.js') {
+    super();
+    this.scriptURL = new URL(file, document.baseURI).href;
+  }
   becomes(state: ServiceWorkerState) {
     this.state = state;
     this.dispatchEvent(new Event('statechange'));
@@ -37,7 +42,7 @@ function stubBrowser(known: FakeRegistration | null, created = registration(), r
   const container = Object.assign(new EventTarget(), {
     ready,
     getRegistration: async () => known ?? undefined,
-    register: vi.fn(async (_address: URL) => known ?? created),
+    register: vi.fn(async (_address: string) => known ?? created),
   });
   vi.stubGlobal('navigator', {
     serviceWorker: container,
@@ -105,10 +110,18 @@ describe('a later visit', () => {
 
   it('looks for a new version at once, though there is little room', async () => {
     const { known, told } = await visited();
-    stubBrowser(known, known, 1e6);
+    const { container } = stubBrowser(known, known, 1e6);
     await startOffline(told);
+    expect(container.register).not.toHaveBeenCalled();
     expect(known.update).toHaveBeenCalledOnce();
     expect(told.onUpdate).not.toHaveBeenCalled();
+  });
+
+  it('registers again where the worker was another file', async () => {
+    const { known, told, container } = await visited();
+    known.active = new FakeWorker('older.js');
+    await startOffline(told);
+    expect(container.register).toHaveBeenCalledOnce();
   });
 
   it('offers a version that is found, and one that has been waiting', async () => {

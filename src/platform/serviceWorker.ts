@@ -25,14 +25,16 @@ export async function startOffline(events: OfflineEvents): Promise<void> {
   const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
   if (container === undefined) return;
   try {
-    const isKnown = (await container.getRegistration()) !== undefined;
-    if (!isKnown && ((await readBytesLeft()) ?? Infinity) < ROOM) return;
-    const address = new URL('offline.worker.js', document.baseURI);
-    const registration = await container.register(address, { updateViaCache: 'none' });
+    const { href } = new URL('offline.worker.js', document.baseURI);
+    const known = await container.getRegistration();
+    if (known === undefined && ((await readBytesLeft()) ?? Infinity) < ROOM) return;
+    // To register once more would wait for the browser's own look for an update, which a busy one puts off.
+    const isActive = known?.active?.scriptURL === href;
+    const registration = isActive ? known : await container.register(href, { updateViaCache: 'none' });
     void container.ready.then(events.onReady);
     followUpdates(container, registration, events);
     // Browsers look for themselves at a visit, but some only much later.
-    if (isKnown) lookForUpdate(registration);
+    if (isActive) lookForUpdate(registration);
   } catch {
     // The lab works on with its server.
   }

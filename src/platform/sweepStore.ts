@@ -32,7 +32,7 @@ export interface SweepStore {
   /** @throws LabError STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_BLOCKED or ARCHIVE_NEWER */
   write(datasetId: string, sweep: KeptSweep): Promise<void>;
   /** @throws LabError as `write` does */
-  forget(datasetId: string | 'all'): Promise<void>;
+  forget(datasetIds: readonly string[] | 'all'): Promise<void>;
 }
 
 const RECORD_VERSION = 1;
@@ -102,9 +102,10 @@ function checkRecord(stored: unknown): KeptSweep | null {
   const { sweep } = stored;
   const { settings, plan, full, runs, failed, error, isCancelled, seconds } = sweep;
   if (!isSettings(settings) || !isPlan(plan) || !Array.isArray(full) || !Array.isArray(runs)) return null;
+  const all: unknown[] = full.concat(runs);
   const isWhole =
-    full.length + runs.length <= SWEEP_LIMITS.runs &&
-    [...full, ...runs].every((run) => isRun(run, plan.axes.length)) &&
+    all.length <= SWEEP_LIMITS.runs &&
+    all.every((run) => isRun(run, plan.axes.length)) &&
     Array.isArray(failed) &&
     failed.every((key) => typeof key === 'string') &&
     (error === null ||
@@ -170,8 +171,11 @@ export function createSweepStore(name = DATABASE_NAME): SweepStore {
         await done;
       });
     },
-    forget(datasetId) {
-      return guarded((db) => (datasetId === 'all' ? db.clear('sweeps') : db.delete('sweeps', datasetId)));
+    forget(datasetIds) {
+      return guarded(async (db) => {
+        if (datasetIds === 'all') await db.clear('sweeps');
+        else for (const datasetId of datasetIds) await db.delete('sweeps', datasetId);
+      });
     },
   };
 }

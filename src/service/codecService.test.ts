@@ -115,6 +115,75 @@ describe('a dataset', () => {
     expect(summary.preview[4][5]).toBe('-0');
   });
 
+  it('tells what its columns were read as, and what each would be as a target', async () => {
+    const text =
+      'day;price;sold;kind;word;flat\n' +
+      Array.from(
+        { length: 70 },
+        (_, i) => `2026-01-${String(1 + (i % 28)).padStart(2, '0')};${i},5;${i % 2};k${i % 3};w${i};7`,
+      ).join('\n');
+    const { columns, decisions, dialect, format } = await open(fileSource(text, 'told.csv'));
+    expect(columns.map(({ kind, time, targetTask }) => [kind, time, targetTask])).toEqual([
+      ['time', 'YYYY-MM-DD', 'regression'],
+      ['number', null, 'regression'],
+      ['number', null, 'classification'],
+      ['category', null, 'classification'],
+      ['text', null, null],
+      ['number', null, null],
+    ]);
+    expect(decisions.map(({ column, type, chosen }) => [column, type, chosen])).toEqual([
+      ['day', 'time', false],
+      ['price', 'number', false],
+      ['sold', 'number', false],
+      ['kind', 'text', false],
+      ['word', 'text', false],
+      ['flat', 'number', false],
+    ]);
+    for (const { why } of decisions) expect(why).not.toBe('');
+    expect(dialect.map(({ value }) => value)).toEqual(expect.arrayContaining(['semicolon', 'comma']));
+    expect(format).toBe('csv');
+  });
+
+  it('is read again where someone says otherwise, and each reading is a source of its own', async () => {
+    const source = fileSource('a,b\n1,-200\n2,5\n3,7\n', 'again.csv') as DatasetSource & { kind: 'file' };
+    const found = await open(source);
+    const reading = { missing: ['-200'], types: [{ column: 'a', type: 'text' as const }] };
+    const told = await open({ ...source, reading });
+    expect(told.id).not.toBe(found.id);
+    expect(told.columns.map(({ kind, missing }) => [kind, missing])).toEqual([
+      ['category', 0],
+      ['number', 1],
+    ]);
+    expect(told.decisions[0]).toMatchObject({ type: 'text', chosen: true });
+    expect((await open(source)).id).toBe(found.id);
+    expect(await codeOf(open({ ...source, reading: { types: [{ column: 'b', type: 'time' }] } }))).toBe(
+      'CSV_TYPE',
+    );
+    expect((await open(source)).id).toBe(found.id);
+    const { id } = await compress({ ...source, reading }, { ...DEFAULT_SETTINGS, target: null });
+    expect((await open({ kind: 'archive', id })).id).toBe(told.id);
+  });
+
+  it('shows the first columns of a wide one, and long texts cut', async () => {
+    const names = Array.from({ length: 90 }, (_, c) => `c${c}`);
+    const rows = [0, 1, 2].map((r) => names.map((_, c) => (c === 1 ? 'x'.repeat(5_000) + r : r)).join(','));
+    const { columns, preview } = await open(fileSource([names.join(','), ...rows].join('\n'), 'wide.csv'));
+    expect(columns.length).toBe(90);
+    expect(preview.map((row) => row.length)).toEqual([60, 60, 60]);
+    expect(preview[0][1]).toMatch(/^x{300}…$/);
+    expect(columns[1].top[0].value.length).toBeLessThan(400);
+  });
+
+  it('opens from gzip and LIBSVM text', async () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `${i % 2 ? '+1' : '-1'} 1:${i} 3:0.5`).join('\n');
+    const svm = await open(fileSource(`${lines}\n`, 'two.libsvm'));
+    expect(svm).toMatchObject({ format: 'libsvm', rows: 20, suggestedTarget: 'label' });
+    const packed = new Blob([csv()]).stream().pipeThrough(new CompressionStream('gzip'));
+    const file = new File([await new Response(packed).arrayBuffer()], 'table.csv.gz');
+    const plain = await open(fileSource());
+    expect(await open({ kind: 'file', file })).toMatchObject({ id: plain.id, csvBytes: csv().length });
+  });
+
   it('has histograms that count every present value, in the narrowest and the widest range too', async () => {
     const text =
       'tiny,least,huge,same,y\n0,0,-1.7e308,5,1\n1e-310,5e-324,1.7e308,5,2\n5e-311,0,0,5,3\n,0,inf,5,4\n';
@@ -205,10 +274,13 @@ describe('an archive', () => {
     });
     expect(listing.bytes).toBe(report.bytes.train + report.bytes.test);
 
+    expect(await open({ kind: 'archive', id: report.id })).toBe(summary);
+    service = createCodecService(environment());
     const again = await open({ kind: 'archive', id: report.id });
-    const { notices: _, seconds: __, ...shown } = again;
-    const { notices: ___, seconds: ____, ...expected } = summary;
-    expect(shown).toEqual(expected);
+    // The story of its reading is the file's alone.
+    const asRead = { notices: [], decisions: [], dialect: [], seconds: 0 };
+    expect({ ...again, ...asRead }).toEqual({ ...summary, ...asRead, format: 'archive' });
+    expect(again).toMatchObject({ notices: [], decisions: [], dialect: [] });
     // And gives the same archive.
     expect((await compress({ kind: 'archive', id: report.id })).id).toBe(report.id);
   });

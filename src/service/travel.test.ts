@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS, type DatasetSource, type ExperimentSettings } from '../contracts/codec.ts';
 import { joinPieces, layOutContainer, memorySource } from '../core/archive/container.ts';
@@ -131,6 +132,21 @@ describe('an archive in another browser', () => {
     expect(await take(there, file)).toEqual(first);
     expect(write).not.toHaveBeenCalled();
     expect(await list(there)).toEqual([first]);
+  });
+
+  it('mends the one that is here and damaged', async () => {
+    const { id, file } = await sent();
+    await take(there, file);
+    const db = await openDB(`travel-${count}`);
+    const keys = (await db.getAllKeys('chunks')) as [string, string][];
+    const block = keys.find(([, name]) => name.split('-')[0] === '8')!;
+    const bytes = new Uint8Array((await db.get('chunks', block)) as ArrayBuffer);
+    bytes[5] ^= 16;
+    await db.put('chunks', bytes.buffer, block);
+    db.close();
+    expect(await codeOf(verify(there, id))).toBe('ARCHIVE_CORRUPT');
+    await take(there, file);
+    expect(await codeOf(verify(there, id))).toBe('done');
   });
 
   it('that differs in β alone is the same archive, with what the file brings', async () => {

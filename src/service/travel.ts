@@ -52,7 +52,7 @@ interface PlannedChunk {
   name: string;
   offset: number;
   length: number;
-  load(): Promise<Uint8Array>;
+  load: () => Promise<Uint8Array>;
 }
 
 /** The chunks of a container, of the same names that it has where it was made: header, blocks, and the rest. */
@@ -78,14 +78,28 @@ async function planChunks(source: ByteSource): Promise<PlannedChunk[]> {
   return chunks;
 }
 
-async function* loaded(chunks: readonly PlannedChunk[]): AsyncGenerator<ChunkToWrite> {
+async function* loaded(chunks: readonly PlannedChunk[], stable: boolean): AsyncGenerator<ChunkToWrite> {
   for (const { name, offset, length, load } of chunks)
-    yield { name, offset, length, bytes: await load(), stable: true };
+    yield { name, offset, length, bytes: await load(), stable };
+}
+
+/** Whether what is stored under this id can be read; an archive that is not there can. */
+async function isSound(store: ArchiveStore, id: string, pulse: Pulse): Promise<boolean> {
+  try {
+    await verifyArchive(await store.reader(id), pulse);
+    return true;
+  } catch (thrown) {
+    const { code } = LabError.from(thrown);
+    if (code === 'ARCHIVE_NOT_FOUND') return true;
+    if (code === 'ARCHIVE_CORRUPT') return false;
+    throw thrown;
+  }
 }
 
 /**
  * Takes an archive file in: verifies the whole of it, then stores it as kept under the id that it would have here.
- * One that is there with the same bytes is not written again: its listing comes back with its own date.
+ * One that is there with the same bytes is not written again: its listing comes back with its own date. One that is
+ * there and damaged is mended.
  *
  * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN, FILE_UNREADABLE, STORAGE_*, CANCELLED; nothing is stored then
  */
@@ -112,12 +126,13 @@ export async function importArchive(store: ArchiveStore, file: File, pulse: Puls
     settings,
     chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
   };
-  const present = await store.get(manifest.id);
+  const sound = await isSound(store, manifest.id, pulse);
+  const present = sound ? await store.get(manifest.id) : null;
   if (present !== null && isSameFile(present, manifest)) {
     if (!present.kept) await store.keep(present.id, true);
     return listingOf({ ...present, kept: true });
   }
-  await store.write(manifest, loaded(chunks), pulse);
+  await store.write(manifest, loaded(chunks, sound), pulse);
   return listingOf(manifest);
 }
 

@@ -4,7 +4,13 @@
  */
 import type { BitsReport } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { SETTING_RANGES, SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
+import {
+  SETTING_RANGES,
+  SWEEP_LIMITS,
+  tidyAxis,
+  type SweepAxis,
+  type SweepPlan,
+} from '../../contracts/link.ts';
 import type { KeptSweep } from '../../platform/sweepStore.ts';
 import type { Lab, LabActions, SweepState } from '../../stations/lab.ts';
 import {
@@ -162,7 +168,10 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
     const { plan, settings } = ran;
     const planned = plannedRuns(plan, settings);
     const keyOf = ({ method, point, split }: PlannedRun) => runKey(plan, method, point, split);
-    const finished = new Set([...[...sweep.full, ...sweep.runs].map((run) => keyOfRun(plan, run)), ...failed]);
+    const finished = new Set([
+      ...[...sweep.full, ...sweep.runs].map((run) => keyOfRun(plan, run)),
+      ...failed,
+    ]);
     const left = planned.filter((run) => !finished.has(keyOf(run)));
     const heavy = fullWeight();
     const weigh = (runs: readonly PlannedRun[]): number =>
@@ -301,7 +310,7 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
       forgetRuns();
       set({ sweep: idleSweep(get().sweep.plan) });
       if (id === undefined) return;
-      services.sweepStore.forget(id).catch((thrown: unknown) => {
+      services.sweepStore.forget([id]).catch((thrown: unknown) => {
         const { code, message: what, todo } = LabError.from(thrown);
         get().say({ tone: 'error', code, what, todo });
       });

@@ -44,6 +44,7 @@ describe('saving', () => {
   it('says what it is at, and can be cancelled', async () => {
     fake.hold('exportTable');
     const saving = state().exportTable('one', 'csv');
+    await vi.waitFor(() => expect(state().transfer).not.toBeNull());
     expect(state().transfer).toMatchObject({ what: 'Saving one as CSV', task: { status: 'running' } });
     state().cancelTransfer();
     await saving;
@@ -52,17 +53,30 @@ describe('saving', () => {
     expect(words()).toEqual([]);
   });
 
-  it('gives way to a newer one', async () => {
-    fake.hold('exportTable');
-    const first = state().exportTable('one', 'csv');
-    await Promise.all([first, state().exportArchive('one')]);
-    expect(saved).toEqual(['one.dmla']);
+  it('waits for the one before it', async () => {
+    const held = fake.hold('exportTable');
+    const both = [state().exportTable('one', 'csv'), state().exportArchive('one')];
+    await vi.waitFor(() => expect(fake.calls).toContain('exportTable'));
+    expect(fake.calls).not.toContain('exportArchive');
+    held.release();
+    await Promise.all(both);
+    expect(saved).toEqual(['one.csv', 'one.dmla']);
     expect(state().transfer).toBeNull();
+  });
+
+  it('goes on with the next when one was cancelled', async () => {
+    fake.hold('exportTable');
+    const both = [state().exportTable('one', 'csv'), state().exportArchive('one')];
+    await vi.waitFor(() => expect(fake.calls).toContain('exportTable'));
+    state().cancelTransfer();
+    await Promise.all(both);
+    expect(saved).toEqual(['one.dmla']);
   });
 
   it('says why it failed', async () => {
     const held = fake.hold('exportArchive');
     const saving = state().exportArchive('one');
+    await vi.waitFor(() => expect(fake.calls).toContain('exportArchive'));
     held.fail(new LabError('ARCHIVE_NOT_FOUND', 'It is gone.'));
     await saving;
     expect(state().messages).toMatchObject([{ code: 'ARCHIVE_NOT_FOUND', what: 'It is gone.' }]);

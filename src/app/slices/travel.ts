@@ -25,30 +25,28 @@ export function createTravel(
 ): Travel {
   const { get, set, services } = kernel;
   const checks = new Map<string, TaskRunner<VerificationReport>>();
+  let last: Promise<unknown> = Promise.resolve();
   const transfer = createTaskRunner<null>({
     read: () => get().transfer?.task ?? idleTask(),
     write: (task) => set({ transfer: { what: get().transfer?.what ?? '', task } }),
   });
 
-  /** One transfer at a time: a new one ends the one before. Resolves with null when it failed or was cancelled. */
-  async function move<T>(
-    what: string,
-    work: (options: Required<CallOptions>) => Promise<T>,
-  ): Promise<T | null> {
-    let moved: { value: T } | null = null;
-    set({ transfer: { what, task: idleTask() } });
-    await transfer.run(async (options) => {
-      const value = await work(options);
-      if (!options.signal.aborted) moved = { value };
-      return null;
-    });
-    const now = get().transfer;
-    // Another one may have taken its place.
-    if (now !== null && now.what === what && now.task.status !== 'running') {
+  /** One transfer at a time, in the order in which they were asked for. Null when it failed or was cancelled. */
+  function move<T>(what: string, work: (options: Required<CallOptions>) => Promise<T>): Promise<T | null> {
+    const turn = last.then(async () => {
+      let moved: { value: T } | null = null;
+      set({ transfer: { what, task: idleTask() } });
+      await transfer.run(async (options) => {
+        moved = { value: await work(options) };
+        return null;
+      });
+      const error = get().transfer?.task.error ?? null;
       set({ transfer: null });
-      if (now.task.error !== null) messages.sayError(LabError.fromReport(now.task.error));
-    }
-    return (moved as { value: T } | null)?.value ?? null;
+      if (error !== null) messages.sayError(LabError.fromReport(error));
+      return (moved as { value: T } | null)?.value ?? null;
+    });
+    last = turn;
+    return turn;
   }
 
   async function save(
@@ -110,10 +108,7 @@ export function createTravel(
       sayImported(listing, before?.createdAt === listing.createdAt);
       await load({ kind: 'archive', id: listing.id });
     },
-    cancelTransfer() {
-      transfer.cancel();
-      set({ transfer: null });
-    },
+    cancelTransfer: () => transfer.cancel(),
     follow(now, before) {
       if (now.archives === before.archives) return;
       const writtenAt = (lab: Lab, id: string) =>

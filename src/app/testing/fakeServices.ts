@@ -17,7 +17,8 @@ import type {
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
-import type { LabServices } from '../kernel.ts';
+import type { KeptSweep } from '../../platform/sweepStore.ts';
+import type { LabServices, SweepJob } from '../kernel.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
   return {
@@ -29,6 +30,7 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
     columns: ['a', 'b', 'y'].map((column) => ({
       name: column,
       kind: 'number',
+      time: null,
       min: 0,
       max: 9,
       mean: 4,
@@ -40,11 +42,15 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
       featureEligible: true,
       featureByDefault: true,
       targetEligible: true,
+      targetTask: 'regression',
       reason: null,
     })),
     csvBytes: 1000,
     rawFloat64Bytes: 2400,
     notices: [],
+    decisions: [],
+    dialect: [],
+    format: 'csv',
     preview: [],
     suggestedTarget: 'y',
     suggestedBeta: null,
@@ -62,6 +68,8 @@ function bitsOf(analyticsBits: number): BitsReport {
     role: new Uint8Array(12),
     order: new Uint32Array(analyticsBits),
     condensedSamples: Uint32Array.from({ length: analyticsBits + 1 }, (_, beta) => Math.min(50, 2 ** beta)),
+    condenser: 'clusters',
+    ownBits: null,
     counts: { constant: 1, base: 4, deviation: 7 },
     seconds: 0.01,
   };
@@ -185,22 +193,21 @@ export function listingOf(id: string, change: Partial<ArchiveListing> = {}): Arc
   };
 }
 
-function cellOf(beta: number | null, split: number): SweepCell {
+function cellOf(settings: ExperimentSettings, method: Method): SweepCell {
   return {
-    beta,
-    split,
-    samples: beta ?? 80,
+    method,
+    split: settings.split,
+    beta: settings.beta,
+    samples: method === 'full' ? 80 : settings.beta,
     trainRows: 80,
-    gdMse: 2,
-    gdIterations: 100,
-    gdStop: 'limit',
-    gdSeconds: 0.1,
-    closedFormMse: 1,
-    closedFormSeconds: 0.001,
-    floorMse: 5,
+    task: 'regression',
+    gd: { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
+    exact: { test: { mse: 1, r2: 0.8 }, seconds: 0.001 },
+    floor: { mse: 5, r2: 0 },
     bytes: 178,
     bytesStored: 190,
     rawFloat64Bytes: 1920,
+    encodeSeconds: 0.01,
   };
 }
 
@@ -239,10 +246,17 @@ export interface FakeLab {
   task: ModelScore['task'];
   /** Bits that records can be split by. */
   analyticsBits: number;
+  /** The sweeps that are kept, by dataset. */
+  sweeps: Map<string, KeptSweep>;
+  /** Of what a training of a sweep fails by itself, or null. */
+  failing: (job: SweepJob) => LabError | null;
 }
 
+/** "file:mine.csv", "sample:diamonds", with how it is read behind it: "file:mine.csv {"header":false}". */
 function sourceKey(source: DatasetSource): string {
-  return source.kind === 'file' ? `file:${source.file.name}` : `${source.kind}:${source.id}`;
+  const name = source.kind === 'file' ? `file:${source.file.name}` : `${source.kind}:${source.id}`;
+  const reading = source.kind === 'archive' ? undefined : source.reading;
+  return reading === undefined ? name : `${name} ${JSON.stringify(reading)}`;
 }
 
 export function createFakeLab(): FakeLab {
@@ -255,6 +269,8 @@ export function createFakeLab(): FakeLab {
     fullSeconds: 60,
     task: 'regression',
     analyticsBits: 8,
+    sweeps: new Map(),
+    failing: () => null,
     hold(name) {
       let release = () => {};
       let fail = (_error: LabError) => {};
@@ -332,7 +348,8 @@ export function createFakeLab(): FakeLab {
         },
         options,
       ),
-    sweepCell: ({ beta, split }, options) => answer('sweepCell', () => cellOf(beta, split), options),
+    sweepCell: ({ settings, method }, options) =>
+      answer('sweepCell', () => cellOf(settings, method), options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',
@@ -417,8 +434,22 @@ export function createFakeLab(): FakeLab {
   fake.services = {
     client,
     background: () => client,
-    async sweep(jobs, { signal, onCell }) {
-      for (const job of jobs) onCell(await client.sweepCell(job, { signal }));
+    async sweep(jobs, { signal, onCell, onFailed }) {
+      for (const job of jobs) {
+        const error = fake.failing(job);
+        if (error !== null) onFailed(job, error);
+        else onCell(job, await client.sweepCell(job, { signal }));
+      }
+    },
+    sweepStore: {
+      read: async (datasetId) => structuredClone(fake.sweeps.get(datasetId) ?? null),
+      write: async (datasetId, sweep) => {
+        fake.calls.push('keepSweep');
+        fake.sweeps.set(datasetId, structuredClone(sweep));
+      },
+      forget: async (datasetIds) => {
+        for (const id of datasetIds === 'all' ? [...fake.sweeps.keys()] : datasetIds) fake.sweeps.delete(id);
+      },
     },
     estimateStorage: async () => ({ usage: 1, quota: 100, persisted: false }),
     pageAddress: 'http://localhost/',

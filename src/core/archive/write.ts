@@ -2,13 +2,8 @@
 import type { Codec, EncodedGroup } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import type { Split } from '../random.ts';
-import {
-  entryBytes,
-  FIXED_CONTAINER_BYTES,
-  layOutContainer,
-  type ContainerImage,
-  type Section,
-} from './container.ts';
+import { breakDown, breakdownBytes, type Breakdown } from './breakdown.ts';
+import { layOutContainer, type ContainerImage, type Section } from './container.ts';
 import { encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
 import {
@@ -20,17 +15,6 @@ import {
   type Analytics,
   type SplitRule,
 } from './smallSections.ts';
-
-/** Where the bytes of one part of an archive went. */
-export interface Breakdown {
-  container: number;
-  parameters: number;
-  masks: number;
-  bases: number;
-  baseIds: number;
-  deviations: number;
-  samples: number;
-}
 
 export interface ArchiveParts {
   codec: Codec;
@@ -84,65 +68,11 @@ export function writeArchive(parts: ArchiveParts): WrittenArchive {
     sections.push({ ...single(SECTION.samples, 0, encodeSamples(samples)), required: false });
   }
   const image = layOutContainer(sections);
-  const breakdown = {
-    train: breakDown(
-      sections,
-      (group) => group !== GROUP.test,
-      train,
-      parts.split.train.length,
-      FIXED_CONTAINER_BYTES,
-    ),
-    test: breakDown(sections, (group) => group === GROUP.test, test, parts.split.test.length, 0),
-  };
-  const bytes = { train: total(breakdown.train), test: total(breakdown.test) };
+  const breakdown = breakDown(sections, {
+    train: { records: parts.split.train.length, idBits: train.idBits },
+    test: { records: parts.split.test.length, idBits: test.idBits },
+  });
+  const bytes = { train: breakdownBytes(breakdown.train), test: breakdownBytes(breakdown.test) };
   const { container, parameters, masks } = breakdown.train;
   return { image, breakdown, bytes, parameterBytes: container + parameters + masks };
-}
-
-function total(b: Breakdown): number {
-  return b.container + b.parameters + b.masks + b.bases + b.baseIds + b.deviations + b.samples;
-}
-
-/** Sums the sections of one part; a record's bytes are divided between base ID and deviation by their bits. */
-function breakDown(
-  sections: readonly Section[],
-  belongs: (group: number) => boolean,
-  encoded: EncodedGroup,
-  records: number,
-  containerBytes: number,
-): Breakdown {
-  const b: Breakdown = {
-    container: containerBytes,
-    parameters: 0,
-    masks: 0,
-    bases: 0,
-    baseIds: 0,
-    deviations: 0,
-    samples: 0,
-  };
-  for (const section of sections) {
-    if (!belongs(section.group)) continue;
-    b.container += entryBytes(section);
-    const bytes = section.blocks.reduce((sum, block) => sum + block.length, 0);
-    switch (section.type) {
-      case SECTION.baseMask:
-      case SECTION.groupHead:
-        b.masks += bytes;
-        break;
-      case SECTION.bases:
-        b.bases += bytes;
-        break;
-      case SECTION.records:
-        b.baseIds = Math.min(bytes, Math.round((records * encoded.idBits) / 8));
-        b.deviations = bytes - b.baseIds;
-        break;
-      case SECTION.analytics:
-      case SECTION.samples:
-        b.samples += bytes;
-        break;
-      default:
-        b.parameters += bytes;
-    }
-  }
-  return b;
 }

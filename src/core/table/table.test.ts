@@ -25,6 +25,9 @@ describe('firstDifference', () => {
     expect(same(numberColumn('x', [1]), numberColumn('y', [1]))).toBe('column 0');
     expect(same(numberColumn('x', [1]), textColumn('x', ['1']))).toBe('column 0');
     expect(same(numberColumn('x', [1]), numberColumn('x', [1, 2]))).toBe('shape');
+    const date = { ...numberColumn('x', [1]), time: 'YYYY-MM-DD' };
+    expect(same(date, { ...date })).toBeNull();
+    expect(same(date, numberColumn('x', [1]))).toBe('column 0');
     expect(firstDifference(tableOf(numberColumn('x', [1])), { rows: 1, columns: [] })).toBe('shape');
   });
 });
@@ -36,6 +39,11 @@ describe('cells', () => {
     values.forEach((value, row) => expect(Number(cellText(column, row))).toBe(value));
     expect(cellText(column, values.length)).toBeNull();
     expect(missingCount(column)).toBe(1);
+  });
+
+  it('of times are spelt by their pattern', () => {
+    const column = { ...numberColumn('day', [0, -1, null]), time: 'YYYY-MM-DD' };
+    expect([0, 1, 2].map((row) => cellText(column, row))).toEqual(['1970-01-01', '1969-12-31', null]);
   });
 
   it('are dropped with their column', () => {

@@ -1,4 +1,5 @@
 /** A table as typed columns: what a file becomes on reading, and what an archive gives back. */
+import { writeTime } from './time.ts';
 
 /** Numbers; a missing cell has missing[i] = 1 and values[i] = 0. NaN is a value like any other. */
 export interface NumberColumn {
@@ -54,16 +55,17 @@ export function missingCount(column: Column): number {
   return count;
 }
 
-/** A cell as text, null when missing. Numbers are written so that they read back as the same double. */
+/** A cell as text, null when missing. Numbers are written so that they read back as the same double, times as times. */
 export function cellText(column: Column, row: number): string | null {
   if (column.missing !== null && column.missing[row] === 1) return null;
   if (column.kind === 'text') return column.dictionary[column.codes[row]];
   const value = column.values[row];
+  if (column.time !== undefined) return writeTime(value, column.time);
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /**
- * Whether two tables are the same: names, kinds, every double by Object.is, every string.
+ * Whether two tables are the same: names, kinds, patterns of times, every double by Object.is, every string.
  *
  * @returns null when they are, else where they first differ
  */
@@ -73,6 +75,7 @@ export function firstDifference(a: Table, b: Table): string | null {
     const left = a.columns[c];
     const right = b.columns[c];
     if (left.name !== right.name || left.kind !== right.kind) return `column ${c}`;
+    if (left.kind === 'number' && right.kind === 'number' && left.time !== right.time) return `column ${c}`;
     for (let i = 0; i < a.rows; i++) {
       const gone = left.missing !== null && left.missing[i] === 1;
       if (gone !== (right.missing !== null && right.missing[i] === 1)) return `column ${c}, row ${i}`;

@@ -8,7 +8,8 @@ const PIECE_BYTES = 1 << 18;
 
 const COMMA = 44;
 const LINE_FEED = 10;
-const MISSING_CELL = new TextEncoder().encode('NA');
+/** Where a row is one cell, a bare missing one would be a blank line, which is no row. */
+const LONE_MISSING_CELL = new TextEncoder().encode('""');
 
 /**
  * Whether a text has to stand in quotes: it holds a delimiter of some dialect, a quote or a line break; or bare it
@@ -85,8 +86,7 @@ function cellWriter(column: Column, out: TextBuffer): CellWriter {
  * Spells a table as CSV with a header line.
  *
  * Numbers are spelt so that they read back as the same double, dates and times by their column's pattern. CSV cannot
- * tell a NaN from a missing cell, nor hold a lone surrogate, which becomes U+FFFD. A row of nothing but missing cells
- * starts with NA, as a blank line would be no row.
+ * tell a NaN or an empty text from a missing cell, nor hold a lone surrogate, which becomes U+FFFD.
  *
  * @returns pieces of about a quarter of a megabyte, each a copy of its own
  */
@@ -98,9 +98,7 @@ export function* writeCsv(table: Table): Generator<Uint8Array<ArrayBuffer>> {
   const writers = columns.map((column) => cellWriter(column, out));
   const missing = columns.map((column) => column.missing);
   for (let row = 0; row < rows; row++) {
-    let empty = true;
-    for (let c = 0; c < columns.length && empty; c++) empty = missing[c] !== null && missing[c]![row] === 1;
-    if (empty) out.push(MISSING_CELL);
+    if (columns.length === 1 && missing[0]?.[row] === 1) out.push(LONE_MISSING_CELL);
     for (let c = 0; c < columns.length; c++) {
       if (c > 0) out.byte(COMMA);
       const gaps = missing[c];

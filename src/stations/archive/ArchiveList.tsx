@@ -22,11 +22,10 @@ const codecLabel = (name: string): string =>
 
 /** The archives kept in this browser and the room that they take. */
 export function ArchiveList() {
-  const { archives, openId, storage, isMoving, checking, ...lab } = useLabParts((state) => ({
+  const { archives, openId, storage, checking, ...lab } = useLabParts((state) => ({
     archives: state.archives,
     openId: state.archive.value?.id ?? null,
     storage: state.storage,
-    isMoving: state.transfer !== null,
     checking: Object.keys(state.verifications)
       .filter((id) => state.verifications[id].status === 'running')
       .join(' '),
@@ -98,12 +97,7 @@ export function ArchiveList() {
             Verify
           </Button>
           <SaveMenu id={id}>
-            <IconButton
-              label={`Save the archive of ${name} as…`}
-              icon={<DownloadIcon />}
-              variant="quiet"
-              isDisabled={isMoving}
-            />
+            <IconButton label={`Save the archive of ${name} as…`} icon={<DownloadIcon />} variant="quiet" />
           </SaveMenu>
           <IconButton
             label={`Delete the archive of ${name}`}

@@ -13,7 +13,7 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
-import { useLab, useLabParts } from '../useLab.ts';
+import { useLabParts } from '../useLab.ts';
 import { ArchiveControls } from './ArchiveControls.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
 import { ByteBar } from './ByteBar.tsx';
@@ -104,7 +104,6 @@ function Peers() {
 }
 
 function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
-  const isMoving = useLab((lab) => lab.transfer !== null);
   const { bytes, rawFloat64Bytes, csvBytes } = report;
   const file = bytes.train + bytes.test;
   const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
@@ -115,7 +114,7 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
       stale={isStale}
       actions={
         <SaveMenu id={report.id}>
-          <Button icon={<DownloadIcon />} isDisabled={!report.stored || isStale || isMoving}>
+          <Button icon={<DownloadIcon />} isDisabled={!report.stored || isStale}>
             Save as…
           </Button>
         </SaveMenu>

@@ -39,7 +39,7 @@ export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: b
       <div
         className="byte-bar keeps-colour"
         role="img"
-        aria-label={`Of float64: ${summary}; saved ${formatPercent(saved)}.`}
+        aria-label={`Of float64: ${summary}; ${saved >= 0 ? `saved ${formatPercent(saved)}` : `${formatPercent(-saved)} more than float64`}.`}
       >
         {parts.map(({ name, share }) => (
           <span key={name} className={`part part-${name}`} style={{ width: `${(share / whole) * 100}%` }}>
@@ -50,6 +50,13 @@ export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: b
           <span className="part part-saved">{saved > 0.12 && <span>saved {formatPercent(saved)}</span>}</span>
         )}
       </div>
+      {saved < 0 && (
+        <p className="figure-note">
+          <strong>Nothing is saved:</strong> the archive takes {formatPercent(-saved)} more than the table as
+          float64. Its records share too few bits, or there are too few of them for what an archive carries
+          besides.
+        </p>
+      )}
       <DataTable
         caption="Bytes of the archive by part, training records"
         columns={columns}

@@ -6,12 +6,11 @@ import { storedBytes } from './samples.ts';
 
 /** The few weighted records that stand for all others: how many, what keeping them takes, and a way out. */
 export function SamplesPanel({ report }: { report: ArchiveReport }) {
-  const { condensed, storage, beta, isStale, isBusy, exportSamples } = useLabParts((lab) => ({
+  const { condensed, storage, beta, isStale, exportSamples } = useLabParts((lab) => ({
     condensed: lab.learn.condensed.closedForm.value,
     storage: lab.settings.samples,
     beta: lab.settings.beta,
     isStale: lab.archive.stale || lab.learn.condensed.closedForm.stale,
-    isBusy: lab.transfer !== null,
     exportSamples: lab.exportSamples,
   }));
   if (condensed === null) return null;
@@ -25,7 +24,7 @@ export function SamplesPanel({ report }: { report: ArchiveReport }) {
       caption={`${formatPlural(samples, 'weighted mean')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
       stale={isStale}
       actions={
-        <Button icon={<DownloadIcon />} isDisabled={isStale || isBusy} onPress={() => void exportSamples()}>
+        <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples()}>
           Samples as CSV
         </Button>
       }

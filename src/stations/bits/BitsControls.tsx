@@ -173,19 +173,21 @@ function OwnBases({
   change: FieldsProps['change'];
 }) {
   return (
-    <Notice>
-      <p>
-        The codec’s search gives the order of these bits, whichever columns they belong to, so that order and
-        code cannot be chosen; β counts base bits here.
-      </p>
-      {ownBits !== null && ownBits >= 1 && ownBits <= most && (
+    <div className="field">
+      <Notice>
         <p>
-          <Button isDisabled={beta === ownBits} onPress={() => change({ beta: ownBits })}>
-            Use the archive’s own bases (β = {formatCount(ownBits)})
-          </Button>
+          The codec’s search gives the order of these bits, whichever columns they belong to, so that order
+          and code cannot be chosen; β counts base bits here.
         </p>
-      )}
-    </Notice>
+        {ownBits !== null && ownBits >= 1 && ownBits <= most && (
+          <p>
+            <Button isDisabled={beta === ownBits} onPress={() => change({ beta: ownBits })}>
+              Use the archive’s own bases (β = {formatCount(ownBits)})
+            </Button>
+          </p>
+        )}
+      </Notice>
+    </div>
   );
 }
 

@@ -86,7 +86,8 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
     analysedBeta: lab.settings.beta,
   }));
   const ranks = useMemo(() => ranksOf(bits), [bits]);
-  const layers = useMemo(() => (order === 'layered' ? layerStarts(bits) : NO_LAYERS), [bits, order]);
+  const isLayered = order === 'layered' && bits.condenser === 'clusters';
+  const layers = useMemo(() => (isLayered ? layerStarts(bits) : NO_LAYERS), [bits, isLayered]);
   const samples = bits.condensedSamples[beta] ?? 1;
   return (
     <>

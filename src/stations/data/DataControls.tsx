@@ -103,7 +103,8 @@ function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
 function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
   const used = featuresInUse(columns, settings);
-  const free = columns.filter(({ name }) => name !== settings.target && !settings.drop.includes(name));
+  const dropped = new Set(settings.drop);
+  const free = columns.filter(({ name }) => name !== settings.target && !dropped.has(name));
   const eligible = free.filter(({ featureEligible }) => featureEligible);
   const words = `${formatCount(used.length)} of ${formatCount(eligible.length)} columns go into the model; the rest is only stored.`;
   if (columns.length > MOST_CHOICES) {

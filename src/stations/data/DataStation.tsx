@@ -36,6 +36,7 @@ export function DataStation() {
       controls={<DataControls />}
       foldOnPhone={dataset !== null}
     >
+      <ReadingBar draft={draft} />
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
       {task.status === 'running' && (
         <Panel
@@ -85,7 +86,6 @@ export function DataStation() {
         </>
       )}
       <Gallery />
-      <ReadingBar draft={draft} />
     </StationLayout>
   );
 }

@@ -1,12 +1,15 @@
 import { GALLERY } from '../../contracts/gallery.ts';
 import { Button, Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
-import { useLab } from '../useLab.ts';
+import { useLabParts } from '../useLab.ts';
 
 /** Samples that come with the lab. */
 export function Gallery() {
-  const load = useLab((lab) => lab.load);
-  const current = useLab((lab) => lab.dataset.value?.sampleId ?? null);
+  const { load, current } = useLabParts((lab) => ({
+    load: lab.load,
+    // Its archive is the same table, but only the sample itself can be read in another way.
+    current: lab.source?.kind === 'sample' ? lab.source.id : null,
+  }));
   return (
     <Panel title="Samples" caption="they come with the lab">
       <ul className="gallery">

@@ -13,7 +13,7 @@ export function MarkersField({ markers, onChange }: MarkersFieldProps) {
   const isCurrent = JSON.stringify(markersIn(typed)) === JSON.stringify(markers);
   return (
     <TextField
-      label="Missing cells besides the usual"
+      label="Other marks of missing cells"
       value={isCurrent ? typed : markers.join(', ')}
       placeholder="-200, n.d."
       onChange={(text) => {

@@ -18,7 +18,7 @@ const FIXED_WORDS: Record<Exclude<DatasetSummary['format'], 'csv'>, string> = {
   libsvm: 'LIBSVM text holds labels and numbers in one way only: there is nothing to choose.',
   parquet: 'A Parquet file names and types its columns itself: there is nothing to choose.',
   archive:
-    'An archive holds the table as it was read when it was made. To read it in another way, open its file again.',
+    'An archive holds the table as it was read when it was made. To read it in another way, open its file or sample again.',
 };
 
 /** Columns that a hint names before it counts the rest. */

@@ -52,9 +52,11 @@ export function ClassesPanel() {
       actions={<Segments label="Solver" value={kind} options={SOLVERS} onChange={setChosen} />}
     >
       <div className="learn-classes">
-        {METHODS.map((method) => (
-          <Matrix key={method} method={method} score={scores[method]} solver={solver} />
-        ))}
+        <div className="learn-matrices">
+          {METHODS.map((method) => (
+            <Matrix key={method} method={method} score={scores[method]} solver={solver} />
+          ))}
+        </div>
         <Roc scores={scores} solver={solver} />
       </div>
       <Disclosure about="these figures">

@@ -16,10 +16,10 @@ interface RangeFieldProps {
   onChange: (values: number[]) => void;
 }
 
-/** Whole numbers as text: "8..20", "8..20 step 4" or "5, 8, 13". A text that is none stays, with the reason below it. */
+/** Numbers as text: "8..20", "8..20 step 4" or "5, 8, 13". A text that is none stays, with the reason below it. */
 export function RangeField({ label, hint, values, limits, isDisabled, onChange }: RangeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? formatRange(values);
+  const text = draft ?? formatRange(values, limits.whole);
   const parsed = parseRange(text, limits);
   const write = (next: string): void => {
     setDraft(next);

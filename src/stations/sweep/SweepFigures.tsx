@@ -1,50 +1,36 @@
-import { useMemo, useState } from 'react';
-import type { ChartAxis } from '../../ui/charts/figure.tsx';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { ChartAxis, LineFigureProps } from '../../ui/charts/figure.tsx';
 import { axisSeconds } from '../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
-import { Panel } from '../../ui/controls/index.ts';
+import { formatCount, formatMeasured, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { FigurePanel } from '../FigurePanel.tsx';
+import { AXIS_WORDS, isCategorical } from './axes.ts';
 import {
-  formatCount,
-  formatFactor,
-  formatMeasured,
-  formatPercent,
-  formatPlural,
-  formatSeconds,
-  formatValue,
-} from '../../ui/format.ts';
-import { Figure } from '../Figure.tsx';
-import { errorSeries, samplesSeries, secondsSeries, storageSeries, type SweepAxis } from './figures.ts';
-import type { Statistic, SweepRow } from './summary.ts';
-
-const ACROSS: Record<SweepAxis, ChartAxis> = {
-  beta: { label: 'analytics bits β', kind: 'linear', format: formatCount },
-  samples: { label: 'condensed samples, logarithmic', kind: 'log', format: formatCount },
-};
-
-const AXES = [
-  { value: 'beta', label: 'β' },
-  { value: 'samples', label: 'Condensed samples' },
-] as const;
+  axisAcross,
+  floorReference,
+  fullReference,
+  samplesSeries,
+  scoreSeries,
+  secondsSeries,
+  storageSeries,
+  type Across,
+  type FigureSubject,
+} from './figures.ts';
+import { MEASURES, measuresOf, solverWords } from './measures.ts';
+import type { Measure, Solver } from './summary.ts';
+import { summaryWords } from './words.ts';
 
 const SCALES = [
   { value: 'linear', label: 'Linear' },
   { value: 'log', label: 'Log' },
 ] as const;
 
-/** Most values of β that are all set as ticks. */
-const MOST_TICKS = 20;
 /** Ratios that reach further than this are drawn on a logarithmic axis, unless the reader wants it otherwise. */
 const WIDE = 5;
 
-const ratio = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
-const exactRatio = (value: number) => (value >= 10 ? ratio(value) : formatFactor(value, 3));
 const share = (value: number) => formatPercent(value, 1);
 
-const ERROR: Record<ScaleKind, ChartAxis> = {
-  linear: { label: 'test MSE ÷ full', kind: 'linear', format: ratio, exact: exactRatio },
-  log: { label: 'test MSE ÷ full, logarithmic', kind: 'log', format: ratio, exact: exactRatio },
-};
 const STORAGE: ChartAxis = { label: '% of float64', kind: 'linear', format: share };
 const SAMPLES: ChartAxis = { label: 'samples, logarithmic', kind: 'log', format: formatCount };
 const SECONDS: ChartAxis = {
@@ -53,135 +39,222 @@ const SECONDS: ChartAxis = {
   format: axisSeconds,
   exact: formatMeasured,
 };
-const FULL_ERROR = { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' };
 const NOTHING = 'Points appear as the runs finish.';
 
+type Results = Omit<FigureSubject, 'across'>;
+
 interface SweepFiguresProps {
-  rows: readonly SweepRow[];
-  fullSeconds: Statistic | null;
-  splits: number;
+  results: Results;
   stale: boolean;
 }
 
-/** Error, storage, samples and time of every β done so far. */
-export function SweepFigures({ rows, fullSeconds, splits, stale }: SweepFiguresProps) {
-  const [axis, setAxis] = useState<SweepAxis>('beta');
-  const [chosenScale, setScale] = useState<ScaleKind | null>(null);
-  const scale = chosenScale ?? (largestRatio(rows) > WIDE ? 'log' : 'linear');
-  const beta = useMemo(
-    () => ({
-      ...ACROSS.beta,
-      ...(rows.length > 1 && rows.length <= MOST_TICKS && { ticks: rows.map((row) => row.beta) }),
-    }),
-    [rows],
+/** Score, storage, samples and time of every point done so far. */
+export function SweepFigures({ results, stale }: SweepFiguresProps) {
+  const { plan, task } = results;
+  const [wantedAcross, setAcross] = useState<Across>('axis');
+  const [wantedSolver, setSolver] = useState<Solver>('gd');
+  const hasExact = results.rows.some(({ exactSeconds }) => exactSeconds !== null);
+  const solver = hasExact ? wantedSolver : 'gd';
+  const subject = useMemo<FigureSubject>(
+    () => ({ ...results, across: wantedAcross }),
+    [results, wantedAcross],
   );
-  const across = axis === 'beta' ? beta : ACROSS.samples;
-  const error = useMemo(() => errorSeries(rows, axis, exactRatio), [rows, axis]);
-  const storage = useMemo(() => storageSeries(rows, 'beta', share), [rows]);
-  const samples = useMemo(() => samplesSeries(rows, formatCount), [rows]);
-  const seconds = useMemo(() => secondsSeries(rows, axis, formatMeasured), [rows, axis]);
-  const fullTime = useMemo(
-    () =>
-      fullSeconds === null
-        ? undefined
-        : {
-            y: fullSeconds.mean,
-            name: `Full, gradient descent: ${formatSeconds(fullSeconds.mean)}`,
-            colour: 'var(--full)',
-          },
-    [fullSeconds],
-  );
-  const over =
-    splits > 1 ? `mean of ${formatPlural(splits, 'split')}, bars one standard deviation` : '1 split';
+  const alongAxis = useMemo<FigureSubject>(() => ({ ...results, across: 'axis' }), [results]);
+  const words = solverWords(task);
+  const [first, second] = plan.axes;
+  const over = overWords(results);
+  const by = second === undefined ? '' : ` by ${words[solver].toLowerCase()},`;
   const toggles = (
     <>
-      <Segments label="Horizontal axis" value={axis} options={AXES} onChange={setAxis} />
-      <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
+      {second !== undefined && hasExact && (
+        <Segments
+          label="Trained by"
+          value={solver}
+          options={(['gd', 'exact'] as const).map((value) => ({ value, label: words[value] }))}
+          onChange={setSolver}
+        />
+      )}
+      <Segments
+        label="Horizontal axis"
+        value={wantedAcross}
+        options={[
+          { value: 'axis', label: first.name === 'beta' ? 'β' : capital(AXIS_WORDS[first.name].short(1)) },
+          { value: 'samples', label: 'Condensed samples' },
+        ]}
+        onChange={setAcross}
+      />
     </>
   );
   return (
     <>
-      <Panel
-        title="Error"
-        caption={`test MSE ÷ full training of the same split, ${over}`}
-        actions={toggles}
-        stale={stale}
-      >
-        <Figure
-          summary={errorSummary(rows)}
-          series={error}
-          x={across}
-          y={ERROR[scale]}
-          reference={FULL_ERROR}
-          height={300}
-          empty={NOTHING}
-        />
-      </Panel>
+      <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
       <div className="side-by-side">
-        <Panel title="Storage" caption="training part of the archive, % of its float64 bytes" stale={stale}>
-          <Figure
-            summary={rangeSummary(
-              'Archive size as a share of float64 with samples on demand',
-              rows,
-              (row) => row.storage.mean,
-              share,
-            )}
-            series={storage}
-            x={beta}
-            y={STORAGE}
-            empty={NOTHING}
-          />
-        </Panel>
-        <Panel title="Condensed samples" caption={over} stale={stale}>
-          <Figure
-            summary={rangeSummary('Condensed samples', rows, (row) => row.samples.mean, formatCount)}
-            series={samples}
-            x={beta}
-            y={SAMPLES}
-            empty={NOTHING}
-          />
-        </Panel>
+        <StoragePanel subject={alongAxis} over={over} stale={stale} />
+        <SamplesPanel subject={alongAxis} over={over} stale={stale} />
       </div>
-      <Panel title="Training time" caption={`seconds in this browser, ${over}`} stale={stale}>
-        <Figure
-          summary={rangeSummary(
-            'Seconds of gradient descent on condensed samples',
-            rows,
-            (row) => row.gdSeconds.mean,
-            formatSeconds,
-          )}
-          series={seconds}
-          x={across}
-          y={SECONDS}
-          reference={fullTime}
-          empty={NOTHING}
-        />
-      </Panel>
+      <SecondsPanel subject={subject} solver={solver} over={`${by} ${over}`} stale={stale} />
     </>
   );
 }
 
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** "mean of 3 splits, bars one standard deviation" */
+function overWords({ rows }: Results): string {
+  const most = Math.max(1, ...rows.map(({ splits }) => splits));
+  return most > 1 ? `mean of ${formatPlural(most, 'split')}, bars one standard deviation` : '1 split';
+}
+
+interface PanelProps {
+  subject: FigureSubject;
+  over: string;
+  stale: boolean;
+}
+
+interface ScorePanelProps extends PanelProps {
+  solver: Solver;
+  toggles: ReactNode;
+}
+
+/** The score by the measure that is chosen. */
+function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) {
+  const { rows, task } = subject;
+  const [wanted, setWanted] = useState<Measure | null>(null);
+  const [wantedScale, setScale] = useState<ScaleKind | null>(null);
+  const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
+  const measures = measuresOf(task, hasRoc);
+  const measure = wanted !== null && measures.includes(wanted) ? wanted : measures[0];
+  const words = MEASURES[measure];
+  const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
+  const scale = words.scale ?? wantedScale ?? usual;
+  const figure = useMemo(
+    () => scoreFigure(subject, measure, solver, scale),
+    [subject, measure, solver, scale],
+  );
+  return (
+    <FigurePanel
+      title={measure === 'ratio' ? 'Error' : words.label}
+      caption={`${words.caption},${over}`}
+      stale={stale}
+      figure={figure}
+      actions={
+        <>
+          <Segments
+            label="Measure"
+            value={measure}
+            options={measures.map((value) => ({ value, label: MEASURES[value].label }))}
+            onChange={setWanted}
+          />
+          {toggles}
+          {words.scale === null && (
+            <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function scoreFigure(
+  subject: FigureSubject,
+  measure: Measure,
+  solver: Solver,
+  scale: ScaleKind,
+): LineFigureProps {
+  const { axis, format, exact } = MEASURES[measure];
+  const ofFull = fullReference(
+    subject,
+    'Full: all training records',
+    (row) => row.scores[solver][measure],
+    exact,
+  );
+  const isRatio = measure === 'ratio';
+  return {
+    summary: summaryWords(subject, axis, (row) => row.scores[solver][measure] ?? null, exact),
+    series: scoreSeries(subject, measure, solver, exact),
+    x: axisAcross(subject.plan, subject.across),
+    y: { label: scale === 'log' ? `${axis}, logarithmic` : axis, kind: scale, format, exact },
+    reference: isRatio ? { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' } : ofFull,
+    floor: isRatio ? undefined : floorReference(subject, measure, exact),
+    height: 300,
+    empty: NOTHING,
+  };
+}
+
 /** The largest mean ratio of either solver. */
-function largestRatio(rows: readonly SweepRow[]): number {
-  return Math.max(1, ...rows.flatMap((row) => [row.gdRatio?.mean ?? 1, row.closedFormRatio?.mean ?? 1]));
+function largestRatio(rows: FigureSubject['rows']): number {
+  return Math.max(
+    1,
+    ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
+  );
 }
 
-function errorSummary(rows: readonly SweepRow[]): string {
-  const words = rows.map((row) => {
-    const gd = row.gdRatio === null ? 'not yet known' : formatValue(row.gdRatio.mean, 3);
-    return `${gd} at β ${row.beta}`;
-  });
-  return `Test error of condensed training by gradient descent divided by full training: ${words.join(', ')}.`;
+function StoragePanel({ subject, over, stale }: PanelProps) {
+  const isSplit = subject.plan.axes.length > 1;
+  const figure = useMemo<LineFigureProps>(
+    () => ({
+      summary: summaryWords(subject, 'Archive size as a share of float64', (row) => row.storage, share),
+      series: storageSeries(subject, share),
+      x: axisAcross(subject.plan, 'axis'),
+      y: STORAGE,
+      empty: NOTHING,
+    }),
+    [subject],
+  );
+  const samples = isSplit ? ', samples made on demand' : '';
+  return (
+    <FigurePanel
+      title="Storage"
+      caption={`training part of the archive, % of its float64 bytes${samples}, ${over}`}
+      stale={stale}
+      figure={figure}
+    />
+  );
 }
 
-function rangeSummary(
-  what: string,
-  rows: readonly SweepRow[],
-  value: (row: SweepRow) => number,
-  format: (n: number) => string,
-): string {
-  if (rows.length === 0) return `${what}: nothing yet.`;
-  const first = rows[0];
-  const last = rows[rows.length - 1];
-  return `${what}: from ${format(value(first))} at β ${first.beta} to ${format(value(last))} at β ${last.beta}.`;
+function SamplesPanel({ subject, over, stale }: PanelProps) {
+  const figure = useMemo<LineFigureProps>(
+    () => ({
+      summary: summaryWords(subject, 'Condensed samples', (row) => row.samples, formatCount),
+      series: samplesSeries(subject, formatCount),
+      x: axisAcross(subject.plan, 'axis'),
+      y: SAMPLES,
+      empty: NOTHING,
+    }),
+    [subject],
+  );
+  return <FigurePanel title="Condensed samples" caption={over} stale={stale} figure={figure} />;
+}
+
+function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: Solver }) {
+  const { task } = subject;
+  const figure = useMemo<LineFigureProps>(() => {
+    const of = `Full, ${solverWords(task)[solver].toLowerCase()}`;
+    const seconds = (row: FigureSubject['full'][number]) =>
+      solver === 'gd' ? row.gdSeconds : row.exactSeconds;
+    return {
+      summary: summaryWords(
+        subject,
+        'Seconds of training on condensed samples',
+        (row) => (solver === 'gd' ? row.gdSeconds : row.exactSeconds),
+        formatSeconds,
+      ),
+      series: secondsSeries(subject, solver, formatMeasured),
+      x: axisAcross(subject.plan, subject.across),
+      y: SECONDS,
+      reference: fullReference(subject, of, seconds, formatSeconds),
+      empty: NOTHING,
+    };
+  }, [subject, solver, task]);
+  const isNamed = isCategorical(subject.plan.axes[0].name);
+  return (
+    <FigurePanel
+      title="Training time"
+      caption={`seconds in this browser${isNamed ? ', without encoding' : ''},${over}`}
+      stale={stale}
+      figure={figure}
+    />
+  );
 }

@@ -3,12 +3,19 @@ import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Notice, Panel, StationLayout } from '../../ui/controls/index.ts';
-import { formatPlural, formatSeconds, formatValue } from '../../ui/format.ts';
+import { formatPlural, formatSeconds } from '../../ui/format.ts';
+import { fileStem } from '../fileStem.ts';
+import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { SweepControls, SweepRun } from './SweepControls.tsx';
+import { SweepControls } from './SweepControls.tsx';
 import { SweepFigures } from './SweepFigures.tsx';
+import { SweepRun } from './SweepRun.tsx';
 import { SweepTable } from './SweepTable.tsx';
-import { summarise, summariseFull, sweepCsv, sweepJson, type SweepRecord } from './summary.ts';
+import { sweepCsv, sweepJson, type SweepRecord } from './files.ts';
+import { MEASURES, solverWords } from './measures.ts';
+import { differences } from './plan.ts';
+import { summarise, summariseFull, type FullRow } from './summary.ts';
+import { differenceWords } from './words.ts';
 import './sweep.css';
 
 const VIEWS = [
@@ -21,17 +28,26 @@ const PICTURE_EVERY = 250;
 
 export function SweepStation() {
   const sweep = useLab((lab) => lab.sweep);
-  const { full, points } = useThrottled(sweep, PICTURE_EVERY);
-  const rows = useMemo(() => summarise(full, points), [full, points]);
-  const reference = useMemo(() => summariseFull(full), [full]);
+  const { plan, ran, full, runs } = useThrottled(sweep, PICTURE_EVERY);
+  // The plan may have moved on; what is drawn is of the one that ran.
+  const drawn = ran?.plan ?? plan;
+  const results = useMemo(
+    () => ({
+      plan: drawn,
+      rows: summarise(drawn, full, runs),
+      full: summariseFull(drawn, full),
+      task: (full.at(0) ?? runs.at(0))?.cell.task ?? 'regression',
+    }),
+    [drawn, full, runs],
+  );
   const [view, setView] = useState<'charts' | 'table'>('charts');
-  const begun = full.length > 0 || rows.length > 0;
+  const begun = full.length > 0 || runs.length > 0;
   return (
     <StationLayout
       title="Sweep"
       lead={
         <>
-          How much data is enough? Train at many β over several splits and see where the{' '}
+          How much data is enough? Train at many β, codecs or rates over several splits and see where the{' '}
           <span className="role-analytics">condensed samples</span> come as close to full training as you
           need.
         </>
@@ -41,18 +57,9 @@ export function SweepStation() {
       foldOnPhone
     >
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
-      {sweep.stale && begun && (
-        <Notice tone="warning">
-          <p>Out of date: the settings have changed since this sweep ran. Run it again to follow them.</p>
-        </Notice>
-      )}
-      {sweep.status === 'cancelled' && begun && (
-        <Notice>
-          <p>Cancelled: the runs that had finished are kept below.</p>
-        </Notice>
-      )}
+      {begun && <Standing sweep={sweep} />}
       <header className="sweep-head">
-        <p>{headline(full.length, rows.length, reference)}</p>
+        <p>{headline(results.task, results.full, results.rows.length)}</p>
         <div className="sweep-actions">
           <Segments label="View" value={view} options={VIEWS} onChange={setView} />
           <Exports />
@@ -63,57 +70,83 @@ export function SweepStation() {
           <p className="sweep-nothing">
             {sweep.status === 'running'
               ? 'Points appear as the runs finish.'
-              : 'Error, storage and time against β appear here, point by point, while the sweep runs.'}
+              : 'Error, storage and time appear here, point by point, while the sweep runs.'}
           </p>
         </Panel>
       ) : view === 'charts' ? (
-        <SweepFigures
-          rows={rows}
-          fullSeconds={reference.gdSeconds}
-          splits={Math.max(full.length, 1)}
-          stale={sweep.stale}
-        />
+        <SweepFigures key={drawn.axes.map(({ name }) => name).join()} results={results} stale={sweep.stale} />
       ) : (
         <Panel
           title="Every number of the sweep"
-          caption="mean ± standard deviation over the splits; GD is gradient descent, × full is the test MSE divided by that of full training"
+          caption="mean ± standard deviation over the splits; ÷ full is the test MSE divided by that of full training"
           stale={sweep.stale}
         >
-          <SweepTable rows={rows} />
+          <SweepTable plan={drawn} rows={results.rows} task={results.task} />
         </Panel>
       )}
     </StationLayout>
   );
 }
 
-function headline(
-  splits: number,
-  betas: number,
-  { gdMse, closedFormMse, gdSeconds }: ReturnType<typeof summariseFull>,
-): string {
-  if (gdMse === null || closedFormMse === null || gdSeconds === null) {
-    return betas === 0
-      ? 'No runs yet. Choose values of β and run the sweep.'
-      : 'Full training of the splits is still running; the ratios follow it.';
-  }
+/** Whether the results are whole, and whether they are still of these settings. */
+function Standing({ sweep: { status, ran, stale } }: { sweep: SweepState }) {
+  const settings = useLab((lab) => lab.settings);
+  const words = ran === null || !stale ? '' : differenceWords(differences(ran, settings));
   return (
-    `Full training over ${formatPlural(splits, 'split')}: test MSE ${formatValue(gdMse.mean)} by gradient descent in ` +
-    `${formatSeconds(gdSeconds.mean)}, ${formatValue(closedFormMse.mean)} in closed form.`
+    <>
+      {words !== '' && (
+        <Notice tone="warning">
+          <p>
+            Out of date: this sweep ran with {words}.{' '}
+            {status === 'paused' && 'Resuming goes on with the settings that it began with. '}
+            Run it again to follow the settings.
+          </p>
+        </Notice>
+      )}
+      {status === 'paused' && (
+        <Notice>
+          <p>Paused: what has finished is kept, also when the page is closed. Resume runs the rest.</p>
+        </Notice>
+      )}
+      {status === 'cancelled' && (
+        <Notice>
+          <p>Cancelled: the runs that had finished are kept below.</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function headline(task: 'regression' | 'classification', full: readonly FullRow[], points: number): string {
+  if (full.length === 0) {
+    return points === 0
+      ? 'No runs yet. Choose what to sweep over and run it.'
+      : 'Full training is still running; what is measured against it follows.';
+  }
+  const measure = task === 'regression' ? 'mse' : 'balancedAccuracy';
+  const { axis, exact: format } = MEASURES[measure];
+  const words = solverWords(task);
+  const [{ scores, splits, gdSeconds }] = full;
+  const exact =
+    scores.exact[measure] === undefined
+      ? ''
+      : `, ${format(scores.exact[measure].mean)} by ${words.exact.toLowerCase()}`;
+  const which = full.length > 1 ? `, the first of ${formatPlural(full.length, 'kind')},` : '';
+  return (
+    `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ` +
+    `${scores.gd[measure] === undefined ? '–' : format(scores.gd[measure].mean)} by ${words.gd.toLowerCase()} in ` +
+    `${formatSeconds(gdSeconds.mean)}${exact}.`
   );
 }
 
 function Exports() {
-  const { dataset, settings, full, points } = useLabParts((lab) => ({
-    dataset: lab.dataset.value,
-    settings: lab.sweep.settings ?? lab.settings,
-    full: lab.sweep.full,
-    points: lab.sweep.points,
-  }));
-  const nothing = dataset === null || full.length + points.length === 0;
+  const { dataset, sweep } = useLabParts((lab) => ({ dataset: lab.dataset.value, sweep: lab.sweep }));
+  const { ran, full, runs } = sweep;
+  const nothing = dataset === null || ran === null || full.length + runs.length === 0;
   const save = (kind: 'csv' | 'json'): void => {
-    if (dataset === null) return;
+    if (dataset === null || ran === null) return;
     const { id, name, rows } = dataset;
-    const record: SweepRecord = { dataset: { id, name, rows }, settings, full, points };
+    const record: SweepRecord = { dataset: { id, name, rows }, ...ran, full, runs };
     const file = `${fileStem(name)}-sweep.${kind}`;
     if (kind === 'csv') download(file, sweepCsv(record), 'text/csv');
     else download(file, sweepJson(record, __APP_VERSION__), 'application/json');
@@ -128,14 +161,4 @@ function Exports() {
       </Button>
     </>
   );
-}
-
-/** A file name that every system takes. */
-function fileStem(name: string): string {
-  const stem = name
-    .replace(/\.[a-z0-9]{1,5}$/i, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return stem === '' ? 'dataset' : stem.toLowerCase();
 }

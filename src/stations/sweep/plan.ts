@@ -30,7 +30,8 @@ function splitsOf({ axes, splits }: SweepPlan, point: readonly AxisValue[]): rea
   return at < 0 ? splits : [point[at] as number];
 }
 
-function settingsAt(
+/** The settings of one training: those of the sweep with the values of its point and its split in place. */
+export function settingsAt(
   settings: ExperimentSettings,
   { axes }: SweepPlan,
   point: readonly AxisValue[],

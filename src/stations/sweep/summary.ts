@@ -1,10 +1,12 @@
 /**
- * What a sweep says: statistics over splits, and the files that carry them away.
+ * What a sweep says: statistics over splits for every point of its grid.
  * A ratio is taken within one split (condensed MSE ÷ full MSE of the same split) and then averaged, because the error
  * of full training itself differs from split to split.
  */
-import type { DatasetSummary, ExperimentSettings, SweepCell } from '../../contracts/codec.ts';
-import type { SweepPoint } from '../lab.ts';
+import type { MetricName, SweepCell } from '../../contracts/codec.ts';
+import type { AxisValue, SweepPlan } from '../../contracts/link.ts';
+import type { SweepRun } from '../lab.ts';
+import { fullKey } from './plan.ts';
 
 export interface Statistic {
   mean: number;
@@ -15,27 +17,50 @@ export interface Statistic {
   count: number;
 }
 
-/** One β over the splits done so far. What needs full training is null until a split has both. */
-export interface SweepRow {
-  beta: number;
+/** What a model is measured by: a metric on the test records, or its MSE as a multiple of full training's. */
+export type Measure = MetricName | 'ratio';
+
+/** How the model was trained: gradient descent, or the exact optimum (closed form, Newton's method). */
+export type Solver = 'gd' | 'exact';
+
+const METRICS: readonly MetricName[] = ['mse', 'r2', 'accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'];
+
+export type Scores = Partial<Record<Measure, Statistic>>;
+
+/** Models of one kind over the splits done so far. */
+interface Trained {
+  scores: Record<Solver, Scores>;
+  gdSeconds: Statistic;
+  gdIterations: Statistic;
+  exactSeconds: Statistic | null;
+  /** Splits whose gradient descent stopped at the limit instead of converging. */
+  atLimit: number;
+}
+
+/** One point of the grid over the splits done so far. What needs full training is null until a split has both. */
+export interface SweepRow extends Trained {
+  point: AxisValue[];
   splits: number;
+  /** β that was used. */
+  beta: Statistic;
   samples: Statistic;
   /** Condensed samples ÷ training rows. */
   sampleShare: Statistic;
-  gdMse: Statistic;
-  gdRatio: Statistic | null;
-  closedFormMse: Statistic;
-  closedFormRatio: Statistic | null;
   /** Archive bytes ÷ float64 bytes of the training part. */
   storage: Statistic;
   storageStored: Statistic;
-  gdSeconds: Statistic;
-  gdIterations: Statistic;
-  closedFormSeconds: Statistic;
+  encodeSeconds: Statistic;
   /** Seconds of full gradient descent ÷ seconds of condensed. */
   gdSpeedUp: Statistic | null;
-  /** Splits whose gradient descent stopped at the limit instead of converging. */
-  atLimit: number;
+}
+
+/** Training on all rows, over the splits, for the points that share it. */
+export interface FullRow extends Trained {
+  /** The first of the points that it is the measure of. */
+  point: AxisValue[];
+  splits: number;
+  /** Always predicting the training mean, or the larger class. */
+  floor: Scores;
 }
 
 export function statistic(values: readonly number[]): Statistic | null {
@@ -55,114 +80,132 @@ export function statistic(values: readonly number[]): Statistic | null {
   return { mean, std, min, max, count: values.length };
 }
 
-/** One row per β that has a cell, ascending. */
-export function summarise(full: readonly SweepCell[], points: readonly SweepPoint[]): SweepRow[] {
-  const fullOf = new Map(full.map((cell) => [cell.split, cell]));
-  return points
-    .filter((point) => point.cells.length > 0)
-    .map((point) => summariseBeta(point, fullOf))
-    .sort((a, b) => a.beta - b.beta);
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
 }
 
-function summariseBeta({ beta, cells }: SweepPoint, fullOf: ReadonlyMap<number, SweepCell>): SweepRow {
-  const over = (value: (cell: SweepCell) => number): Statistic => statistic(cells.map(value)) as Statistic;
-  const paired = (value: (cell: SweepCell, full: SweepCell) => number): Statistic | null =>
-    statistic(
-      cells.flatMap((cell) => {
-        const full = fullOf.get(cell.split);
-        return full === undefined ? [] : [value(cell, full)];
-      }),
-    );
+/** In the order of the plan's values, the first axis first. */
+function byPoint({ axes }: SweepPlan) {
+  return (a: { point: AxisValue[] }, b: { point: AxisValue[] }): number => {
+    for (const [k, { values }] of axes.entries()) {
+      const order = values.indexOf(a.point[k]) - values.indexOf(b.point[k]);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+}
+
+/** One row per point that has a run, in the plan's order. */
+export function summarise(plan: SweepPlan, full: readonly SweepRun[], runs: readonly SweepRun[]): SweepRow[] {
+  const fullOf = new Map(full.map(({ point, cell }) => [fullKey(plan, point, cell.split), cell]));
+  return groupBy(runs, ({ point }) => JSON.stringify(point))
+    .map((group) => summarisePoint(plan, group, fullOf))
+    .sort(byPoint(plan));
+}
+
+function summarisePoint(
+  plan: SweepPlan,
+  group: readonly SweepRun[],
+  fullOf: ReadonlyMap<string, SweepCell>,
+): SweepRow {
+  const [{ point }] = group;
+  const pairs = group.map(({ cell }) => ({
+    cell,
+    full: fullOf.get(fullKey(plan, point, cell.split)) ?? null,
+  }));
+  const over = (value: (cell: SweepCell) => number): Statistic =>
+    statistic(group.map(({ cell }) => value(cell))) as Statistic;
   return {
-    beta,
-    splits: cells.length,
+    point,
+    splits: group.length,
+    beta: over((cell) => cell.beta),
     samples: over((cell) => cell.samples),
     sampleShare: over((cell) => cell.samples / cell.trainRows),
-    gdMse: over((cell) => cell.gdMse),
-    gdRatio: paired((cell, full) => cell.gdMse / full.gdMse),
-    closedFormMse: over((cell) => cell.closedFormMse),
-    closedFormRatio: paired((cell, full) => cell.closedFormMse / full.closedFormMse),
     storage: over((cell) => cell.bytes / cell.rawFloat64Bytes),
     storageStored: over((cell) => cell.bytesStored / cell.rawFloat64Bytes),
-    gdSeconds: over((cell) => cell.gdSeconds),
-    gdIterations: over((cell) => cell.gdIterations),
-    closedFormSeconds: over((cell) => cell.closedFormSeconds),
-    gdSpeedUp: paired((cell, full) => full.gdSeconds / cell.gdSeconds),
-    atLimit: cells.filter((cell) => cell.gdStop === 'limit').length,
+    encodeSeconds: over((cell) => cell.encodeSeconds),
+    gdSpeedUp: statistic(
+      // A clock too coarse for a short training says nothing of its speed.
+      finite(pairs.map(({ cell, full }) => (full === null ? NaN : full.gd.seconds / cell.gd.seconds))),
+    ),
+    ...trained(pairs),
   };
 }
 
-/** Full training over its splits, for the reference lines. */
-export function summariseFull(full: readonly SweepCell[]) {
+type Pair = { cell: SweepCell; full: SweepCell | null };
+
+function trained(pairs: readonly Pair[]): Trained {
+  const cells = pairs.map(({ cell }) => cell);
   return {
-    gdMse: statistic(full.map((cell) => cell.gdMse)),
-    closedFormMse: statistic(full.map((cell) => cell.closedFormMse)),
-    gdSeconds: statistic(full.map((cell) => cell.gdSeconds)),
-    closedFormSeconds: statistic(full.map((cell) => cell.closedFormSeconds)),
-    trainRows: statistic(full.map((cell) => cell.trainRows)),
+    scores: { gd: scoresOf(pairs, 'gd'), exact: scoresOf(pairs, 'exact') },
+    gdSeconds: statistic(cells.map(({ gd }) => gd.seconds)) as Statistic,
+    gdIterations: statistic(cells.map(({ gd }) => gd.iterations)) as Statistic,
+    exactSeconds: statistic(cells.flatMap(({ exact }) => (exact === null ? [] : [exact.seconds]))),
+    atLimit: cells.filter(({ gd }) => gd.stop === 'limit').length,
   };
 }
 
-/** How long a sweep may take: full training of every split, then every β as its share of the rows. */
-export function estimateSeconds(plan: {
-  betas: readonly number[];
-  splits: number;
-  /** Seconds of one full gradient descent, and of one encoding of the training part. */
+function finite(values: readonly (number | undefined)[]): number[] {
+  return values.filter((value): value is number => value !== undefined && Number.isFinite(value));
+}
+
+function scoresOf(pairs: readonly Pair[], solver: Solver): Scores {
+  const scores: Scores = {};
+  for (const metric of METRICS) {
+    const values = statistic(finite(pairs.map(({ cell }) => cell[solver]?.test[metric])));
+    if (values !== null) scores[metric] = values;
+  }
+  const ratio = statistic(finite(pairs.map((pair) => ratioOf(pair, solver) ?? undefined)));
+  if (ratio !== null) scores.ratio = ratio;
+  return scores;
+}
+
+/** The test MSE of a model ÷ that of full training on the same split; null until both are known. */
+export function ratioOf({ cell, full }: Pair, solver: Solver): number | null {
+  const mine = cell[solver]?.test.mse;
+  const theirs = full?.[solver]?.test.mse;
+  return mine === undefined || theirs === undefined ? null : mine / theirs;
+}
+
+/** Full training, a row for every choice of settings that changes it. */
+export function summariseFull(plan: SweepPlan, full: readonly SweepRun[]): FullRow[] {
+  return groupBy(full, ({ point }) => fullKey(plan, point, 0))
+    .map((group): FullRow => {
+      const pairs = group.map(({ cell }) => ({ cell, full: cell }));
+      const floor: Scores = {};
+      for (const metric of METRICS) {
+        const values = statistic(finite(group.map(({ cell }) => cell.floor[metric])));
+        if (values !== null) floor[metric] = values;
+      }
+      return { point: group[0].point, splits: group.length, floor, ...trained(pairs) };
+    })
+    .sort(byPoint(plan));
+}
+
+/** How long a sweep may take: its trainings on all rows, then every other one as its share of the rows. */
+export function estimateSeconds(sweep: {
+  /** Trainings on all rows, and the seconds of one. */
+  full: number;
   fullSeconds: number;
+  /** β of every other training. */
+  betas: readonly number[];
+  /** Encodings of the training part, and the seconds of one. */
+  encodings: number;
   encodeSeconds: number;
   trainRows: number;
   condensedSamples: ArrayLike<number>;
 }): number {
   let shares = 0;
-  for (const beta of plan.betas) {
-    const index = Math.min(beta, plan.condensedSamples.length - 1);
-    shares += index >= 0 ? plan.condensedSamples[index] / Math.max(1, plan.trainRows) : 0;
+  for (const beta of sweep.betas) {
+    const index = Math.min(beta, sweep.condensedSamples.length - 1);
+    shares += index >= 0 ? sweep.condensedSamples[index] / Math.max(1, sweep.trainRows) : 0;
   }
-  return plan.splits * (plan.fullSeconds * (1 + shares) + plan.encodeSeconds);
-}
-
-export interface SweepRecord {
-  dataset: Pick<DatasetSummary, 'id' | 'name' | 'rows'>;
-  settings: ExperimentSettings;
-  full: readonly SweepCell[];
-  points: readonly SweepPoint[];
-}
-
-/** Every run as one CSV line; full training carries "full" as its β. */
-export function sweepCsv({ dataset, settings, full, points }: SweepRecord): string {
-  const fullOf = new Map(full.map((cell) => [cell.split, cell]));
-  const header = [
-    ...['dataset', 'target', 'order', 'code', 'learning_rate', 'iteration_limit', 'beta', 'split', 'samples'],
-    ...['train_rows', 'gd_test_mse', 'gd_ratio_to_full', 'gd_iterations', 'gd_stop', 'gd_seconds'],
-    ...['closed_form_test_mse', 'closed_form_ratio_to_full', 'closed_form_seconds', 'floor_test_mse'],
-    ...['archive_bytes', 'archive_bytes_samples_stored', 'float64_bytes'],
-  ];
-  const lines = [header];
-  const cells = [...full, ...points.flatMap((point) => point.cells)];
-  for (const cell of cells) {
-    const reference = fullOf.get(cell.split);
-    const shared = [dataset.name, settings.target ?? '', settings.order, settings.code];
-    const numbers = [
-      ...[settings.learningRate, settings.iterations, cell.beta ?? 'full', cell.split, cell.samples],
-      ...[cell.trainRows, cell.gdMse, reference === undefined ? '' : cell.gdMse / reference.gdMse],
-      ...[cell.gdIterations, cell.gdStop, cell.gdSeconds, cell.closedFormMse],
-      reference === undefined ? '' : cell.closedFormMse / reference.closedFormMse,
-      ...[cell.closedFormSeconds, cell.floorMse, cell.bytes, cell.bytesStored, cell.rawFloat64Bytes],
-    ];
-    lines.push([...shared, ...numbers].map(csvCell));
-  }
-  return lines.map((line) => `${line.join(',')}\r\n`).join('');
-}
-
-/** The whole sweep: settings, every run, and the statistics that the page shows. */
-export function sweepJson({ dataset, settings, full, points }: SweepRecord, version: string): string {
-  const summary = summarise(full, points);
-  return `${JSON.stringify({ kind: 'dreaMLearning Lab sweep', version, dataset, settings, full, points, summary }, null, 2)}\n`;
-}
-
-/** A CSV cell. Text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return sweep.fullSeconds * (sweep.full + shares) + sweep.encodings * sweep.encodeSeconds;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatRange, parseRange } from './sweepRange.ts';
 
-const limits = { name: 'β', min: 1, max: 108, count: 20 };
+const limits = { name: 'β', min: 1, max: 108, count: 20, whole: true };
 const values = (text: string) => {
   const parsed = parseRange(text, limits);
   return parsed.ok ? parsed.values : parsed.message;
@@ -30,6 +30,41 @@ describe('parseRange', () => {
     expect(values('8..20 step 0')).toContain('step');
     expect(values('1..108')).toContain('more than 20 values');
     expect(values(`${'9'.repeat(400)}`)).toContain('out of range');
+  });
+});
+
+describe('numbers with decimals', () => {
+  const rates = { name: 'α', min: 1e-6, max: 1, count: 4, whole: false };
+
+  it('are read one by one', () => {
+    expect(parseRange('0.01, .001,1e-4, 0.01', rates)).toEqual({ ok: true, values: [1e-4, 0.001, 0.01] });
+    expect(formatRange([1e-4, 0.001], false)).toBe('0.0001, 0.001');
+    expect(formatRange([1e-7], false)).toBe('1e-7');
+  });
+
+  it('are refused with a reason', () => {
+    const message = (text: string) => {
+      const parsed = parseRange(text, rates);
+      return parsed.ok ? parsed.values : parsed.message;
+    };
+    expect(message('')).toContain('at least one value');
+    expect(message('0.1..0.5')).toContain('not a number');
+    expect(message('2')).toContain('out of range');
+    expect(message('0')).toContain('out of range');
+    expect(message('0.1, 0.2, 0.3, 0.4, 0.5')).toContain('more than 4 values');
+  });
+
+  it('come back from their own text', () => {
+    const list = fc.uniqueArray(fc.double({ min: 1e-6, max: 1, noNaN: true }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(list, (numbers) => {
+        const values = [...numbers].sort((a, b) => a - b);
+        expect(parseRange(formatRange(values, false), rates)).toEqual({ ok: true, values });
+      }),
+    );
   });
 });
 

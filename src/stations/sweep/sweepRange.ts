@@ -7,6 +7,8 @@ export interface RangeLimits {
   max: number;
   /** Most values in the list. */
   count: number;
+  /** Whole numbers, or any. */
+  whole: boolean;
 }
 
 export type ParsedRange = { ok: true; values: number[] } | { ok: false; message: string };
@@ -15,11 +17,32 @@ const PART = /^(\d+)(?:\s*(?:\.\.\.?|…|–|-|to)\s*(\d+)(?:\s*(?:step|by|:)\s*
 
 /** "8..20", "8..20 step 4", "5, 8, 13", or any of these in a list: ascending values without repetition. */
 export function parseRange(text: string, limits: RangeLimits): ParsedRange {
-  const { name, min, max, count } = limits;
   const parts = text
     .split(/[,;\n]+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
+  return limits.whole ? parseWhole(parts, limits) : parseNumbers(parts, limits);
+}
+
+/** Numbers with decimals, one by one: between two of them there are too many for a range. */
+function parseNumbers(parts: readonly string[], { name, min, max, count }: RangeLimits): ParsedRange {
+  if (parts.length === 0) return fail('Enter at least one value, such as 0.001.');
+  const values = new Set<number>();
+  for (const part of parts) {
+    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(part)) {
+      return fail(`“${clip(part)}” is not a number: write 0.001, 0.003, 0.01.`);
+    }
+    const value = Number(part);
+    if (!(value >= min && value <= max)) {
+      return fail(`${clip(part)} is out of range: ${name} goes from ${min} to ${max}.`);
+    }
+    values.add(value);
+  }
+  if (values.size > count) return fail(`That is more than ${formatPlural(count, 'value')}.`);
+  return { ok: true, values: [...values].sort((a, b) => a - b) };
+}
+
+function parseWhole(parts: readonly string[], { name, min, max, count }: RangeLimits): ParsedRange {
   if (parts.length === 0)
     return fail(`Enter at least one value, such as ${min}, or a range such as ${min}..${max}.`);
   const values = new Set<number>();
@@ -51,7 +74,8 @@ export function parseRange(text: string, limits: RangeLimits): ParsedRange {
 }
 
 /** The shortest text that parseRange reads as these ascending values. */
-export function formatRange(values: readonly number[]): string {
+export function formatRange(values: readonly number[], whole = true): string {
+  if (!whole) return values.join(', ');
   const parts: string[] = [];
   let start = 0;
   while (start < values.length) {

@@ -29,7 +29,7 @@ export function ConfusionMatrix({ caption, labels, confusion, tone }: ConfusionM
   const columns: TableColumn<ClassRow>[] = [
     {
       id: 'true',
-      header: 'True ↓ guessed →',
+      header: <Corner />,
       isRowHeader: true,
       cell: ({ label }) => <ClassName label={label} />,
     },
@@ -47,6 +47,15 @@ export function ConfusionMatrix({ caption, labels, confusion, tone }: ConfusionM
     <div className={`confusion confusion-${tone}`}>
       <DataTable caption={caption} columns={columns} rows={rows} rowKey={(_, row) => row} isDense />
     </div>
+  );
+}
+
+function Corner() {
+  return (
+    <>
+      guessed →<br />
+      true ↓
+    </>
   );
 }
 

@@ -74,7 +74,7 @@ describe('the ROC figure', () => {
       act(() => {
         picture.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX }));
       });
-    move(100 + 2 * 188);
+    move(100 + 2 * 183);
     expect(reading()).toBe('At 50.0 % false positives full finds 100.0 %, condensed finds 50.0 % of “yes”.');
     move(0);
     expect(reading()).toContain('At 0.0 % false positives full finds 100.0 %, condensed finds 0.0 %');

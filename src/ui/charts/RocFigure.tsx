@@ -27,7 +27,7 @@ interface RocFigureProps {
 
 /** The picture's own units; it is scaled to its place as a whole. */
 const SIDE = 340;
-const AREA = { left: 46, right: SIDE - 10, top: 8, bottom: SIDE - 24 };
+const AREA = { left: 46, right: SIDE - 20, top: 8, bottom: SIDE - 24 };
 const UNIT = { domain: [0, 1] as [number, number], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
 /** Where the curves are read in words until someone points elsewhere. */
 const FIRST_LOOK = 0.1;
@@ -88,7 +88,8 @@ export function RocFigure({ title, positive, lines, empty }: RocFigureProps) {
               strokeDasharray={DASHES.dotted}
             />
             <path d={`M${toX(rate)} ${AREA.top}V${AREA.bottom}`} stroke="var(--line-strong)" />
-            {series.map((line) => (
+            {/* The first on top: its dashes leave the others to be seen where curves fall together. */}
+            {series.toReversed().map((line) => (
               <g key={line.id} data-curve={line.id} fill="none" stroke={line.colour}>
                 <path
                   d={linePath(line.points, toX, toY)}
@@ -161,7 +162,7 @@ function Grid() {
           <text x={AREA.left - 8} y={toY(tick)} textAnchor="end" dominantBaseline="central">
             {percentTick(tick)}
           </text>
-          <text x={toX(tick)} y={AREA.bottom + 17} textAnchor={tick === 1 ? 'end' : 'middle'}>
+          <text x={toX(tick)} y={AREA.bottom + 17} textAnchor="middle">
             {percentTick(tick)}
           </text>
         </g>

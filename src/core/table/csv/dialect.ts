@@ -29,6 +29,8 @@ export interface Head {
   rows: HeadRow[];
   /** Cells of most rows. */
   width: number;
+  /** Rows in front of these that only declare the delimiter: one or none. */
+  declarations: number;
   /** What stopped the splitting, if something did. */
   fault: LabError | null;
 }
@@ -61,7 +63,7 @@ function splitHead(text: Uint8Array, whole: boolean, delimiter: Delimiter): Head
     if (!(thrown instanceof LabError)) throw thrown;
     fault = thrown;
   }
-  return { delimiter, bytes: scanner.bytes, rows, width: commonWidth(rows), fault };
+  return { delimiter, bytes: scanner.bytes, rows, width: commonWidth(rows), declarations: 0, fault };
 }
 
 /** The count of cells that most rows have; of equally frequent ones the one that comes first. */
@@ -136,8 +138,13 @@ function declaredDelimiter(text: Uint8Array): Delimiter | null {
  * @param whole whether there is nothing behind the start
  */
 export function findDelimiter(text: Uint8Array, whole: boolean, asked: Delimiter | undefined): Head {
-  const known = asked ?? declaredDelimiter(text);
-  if (known !== null) return splitHead(text, whole, known);
+  const declared = declaredDelimiter(text);
+  if (declared !== null) {
+    const head = splitHead(text, whole, asked ?? declared);
+    const rows = head.rows.slice(1);
+    return { ...head, rows, width: commonWidth(rows), declarations: 1 };
+  }
+  if (asked !== undefined) return splitHead(text, whole, asked);
   const heads = DELIMITERS.map((delimiter) => splitHead(text, whole, delimiter));
   const scores = heads.map(score);
   const best = Math.max(...scores);

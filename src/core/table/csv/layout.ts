@@ -147,13 +147,13 @@ export function findLayout(head: Head, asked: boolean | undefined, markers: Miss
   ) {
     // Every line but the header ends in a delimiter.
     const header = Array.from({ length: width }, (_, c) => (c < above.cells ? textOf(head, above, c) : ''));
-    return { header, firstLine: row.line, skipped: first - 1 };
+    return { header, firstLine: row.line, skipped: head.declarations + first - 1 };
   }
   if (votes !== 1) refuseNearMiss(head, first);
   const named = asked ?? votes >= 0;
-  if (!named) return { header: null, firstLine: row.line, skipped: first };
+  if (!named) return { header: null, firstLine: row.line, skipped: head.declarations + first };
   const header = Array.from(row.starts, (_, c) => textOf(head, row, c));
-  return { header, firstLine: row.line + 1, skipped: first };
+  return { header, firstLine: row.line + 1, skipped: head.declarations + first };
 }
 
 /** Columns of a row that stand apart by something that is no delimiter here. */

@@ -9,220 +9,15 @@
 import { LabError } from '../../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
 import type { ColumnDecision, ReadingOptions, TableFile, TableNotice, TableReading } from '../reading.ts';
-import { MAX_CELLS, type Column } from '../table.ts';
+import type { Column } from '../table.ts';
 import { ColumnReader, storageFor, type Storage } from './columnReader.ts';
 import { explain } from './decisions.ts';
-import { findDecimal, findDelimiter, type Delimiter, type Head } from './dialect.ts';
+import { findDelimiter, type Delimiter } from './dialect.ts';
 import { NotUtf8, type Encoding } from './encoding.ts';
-import type { Evidence, NumberDialect } from './evidence.ts';
-import { findLayout, gatherEvidence, otherSeparator, type Layout } from './layout.ts';
-import { MissingMarkers } from './missing.ts';
-import { columnNames } from './names.ts';
-import { COMMA_PLAIN, POINT_PLAIN } from './numbers.ts';
-import { MAX_COLUMNS, RowScanner } from './rowScanner.ts';
+import { readHead } from './head.ts';
+import { firstColumns, makePlan, type Plan } from './plan.ts';
+import { RowReader, type RowCounts } from './rowReader.ts';
 import { TextStream } from './textStream.ts';
-
-/** Text from which the dialect and the first guess of types are taken. */
-const HEAD_BYTES = 262_144;
-/** Where the first rows are longer than that, more is taken, up to beyond the longest row. */
-const LARGEST_HEAD = 17 * 1024 * 1024;
-const LINES_IN_HEAD = 2;
-
-/** Ragged rows after which there is no use in counting further, and how many of them are named. */
-const MOST_RAGGED = 1000;
-const NAMED_RAGGED = 5;
-
-/** What is known of a file before its rows are read. */
-interface Plan extends NumberDialect {
-  delimiter: Delimiter;
-  width: number;
-  layout: Layout;
-  names: string[];
-  /** Per column, what the first rows say. */
-  evidence: Evidence[];
-  markers: MissingMarkers;
-  /** For columns that the user wants as text, in which NA is a text like any other. */
-  bareMarkers: MissingMarkers;
-}
-
-/** The start of the text, of a length that does not depend on how the file comes in pieces. */
-async function readHead(pieces: AsyncGenerator<Uint8Array>): Promise<{
-  text: Uint8Array;
-  /** Text behind the head in the last piece. */
-  rest: Uint8Array;
-  whole: boolean;
-}> {
-  let text = new Uint8Array(HEAD_BYTES);
-  let length = 0;
-  let wanted = HEAD_BYTES;
-  for (;;) {
-    const { done, value } = await pieces.next();
-    if (done === true) return { text: text.subarray(0, length), rest: new Uint8Array(0), whole: true };
-    let taken = 0;
-    while (taken < value.length) {
-      const some = value.subarray(taken, taken + wanted - length);
-      text.set(some, length);
-      length += some.length;
-      taken += some.length;
-      if (length < wanted) break;
-      if (wanted >= LARGEST_HEAD || countLines(text) >= LINES_IN_HEAD)
-        return { text, rest: value.slice(taken), whole: false };
-      wanted *= 2;
-      const larger = new Uint8Array(wanted);
-      larger.set(text);
-      text = larger;
-    }
-  }
-}
-
-function countLines(text: Uint8Array): number {
-  let lines = 0;
-  for (let i = 0; i < text.length && lines < LINES_IN_HEAD; i++) {
-    if (text[i] === 10 || (text[i] === 13 && text[i + 1] !== 10)) lines++;
-  }
-  return lines;
-}
-
-function makePlan(head: Head, options: ReadingOptions, notices: TableNotice[], fileName: string): Plan {
-  const { delimiter, width, rows, fault } = head;
-  if (rows.length === 0) throw fault ?? new LabError('CSV_EMPTY', `${fileName} is empty.`);
-  if (width > MAX_COLUMNS)
-    throw new LabError('CSV_TOO_WIDE', `The file has ${width} columns; the limit is ${MAX_COLUMNS}.`);
-  const decimal = options.decimal ?? findDecimal(head);
-  const markers = new MissingMarkers(options.missing ?? [], decimal, true);
-  const separator = width === 1 && options.delimiter === undefined ? otherSeparator(head, markers) : null;
-  if (separator !== null) {
-    throw new LabError(
-      'CSV_ONE_COLUMN',
-      `${fileName} has one column; its cells look as if they were separated by ${separator}.`,
-    );
-  }
-  const layout = findLayout(head, options.header, markers);
-  return {
-    delimiter,
-    decimal,
-    decimalChosen: options.decimal !== undefined,
-    width,
-    layout,
-    names: columnNames(layout.header, width, notices),
-    evidence: gatherEvidence(head, layout.firstLine, markers),
-    markers,
-    bareMarkers: new MissingMarkers(options.missing ?? [], decimal, false),
-  };
-}
-
-/** Columns as the first rows suggest them, and as the user wants them. */
-function firstColumns(plan: Plan, options: ReadingOptions, notices: TableNotice[]): ColumnReader[] {
-  const asked = new Map((options.types ?? []).map(({ column, type }) => [column, type]));
-  for (const column of asked.keys()) {
-    if (!plan.names.includes(column))
-      notices.push({
-        code: 'unknown-column',
-        column: null,
-        text: `A type was chosen for column ${column}, which the file does not have.`,
-      });
-  }
-  return plan.names.map((name, c) => {
-    const type = asked.get(name);
-    const suggested = storageFor(plan.evidence[c], plan);
-    const storage: Storage =
-      type === undefined || suggested.kind === type
-        ? suggested
-        : { kind: type, style: plan.decimal === ',' ? COMMA_PLAIN : POINT_PLAIN };
-    const markers = type === 'text' ? plan.bareMarkers : plan.markers;
-    return new ColumnReader(name, type, storage, plan, markers);
-  });
-}
-
-/** Rows that have another number of cells than the table is wide. */
-class Ragged {
-  private readonly named: string[] = [];
-  private count = 0;
-  private readonly width: number;
-
-  constructor(width: number) {
-    this.width = width;
-  }
-
-  get found(): boolean {
-    return this.count > 0;
-  }
-
-  add(line: number, cells: number): void {
-    this.count++;
-    if (this.named.length < NAMED_RAGGED) this.named.push(`line ${line} (${cells})`);
-    if (this.count >= MOST_RAGGED) this.refuse(true);
-  }
-
-  refuse(andMore = false): never {
-    const { count, named, width } = this;
-    const rows = count === 1 ? 'One row has' : `${andMore ? 'At least ' : ''}${count} rows have`;
-    const others = count > named.length ? ', …' : '';
-    throw new LabError(
-      'CSV_RAGGED',
-      `${rows} another number of cells than the table, which has ${width}: ${named.join(', ')}${others}.`,
-    );
-  }
-}
-
-interface Reading {
-  rows: number;
-  blankRows: number;
-}
-
-/** Reads all rows into columns; `columns[c]` may be null when it is not wanted. */
-class RowReader {
-  private readonly scanner: RowScanner;
-  private readonly plan: Plan;
-  private readonly columns: readonly (ColumnReader | null)[];
-  private readonly ragged: Ragged;
-  private rows = 0;
-  private blankRows = 0;
-
-  constructor(plan: Plan, columns: readonly (ColumnReader | null)[]) {
-    this.scanner = new RowScanner(plan.delimiter.charCodeAt(0));
-    this.plan = plan;
-    this.columns = columns;
-    this.ragged = new Ragged(plan.width);
-  }
-
-  push(text: Uint8Array): void {
-    this.scanner.append(text);
-    this.takeRows();
-  }
-
-  finish(): Reading {
-    this.scanner.finish();
-    this.takeRows();
-    if (this.ragged.found) this.ragged.refuse();
-    return { rows: this.rows, blankRows: this.blankRows };
-  }
-
-  private takeRows(): void {
-    const { scanner, columns, plan } = this;
-    const { width, layout } = plan;
-    while (scanner.next()) {
-      if (scanner.blank) {
-        this.blankRows++;
-        continue;
-      }
-      if (scanner.line < layout.firstLine) continue;
-      if (scanner.cells !== width) {
-        this.ragged.add(scanner.line, scanner.cells);
-        continue;
-      }
-      if (this.ragged.found) continue;
-      if ((this.rows + 1) * width > MAX_CELLS)
-        throw new LabError('CSV_TOO_LARGE', `The table has more than ${MAX_CELLS} cells.`);
-      const { bytes, starts, ends, line } = scanner;
-      for (let c = 0; c < width; c++) {
-        const column = columns[c];
-        if (column !== null) column.add(bytes, starts[c], ends[c], this.rows, line);
-      }
-      this.rows++;
-    }
-  }
-}
 
 /** A file that is read in one encoding, as often as needed. */
 class CsvFile {
@@ -245,7 +40,7 @@ class CsvFile {
   }
 
   /** First reading: the plan from the first rows, then all rows. */
-  async read(notices: TableNotice[]): Promise<{ plan: Plan; columns: ColumnReader[]; reading: Reading }> {
+  async read(notices: TableNotice[]): Promise<{ plan: Plan; columns: ColumnReader[]; reading: RowCounts }> {
     const stream = new TextStream(this.file, this.encoding);
     const pieces = stream.pieces();
     try {
@@ -269,7 +64,7 @@ class CsvFile {
   }
 
   /** Another reading, by the same plan, of the columns that are not null. */
-  async readAgain(plan: Plan, columns: readonly (ColumnReader | null)[]): Promise<Reading> {
+  async readAgain(plan: Plan, columns: readonly (ColumnReader | null)[]): Promise<RowCounts> {
     const stream = new TextStream(this.file, this.encoding);
     const rows = new RowReader(plan, columns);
     for await (const piece of stream.pieces()) {
@@ -284,6 +79,7 @@ class CsvFile {
 function settle(column: ColumnReader, plan: Plan): Storage {
   const { storage, evidence, asked } = column;
   if (storage.kind === 'text' || asked === 'text') return { kind: 'text', style: 0 };
+  if (!evidence.seen) return storage;
   const settled = storageFor(evidence, plan);
   if (settled.kind !== 'none') return settled;
   // Thousands or fractions: who wants numbers gets what the file's decimal sign makes of them.

@@ -24,7 +24,7 @@ export class TextStream {
   /**
    * @throws NotUtf8 where the encoding was not known and the text is not UTF-8; CSV_ENCODING, CSV_BINARY
    */
-  async *pieces(): AsyncGenerator<Uint8Array> {
+  async *pieces(): AsyncGenerator<Uint8Array, void> {
     let start: Uint8Array | null = new Uint8Array(START_BYTES);
     let started = 0;
     let transcode = (chunk: Uint8Array): Uint8Array => chunk;

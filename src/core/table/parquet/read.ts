@@ -3,6 +3,7 @@ import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetMetadataAsync, parquetSchema } from 'hyparquet/src/metadata.js';
 import { LabError } from '../../errors.ts';
 import type { Pulse } from '../../pulse.ts';
+import { columnNames } from '../csv/names.ts';
 import type { ColumnDecision, ReadingOptions, TableFile, TableNotice, TableReading } from '../reading.ts';
 import { MAX_CELLS, type Column } from '../table.ts';
 import { applyChoices } from '../typedOptions.ts';
@@ -190,20 +191,6 @@ class ParquetReader {
   }
 }
 
-/** Names as columns need them: none empty, none twice. */
-function mendNames(names: readonly string[], notices: TableNotice[]): string[] {
-  const taken = new Set<string>();
-  return names.map((wanted, index) => {
-    const base = wanted === '' ? `column${index + 1}` : wanted;
-    let name = base;
-    for (let k = 2; taken.has(name); k++) name = `${base} (${k})`;
-    taken.add(name);
-    if (name !== wanted)
-      notices.push({ code: 'renamed', column: name, text: `Called "${wanted}" in the file.` });
-    return name;
-  });
-}
-
 /**
  * Reads a Parquet file: integers, floats, decimals, booleans, strings, dates and times; null is missing. Integers and
  * decimals with more digits than a double holds become text, booleans a category. Nested columns are left out with a
@@ -228,8 +215,9 @@ export async function readParquet(
   if (rows < 2)
     throw new LabError('CSV_ONE_ROW', `${file.name} has ${rows === 0 ? 'no rows' : 'only one row'}.`);
   const notices: TableNotice[] = [];
-  const names = mendNames(
+  const names = columnNames(
     tops.map(({ name }) => name),
+    tops.length,
     notices,
   );
   const reader = new ParquetReader(file, source, metadata, rows, pulse);

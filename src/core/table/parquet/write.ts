@@ -128,10 +128,10 @@ export function writeParquet(table: Table, { codec, compressors }: ParquetOption
     const to = Math.min(table.rows, from + rows);
     // The writer is synchronous: it returns a promise only for writers that flush by one.
     void parquet.write({
-      columnData: plans.map(({ element, encoding, values }) => ({
-        name: element.name,
-        data: values(from, to),
-        encoding,
+      columnData: plans.map((column) => ({
+        name: column.element.name,
+        data: column.values(from, to),
+        encoding: column.encoding,
       })),
       rowGroupSize: rows,
     });

@@ -1,0 +1,222 @@
+/** `bench archive FILE`: what an archive holds, outside of the browser, and whether it is whole. */
+import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { breakDown, breakdownBytes } from '../src/core/archive/breakdown.ts';
+import { readContents, type ByteSource, type SectionEntry } from '../src/core/archive/container.ts';
+import { openArchive, type ArchiveGroup, type OpenArchive } from '../src/core/archive/read.ts';
+import { SECTION } from '../src/core/archive/sections.ts';
+import { verifyArchive } from '../src/core/archive/verify.ts';
+import { ByteReader } from '../src/core/bits/bytes.ts';
+import { describeMapping, mappingBits } from '../src/core/table/mapping.ts';
+import { rawFloat64Bytes } from '../src/core/table/table.ts';
+import { Options } from './options.ts';
+
+export const ARCHIVE_USAGE = `bench archive FILE [--verify] [--json]
+Prints what an archive holds: sections, columns, groups, where the bytes went. --verify checks every checksum, decodes
+every record and compares the table with the dataset that the archive names.`;
+
+const FLAGS = new Set(['verify', 'json', 'help']);
+
+/** Bytes before the format version in a container's header. */
+const MAGIC_BYTES = 4;
+
+/** Runs work over a file by byte range, and closes it. */
+async function withSource<T>(path: string, work: (source: ByteSource) => Promise<T>): Promise<T> {
+  const size = statSync(path).size;
+  const file = await open(path);
+  try {
+    return await work({
+      size,
+      async read(offset, length) {
+        // A damaged archive may ask for more than there is.
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+        await file.read(bytes, 0, bytes.length, offset);
+        return bytes;
+      },
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+const SECTION_NAMES = new Map<number, string>(Object.entries(SECTION).map(([name, type]) => [type, name]));
+const GROUP_NAMES = ['all', 'training', 'test'];
+
+function describeSection({ type, codec, group, required, blocks }: SectionEntry) {
+  return {
+    type,
+    name: SECTION_NAMES.get(type) ?? 'unknown',
+    group: GROUP_NAMES[group] ?? String(group),
+    codec,
+    required,
+    blocks: blocks.length,
+    bytes: blocks.reduce((sum, { length }) => sum + length, 0),
+    checksums: blocks.map(({ checksum }) => checksum.toString(16).padStart(8, '0')),
+  };
+}
+
+function describeGroup({ reader }: ArchiveGroup) {
+  const { records, baseCount, idBits, stride, recordsPerBlock } = reader;
+  return { records, bases: baseCount, idBits, bitsPerRecord: stride, recordsPerBlock };
+}
+
+/** Everything that opening an archive tells, without its records. */
+async function inspect(source: ByteSource, name: string) {
+  const sections = await readContents(source);
+  const archive = await openArchive(source);
+  const version = new ByteReader(await source.read(MAGIC_BYTES, 2), 'the header').uint16();
+  const { schema, train, test } = archive;
+  const breakdown = breakDown(sections, {
+    train: { records: train.reader.records, idBits: train.reader.idBits },
+    test: { records: test.reader.records, idBits: test.reader.idBits },
+  });
+  const trainBytes = breakdownBytes(breakdown.train);
+  const rawBytes = rawFloat64Bytes(train.reader.records, schema.columns.length);
+  return {
+    file: name,
+    formatVersion: version,
+    bytes: source.size,
+    dataset: {
+      id: schema.datasetId,
+      name: schema.name,
+      fileName: schema.fileName,
+      csvBytes: schema.csvBytes,
+    },
+    rows: schema.rows,
+    columns: describeColumns(archive),
+    split: archive.rule,
+    codec: archive.codec.meta.name,
+    recordBits: archive.layout.recordBits,
+    baseBits: archive.inBase.reduce((sum, flag) => sum + flag, 0),
+    groups: { training: describeGroup(train), test: describeGroup(test) },
+    storage: {
+      trainingBytes: trainBytes,
+      testBytes: breakdownBytes(breakdown.test),
+      ratioToFloat64: rawBytes === 0 ? null : Number((trainBytes / rawBytes).toPrecision(5)),
+      training: breakdown.train,
+      test: breakdown.test,
+    },
+    analyticsBits: archive.analytics?.cells.length ?? 0,
+    condensedSamplesStored: archive.samples?.rows ?? null,
+    experiment: readExperiment(archive.experiment),
+    sections: sections.map(describeSection),
+  };
+}
+
+function describeColumns({ schema }: OpenArchive) {
+  return schema.columns.map(({ name, mapping, time }) => ({
+    name,
+    mapping: mapping.kind,
+    description: describeMapping(mapping),
+    bits: mappingBits(mapping),
+    missing: mapping.missing,
+    ...(time === undefined ? {} : { time }),
+  }));
+}
+
+/** The settings as JSON has them; text that is none is shown as it is. */
+function readExperiment(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+type Inspection = Awaited<ReturnType<typeof inspect>>;
+
+const share = (bytes: number, all: number): string => `${((100 * bytes) / all).toFixed(1)} %`;
+
+/** Lines of cells in columns. */
+function table(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map(String));
+  const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
+  return cells
+    .map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c])).join('  ')}`.trimEnd())
+    .join('\n');
+}
+
+function print(found: Inspection): void {
+  const { dataset, groups, storage, split } = found;
+  const rule =
+    split.kind === 'random'
+      ? `random, seed ${split.seed}, test share ${split.testFraction}`
+      : `the last ${split.testRows} records are test records`;
+  console.log(`${found.file}: ${found.bytes} bytes, format ${found.formatVersion}, codec ${found.codec}`);
+  console.log(`Dataset ${dataset.name} (${dataset.fileName}), id ${dataset.id}`);
+  console.log(`${found.rows} records of ${found.columns.length} columns, ${found.recordBits} bits each`);
+  console.log(`Split: ${rule}\n\nColumns`);
+  console.log(
+    table(found.columns.map((c) => [c.name, c.description, c.missing ? 'missing cells' : '', c.time ?? ''])),
+  );
+  console.log('\nGroups');
+  console.log(
+    table([
+      ['', 'records', 'bases', 'ID bits', 'bits per record', 'bytes'],
+      ...(['training', 'test'] as const).map((name) => {
+        const { records, bases, idBits, bitsPerRecord } = groups[name];
+        const bytes = name === 'training' ? storage.trainingBytes : storage.testBytes;
+        return [name, records, bases, idBits, bitsPerRecord, bytes];
+      }),
+    ]),
+  );
+  const ratio =
+    storage.ratioToFloat64 === null ? '' : `, ${(100 * storage.ratioToFloat64).toFixed(2)} % of float64`;
+  console.log(`\nBytes of the training part${ratio}`);
+  console.log(
+    table(
+      Object.entries<number>({ ...storage.training }).map(([name, bytes]) => [
+        name,
+        bytes,
+        share(bytes, storage.trainingBytes),
+      ]),
+    ),
+  );
+  console.log('\nSections');
+  console.log(
+    table(
+      found.sections.map((s) => [
+        s.type,
+        s.name,
+        s.group,
+        s.required ? 'required' : 'optional',
+        `${s.bytes} bytes`,
+        `${s.blocks} ${s.blocks === 1 ? 'block' : 'blocks'}`,
+        s.checksums.length > 3 ? `${s.checksums.slice(0, 3).join(' ')} …` : s.checksums.join(' '),
+      ]),
+    ),
+  );
+  console.log(
+    `\nAnalytics bits: ${found.analyticsBits}; stored condensed samples: ${found.condensedSamplesStored ?? 'none'}`,
+  );
+  console.log(`Experiment: ${JSON.stringify(found.experiment)}`);
+}
+
+export async function benchArchive(args: readonly string[]): Promise<void> {
+  const options = new Options(args, FLAGS);
+  const [path] = options.rest;
+  if (options.flag('help')) {
+    console.log(ARCHIVE_USAGE);
+    return;
+  }
+  if (path === undefined) throw new Error(`Which file? Usage: ${ARCHIVE_USAGE}`);
+  const json = options.flag('json');
+  const verify = options.flag('verify');
+  options.end();
+  await withSource(path, async (source) => {
+    const found = await inspect(source, basename(path));
+    const verification = verify ? await verifyArchive(source) : null;
+    if (json) {
+      console.log(JSON.stringify({ ...found, verification }, null, 2));
+      return;
+    }
+    print(found);
+    if (verification === null) return;
+    const { sections, blocks, bytes, records, seconds } = verification;
+    console.log(
+      `\nVerified in ${seconds.toPrecision(3)} s: ${sections} sections, ${blocks} blocks, ${bytes} bytes; ${records} records decoded, and they are the dataset ${verification.datasetId}.`,
+    );
+  });
+}

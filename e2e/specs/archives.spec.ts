@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator, Page } from '@playwright/test';
+import { expect, test } from '../pages/test.ts';
+import { LabPage } from '../pages/labPage.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+const ROWS = 600;
+
+/** The lab with mine.csv open on the Archive station. */
+async function withTable(lab: LabPage): Promise<void> {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('mine.csv', linearCsv(ROWS));
+  await lab.hasDataset('mine.csv');
+  await lab.isReady();
+  await lab.goTo('Archive');
+}
+
+/** The row of an archive in the list. */
+function entry(page: Page, name: string): Locator {
+  return page
+    .getByRole('region', { name: 'Archives in this browser' })
+    .getByRole('row')
+    .filter({ hasText: name })
+    .first();
+}
+
+/** What a press of `start` saves, chosen in the menu that it opens where there is one. */
+async function saved(page: Page, start: Locator, format?: string): Promise<{ name: string; bytes: Buffer }> {
+  const waiting = page.waitForEvent('download');
+  await start.click();
+  if (format !== undefined) await page.getByRole('menuitem', { name: format }).click();
+  const download: Download = await waiting;
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+const saveAs = (page: Page): Locator => page.getByRole('button', { name: 'Save as…', exact: true });
+
+/** Dataset and numbers that an archive has to bring along. */
+async function numbers(lab: LabPage): Promise<string[]> {
+  await lab.isReady();
+  const read = async (station: 'Bits' | 'Archive' | 'Learn') =>
+    (await lab.stop(station).innerText()).replace(/\s+/g, ' ');
+  return [await read('Bits'), await read('Archive'), await lab.stop('Learn').locator('b').innerText()];
+}
+
+const datasetOf = (page: Page): string =>
+  new URLSearchParams(new URL(page.url()).hash.slice(1)).get('data') ?? '';
+
+test('an archive saved here is opened in another browser with the same numbers and the same link', async ({
+  lab,
+  page,
+  browser,
+  baseURL,
+}) => {
+  await withTable(lab);
+  await lab.goTo('Bits');
+  await page.getByRole('textbox', { name: 'β as a number' }).fill('5');
+  await page.getByRole('textbox', { name: 'β as a number' }).press('Enter');
+  await expect.poll(() => page.url()).toContain('beta=5');
+  await lab.goTo('Archive');
+  await expect(saveAs(page)).toBeEnabled();
+  const { name, bytes } = await saved(page, saveAs(page), 'Archive');
+  expect(name).toBe('mine-entrogede.dmla');
+  expect(bytes.subarray(0, 4).toString()).toBe('DMLA');
+  const expected = await numbers(lab);
+  await expect.poll(() => page.url()).toContain('station=archive');
+
+  const second = await browser.newContext({ baseURL });
+  try {
+    const other = new LabPage(await second.newPage());
+    await other.open('#data=diamonds&station=archive');
+    await other.hasDataset('Diamonds');
+    // Known by its content, whatever it is called.
+    await other.drop('from-a-friend.bin', bytes);
+    await expect(other.messages).toContainText('was verified and is kept');
+    await other.hasDataset('mine.csv');
+    await expect.poll(() => numbers(other)).toEqual(expected);
+    await expect.poll(() => other.page.url()).toBe(page.url());
+    const box = entry(other.page, 'mine.csv').getByRole('checkbox', { name: 'Keep mine.csv' });
+    await expect(box).toBeChecked();
+
+    // By the button, a second time: nothing is written again.
+    await other.page.getByLabel('Import an archive…').last().setInputFiles({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: bytes,
+    });
+    await expect(other.messages).toContainText('was in this browser already');
+    await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
+  } finally {
+    await second.close();
+  }
+});
+
+test('damaged, shortened and foreign files are refused by a code, and the page goes on', async ({
+  lab,
+  page,
+}) => {
+  await withTable(lab);
+  const { bytes } = await saved(page, saveAs(page), 'Archive');
+  const listed = await page
+    .getByRole('region', { name: 'Archives in this browser' })
+    .getByRole('row')
+    .count();
+  const flipped = Buffer.from(bytes);
+  flipped[Math.floor(bytes.length / 2)] ^= 1;
+  const newer = Buffer.from(bytes);
+  newer[4] = 9;
+  const boasting = Buffer.concat([bytes.subarray(0, 8), Buffer.alloc(64, 0xff)]);
+  for (const [what, file] of [
+    ['a flipped bit', flipped],
+    ['cut off', bytes.subarray(0, bytes.length - 100)],
+    ['only its start', bytes.subarray(0, 6)],
+    ['another version in its header', newer],
+    ['absurd sizes', boasting],
+  ] as const) {
+    await lab.drop('mine-entrogede.dmla', file);
+    await expect(lab.code('ARCHIVE_CORRUPT'), what).toBeVisible();
+    await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
+    await expect(lab.code('ARCHIVE_CORRUPT'), what).toBeHidden();
+  }
+  await lab.hasDataset('mine.csv');
+  const list = page.getByRole('region', { name: 'Archives in this browser' });
+  await expect(list.getByRole('row')).toHaveCount(listed);
+});
+
+test('an archive is verified where it is listed, and deleted', async ({ lab, page }) => {
+  await withTable(lab);
+  const row = entry(page, 'mine.csv');
+  await row.getByRole('button', { name: 'Verify the archive of mine.csv' }).click();
+  await expect(row.getByText(/^verified: \d+ blocks, [\d.]+.kB, 600 records in /)).toBeVisible();
+  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
+  await page.goto('about:blank');
+  await lab.open('#data=diamonds&station=archive');
+  await lab.isReady();
+  await expect(entry(page, 'Diamonds')).toBeVisible();
+  await expect(entry(page, 'mine.csv')).toBeHidden();
+});
+
+test('the table saved as CSV is the same dataset when it is opened again', async ({ lab, page }) => {
+  await withTable(lab);
+  await expect.poll(() => datasetOf(page)).toMatch(/^sha256-/);
+  const dataset = datasetOf(page);
+  const row = entry(page, 'mine.csv');
+  const csv = await saved(page, row.getByRole('button', { name: /^Save the archive/ }), 'Table as CSV');
+  expect(csv.name).toBe('mine.csv');
+  expect(csv.bytes.toString().trim().split('\n')).toHaveLength(ROWS + 1);
+  await lab.drop('again.csv', csv.bytes);
+  await lab.hasDataset('again.csv');
+  await expect.poll(() => page.url()).toContain('again.csv');
+  expect(datasetOf(page)).toBe(dataset);
+});
+
+test('the menu is worked by keys, and the table is saved as Parquet', async ({ lab, page }) => {
+  await withTable(lab);
+  await expect(saveAs(page)).toBeEnabled();
+  const waiting = page.waitForEvent('download');
+  await saveAs(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Archive' })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('mine.parquet');
+  const bytes = await readFile(await download.path());
+  expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
+  await expect(saveAs(page)).toBeFocused();
+});
+
+test('the condensed samples are saved with weights that add up to the training records', async ({
+  lab,
+  page,
+}) => {
+  await withTable(lab);
+  const { name, bytes } = await saved(page, page.getByRole('button', { name: 'Samples as CSV' }));
+  const [header, ...lines] = bytes.toString().trim().split('\n');
+  expect(name).toBe(`mine-condensed-${lines.length}.csv`);
+  expect(header.split(',').slice(-2)).toEqual(['price', 'weight']);
+  const weights = lines.map((line) => Number(line.split(',').at(-1)));
+  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(ROWS * 0.8);
+});

@@ -1,0 +1,203 @@
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { LabPage } from '../pages/labPage.ts';
+import { expect, test } from '../pages/test.ts';
+import { linearCsv } from '../pages/tables.ts';
+
+/** Rows of text by a function of their number, under a header. */
+function lines(header: string, rows: number, row: (index: number) => string): string {
+  return `${[header, ...Array.from({ length: rows }, (_, index) => row(index))].join('\n')}\n`;
+}
+
+/** Drops a file on the lab and goes to its Data station. */
+async function openFile(lab: LabPage, name: string, content: string | Uint8Array): Promise<void> {
+  await lab.open('#data=diamonds&station=data');
+  await lab.hasDataset('Diamonds');
+  await lab.drop(name, content);
+  await lab.hasDataset(name);
+  await lab.goTo('Data');
+}
+
+const reading = (page: Page): Locator => page.getByRole('region', { name: /^How it was read/ });
+const columnsTable = (page: Page): Locator => page.getByRole('region', { name: /^Columns of/ });
+const firstRecords = (page: Page): Locator => page.getByRole('region', { name: /^First records of/ });
+const columnRow = (page: Page, name: string): Locator =>
+  columnsTable(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`${field}$`) }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+test('semicolons with decimal commas are read as numbers', async ({ lab, page }) => {
+  await openFile(
+    lab,
+    'kommata.csv',
+    lines('breite;höhe;preis', 40, (i) => `${i},5;${i % 7},25;${2 * i},75`),
+  );
+  await expect(lab.stop('Data')).toContainText('40 × 3');
+  await expect(reading(page)).toContainText('semicolon');
+  await expect(reading(page)).toContainText('comma');
+  await expect(columnRow(page, 'breite')).toContainText('0.5 … 39.5');
+  await expect(columnRow(page, 'höhe')).toContainText('every cell is a number');
+});
+
+test('a file without a header gets names, and a header can be said', async ({ lab, page }) => {
+  await openFile(
+    lab,
+    'plain.csv',
+    lines('0,1,2', 40, (i) => `${i},${i % 3},${3 * i}`),
+  );
+  await expect(lab.stop('Data')).toContainText('41 × 3');
+  await expect(columnRow(page, 'column1')).toBeVisible();
+  await page.getByRole('button', { name: 'Read it another way' }).click();
+  await choose(page, 'Header', 'The first row names the columns');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(lab.stop('Data')).toContainText('40 × 3');
+  await expect(columnRow(page, '2')).toBeVisible();
+});
+
+test('text that is not UTF-8 is read as windows-1252, with a remark', async ({ lab, page }) => {
+  const text = lines('town,price', 30, (i) => `${i % 2 ? 'Orléans' : 'Köln'},${i}`);
+  await openFile(
+    lab,
+    'latin.csv',
+    Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
+  );
+  await expect(firstRecords(page)).toContainText('Orléans');
+  await expect(reading(page)).toContainText(/windows-1252/i);
+  await expect(page.getByText(/remarks? on this table/)).toBeVisible();
+});
+
+test('a packed file and LIBSVM text are opened as they are', async ({ lab, page }) => {
+  await openFile(lab, 'prices.csv.gz', gzipSync(linearCsv(300)));
+  await expect(lab.stop('Data')).toContainText('300 × 5');
+  await lab.drop(
+    'two.libsvm',
+    lines('+1 1:0.5 3:2', 60, (i) => `${i % 2 ? '+1' : '-1'} 1:${i / 4} 2:${i % 5}`),
+  );
+  await lab.hasDataset('two.libsvm');
+  await expect(lab.stop('Data')).toContainText('61 × 4');
+  await expect(reading(page)).toContainText('LIBSVM');
+  await expect(page.getByText('Two values: logistic regression predicts which.')).toBeVisible();
+});
+
+test('ragged lines are named, and what was open stays', async ({ lab, page }) => {
+  await openFile(lab, 'prices.csv', linearCsv(200));
+  await lab.drop('ragged.csv', `a,b\n${'1,2\n'.repeat(15)}3\n${'1,2\n'.repeat(4)}4,5,6\n1,2\n`);
+  await expect(lab.code('CSV_RAGGED')).toBeVisible();
+  await expect(page.getByText(/17/).first()).toBeVisible();
+  await lab.hasDataset('prices.csv');
+  await expect(lab.stop('Data')).toContainText('200 × 5');
+});
+
+test('a type and a marker of missing cells can be said, taken back, and travel in the link', async ({
+  lab,
+  page,
+}) => {
+  const text = lines(
+    'station,co,price',
+    60,
+    (i) => `${100 + (i % 30)},${i % 9 === 4 ? -200 : i / 10},${(i * 7) % 50}`,
+  );
+  await openFile(lab, 'air.csv', text);
+  await lab.isReady();
+  // The marker is only suggested.
+  await expect(columnRow(page, 'co')).toContainText('−200 …');
+  await page.getByRole('button', { name: 'Read −200 as missing' }).click();
+  await expect(columnRow(page, 'co')).toContainText('0 …');
+  await page.getByRole('combobox', { name: 'Type of station' }).selectOption('text');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(columnRow(page, 'station')).toContainText('30 values');
+  await expect(columnRow(page, 'station')).toContainText('your choice');
+  await expect.poll(() => page.url()).toContain('na=-200');
+  expect(page.url()).toContain('types=station:text');
+
+  // What cannot be read so is refused by a code, and the reading before it stays.
+  await page.getByRole('combobox', { name: 'Type of price' }).selectOption('time');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(lab.code('CSV_TYPE')).toBeVisible();
+  await expect(columnRow(page, 'station')).toContainText('your choice');
+  await page.getByRole('button', { name: 'Discard' }).click();
+
+  await page.getByRole('button', { name: 'Back to what was found' }).click();
+  await expect(columnRow(page, 'co')).toContainText('−200 …');
+  await expect.poll(() => page.url()).not.toContain('types=');
+  await lab.isReady();
+});
+
+test('a link brings its reading along', async ({ lab, page, browser, baseURL }) => {
+  const text = lines('code,x,price', 60, (i) => `${10 + (i % 20)},${i},${(i * 7) % 50}`);
+  await openFile(lab, 'codes.csv', text);
+  await page.getByRole('combobox', { name: 'Type of code' }).selectOption('text');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(columnRow(page, 'code')).toContainText('20 values');
+  await expect.poll(() => page.url()).toContain('types=code:text');
+  const second = await browser.newContext({ baseURL });
+  try {
+    const other = await second.newPage();
+    await other.goto(page.url());
+    await expect(other.getByText('This link needs codes.csv')).toBeVisible();
+    await other
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await expect(columnRow(other, 'code')).toContainText('20 values');
+  } finally {
+    await second.close();
+  }
+});
+
+test('headers that are names of JavaScript are names like any other', async ({ lab, page }) => {
+  await openFile(
+    lab,
+    'names.csv',
+    lines('__proto__,constructor,toString,y', 40, (i) => `${i},${i % 5},t${i % 3},${2 * i}`),
+  );
+  await expect(columnRow(page, '__proto__')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Type of __proto__' }).selectOption('text');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(columnRow(page, '__proto__')).toContainText('40 values');
+  await page.getByRole('combobox', { name: 'Role of constructor' }).selectOption('target');
+  await expect(columnRow(page, 'y').getByRole('combobox', { name: 'Role of y' })).toHaveValue('feature');
+  expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
+});
+
+test('a table of thousands of columns is looked through page by page', async ({ lab, page }) => {
+  const names = Array.from({ length: 3000 }, (_, c) => `c${c}`);
+  const text = lines(names.join(','), 12, (i) => names.map((_, c) => (i * (c + 3)) % 17).join(','));
+  await openFile(lab, 'wide.csv', text);
+  await expect(lab.stop('Data')).toContainText('12 × 3,000');
+  expect(await columnsTable(page).getByRole('row').count()).toBeLessThanOrEqual(201);
+  await page.getByRole('searchbox', { name: 'Find a column' }).fill('c299');
+  await expect(page.getByText('11 columns of 3,000')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Role of all columns found' }).selectOption('left-out');
+  await page.getByRole('searchbox', { name: 'Find a column' }).fill('');
+  await page.getByRole('combobox', { name: 'Columns shown' }).selectOption('left-out');
+  await expect(columnsTable(page).getByRole('row')).toHaveCount(12);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious where the reading is said, ${theme}`, async ({ lab, page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await openFile(
+      lab,
+      'told.csv',
+      lines('day,zip,co,price', 60, (i) => `2026-01-${10 + (i % 20)},0${i},${i % 9 ? i : -200},${i * 3}`),
+    );
+    await lab.isReady();
+    await page.getByRole('button', { name: 'Read it another way' }).click();
+    await page.getByRole('combobox', { name: 'Type of price' }).selectOption('text');
+    await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0].target.join(' ')}`)).toEqual([]);
+    for (const width of [390, 1024]) {
+      await page.setViewportSize({ width, height: 844 });
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(excess, `${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}

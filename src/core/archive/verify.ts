@@ -1,0 +1,61 @@
+/** Checking an archive as a whole: every checksum, every record decoded, and the table that comes out of it. */
+import { LabError } from '../errors.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import { datasetId } from '../table/datasetId.ts';
+import { readBlock, readContents, type ByteSource } from './container.ts';
+import { decodeTable, openArchive } from './read.ts';
+
+/** What was checked, and found to be right. */
+export interface ArchiveVerification {
+  sections: number;
+  blocks: number;
+  /** Bytes of the whole archive. */
+  bytes: number;
+  records: number;
+  columns: number;
+  /** Id of the decoded table, which is the one that the archive names. */
+  datasetId: string;
+  seconds: number;
+}
+
+/**
+ * Verifies an archive: the checksum of every block, of sections that this version does not know too; a full decode; and
+ * that the decoded table is the dataset that the schema names.
+ *
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN
+ */
+export async function verifyArchive(
+  source: ByteSource,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<ArchiveVerification> {
+  const started = performance.now();
+  const sections = await readContents(source);
+  let blocks = 0;
+  let bytes = 0;
+  for (const section of sections) {
+    for (const block of section.blocks) {
+      await readBlock(source, block);
+      blocks++;
+      bytes += block.length;
+      if (pulse.due())
+        await pulse.beat({ phase: 'Checking checksums', done: bytes, total: source.size, unit: 'bytes' });
+    }
+  }
+  const archive = await openArchive(source);
+  const table = await decodeTable(archive, pulse);
+  const id = datasetId(table);
+  if (id !== archive.schema.datasetId)
+    throw new LabError(
+      'ARCHIVE_CORRUPT',
+      'The archive is damaged: its table is not the dataset that it names.',
+    );
+  return {
+    sections: sections.length,
+    blocks,
+    bytes: source.size,
+    records: table.rows,
+    columns: table.columns.length,
+    datasetId: id,
+    seconds: (performance.now() - started) / 1000,
+  };
+}

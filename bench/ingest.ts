@@ -104,9 +104,12 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
     const memory = new MemoryPulse();
     memory.due();
     const before = { rss: process.memoryUsage.rss(), buffers: memory.buffers, heap: memory.heap };
+    const cpu = process.cpuUsage();
     const started = performance.now();
     const { table, bytes, notices, decisions } = await readCsv(fileSource(path), {}, memory);
     const seconds = (performance.now() - started) / 1000;
+    // Of all threads; on a machine with other work it says more than the clock.
+    const { user, system } = process.cpuUsage(cpu);
     memory.due();
     const typed = typedBytes(table.columns);
     // The highest mark of the whole process, so that nothing between two looks is missed.
@@ -118,6 +121,8 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
       columns: table.columns.length,
       seconds: Number(seconds.toFixed(2)),
       megabytesPerSecond: Number((bytes / 1e6 / seconds).toFixed(1)),
+      cpuSeconds: Number(((user + system) / 1e6).toFixed(2)),
+      megabytesPerCpuSecond: Number((bytes / (user + system)).toFixed(1)),
       typedMebibytes: mebibytes(typed),
       peakExtraMebibytes: mebibytes(peak),
       peakOverTyped: Number((peak / typed).toFixed(2)),

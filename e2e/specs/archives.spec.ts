@@ -182,3 +182,22 @@ test('the condensed samples are saved with weights that add up to the training r
   const weights = lines.map((line) => Number(line.split(',').at(-1)));
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(ROWS * 0.8);
 });
+
+test('the peers are measured when asked for, row by row, and forgotten with the split', async ({
+  lab,
+  page,
+}) => {
+  await withTable(lab);
+  const panel = page.getByRole('region', { name: 'Beside general compressors' });
+  await panel.getByRole('button', { name: 'Measure the peers' }).click();
+  await expect(panel.getByRole('row').nth(1)).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
+  for (const peer of ['EntroGeDe', 'gzip', 'zstd', 'brotli', 'Parquet'])
+    await expect(panel.getByRole('row').filter({ hasText: peer }).first()).toBeVisible();
+  await lab.goTo('Data');
+  const split = page.getByRole('textbox', { name: /^Split/ });
+  await split.fill('2');
+  await split.press('Enter');
+  await lab.goTo('Archive');
+  await expect(panel.getByRole('button', { name: 'Measure the peers' })).toBeVisible();
+});

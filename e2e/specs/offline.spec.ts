@@ -30,6 +30,7 @@ async function goOffline(lab: LabPage, site: SiteServer): Promise<void> {
 }
 
 test('a second visit without network and server does everything', async ({ lab, page, site }) => {
+  test.slow();
   await visit(lab, site);
   await lab.isReady();
   await isKept(lab);

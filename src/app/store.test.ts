@@ -81,7 +81,7 @@ describe('start', () => {
     expect(state().dataset.value?.name).toBe('diamonds');
     expect(state().settings).toMatchObject({ target: 'a', beta: 5 });
     expect(state()).toMatchObject({ station: 'learn', hidden: ['bits'], embed: true });
-    expect(state().sweep.plan.betas).toEqual([3, 4, 5]);
+    expect(state().sweep.plan.axes).toEqual([{ name: 'beta', values: [3, 4, 5] }]);
   });
 
   it('names what a link says wrongly and keeps the rest', async () => {
@@ -565,74 +565,6 @@ describe('training by hand', () => {
     expect(state().learn.full.playing).toBe(false);
     expect(state().learn.full.descent.error).toBeNull();
     expect(state().learn.full.descent.status).toBe('cancelled');
-  });
-});
-
-describe('sweep', () => {
-  it('fills in points and full trainings', async () => {
-    await started();
-    state().planSweep({ betas: [9, 4, 4], splits: [2, 1] });
-    expect(state().sweep.plan).toEqual({ betas: [4, 9], splits: [1, 2] });
-    await state().runSweep();
-    expect(state().sweep.status).toBe('done');
-    expect(state().sweep.full.map(({ split }) => split)).toEqual([1, 2]);
-    expect(state().sweep.points.map(({ beta, cells }) => [beta, cells.length])).toEqual([
-      [4, 2],
-      [9, 2],
-    ]);
-    state().change({ tau: 5 });
-    expect(state().sweep.stale).toBe(true);
-    expect(state().sweep.points).toHaveLength(2);
-  });
-
-  it('can be cancelled and keeps what was done', async () => {
-    await started();
-    state().planSweep({ betas: [4, 5], splits: [1] });
-    const leave = lab.store.subscribe(({ sweep }) => {
-      if (sweep.full.length === 1) fake.hold('sweepCell');
-    });
-    const running = state().runSweep();
-    await vi.advanceTimersByTimeAsync(1);
-    leave();
-    state().cancelSweep();
-    await running;
-    expect(state().sweep).toMatchObject({ status: 'cancelled', error: null, progress: null });
-    expect(state().sweep.full).toHaveLength(1);
-  });
-});
-
-it('a sweep remembers the settings that it was run with', async () => {
-  await started();
-  await state().runSweep();
-  state().change({ learningRate: 0.5 });
-  expect(state().sweep.stale).toBe(true);
-  expect(state().sweep.settings?.learningRate).toBe(0.001);
-});
-
-it('a failed sweep is forgotten when the experiment changes', async () => {
-  await started();
-  const cell = fake.hold('sweepCell');
-  const running = state().runSweep();
-  cell.fail(new LabError('FILE_UNREADABLE', 'Gone.'));
-  await running;
-  expect(state().sweep.status).toBe('failed');
-  state().change({ split: 2 });
-  expect(state().sweep).toMatchObject({ status: 'idle', error: null });
-});
-
-describe('the usual plan of a sweep', () => {
-  it('follows the bits that the settings leave, until someone changes it', async () => {
-    await started();
-    expect(state().sweep.plan.betas.at(-1)).toBe(8);
-    fake.analyticsBits = 16;
-    state().change({ missing: 'fill' });
-    await settled();
-    expect(state().sweep.plan.betas).toEqual([8, 10, 12, 14, 16]);
-    expect(state().link()).not.toContain('betas');
-    state().planSweep({ betas: [3] });
-    state().change({ missing: 'leave-out' });
-    await settled();
-    expect(state().sweep.plan.betas).toEqual([3]);
   });
 });
 

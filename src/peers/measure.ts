@@ -7,7 +7,7 @@ import type { Peer } from './peer.ts';
 import { timeRecords, timeWork, type Effort } from './timing.ts';
 
 /** A row without numbers. */
-export function unmeasured(peer: Peer, note: string): PeerResult {
+function unmeasured(peer: Peer, note: string): PeerResult {
   const { name, label, sentence, isOurs, randomAccess } = peer;
   return {
     name,

@@ -14,7 +14,7 @@ export interface Effort {
 
 export const CAREFUL: Effort = { runs: 5, budgetMilliseconds: 1_500, readsMilliseconds: 400 };
 /** Every direction once, cold. */
-export const QUICK: Effort = { runs: 0, budgetMilliseconds: 0, readsMilliseconds: 10 };
+export const QUICK: Effort = { runs: 0, budgetMilliseconds: 0, readsMilliseconds: 60 };
 
 /** Records among which reads are drawn, milliseconds that a batch of them has to take, and most reads of a batch. */
 const DRAWN = 4_096;
@@ -22,7 +22,7 @@ const BATCH_MS = 4;
 const MOST_READS = 65_536;
 
 /** Counts the time in which work is done. */
-export class WorkClock implements Pulse {
+class WorkClock implements Pulse {
   milliseconds = 0;
   private started = 0;
   private readonly pulse: Pulse;

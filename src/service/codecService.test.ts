@@ -468,7 +468,6 @@ describe('bad settings', () => {
     const source = fileSource();
     const cases: [Partial<ExperimentSettings>, string][] = [
       [{ target: 'nobody' }, 'TARGET_UNKNOWN'],
-      [{ target: 'cut' }, 'TARGET_UNKNOWN'],
       [{ features: ['nobody'] }, 'COLUMN_UNKNOWN'],
       [{ beta: 0 }, 'SETTING_OUT_OF_RANGE'],
       [{ testFraction: 0.9 }, 'SETTING_OUT_OF_RANGE'],
@@ -485,14 +484,14 @@ describe('bad settings', () => {
           SILENT_PULSE,
           ignore,
         ),
-        service.sweepCell({ source, settings, beta: 3, split: 1 }, SILENT_PULSE, ignore),
+        service.sweepCell({ source, settings, method: 'condensed' }, SILENT_PULSE, ignore),
       ];
       expect([change, ...(await Promise.all(calls.map(codeOf)))]).toEqual([change, ...calls.map(() => code)]);
     }
     const featureless = { ...SETTINGS, features: [] };
     expect(
       await codeOf(
-        service.sweepCell({ source, settings: featureless, beta: 3, split: 1 }, SILENT_PULSE, ignore),
+        service.sweepCell({ source, settings: featureless, method: 'condensed' }, SILENT_PULSE, ignore),
       ),
     ).toBe('FEATURES_NONE');
     expect(await codeOf(compress(source, { ...SETTINGS, codec: 'zip' }, false))).toBe('CODEC_UNKNOWN');
@@ -627,29 +626,13 @@ describe('records with missing cells', () => {
 describe('a sweep cell', () => {
   it('gives what the separate calls give', async () => {
     const source = fileSource();
-    for (const [beta, split] of [
-      [4, 1],
-      [9, 3],
-      [null, 2],
+    for (const [method, beta, split] of [
+      ['condensed', 4, 1],
+      ['condensed', 9, 3],
+      ['full', 6, 2],
     ] as const) {
-      const settings = {
-        ...SETTINGS,
-        split,
-        beta: beta ?? SETTINGS.beta,
-        learningRate: 0.05,
-        iterations: 400,
-      };
-      const method = beta === null ? 'full' : 'condensed';
-      const cell = await service.sweepCell(
-        {
-          source,
-          settings: { ...settings, split: 9, beta: 1, ...(beta === null ? { beta: SETTINGS.beta } : {}) },
-          beta,
-          split,
-        },
-        SILENT_PULSE,
-        ignore,
-      );
+      const settings = { ...SETTINGS, split, beta, learningRate: 0.05, iterations: 400 };
+      const cell = await service.sweepCell({ source, settings, method }, SILENT_PULSE, ignore);
       const closed = await service.closedForm({ source, settings, method }, SILENT_PULSE, ignore);
       const descent = await service.descend(
         { source, settings, method, from: null, budget: Infinity },
@@ -659,17 +642,17 @@ describe('a sweep cell', () => {
       const archive = await compress(source, settings, false);
       const stored = await compress(source, { ...settings, samples: 'stored' }, false);
       expect(cell).toMatchObject({
+        method,
         beta,
         split,
         samples: closed.samples,
         trainRows: 96,
-        gdMse: descent.testMse,
-        gdIterations: descent.iteration,
-        gdStop: descent.stop,
-        closedFormMse: closed.testMse,
-        floorMse: closed.floorMse,
+        task: 'regression',
+        gd: { test: descent.score.test, iterations: descent.iteration, stop: descent.stop },
+        exact: { test: closed.score.test },
+        floor: closed.score.floor,
         bytes: archive.bytes.train,
-        bytesStored: beta === null ? archive.bytes.train : stored.bytes.train,
+        bytesStored: method === 'full' ? archive.bytes.train : stored.bytes.train,
         rawFloat64Bytes: archive.rawFloat64Bytes.train,
       });
     }
@@ -678,7 +661,7 @@ describe('a sweep cell', () => {
 
   it('ends at the next beat when it is cancelled', async () => {
     const work = service.sweepCell(
-      { source: fileSource(), settings: SETTINGS, beta: 5, split: 1 },
+      { source: fileSource(), settings: SETTINGS, method: 'condensed' },
       cancelAt(1),
       ignore,
     );

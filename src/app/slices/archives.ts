@@ -19,8 +19,8 @@ export interface Archives extends Pick<
 /** @param onLost called when the archive has been deleted that the open dataset came from */
 export function createArchives(kernel: Kernel, messages: Messages, onLost: () => void): Archives {
   const { get, set, services } = kernel;
-  /** Taken off the list, not deleted yet. */
-  const leaving = new Set<string>();
+  /** Taken off the list, not deleted yet: their datasets by archive. */
+  const leaving = new Map<string, string>();
   const inspection = createTaskRunner<RecordInspection>({
     read: () => get().inspection,
     write: (task) => set({ inspection: task }),
@@ -58,10 +58,20 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
     return null;
   }
 
+  /** What was swept on a dataset goes with its last archive. */
+  function forgetSweeps(datasetIds: string[] | 'all'): void {
+    const left = new Set([...get().archives.map(({ datasetId }) => datasetId), ...leaving.values()]);
+    const gone = datasetIds === 'all' ? datasetIds : datasetIds.filter((datasetId) => !left.has(datasetId));
+    if (gone.length > 0) services.sweepStore.forget(gone).catch(messages.sayError);
+  }
+
   async function carryOut(id: string): Promise<void> {
-    if (!leaving.has(id)) return;
+    const datasetId = leaving.get(id);
+    if (datasetId === undefined) return;
+    let isDeleted = false;
     try {
       await services.client.deleteArchives({ ids: [id] });
+      isDeleted = true;
       const todo = wereDeleted((deleted) => deleted === id);
       if (todo !== null)
         messages.say({ tone: 'info', code: null, what: 'The archive has been deleted.', todo });
@@ -71,6 +81,7 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
       leaving.delete(id);
       await refreshArchives();
     }
+    if (isDeleted) forgetSweeps([datasetId]);
   }
 
   async function inspect(record: number): Promise<void> {
@@ -101,7 +112,7 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
     deleteArchive(id) {
       const entry = get().archives.find((candidate) => candidate.id === id);
       if (entry === undefined) return;
-      leaving.add(id);
+      leaving.set(id, entry.datasetId);
       set({ archives: get().archives.filter((candidate) => candidate.id !== id) });
       messages.offerUndo(
         `Archive of ${entry.name} deleted.`,
@@ -117,6 +128,7 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
       try {
         await services.client.deleteArchives({ ids: 'all' });
         const todo = wereDeleted(() => true);
+        forgetSweeps('all');
         messages.say({
           tone: 'info',
           code: null,

@@ -444,7 +444,6 @@ export function createFakeLab(): FakeLab {
     sweepStore: {
       read: async (datasetId) => structuredClone(fake.sweeps.get(datasetId) ?? null),
       write: async (datasetId, sweep) => {
-        fake.calls.push('keepSweep');
         fake.sweeps.set(datasetId, structuredClone(sweep));
       },
       forget: async (datasetIds) => {

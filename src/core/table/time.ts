@@ -56,16 +56,18 @@ function parsePattern(pattern: string): TimeFormat | null {
   };
 }
 
-// Columns are spelt from top to bottom, so the format of the last cell is that of the next.
-let lastPattern = '';
-let lastFormat: TimeFormat | null = null;
+const MOST_FORMATS = 100;
+/** Formats by pattern; tables have few of them. */
+const formats = new Map<string, TimeFormat | null>();
 
 function formatOf(pattern: string): TimeFormat | null {
-  if (pattern !== lastPattern) {
-    lastFormat = parsePattern(pattern);
-    lastPattern = pattern;
+  let format = formats.get(pattern);
+  if (format === undefined) {
+    format = parsePattern(pattern);
+    if (formats.size === MOST_FORMATS) formats.clear();
+    formats.set(pattern, format);
   }
-  return lastFormat;
+  return format;
 }
 
 /** Whether a text is the pattern of a column of dates or times. */

@@ -85,12 +85,24 @@ function asNumber(column: Column): NumberColumn {
   });
 }
 
-/** Texts of one pattern as times; a column of numbers has no clock to read. */
+/** A column of numbers has no clock to read. */
 function asTime(column: Column): NumberColumn {
-  if (column.kind === 'number') {
-    if (column.time !== undefined) return column;
-    throw new LabError('CSV_TYPE', `Column ${column.name} holds numbers, which are not read as times.`);
+  if (column.kind === 'text') return readTimes(column);
+  if (column.time !== undefined) return column;
+  throw new LabError('CSV_TYPE', `Column ${column.name} holds numbers, which are not read as times.`);
+}
+
+/** Texts that are times of one pattern, or null. */
+export function textAsTime(column: TextColumn): NumberColumn | null {
+  try {
+    return readTimes(column);
+  } catch (thrown) {
+    if (thrown instanceof LabError) return null;
+    throw thrown;
   }
+}
+
+function readTimes(column: TextColumn): NumberColumn {
   const encoder = new TextEncoder();
   const cell = { value: 0, shape: 0 };
   let shape = -1;

@@ -86,8 +86,10 @@ describe('PeersPanel', () => {
 
   it('shows rows as they come, with a way out', () => {
     const onCancel = vi.fn();
-    show({ ...idleTask(), status: 'running' }, ROWS.slice(0, 1), vi.fn(), onCancel);
-    expect(text('tbody th')).toEqual(['Ours']);
+    show({ ...idleTask(), status: 'running' }, ROWS.slice(0, 2), vi.fn(), onCancel);
+    expect(text('tbody th')).toEqual(['Ours', 'gzip']);
+    // Who wins is not known before the last of them.
+    expect(place.querySelector('.peer-verdict')).toBeNull();
     expect(button(/Measure/)).toBeUndefined();
     act(() => button(/Cancel/)?.click());
     expect(onCancel).toHaveBeenCalledOnce();

@@ -36,7 +36,8 @@ interface PeersPanelProps {
 export function PeersPanel({ task, rows, onMeasure, onCancel }: PeersPanelProps) {
   const [order, setOrder] = useState<PeerFigure>('ratio');
   const isRunning = task.status === 'running';
-  const verdict = peerVerdict(rows);
+  // Who wins is told when all have run.
+  const verdict = isRunning ? [] : peerVerdict(rows);
   return (
     <Panel
       title="Beside general compressors"
@@ -44,7 +45,11 @@ export function PeersPanel({ task, rows, onMeasure, onCancel }: PeersPanelProps)
       stale={task.stale}
       actions={rows.length > 0 && !isRunning ? <Button onPress={onMeasure}>Measure again</Button> : undefined}
     >
-      {isRunning && <ProgressLine progress={task.progress} label="Measuring" onCancel={onCancel} />}
+      {isRunning && (
+        <div className="peer-progress">
+          <ProgressLine progress={task.progress} label="Measuring" onCancel={onCancel} />
+        </div>
+      )}
       {task.error !== null && <ErrorNotice error={task.error} onRetry={onMeasure} />}
       {task.status === 'cancelled' && (
         <Notice>

@@ -42,9 +42,10 @@ export function bestPeer(rows: readonly PeerResult[], figure: PeerFigure): PeerR
   return best ?? null;
 }
 
-/** "3.4 times", "1,200 times" */
+/** "3.4 times", "1,200 times", "twice" */
 function times(factor: number): string {
-  return `${formatValue(factor, 2)} times`;
+  const words = formatValue(factor, 2);
+  return words === '2' ? 'twice' : `${words} times`;
 }
 
 function sizeWords(ours: PeerResult, others: readonly PeerResult[]): string {

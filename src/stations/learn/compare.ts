@@ -7,7 +7,7 @@ export type ModelTask = ModelScore['task'];
 
 export type Solver = 'closed form' | 'Newton’s method' | 'gradient descent';
 
-export const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
+const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
   'closed-form': 'closed form',
   newton: 'Newton’s method',
 };

@@ -18,8 +18,6 @@ function threeDecimals(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3).replace('-', '−') : '–';
 }
 
-export const formatR2 = threeDecimals;
-
 /** A metric as tables and figures write it; a metric that the model does not have is a dash. */
 export function formatMetric(name: MetricName, value: number | undefined): string {
   if (value === undefined) return '–';

@@ -1,46 +1,18 @@
-import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type SweepCell } from '../../contracts/codec.ts';
-import {
-  csvCell,
-  estimateSeconds,
-  statistic,
-  summarise,
-  summariseFull,
-  sweepCsv,
-  sweepJson,
-} from './summary.ts';
+import type { SweepPlan } from '../../contracts/link.ts';
+import { estimateSeconds, statistic, summarise, summariseFull } from './summary.ts';
+import { runOf } from './testing/cells.ts';
 
-function cell(beta: number | null, split: number, gdMse: number, closedFormMse: number): SweepCell {
-  return {
-    beta,
-    split,
-    samples: beta === null ? 1000 : beta * 10,
-    trainRows: 1000,
-    gdMse,
-    gdIterations: 10_000,
-    gdStop: beta === null ? 'limit' : 'converged',
-    gdSeconds: beta === null ? 20 : 0.5,
-    closedFormMse,
-    closedFormSeconds: 0.01,
-    floorMse: 1.3,
-    bytes: 300,
-    bytesStored: 400,
-    rawFloat64Bytes: 1000,
-  };
-}
-
-const full = [cell(null, 1, 0.5, 0.4), cell(null, 2, 1, 0.8)];
-const points = [
-  { beta: 12, cells: [cell(12, 1, 0.6, 0.5), cell(12, 2, 1.1, 0.8)] },
-  { beta: 8, cells: [cell(8, 1, 0.75, 0.6)] },
+const full = [
+  runOf([8], { method: 'full', split: 1 }, 0.5, 0.4),
+  runOf([8], { method: 'full', split: 2 }, 1, 0.8),
 ];
-const record = {
-  dataset: { id: 'a'.repeat(64), name: 'Houses, "old"', rows: 1250 },
-  settings: { ...DEFAULT_SETTINGS, target: '=cmd()' },
-  full,
-  points,
-};
+const runs = [
+  runOf([12], { split: 2, beta: 12 }, 1.1, 0.8),
+  runOf([12], { split: 1, beta: 12 }, 0.6, 0.5),
+  runOf([8], { split: 1, beta: 8 }, 0.75, 0.6),
+];
+const plan: SweepPlan = { axes: [{ name: 'beta', values: [8, 12, 20] }], splits: [1, 2] };
 
 describe('statistic', () => {
   it('gives mean, sample deviation and range', () => {
@@ -52,11 +24,12 @@ describe('statistic', () => {
 
 describe('summarise', () => {
   it('averages the ratios of the splits, not the ratio of the averages', () => {
-    const [eight, twelve] = summarise(full, points);
-    expect(eight.beta).toBe(8);
-    expect(twelve.gdRatio?.mean).toBeCloseTo((0.6 / 0.5 + 1.1 / 1) / 2, 12);
-    expect(twelve.closedFormRatio?.mean).toBeCloseTo((0.5 / 0.4 + 1) / 2, 12);
-    expect(twelve.gdRatio?.min).toBeCloseTo(1.1, 12);
+    const [eight, twelve] = summarise(plan, full, runs);
+    expect(eight.point).toEqual([8]);
+    expect(twelve.scores.gd.ratio?.mean).toBeCloseTo((0.6 / 0.5 + 1.1 / 1) / 2, 12);
+    expect(twelve.scores.exact.ratio?.mean).toBeCloseTo((0.5 / 0.4 + 1) / 2, 12);
+    expect(twelve.scores.gd.ratio?.min).toBeCloseTo(1.1, 12);
+    expect(twelve.scores.gd.mse?.mean).toBeCloseTo(0.85, 12);
     expect(twelve.gdSpeedUp?.mean).toBe(40);
     expect(twelve.storage.mean).toBe(0.3);
     expect(twelve.storageStored.mean).toBe(0.4);
@@ -64,62 +37,87 @@ describe('summarise', () => {
     expect(twelve.atLimit).toBe(0);
   });
 
-  it('uses only splits whose full training is done, and leaves out β without cells', () => {
-    const [twelve] = summarise([full[1]], [points[0], { beta: 20, cells: [] }]);
-    expect(twelve.gdRatio).toMatchObject({ mean: 1.1, count: 1 });
+  it('uses only splits whose full training is done', () => {
+    const [, twelve] = summarise(plan, [full[1]], runs);
+    expect(twelve.scores.gd.ratio).toMatchObject({ mean: 1.1, count: 1 });
     expect(twelve.splits).toBe(2);
-    expect(summarise([], points)[0].gdRatio).toBeNull();
-    expect(summarise(full, [])).toEqual([]);
+    expect(summarise(plan, [], runs)[0].scores.gd.ratio).toBeUndefined();
+    expect(summarise(plan, full, [])).toEqual([]);
   });
 
-  it('summarises full training', () => {
-    expect(summariseFull(full).gdMse?.mean).toBe(0.75);
-    expect(summariseFull([]).gdMse).toBeNull();
+  it('keeps the points of two axes apart, in the plan’s order, each against the full training of its rate', () => {
+    const grid: SweepPlan = {
+      axes: [
+        { name: 'learningRate', values: [0.001, 0.01] },
+        { name: 'codec', values: ['entrogede', 'greedygd'] },
+      ],
+      splits: [1],
+    };
+    const rows = summarise(
+      grid,
+      [
+        runOf([0.01, 'entrogede'], { method: 'full' }, 2, 2),
+        runOf([0.001, 'entrogede'], { method: 'full' }, 1, 1),
+      ],
+      [
+        runOf([0.01, 'greedygd'], {}, 8, 8),
+        runOf([0.001, 'greedygd'], {}, 3, 3),
+        runOf([0.01, 'entrogede'], {}, 6, 6),
+      ],
+    );
+    expect(rows.map(({ point, scores }) => [...point, scores.gd.ratio?.mean])).toEqual([
+      [0.001, 'greedygd', 3],
+      [0.01, 'entrogede', 3],
+      [0.01, 'greedygd', 4],
+    ]);
+  });
+
+  it('has the metrics of classes, without those that are missing or no numbers', () => {
+    const classes = runOf([8], {
+      task: 'classification',
+      gd: {
+        test: { accuracy: 0.9, balancedAccuracy: 0.8, logLoss: Infinity },
+        ...{ iterations: 1, stop: 'limit', seconds: 1 },
+      },
+      exact: null,
+    });
+    const [row] = summarise(plan, [], [classes]);
+    expect(row.scores.gd).toMatchObject({ accuracy: { mean: 0.9 }, balancedAccuracy: { mean: 0.8 } });
+    expect(Object.keys(row.scores.gd)).toEqual(['accuracy', 'balancedAccuracy']);
+    expect(row.scores.exact).toEqual({});
+    expect(row.exactSeconds).toBeNull();
+  });
+});
+
+describe('summariseFull', () => {
+  it('has one row where nothing changes full training, over all splits', () => {
+    const [row, ...others] = summariseFull(plan, full);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ splits: 2, scores: { gd: { mse: { mean: 0.75 }, ratio: { mean: 1 } } } });
+    expect(row.floor.mse?.mean).toBe(1.3);
+    expect(summariseFull(plan, [])).toEqual([]);
+  });
+
+  it('has a row for every rate', () => {
+    const byRate: SweepPlan = { axes: [{ name: 'learningRate', values: [0.001, 0.01] }], splits: [1, 2] };
+    const rows = summariseFull(byRate, [
+      runOf([0.01], { method: 'full', split: 1 }, 4, 4),
+      runOf([0.001], { method: 'full', split: 1 }, 2, 2),
+      runOf([0.01], { method: 'full', split: 2 }, 6, 6),
+    ]);
+    expect(rows.map(({ point, scores }) => [point[0], scores.gd.mse?.mean])).toEqual([
+      [0.001, 2],
+      [0.01, 5],
+    ]);
   });
 });
 
 describe('estimateSeconds', () => {
-  it('adds the share of the rows that every β trains on', () => {
-    const plan = {
-      betas: [1, 2, 99],
-      splits: 3,
-      fullSeconds: 10,
-      encodeSeconds: 1,
-      trainRows: 100,
+  it('adds the share of the rows that every point trains on', () => {
+    const seconds = estimateSeconds({
+      ...{ full: 3, fullSeconds: 10, betas: [1, 2, 99], encodings: 2, encodeSeconds: 1, trainRows: 100 },
       condensedSamples: Uint32Array.of(1, 10, 20, 50),
-    };
-    expect(estimateSeconds(plan)).toBeCloseTo(3 * (10 * (1 + 0.8) + 1), 9);
-  });
-});
-
-describe('the sweep as a file', () => {
-  it('writes every run as a line that a CSV reader understands', () => {
-    const { data, errors } = Papa.parse<Record<string, string>>(sweepCsv(record), {
-      header: true,
-      skipEmptyLines: true,
     });
-    expect(errors).toEqual([]);
-    expect(data).toHaveLength(5);
-    expect(data[0]).toMatchObject({ dataset: 'Houses, "old"', target: "'=cmd()", beta: 'full', split: '1' });
-    expect(Number(data[2].gd_ratio_to_full)).toBeCloseTo(1.2, 12);
-    expect(new Set(data.map((line) => Object.keys(line).length))).toEqual(new Set([22]));
-  });
-
-  it('escapes cells and takes the sting out of formulas', () => {
-    expect(csvCell('plain')).toBe('plain');
-    expect(csvCell('a,b')).toBe('"a,b"');
-    expect(csvCell('a "b"\nc')).toBe('"a ""b""\nc"');
-    for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx']) {
-      expect(csvCell(formula).replaceAll('"', '').startsWith("'")).toBe(true);
-    }
-    expect(csvCell(-0.5)).toBe('-0.5');
-  });
-
-  it('keeps settings, runs and statistics in the JSON', () => {
-    const read = JSON.parse(sweepJson(record, '1.2.3'));
-    expect(read).toMatchObject({ kind: 'dreaMLearning Lab sweep', version: '1.2.3' });
-    expect(read.full).toEqual(full);
-    expect(read.settings.target).toBe('=cmd()');
-    expect(read.summary[1].gdRatio.count).toBe(2);
+    expect(seconds).toBeCloseTo(10 * (3 + 0.8) + 2, 9);
   });
 });

@@ -3,6 +3,9 @@ import { DataTable, type TableColumn } from '../controls/index.ts';
 import { formatCount, formatPercent } from '../format.ts';
 import './confusionMatrix.css';
 
+/** Beyond this height in pixels the classes scroll under their header. */
+const HIGHEST = 560;
+
 interface ConfusionMatrixProps {
   /** Names the table: whose predictions, on which records. */
   caption: string;
@@ -45,7 +48,14 @@ export function ConfusionMatrix({ caption, labels, confusion, tone }: ConfusionM
   ];
   return (
     <div className={`confusion confusion-${tone}`}>
-      <DataTable caption={caption} columns={columns} rows={rows} rowKey={(_, row) => row} isDense />
+      <DataTable
+        caption={caption}
+        columns={columns}
+        rows={rows}
+        rowKey={(_, row) => row}
+        maxHeight={HIGHEST}
+        isDense
+      />
     </div>
   );
 }
@@ -67,16 +77,16 @@ function ClassName({ label }: { label: string }) {
   );
 }
 
-/** A count with its share of the row; a class without records has no shares. */
+/** A count with its share of the row; none needs no share. */
 function Cell({ count, total, isRight }: { count: number; total: number; isRight: boolean }) {
   const share = total === 0 ? 0 : count / total;
   return (
     <span
-      className={isRight ? 'confusion-cell confusion-right' : 'confusion-cell'}
+      className={`confusion-cell${isRight ? ' confusion-right' : ''}${count === 0 ? ' confusion-none' : ''}`}
       style={{ '--share': `${(share * 100).toFixed(2)}%` } as CSSProperties}
     >
       {formatCount(count)}
-      <small>{total === 0 ? '–' : formatPercent(share)}</small>
+      {count > 0 && <small>{formatPercent(share)}</small>}
     </span>
   );
 }

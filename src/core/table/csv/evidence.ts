@@ -30,7 +30,7 @@ const SHOWN_CHARACTERS = 40;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A cell in quotes, a long one cut. */
-export function showCell(bytes: Uint8Array, from: number, to: number): string {
+function showCell(bytes: Uint8Array, from: number, to: number): string {
   // Four bytes are the most that a character has.
   const text = decoder.decode(bytes.subarray(from, Math.min(to, from + 4 * SHOWN_CHARACTERS)));
   const characters = [...text];

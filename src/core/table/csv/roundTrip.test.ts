@@ -84,7 +84,7 @@ const number = fc.oneof(
 const latin = fc.stringMatching(/^[ -~¡-ÿ\t\r\n]{0,6}$/);
 const wide = fc
   .string({ unit: 'binary', maxLength: 5 })
-  .filter((text) => text.isWellFormed() && !/[\u0000-\u001f]/.test(text));
+  .filter((text) => text.isWellFormed() && [...text].every((one) => one >= ' '));
 const time = fc
   .record({
     pattern: fc.constantFrom(
@@ -237,10 +237,14 @@ describe('parts of the reader', () => {
         growing.push(k / 2);
         if (k % 5000 === 3) flags.set(k);
       }
-      expect(growing.join()).toEqual(Float64Array.from({ length }, (_, k) => k / 2));
+      const joined = growing.join();
+      expect(joined.length).toBe(length);
+      expect(joined.findIndex((value, k) => value !== k / 2)).toBe(-1);
       const set = flags.join(length);
       expect(set === null).toBe(length <= 3);
-      if (set !== null) expect(set).toEqual(Uint8Array.from({ length }, (_, k) => (k % 5000 === 3 ? 1 : 0)));
+      if (set === null) continue;
+      expect(set.length).toBe(length);
+      expect(set.findIndex((flag, k) => flag !== (k % 5000 === 3 ? 1 : 0))).toBe(-1);
     }
   });
 

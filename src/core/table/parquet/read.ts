@@ -10,6 +10,7 @@ import { applyChoices } from '../typedOptions.ts';
 import { ColumnCells } from './cells.ts';
 import { Unfit, waysOf, type Way } from './columns.ts';
 import { ChunkReader, UnsupportedCodec } from './pages.ts';
+import { readPatterns, respell } from './patterns.ts';
 import { UnsupportedEncoding } from './values.ts';
 
 const MAX_COLUMNS = 10_000;
@@ -221,6 +222,7 @@ export async function readParquet(
     notices,
   );
   const reader = new ParquetReader(file, source, metadata, rows, pulse);
+  const patterns = readPatterns(metadata.key_value_metadata);
   const columns: Column[] = [];
   const decisions: ColumnDecision[] = [];
   for (const [k, { leaf }] of tops.entries()) {
@@ -234,12 +236,14 @@ export async function readParquet(
       notices.push({ code: 'left-out', column: name, text });
       continue;
     }
-    columns.push(read.column);
+    const pattern = patterns.get(tops[k].name);
+    const column = pattern === undefined ? read.column : respell(read.column, pattern);
+    columns.push(column);
     if (read.fallback)
       notices.push({ code: 'long-digits', column: name, text: `Kept as text: ${read.why}.` });
     decisions.push({
       column: name,
-      type: read.column.kind === 'text' ? 'text' : read.column.time === undefined ? 'number' : 'time',
+      type: column.kind === 'text' ? 'text' : column.time === undefined ? 'number' : 'time',
       chosen: false,
       why: read.why,
     });

@@ -3,6 +3,7 @@ import type { CompressionCodec, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer';
 import type { Column, NumberColumn, Table, TextColumn } from '../table.ts';
 import { writeTime } from '../time.ts';
+import { patternRemarks } from './patterns.ts';
 import { writtenTime } from './times.ts';
 
 export interface ParquetOptions {
@@ -122,6 +123,7 @@ export function writeParquet(table: Table, { codec, compressors }: ParquetOption
     codec,
     compressors,
     createdBy: 'dreaMLearning Lab',
+    kvMetadata: patternRemarks(table.columns),
   });
   const rows = Math.max(1, Math.min(GROUP_ROWS, Math.floor(GROUP_CELLS / Math.max(1, plans.length))));
   for (let from = 0; from < table.rows; from += rows) {

@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, type SweepCell } from '../contracts/codec.ts';
+import { openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import { createSweepStore, type KeptSweep } from './sweepStore.ts';
+
+const cell: SweepCell = {
+  method: 'condensed',
+  split: 1,
+  beta: 8,
+  samples: 40,
+  trainRows: 80,
+  task: 'regression',
+  gd: { test: { mse: 2, r2: NaN }, iterations: 100, stop: 'limit', seconds: 0.1 },
+  exact: null,
+  floor: { mse: 5 },
+  bytes: 178,
+  bytesStored: 190,
+  rawFloat64Bytes: 1920,
+  encodeSeconds: 0.01,
+};
+
+const sweep: KeptSweep = {
+  settings: { ...DEFAULT_SETTINGS, target: 'y' },
+  plan: { axes: [{ name: 'beta', values: [8] }], splits: [1, 2] },
+  full: [{ point: [8], cell: { ...cell, method: 'full' } }],
+  runs: [{ point: [8], cell }],
+  failed: [],
+  error: null,
+  isCancelled: false,
+  seconds: 3,
+};
+
+let count = 0;
+let name = '';
+beforeEach(() => {
+  name = `sweeps-${++count}`;
+});
+
+async function rawDatabase(): Promise<LabDatabase> {
+  return openDatabase(name, () => {});
+}
+
+describe('sweepStore', () => {
+  it('gives back what was written, NaN included, to another page', async () => {
+    await createSweepStore(name).write('a', sweep);
+    expect(await createSweepStore(name).read('a')).toEqual(sweep);
+    expect(await createSweepStore(name).read('b')).toBeNull();
+  });
+
+  it('keeps the newest sweep of a dataset, and no more datasets than it has room for', async () => {
+    const store = createSweepStore(name);
+    await store.write('d0', { ...sweep, seconds: 1 });
+    await store.write('d0', { ...sweep, seconds: 2 });
+    expect((await store.read('d0'))?.seconds).toBe(2);
+    for (let k = 1; k <= 42; k++) await store.write(`d${k}`, sweep);
+    const database = await rawDatabase();
+    expect(await database.count('sweeps')).toBe(40);
+    expect(await store.read('d42')).not.toBeNull();
+    expect(await store.read('d0')).toBeNull();
+  });
+
+  it('forgets one, or all', async () => {
+    const store = createSweepStore(name);
+    for (const id of ['a', 'b', 'c']) await store.write(id, sweep);
+    await store.forget(['a']);
+    expect(await store.read('a')).toBeNull();
+    expect(await store.read('b')).not.toBeNull();
+    await store.forget('all');
+    expect(await store.read('c')).toBeNull();
+  });
+
+  it('takes a record that is none for none', async () => {
+    const store = createSweepStore(name);
+    await store.write('a', sweep);
+    const database = await rawDatabase();
+    const damaged: unknown[] = [
+      null,
+      'text',
+      [],
+      { ...sweep, plan: { axes: [], splits: [1] } },
+      { ...sweep, plan: { axes: [{ name: '__proto__', values: [1] }], splits: [1] } },
+      { ...sweep, plan: { axes: [{ name: 'beta', values: ['8'] }], splits: [1] } },
+      { ...sweep, settings: { ...sweep.settings, tau: 'many' } },
+      { ...sweep, runs: [{ point: [8], cell: { ...cell, bytes: '178' } }] },
+      { ...sweep, runs: [{ point: [8], cell: { ...cell, gd: null } }] },
+      { ...sweep, runs: [{ point: [8, 9], cell }] },
+      { ...sweep, runs: Array.from({ length: 3_000 }, () => sweep.runs[0]) },
+      { ...sweep, failed: [1] },
+      { ...sweep, seconds: undefined },
+    ];
+    for (const record of damaged) {
+      await database.put('sweeps', { datasetId: 'a', version: 1, savedAt: 0, sweep: record });
+      expect(await store.read('a'), JSON.stringify(record)?.slice(0, 80)).toBeNull();
+    }
+    await database.put('sweeps', { datasetId: 'a', version: 2, savedAt: 0, sweep });
+    expect(await store.read('a')).toBeNull();
+  });
+
+  it('gives settings that came later their usual value', async () => {
+    const store = createSweepStore(name);
+    const { condenser: _, ...older } = sweep.settings;
+    const database = await rawDatabase();
+    await database.put('sweeps', {
+      datasetId: 'a',
+      version: 1,
+      savedAt: 0,
+      sweep: { ...sweep, settings: older },
+    });
+    expect((await store.read('a'))?.settings.condenser).toBe('own');
+  });
+
+  it('finds its place in a database of before, whose archives stay', async () => {
+    const old = await openDB(name, 1, {
+      upgrade(database) {
+        database.createObjectStore('chunks');
+        database.createObjectStore('manifests', { keyPath: 'id' });
+      },
+    });
+    await old.put('manifests', { id: 'kept' });
+    old.close();
+    const store = createSweepStore(name);
+    await store.write('a', sweep);
+    const database = await rawDatabase();
+    expect(await database.get('manifests', 'kept')).toEqual({ id: 'kept' });
+    expect(await store.read('a')).toEqual(sweep);
+  });
+
+  it('reads nothing where the browser holds a newer database, and refuses to write', async () => {
+    const newer = await openDB(name, 99);
+    newer.close();
+    const store = createSweepStore(name);
+    expect(await store.read('a')).toBeNull();
+    await expect(store.write('a', sweep)).rejects.toMatchObject({ code: 'ARCHIVE_NEWER' });
+  });
+});

@@ -53,7 +53,7 @@ export class LabPage {
   /** Waits for the archive's and the condensed model's headlines. */
   async isReady(): Promise<void> {
     await expect(this.stop('Archive')).toContainText('of float64', { timeout: 30_000 });
-    await expect(this.stop('Learn')).toContainText('×', { timeout: 30_000 });
+    await expect(this.stop('Learn')).toContainText(/×|points|%/, { timeout: 30_000 });
   }
 
   /** A coded message or notice anywhere on the page. */

@@ -43,6 +43,31 @@ export function fittingModel(
   return settings.model === 'linear' && isText ? { ...settings, model: 'auto' } : settings;
 }
 
+/**
+ * Step size that a model is first tried with. The curvature of the cross-entropy is at most a quarter of that of the
+ * squared error: a step ten times as large is safe for hundreds of columns, and a smaller one would leave the
+ * classifier near where it started after the usual number of iterations.
+ */
+export function usualRate(
+  { target, model }: Pick<ExperimentSettings, 'target' | 'model'>,
+  summary: DatasetSummary | null,
+): number {
+  const column = summary?.columns.find(({ name }) => name === target);
+  const isClasses = model === 'logistic' || (model === 'auto' && column?.targetTask === 'classification');
+  return isClasses ? 10 * DEFAULT_SETTINGS.learningRate : DEFAULT_SETTINGS.learningRate;
+}
+
+/** A step size that nobody chose follows the model. */
+export function followingRate(
+  before: ExperimentSettings,
+  after: ExperimentSettings,
+  summary: DatasetSummary | null,
+): ExperimentSettings {
+  const isChosen =
+    after.learningRate !== before.learningRate || before.learningRate !== usualRate(before, summary);
+  return isChosen ? after : { ...after, learningRate: usualRate(after, summary) };
+}
+
 /** Settings without the columns that the table does not have, or that cannot be what they are named for. */
 export function fittingSettings(
   settings: ExperimentSettings,

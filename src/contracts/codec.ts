@@ -244,6 +244,8 @@ export interface ClosedFormResult {
   iterations: number;
   /** Rows that the model saw: training records or condensed samples. */
   samples: number;
+  /** Smallest and largest weight among them. */
+  weights: { least: number; most: number };
   /** Training records left out because of missing cells, and those whose missing cells were filled. */
   leftOut: number;
   filled: number;

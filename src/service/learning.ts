@@ -37,7 +37,12 @@ export async function closedForm(
   const { train } = await workbench.prepare(settings);
   // A record without its target is left out under either policy.
   const leftOut = train.records - design.used.length;
-  return { method, leftOut, filled: design.incomplete.train - leftOut, ...result };
+  const weights = { least: Infinity, most: 0 };
+  for (const weight of samples.weights) {
+    if (weight < weights.least) weights.least = weight;
+    if (weight > weights.most) weights.most = weight;
+  }
+  return { method, leftOut, filled: design.incomplete.train - leftOut, weights, ...result };
 }
 
 /** Iterations whose work keeps the worker busy for some milliseconds. */

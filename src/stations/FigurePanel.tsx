@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
@@ -6,7 +7,7 @@ import { LabError } from '../contracts/errors.ts';
 import { download } from '../platform/download.ts';
 import type { LineFigureProps } from '../ui/charts/figure.tsx';
 import { saveFigure, type FigureFormat } from '../ui/charts/saveFigure.ts';
-import { Button, DownloadIcon, Panel } from '../ui/controls/index.ts';
+import { DownloadIcon, Panel } from '../ui/controls/index.ts';
 import { Figure } from './Figure.tsx';
 import './figurePanel.css';
 import { fileStem } from './fileStem.ts';
@@ -70,9 +71,10 @@ function SaveFigureMenu({ title, caption, figure }: Pick<FigurePanelProps, 'titl
 
   return (
     <MenuTrigger>
-      <Button variant="quiet" icon={<DownloadIcon />} isDisabled={isEmpty} aria-label={`Save as: ${title}`}>
+      <AriaButton className="figure-save" isDisabled={isEmpty} aria-label={`Save as: ${title}`}>
+        <DownloadIcon />
         Save as
-      </Button>
+      </AriaButton>
       <Popover className="popover figure-popover" placement="bottom end" offset={4}>
         <Menu
           className="list-box"

@@ -10,7 +10,14 @@ import { LabError } from '../../contracts/errors.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import type { LabActions } from '../../stations/lab.ts';
-import { fittingModel, fittingSettings, namesInWords, tidySettings } from '../fitting.ts';
+import {
+  fittingModel,
+  fittingSettings,
+  followingRate,
+  namesInWords,
+  tidySettings,
+  usualRate,
+} from '../fitting.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { outdatedParts } from '../staleness.ts';
@@ -64,13 +71,15 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
     const { codec, condenser, model } = DEFAULT_SETTINGS;
+    const target = chosen?.target === undefined ? summary.suggestedTarget : chosen.target;
     const settings = {
       ...base,
       codec,
       condenser,
       model,
+      learningRate: usualRate({ target, model: chosen?.model ?? model }, summary),
       beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
-      target: summary.suggestedTarget,
+      target,
       features: null,
       drop: [],
       ...chosen,
@@ -172,7 +181,12 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     cancelLoad: () => dataset.cancel(),
     change(change) {
       const before = get().settings;
-      const after = fittingModel(tidySettings({ ...before, ...change }), get().dataset.value);
+      const summary = get().dataset.value;
+      const after = followingRate(
+        before,
+        fittingModel(tidySettings({ ...before, ...change }), summary),
+        summary,
+      );
       const outdated = outdatedParts(before, after);
       set({ settings: after });
       if (get().source !== null) pipeline.outdate(outdated);

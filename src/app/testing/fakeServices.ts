@@ -168,6 +168,7 @@ function closedFormOf(task: ModelScore['task'], method: Method): ClosedFormResul
     iterations: task === 'regression' ? 1 : 6,
     samples: 20,
     leftOut: 0,
+    weights: { least: 1, most: 9 },
     filled: 0,
     width: 3,
     ridge: 0,

@@ -194,9 +194,10 @@ export class Workbench {
   private async ground(settings: ExperimentSettings, analytics: AnalyticsPlan): Promise<ClusterGround> {
     const groups = await this.prepare(settings);
     const design = (await this.canLearn(settings)) ? await this.design(settings) : null;
-    const perClass = settings.targetInClusters && design?.task === 'classification';
+    const perClass =
+      settings.targetInClusters && design?.task === 'classification' && condenserOf(settings) === 'clusters';
     const cells = analytics.quantisers.length > 0 ? settings.code : 'stored';
-    return this.grounds.get([this.designKey(settings), cells, settings.targetInClusters], () => {
+    return this.grounds.get([this.designKey(settings), cells, settings.targetInClusters, perClass], () => {
       const { coded, split, table } = groups;
       const rows = design === null ? split.train : design.used.map((k) => split.train[k]);
       return {

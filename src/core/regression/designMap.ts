@@ -133,8 +133,9 @@ export class DesignMap {
       const deviation = Math.sqrt(squares / rows);
       means[j] = mean;
       // A constant column has nothing to scale; it becomes 0 throughout. Its deviation need not be 0: the mean of many
-      // 0.1 is not 0.1.
-      scales[j] = constant || deviation === 0 ? 0 : 1 / deviation;
+      // 0.1 is not 0.1. Numbers that overflow give no scale at all, and the scores say so.
+      if (constant || deviation === 0) scales[j] = 0;
+      else scales[j] = deviation < Infinity ? 1 / deviation : NaN;
     }
   }
 

@@ -14,7 +14,7 @@ export function SamplesPanel({ report }: { report: ArchiveReport }) {
     exportSamples: lab.exportSamples,
   }));
   if (condensed === null) return null;
-  const { samples, leftOut } = condensed;
+  const { samples, leftOut, weights } = condensed;
   const used = report.trainRows - leftOut;
   const kept = report.breakdown.train.samples;
   const asFloats = storedBytes(condensed);
@@ -37,9 +37,9 @@ export function SamplesPanel({ report }: { report: ArchiveReport }) {
           note={`${formatPercent(samples / Math.max(1, used))} of the records that are trained on`}
         />
         <Stat
-          label="Weight"
-          value={(used / Math.max(1, samples)).toFixed(1)}
-          note={`records behind a sample on average; the weights add up to ${formatCount(used)}`}
+          label="Weights"
+          value={`${formatCount(weights.least)} – ${formatCount(weights.most)}`}
+          note={`records behind a sample, ${(used / Math.max(1, samples)).toFixed(1)} on average; they add up to ${formatCount(used)}`}
         />
         {storage === 'on-demand' ? (
           <Stat

@@ -12,6 +12,7 @@ function resultOf(samples: number, width: number, labels: string[] | null): Clos
     iterations: 1,
     samples,
     leftOut: 0,
+    weights: { least: 1, most: 9 },
     filled: 0,
     width,
     ridge: 0,

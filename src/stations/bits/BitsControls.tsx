@@ -9,7 +9,7 @@ import { CODEC_CHOICES } from '../../contracts/codecs.ts';
 import { SETTING_RANGES } from '../../contracts/link.ts';
 import { Button, Notice, NumberField, RadioGroup, Select, Slider, Switch } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta } from './analyticsOrder.ts';
 
 const ORDERS: readonly { value: AnalyticsOrder; label: string; description: string }[] = [
@@ -194,6 +194,12 @@ function OwnBases({
 /** The order of the analytics bits and where they are read from: for clusters only. */
 function OrderFields({ settings, change }: FieldsProps) {
   const order = ORDERS.find((option) => option.value === settings.order);
+  const isClasses = useLab(({ dataset }) => {
+    const target = dataset.value?.columns.find(({ name }) => name === settings.target);
+    return (
+      settings.model === 'logistic' || (settings.model === 'auto' && target?.targetTask === 'classification')
+    );
+  });
   return (
     <>
       <Select
@@ -238,10 +244,14 @@ function OrderFields({ settings, change }: FieldsProps) {
         }
       />
       <Switch
-        label="Target in the clusters"
+        label={isClasses ? 'Cluster each class by itself' : 'Target in the clusters'}
         value={settings.targetInClusters}
         onChange={(next) => change({ targetInClusters: next })}
-        hint="Lets the target’s bits split records too; off by default, because it usually raises the test error."
+        hint={
+          isClasses
+            ? 'Keeps records of different classes in different samples. Small classes weigh more then: balanced accuracy rises at the cost of accuracy.'
+            : 'Lets the target’s bits split records too; off by default, because it usually raises the test error.'
+        }
       />
     </>
   );

@@ -31,7 +31,12 @@ const WIDE = 5;
 
 const share = (value: number) => formatPercent(value, 1);
 
-const STORAGE: ChartAxis = { label: '% of float64', kind: 'linear', format: share };
+const STORAGE: ChartAxis = {
+  label: '% of float64',
+  kind: 'linear',
+  format: share,
+  exact: (value) => formatPercent(value, 3),
+};
 const SAMPLES: ChartAxis = { label: 'samples, logarithmic', kind: 'log', format: formatCount };
 const SECONDS: ChartAxis = {
   label: 'seconds, logarithmic',
@@ -124,8 +129,8 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   const [wanted, setWanted] = useState<Measure | null>(null);
   const [wantedScale, setScale] = useState<ScaleKind | null>(null);
   const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
-  const measures = measuresOf(task, hasRoc);
-  const measure = wanted !== null && measures.includes(wanted) ? wanted : measures[0];
+  const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
+  const measure = measureOf(measures, wanted);
   const words = MEASURES[measure];
   const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
   const scale = words.scale ?? wantedScale ?? usual;
@@ -155,6 +160,11 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
       }
     />
   );
+}
+
+/** The measure that was chosen, or the first where there is no such. */
+function measureOf(measures: readonly Measure[], wanted: Measure | null): Measure {
+  return measures.find((measure) => measure === wanted) ?? measures[0];
 }
 
 function scoreFigure(

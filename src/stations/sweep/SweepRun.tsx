@@ -26,7 +26,7 @@ export function SweepRun() {
         <Transport />
         <PlanWords />
       </div>
-      <div className="field">
+      <div className="field sweep-notes">
         <Mixed />
         <Notice>
           <p>
@@ -53,44 +53,42 @@ function Transport() {
   const most = useLab(mostBits);
   const { plan, status, ran } = sweep;
   const done = sweep.full.length + sweep.runs.length;
-  if (status === 'running') {
-    return (
-      <>
-        <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />
-        <Button icon={<PauseIcon />} onPress={pauseSweep}>
-          Pause
-        </Button>
-      </>
-    );
-  }
+  const isRunning = status === 'running';
   const { full, condensed } = countRuns(plan);
   const total = full + condensed;
   const canResume = ran !== null && (status === 'paused' || status === 'failed') && ready;
   const left = ran === null ? 0 : totalOf(ran.plan) - done;
   const isTooLarge = plan.axes.some(
-    ({ name, values }) => name === 'beta' && values.some((n) => Number(n) > most),
+    ({ name, values }) => name === 'beta' && values.some((beta) => Number(beta) > most),
   );
+  const canRun = ready && !isTooLarge && condensed > 0 && total <= SWEEP_LIMITS.runs;
+  const run = `Run ${formatPlural(total, 'training')}`;
   return (
     <>
+      {isRunning && <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />}
+      {/* One button by turns, so that the focus stays where it was pressed. */}
+      <Button
+        variant={isRunning ? 'plain' : 'primary'}
+        icon={isRunning ? <PauseIcon /> : <PlayIcon />}
+        isDisabled={!isRunning && !canResume && !canRun}
+        onPress={() => {
+          if (isRunning) pauseSweep();
+          else void (canResume ? resumeSweep() : runSweep());
+        }}
+      >
+        {isRunning ? 'Pause' : canResume ? `Resume: ${formatPlural(left, 'training')} left` : run}
+      </Button>
       {canResume && (
-        <Button variant="primary" icon={<PlayIcon />} onPress={() => void resumeSweep()}>
-          Resume: {formatPlural(left, 'training')} left
+        <Button icon={<PlayIcon />} isDisabled={!canRun} onPress={() => void runSweep()}>
+          {run}
         </Button>
       )}
-      <Button
-        variant={canResume ? 'plain' : 'primary'}
-        icon={<PlayIcon />}
-        isDisabled={!ready || isTooLarge || condensed === 0 || total > SWEEP_LIMITS.runs}
-        onPress={() => void runSweep()}
-      >
-        Run {formatPlural(total, 'training')}
-      </Button>
       {status === 'paused' && (
         <Button variant="quiet" onPress={cancelSweep}>
           Leave the rest undone
         </Button>
       )}
-      {ran !== null && (
+      {ran !== null && !isRunning && (
         <Confirm
           trigger={
             <Button variant="quiet" icon={<TrashIcon />}>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
@@ -13,7 +14,8 @@ import { SweepRun } from './SweepRun.tsx';
 import { SweepTable } from './SweepTable.tsx';
 import { sweepCsv, sweepJson, type SweepRecord } from './files.ts';
 import { MEASURES, solverWords } from './measures.ts';
-import { differences } from './plan.ts';
+import { changesFull, differences } from './plan.ts';
+import { pointWords } from './axes.ts';
 import { summarise, summariseFull, type FullRow } from './summary.ts';
 import { differenceWords } from './words.ts';
 import './sweep.css';
@@ -59,7 +61,7 @@ export function SweepStation() {
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
       <header className="sweep-head">
-        <p>{headline(results.task, results.full, results.rows.length)}</p>
+        <p>{headline(drawn, results.task, results.full, results.rows.length)}</p>
         <div className="sweep-actions">
           <Segments label="View" value={view} options={VIEWS} onChange={setView} />
           <Exports />
@@ -117,7 +119,12 @@ function Standing({ sweep: { status, ran, stale } }: { sweep: SweepState }) {
   );
 }
 
-function headline(task: 'regression' | 'classification', full: readonly FullRow[], points: number): string {
+function headline(
+  { axes }: SweepPlan,
+  task: 'regression' | 'classification',
+  full: readonly FullRow[],
+  points: number,
+): string {
   if (full.length === 0) {
     return points === 0
       ? 'No runs yet. Choose what to sweep over and run it.'
@@ -126,12 +133,13 @@ function headline(task: 'regression' | 'classification', full: readonly FullRow[
   const measure = task === 'regression' ? 'mse' : 'balancedAccuracy';
   const { axis, exact: format } = MEASURES[measure];
   const words = solverWords(task);
-  const [{ scores, splits, gdSeconds }] = full;
+  const [{ scores, splits, gdSeconds, point }] = full;
   const exact =
     scores.exact[measure] === undefined
       ? ''
       : `, ${format(scores.exact[measure].mean)} by ${words.exact.toLowerCase()}`;
-  const which = full.length > 1 ? `, the first of ${formatPlural(full.length, 'kind')},` : '';
+  const places = axes.flatMap(({ name }, k) => (changesFull(name) ? [pointWords(name, point[k])] : []));
+  const which = places.length > 0 ? ` at ${places.join(' and ')}` : '';
   return (
     `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ` +
     `${scores.gd[measure] === undefined ? '–' : format(scores.gd[measure].mean)} by ${words.gd.toLowerCase()} in ` +

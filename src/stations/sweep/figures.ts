@@ -7,6 +7,7 @@ import type { ChartPoint } from '../../ui/charts/plot.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
 import { AXIS_WORDS, isCategorical, pointWords, valueWords } from './axes.ts';
 import { solverWords } from './measures.ts';
+import { changesFull } from './plan.ts';
 import type { FullRow, Measure, Solver, Statistic, SweepRow } from './summary.ts';
 
 /** What the sweep is drawn against: its first axis, or the number of condensed samples. */
@@ -151,15 +152,16 @@ export function scoreSeries(
     value: (row) => row.scores[by][measure],
   });
   const lines = linesOf(subject, [line('gd'), line('exact')], line(solver).value);
-  return [
-    ...seriesOf(subject, lines, format),
-    ...fullSeries(subject, (row) => row.scores[solver][measure], format),
-  ];
+  const series = seriesOf(subject, lines, format);
+  // As a multiple of itself it is the line at 1.
+  return measure === 'ratio'
+    ? series
+    : [...series, ...fullSeries(subject, (row) => row.scores[solver][measure], format)];
 }
 
 /** Whether full training is another one at every value of the first axis. */
 function fullVaries({ plan }: FigureSubject): boolean {
-  return ['learningRate', 'split'].includes(plan.axes[0].name);
+  return changesFull(plan.axes[0].name);
 }
 
 /** Full training as a line of its own where it changes along the axis. */
@@ -185,7 +187,7 @@ function fullSeries(
 
 /** Whether full training also differs from series to series: then no one line stands for it. */
 function varyingAcross({ plan }: FigureSubject): boolean {
-  return plan.axes.length > 1 && ['learningRate', 'split'].includes(plan.axes[1].name);
+  return plan.axes.slice(1).some(({ name }) => changesFull(name));
 }
 
 /** Full training as a line across, where it is the same everywhere. */

@@ -14,8 +14,10 @@ export interface PlannedRun {
   settings: ExperimentSettings;
 }
 
-/** The axes that training on all rows depends on; the others change the archive or the condensed samples alone. */
-const CHANGES_FULL: readonly SweepAxisName[] = ['learningRate', 'split'];
+/** Whether training on all rows depends on the axis; the others change the archive or the condensed samples alone. */
+export function changesFull(name: SweepAxisName): boolean {
+  return name === 'learningRate' || name === 'split';
+}
 
 /** All points of the grid, the first axis changing slowest. */
 function gridPoints(axes: readonly SweepAxis[]): AxisValue[][] {
@@ -44,7 +46,7 @@ export function settingsAt(
 
 /** Tells the training on all rows that a point is measured against from the others. */
 export function fullKey({ axes }: SweepPlan, point: readonly AxisValue[], split: number): string {
-  const values = axes.flatMap(({ name }, k) => (CHANGES_FULL.includes(name) ? [point[k]] : []));
+  const values = axes.flatMap(({ name }, k) => (changesFull(name) ? [point[k]] : []));
   return JSON.stringify([split, ...values]);
 }
 
@@ -76,11 +78,14 @@ export function plannedRuns(plan: SweepPlan, settings: ExperimentSettings): Plan
 
 /** How many trainings a plan has, without making them. */
 export function countRuns({ axes, splits }: SweepPlan): { full: number; condensed: number } {
-  const along = (names: readonly SweepAxisName[]): number =>
-    axes.reduce((product, { name, values }) => (names.includes(name) ? product * values.length : product), 1);
-  const all = axes.reduce((product, { values }) => product * values.length, 1);
+  const count = (some: readonly SweepAxis[]): number =>
+    some.reduce((product, { values }) => product * values.length, 1);
+  const all = count(axes);
   const repeats = axes.some(({ name }) => name === 'split') ? 1 : splits.length;
-  return { full: all === 0 ? 0 : along(CHANGES_FULL) * repeats, condensed: all * repeats };
+  return {
+    full: all === 0 ? 0 : count(axes.filter(({ name }) => changesFull(name))) * repeats,
+    condensed: all * repeats,
+  };
 }
 
 export function isSamePlan(a: SweepPlan, b: SweepPlan): boolean {

@@ -79,7 +79,7 @@ function Plot({ summary, series, x, y, reference, floor, focus, height = FIGURE_
 
 const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
   const { x, y, focus, width, height } = drawing;
-  const { lines, xAxis, yAxis, labelWidth, inset } = axesOf(drawing);
+  const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(drawing);
   const rows = rowsOf(lines);
   const labels = labelRows(x, (width - labelWidth - 16) / Math.max(1, xAxis.ticks.length));
   return (
@@ -113,7 +113,7 @@ const Chart = memo(function Chart({ drawing }: { drawing: Drawing }) {
         scale={y.kind}
         domain={yAxis.domain}
         ticks={yAxis.ticks}
-        tickFormatter={y.format}
+        tickFormatter={yFormat}
         tickLine={false}
         axisLine={false}
         width={labelWidth}

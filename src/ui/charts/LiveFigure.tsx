@@ -53,7 +53,7 @@ function Plot(props: LineFigureProps) {
       onPointerLeave={() => setPointer(null)}
     >
       <svg role="img" aria-label={summary} width={width} height={height} className="keeps-colour">
-        <Axes layout={layout} y={y} />
+        <Axes layout={layout} />
         {crossLines({ reference, floor }).map((line) => (
           <path
             key={line.name}
@@ -97,15 +97,15 @@ function reachOf(line: ChartSeries): number {
 
 type ToPixel = (value: number) => number;
 
-function Axes({ layout, y }: { layout: PlotLayout; y: ChartAxis }) {
-  const { area, yAxis, toY, xLabels } = layout;
+function Axes({ layout }: { layout: PlotLayout }) {
+  const { area, yAxis, yFormat, toY, xLabels } = layout;
   return (
     <g className="chart-axes">
       {yAxis.ticks.map((tick) => (
         <g key={tick}>
           <path d={`M${area.left} ${Math.round(toY(tick)) + 0.5}H${area.right}`} className="chart-grid" />
           <text x={area.left - 8} y={toY(tick)} textAnchor="end" dominantBaseline="central">
-            {y.format(tick)}
+            {yFormat(tick)}
           </text>
         </g>
       ))}

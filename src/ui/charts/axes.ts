@@ -14,6 +14,8 @@ export interface DrawnAxes {
   lines: ChartSeries[];
   xAxis: Axis;
   yAxis: Axis;
+  /** Labels of the y axis: as short as they may be while all are different. */
+  yFormat: (value: number) => string;
   /** Width of the labels of the y axis, and room for marks at the ends of the x axis, in pixels. */
   labelWidth: number;
   inset: number;
@@ -37,11 +39,12 @@ export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
   const reach = points.flatMap(({ y: at, spread = 0 }) => [at - spread, at + spread]);
   const marked = crossLines({ reference, floor }).map((line) => line.y);
   const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
+  const { exact = y.format } = y;
+  const isShortEnough = new Set(yAxis.ticks.map(y.format)).size === yAxis.ticks.length;
+  const yFormat = isShortEnough ? y.format : exact;
   return {
-    lines,
-    xAxis,
-    yAxis,
-    labelWidth: Math.max(...yAxis.ticks.map((tick) => y.format(tick).length)) * CHARACTER + 12,
+    ...{ lines, xAxis, yAxis, yFormat },
+    labelWidth: Math.max(...yAxis.ticks.map((tick) => yFormat(tick).length)) * CHARACTER + 12,
     inset: x.categories === undefined && lines.some(({ marks = 'none' }) => marks !== 'none') ? MARK_ROOM : 0,
   };
 }

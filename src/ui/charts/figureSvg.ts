@@ -173,7 +173,7 @@ function plotPart(figure: LineFigureProps, theme: FigureTheme): Part {
     element(
       'g',
       { transform: 'translate(0 16)' },
-      axesMarkup(figure, layout, theme) +
+      axesMarkup(layout, theme) +
         across.join('') +
         lines.map((line) => curveMarkup(line, layout, theme)).join('') +
         mark,
@@ -182,13 +182,13 @@ function plotPart(figure: LineFigureProps, theme: FigureTheme): Part {
   return { markup, height: bottom + 20 };
 }
 
-function axesMarkup(figure: LineFigureProps, layout: PlotLayout, theme: FigureTheme): string {
-  const { area, yAxis, toY, xLabels } = layout;
+function axesMarkup(layout: PlotLayout, theme: FigureTheme): string {
+  const { area, yAxis, yFormat, toY, xLabels } = layout;
   const rows = yAxis.ticks.map((tick) => {
     const y = Math.round(toY(tick)) + 0.5;
     return (
       path(`M${area.left} ${y}H${area.right}`, { stroke: theme.line }) +
-      text(figure.y.format(tick), { x: area.left - 8, y: y + 4, fill: theme.soft, 'text-anchor': 'end' })
+      text(yFormat(tick), { x: area.left - 8, y: y + 4, fill: theme.soft, 'text-anchor': 'end' })
     );
   });
   const names = xLabels.map(({ x, y, text: label }) =>

@@ -39,6 +39,30 @@ describe('layOutPlot', () => {
     expect(narrow.area.bottom).toBeLessThan(wide.area.bottom);
   });
 
+  it('labels ticks more finely where short labels would be the same', () => {
+    const near = [0.1091, 0.1092, 0.1093].map((y, x) => ({ x, y }));
+    const y = { ...figure.y, format: (n: number) => n.toFixed(2), exact: (n: number) => n.toFixed(5) };
+    const { yFormat, yAxis } = layOutPlot({ ...figure, y, series: [{ ...series, points: near }] }, 400);
+    expect(new Set(yAxis.ticks.map(yFormat)).size).toBe(yAxis.ticks.length);
+    const far = layOutPlot(
+      {
+        ...figure,
+        y,
+        series: [
+          {
+            ...series,
+            points: [
+              { x: 0, y: 0 },
+              { x: 1, y: 5 },
+            ],
+          },
+        ],
+      },
+      400,
+    );
+    expect(far.yFormat(1)).toBe('1.00');
+  });
+
   it('reaches the lines across', () => {
     const line = (y: number) => ({ y, name: 'n', colour: 'c' });
     const { yAxis } = layOutPlot({ ...figure, reference: line(9), floor: line(-4) }, 400);

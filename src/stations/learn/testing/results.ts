@@ -42,6 +42,7 @@ export function exact(method: Method, score: ModelScore, seconds: number): Close
   const isLinear = score.task === 'regression';
   return {
     ...{ method, score, seconds, samples: rowsOf(method), leftOut: 0, filled: 0, width: 9, ridge: 0 },
+    weights: { least: 1, most: 900 },
     ...{ solver: isLinear ? 'closed-form' : 'newton', iterations: isLinear ? 1 : 6 },
   };
 }

@@ -1,5 +1,5 @@
 /** How a source is read where someone decided otherwise than the reader. */
-import type { DatasetSource, ReadingOptions } from '../contracts/codec.ts';
+import type { ArchiveListing, DatasetSource, ReadingOptions } from '../contracts/codec.ts';
 
 /** What is said of a reading and nothing else: two readings that say the same are the same file read once. */
 function tidyReading(reading: ReadingOptions): ReadingOptions {
@@ -19,9 +19,14 @@ export function sourceReadAs<S extends DatasetSource & { kind: 'file' | 'sample'
   return (Object.keys(said).length === 0 ? plain : { ...plain, reading: said }) as S;
 }
 
-/** What was said about how a source is read; of an archive nothing can be. */
-export function readingOf(source: DatasetSource | null): ReadingOptions {
-  return source === null || source.kind === 'archive' ? {} : (source.reading ?? {});
+/** What was said about how a source is read; of an archive, about the file that it was made from. */
+export function readingOf(
+  source: DatasetSource | null,
+  archives: readonly ArchiveListing[] = [],
+): ReadingOptions {
+  if (source === null) return {};
+  const said = source.kind === 'archive' ? archives.find(({ id }) => id === source.id) : source;
+  return said?.reading ?? {};
 }
 
 export function isSameReading(a: DatasetSource, b: DatasetSource): boolean {

@@ -21,7 +21,7 @@ export type {
   Objective,
   SampleStorage,
 } from '../core/experiment/settings.ts';
-export type { ClassReport, Metrics, MetricName, ModelScore, RocCurve } from '../core/regression/scores.ts';
+export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
 export type { ColumnDecision, ColumnType, ReadingOptions } from '../core/table/reading.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
@@ -213,6 +213,8 @@ export interface ArchiveListing {
   kept: boolean;
   codec: string;
   settings: ExperimentSettings;
+  /** How the file was read that its table came from, where someone decided otherwise than the reader. */
+  reading?: ReadingOptions;
 }
 
 export interface RecordInspection {

@@ -215,7 +215,7 @@ describe('link', () => {
       station: 'bits',
     });
     expect(link).toBe(
-      'v=1&data=diamonds&target=price&beta=12&station=bits&features=carat,table&sweep=beta:8..12,16,20&splits=1,2',
+      'v=1&data=diamonds&target=price&beta=12&rate=0.001&station=bits&features=carat,table&sweep=beta:8..12,16,20&splits=1,2',
     );
   });
 

@@ -63,6 +63,7 @@ function isManifest(value: Fields): boolean {
     NUMBER_FIELDS.every((key) => isCount(value[key])) &&
     typeof value.kept === 'boolean' &&
     isSettings(value.settings) &&
+    (value.reading === undefined || isObject(value.reading)) &&
     isChunkList(value.chunks)
   );
 }

@@ -51,7 +51,7 @@ export class Archives {
 
   /** Encodes, decodes again and compares every value, then stores; a store that refuses does not undo the result. */
   async compress(
-    { workbench, summary }: OpenDataset,
+    { workbench, summary, reading }: OpenDataset,
     settings: ExperimentSettings,
     options: { store: boolean; kept: boolean },
     pulse: Pulse,
@@ -85,7 +85,14 @@ export class Archives {
         await this.write(
           id,
           made,
-          { ...label, rows: table.rows, columns, kept: options.kept, settings: { ...settings, drop: [] } },
+          {
+            ...label,
+            rows: table.rows,
+            columns,
+            kept: options.kept,
+            settings: { ...settings, drop: [] },
+            ...(Object.keys(reading).length === 0 ? {} : { reading }),
+          },
           pulse,
         );
       } catch (thrown) {

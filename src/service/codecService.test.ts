@@ -6,6 +6,7 @@ import {
   type DatasetSource,
   type DescentState,
   type ExperimentSettings,
+  type ReadingOptions,
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
@@ -91,6 +92,19 @@ function cancelAt(beat: number): Pulse {
 }
 
 describe('a dataset', () => {
+  it('keeps with its archives how its file was read, for a link that asks for the file', async () => {
+    const reading: ReadingOptions = { missing: ['7'], types: [{ column: 'zip', type: 'text' }] };
+    const source: DatasetSource = { ...(fileSource() as DatasetSource & { kind: 'file' }), reading };
+    const { id } = await compress(source);
+    const listed = async () =>
+      (await service.listArchives(undefined, SILENT_PULSE, ignore)).find((one) => one.id === id);
+    expect((await listed())?.reading).toEqual(reading);
+    // Made again from the archive alone, as after a reload.
+    await open(fileSource('a,b\n1,2\n3,4\n5,6\n', 'other.csv'));
+    await compress({ kind: 'archive', id }, { ...SETTINGS, beta: 5 });
+    expect((await listed())?.reading).toEqual(reading);
+  });
+
   it('opens from a file with what the page shows of it', async () => {
     const summary = await open(fileSource());
     expect(summary).toMatchObject({

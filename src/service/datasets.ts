@@ -15,6 +15,8 @@ import { summarise, type SummaryLabel } from './summary.ts';
 export interface OpenDataset {
   workbench: Workbench;
   summary: DatasetSummary;
+  /** How the file was read, where someone decided otherwise than the reader; of an archive as its listing has it. */
+  reading: ReadingOptions;
 }
 
 /** Equal for readings that say the same; empty where nothing is said. */
@@ -165,7 +167,7 @@ export class Datasets {
       startedAt,
     };
     const summary = await summarise(table, label, pulse);
-    return { workbench: new Workbench(table), summary };
+    return { workbench: new Workbench(table), summary, reading: source.reading ?? {} };
   }
 
   /** Reads the archive, or where it is gone another one of its dataset. */
@@ -212,6 +214,7 @@ export class Datasets {
       startedAt,
     };
     const summary = await summarise(table, label, pulse);
-    return { workbench: new Workbench(table), summary };
+    const reading = (await store.list()).find((manifest) => manifest.id === id)?.reading ?? {};
+    return { workbench: new Workbench(table), summary, reading };
   }
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -8,6 +8,7 @@ import { download } from '../platform/download.ts';
 import type { LineFigureProps } from '../ui/charts/figure.tsx';
 import { saveFigure, type FigureFormat } from '../ui/charts/saveFigure.ts';
 import { DownloadIcon, Panel } from '../ui/controls/index.ts';
+import { useTurn } from '../ui/turns.ts';
 import { Figure } from './Figure.tsx';
 import './figurePanel.css';
 import { fileStem } from './fileStem.ts';
@@ -25,9 +26,20 @@ interface FigurePanelProps {
   children?: ReactNode;
 }
 
-/** A panel with one line chart, which can be saved as a picture. */
+/**
+ * A panel with one line chart, which can be saved as a picture. Charts that change together are drawn in a task each.
+ */
 export function FigurePanel({ title, caption, actions, stale = false, figure, children }: FigurePanelProps) {
-  const save = <SaveFigureMenu title={title} caption={caption} figure={figure} />;
+  const shown = useTurn(figure);
+  const latest = useRef(figure);
+  useEffect(() => {
+    latest.current = figure;
+  }, [figure]);
+  const isEmpty = figure.series.every(({ points }) => points.length === 0);
+  const save = useMemo(
+    () => <SaveFigureMenu title={title} caption={caption} figure={latest} isEmpty={isEmpty} />,
+    [title, caption, isEmpty],
+  );
   return (
     <Panel
       title={title}
@@ -40,28 +52,37 @@ export function FigurePanel({ title, caption, actions, stale = false, figure, ch
         </>
       }
     >
-      <Figure {...figure} />
+      <Chart figure={shown} />
       {children}
     </Panel>
   );
 }
+
+const Chart = memo(function Chart({ figure }: { figure: LineFigureProps }) {
+  return <Figure {...figure} />;
+});
 
 const FORMATS = [
   { id: 'svg', label: 'SVG', description: 'Lines and words, sharp at any size.' },
   { id: 'png', label: 'PNG', description: 'A picture at twice the size of the screen.' },
 ] as const;
 
+interface SaveFigureMenuProps {
+  title: string;
+  caption: string;
+  /** The figure as it stands when it is saved: it may change many times before. */
+  figure: RefObject<LineFigureProps>;
+  isEmpty: boolean;
+}
+
 /** "Save as" for one line chart: a picture with its title, axes and legend in the colours of the page. */
-function SaveFigureMenu({ title, caption, figure }: Pick<FigurePanelProps, 'title' | 'caption' | 'figure'>) {
+function SaveFigureMenu({ title, caption, figure, isEmpty }: SaveFigureMenuProps) {
   const { name, say } = useLabParts((lab) => ({ name: lab.dataset.value?.name ?? '', say: lab.say }));
-  const isEmpty = figure.series.every(({ points }) => points.length === 0);
 
   async function save(format: FigureFormat): Promise<void> {
     try {
-      const file = await saveFigure(
-        { title: name === '' ? title : `${title}: ${name}`, caption, figure },
-        format,
-      );
+      const heading = name === '' ? title : `${title}: ${name}`;
+      const file = await saveFigure({ title: heading, caption, figure: figure.current }, format);
       download(`${fileStem(name)}-${fileStem(title)}.${format}`, file, file.type);
     } catch (thrown) {
       const { code, message: what, todo } = LabError.from(thrown);

@@ -208,7 +208,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       if (get().source === null) void openDefault({});
     },
     link() {
-      const { dataset: task, source, bits, settings, sweep, station, hidden, embed } = get();
+      const { dataset: task, source, archives, bits, settings, sweep, station, hidden, embed } = get();
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
       const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
@@ -220,7 +220,8 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
             : sample !== null
               ? { kind: 'sample', id: sample }
               : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
-        reading: readingOf(source),
+        // An archive cannot be read otherwise, but the file that it was made from can be asked for.
+        reading: readingOf(source, archives),
         settings,
         sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
         station,

@@ -284,7 +284,8 @@ export const PROPERTIES: readonly Property[] = [
   choice('samples', 'samples', ['on-demand', 'stored']),
   choice('missing', 'missing', ['leave-out', 'fill']),
   choice('model', 'model', ['auto', 'linear', 'logistic']),
-  amount('rate', 'learningRate'),
+  // Written always: which rate is usual depends on what the target asks for.
+  amount('rate', 'learningRate', true),
   amount('iterations', 'iterations'),
   amount('seed', 'seed'),
   property(

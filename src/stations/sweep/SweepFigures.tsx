@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { ChartAxis, LineFigureProps } from '../../ui/charts/figure.tsx';
 import { axisSeconds } from '../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../ui/charts/scale.ts';
@@ -54,42 +54,42 @@ interface SweepFiguresProps {
 }
 
 /** Score, storage, samples and time of every point done so far. */
-export function SweepFigures({ results, stale }: SweepFiguresProps) {
+export const SweepFigures = memo(function SweepFigures({ results, stale }: SweepFiguresProps) {
   const { plan, task } = results;
-  const [wantedAcross, setAcross] = useState<Across>('axis');
+  const [across, setAcross] = useState<Across>('axis');
   const [wantedSolver, setSolver] = useState<Solver>('gd');
   const hasExact = results.rows.some(({ exactSeconds }) => exactSeconds !== null);
   const solver = hasExact ? wantedSolver : 'gd';
-  const subject = useMemo<FigureSubject>(
-    () => ({ ...results, across: wantedAcross }),
-    [results, wantedAcross],
-  );
+  const subject = useMemo<FigureSubject>(() => ({ ...results, across }), [results, across]);
   const alongAxis = useMemo<FigureSubject>(() => ({ ...results, across: 'axis' }), [results]);
-  const words = solverWords(task);
-  const [first, second] = plan.axes;
+  const isSplit = plan.axes.length > 1;
+  const { name } = plan.axes[0];
   const over = overWords(results);
-  const by = second === undefined ? '' : ` by ${words[solver].toLowerCase()},`;
-  const toggles = (
-    <>
-      {second !== undefined && hasExact && (
+  const by = isSplit ? ` by ${solverWords(task)[solver].toLowerCase()},` : '';
+  const toggles = useMemo(() => {
+    const words = solverWords(task);
+    return (
+      <>
+        {isSplit && hasExact && (
+          <Segments
+            label="Trained by"
+            value={solver}
+            options={(['gd', 'exact'] as const).map((value) => ({ value, label: words[value] }))}
+            onChange={setSolver}
+          />
+        )}
         <Segments
-          label="Trained by"
-          value={solver}
-          options={(['gd', 'exact'] as const).map((value) => ({ value, label: words[value] }))}
-          onChange={setSolver}
+          label="Horizontal axis"
+          value={across}
+          options={[
+            { value: 'axis', label: name === 'beta' ? 'β' : capital(AXIS_WORDS[name].short(1)) },
+            { value: 'samples', label: 'Condensed samples' },
+          ]}
+          onChange={setAcross}
         />
-      )}
-      <Segments
-        label="Horizontal axis"
-        value={wantedAcross}
-        options={[
-          { value: 'axis', label: first.name === 'beta' ? 'β' : capital(AXIS_WORDS[first.name].short(1)) },
-          { value: 'samples', label: 'Condensed samples' },
-        ]}
-        onChange={setAcross}
-      />
-    </>
-  );
+      </>
+    );
+  }, [isSplit, hasExact, solver, across, name, task]);
   return (
     <>
       <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
@@ -100,7 +100,7 @@ export function SweepFigures({ results, stale }: SweepFiguresProps) {
       <SecondsPanel subject={subject} solver={solver} over={`${by} ${over}`} stale={stale} />
     </>
   );
-}
+});
 
 function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
@@ -131,33 +131,37 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
   const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
   const measure = measureOf(measures, wanted);
-  const words = MEASURES[measure];
   const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
-  const scale = words.scale ?? wantedScale ?? usual;
+  const scale = MEASURES[measure].scale ?? wantedScale ?? usual;
   const figure = useMemo(
     () => scoreFigure(subject, measure, solver, scale),
     [subject, measure, solver, scale],
   );
+  const actions = useMemo(
+    () => (
+      <>
+        <Segments
+          label="Measure"
+          value={measure}
+          options={measures.map((value) => ({ value, label: MEASURES[value].label }))}
+          onChange={setWanted}
+        />
+        {toggles}
+        {MEASURES[measure].scale === null && (
+          <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
+        )}
+      </>
+    ),
+    [measures, measure, toggles, scale],
+  );
+  const words = MEASURES[measure];
   return (
     <FigurePanel
       title={measure === 'ratio' ? 'Error' : words.label}
       caption={`${words.caption},${over}`}
       stale={stale}
       figure={figure}
-      actions={
-        <>
-          <Segments
-            label="Measure"
-            value={measure}
-            options={measures.map((value) => ({ value, label: MEASURES[value].label }))}
-            onChange={setWanted}
-          />
-          {toggles}
-          {words.scale === null && (
-            <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
-          )}
-        </>
-      }
+      actions={actions}
     />
   );
 }

@@ -25,6 +25,10 @@ const VIEWS = [
   { value: 'table', label: 'Table' },
 ] as const;
 
+/** The same elements at every picture: what is inside follows the lab by itself. */
+const CONTROLS = <SweepControls />;
+const RUN = <SweepRun />;
+
 /** Four pictures a second while runs come in. */
 const PICTURE_EVERY = 250;
 
@@ -54,8 +58,8 @@ export function SweepStation() {
           need.
         </>
       }
-      controls={<SweepControls />}
-      last={<SweepRun />}
+      controls={CONTROLS}
+      last={RUN}
       foldOnPhone
     >
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { SweepCell } from '../../contracts/codec.ts';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { Button, DataTable, type TableColumn } from '../../ui/controls/index.ts';
@@ -82,7 +82,7 @@ interface SweepTableProps {
   task: SweepCell['task'];
 }
 
-export function SweepTable({ plan, rows, task }: SweepTableProps) {
+export const SweepTable = memo(function SweepTable({ plan, rows, task }: SweepTableProps) {
   const [wanted, setPage] = useState(0);
   const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
   const columns = useMemo(() => columnsOf(plan, task, hasRoc), [plan, task, hasRoc]);
@@ -116,4 +116,4 @@ export function SweepTable({ plan, rows, task }: SweepTableProps) {
       )}
     </div>
   );
-}
+});

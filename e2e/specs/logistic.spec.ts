@@ -44,7 +44,7 @@ async function isTrained(page: Page): Promise<void> {
     await expect(async () => {
       if (await play.isVisible()) await play.click();
       await expect(run.getByRole('button', { name: 'Finished' })).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 120_000 });
   }
 }
 

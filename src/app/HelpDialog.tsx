@@ -48,8 +48,8 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
           A table of numbers is a table of bits, and most of its bits repeat. The lab finds the bits that
           repeat and stores them once, without losing a single digit. It finds the bits that inform and
           condenses the table to a few weighted samples. A model learns from those samples, and you see how
-          close it comes to one that has seen every record. Drop a CSV file anywhere on the page to try it on
-          your own data.
+          close it comes to one that has seen every record. Drop a file anywhere on the page to try it on your
+          own data: CSV, LIBSVM, Parquet, or an archive.
         </p>
         <p className="help-privacy">
           <strong>Everything stays on this machine.</strong> No file, no number and no setting leaves the

@@ -48,13 +48,27 @@ export function fittingModel(
  * squared error: a step ten times as large is safe for hundreds of columns, and a smaller one would leave the
  * classifier near where it started after the usual number of iterations.
  */
-export function usualRate(
+const USUAL_RATES = {
+  regression: DEFAULT_SETTINGS.learningRate,
+  classification: 10 * DEFAULT_SETTINGS.learningRate,
+};
+
+function usualRate(
   { target, model }: Pick<ExperimentSettings, 'target' | 'model'>,
   summary: DatasetSummary | null,
 ): number {
   const column = summary?.columns.find(({ name }) => name === target);
   const isClasses = model === 'logistic' || (model === 'auto' && column?.targetTask === 'classification');
-  return isClasses ? 10 * DEFAULT_SETTINGS.learningRate : DEFAULT_SETTINGS.learningRate;
+  return USUAL_RATES[isClasses ? 'classification' : 'regression'];
+}
+
+/** The step size to go on with in another dataset: the usual one, unless another was chosen before. */
+export function rateFor(
+  wanted: Pick<ExperimentSettings, 'target' | 'model'>,
+  summary: DatasetSummary,
+  before: number,
+): number {
+  return Object.values(USUAL_RATES).includes(before) ? usualRate(wanted, summary) : before;
 }
 
 /** A step size that nobody chose follows the model. */

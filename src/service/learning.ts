@@ -234,10 +234,12 @@ export async function sweepCell(
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
   const trained = await train(design, samples, settings, pulse);
+  const counts = await workbench.condensedCounts(settings, pulse);
   return {
     method,
     split: settings.split,
-    beta: settings.beta,
+    // A codec may have fewer base bits than were asked for.
+    beta: Math.min(settings.beta, counts.length - 1),
     trainRows: group.records,
     rawFloat64Bytes: rawFloat64Bytes(group.records, table.columns.length),
     ...trained,

@@ -15,8 +15,8 @@ import {
   fittingSettings,
   followingRate,
   namesInWords,
+  rateFor,
   tidySettings,
-  usualRate,
 } from '../fitting.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
@@ -77,7 +77,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       codec,
       condenser,
       model,
-      learningRate: usualRate({ target, model: chosen?.model ?? model }, summary),
+      learningRate: rateFor({ target, model: chosen?.model ?? model }, summary, base.learningRate),
       beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
       target,
       features: null,

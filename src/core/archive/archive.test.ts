@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CODECS } from '../codecs/registry.ts';
 import { LabError } from '../errors.ts';
 import { makeArchive, type MadeArchive } from '../experiment/archiving.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../experiment/settings.ts';
@@ -41,6 +42,7 @@ const recipe = fc.record({
   }),
 });
 const someSettings = fc.record({
+  codec: fc.constantFrom(...CODECS.map(({ meta }) => meta.name)),
   ratio: fc.boolean(),
   objective: fc.constantFrom('true' as const, 'equation1' as const),
   tau: fc.constantFrom(1, 2, 5, 64, 100_000),
@@ -86,7 +88,7 @@ describe('an archive', () => {
         // The same bytes when it is made again.
         expect(joinPieces((await make(table, settings)).image)).toEqual(file);
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { createGenerator } from '../random.ts';
-import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
+import type { Design } from '../regression/design.ts';
+import type { Table } from '../table/table.ts';
+import { numberColumn, randomTable, tableOf, textColumn } from '../testing/randomTables.ts';
 import { joinPieces } from '../archive/container.ts';
 import { makeArchive } from './archiving.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
@@ -210,6 +212,103 @@ describe('a workbench', () => {
         expect(rows).toBe(counts[Math.min(beta, counts.length - 1)]);
       }
     }
+  });
+
+  it('condenses any table to finite samples that keep the weight and, as means, the mean of every column', async () => {
+    const recipe = fc.record({
+      seed: fc.nat(),
+      rows: fc.integer({ min: 12, max: 60 }),
+      columns: fc.array(
+        fc.record({
+          kind: fc.constantFrom(
+            'decimal' as const,
+            'whole' as const,
+            'big' as const,
+            'float32' as const,
+            'ratio' as const,
+            'category' as const,
+            'constant' as const,
+            'allMissing' as const,
+          ),
+          missing: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    });
+    /** Targets of every kind: with gaps, of two classes, and of more with one that occurs once. */
+    const withTargets = (table: Table): Table => ({
+      rows: table.rows,
+      columns: [
+        ...table.columns,
+        numberColumn(
+          'number',
+          Array.from({ length: table.rows }, (_, i) => (i % 7 === 3 ? null : (i * 37) % 101)),
+        ),
+        numberColumn(
+          'sign',
+          Array.from({ length: table.rows }, (_, i) => (i % 5 === 2 ? -1 : 1)),
+        ),
+        textColumn(
+          'class',
+          Array.from({ length: table.rows }, (_, i) =>
+            i === 0 ? 'lone' : i % 9 === 4 ? null : pickText(i % 4),
+          ),
+        ),
+      ],
+    });
+    const target = fc.constantFrom('number', 'sign', 'class');
+    const kept = fc.record({
+      condenser: fc.constantFrom('clusters' as const, 'bases-zero' as const, 'bases-mean' as const),
+      missing: fc.constantFrom('leave-out' as const, 'fill' as const),
+      targetInClusters: fc.boolean(),
+      codec: fc.constantFrom('entrogede', 'entrogede-high', 'greedygd'),
+      beta: fc.constantFrom(1, 3, 9, 4096),
+      split: fc.nat(50),
+    });
+    let condensed = 0;
+    await fc.assert(
+      fc.asyncProperty(recipe, target, kept, async (one, name, chosen) => {
+        const settings: ExperimentSettings = { ...DEFAULT_SETTINGS, target: name, ...chosen };
+        const table = withTargets(randomTable(one));
+        const bench = new Workbench(table);
+        let design: Design;
+        try {
+          design = await bench.design(settings);
+        } catch (thrown) {
+          // Too few complete records, or one class only: said by a code.
+          expect(LabError.from(thrown).code).toMatch(/^(ROWS_TOO_FEW|TARGET_CONSTANT)$/);
+          return;
+        }
+        condensed++;
+        const { names, rows, columns } = await bench.condensedTable(settings);
+        expect(new Set(names).size).toBe(columns.length);
+        const weights = columns[columns.length - 1];
+        expect(weights.reduce((a, b) => a + b, 0)).toBe(design.used.length);
+        for (const column of columns) {
+          expect(column.length).toBe(rows);
+          expect(column.every(Number.isFinite)).toBe(true);
+        }
+        if (chosen.condenser === 'bases-zero') return;
+        const { split } = await bench.prepare(settings);
+        const used = design.used.map((k) => split.train[k]);
+        const raw = design.map.raw(table.columns, used);
+        for (let j = 1; j < design.map.width; j++) {
+          let mean = 0;
+          let scale = 0;
+          for (let i = 0; i < used.length; i++) {
+            mean += raw[i * design.map.width + j] / used.length;
+            scale = Math.max(scale, Math.abs(raw[i * design.map.width + j]));
+          }
+          const weighted = columns[j - 1].reduce(
+            (sum, value, i) => sum + value * (weights[i] / used.length),
+            0,
+          );
+          expect(Math.abs(weighted - mean), names[j - 1]).toBeLessThanOrEqual(1e-12 * scale);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(condensed).toBeGreaterThan(100);
   });
 
   it('keeps the target out of the clusters unless it is asked to take it in', async () => {

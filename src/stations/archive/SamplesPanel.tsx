@@ -45,7 +45,7 @@ export function SamplesPanel({ report }: { report: ArchiveReport }) {
           <Stat
             label="In the archive"
             value={formatBytes(kept)}
-            note={`the positions of the analytics bits: one pass over the records gives the samples again; stored they would take ${formatBytes(asFloats)} more`}
+            note={`their bits’ positions, from which they are made again; stored, they would take ${formatBytes(asFloats)} more`}
           />
         ) : (
           <Stat

@@ -4,12 +4,20 @@ import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { Figure } from '../Figure.tsx';
+import { useLab } from '../useLab.ts';
 import { thinCurve } from './curve.ts';
 
 const STOPS: Record<ArchiveReport['curve']['stop'], string> = {
   plateau: 'the search stopped on the plateau',
   'all-distinct': 'the search stopped because every record had a base of its own',
   exhausted: 'the search tried every bit',
+};
+
+/** In which order a codec adds bits to the base. */
+const ORDERS: Readonly<Record<string, string>> = {
+  entrogede: 'bits added lowest entropy first',
+  'entrogede-high': 'bits added highest entropy first',
+  greedygd: 'each step adds the bit that leaves the fewest bases',
 };
 
 const BITS: ChartAxis = { label: 'bits in the base', kind: 'linear', format: formatCount };
@@ -21,6 +29,7 @@ const SIZES: Record<ArchiveReport['curve']['objective'], ChartAxis> = {
 /** S after every bit that was tried for the base, with the prefix that was kept. */
 export function SearchFigure({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
   const { curve } = report;
+  const order = ORDERS[useLab((lab) => lab.settings.codec)];
   const { series, focus } = useMemo(() => {
     const points = thinCurve(curve).map((step) => ({
       x: curve.baseBits[step],
@@ -40,7 +49,7 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
   return (
     <Panel
       title="The search for the base"
-      caption={`${objective}; bits added lowest entropy first`}
+      caption={order === undefined ? objective : `${objective}; ${order}`}
       stale={isStale}
     >
       <Figure

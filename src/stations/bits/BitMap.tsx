@@ -1,14 +1,24 @@
-import { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useCallback,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
 import { useCanvas } from '../../ui/charts/useCanvas.ts';
 import { useSize } from '../../ui/charts/useSize.ts';
 import { formatPlural } from '../../ui/format.ts';
-import { describeBit, type BitWords } from './describeBit.ts';
+import { bitWords, describeBit, type BitWords } from './describeBit.ts';
 import { drawMap } from './drawBits.ts';
 import {
   hitTest,
   mapHeight,
   mapMetrics,
+  mapWidth,
   scrollToRow,
   visibleRows,
   type MapMetrics,
@@ -25,11 +35,13 @@ interface BitMapProps {
   bits: BitsReport;
   ranks: Int32Array;
   beta: number;
+  /** Beside the cells where they leave room for it, else below them. */
+  legend: ReactNode;
   onBeta: (beta: number) => void;
 }
 
 /** The signature picture: columns × bit positions on a canvas, with a cell cursor for pointer and keyboard. */
-export function BitMap({ bits, ranks, beta, onBeta }: BitMapProps) {
+export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { width } = useSize(scroller);
@@ -98,44 +110,51 @@ export function BitMap({ bits, ranks, beta, onBeta }: BitMapProps) {
 
   return (
     <div className="bit-map">
-      <div
-        ref={scroller}
-        className="bit-map-scroll"
-        style={{ maxHeight: height }}
-        role="grid"
-        tabIndex={0}
-        aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, most significant first. Arrow keys move between bits; Enter makes a bit the last analytics bit.`}
-        aria-rowcount={bits.rows.length}
-        aria-activedescendant={focused ? cellId : undefined}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setHovered(null)}
-        onClick={(event) => {
-          const place = placeAt(event);
-          if (place === null) return;
-          setCursor({ ...place, goal: place.bit });
-          choose(place);
-        }}
-        onKeyDown={onKeyDown}
-        onFocus={() => {
-          setFocused(true);
-          setCursor((last) => last ?? START);
-        }}
-        onBlur={() => setFocused(false)}
-      >
-        <div className="bit-map-body" style={{ height: total }} role="presentation">
-          <canvas ref={canvas} className="bit-map-canvas" style={{ height }} aria-hidden="true" />
-          <RowNames
-            bits={bits}
-            metrics={metrics}
-            first={shown.first}
-            end={shown.end}
-            cursor={cursor}
-            cursorId={cellId}
-          />
+      <div className="bit-map-frame">
+        <div
+          ref={scroller}
+          className="bit-map-scroll"
+          style={{ maxHeight: height, flexBasis: mapWidth(bits.rows) }}
+          role="grid"
+          tabIndex={0}
+          aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, most significant first. Arrow keys move between bits; Enter makes a bit the last ${bitWords(bits)}.`}
+          aria-rowcount={bits.rows.length}
+          aria-activedescendant={focused ? cellId : undefined}
+          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+          onPointerMove={onPointerMove}
+          onPointerLeave={() => setHovered(null)}
+          onClick={(event) => {
+            const place = placeAt(event);
+            if (place === null) return;
+            setCursor({ ...place, goal: place.bit });
+            choose(place);
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={() => {
+            setFocused(true);
+            setCursor((last) => last ?? START);
+          }}
+          onBlur={() => setFocused(false)}
+        >
+          <div className="bit-map-body" style={{ height: total }} role="presentation">
+            <canvas ref={canvas} className="bit-map-canvas" style={{ height }} aria-hidden="true" />
+            <RowNames
+              bits={bits}
+              metrics={metrics}
+              first={shown.first}
+              end={shown.end}
+              cursor={cursor}
+              cursorId={cellId}
+            />
+          </div>
         </div>
+        {legend}
       </div>
-      <Readout words={spoken === null ? null : describeBit(bits, ranks, spoken, beta)} live={focused} />
+      <Readout
+        words={spoken === null ? null : describeBit(bits, ranks, spoken, beta)}
+        bit={bitWords(bits)}
+        live={focused}
+      />
     </div>
   );
 }
@@ -169,7 +188,7 @@ function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps
         <span role="rowheader" className="bit-row-name" title={row.label}>
           <span className="bit-row-label">{row.label}</span>
           {row.use !== 'feature' && (
-            <em className="bit-row-use">{row.use === 'target' ? 'target' : 'no feature'}</em>
+            <em className="bit-row-use">{row.use === 'target' ? 'target' : 'stored'}</em>
           )}
         </span>
         <span role="gridcell" className="bit-row-mapping" title={row.mapping}>
@@ -187,11 +206,11 @@ function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps
 }
 
 /** What the bit under the pointer or cursor is; two lines are kept free for it. */
-function Readout({ words, live }: { words: BitWords | null; live: boolean }) {
+function Readout({ words, bit, live }: { words: BitWords | null; bit: string; live: boolean }) {
   return (
     <div className="bit-readout" aria-live={live ? 'polite' : 'off'}>
       {words === null ? (
-        <p>Point at a bit to see its numbers; a click makes it the last analytics bit.</p>
+        <p>Point at a bit to see its numbers; a click makes it the last {bit}.</p>
       ) : (
         <>
           <p>

@@ -16,6 +16,7 @@ import { useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
 import { BitMap } from './BitMap.tsx';
 import { BitsControls } from './BitsControls.tsx';
+import { Legend } from './Legend.tsx';
 import { OrderStrip } from './OrderStrip.tsx';
 import './bits.css';
 
@@ -48,7 +49,6 @@ export function BitsStation() {
         </>
       }
       controls={<BitsControls bits={bits} />}
-      aside={bits !== null && <Legend bits={bits} beta={beta} />}
     >
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}
       {task.status === 'running' && (
@@ -107,14 +107,21 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
               onBeta={onBeta}
             />
             <p className="order-caption">
-              Analytics order, left to right, and the condensed samples that its first β bits make: now{' '}
+              {bits.condenser === 'clusters' ? 'Analytics order' : 'Order of the codec’s search for its base'}
+              , left to right, and the condensed samples that its first β bits make: now{' '}
               {formatCount(samples)}, {formatPercent(samples / Math.max(1, bits.trainRows), 2)} of{' '}
               {formatPlural(bits.trainRows, 'training record')}.
             </p>
           </>
         )}
-        <BitMap bits={bits} ranks={ranks} beta={beta} onBeta={onBeta} />
-        <Disclosure title="The analytics order as a table">
+        <BitMap
+          bits={bits}
+          ranks={ranks}
+          beta={beta}
+          legend={<Legend bits={bits} beta={beta} />}
+          onBeta={onBeta}
+        />
+        <Disclosure title="The order as a table">
           <OrderTable bits={bits} beta={beta} />
         </Disclosure>
       </Panel>
@@ -167,40 +174,12 @@ function OrderTable({ bits, beta }: { bits: BitsReport; beta: number }) {
   ];
   return (
     <DataTable
-      caption="Bits in the analytics order with the condensed samples at each β"
+      caption="Bits in their order with the condensed samples at each β"
       columns={columns}
       rows={ranks}
       rowKey={(rank) => rank}
       maxHeight={320}
       isDense
     />
-  );
-}
-
-function Legend({ bits, beta }: { bits: BitsReport; beta: number }) {
-  const quantised = bits.rows.some((row) => row.kind === 'quantised');
-  return (
-    <ul className="bits-legend keeps-colour" aria-label="Legend">
-      <li>
-        <i className="bits-key bits-key-constant" /> constant {formatCount(bits.counts.constant)}
-      </li>
-      <li>
-        <i className="bits-key bits-key-base" /> base {formatCount(bits.counts.base)}
-      </li>
-      <li>
-        <i className="bits-key bits-key-deviation" /> deviation {formatCount(bits.counts.deviation)}
-      </li>
-      <li>
-        <i className="bits-key bits-key-analytics" /> analytics {formatCount(beta)}
-      </li>
-      {quantised && (
-        <li>
-          <i className="bits-key bits-key-quantised" /> ≈ quantised, only for clustering
-        </li>
-      )}
-      <li>
-        entropy 0 <i className="bits-scale" /> 1 bit
-      </li>
-    </ul>
   );
 }

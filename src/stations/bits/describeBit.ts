@@ -29,6 +29,11 @@ function roleOf(role: number): (typeof ROLES)[keyof typeof ROLES] {
   return role === BIT_ROLE.deviation ? ROLES.deviation : ROLES.none;
 }
 
+/** What the bits that make the condensed samples are called. */
+export function bitWords({ condenser }: BitsReport): string {
+  return condenser === 'clusters' ? 'analytics bit' : 'bit that condenses';
+}
+
 /** "1st", "2nd", "13th" */
 export function ordinal(n: number): string {
   const tens = n % 100;
@@ -69,16 +74,20 @@ export function describeBit(bits: BitsReport, ranks: Int32Array, place: MapPlace
 function rankWords(bits: BitsReport, place: MapPlace, rank: number, beta: number): string {
   const row = bits.rows[place.row];
   const cell = row.start + place.bit;
+  const isClusters = bits.condenser === 'clusters';
+  const kind = bitWords(bits);
   if (rank >= 0) {
-    const words = `${ordinal(rank + 1)} of ${formatCount(bits.order.length)} in the analytics order`;
-    if (rank === beta - 1) return `${words}, the last analytics bit now`;
-    return rank < beta ? `${words}, an analytics bit now` : `${words}, one at β = ${formatCount(rank + 1)}`;
+    const order = isClusters ? 'analytics order' : 'order of the search';
+    const words = `${ordinal(rank + 1)} of ${formatCount(bits.order.length)} in the ${order}`;
+    if (rank === beta - 1) return `${words}, the last ${kind} now`;
+    return rank < beta
+      ? `${words}, ${isClusters ? 'an' : 'a'} ${kind} now`
+      : `${words}, one at β = ${formatCount(rank + 1)}`;
   }
+  if (bits.ones[cell] === 0 || bits.ones[cell] === bits.trainRows) return `no ${kind}: it splits nothing`;
+  if (!isClusters) return `no ${kind}`;
   if (row.use === 'target') return 'no analytics bit: the target stays out of the clusters';
   if (row.use === 'other') return 'no analytics bit: the column is no feature';
-  if (bits.ones[cell] === 0 || bits.ones[cell] === bits.trainRows) {
-    return 'no analytics bit: it splits nothing';
-  }
   const quantised = bits.rows.some((other) => other.kind === 'quantised' && other.column === row.column);
   return quantised && row.kind === 'stored'
     ? 'no analytics bit: this column clusters on its quantised row (≈)'

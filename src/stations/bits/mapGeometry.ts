@@ -37,9 +37,19 @@ const SMALLEST_PITCH = 4;
 /** Room around the cells for the rings, which lie outside of them. */
 const RING_ROOM = 4;
 
-export function mapMetrics(rows: readonly MapRow[], width: number): MapMetrics {
+function widestRow(rows: readonly MapRow[]): number {
   let widest = 1;
   for (const row of rows) widest = Math.max(widest, row.bits);
+  return widest;
+}
+
+/** Width in CSS pixels at which names stand beside the largest cells; more is not filled. */
+export function mapWidth(rows: readonly MapRow[]): number {
+  return NAMES_WIDTH + widestRow(rows) * LARGEST_PITCH + RING_ROOM;
+}
+
+export function mapMetrics(rows: readonly MapRow[], width: number): MapMetrics {
+  const widest = widestRow(rows);
   const names = (width - NAMES_WIDTH - RING_ROOM) / widest < COMFORTABLE_PITCH ? 'above' : 'beside';
   const cellsLeft = names === 'beside' ? NAMES_WIDTH : RING_ROOM;
   const room = Math.max(0, width - cellsLeft - RING_ROOM);

@@ -8,7 +8,7 @@ export function ColumnRange({ column }: { column: ColumnSummary }) {
   if ((kind === 'number' || kind === 'time') && min !== null && max !== null) {
     const written = (value: number) => (time === null ? formatValue(value, 6) : writeTime(value, time));
     return (
-      <span className="column-range">
+      <span className="nowrap">
         {written(min)} … {written(max)}
       </span>
     );

@@ -132,7 +132,7 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
         rows={shown}
         rowKey={({ index }) => index}
         rowClassName={({ role }) => (role === 'left-out' ? 'column-left-out' : undefined)}
-        maxHeight={620}
+        maxHeight={isMany ? 620 : undefined}
         empty="No column is like that."
       />
       {(pages > 1 || matching.length < rows.length) && (

@@ -61,7 +61,7 @@ export function DataStation() {
               <Stat
                 label="As float64"
                 value={formatBytes(dataset.rawFloat64Bytes)}
-                note="8 bytes a cell: what storage is compared with"
+                note="8 bytes a cell; the archive’s size is a share of this"
               />
               {dataset.csvBytes !== null && (
                 <Stat

@@ -4,7 +4,7 @@ import { ConfusionMatrix } from '../../ui/charts/ConfusionMatrix.tsx';
 import { RocFigure, type RocLine } from '../../ui/charts/RocFigure.tsx';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
-import { Disclosure, Panel } from '../../ui/controls/index.ts';
+import { Panel } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
 import { useLabParts } from '../useLab.ts';
 import { comparableOf, comparisonRows, type Comparable } from './compare.ts';
@@ -40,6 +40,7 @@ export function ClassesPanel() {
     kind === 'exact' ? learn[method].closedForm.stale : learn[method].descent.stale,
   );
   const tested = scores.full ?? scores.condensed;
+  const labels = tested?.classes?.labels;
   return (
     <Panel
       title="Classes and what they are taken for"
@@ -56,17 +57,15 @@ export function ClassesPanel() {
           {METHODS.map((method) => (
             <Matrix key={method} method={method} score={scores[method]} solver={solver} />
           ))}
+          <p className="learn-remark learn-about-classes">
+            A row holds the test records of one class, by the class that the model finds likeliest;
+            percentages are shares of the row, and the framed cells are right.
+            {labels?.length === 2 &&
+              ` The ROC curve looks for ${className(labels[1])}: which share of it is found, and which share of the other class is taken for it, over all thresholds. Its area is 1 for a perfect order and 0.5 for guessing.`}
+          </p>
         </div>
         <Roc scores={scores} solver={solver} />
       </div>
-      <Disclosure about="these figures">
-        <p>
-          A row holds the test records of one class, by the class that the model finds likeliest; the
-          percentages are shares of the row and the framed cells are right. Of two classes the second is the
-          one looked for: the ROC curve shows which share of it is found and which share of the other is taken
-          for it, over all thresholds. Its area is 1 for a perfect order and 0.5 for guessing.
-        </p>
-      </Disclosure>
     </Panel>
   );
 }

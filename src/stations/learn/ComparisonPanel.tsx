@@ -1,24 +1,28 @@
 import { DataTable, Disclosure, Notice, Panel } from '../../ui/controls/index.ts';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
 import { comparisonColumns } from './comparisonColumns.tsx';
+import { className } from './scores.ts';
 import { verdictOf } from './verdict.ts';
 
-const CAPTIONS: Record<ModelTask, string> = {
-  regression: 'test MSE, same test records for all',
-  classification: 'classes of the same test records for all',
-};
+/** What is compared, and in which unit. */
+function captionOf(task: ModelTask, target: string | null): string {
+  if (task === 'classification') return 'classes of the same test records for all';
+  const unit = target === null ? '' : ` in the unit of ${className(target)}, squared`;
+  return `test MSE${unit}; the same test records for all`;
+}
 
 /** The headline of the station and every number behind it. */
 export function ComparisonPanel({ task }: { task: ModelTask }) {
   const { full, condensed } = useLabParts(({ learn }) => learn);
+  const target = useLab(({ settings }) => settings.target);
   const comparable = comparableOf({ full, condensed });
   const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed);
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale || condensed.descent.stale;
   return (
-    <Panel title="What condensing costs" caption={CAPTIONS[shownTask]} stale={stale}>
+    <Panel title="What condensing costs" caption={captionOf(shownTask, target)} stale={stale}>
       {verdict !== null && (
         <div className="learn-verdict">
           <p className={`learn-headline learn-headline-${verdict.tone}`}>

@@ -39,7 +39,7 @@ const LOSS: Record<ScaleKind, ChartAxis> = {
 const PICTURE_EVERY = 200;
 
 const CAPTIONS: Record<ModelTask, string> = {
-  regression: 'mean squared error on what each model trains on',
+  regression: 'half the mean squared error on what each model trains on',
   classification: 'cross-entropy on what each model trains on',
 };
 
@@ -101,9 +101,10 @@ export function LossFigure({ task }: { task: ModelTask }) {
       <Disclosure about="the two losses">
         {task === 'regression' ? (
           <p>
-            The training loss is the mean squared error on the records or samples that the model trains on.
-            Means of clusters scatter less than records, so the two losses are not comparable with each other;
-            the test MSE is, because both models are tested on the same records.
+            The training loss is half the mean squared error on the records or samples that the model trains
+            on: the half makes its gradient simple. Means of clusters scatter less than records, so the two
+            losses are not comparable with each other; the test MSE is, because both models are tested on the
+            same records.
           </p>
         ) : (
           <p>

@@ -123,11 +123,12 @@ function whoWords(condensed: ComparisonRow, full: ComparisonRow): string {
 }
 
 function timeWords({ speedUp }: ComparisonRow): string {
-  return speedUp === null ? '' : `; training was ${speedWords(speedUp)}`;
+  return speedUp === null ? '' : `; training ${speedWords(speedUp)}`;
 }
 
 function speedWords(speedUp: number): string {
-  if (speedUp >= 1.05) return `${speedUp >= 10 ? formatCount(speedUp) : speedUp.toFixed(1)} times as fast`;
-  if (speedUp <= 0.95) return `${(1 / speedUp).toFixed(1)} times as slow`;
-  return 'as fast';
+  if (speedUp >= 1.05)
+    return `was ${speedUp >= 10 ? formatCount(speedUp) : speedUp.toFixed(1)} times as fast`;
+  if (speedUp <= 0.95) return `took ${(1 / speedUp).toFixed(1)} times as long`;
+  return 'took as long';
 }

@@ -37,7 +37,6 @@ module.exports = {
       name: 'not-to-unresolvable',
       severity: 'error',
       from: {},
-      // The types of @types/papaparse and the like name packages that are not there at run time.
       to: { couldNotResolve: true },
     },
     {

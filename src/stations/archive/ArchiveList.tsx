@@ -43,7 +43,7 @@ export function ArchiveList() {
       isRowHeader: true,
       cell: ({ id, name, rows, columns: wide }) => (
         <>
-          <span className="column-name">{name}</span>
+          <span className="column-name">{name}</span>{' '}
           {id === openId && <span className="chip chip-open">open</span>}
           <span className="archive-extent">
             {formatCount(rows)} × {formatCount(wide)}

@@ -21,7 +21,7 @@ export function SamplesPanel({ report }: { report: ArchiveReport }) {
   return (
     <Panel
       title="Condensed samples"
-      caption={`${formatPlural(samples, 'weighted mean')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
+      caption={`${formatPlural(samples, 'weighted sample')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
       stale={isStale}
       actions={
         <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples()}>

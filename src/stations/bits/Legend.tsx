@@ -30,7 +30,7 @@ export function Legend({ bits, beta }: LegendProps) {
       <li>
         <i className="bits-scale" />
         <p>
-          <b>entropy</b> 0 (pale) to 1 bit
+          <b>entropy</b> 0 to 1 bit, faint to full colour
           <span>how much a bit tells: 0 always the same, 1 a coin toss</span>
         </p>
       </li>

@@ -29,7 +29,7 @@ export function MethodPanel({ method, task }: { method: Method; task: ModelTask 
     samples: learn[method].closedForm.value?.samples ?? learn[method].descent.value?.samples ?? null,
     stale: learn[method].closedForm.stale || learn[method].descent.stale,
   }));
-  const unit = method === 'full' ? 'record' : 'weighted mean';
+  const unit = method === 'full' ? 'record' : 'weighted sample';
   return (
     <Panel
       title={TITLES[method]}

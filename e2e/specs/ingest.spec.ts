@@ -42,7 +42,7 @@ test('semicolons with decimal commas are read as numbers', async ({ lab, page })
   await expect(reading(page)).toContainText('semicolon');
   await expect(reading(page)).toContainText('comma');
   await expect(columnRow(page, 'breite')).toContainText('0.5 … 39.5');
-  await expect(columnRow(page, 'höhe')).toContainText('every cell is a number');
+  await expect(columnRow(page, 'höhe')).toContainText('every filled cell is a number');
 });
 
 test('a file without a header gets names, and a header can be said', async ({ lab, page }) => {

@@ -67,7 +67,7 @@ function bitsHeadline({ bits, settings }: Lab): Headline {
   return fromTask(bits, ({ condensedSamples, order }) => {
     if (settings.target === null || order.length === 0) {
       return {
-        value: `${formatCount(bits.value?.entropy.length ?? 0)} bits`,
+        value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
         note: 'no target: nothing to condense',
       };
     }

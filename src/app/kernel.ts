@@ -24,6 +24,11 @@ export interface LabServices {
   client: CodecClient;
   /** A second worker for long training, so that the first stays free. Started on first use. */
   background: () => CodecClient;
+  /**
+   * A worker for archives that are checked, saved and taken in. They wait for many small reads and writes, and in a
+   * worker that trains every wait would last as long as a piece of its training. Started on first use.
+   */
+  carrier: () => CodecClient;
   /** Runs jobs over a pool of workers, in an order that suits them; rejects with CANCELLED on abort. */
   sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
   sweepStore: SweepStore;

@@ -61,7 +61,7 @@ export function createLabStore(services: LabServices): LabStore {
     const sweep = createSweep(kernel);
     const pipeline = createPipeline(kernel, messages, archives, learn, sweep);
     const data = createData(kernel, messages, archives, pipeline);
-    const travel = createTravel(kernel, messages, archives, data.load);
+    const travel = createTravel(kernel, messages, archives, data);
     const peers = createPeers(kernel);
     follow = [travel.follow, peers.follow, sweep.follow];
     settle = messages.settle;

@@ -18,10 +18,12 @@ async function estimateStorage(): Promise<LabState['storage']> {
 
 export function createServices(): LabServices {
   const background = createCodecClient(() => codecWorker('training'));
+  const carrier = createCodecClient(() => codecWorker('archives'));
   let pool: WorkerPool | null = null;
   return {
     client: createCodecClient(() => codecWorker('codec')),
     background: () => background,
+    carrier: () => carrier,
     async sweep(jobs, events) {
       pool ??= createWorkerPool(() => codecWorker('sweep'));
       await runSweep(pool, jobs, events);

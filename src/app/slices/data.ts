@@ -33,6 +33,8 @@ export interface Data extends Pick<
 > {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
+  /** For what takes a while before it can be opened. Returns whether it is still the latest that was asked for. */
+  askToOpen: () => () => boolean;
   /** The archive that the open dataset came from is gone, and with it the only copy that any worker could read. */
   lose: () => void;
 }
@@ -44,6 +46,8 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   /** Counts what was asked to be opened: an address that had to wait for the list of archives may be late. */
   let turn = 0;
   let filesOpened = 0;
+  /** Counts what the user asked to be opened, from the moment of asking. */
+  let asked = 0;
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
     write: (task) => set({ dataset: task }),
@@ -137,6 +141,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     const source = sourceReadAs(former, reading);
     if (isSameReading(former, source)) return;
     turn++;
+    asked++;
     const summary = await dataset.run((options) => services.client.openDataset({ source }, options));
     if (summary === null) {
       sayFailure();
@@ -158,6 +163,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   }
 
   async function load(source: DatasetSource): Promise<void> {
+    asked++;
     const { archives: listings, awaited } = get();
     const listing = source.kind === 'archive' ? listings.find(({ id }) => id === source.id) : undefined;
     // The awaited dataset may come as an archive just as well.
@@ -178,6 +184,10 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   return {
     load,
     readAs,
+    askToOpen() {
+      const mine = ++asked;
+      return () => mine === asked;
+    },
     cancelLoad: () => dataset.cancel(),
     change(change) {
       const before = get().settings;
@@ -199,6 +209,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     acceptOther() {
       const other = get().awaited?.other ?? null;
       if (other === null) return;
+      asked++;
       set({ dataset: { status: 'done', value: other.summary, stale: false, progress: null, error: null } });
       adopt(other.source, other.summary, linked?.settings ?? null);
     },

@@ -63,3 +63,13 @@ it('stay, marked, when the codec changes, and as they are when β does', async (
   expect(names()).toEqual(['archive', 'gzip']);
   expect(state().peers.task.stale).toBe(true);
 });
+
+it('are forgotten when the codec changes before all of them are measured', async () => {
+  await state().measurePeers();
+  fake.hold('peers');
+  const measuring = state().measurePeers();
+  state().change({ codec: 'greedygd' });
+  await measuring;
+  expect(names()).toEqual([]);
+  expect(state().peers.task).toMatchObject({ status: 'idle', value: null, stale: false });
+});

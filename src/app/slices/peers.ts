@@ -56,7 +56,11 @@ export function createPeers({ get, set, services }: Kernel): Peers {
       if (hasNone || (now.dataset.value === before.dataset.value && now.settings === before.settings)) return;
       if (now.dataset.value?.id !== before.dataset.value?.id) forget();
       else if (recordsKey(now.settings) !== recordsKey(before.settings)) forget();
-      else if (codecKey(now.settings) !== codecKey(before.settings)) runner.outdate();
+      else if (codecKey(now.settings) !== codecKey(before.settings)) {
+        // Some of the rows, without a word on the rest, would look like the whole comparison.
+        if (now.peers.task.status === 'done') runner.outdate();
+        else forget();
+      }
     },
   };
 }

@@ -114,6 +114,39 @@ describe('an archive file', () => {
     expect(state().archives.map(({ id }) => id)).toEqual(['one']);
   });
 
+  it('that takes long does not close what was opened meanwhile', async () => {
+    fake.datasets.set('file:late.csv', summaryOf('late'));
+    const held = fake.hold('importArchive');
+    const importing = state().load({ kind: 'file', file: archiveFile('far') });
+    await vi.waitFor(() => expect(fake.calls).toContain('importArchive'));
+    await state().load({ kind: 'file', file: new File(['a,b\n1,2\n'], 'late.csv') });
+    held.release();
+    await importing;
+    await settled();
+    expect(state().dataset.value?.name).toBe('late');
+    expect(state().archives.map(({ id }) => id)).toContain('far');
+    expect(state().messages.at(-1)).toMatchObject({ todo: 'Open it from the list in Archive.' });
+  });
+
+  it('that is the last of several is the one that is opened', async () => {
+    await Promise.all([
+      state().load({ kind: 'file', file: archiveFile('far') }),
+      state().load({ kind: 'file', file: archiveFile('one') }),
+    ]);
+    await settled();
+    expect(state().dataset.value?.name).toBe('one');
+    expect(state().archives.map(({ id }) => id)).toContain('far');
+  });
+
+  it('travels in a worker that does not train', async () => {
+    const carrier = vi.spyOn(fake.services, 'carrier');
+    await state().importArchive(archiveFile('one'));
+    await state().verifyArchive('one');
+    await state().exportArchive('one');
+    await state().exportTable('one', 'csv');
+    expect(carrier).toHaveBeenCalledTimes(4);
+  });
+
   it('that was just deleted and is taken in again stays', async () => {
     state().deleteArchive('one');
     await state().load({ kind: 'file', file: archiveFile('one') });

@@ -7,6 +7,7 @@ import { formatBytes, formatPlural } from '../../ui/format.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, type TaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
+import type { Data } from './data.ts';
 import type { Messages } from './messages.ts';
 
 export interface Travel extends Pick<
@@ -21,7 +22,7 @@ export function createTravel(
   kernel: Kernel,
   messages: Messages,
   archives: Archives,
-  load: LabActions['load'],
+  data: Pick<Data, 'load' | 'askToOpen'>,
 ): Travel {
   const { get, set, services } = kernel;
   const checks = new Map<string, TaskRunner<VerificationReport>>();
@@ -71,24 +72,32 @@ export function createTravel(
   const nameOf = (id: string): string =>
     get().archives.find((entry) => entry.id === id)?.name ?? 'the archive';
 
-  function sayImported({ name, bytes, rows }: ArchiveListing, wasHere: boolean): void {
+  function sayImported(
+    { name, bytes, rows }: ArchiveListing,
+    { wasHere, isOpened }: { wasHere: boolean; isOpened: boolean },
+  ): void {
     const what = wasHere
-      ? `The same archive of ${name} was in this browser already: nothing was written, it is kept and opened.`
+      ? `The same archive of ${name} was in this browser already: nothing was written, it is kept${isOpened ? ' and opened' : ''}.`
       : `The archive of ${name} was verified and is kept: ${formatBytes(bytes)}, ${formatPlural(rows, 'record')}.`;
-    messages.say({ tone: 'info', code: null, what, todo: null });
+    messages.say({
+      tone: 'info',
+      code: null,
+      what,
+      todo: isOpened ? null : 'Open it from the list in Archive.',
+    });
   }
 
   return {
     async verifyArchive(id) {
-      await check(id).run((options) => services.background().verifyArchive({ id }, options));
+      await check(id).run((options) => services.carrier().verifyArchive({ id }, options));
     },
     exportArchive: (id) =>
       save(`Saving the archive of ${nameOf(id)}`, (options) =>
-        services.background().exportArchive({ id }, options),
+        services.carrier().exportArchive({ id }, options),
       ),
     exportTable: (id, format) =>
       save(`Saving ${nameOf(id)} as ${format === 'csv' ? 'CSV' : 'Parquet'}`, (options) =>
-        services.background().exportTable({ id, format }, options),
+        services.carrier().exportTable({ id, format }, options),
       ),
     async exportSamples() {
       const { source, settings } = get();
@@ -98,15 +107,18 @@ export function createTravel(
       );
     },
     async importArchive(file) {
+      const isLatest = data.askToOpen();
       const listing = await move(`Taking in ${file.name}`, (options) =>
-        services.background().importArchive({ file }, options),
+        services.carrier().importArchive({ file }, options),
       );
       if (listing === null) return;
       const before = get().archives.find(({ id }) => id === listing.id);
       archives.wasWritten(listing.id);
       await archives.refreshArchives();
-      sayImported(listing, before?.createdAt === listing.createdAt);
-      await load({ kind: 'archive', id: listing.id });
+      // Whatever was asked to be opened meanwhile is what the user wants to see.
+      const isOpened = isLatest();
+      sayImported(listing, { wasHere: before?.createdAt === listing.createdAt, isOpened });
+      if (isOpened) await data.load({ kind: 'archive', id: listing.id });
     },
     cancelTransfer: () => transfer.cancel(),
     follow(now, before) {

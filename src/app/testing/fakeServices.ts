@@ -435,6 +435,7 @@ export function createFakeLab(): FakeLab {
   fake.services = {
     client,
     background: () => client,
+    carrier: () => client,
     async sweep(jobs, { signal, onCell, onFailed }) {
       for (const job of jobs) {
         const error = fake.failing(job);

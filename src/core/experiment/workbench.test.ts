@@ -311,6 +311,44 @@ describe('a workbench', () => {
     expect(condensed).toBeGreaterThan(100);
   });
 
+  it('names every column of the condensed samples differently, the weights last', async () => {
+    const cells = Array.from({ length: 30 }, (_, i) => i);
+    const table = tableOf(
+      numberColumn(
+        'weight',
+        cells.map((i) => (i * 7) % 11),
+      ),
+      numberColumn(
+        'cut = a',
+        cells.map((i) => i % 3),
+      ),
+      textColumn(
+        'cut',
+        cells.map((i) => pickText(i % 2)),
+      ),
+      numberColumn('y', cells),
+    );
+    const { names, columns } = await new Workbench(table).condensedTable(BASE);
+    expect(names).toEqual(['weight', 'cut = a', 'cut = a (2)', 'cut = b', 'y', 'weight (2)']);
+    expect(columns.at(-1)!.reduce((a, b) => a + b, 0)).toBe(24);
+  });
+
+  it('refuses means that no number can hold instead of saving them', async () => {
+    const table = tableOf(
+      numberColumn(
+        'huge',
+        Array.from({ length: 30 }, (_, i) => 1.7e308 - i * 1e300),
+      ),
+      numberColumn(
+        'y',
+        Array.from({ length: 30 }, (_, i) => i),
+      ),
+    );
+    await expect(new Workbench(table).condensedTable({ ...BASE, beta: 1 })).rejects.toMatchObject({
+      code: 'MODEL_OVERFLOW',
+    });
+  });
+
   it('keeps the target out of the clusters unless it is asked to take it in', async () => {
     const bench = new Workbench(TABLE);
     const columnsOf = async (settings: ExperimentSettings): Promise<number[]> =>

@@ -20,6 +20,7 @@ import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
+import { columnNames } from '../table/csv/names.ts';
 import { dropColumns, type Table } from '../table/table.ts';
 import {
   cellPlanes,
@@ -41,7 +42,7 @@ interface ClusterGround {
 
 /** Condensed samples in the data's own units. */
 export interface CondensedTable {
-  /** Design columns without the bias, then the targets, then "weight". */
+  /** Design columns without the bias, then the targets, then "weight", or "weight (2)" where a feature has that name. */
   names: string[];
   rows: number;
   columns: Float64Array[];
@@ -250,7 +251,11 @@ export class Workbench {
     return baseSamples({ table, coded, train, rows: split.train, design, clusters, inBase });
   }
 
-  /** The condensed samples in the data's own units, with their weights. */
+  /**
+   * The condensed samples in the data's own units, with their weights.
+   *
+   * @throws MODEL_OVERFLOW when a mean is no finite number, and what `design` throws
+   */
   async condensedTable(settings: ExperimentSettings): Promise<CondensedTable> {
     const design = await this.design(settings);
     const { table, split } = await this.prepare(settings);
@@ -267,10 +272,18 @@ export class Workbench {
             ),
           });
     const { rows, width, outputs, x, y, weights } = samples;
+    if (!x.every(Number.isFinite) || !y.every(Number.isFinite)) {
+      throw new LabError(
+        'MODEL_OVERFLOW',
+        'The numbers of the features or of the target are too large to average.',
+      );
+    }
+    // A feature may be called "weight", and a column as a class of another one is.
+    const header = [...map.names.slice(1), ...design.outputNames, 'weight'];
     const pick = (values: Float64Array, stride: number, at: number): Float64Array =>
       Float64Array.from({ length: rows }, (_, i) => values[i * stride + at]);
     return {
-      names: [...map.names.slice(1), ...design.outputNames, 'weight'],
+      names: columnNames(header, header.length, []),
       rows,
       columns: [
         ...map.names.slice(1).map((_, j) => pick(x, width, j + 1)),

@@ -41,7 +41,7 @@ export interface ColumnDecision {
   type: ColumnType;
   /** Whether the user said so. */
   chosen: boolean;
-  /** A few words: "every cell is a number with a decimal point", "12 cells have leading zeros". */
+  /** A few words: "every filled cell is a number with a decimal point", "12 cells have leading zeros". */
   why: string;
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useLabParts } from '../useLab.ts';
 import type { ArchiveReport, RecordInspection } from '../../contracts/codec.ts';
 import { BIT_ROLE } from '../../contracts/codec.ts';
@@ -17,6 +18,9 @@ import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../ui/
 import { nextDraw } from './draw.ts';
 
 type InspectedCell = RecordInspection['cells'][number];
+
+/** Columns that are shown of a record, and more of them at each asking: each is dozens of elements of the page. */
+const COLUMNS_SHOWN = 200;
 
 const ROLE_CLASS = ['bit-constant', 'bit-base', 'bit-deviation', 'bit-none'] as const;
 const ROLE_WORD = ['constant', 'base', 'deviation', 'no role'] as const;
@@ -72,6 +76,7 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
 }
 
 function Inspected({ inspection }: { inspection: RecordInspection }) {
+  const [shown, setShown] = useState(COLUMNS_SHOWN);
   const columns: TableColumn<InspectedCell>[] = [
     {
       id: 'column',
@@ -101,7 +106,7 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
         )),
     },
   ];
-  const { group, position, baseId, sharedBy, bytesTouched, microseconds, blocksRead } = inspection;
+  const { group, position, baseId, sharedBy, bytesTouched, microseconds, blocksRead, cells } = inspection;
   return (
     <>
       <p className="inspector-facts">
@@ -114,11 +119,17 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
       <DataTable
         caption={`Record ${inspection.index}`}
         columns={columns}
-        rows={inspection.cells}
+        rows={inspection.cells.slice(0, shown)}
         rowKey={(_cell, index) => index}
         maxHeight={420}
         isDense
       />
+      {cells.length > shown && (
+        <p className="inspector-facts">
+          The first {formatCount(shown)} of {formatPlural(cells.length, 'column')}.{' '}
+          <Button onPress={() => setShown(shown + COLUMNS_SHOWN)}>Show more columns</Button>
+        </p>
+      )}
       <p className="bit-legend">
         {([BIT_ROLE.constant, BIT_ROLE.base, BIT_ROLE.deviation] as const).map((role) => (
           <span key={role}>

@@ -72,7 +72,7 @@ export function SweepStation() {
         </div>
       </header>
       {!begun ? (
-        <Panel title="Error" caption="test MSE ÷ full training of the same split">
+        <Panel title="Figures" caption="condensed against full training of the same split">
           <p className="sweep-nothing">
             {sweep.status === 'running'
               ? 'Points appear as the runs finish.'

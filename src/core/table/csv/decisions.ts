@@ -7,10 +7,10 @@ import { OTHER_TIME, type Evidence, type Offence } from './evidence.ts';
 import { ALL_STYLES, COMMA_GROUPED, COMMA_PLAIN, POINT_GROUPED } from './numbers.ts';
 
 function whyNumber(style: number, { styles }: Evidence): string {
-  if (styles === ALL_STYLES) return 'every cell is a number';
-  if (style === POINT_GROUPED) return 'every cell is a number, with thousands separated by commas';
-  if (style === COMMA_GROUPED) return 'every cell is a number, with thousands separated by points';
-  return `every cell is a number with a decimal ${style === COMMA_PLAIN ? 'comma' : 'point'}`;
+  if (styles === ALL_STYLES) return 'every filled cell is a number';
+  if (style === POINT_GROUPED) return 'every filled cell is a number, with thousands separated by commas';
+  if (style === COMMA_GROUPED) return 'every filled cell is a number, with thousands separated by points';
+  return `every filled cell is a number with a decimal ${style === COMMA_PLAIN ? 'comma' : 'point'}`;
 }
 
 function whyText({ line, cell, why }: Offence): string {

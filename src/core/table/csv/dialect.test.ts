@@ -70,7 +70,7 @@ describe('separated thousands', () => {
     expect(await tableFrom('a,b\n"1,234",1\n"-1,234.5",2\n')).toEqual({ a: [1234, -1234.5], b: [1, 2] });
     expect(await tableFrom('a;b\n1.234,5;1,5\n1.234;2,5\n')).toEqual({ a: [1234.5, 1234], b: [1.5, 2.5] });
     const { decisions } = await read('a,b\n"1,234,567",1\n"1,234",2\n');
-    expect(decisions[0].why).toBe('every cell is a number, with thousands separated by commas');
+    expect(decisions[0].why).toBe('every filled cell is a number, with thousands separated by commas');
   });
 
   it('are text with a notice where they might be fractions', async () => {

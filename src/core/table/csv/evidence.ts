@@ -39,7 +39,7 @@ function showCell(bytes: Uint8Array, from: number, to: number): string {
 }
 
 export class Evidence {
-  /** Styles in which every cell is a number. */
+  /** Styles in which every filled cell is a number. */
   styles: number;
   /** Shape of every cell's time. */
   shape: number;

@@ -58,12 +58,12 @@ describe('refusals', () => {
     const { code, what } = await refusal('a,b\n1,"x\ny"\n\n3\n4,5\n6,7,8\n9,0\n');
     expect(code).toBe('CSV_RAGGED');
     expect(what).toBe(
-      '2 rows have another number of cells than the table, which has 2: line 5 (1), line 7 (3).',
+      '2 rows have another number of cells than the table, which has 2: line 5 (1 cell), line 7 (3 cells).',
     );
     const many = `a,b\n${'1,2\n'.repeat(50)}${'3\n'.repeat(40)}`;
     expect((await refusal(many)).what).toBe(
       '40 rows have another number of cells than the table, which has 2: ' +
-        'line 52 (1), line 53 (1), line 54 (1), line 55 (1), line 56 (1), ….',
+        'line 52 (1 cell), line 53 (1 cell), line 54 (1 cell), line 55 (1 cell), line 56 (1 cell), ….',
     );
     const endless = `a,b\n${'1,2\n'.repeat(5000)}${'3\n'.repeat(4000)}`;
     expect((await refusal(endless)).what).toMatch(/^At least 1000 rows/);

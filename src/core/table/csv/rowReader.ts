@@ -25,7 +25,8 @@ class Ragged {
 
   add(line: number, cells: number): void {
     this.count++;
-    if (this.named.length < NAMED_RAGGED) this.named.push(`line ${line} (${cells})`);
+    if (this.named.length < NAMED_RAGGED)
+      this.named.push(`line ${line} (${cells === 1 ? '1 cell' : `${cells} cells`})`);
     if (this.count >= MOST_RAGGED) this.refuse(true);
   }
 

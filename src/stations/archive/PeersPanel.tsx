@@ -101,7 +101,7 @@ function Invitation({ onMeasure }: { onMeasure: () => void }) {
       <p>
         gzip, deflate, zstd, brotli and Parquet on the same training records: size, speed, and what one record
         costs. Every peer is decoded and compared cell by cell. It takes from half a minute to a few minutes,
-        in a worker of its own.
+        in the second worker.
       </p>
       <Button variant="primary" onPress={onMeasure}>
         Measure the peers

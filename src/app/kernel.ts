@@ -1,5 +1,6 @@
 /** What the slices share: the state, the services that the page gives them, and the messages. */
-import type { CodecClient, SweepCell } from '../contracts/codec.ts';
+import type { CodecClient } from '../contracts/calls.ts';
+import type { SweepCell } from '../contracts/codec.ts';
 import type { DatasetSource, ExperimentSettings, Method } from '../contracts/codec.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { SweepStore } from '../platform/sweepStore.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DEFAULT_SETTINGS,
-  type CodecClient,
-  type ExperimentSettings,
-  type Method,
-} from '../contracts/codec.ts';
+import type { CodecClient } from '../contracts/calls.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings, type Method } from '../contracts/codec.ts';
 import { LabError } from '../contracts/errors.ts';
 import type { SweepJob } from './kernel.ts';
 import { createSweepQueue, runSweep } from './sweepQueue.ts';

@@ -2,7 +2,8 @@
  * In which order the workers take the trainings of a sweep. A worker keeps the last value of every stage (records of
  * a split, base search, order of the analytics bits), so it goes on where most of that is of use.
  */
-import type { CodecClient, SweepCell } from '../contracts/codec.ts';
+import type { CodecClient } from '../contracts/calls.ts';
+import type { SweepCell } from '../contracts/codec.ts';
 import { LabError } from '../contracts/errors.ts';
 import type { WorkerPool } from '../platform/workerPool.ts';
 import type { SweepEvents, SweepJob } from './kernel.ts';

@@ -1,5 +1,5 @@
 /**
- * What crosses between the page and the codec worker: plain data both ways.
+ * What crosses between the page and the codec worker: plain data both ways; the calls themselves are in calls.ts.
  * Every request names its dataset by a source from which any worker can open it again, so that a replaced worker
  * and a fresh pool worker need no other help.
  */
@@ -7,8 +7,6 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../core/table/reading.ts';
-import type { PeerResult, PeersReport } from './peers.ts';
-import type { OnProgress, Progress } from './progress.ts';
 
 export type {
   AnalyticsOrder,
@@ -327,128 +325,3 @@ export interface MadeFile {
 }
 
 export type TableFormat = 'csv' | 'parquet';
-
-export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
-
-/** First message to a new worker. */
-export interface WorkerSetup {
-  /** The page's base address; gallery files lie under `samples/` there. */
-  baseUrl: string;
-  /** Web Lock that the worker holds until it dies, by which the page learns of its death. */
-  lifeLock: string;
-}
-
-/** Identifies a call to `cancel`, and carries its events. */
-export interface CallContext {
-  callId: number;
-  /** CallEvent messages from worker to page; the page closes it when the call is over. */
-  port: MessagePort;
-}
-
-/** What a running call tells the page; each one is also a sign of life. */
-export type CallEvent =
-  | { kind: 'progress'; progress: Progress }
-  | { kind: 'state'; state: DescentState }
-  | { kind: 'peer'; peer: PeerResult };
-
-/**
- * The worker's side, as exposed through Comlink. Every call takes a call id, by which `cancel` stops it at the next
- * chunk, and a port for its progress (a function cannot cross inside a context object).
- */
-export interface CodecWorkerApi {
-  /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
-  start(setup: WorkerSetup): Promise<boolean>;
-  openDataset(call: CallContext, request: { source: DatasetSource }): Promise<Outcome<DatasetSummary>>;
-  analyse(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings },
-  ): Promise<Outcome<BitsReport>>;
-  compress(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings; store: boolean; kept: boolean },
-  ): Promise<Outcome<ArchiveReport>>;
-  closedForm(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
-  ): Promise<Outcome<ClosedFormResult>>;
-  /** Sends 'state' events; on cancel it resolves with the state reached, so that pausing loses nothing. */
-  descend(call: CallContext, request: DescendRequest): Promise<Outcome<DescentState>>;
-  sweepCell(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
-  ): Promise<Outcome<SweepCell>>;
-  /** Sends 'peer' events, one per peer measured. */
-  peers(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings },
-  ): Promise<Outcome<PeersReport>>;
-  inspect(
-    call: CallContext,
-    request: { archiveId: string; record: number },
-  ): Promise<Outcome<RecordInspection>>;
-  listArchives(call: CallContext): Promise<Outcome<ArchiveListing[]>>;
-  keepArchive(call: CallContext, request: { id: string; kept: boolean }): Promise<Outcome<null>>;
-  deleteArchives(call: CallContext, request: { ids: string[] | 'all' }): Promise<Outcome<null>>;
-  /** The archive as one file; its bytes are those of the store. */
-  exportArchive(call: CallContext, request: { id: string }): Promise<Outcome<MadeFile>>;
-  /** Checks the whole file, then stores it as kept; an archive that is there already stays. */
-  importArchive(call: CallContext, request: { file: File }): Promise<Outcome<ArchiveListing>>;
-  verifyArchive(call: CallContext, request: { id: string }): Promise<Outcome<VerificationReport>>;
-  /** The decoded table of an archive. */
-  exportTable(call: CallContext, request: { id: string; format: TableFormat }): Promise<Outcome<MadeFile>>;
-  /** The condensed samples in the data's own units, with their weights, as CSV. */
-  exportSamples(
-    call: CallContext,
-    request: { source: DatasetSource; settings: ExperimentSettings },
-  ): Promise<Outcome<MadeFile>>;
-  cancel(callId: number): void;
-}
-
-/** Options of a call on the page's side. */
-export interface CallOptions {
-  onProgress?: OnProgress;
-  signal?: AbortSignal;
-}
-
-/** The page's side of the worker: plain promises that reject with LabError. */
-export interface CodecClient {
-  openDataset(request: { source: DatasetSource }, options?: CallOptions): Promise<DatasetSummary>;
-  analyse(
-    request: { source: DatasetSource; settings: ExperimentSettings },
-    options?: CallOptions,
-  ): Promise<BitsReport>;
-  compress(
-    request: { source: DatasetSource; settings: ExperimentSettings; store: boolean; kept: boolean },
-    options?: CallOptions,
-  ): Promise<ArchiveReport>;
-  closedForm(
-    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
-    options?: CallOptions,
-  ): Promise<ClosedFormResult>;
-  descend(
-    request: DescendRequest,
-    onState: (state: DescentState) => void,
-    options?: CallOptions,
-  ): Promise<DescentState>;
-  sweepCell(
-    request: { source: DatasetSource; settings: ExperimentSettings; method: Method },
-    options?: CallOptions,
-  ): Promise<SweepCell>;
-  peers(
-    request: { source: DatasetSource; settings: ExperimentSettings },
-    onPeer: (peer: PeerResult) => void,
-    options?: CallOptions,
-  ): Promise<PeersReport>;
-  inspect(request: { archiveId: string; record: number }, options?: CallOptions): Promise<RecordInspection>;
-  listArchives(options?: CallOptions): Promise<ArchiveListing[]>;
-  keepArchive(request: { id: string; kept: boolean }, options?: CallOptions): Promise<null>;
-  deleteArchives(request: { ids: string[] | 'all' }, options?: CallOptions): Promise<null>;
-  exportArchive(request: { id: string }, options?: CallOptions): Promise<MadeFile>;
-  importArchive(request: { file: File }, options?: CallOptions): Promise<ArchiveListing>;
-  verifyArchive(request: { id: string }, options?: CallOptions): Promise<VerificationReport>;
-  exportTable(request: { id: string; format: TableFormat }, options?: CallOptions): Promise<MadeFile>;
-  exportSamples(
-    request: { source: DatasetSource; settings: ExperimentSettings },
-    options?: CallOptions,
-  ): Promise<MadeFile>;
-}

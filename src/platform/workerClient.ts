@@ -10,7 +10,7 @@ import type {
   CodecClient,
   CodecWorkerApi,
   Outcome,
-} from '../contracts/codec.ts';
+} from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { findLocks } from './locks.ts';
 import { createWatchdog } from './watchdog.ts';

@@ -1,6 +1,6 @@
 /** One living worker, from its start to its death. */
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { CodecWorkerApi } from '../contracts/codec.ts';
+import type { CodecWorkerApi } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { uniqueName, watchLife } from './locks.ts';
 

@@ -4,33 +4,28 @@ import type {
   CallContext,
   CallEvent,
   CodecWorkerApi,
-  DescentState,
   Outcome,
   WorkerSetup,
-} from '../contracts/codec.ts';
+  CallName,
+  CodecCalls,
+} from '../contracts/calls.ts';
+import type { DescentState } from '../contracts/codec.ts';
 import type { PeerResult } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { createCallPulse, type CallPulse } from './callPulse.ts';
 import { findLocks, holdForLife } from './locks.ts';
 
-type Calls = Omit<CodecWorkerApi, 'start' | 'cancel'>;
-
 /** What a call tells on its way beside its progress. */
 type Told<Name> = Name extends 'peers' ? PeerResult : DescentState;
 
 /** What the host needs of a service: each call as `(request, pulse)`; `descend` reports states, `peers` their rows. */
 export type HostedService = {
-  [Name in keyof Calls]: Calls[Name] extends (
-    call: CallContext,
-    ...rest: infer Rest
-  ) => Promise<Outcome<infer Value>>
-    ? (
-        request: Rest extends [infer Request] ? Request : undefined,
-        pulse: Pulse,
-        onTold: (told: Told<Name>) => void,
-      ) => Promise<Value>
-    : never;
+  [Name in CallName]: (
+    request: CodecCalls[Name]['request'],
+    pulse: Pulse,
+    onTold: (told: Told<Name>) => void,
+  ) => Promise<CodecCalls[Name]['result']>;
 };
 
 /**
@@ -66,14 +61,11 @@ function createCodecHost(
   }
 
   /** A call that tells nothing on its way but its progress. */
-  function plain<Name extends Exclude<keyof Calls, 'descend' | 'peers' | 'listArchives'>>(name: Name) {
-    type Request = Parameters<HostedService[Name]>[0];
-    type Value = Awaited<ReturnType<HostedService[Name]>>;
+  function plain<Name extends Exclude<CallName, 'descend' | 'peers' | 'listArchives'>>(name: Name) {
+    type Request = CodecCalls[Name]['request'];
+    type Value = CodecCalls[Name]['result'];
     return (call: CallContext, request: Request): Promise<Outcome<Value>> =>
-      run(call, (to, pulse) => {
-        const answer = to[name] as (request: Request, pulse: Pulse, onTold: () => void) => Promise<Value>;
-        return answer(request, pulse, () => undefined);
-      });
+      run(call, (to: Pick<HostedService, Name>, pulse) => to[name](request, pulse, () => undefined));
   }
 
   return {

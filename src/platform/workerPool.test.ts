@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { CodecClient } from '../contracts/codec.ts';
+import type { CodecClient } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { createWorkshop, type FakeWorkshop } from './testing/fakeWorker.ts';
 import type { HostedService } from './workerHost.ts';

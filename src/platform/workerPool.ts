@@ -1,5 +1,5 @@
 /** Independent jobs over several workers: one job at a time in each, results in the order of the jobs. */
-import type { CodecClient } from '../contracts/codec.ts';
+import type { CodecClient } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { createCodecClient, type CodecClientOptions, type DisposableCodecClient } from './workerClient.ts';
 import type { WorkerLike } from './workerConnection.ts';

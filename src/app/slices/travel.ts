@@ -1,5 +1,6 @@
 /** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
-import type { ArchiveListing, CallOptions, MadeFile, VerificationReport } from '../../contracts/codec.ts';
+import type { CallOptions } from '../../contracts/calls.ts';
+import type { ArchiveListing, MadeFile, VerificationReport } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
 import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';

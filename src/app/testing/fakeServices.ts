@@ -1,11 +1,10 @@
 /** A small codec client for tests: every call is recorded and answered by hand or at once. */
+import type { CallOptions, CodecClient } from '../../contracts/calls.ts';
 import type {
   ArchiveListing,
   ArchiveReport,
   BitsReport,
-  CallOptions,
   ClosedFormResult,
-  CodecClient,
   DatasetSource,
   DatasetSummary,
   DescentState,

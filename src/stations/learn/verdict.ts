@@ -49,7 +49,6 @@ function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Verdict | 
               ? 'higher than all records, so condensed is worse here'
               : 'lower than all records'
           }`;
-  const { mse = NaN } = condensed.test;
   return {
     solver,
     headline: formatFactor(ratio),
@@ -57,11 +56,19 @@ function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Verdict | 
     tone,
     sentence: `${whoWords(condensed, full)} give ${error}${timeWords(condensed)}.`,
     guessing: null,
-    floor:
-      mse >= (condensed.score.floor.mse ?? Infinity)
-        ? 'The condensed model is no better than always predicting the training mean. Use more analytics bits.'
-        : null,
+    floor: meanWords(condensed, full),
   };
+}
+
+/** Set where the condensed model does not beat the training mean; full training tells whether the samples are to blame. */
+function meanWords(condensed: ComparisonRow, full: ComparisonRow): string | null {
+  const isBeaten = ({ test, score }: ComparisonRow) => !((test.mse ?? NaN) >= (score.floor.mse ?? Infinity));
+  const mean = 'always predicting the training mean';
+  if (isBeaten(condensed)) return null;
+  if (isBeaten(full)) return `The condensed model is no better than ${mean}. Use more analytics bits.`;
+  return condensed.solver === 'gradient descent'
+    ? `Neither model is better than ${mean}. Allow more iterations or a larger learning rate.`
+    : `Neither model is better than ${mean}.`;
 }
 
 const METRIC_WORDS = { accuracy: 'accuracy', balancedAccuracy: 'balanced accuracy' } as const;

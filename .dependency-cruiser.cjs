@@ -76,7 +76,7 @@ module.exports = {
     {
       name: 'core-packages',
       comment:
-        'Of npm, core imports only pure-rand, @noble/hashes, pako and hyparquet with its companions, ' +
+        'Of npm, core imports only pure-rand, @noble/hashes, pako, fflate, fast-png and hyparquet with its companions, ' +
         'and nothing of Node.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TEST },
@@ -84,7 +84,7 @@ module.exports = {
         path: '.',
         pathNot: [
           '^src/',
-          '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|hyparquet(-writer|-compressors)?)/',
+          '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|fflate|fast-png|hyparquet(-writer|-compressors)?)/',
         ],
       },
     },
@@ -102,7 +102,7 @@ module.exports = {
     ),
     packagesOnlyIn(
       'compressor-packages',
-      ['@bokuweb/zstd-wasm', 'brotli-wasm'],
+      ['@bokuweb/zstd-wasm', 'brotli-wasm', '@jsquash/png', '@jsquash/qoi', '@jsquash/webp'],
       // bench finds their modules in its own way; types are an import too.
       ['src/peers', 'bench'],
     ),

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { breakDown, breakdownBytes } from '../src/core/archive/breakdown.ts';
 import { readContents, type ByteSource, type SectionEntry } from '../src/core/archive/container.ts';
 import { openArchive, type ArchiveGroup, type OpenArchive } from '../src/core/archive/read.ts';
-import { SECTION } from '../src/core/archive/sections.ts';
+import { GROUP, SECTION } from '../src/core/archive/sections.ts';
 import { verifyArchive } from '../src/core/archive/verify.ts';
 import { ByteReader } from '../src/core/bits/bytes.ts';
 import { describeMapping, mappingBits } from '../src/core/table/mapping.ts';
@@ -67,10 +67,7 @@ async function inspect(source: ByteSource, name: string) {
   const archive = await openArchive(source);
   const version = new ByteReader(await source.read(MAGIC_BYTES, 2), 'the header').uint16();
   const { schema, train, test } = archive;
-  const breakdown = breakDown(sections, {
-    train: { records: train.reader.records, idBits: train.reader.idBits },
-    test: { records: test.reader.records, idBits: test.reader.idBits },
-  });
+  const breakdown = breakDown(sections, (group) => (group === GROUP.train ? train.reader : test.reader));
   const trainBytes = breakdownBytes(breakdown.train);
   const rawBytes = rawFloat64Bytes(train.reader.records, schema.columns.length);
   return {

@@ -2,12 +2,15 @@
 import { LabError } from '../src/core/errors.ts';
 import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
+import { benchImages } from './images.ts';
+import { IMAGES_USAGE } from './imageOptions.ts';
 import { benchIngest, INGEST_USAGE } from './ingest.ts';
 import { benchPeers, PEERS_USAGE } from './peers.ts';
 
 const COMMANDS = new Map([
   ['codec', { run: benchCodec, usage: CODEC_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
+  ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
   ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
 ]);

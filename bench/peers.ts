@@ -1,5 +1,4 @@
 /** `bench peers FILE`: the archive beside general compressors and Parquet, on the same training records. */
-import { cpus } from 'node:os';
 import type { PeerResult, PeersReport } from '../src/contracts/peers.ts';
 import { checkSettings } from '../src/core/experiment/validate.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experiment/settings.ts';
@@ -10,6 +9,7 @@ import { readTable } from '../src/core/table/readTable.ts';
 import { dropColumns } from '../src/core/table/table.ts';
 import { runPeers } from '../src/peers/runPeers.ts';
 import { fileSource } from './fileSource.ts';
+import { machineName } from './machine.ts';
 import { Options } from './options.ts';
 import { nodeLibraries } from './peerLibraries.ts';
 
@@ -88,8 +88,6 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
   const { table, bytes } = await readTable(source);
   const id = datasetId(dropColumns(table, settings.drop));
   const label = { datasetId: id, name: source.name, fileName: source.name, csvBytes: bytes };
-  const [processor] = cpus();
-  const machine = `Node ${process.versions.node}, ${cpus().length} × ${processor?.model ?? 'unknown processor'}`;
   if (!json) printHead();
   const report = await runPeers(
     new Workbench(table),
@@ -97,7 +95,7 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
     label,
     {
       libraries: nodeLibraries,
-      machine,
+      machine: machineName(),
       quick,
       mostRawBytes: mostMegabytes === null ? undefined : mostMegabytes * 1e6,
     },

@@ -1,5 +1,6 @@
-/** The codec worker: the service over this browser's store and this site's gallery files. */
+/** The codec worker: the service over this browser's store, its decoder of pictures, and this site's gallery files. */
 import { openArchiveStore } from '../src/platform/archiveStore.ts';
+import { decodeInBrowser } from '../src/platform/pictureDecoder.ts';
 import { createSampleFetcher } from '../src/platform/sampleFetch.ts';
 import { exposeCodecHost } from '../src/platform/workerHost.ts';
 import { createCodecService } from '../src/service/codecService.ts';
@@ -13,5 +14,6 @@ exposeCodecHost(({ baseUrl }) =>
       return store;
     },
     fetchSample: createSampleFetcher(baseUrl),
+    decodePicture: decodeInBrowser,
   }),
 );

@@ -4,7 +4,8 @@ import { createOfflineCache, TAKE_OVER, type BuiltFile } from '../src/platform/o
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: BuiltFile[] };
 
-const firstSample = sampleById(FIRST_SAMPLE)?.path;
+const first = sampleById(FIRST_SAMPLE);
+const firstSample = first?.kind === 'table' ? first.path : undefined;
 
 const cache = createOfflineCache({
   scope: self.registration.scope,

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
 import type { StationName } from '../stations/lab.ts';
-import { useLab, useLabParts } from '../stations/useLab.ts';
+import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
 import { ControlsShown } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
@@ -33,9 +33,9 @@ export function App() {
     embed: lab.embed,
     hidden: lab.hidden,
     goTo: lab.goTo,
-    name: lab.dataset.value?.name ?? null,
+    name: openName(lab),
   }));
-  const hasData = useLab((lab) => lab.dataset.value !== null);
+  const hasData = useLab((lab) => openName(lab) !== null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const help = useCallback(() => setHelpOpen(true), []);
   const openFile = useCallback(

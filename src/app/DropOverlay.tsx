@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { LabError } from '../contracts/errors.ts';
+import { droppedFiles } from '../platform/droppedFiles.ts';
 import { useLab } from '../stations/useLab.ts';
 import { UploadIcon } from '../ui/controls/index.ts';
 import { TransferCard } from './TransferCard.tsx';
@@ -8,9 +10,12 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** A file dropped anywhere on the page is opened, or taken in if it is an archive; files on their way are shown. */
+/**
+ * What is dropped anywhere on the page is opened, files and folders, or taken in if it is an archive; files on their
+ * way are shown.
+ */
 export function DropOverlay() {
-  const load = useLab((lab) => lab.load);
+  const loadFiles = useLab((lab) => lab.loadFiles);
   const say = useLab((lab) => lab.say);
   const [isOver, setOver] = useState(false);
 
@@ -55,22 +60,23 @@ export function DropOverlay() {
         event.preventDefault();
         depth = 0;
         setOver(false);
-        const files = event.dataTransfer?.files;
-        if (files === undefined || files.length === 0) return;
-        if (files.length > 1) {
-          say({
-            tone: 'info',
-            code: null,
-            what: `${files.length} files were dropped; ${files[0].name} is opened.`,
-            todo: null,
-          });
-        }
-        void load({ kind: 'file', file: files[0] });
+        if (event.dataTransfer === null) return;
+        // What was dropped can only be asked for now; a folder's files are listed afterwards.
+        droppedFiles(event.dataTransfer).then(
+          (files) => {
+            if (files.length > 0) void loadFiles(files);
+            else say({ tone: 'info', code: null, what: 'There is no file in what was dropped.', todo: null });
+          },
+          (thrown: unknown) => {
+            const { code, message: what, todo } = LabError.from(thrown);
+            say({ tone: 'error', code, what, todo });
+          },
+        );
       },
       { signal },
     );
     return () => listeners.abort();
-  }, [load, say]);
+  }, [loadFiles, say]);
 
   return (
     <>
@@ -79,9 +85,10 @@ export function DropOverlay() {
         <div className="drop-overlay">
           <div className="drop-card">
             <UploadIcon />
-            <p>Drop the file to open it</p>
+            <p>Drop it to open it</p>
             <p className="soft small">
-              A table (CSV, TSV, LIBSVM or Parquet, .gz too) or an archive (.dmla). It stays on this machine.
+              A table (CSV, TSV, LIBSVM or Parquet, .gz too), pictures (a zip or folder with one folder per
+              class, IDX, CIFAR, .npy or .npz), or an archive (.dmla). It stays on this machine.
             </p>
           </div>
         </div>

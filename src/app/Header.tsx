@@ -4,11 +4,12 @@ import { Header as MenuHeader } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
-import { GALLERY } from '../contracts/gallery.ts';
+import type { ArchiveListing } from '../contracts/codec.ts';
 import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
-import { useLab, useLabParts } from '../stations/useLab.ts';
+import { offeredSamples, sampleShape } from '../stations/samples.ts';
+import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import {
   Button,
   CheckIcon,
@@ -21,7 +22,7 @@ import {
   SystemIcon,
   UploadIcon,
 } from '../ui/controls/index.ts';
-import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
+import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
 import './header.css';
 
 interface HeaderProps {
@@ -45,10 +46,12 @@ export function Header({ onHelp }: HeaderProps) {
 
 /** Samples, the archives of this browser, and a file of one's own. */
 function DatasetMenu() {
-  const { name, archives, load } = useLabParts((lab) => ({
-    name: lab.dataset.value?.name ?? null,
+  const { name, archives, extraSamples, load, loadFiles } = useLabParts((lab) => ({
+    name: openName(lab),
     archives: lab.archives,
+    extraSamples: lab.extraSamples,
     load: lab.load,
+    loadFiles: lab.loadFiles,
   }));
   const input = useRef<HTMLInputElement>(null);
 
@@ -70,7 +73,7 @@ function DatasetMenu() {
           <Menu className="list-box" aria-label="Dataset" onAction={choose}>
             <MenuSection className="menu-section">
               <MenuHeader className="menu-header">Samples</MenuHeader>
-              {GALLERY.map((sample) => (
+              {offeredSamples(extraSamples).map((sample) => (
                 <MenuItem
                   key={sample.id}
                   id={`sample:${sample.id}`}
@@ -79,7 +82,7 @@ function DatasetMenu() {
                 >
                   <Text slot="label">{sample.title}</Text>
                   <Text slot="description" className="list-description">
-                    {formatCount(sample.rows)} × {sample.columns} · {sample.task}
+                    {sampleShape(sample)} · {sample.task}
                   </Text>
                 </MenuItem>
               ))}
@@ -96,8 +99,7 @@ function DatasetMenu() {
                   >
                     <Text slot="label">{archive.name}</Text>
                     <Text slot="description" className="list-description">
-                      {formatCount(archive.rows)} × {archive.columns} · {formatBytes(archive.bytes)} ·{' '}
-                      {formatDate(archive.createdAt)}
+                      {archiveShape(archive)} · {formatBytes(archive.bytes)} · {formatDate(archive.createdAt)}
                     </Text>
                   </MenuItem>
                 ))}
@@ -116,16 +118,22 @@ function DatasetMenu() {
         ref={input}
         type="file"
         accept={ACCEPTED_FILES}
+        multiple
         hidden
         aria-label="Open a file"
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])].map((file) => ({ path: file.name, file }));
           event.currentTarget.value = '';
-          if (file !== undefined) void load({ kind: 'file', file });
+          void loadFiles(files);
         }}
       />
     </>
   );
+}
+
+/** "16,512 × 9", or "60,000 pictures". */
+function archiveShape({ rows, columns, images }: ArchiveListing): string {
+  return images === undefined ? `${formatCount(rows)} × ${columns}` : formatPlural(rows, 'picture');
 }
 
 function splitKey(key: string): [kind: string, id: string] {

@@ -1,6 +1,6 @@
-import { useLab, useLabParts } from '../stations/useLab.ts';
+import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { Button, CloseIcon, IconButton, InfoIcon, WarningIcon } from '../ui/controls/index.ts';
-import type { Message } from '../stations/lab.ts';
+import type { Lab, Message } from '../stations/lab.ts';
 import './messages.css';
 
 /** Messages in the corner. Errors interrupt a screen reader, the rest waits for its turn. */
@@ -46,13 +46,16 @@ function MessageCard({ message }: { message: Message }) {
   );
 }
 
+const openTask = ({ kind, images, dataset }: Lab) => (kind === 'images' ? images.dataset : dataset);
+const isFresh = ({ status, stale }: { status: string; stale: boolean }) => status === 'done' && !stale;
+
 /** What finished, for those who do not see the rail. */
 export function Announcer() {
   const { dataset, archive, full, sweep } = useLabParts((lab) => ({
-    dataset: lab.dataset.status === 'done' ? lab.dataset.value?.name : undefined,
-    archive: lab.archive.status === 'done' && !lab.archive.stale,
+    dataset: openTask(lab).status === 'done' ? (openName(lab) ?? undefined) : undefined,
+    archive: isFresh(lab.kind === 'images' ? lab.images.archive : lab.archive),
     full: lab.learn.full.descent.value?.stop,
-    sweep: lab.sweep.status,
+    sweep: (lab.kind === 'images' ? lab.images : lab).sweep.status,
   }));
   const said = [
     dataset === undefined ? '' : `${dataset} is open.`,

@@ -1,13 +1,13 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ModelScore } from '../contracts/codec.ts';
-import type { ErrorReport } from '../contracts/errors.ts';
 import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/scores.ts';
 import type { SweepAxis } from '../contracts/link.ts';
-import type { Lab, StationName, Task, TaskProgress } from '../stations/lab.ts';
+import type { Lab, StationName } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/axes.ts';
 import { countRuns } from '../stations/sweep/plan.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
-import { progressWords } from '../ui/progress.ts';
+import { busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
+import { IMAGE_HEADLINES } from './imageHeadlines.ts';
 
 export const STATION_TITLES: Record<StationName, string> = {
   data: 'Data',
@@ -16,45 +16,6 @@ export const STATION_TITLES: Record<StationName, string> = {
   learn: 'Learn',
   sweep: 'Sweep',
 };
-
-export interface Headline {
-  value: string;
-  note: string;
-  isBusy: boolean;
-  /** While busy: what it is at, or how long still. */
-  busyWith: string;
-  /** 0…1 while busy, or null when it cannot be told. */
-  share: number | null;
-  isStale: boolean;
-  error: ErrorReport | null;
-}
-
-interface Said {
-  value: string;
-  note: string;
-}
-
-const NOTHING = '–';
-
-function fromTask<T>(task: Task<T>, words: (value: T) => Said): Headline {
-  const said = task.value === null ? { value: NOTHING, note: '' } : words(task.value);
-  return {
-    ...said,
-    ...busyness(task.status === 'running', task.progress),
-    isStale: task.stale,
-    error: task.error,
-  };
-}
-
-function busyness(
-  isBusy: boolean,
-  progress: TaskProgress | null,
-): Pick<Headline, 'isBusy' | 'busyWith' | 'share'> {
-  if (!isBusy) return { isBusy, busyWith: '', share: null };
-  if (progress === null) return { isBusy, busyWith: 'starting', share: null };
-  const { share, left } = progressWords(progress);
-  return { isBusy, busyWith: left === '' ? progress.phase.toLowerCase() : left, share };
-}
 
 function dataHeadline({ dataset }: Lab): Headline {
   return fromTask(dataset, ({ rows, columns, rawFloat64Bytes }) => ({
@@ -156,10 +117,31 @@ function axisWords({ name, values }: SweepAxis): string {
   return `${formatCount(values.length)} ${AXIS_WORDS[name].short(values.length)}`;
 }
 
-export const HEADLINES: Record<StationName, (lab: Lab) => Headline> = {
+const TABLE_HEADLINES: Record<StationName, (lab: Lab) => Headline> = {
   data: dataHeadline,
   bits: bitsHeadline,
   archive: archiveHeadline,
   learn: learnHeadline,
   sweep: sweepHeadline,
+};
+
+/** The stop's line for what is open, a table or pictures. */
+function ofKind(station: StationName): (lab: Lab) => Headline {
+  return (lab) => (lab.kind === 'images' ? IMAGE_HEADLINES : TABLE_HEADLINES)[station](lab);
+}
+
+/** While something of the other kind is being opened, what is open stays, and the line says what comes. */
+function openingHeadline(lab: Lab): Headline {
+  const headline = ofKind('data')(lab);
+  const other = lab.kind === 'images' ? lab.dataset : lab.images.dataset;
+  if (other.status === 'running') return { ...headline, ...busyness(true, other.progress) };
+  return other.status === 'failed' ? { ...headline, error: headline.error ?? other.error } : headline;
+}
+
+export const HEADLINES: Record<StationName, (lab: Lab) => Headline> = {
+  data: openingHeadline,
+  bits: ofKind('bits'),
+  archive: ofKind('archive'),
+  learn: ofKind('learn'),
+  sweep: ofKind('sweep'),
 };

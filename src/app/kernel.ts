@@ -2,7 +2,9 @@
 import type { CodecClient } from '../contracts/calls.ts';
 import type { SweepCell } from '../contracts/codec.ts';
 import type { DatasetSource, ExperimentSettings, Method } from '../contracts/codec.ts';
+import type { DroppedFile } from '../contracts/images.ts';
 import type { LabError } from '../contracts/errors.ts';
+import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { SweepStore } from '../platform/sweepStore.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
@@ -32,11 +34,23 @@ export interface LabServices {
   carrier: () => CodecClient;
   /** Runs jobs over a pool of workers, in an order that suits them; rejects with CANCELLED on abort. */
   sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
+  /** Ports to workers that encode classes of pictures for another one; they end with the signal, or when told to. */
+  encodeHelpers: (signal: AbortSignal) => EncodeHelpers;
+  /** What was dropped: pictures, one table, or an archive. By what the files hold, not by their names. */
+  kindOfFiles: (files: readonly DroppedFile[]) => Promise<KindOfFiles>;
+  /** Ids of the samples that are made on demand and are there. Never fails. */
+  extraSamples: () => Promise<string[]>;
   sweepStore: SweepStore;
   estimateStorage: () => Promise<LabState['storage']>;
   /** The page's address without its hash. */
   pageAddress: string;
   appVersion: string;
+}
+
+export interface EncodeHelpers {
+  /** New ports, one to each helper. */
+  ports: () => MessagePort[];
+  end: () => void;
 }
 
 export interface Kernel {

@@ -7,7 +7,7 @@ import { ERROR_ADVICE } from '../contracts/errors.ts';
 import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
 import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
-import { LabContext } from '../stations/useLab.ts';
+import { LabContext, openName } from '../stations/useLab.ts';
 import { App } from './App.tsx';
 import { followOffline } from './offline.ts';
 import { createLabStore } from './store.ts';
@@ -38,10 +38,10 @@ function run(root: HTMLElement): void {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const follow = () => {
-    const { dataset, awaited, link } = store.getState();
+    const lab = store.getState();
     // While a link waits for its file, the address goes on naming that file.
-    if (dataset.value === null || awaited !== null) return;
-    const hash = link().split('#')[1] ?? '';
+    if (openName(lab) === null || lab.awaited !== null) return;
+    const hash = lab.link().split('#')[1] ?? '';
     if (!writeHash(hash)) timer = setTimeout(follow, 2 * ADDRESS_QUIET);
   };
   store.subscribe((now, before) => {
@@ -49,6 +49,11 @@ function run(root: HTMLElement): void {
       now.settings === before.settings &&
       now.station === before.station &&
       now.sweep.plan === before.sweep.plan &&
+      now.kind === before.kind &&
+      now.images.settings === before.images.settings &&
+      now.images.fraction === before.images.fraction &&
+      now.images.sweep.plan === before.images.sweep.plan &&
+      now.images.dataset.value === before.images.dataset.value &&
       now.awaited === before.awaited &&
       now.dataset.value === before.dataset.value;
     if (isSame) return;

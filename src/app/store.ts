@@ -1,11 +1,14 @@
 /** The store of one page, put together from its slices. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
+import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
+import { createImages } from './slices/images.ts';
+import { createImageSweep, DEFAULT_IMAGE_PLAN, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createPeers } from './slices/peers.ts';
@@ -28,6 +31,22 @@ function idleRun(method: LearnRun['method']): LearnRun {
 function initialState(): LabState {
   return {
     station: 'data',
+    kind: 'table',
+    images: {
+      source: null,
+      settings: { ...DEFAULT_IMAGE_SETTINGS },
+      dataset: idleTask(),
+      table: 0,
+      bits: idleTask(),
+      archive: idleTask(),
+      fraction: 0.1,
+      sample: idleTask(),
+      condensed: idleTask(),
+      inspection: idleTask(),
+      peers: { task: idleTask(), rows: [] },
+      sweep: idleImageSweep({ ...DEFAULT_IMAGE_PLAN }),
+      page: idleTask(),
+    },
     settings: { ...DEFAULT_SETTINGS },
     source: null,
     dataset: idleTask(),
@@ -42,6 +61,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     messages: [],
+    extraSamples: [],
     awaited: null,
     hidden: [],
     embed: false,
@@ -60,7 +80,10 @@ export function createLabStore(services: LabServices): LabStore {
     const learn = createLearn(kernel);
     const sweep = createSweep(kernel);
     const pipeline = createPipeline(kernel, messages, archives, learn, sweep);
-    const data = createData(kernel, messages, archives, pipeline);
+    const images = createImages(kernel, messages, archives);
+    const imageSweep = createImageSweep(kernel);
+    images.onSweepOutdated(imageSweep.outdate);
+    const data = createData(kernel, messages, archives, pipeline, images);
     const travel = createTravel(kernel, messages, archives, data);
     const peers = createPeers(kernel);
     follow = [travel.follow, peers.follow, sweep.follow];
@@ -77,7 +100,28 @@ export function createLabStore(services: LabServices): LabStore {
         else await data.load(source);
       },
       cancelLoad: data.cancelLoad,
+      loadImages: data.loadImages,
+      async loadFiles(files) {
+        if (files.length === 1 && (await isArchiveFile(files[0].file)))
+          await travel.importArchive(files[0].file);
+        else await data.loadFiles(files);
+      },
       readAs: data.readAs,
+      readImagesAs: data.readImagesAs,
+      changeImages: images.changeImages,
+      showTable: images.showTable,
+      showPictures: images.showPictures,
+      inspectImage: images.inspectImage,
+      measureImagePeers: images.measureImagePeers,
+      cancelImagePeers: images.cancelImagePeers,
+      drawSample: images.drawSample,
+      computeImages: images.computeImages,
+      cancelImages: images.cancelImages,
+      planImageSweep: imageSweep.planImageSweep,
+      runImageSweep: imageSweep.runImageSweep,
+      cancelImageSweep: imageSweep.cancelImageSweep,
+      clearImageSweep: imageSweep.clearImageSweep,
+      exportImages: travel.exportImages,
       change: data.change,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,

@@ -3,15 +3,18 @@ import type { Lab } from '../stations/lab.ts';
 
 /** What is being computed in the page's workers, in words; empty when nothing is. */
 export function workInProgress(lab: Lab): string[] {
-  const { dataset, bits, archive, peers, verifications, transfer, learn, sweep } = lab;
+  const { dataset, bits, archive, peers, verifications, transfer, learn, sweep, images } = lab;
   const isRunning = (task: { status: string }) => task.status === 'running';
   const work: [words: string, isOn: boolean][] = [
     ['reading the table', isRunning(dataset)],
-    ['looking at the bits', isRunning(bits)],
-    ['making the archive', isRunning(archive)],
+    ['reading the pictures', isRunning(images.dataset)],
+    ['looking at the bits', isRunning(bits) || isRunning(images.bits)],
+    ['making the archive', isRunning(archive) || isRunning(images.archive)],
+    ['drawing a sample', isRunning(images.sample)],
+    ['condensing pictures', isRunning(images.condensed)],
     ['checking an archive', Object.values(verifications).some(isRunning)],
     [transfer?.what ?? '', transfer !== null && isRunning(transfer.task)],
-    ['measuring the peers', isRunning(peers.task)],
+    ['measuring the peers', isRunning(peers.task) || isRunning(images.peers.task)],
     [
       'training on condensed samples',
       learn.condensed.playing || isRunning(learn.condensed.closedForm) || isRunning(learn.condensed.descent),
@@ -20,7 +23,7 @@ export function workInProgress(lab: Lab): string[] {
       TRAINING_ON_ALL,
       learn.full.playing || isRunning(learn.full.closedForm) || isRunning(learn.full.descent),
     ],
-    ['the sweep', isRunning(sweep)],
+    ['the sweep', isRunning(sweep) || isRunning(images.sweep)],
   ];
   return work.filter(([, isOn]) => isOn).map(([words]) => words);
 }

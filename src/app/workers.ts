@@ -2,6 +2,8 @@
 import { createCodecClient } from '../platform/workerClient.ts';
 import { createSweepStore } from '../platform/sweepStore.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
+import { fetchExtraSamples } from '../platform/extraSamples.ts';
+import { kindOfFiles } from '../platform/fileKind.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './kernel.ts';
@@ -9,6 +11,11 @@ import { runSweep } from './sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
   return new Worker(new URL('../../workers/codec.worker.ts', import.meta.url), { type: 'module', name });
+}
+
+/** Workers beside the one that holds the pictures: a core for each, and no more than pay. */
+function helperCount(): number {
+  return Math.min(7, Math.max(1, navigator.hardwareConcurrency - 1));
 }
 
 async function estimateStorage(): Promise<LabState['storage']> {
@@ -20,6 +27,7 @@ export function createServices(): LabServices {
   const background = createCodecClient(() => codecWorker('training'));
   const carrier = createCodecClient(() => codecWorker('archives'));
   let pool: WorkerPool | null = null;
+  let encoders: WorkerPool | null = null;
   return {
     client: createCodecClient(() => codecWorker('codec')),
     background: () => background,
@@ -28,6 +36,25 @@ export function createServices(): LabServices {
       pool ??= createWorkerPool(() => codecWorker('sweep'));
       await runSweep(pool, jobs, events);
     },
+    encodeHelpers(signal) {
+      const helpers = (encoders ??= createWorkerPool(() => codecWorker('encoder'), helperCount()));
+      const over = new AbortController();
+      const both = AbortSignal.any([signal, over.signal]);
+      return {
+        ports: () =>
+          Array.from({ length: helpers.size }, () => {
+            const { port1, port2 } = new MessageChannel();
+            // A helper that fails leaves its class to the others.
+            helpers
+              .run([(client, stop) => client.helpEncode({ port: port2 }, { signal: stop })], { signal: both })
+              .catch(() => undefined);
+            return port1;
+          }),
+        end: () => over.abort(),
+      };
+    },
+    kindOfFiles,
+    extraSamples: () => fetchExtraSamples(document.baseURI),
     sweepStore: createSweepStore(),
     estimateStorage,
     pageAddress: location.href.split('#')[0],

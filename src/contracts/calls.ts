@@ -17,6 +17,20 @@ import type {
   TableFormat,
   VerificationReport,
 } from './codec.ts';
+import type {
+  CondensedImages,
+  ImageArchiveReport,
+  ImageBitsReport,
+  ImageInspection,
+  ImagePeerResult,
+  ImagePeersReport,
+  ImageSampleReport,
+  ImageSettings,
+  ImageSource,
+  ImageSummary,
+  ImageSweepCell,
+  Pictures,
+} from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
 import type { OnProgress, Progress } from './progress.ts';
 
@@ -24,6 +38,12 @@ import type { OnProgress, Progress } from './progress.ts';
 interface Experiment {
   source: DatasetSource;
   settings: ExperimentSettings;
+}
+
+/** Pictures with the settings of an experiment on them. */
+interface ImageExperiment {
+  source: ImageSource;
+  settings: ImageSettings;
 }
 
 /** Every call: what it asks for (undefined where nothing) and what it gives. */
@@ -50,6 +70,38 @@ export interface CodecCalls {
   exportTable: { request: { id: string; format: TableFormat }; result: MadeFile };
   /** The condensed samples in the data's own units, with their weights, as CSV. */
   exportSamples: { request: Experiment; result: MadeFile };
+
+  openImages: { request: { source: ImageSource }; result: ImageSummary };
+  /** Pictures of one class in their order, from its picture `from` on, at most 2,000. */
+  pictures: {
+    request: { source: ImageSource; label: number; from: number; count: number };
+    result: Pictures;
+  };
+  /** The bits of one base table: of class `table`, or of all classes. */
+  analyseImages: { request: ImageExperiment & { table: number }; result: ImageBitsReport };
+  /** `helpers` (transferred): ports to other workers that encode classes for it. */
+  compressImages: {
+    request: ImageExperiment & { store: boolean; kept: boolean; helpers: MessagePort[] };
+    result: ImageArchiveReport;
+  };
+  /** Encodes what comes through the port (transferred), until the other worker says that it was the last. */
+  helpEncode: { request: { port: MessagePort }; result: null };
+  /** A random share of an archive's training pictures, read from the store. */
+  sampleImages: {
+    request: { archiveId: string; fraction: number; seed: number };
+    result: ImageSampleReport;
+  };
+  inspectImage: {
+    request: { archiveId: string; record: number; source: ImageSource | null };
+    result: ImageInspection;
+  };
+  condenseImages: { request: ImageExperiment; result: CondensedImages };
+  /** Measures the settings on the first training pictures of every class, `limit` in all. */
+  imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
+  /** Sends 'image-peer' events, one per peer measured. */
+  imagePeers: { request: ImageExperiment; result: ImagePeersReport };
+  /** The pictures of an archive as a zip of PNGs, one folder per class under train/ and test/. */
+  exportImages: { request: { id: string }; result: MadeFile };
 }
 
 export type CallName = keyof CodecCalls;
@@ -78,7 +130,8 @@ export interface CallContext {
 export type CallEvent =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'state'; state: DescentState }
-  | { kind: 'peer'; peer: PeerResult };
+  | { kind: 'peer'; peer: PeerResult }
+  | { kind: 'image-peer'; peer: ImagePeerResult };
 
 type WorkerCalls = {
   [Name in CallName]: (
@@ -104,7 +157,7 @@ export interface CallOptions {
 }
 
 type PlainCalls = {
-  [Name in Exclude<CallName, 'descend' | 'peers'>]: (
+  [Name in Exclude<CallName, 'descend' | 'peers' | 'imagePeers' | 'compressImages'>]: (
     ...asked: [...Asked<Name>, options?: CallOptions]
   ) => Promise<CodecCalls[Name]['result']>;
 };
@@ -121,4 +174,15 @@ export interface CodecClient extends PlainCalls {
     onPeer: (peer: PeerResult) => void,
     options?: CallOptions,
   ): Promise<PeersReport>;
+  /** @param makeHelpers ports for this one attempt: they are made again when the call has to start again */
+  compressImages(
+    request: Omit<CodecCalls['compressImages']['request'], 'helpers'>,
+    options?: CallOptions,
+    makeHelpers?: () => MessagePort[],
+  ): Promise<ImageArchiveReport>;
+  imagePeers(
+    request: CodecCalls['imagePeers']['request'],
+    onPeer: (peer: ImagePeerResult) => void,
+    options?: CallOptions,
+  ): Promise<ImagePeersReport>;
 }

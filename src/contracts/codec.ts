@@ -7,6 +7,7 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../core/table/reading.ts';
+import type { ImageArchiveFacts } from './imageFacts.ts';
 
 export type {
   AnalyticsOrder,
@@ -213,6 +214,9 @@ export interface ArchiveListing {
   settings: ExperimentSettings;
   /** How the file was read that its table came from, where someone decided otherwise than the reader. */
   reading?: ReadingOptions;
+  /** Set when the archive holds pictures: `rows` are then pictures, `columns` the values of one, `rawFloat64Bytes` is
+   * the bytes of all pixels, and `settings` say nothing. */
+  images?: ImageArchiveFacts;
 }
 
 export interface RecordInspection {

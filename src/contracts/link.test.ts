@@ -2,7 +2,9 @@ import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from './codec.ts';
+import { REPRESENTATION_NAMES, TRANSFORM_NAMES } from '../core/images/settings.ts';
 import { CODEC_CHOICES } from './codecs.ts';
+import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from './images.ts';
 import {
   AXIS_DOMAINS,
   emptyExperiment,
@@ -114,11 +116,48 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
       })
       .map((list) => list.sort((a, b) => a - b)),
   }),
+  images: fc.record({
+    settings: fc.record({
+      transform: fc.constantFrom(...TRANSFORM_NAMES),
+      representation: fc.constantFrom(...REPRESENTATION_NAMES),
+      classWise: fc.boolean(),
+      blockBytes: fc.constantFrom(...BLOCK_BYTES_CHOICES),
+    }),
+    reading: fc.record(
+      {
+        size: fc.record({
+          width: fc.integer({ min: 1, max: 4096 }),
+          height: fc.integer({ min: 1, max: 4096 }),
+        }),
+        rule: fc.constantFrom('only', 'resize', 'crop'),
+        colour: fc.constantFrom('grey', 'rgb'),
+        split: fc.constantFrom('given', 'made'),
+      },
+      { requiredKeys: [] },
+    ),
+    fraction: fc.option(fc.double({ min: 0.001, max: 1, noNaN: true }), { nil: null }),
+    sweep: fc.record(
+      {
+        transforms: fc.subarray([...TRANSFORM_NAMES], { minLength: 1 }),
+        representations: fc.subarray([...REPRESENTATION_NAMES], { minLength: 1 }),
+        taus: fc
+          .uniqueArray(whole('tau'), { minLength: 1, maxLength: SWEEP_LIMITS.values })
+          .map((list) => list.sort((a, b) => a - b)),
+        classWise: fc.constantFrom([true], [false], [true, false]),
+        limit: fc.integer({ min: 1, max: 1_000_000 }),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
   station: fc.option(fc.constantFrom(...STATION_NAMES), { nil: null }),
   hide: fc.subarray([...STATION_NAMES]),
   embed: fc.boolean(),
   app: fc.constantFrom(null, '0.1.0', '1.2.3-beta.4'),
 });
+
+/** What a link leaves out of the settings of pictures. */
+const { representation, classWise, blockBytes } = DEFAULT_IMAGE_SETTINGS;
+const usualImages = { representation, classWise, blockBytes };
 
 const SHA = 'a'.repeat(64);
 
@@ -131,6 +170,10 @@ describe('link', () => {
         expect({ ...DEFAULT_SETTINGS, ...read.settings }).toEqual(original.settings);
         expect(read.sweep).toEqual(original.sweep);
         expect(read.reading).toEqual(original.reading);
+        expect({ ...usualImages, ...read.images.settings }).toEqual(original.images.settings);
+        expect(read.images.reading).toEqual(original.images.reading);
+        expect(read.images.fraction).toBe(original.images.fraction);
+        expect(read.images.sweep).toEqual(original.images.sweep);
         expect(read.data).toEqual(original.data);
         expect(read.station ?? 'data').toBe(original.station ?? 'data');
         expect(read.hide).toEqual(original.hide);
@@ -241,7 +284,7 @@ describe('link', () => {
   });
 
   it('ignores unknown keys with a remark, prototype names among them', () => {
-    const { experiment: read, problems } = readLink('#__proto__=1&constructor=2&colour=red&beta=7');
+    const { experiment: read, problems } = readLink('#__proto__=1&constructor=2&flavour=red&beta=7');
     expect(read.settings).toEqual({ beta: 7 });
     expect(problems).toHaveLength(3);
     expect(problems.every(({ code }) => code === null)).toBe(true);

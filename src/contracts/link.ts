@@ -5,7 +5,8 @@
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { emptyExperiment, type LinkedExperiment } from './link/experiment.ts';
 import { decodePart, deflateText, encodePart, inflateText, MAX_INFLATED } from './link/packing.ts';
-import { PROPERTIES, type Property } from './link/properties.ts';
+import { PROPERTIES } from './link/properties.ts';
+import type { Property } from './link/property.ts';
 import { OUTSIDE } from './link/texts.ts';
 
 export { SETTING_RANGES } from '../core/experiment/validate.ts';
@@ -15,6 +16,7 @@ export {
   SWEEP_AXES,
   type AxisValue,
   type LinkedExperiment,
+  type LinkedImages,
   type StationName,
   type SweepAxis,
   type SweepAxisName,

@@ -2,23 +2,11 @@
  * Deflate of every record by itself, behind an index of where each begins: random access with a general compressor,
  * which then sees one record at a time.
  */
-import {
-  Z_DEFAULT_STRATEGY,
-  Z_FINISH,
-  Z_STREAM_END,
-  zlibDeflate,
-  zlibDeflateInit2,
-  zlibDeflateReset,
-  zlibInflate,
-  zlibInflateInit2,
-  zlibInflateReset,
-  ZStream,
-} from 'pako';
 import { assertLittleEndian } from '../core/bits/bitStream.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Column, Table } from '../core/table/table.ts';
-import { DEFLATED } from './deflate.ts';
 import { cellOf, type EncodedTable, type Peer, type RecordSource } from './peer.ts';
+import { mostStreamBytes, RecordDeflater, RecordInflater } from './recordStreams.ts';
 import { bytesOf, cellBytes, readHeader, writeHeader } from './tableHeader.ts';
 
 const LEVEL = 9;
@@ -57,11 +45,6 @@ function scatterRecord({ cells, flags }: RecordLayout, row: number, record: Uint
   for (let f = 0; f < flags.length; f++) flags[f][row] = (record[at + (f >> 3)] >> (f & 7)) & 1;
 }
 
-/** Bits of the smallest window that spans a record, so that starting anew for each costs little. */
-function windowBits(recordBytes: number): number {
-  return Math.min(15, Math.max(9, Math.ceil(Math.log2(Math.max(1, recordBytes)))));
-}
-
 /** Header, where each record begins and the last one ends as u32s from there, the records' streams. */
 async function encode(table: Table, pulse: Pulse): Promise<EncodedTable> {
   assertLittleEndian();
@@ -71,26 +54,12 @@ async function encode(table: Table, pulse: Pulse): Promise<EncodedTable> {
     table.columns,
     shape.columns.map(({ missing }) => missing !== null),
   );
-  const record = new Uint8Array(layout.bytes);
-  // What cannot be compressed is stored, with five bytes for every block of it.
-  const most = layout.bytes + 5 * Math.ceil(layout.bytes / 512) + 16;
-  const streams = new Uint8Array(table.rows * most);
+  const deflater = new RecordDeflater(layout.bytes, LEVEL, 'raw');
+  const streams = new Uint8Array(table.rows * mostStreamBytes(layout.bytes));
   const starts = new Uint32Array(table.rows + 1);
-  const bits = windowBits(layout.bytes);
-  const stream = new ZStream();
-  // The memory level whose blocks are as long as the window; the plain hash has a table of that size too.
-  zlibDeflateInit2(stream, LEVEL, DEFLATED, -bits, Math.min(9, bits - 6), Z_DEFAULT_STRATEGY, true);
-  stream.input = record;
-  stream.output = streams;
   for (let row = 0, at = 0; row < table.rows; row++) {
-    gatherRecord(layout, row, record);
-    stream.next_in = 0;
-    stream.avail_in = record.length;
-    stream.next_out = at;
-    stream.avail_out = most;
-    if (row > 0) zlibDeflateReset(stream);
-    if (zlibDeflate(stream, Z_FINISH) !== Z_STREAM_END) throw new Error(`Record ${row} was not deflated.`);
-    at = stream.next_out;
+    gatherRecord(layout, row, deflater.piece);
+    at = deflater.deflate(streams, at);
     starts[row + 1] = at;
     if (row % CHUNK_RECORDS === 0 && pulse.due())
       await pulse.beat({ phase: 'Measuring', done: row, total: table.rows, unit: 'records' });
@@ -107,14 +76,13 @@ async function encode(table: Table, pulse: Pulse): Promise<EncodedTable> {
   };
 }
 
-/** Inflates records one by one. */
-class RecordInflater {
+/** Reads records one by one. */
+class RecordOpener {
   /** The table that the header describes, its cells not filled in. */
   readonly table: Table;
   readonly layout: RecordLayout;
-  private readonly record: Uint8Array<ArrayBuffer>;
   private readonly starts: Uint32Array;
-  private readonly stream = new ZStream();
+  private readonly inflater: RecordInflater;
   private readonly from: number;
 
   /** @param rows rows of the table to fill in, where it is not all of them */
@@ -128,23 +96,13 @@ class RecordInflater {
       this.table.columns,
       this.table.columns.map(({ missing }) => missing !== null),
     );
-    this.record = new Uint8Array(this.layout.bytes);
-    zlibInflateInit2(this.stream, -windowBits(this.layout.bytes));
-    this.stream.input = file;
-    this.stream.output = this.record;
+    this.inflater = new RecordInflater(file, this.layout.bytes, 'raw');
   }
 
   /** Puts record `row` of the file into row `to` of the table. */
-  inflate(row: number, to: number): void {
-    const { stream, record } = this;
-    zlibInflateReset(stream);
-    stream.next_in = this.from + this.starts[row];
-    stream.avail_in = this.starts[row + 1] - this.starts[row];
-    stream.next_out = 0;
-    stream.avail_out = record.length;
-    zlibInflate(stream, Z_FINISH);
-    if (stream.next_out !== record.length) throw new Error(`Record ${row} cannot be inflated.`);
-    scatterRecord(this.layout, to, record);
+  read(row: number, to: number): void {
+    this.inflater.inflate(this.from + this.starts[row], this.from + this.starts[row + 1]);
+    scatterRecord(this.layout, to, this.inflater.piece);
   }
 }
 
@@ -162,10 +120,10 @@ function resized({ columns }: Table, rows: number): Table {
 }
 
 async function decode(file: Uint8Array, pulse: Pulse): Promise<Table> {
-  const inflater = new RecordInflater(file);
-  const { table } = inflater;
+  const records = new RecordOpener(file);
+  const { table } = records;
   for (let row = 0; row < table.rows; row++) {
-    inflater.inflate(row, row);
+    records.read(row, row);
     if (row % CHUNK_RECORDS === 0 && pulse.due())
       await pulse.beat({ phase: 'Measuring', done: row, total: table.rows, unit: 'records' });
   }
@@ -173,11 +131,11 @@ async function decode(file: Uint8Array, pulse: Pulse): Promise<Table> {
 }
 
 function openRecords(file: Uint8Array): RecordSource {
-  const inflater = new RecordInflater(file, 1);
-  const { columns } = inflater.table;
+  const records = new RecordOpener(file, 1);
+  const { columns } = records.table;
   return {
     fetch(row) {
-      inflater.inflate(row, 0);
+      records.read(row, 0);
       return columns.map((column) => cellOf(column, 0));
     },
   };

@@ -1,7 +1,12 @@
 /** How times are taken: warm, as a median, within a budget, and without the pauses in which messages are let in. */
 import type { Progress, Pulse } from '../core/pulse.ts';
 import { createGenerator, permutation } from '../core/random.ts';
-import type { RecordSource } from './peer.ts';
+
+/** Reads single records from bytes in memory. */
+interface ReadableRecords {
+  /** A promise of a record is waited for. */
+  fetch(row: number): unknown;
+}
 
 /** How much time is spent on taking times. */
 export interface Effort {
@@ -88,7 +93,7 @@ export async function timeWork<T>(
  * @returns microseconds for one record: the median over batches of some milliseconds each
  */
 export async function timeRecords(
-  source: RecordSource,
+  source: ReadableRecords,
   rows: number,
   effort: Effort,
   pulse: Pulse,
@@ -99,9 +104,9 @@ export async function timeRecords(
   const read = async (count: number): Promise<number> => {
     const started = performance.now();
     for (let k = 0; k < count; k++) {
-      const cells = source.fetch(drawn[next]);
+      const record = source.fetch(drawn[next]);
       next = (next + 1) % drawn.length;
-      if (cells instanceof Promise) await cells;
+      if (record instanceof Promise) await record;
     }
     return performance.now() - started;
   };

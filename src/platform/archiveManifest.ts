@@ -1,6 +1,9 @@
 /** What the browser's store says about one archive, and the check on what is read back. */
 import { DEFAULT_SETTINGS, type ArchiveListing, type ExperimentSettings } from '../contracts/codec.ts';
+import { DEFAULT_IMAGE_SETTINGS, type Fidelity, type ImageArchiveFacts } from '../contracts/images.ts';
 import { LabError } from '../core/errors.ts';
+import { MAX_CLASSES, MAX_PIXEL_BYTES } from '../core/images/imageSet.ts';
+import { checkImageSettings } from '../core/images/validate.ts';
 
 /** A piece of the archive's byte image. */
 export interface StoredChunk {
@@ -45,6 +48,39 @@ function isSettings(value: unknown): value is Partial<ExperimentSettings> {
   );
 }
 
+function isFidelity(value: unknown): value is Fidelity {
+  if (!isObject(value)) return false;
+  const { kind, psnr, maxError, exactShare } = value;
+  if (kind === 'exact') return true;
+  return (
+    kind === 'near' &&
+    typeof psnr === 'number' &&
+    psnr >= 0 &&
+    isCount(maxError) &&
+    maxError <= 255 &&
+    typeof exactShare === 'number' &&
+    exactShare >= 0 &&
+    exactShare <= 1
+  );
+}
+
+/** What is said of pictures, with the defaults of settings that an earlier version did not know; null if it cannot be. */
+function imageFacts(value: unknown, pictures: number): ImageArchiveFacts | null {
+  if (!isObject(value) || !isObject(value.settings) || !isFidelity(value.fidelity)) return null;
+  const { width, height, channels, classes, trainRecords, fidelity } = value;
+  if (!isCount(width) || !isCount(height) || !isCount(classes) || !isCount(trainRecords)) return null;
+  if (width === 0 || height === 0 || (channels !== 1 && channels !== 3)) return null;
+  if (width * height * channels * pictures > MAX_PIXEL_BYTES) return null;
+  if (classes > MAX_CLASSES || trainRecords > pictures) return null;
+  const settings = { ...DEFAULT_IMAGE_SETTINGS, ...value.settings };
+  try {
+    checkImageSettings(settings);
+  } catch {
+    return null;
+  }
+  return { width, height, channels, classes, trainRecords, fidelity, settings };
+}
+
 function isChunkList(value: unknown): value is StoredChunk[] {
   if (!Array.isArray(value)) return false;
   let end = 0;
@@ -83,7 +119,12 @@ export function checkManifest(value: unknown): ArchiveManifest {
   if (!isManifest(fields))
     throw new LabError('ARCHIVE_CORRUPT', `The description of the archive ${name} is damaged.`);
   const manifest = fields as unknown as ArchiveManifest;
-  return { ...manifest, settings: { ...DEFAULT_SETTINGS, ...manifest.settings } };
+  const checked = { ...manifest, settings: { ...DEFAULT_SETTINGS, ...manifest.settings } };
+  if (fields.images === undefined) return checked;
+  const images = imageFacts(fields.images, manifest.rows);
+  if (images === null)
+    throw new LabError('ARCHIVE_CORRUPT', `What is said of the pictures of the archive ${name} is damaged.`);
+  return { ...checked, images };
 }
 
 /** Bytes of the whole image. */

@@ -3,6 +3,7 @@ import { openDB } from 'idb';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
+import { DEFAULT_IMAGE_SETTINGS, type ImageArchiveFacts } from '../contracts/images.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { LabError } from '../core/errors.ts';
 import {
@@ -137,6 +138,40 @@ describe('writing and reading', () => {
     for (const offset of [0, 4, 0]) await reader.read(offset, 4);
     expect(reader.chunksRead).toBe(3);
     tight.close();
+  });
+
+  it('reads many ranges in one go, each chunk once, and keeps nothing where it is told so', async () => {
+    await write('a', ['0123', '4567', '89']);
+    const reader = await store.reader('a', { cacheBytes: 0 });
+    const asked = [
+      { offset: 5, length: 4 },
+      { offset: 0, length: 2 },
+      { offset: 4, length: 0 },
+      { offset: 6, length: 1 },
+    ];
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const read = await reader.readMany(asked);
+    expect(transaction).toHaveBeenCalledOnce();
+    expect(read.map((bytes) => new TextDecoder().decode(bytes))).toEqual(['5678', '01', '', '6']);
+    expect([reader.chunksRead, reader.bytesRead]).toEqual([3, 10]);
+    await reader.readMany(asked);
+    expect([reader.chunksRead, reader.bytesRead]).toEqual([6, 20]);
+    expect(
+      await codeOf(
+        reader.readMany([
+          { offset: 0, length: 1 },
+          { offset: 9, length: 2 },
+        ]),
+      ),
+    ).toBe('ARCHIVE_CORRUPT');
+  });
+
+  it('writes many small chunks in few transactions', async () => {
+    const texts = Array.from({ length: 40 }, (_, k) => `chunk ${k}`);
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await write('a', texts);
+    expect(transaction.mock.calls.filter(([, mode]) => mode === 'readwrite').length).toBeLessThan(5);
+    expect(await textOf('a')).toBe(texts.join(''));
   });
 
   it('stores a view without the buffer around it', async () => {
@@ -350,6 +385,47 @@ describe('what is read back', () => {
     expect(await store.sweepOrphans()).toBe(0);
     await store.delete(['x']);
     expect((await inspect()).chunks).toEqual(['good,c-good']);
+  });
+});
+
+describe('what is said of pictures', () => {
+  const images: ImageArchiveFacts = {
+    width: 8,
+    height: 6,
+    channels: 3,
+    classes: 2,
+    trainRecords: 2,
+    fidelity: { kind: 'near', psnr: 55.5, maxError: 3, exactShare: 0.6 },
+    settings: { ...DEFAULT_IMAGE_SETTINGS, transform: 'dct' },
+  };
+
+  it('is listed as it was written, with the defaults of what was not known then', async () => {
+    await write('a', ['text'], { images });
+    expect((await store.list())[0].images).toEqual(images);
+    const { blockBytes: _, ...earlier } = images.settings;
+    await putRaw('manifests', { ...manifestOf('a', ['text']), images: { ...images, settings: earlier } });
+    expect((await store.list())[0].images).toEqual(images);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a list', []],
+    ['no width', { ...images, width: 0 }],
+    ['two channels', { ...images, channels: 2 }],
+    ['too many pixels', { ...images, width: 1 << 20, height: 1 << 20 }],
+    ['too many classes', { ...images, classes: 70_000 }],
+    ['more training pictures than pictures', { ...images, trainRecords: 4 }],
+    ['a fidelity of no kind', { ...images, fidelity: { kind: 'good' } }],
+    ['an error beyond all levels', { ...images, fidelity: { ...images.fidelity, maxError: 999 } }],
+    ['a share that is none', { ...images, fidelity: { ...images.fidelity, exactShare: NaN } }],
+    ['no settings', { ...images, settings: null }],
+    ['an unknown transform', { ...images, settings: { ...images.settings, transform: 'magic' } }],
+    ['a setting of another type', { ...images, settings: { ...images.settings, tau: '64' } }],
+  ])('is refused when it is %s', async (_what, damaged) => {
+    await write('good', ['good'], { datasetId: 'other', images });
+    await putRaw('manifests', { ...manifestOf('x', ['text']), images: damaged });
+    expect(await codeOf(store.get('x'))).toBe('ARCHIVE_CORRUPT');
+    expect((await store.list()).map(({ id }) => id)).toEqual(['good']);
   });
 });
 

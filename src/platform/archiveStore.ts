@@ -1,5 +1,5 @@
 /**
- * Archives in IndexedDB. Readers trust manifests only: an archive's chunks are written first, one transaction each,
+ * Archives in IndexedDB. Readers trust manifests only: an archive's chunks are written first, a few per transaction,
  * and one last strict transaction writes the manifest. Whatever fails before leaves the old state as it was; chunks
  * that no manifest names are orphans, removed at once where possible and else by the next sweep.
  * Writers of one archive exclude one another, across tabs and workers, by a Web Lock.
@@ -14,7 +14,7 @@ import {
   commit,
   erase,
   mark,
-  putChunk,
+  putChunks,
   removeUnnamed,
   type ChunkToWrite,
 } from './archiveTransactions.ts';
@@ -39,8 +39,11 @@ export interface ArchiveStore {
   list(): Promise<ArchiveManifest[]>;
   /** @throws ARCHIVE_NEWER, ARCHIVE_CORRUPT */
   get(id: string): Promise<ArchiveManifest | null>;
-  /** @throws ARCHIVE_NOT_FOUND, ARCHIVE_NEWER, ARCHIVE_CORRUPT */
-  reader(id: string): Promise<ArchiveReader>;
+  /**
+   * @param options bytes of chunks that the reader keeps in memory; 0 for none
+   * @throws ARCHIVE_NOT_FOUND, ARCHIVE_NEWER, ARCHIVE_CORRUPT
+   */
+  reader(id: string, options?: { cacheBytes?: number }): Promise<ArchiveReader>;
   /** @throws ARCHIVE_NOT_FOUND, ARCHIVE_LOCKED */
   keep(id: string, kept: boolean): Promise<void>;
   /** Deletes what it can, then throws ARCHIVE_LOCKED if another tab holds one of them. Unknown ids are no error. */
@@ -60,6 +63,8 @@ export interface ArchiveStoreOptions {
 }
 
 const LOCK_WAIT_MS = 5_000;
+/** Bytes that are put together into one transaction: one for every small chunk would take most of the time. */
+const BATCH_BYTES = 1 << 20;
 
 /** @throws LabError STORAGE_UNAVAILABLE, STORAGE_BLOCKED or ARCHIVE_NEWER */
 export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promise<ArchiveStore> {
@@ -108,11 +113,19 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
     const total = imageSize(checkManifest(manifest).chunks);
     const added = new Set<string>();
     let done = 0;
+    /** Bytes among them that wait for their transaction. */
+    let batchBytes = 0;
     await guarded(
       async (db) => {
         const before = new Set((await db.getAllKeys('chunks', chunkRange(id))).map((key) => key[1]));
         /** Existing chunks to write anyway: together with the manifest, so that a failure leaves the old ones. */
         const overwrites: ChunkToWrite[] = [];
+        let batch: ChunkToWrite[] = [];
+        const putBatch = async () => {
+          if (batch.length > 0) await putChunks(db, id, batch);
+          batch = [];
+          batchBytes = 0;
+        };
         try {
           for await (const chunk of toWrite) {
             if (chunk.bytes.length !== chunk.length) {
@@ -125,11 +138,14 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
               if (!chunk.stable) overwrites.push(chunk);
             } else if (!added.has(chunk.name)) {
               added.add(chunk.name);
-              await putChunk(db, id, chunk);
+              batch.push(chunk);
+              batchBytes += chunk.length;
             }
             done += chunk.length;
+            if (batchBytes >= BATCH_BYTES) await putBatch();
             if (pulse.due()) await pulse.beat({ phase: 'Storing the archive', done, total, unit: 'bytes' });
           }
+          await putBatch();
           const replaced = await commit(db, manifest, overwrites);
           await tidy(replaced);
           await removeUnnamed(db, id).catch(() => 0);
@@ -138,7 +154,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
           throw thrown;
         }
       },
-      () => Math.max(0, total - done),
+      () => Math.max(0, total - done + batchBytes),
     );
   }
 
@@ -186,7 +202,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
         .sort((a, b) => b.createdAt - a.createdAt);
     },
     get,
-    async reader(id) {
+    async reader(id, keeping = {}) {
       const manifest = await get(id);
       if (!manifest) throw notFound();
       const fetchChunks = (names: string[]) =>
@@ -197,7 +213,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
           if (present === undefined) throw notFound();
           return found;
         });
-      return createArchiveReader(manifest, fetchChunks, cacheBytes);
+      return createArchiveReader(manifest, fetchChunks, keeping.cacheBytes ?? cacheBytes);
     },
     keep(id, kept) {
       return exclusively(id, async () => {

@@ -41,10 +41,12 @@ async function transact<T>(tx: { done: Promise<void>; abort(): void }, work: () 
   return value;
 }
 
-/** One chunk in a transaction of its own. */
-export async function putChunk(db: LabDatabase, id: string, chunk: ChunkToWrite): Promise<void> {
+/** Some chunks in one transaction: all of them, or none. */
+export async function putChunks(db: LabDatabase, id: string, chunks: readonly ChunkToWrite[]): Promise<void> {
   const tx = db.transaction('chunks', 'readwrite', { durability: 'relaxed' });
-  await transact(tx, () => tx.store.put(exactBuffer(chunk.bytes), [id, chunk.name]));
+  await transact(tx, () =>
+    Promise.all(chunks.map((chunk) => tx.store.put(exactBuffer(chunk.bytes), [id, chunk.name]))),
+  );
 }
 
 /** Removes chunks of an archive that its manifest does not name; of `candidates` only, when given. */
@@ -90,6 +92,8 @@ export async function commit(
     const kept = manifest.kept || readable.some((other) => other.id === manifest.id && other.kept);
     const replaced = readable
       .filter((other) => other.datasetId === manifest.datasetId && other.id !== manifest.id && !other.kept)
+      // An exact archive may be all that is left of its dataset: one that is only near does not take its place.
+      .filter((other) => !isNear(manifest) || isNear(other))
       .map((other) => other.id);
     await Promise.all([
       ...overwrites.map((chunk) => chunks.put(exactBuffer(chunk.bytes), [manifest.id, chunk.name])),
@@ -117,6 +121,10 @@ export async function mark(db: LabDatabase, id: string, kept: boolean): Promise<
     await tx.store.put({ ...checkManifest(stored), kept } as ArchiveManifest);
     return true;
   });
+}
+
+function isNear({ images }: ArchiveManifest): boolean {
+  return images?.fidelity.kind === 'near';
 }
 
 function isQuota(thrown: unknown): boolean {

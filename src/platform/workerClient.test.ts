@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS, type DescendRequest, type DescentState } from '../contracts/codec.ts';
+import {
+  DEFAULT_IMAGE_SETTINGS,
+  type ImageArchiveReport,
+  type ImagePeerResult,
+  type ImagePeersReport,
+  type ImageSource,
+} from '../contracts/images.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
@@ -37,6 +44,7 @@ const codeOf = (promise: Promise<unknown>) =>
     () => 'no error',
     (thrown: unknown) => (thrown instanceof LabError ? thrown.code : String(thrown)),
   );
+const pictures: ImageSource = { kind: 'sample', id: 's' };
 const descent: DescendRequest = {
   source: { kind: 'sample', id: 's' },
   settings: DEFAULT_SETTINGS,
@@ -88,6 +96,74 @@ describe('calls', () => {
     expect(onPeer).toHaveBeenCalledExactlyOnceWith(peer);
     const made = await client.exportArchive({ id: 'a' });
     expect([made.name, await made.file.text()]).toEqual(['a.dmla', 'DMLA']);
+  });
+
+  it('hands ports to the worker, new ones when the call has to start again', async () => {
+    const spoken: string[] = [];
+    const { made } = start(
+      (index) => ({
+        async compressImages({ helpers }) {
+          for (const port of helpers) port.postMessage(`worker ${index}`);
+          if (index === 0) await forever();
+          return { workers: helpers.length } as ImageArchiveReport;
+        },
+        listArchives: forever,
+      }),
+      { graceMs: 20 },
+    );
+    const opened: MessagePort[] = [];
+    const makeHelpers = () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => spoken.push(data as string);
+      opened.push(port1);
+      return [port2];
+    };
+    const request = { source: pictures, settings: DEFAULT_IMAGE_SETTINGS, store: false, kept: false };
+    const report = client.compressImages(request, {}, makeHelpers);
+    const stop = new AbortController();
+    const stuck = codeOf(client.listArchives({ signal: stop.signal }));
+    await vi.waitFor(() => expect(spoken).toEqual(['worker 0']));
+    stop.abort(); // It does not end, so that its worker is replaced.
+    expect(await stuck).toBe('CANCELLED');
+    expect(await report).toEqual({ workers: 1 });
+    await vi.waitFor(() => expect(spoken).toEqual(['worker 0', 'worker 1']));
+    expect(made).toHaveLength(2);
+    for (const port of opened) port.close();
+  });
+
+  it('does not send a helper twice: its port is gone with the worker', async () => {
+    const { made } = start(() => ({ helpEncode: forever, listArchives: forever }), { graceMs: 20 });
+    const { port1, port2 } = new MessageChannel();
+    const helping = codeOf(client.helpEncode({ port: port2 }));
+    const stop = new AbortController();
+    const stuck = codeOf(client.listArchives({ signal: stop.signal }));
+    await soon(50);
+    stop.abort();
+    expect([await stuck, await helping]).toEqual(['CANCELLED', 'WORKER_CRASHED']);
+    expect(made).toHaveLength(2);
+    port1.close();
+  });
+
+  it('gets the pixels of an answer without a copy being left behind, and peers as they are measured', async () => {
+    const pixels = new Uint8Array([1, 2, 3]);
+    const records = new Uint32Array([7]);
+    const peer = { name: 'png' } as ImagePeerResult;
+    start(() => ({
+      pictures: async () => ({
+        ...{ width: 1, height: 1, channels: 3, records, labels: new Uint16Array(1), pixels },
+      }),
+      async imagePeers(_request, _pulse, onPeer) {
+        onPeer(peer);
+        await soon(20);
+        return { rows: [peer] } as ImagePeersReport;
+      },
+    }));
+    const got = await client.pictures({ source: pictures, label: 0, from: 0, count: 1 });
+    expect([[...got.pixels], [...got.records], got.channels]).toEqual([[1, 2, 3], [7], 3]);
+    expect([pixels.length, records.length]).toEqual([0, 0]);
+    const onPeer = vi.fn<(peer: ImagePeerResult) => void>();
+    await client.imagePeers({ source: pictures, settings: DEFAULT_IMAGE_SETTINGS }, onPeer);
+    expect(onPeer).toHaveBeenCalledExactlyOnceWith(peer);
   });
 
   it('turns errors of the service into LabError with its code', async () => {

@@ -229,6 +229,40 @@ export function createCodecClient(
     verifyArchive: (request, to) => start((api, call) => api.verifyArchive(call, request), to),
     exportTable: (request, to) => start((api, call) => api.exportTable(call, request), to),
     exportSamples: (request, to) => start((api, call) => api.exportSamples(call, request), to),
+    openImages: (request, to) => start((api, call) => api.openImages(call, request), to),
+    pictures: (request, to) => start((api, call) => api.pictures(call, request), to),
+    analyseImages: (request, to) => start((api, call) => api.analyseImages(call, request), to),
+    compressImages: (request, to, makeHelpers) =>
+      start((api, call) => {
+        // Ports can be sent once: a call that starts again in a new worker takes new ones along.
+        const helpers = makeHelpers?.() ?? [];
+        return api.compressImages(call, transfer({ ...request, helpers }, helpers));
+      }, to),
+    helpEncode(request, to) {
+      let isSent = false;
+      return start((api, call) => {
+        if (isSent) {
+          // Its port went down with the worker; whom it helped does without.
+          const what = 'The worker that helped another one to encode had to be replaced.';
+          return Promise.reject(new LabError('WORKER_CRASHED', what));
+        }
+        isSent = true;
+        return api.helpEncode(call, transfer(request, [request.port]));
+      }, to);
+    },
+    sampleImages: (request, to) => start((api, call) => api.sampleImages(call, request), to),
+    inspectImage: (request, to) => start((api, call) => api.inspectImage(call, request), to),
+    condenseImages: (request, to) => start((api, call) => api.condenseImages(call, request), to),
+    imageSweepCell: (request, to) => start((api, call) => api.imageSweepCell(call, request), to),
+    imagePeers: (request, onPeer, to) =>
+      start(
+        (api, call) => api.imagePeers(call, request),
+        to,
+        (event) => {
+          if (event.kind === 'image-peer') onPeer(event.peer);
+        },
+      ),
+    exportImages: (request, to) => start((api, call) => api.exportImages(call, request), to),
     dispose() {
       disposed = true;
       drop(cancelled());

@@ -1,5 +1,5 @@
 /** The worker's side of a call: a pulse for each, errors as data, and a lock that says that the worker lives. */
-import { expose, type Endpoint } from 'comlink';
+import { expose, transfer, type Endpoint } from 'comlink';
 import type {
   CallContext,
   CallEvent,
@@ -10,6 +10,7 @@ import type {
   CodecCalls,
 } from '../contracts/calls.ts';
 import type { DescentState } from '../contracts/codec.ts';
+import type { ImagePeerResult } from '../contracts/images.ts';
 import type { PeerResult } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
@@ -17,20 +18,41 @@ import { createCallPulse, type CallPulse } from './callPulse.ts';
 import { findLocks, holdForLife } from './locks.ts';
 
 /** What a call tells on its way beside its progress. */
-type Told<Name> = Name extends 'peers' ? PeerResult : DescentState;
+interface Told {
+  descend: DescentState;
+  peers: PeerResult;
+  imagePeers: ImagePeerResult;
+}
+
+/** Calls that tell nothing but their progress, and take a request. */
+type PlainName = Exclude<CallName, keyof Told | 'listArchives'>;
+
+/** Calls whose results are arrays of pixels made for this one answer: they are handed over and not copied. */
+type HandedOver = 'pictures' | 'sampleImages' | 'inspectImage' | 'condenseImages';
 
 /** What the host needs of a service: each call as `(request, pulse)`; `descend` reports states, `peers` their rows. */
 export type HostedService = {
   [Name in CallName]: (
     request: CodecCalls[Name]['request'],
     pulse: Pulse,
-    onTold: (told: Told<Name>) => void,
+    onTold: (told: Name extends keyof Told ? Told[Name] : never) => void,
   ) => Promise<CodecCalls[Name]['result']>;
 };
 
+/** The buffers of all typed arrays in plain data, each once. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersIn(part, found);
+  }
+  return found;
+}
+
 /**
  * The API over a service that is made when the page's first message has arrived. Results are cloned and not
- * transferred: they are small (reports, counts, a few kilobytes; a blob is not copied), and the service may go on using their arrays.
+ * transferred: they are small (reports, counts, a few kilobytes; a blob is not copied), and the service may go on using
+ * their arrays. Those of pictures are handed over, and the service has to make them anew for every answer.
  */
 function createCodecHost(
   makeService: (setup: WorkerSetup) => HostedService,
@@ -61,11 +83,23 @@ function createCodecHost(
   }
 
   /** A call that tells nothing on its way but its progress. */
-  function plain<Name extends Exclude<CallName, 'descend' | 'peers' | 'listArchives'>>(name: Name) {
+  function plain<Name extends PlainName>(name: Name) {
     type Request = CodecCalls[Name]['request'];
     type Value = CodecCalls[Name]['result'];
     return (call: CallContext, request: Request): Promise<Outcome<Value>> =>
       run(call, (to: Pick<HostedService, Name>, pulse) => to[name](request, pulse, () => undefined));
+  }
+
+  /** The same, and the arrays of its result change hands. */
+  function handedOver<Name extends HandedOver>(name: Name) {
+    const answer = plain<PlainName>(name) as (
+      call: CallContext,
+      request: CodecCalls[Name]['request'],
+    ) => Promise<Outcome<CodecCalls[Name]['result']>>;
+    return async (call: CallContext, request: CodecCalls[Name]['request']) => {
+      const outcome = await answer(call, request);
+      return outcome.ok ? transfer(outcome, [...buffersIn(outcome.value)]) : outcome;
+    };
   }
 
   return {
@@ -99,6 +133,22 @@ function createCodecHost(
     verifyArchive: plain('verifyArchive'),
     exportTable: plain('exportTable'),
     exportSamples: plain('exportSamples'),
+    openImages: plain('openImages'),
+    pictures: handedOver('pictures'),
+    analyseImages: plain('analyseImages'),
+    compressImages: plain('compressImages'),
+    helpEncode: plain('helpEncode'),
+    sampleImages: handedOver('sampleImages'),
+    inspectImage: handedOver('inspectImage'),
+    condenseImages: handedOver('condenseImages'),
+    imageSweepCell: plain('imageSweepCell'),
+    imagePeers: (call, request) =>
+      run(call, (to, pulse, tell) =>
+        to.imagePeers(request, pulse, (peer) => {
+          tell({ kind: 'image-peer', peer });
+        }),
+      ),
+    exportImages: plain('exportImages'),
     cancel(callId) {
       running.get(callId)?.cancel();
     },

@@ -29,6 +29,7 @@ const environment = () => ({
       return Promise.reject(new LabError('SAMPLE_UNAVAILABLE', `There is no ${fileName}.`));
     return Promise.resolve({ bytes: text.length, stream: () => Promise.resolve(new Blob([text]).stream()) });
   },
+  decodePicture: () => Promise.reject(new LabError('PICTURE_UNSUPPORTED', 'There are no pictures here.')),
 });
 
 beforeEach(async () => {

@@ -10,6 +10,8 @@ import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportSamples, exportTable } from './exports.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
+import { createImageCalls } from './images/imageCalls.ts';
+import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
 import { exportArchive, importArchive } from './travel.ts';
 
@@ -22,7 +24,8 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     });
     return opening;
   };
-  const datasets = new Datasets(environment, store);
+  const slot = new OpenSlot();
+  const datasets = new Datasets(environment, store, slot);
   const archives = new Archives(store);
 
   return {
@@ -81,5 +84,6 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       checkSettings(settings);
       return exportSamples(await datasets.open(source, pulse), settings, pulse);
     },
+    ...createImageCalls(environment, store, slot),
   };
 }

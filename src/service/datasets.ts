@@ -1,6 +1,6 @@
-/** Datasets that the worker has open: a source is read once and its workbench kept while it is in use. */
+/** Tables that the worker has open: a source is read once and its workbench kept while it is in use. */
 import type { DatasetSource, DatasetSummary, ReadingOptions } from '../contracts/codec.ts';
-import { sampleByDataset, sampleById } from '../contracts/gallery.ts';
+import { sampleByDataset, sampleById, type TableSample } from '../contracts/gallery.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
@@ -10,6 +10,8 @@ import { readTable } from '../core/table/readTable.ts';
 import type { TableFile } from '../core/table/reading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
+import type { OpenSlot } from './openSlot.ts';
+import { piecesOf } from './streams.ts';
 import { summarise, type SummaryLabel } from './summary.ts';
 
 export interface OpenDataset {
@@ -37,6 +39,11 @@ function sourceKey(source: DatasetSource): string {
       return `file:${token}:${file.name}:${file.size}:${file.lastModified}:${readingKey(reading)}`;
     }
   }
+}
+
+function tableSample(id: string): TableSample | undefined {
+  const sample = sampleById(id);
+  return sample?.kind === 'table' ? sample : undefined;
 }
 
 function droppedFile(file: File): TableFile {
@@ -78,80 +85,43 @@ function droppedFile(file: File): TableFile {
   };
 }
 
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(() => undefined);
-  }
-}
-
 export class Datasets {
   private readonly environment: CodecServiceEnvironment;
   private readonly store: () => Promise<ArchiveStore>;
-  /** Names of the source that is open: the one it was opened by, and the archive made from it. */
-  private keys: string[] = [];
-  private current: Promise<OpenDataset> | null = null;
+  private readonly slot: OpenSlot;
 
-  constructor(environment: CodecServiceEnvironment, store: () => Promise<ArchiveStore>) {
+  constructor(environment: CodecServiceEnvironment, store: () => Promise<ArchiveStore>, slot: OpenSlot) {
     this.environment = environment;
     this.store = store;
+    this.slot = slot;
   }
 
-  /** Opens a dataset, or gives the one that is open. Only the latest is kept, so that memory holds one table. */
-  async open(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
-    const key = sourceKey(source);
-    if (this.current !== null && this.keys.includes(key)) {
-      try {
-        return await this.current;
-      } catch (thrown) {
-        // Another call was opening it and was cancelled; only its own caller should hear of that.
-        if (!(thrown instanceof LabError) || thrown.code !== 'CANCELLED') throw thrown;
-        return this.open(source, pulse);
-      }
-    }
-    const opening = this.read(source, pulse);
-    this.keys = [key];
-    this.current = opening;
-    opening.catch(() => {
-      if (this.current === opening) this.current = null;
-    });
-    return opening;
+  /** Opens a dataset, or gives the one that is open. */
+  open(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
+    return this.slot.open(`table:${sourceKey(source)}`, () => this.read(source, pulse));
   }
 
   /** An archive of the open dataset has been stored: opened by its id it is the same table, and not read again. */
   isStoredAs(dataset: OpenDataset, archiveId: string): void {
-    const { current } = this;
-    void current?.then(
-      (open) => {
-        if (open === dataset && this.current === current)
-          this.keys.push(sourceKey({ kind: 'archive', id: archiveId }));
-      },
-      () => undefined,
-    );
+    this.slot.alsoKnownAs(dataset, `table:${sourceKey({ kind: 'archive', id: archiveId })}`);
   }
 
   private async read(source: DatasetSource, pulse: Pulse): Promise<OpenDataset> {
     const startedAt = performance.now();
     if (source.kind === 'archive') return this.readAnyArchive(source, pulse, startedAt);
-    const sample = source.kind === 'sample' ? sampleById(source.id) : undefined;
+    const sample = source.kind === 'sample' ? tableSample(source.id) : undefined;
     let file: TableFile;
     if (source.kind === 'file') {
       file = droppedFile(source.file);
     } else {
       if (sample === undefined) {
-        throw new LabError('SAMPLE_UNAVAILABLE', `The gallery has no sample called "${source.id}".`);
+        throw new LabError('SAMPLE_UNAVAILABLE', `The gallery has no table called "${source.id}".`);
       }
       const fetched = await this.environment.fetchSample(sample.fileName);
       file = {
         name: sample.fileName,
         bytes: fetched.bytes ?? sample.bytes,
-        open: async () => chunksOf(await fetched.stream()),
+        open: async () => piecesOf(await fetched.stream()),
       };
     }
     const { table, bytes, ...story } = await readTable(file, source.reading, pulse);
@@ -192,7 +162,8 @@ export class Datasets {
     const archive = await openArchive(await store.reader(id));
     const table = await decodeTable(archive, pulse);
     const { schema } = archive;
-    const sample = sampleByDataset(schema.datasetId);
+    const found = sampleByDataset(schema.datasetId);
+    const sample = found?.kind === 'table' ? found : undefined;
     if (datasetId(table) !== schema.datasetId) {
       throw new LabError(
         'ARCHIVE_CORRUPT',

@@ -1,4 +1,5 @@
 /** What the service needs from where it runs. */
+import type { PictureDecoder } from '../core/images/reading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import type { SampleFile } from '../platform/sampleFetch.ts';
 
@@ -7,4 +8,6 @@ export interface CodecServiceEnvironment {
   openStore(): Promise<ArchiveStore>;
   /** A gallery file by name. */
   fetchSample(fileName: string): Promise<SampleFile>;
+  /** Decodes the kinds of picture that the core leaves to its surroundings. */
+  decodePicture: PictureDecoder;
 }

@@ -4,7 +4,8 @@ import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { OpenDataset } from './datasets.ts';
 
-function machine(): string {
+/** Where this runs, a few words for a report. */
+export function machine(): string {
   const cores = navigator.hardwareConcurrency;
   return `this browser, one worker of a machine with ${cores} logical ${cores === 1 ? 'core' : 'cores'}`;
 }

@@ -28,6 +28,7 @@ async function newBrowser(): Promise<Browser> {
   const service = createCodecService({
     openStore: () => Promise.resolve(store),
     fetchSample: (name) => Promise.reject(new LabError('SAMPLE_UNAVAILABLE', `There is no ${name}.`)),
+    decodePicture: () => Promise.reject(new LabError('PICTURE_UNSUPPORTED', 'There are no pictures here.')),
   });
   const browser = { store, service };
   browsers.push(browser);

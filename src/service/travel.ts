@@ -1,16 +1,18 @@
 /** Archives on their way out of this browser and in: one file, byte for byte what the store holds. */
 import type { ArchiveListing, MadeFile } from '../contracts/codec.ts';
 import { readBlock, readContents, type ByteSource } from '../core/archive/container.ts';
-import { openArchive } from '../core/archive/read.ts';
+import { openArchive, type OpenArchive } from '../core/archive/read.ts';
 import { verifyArchive } from '../core/archive/verify.ts';
 import { crc32c } from '../core/bits/crc32c.ts';
 import { LabError } from '../core/errors.ts';
+import { isImageArchive, openImageArchive } from '../core/images/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
 import { archiveId, listingOf } from './archiveId.ts';
 import { settingsOf } from './experimentSettings.ts';
 import { fileStem } from './exports.ts';
+import { describeImageArchive } from './images/manifest.ts';
 
 /** Bytes that are taken from the store at a time. */
 const PART_BYTES = 1 << 20;
@@ -18,7 +20,9 @@ const PART_BYTES = 1 << 20;
 /** The archive as one file, read part by part, so that it is never in memory as a whole. */
 export async function exportArchive(store: ArchiveStore, id: string, pulse: Pulse): Promise<MadeFile> {
   const source = await store.reader(id);
-  const { schema, codec } = await openArchive(source);
+  const { schema, codec } = (await isImageArchive(source))
+    ? await openImageArchive(source)
+    : await openArchive(source);
   const parts: Blob[] = [];
   for (let at = 0; at < source.size; at += PART_BYTES) {
     const bytes = await source.read(at, Math.min(PART_BYTES, source.size - at));
@@ -96,6 +100,26 @@ async function isSound(store: ArchiveStore, id: string, pulse: Pulse): Promise<b
   }
 }
 
+/** What the store's list says of an archive that holds a table. */
+function describeTable(
+  archive: OpenArchive,
+): Omit<ArchiveManifest, 'bytes' | 'createdAt' | 'kept' | 'chunks'> {
+  const { schema, rule } = archive;
+  const settings = settingsOf(archive);
+  return {
+    schemaVersion: 1,
+    id: archiveId(schema.datasetId, settings, rule),
+    datasetId: schema.datasetId,
+    name: schema.name,
+    fileName: schema.fileName,
+    rows: schema.rows,
+    columns: schema.columns.length,
+    rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
+    codec: settings.codec,
+    settings,
+  };
+}
+
 /**
  * Takes an archive file in: verifies the whole of it, then stores it as kept under the id that it would have here.
  * One that is there with the same bytes is not written again: its listing comes back with its own date. One that is
@@ -106,24 +130,15 @@ async function isSound(store: ArchiveStore, id: string, pulse: Pulse): Promise<b
 export async function importArchive(store: ArchiveStore, file: File, pulse: Pulse): Promise<ArchiveListing> {
   const source = fileSource(file);
   await verifyArchive(source, pulse);
-  const archive = await openArchive(source);
-  const { schema, rule } = archive;
-  const settings = settingsOf(archive);
+  const described = (await isImageArchive(source))
+    ? describeImageArchive(await openImageArchive(source))
+    : describeTable(await openArchive(source));
   const chunks = await planChunks(source);
   const manifest: ArchiveManifest = {
-    schemaVersion: 1,
-    id: archiveId(schema.datasetId, settings, rule),
-    datasetId: schema.datasetId,
-    name: schema.name,
-    fileName: schema.fileName,
-    rows: schema.rows,
-    columns: schema.columns.length,
+    ...described,
     bytes: file.size,
-    rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
     createdAt: Date.now(),
     kept: true,
-    codec: settings.codec,
-    settings,
     chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
   };
   const sound = await isSound(store, manifest.id, pulse);

@@ -7,7 +7,9 @@ import { useLab } from './useLab.ts';
 const LineFigure = lazy(() => import('../ui/charts/LineFigure.tsx').then((m) => ({ default: m.LineFigure })));
 
 /** Whether workers have the machine for longer than a moment. */
-function isComputing({ dataset, learn, sweep }: Lab): boolean {
+function isComputing({ kind, images, dataset, learn, sweep }: Lab): boolean {
+  if (kind === 'images' && (images.archive.status === 'running' || images.sweep.status === 'running'))
+    return true;
   return dataset.status === 'running' || learn.full.playing || sweep.status === 'running';
 }
 

@@ -12,7 +12,7 @@ import { useTurn } from '../ui/turns.ts';
 import { Figure } from './Figure.tsx';
 import './figurePanel.css';
 import { fileStem } from './fileStem.ts';
-import { useLabParts } from './useLab.ts';
+import { openName, useLabParts } from './useLab.ts';
 
 interface FigurePanelProps {
   title: string;
@@ -77,7 +77,7 @@ interface SaveFigureMenuProps {
 
 /** "Save as" for one line chart: a picture with its title, axes and legend in the colours of the page. */
 function SaveFigureMenu({ title, caption, figure, isEmpty }: SaveFigureMenuProps) {
-  const { name, say } = useLabParts((lab) => ({ name: lab.dataset.value?.name ?? '', say: lab.say }));
+  const { name, say } = useLabParts((lab) => ({ name: openName(lab) ?? '', say: lab.say }));
 
   async function save(format: FigureFormat): Promise<void> {
     try {

@@ -20,6 +20,24 @@ import type {
 } from '../contracts/codec.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
+import type {
+  CondensedImages,
+  DroppedFile,
+  ImageArchiveReport,
+  ImageBitsReport,
+  ImageInspection,
+  ImagePeerResult,
+  ImagePeersReport,
+  ImageReading,
+  ImageSampleReport,
+  ImageSettings,
+  ImageSource,
+  ImageSummary,
+  ImageSweepCell,
+  Pictures,
+  RepresentationName,
+  TransformName,
+} from '../contracts/images.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type { Progress } from '../contracts/progress.ts';
 
@@ -79,6 +97,49 @@ export interface PeersState {
   rows: PeerResult[];
 }
 
+/** A sweep over pictures: every combination of the chosen values. */
+export interface ImageSweepPlan {
+  transforms: TransformName[];
+  representations: RepresentationName[];
+  taus: number[];
+  classWise: boolean[];
+  /** Training pictures measured, the first of every class. */
+  limit: number;
+}
+
+export interface ImageSweepState {
+  plan: ImageSweepPlan;
+  status: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Plan and settings that the cells were computed with. */
+  ran: { settings: ImageSettings; plan: ImageSweepPlan } | null;
+  cells: ImageSweepCell[];
+  progress: TaskProgress | null;
+  error: ErrorReport | null;
+  stale: boolean;
+}
+
+/** Everything about an open image dataset. */
+export interface ImagesState {
+  source: ImageSource | null;
+  /** What was tried to be opened last and failed: its labels may have to be asked for. */
+  tried?: ImageSource | null;
+  settings: ImageSettings;
+  dataset: Task<ImageSummary>;
+  /** Class whose table Bits shows; 0 where there is one table. */
+  table: number;
+  bits: Task<ImageBitsReport>;
+  archive: Task<ImageArchiveReport>;
+  /** Subset fraction that Learn draws, 0 … 1, and the sample drawn last. */
+  fraction: number;
+  sample: Task<ImageSampleReport>;
+  condensed: Task<CondensedImages>;
+  inspection: Task<ImageInspection>;
+  peers: { task: Task<ImagePeersReport>; rows: ImagePeerResult[] };
+  sweep: ImageSweepState;
+  /** A page of pictures of one class, or null while the preview is enough. */
+  page: Task<Pictures>;
+}
+
 /** A message to the user that is not tied to one task; errors carry their code. */
 export interface Message {
   id: number;
@@ -106,6 +167,9 @@ export interface AwaitedFile {
 
 export interface LabState {
   station: StationName;
+  /** What is open: stations show the one or the other. */
+  kind: 'table' | 'images';
+  images: ImagesState;
   settings: ExperimentSettings;
   source: DatasetSource | null;
   dataset: Task<DatasetSummary>;
@@ -122,6 +186,8 @@ export interface LabState {
   learn: Record<Method, LearnRun>;
   sweep: SweepState;
   messages: Message[];
+  /** Samples that are made on demand and are there, by id. */
+  extraSamples: string[];
   awaited: AwaitedFile | null;
   /** Stations whose controls a link hides. */
   hidden: StationName[];
@@ -134,6 +200,31 @@ export interface LabActions {
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;
   cancelLoad: () => void;
+  /** Opens pictures, whatever way they come, and runs the pipeline on them. */
+  loadImages: (source: ImageSource) => Promise<void>;
+  /** Files dropped or chosen together: one of them may be a table or an archive, several are pictures. */
+  loadFiles: (files: DroppedFile[]) => Promise<void>;
+  /** Reads the open pictures again in another way. */
+  readImagesAs: (reading: ImageReading) => Promise<void>;
+  changeImages: (settings: Partial<ImageSettings>) => void;
+  /** Shows the bits of another class. */
+  showTable: (table: number) => void;
+  /** Fetches pictures of one class for the grid, from its record `from` on. */
+  showPictures: (label: number, from: number) => Promise<void>;
+  inspectImage: (record: number) => Promise<void>;
+  measureImagePeers: () => Promise<void>;
+  cancelImagePeers: () => void;
+  /** Draws a fresh sample from the archive: another seed every time unless one is given. */
+  drawSample: (change?: { fraction?: number; seed?: number }) => Promise<void>;
+  planImageSweep: (plan: Partial<ImageSweepPlan>) => void;
+  runImageSweep: () => Promise<void>;
+  cancelImageSweep: () => void;
+  clearImageSweep: () => void;
+  /** Tries a failed image task again, or computes it for the first time. */
+  computeImages: (task: 'bits' | 'archive' | 'condensed') => void;
+  cancelImages: (task: 'bits' | 'archive' | 'condensed' | 'sample') => void;
+  /** Saves the pictures of an archive as a zip of PNGs. */
+  exportImages: (id: string) => Promise<void>;
   /** Reads the open file or sample again in another way. */
   readAs: (reading: ReadingOptions) => Promise<void>;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */

@@ -22,3 +22,8 @@ export function useLab<T>(select: (lab: Lab) => T): T {
 export function useLabParts<T>(select: (lab: Lab) => T): T {
   return useStore(useLabStore(), useShallow(select));
 }
+
+/** Name of what is open, a table or pictures; null while there is nothing. */
+export function openName({ kind, dataset, images }: Lab): string | null {
+  return (kind === 'images' ? images.dataset.value?.name : dataset.value?.name) ?? null;
+}

@@ -46,14 +46,23 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
    * @returns what to do next when the open dataset went with it, else null
    */
   function wereDeleted(isDeleted: (id: string) => boolean): string | null {
-    const { archive, source } = get();
-    if (source?.kind === 'archive' && isDeleted(source.id)) {
+    const { archive, source, images } = get();
+    if (
+      (source?.kind === 'archive' && isDeleted(source.id)) ||
+      (images.source?.kind === 'archive' && isDeleted(images.source.id))
+    ) {
       onLost();
       return 'The open dataset came from there and is closed: open a sample or a file to go on.';
     }
     if (archive.value !== null && isDeleted(archive.value.id)) {
       set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
       inspection.clear();
+    }
+    const made = images.archive;
+    if (made.value !== null && isDeleted(made.value.id)) {
+      const value = { ...made.value, stored: false };
+      const inspected = { ...images.inspection, stale: images.inspection.value !== null };
+      set({ images: { ...get().images, archive: { ...made, value }, inspection: inspected } });
     }
     return null;
   }

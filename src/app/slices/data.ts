@@ -8,8 +8,9 @@ import {
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
+import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
-import type { LabActions } from '../../stations/lab.ts';
+import type { LabActions, Task } from '../../stations/lab.ts';
 import {
   fittingModel,
   fittingSettings,
@@ -18,18 +19,30 @@ import {
   rateFor,
   tidySettings,
 } from '../fitting.ts';
+import { linkedImageSettings, settingsForLink } from '../imageFitting.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { outdatedParts } from '../staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
+import type { Images } from './images.ts';
 import type { Messages } from './messages.ts';
 import type { Pipeline } from './pipeline.ts';
+import { imagesFromLink, imagesReadAs, isDefaultImagePlan, linkedReading } from '../imageLink.ts';
 import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
 
 export interface Data extends Pick<
   LabActions,
-  'load' | 'readAs' | 'cancelLoad' | 'change' | 'acceptOther' | 'forgetAwaited' | 'link'
+  | 'load'
+  | 'loadFiles'
+  | 'loadImages'
+  | 'readAs'
+  | 'readImagesAs'
+  | 'cancelLoad'
+  | 'change'
+  | 'acceptOther'
+  | 'forgetAwaited'
+  | 'link'
 > {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
@@ -39,7 +52,13 @@ export interface Data extends Pick<
   lose: () => void;
 }
 
-export function createData(kernel: Kernel, messages: Messages, archives: Archives, pipeline: Pipeline): Data {
+export function createData(
+  kernel: Kernel,
+  messages: Messages,
+  archives: Archives,
+  pipeline: Pipeline,
+  images: Images,
+): Data {
   const { get, set, services } = kernel;
   /** What a link says beyond its dataset, until that dataset is open. */
   let linked: LinkedExperiment | null = null;
@@ -90,13 +109,13 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     };
     linked = null;
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
-    set({ source: named, settings: fitting(settings, summary), awaited: null });
+    images.clear();
+    set({ kind: 'table', source: named, settings: fitting(settings, summary), awaited: null });
     pipeline.restart();
   }
 
   /** A run that failed says why; one that was cancelled or replaced says nothing. */
-  function sayFailure(): void {
-    const { status, error } = get().dataset;
+  function sayFailure({ status, error }: Pick<Task<unknown>, 'status' | 'error'> = get().dataset): void {
     // A file in place of the awaited one is asked about where it is awaited.
     if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
       messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
@@ -105,6 +124,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
 
   async function open(wanted: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
     turn++;
+    images.cancelOpening();
     const { awaited } = get();
     const isForLink = wanted.kind === 'file' && awaited !== null;
     const source = isForLink && linked !== null ? sourceReadAs(wanted, linked.reading) : wanted;
@@ -124,6 +144,42 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       return;
     }
     sayFailure();
+  }
+
+  /** @returns whether they are open */
+  async function openImages(wanted: ImageSource, chosen: Partial<ImageSettings>): Promise<boolean> {
+    turn++;
+    dataset.cancel();
+    const { awaited } = get();
+    const isForLink = wanted.kind === 'files' && awaited !== null;
+    const source = isForLink ? imagesReadAs(wanted, linked?.images.reading ?? {}) : wanted;
+    const settings = isForLink && linked !== null ? linkedImageSettings(linked) : chosen;
+    const opened = await images.open(source, settings, isForLink ? awaited.datasetId : null);
+    if (opened === null) {
+      const { status, error } = get().images.dataset;
+      if (status === 'failed' && error?.code === 'LINK_DATASET_MISMATCH') {
+        messages.say({
+          tone: 'warning',
+          code: error.code,
+          what: error.what,
+          todo: error.todo,
+          action: { label: 'Open it anyway', run: () => void openOther(source) },
+        });
+      } else sayFailure(get().images.dataset);
+      return false;
+    }
+    linked = null;
+    dataset.clear();
+    pipeline.clear();
+    set({ kind: 'images', source: null, awaited: null });
+    return true;
+  }
+
+  /** The pictures that came in place of the awaited ones. */
+  async function openOther(source: ImageSource): Promise<void> {
+    linked = null;
+    set({ awaited: null });
+    await openImages(source, {});
   }
 
   async function readAs(reading: ReadingOptions): Promise<void> {
@@ -166,6 +222,14 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     asked++;
     const { archives: listings, awaited } = get();
     const listing = source.kind === 'archive' ? listings.find(({ id }) => id === source.id) : undefined;
+    if (source.kind === 'archive' && listing?.images !== undefined) {
+      await openImages(source, listing.images.settings);
+      return;
+    }
+    if (source.kind === 'sample' && sampleById(source.id)?.kind === 'images') {
+      await openImages({ kind: 'sample', id: source.id }, {});
+      return;
+    }
     // The awaited dataset may come as an archive just as well.
     const isForLink = listing !== undefined && listing.datasetId === awaited?.datasetId;
     await open(
@@ -178,17 +242,108 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
   async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
     const newest = get().archives[0];
     if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, chosen);
+    else if (newest.images !== undefined)
+      await openImages({ kind: 'archive', id: newest.id }, newest.images.settings);
     else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
+  }
+
+  /** The experiment on pictures as a link. */
+  function imagesLink(): string {
+    const { images: state, station, hidden, embed } = get();
+    const summary = state.dataset.value;
+    const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
+    const { settings, images: linkedImages } = settingsForLink(state.settings);
+    const experiment: LinkedExperiment = {
+      ...emptyExperiment(),
+      data:
+        summary === null
+          ? null
+          : sample !== null
+            ? { kind: 'sample', id: sample }
+            : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
+      settings,
+      images: {
+        ...linkedImages,
+        reading: linkedReading(state.source),
+        fraction: state.fraction,
+        sweep: isDefaultImagePlan(state.sweep.plan) ? {} : state.sweep.plan,
+      },
+      station,
+      hide: hidden,
+      embed,
+      app: services.appVersion,
+    };
+    return `${services.pageAddress}#${writeLink(experiment)}`;
   }
 
   return {
     load,
+    async loadImages(source) {
+      asked++;
+      await openImages(source, {});
+    },
+    async loadFiles(files) {
+      if (files.length === 0) return;
+      const mine = ++asked;
+      const kind = await services.kindOfFiles(files).catch(() => 'table' as const);
+      if (mine !== asked) return;
+      if (kind === 'images') {
+        await openImages({ kind: 'files', files: [...files], token: ++filesOpened }, {});
+        return;
+      }
+      const [{ file }] = files;
+      if (files.length > 1) {
+        messages.say({
+          tone: 'info',
+          code: null,
+          what: `${files.length} files were given; ${file.name} is opened.`,
+          todo: null,
+        });
+      }
+      await load({ kind: 'file', file });
+      const opened = get().source;
+      if (kind !== 'pixels' || opened?.kind !== 'file' || opened.file !== file) return;
+      messages.say({
+        tone: 'info',
+        code: null,
+        what: `${file.name} looks like a table of pixels: a label and the values of one picture in every row.`,
+        todo: null,
+        action: {
+          label: 'Read as pictures',
+          run: () => void openImages({ kind: 'files', files: [...files], token: ++filesOpened }, {}),
+        },
+      });
+    },
     readAs,
+    async readImagesAs(reading) {
+      const { source: former, settings } = get().images;
+      if (former === null) return;
+      if (former.kind === 'archive') {
+        messages.say({
+          tone: 'info',
+          code: null,
+          what: 'These pictures come from an archive, which holds them as they were read.',
+          todo: 'Open their files to read them in another way.',
+        });
+        return;
+      }
+      asked++;
+      if (await openImages(imagesReadAs(former, reading), settings)) {
+        messages.offerUndo(
+          'The pictures were read again.',
+          () => {},
+          () => void openImages(former, settings),
+        );
+      }
+    },
     askToOpen() {
       const mine = ++asked;
       return () => mine === asked;
     },
-    cancelLoad: () => dataset.cancel(),
+    cancelLoad() {
+      dataset.cancel();
+      images.cancelOpening();
+    },
     change(change) {
       const before = get().settings;
       const summary = get().dataset.value;
@@ -204,6 +359,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     lose() {
       dataset.clear();
       pipeline.clear();
+      images.clear();
       set({ source: null, station: 'data' });
     },
     acceptOther() {
@@ -216,9 +372,10 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     forgetAwaited() {
       linked = null;
       set({ awaited: null });
-      if (get().source === null) void openDefault({});
+      if (get().source === null && get().images.source === null) void openDefault({});
     },
     link() {
+      if (get().kind === 'images') return imagesLink();
       const { dataset: task, source, archives, bits, settings, sweep, station, hidden, embed } = get();
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
@@ -245,6 +402,7 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
     async start(hash) {
       const mine = ++turn;
       const listed = archives.refreshArchives();
+      void services.extraSamples().then((extraSamples) => set({ extraSamples }));
       const { experiment, problems } = readLink(hash);
       for (const { code, what, todo } of problems) {
         messages.say({ tone: code === null ? 'info' : 'warning', code, what, todo });
@@ -255,9 +413,16 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
         hidden: experiment.hide,
         embed: experiment.embed,
         sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
+        images: imagesFromLink(get().images, experiment.images),
       });
       const { data, settings, reading } = experiment;
-      if (data?.kind === 'sample' && sampleById(data.id) !== undefined) {
+      const sample = data?.kind === 'sample' ? sampleById(data.id) : undefined;
+      if (sample?.kind === 'images') {
+        const plain = { kind: 'sample', id: sample.id } as const;
+        await openImages(imagesReadAs(plain, experiment.images.reading), linkedImageSettings(experiment));
+        return;
+      }
+      if (data?.kind === 'sample' && sample !== undefined) {
         const plain = { kind: 'sample', id: data.id } as const;
         const source = sourceReadAs(plain, reading);
         await open(source, settings);
@@ -269,7 +434,9 @@ export function createData(kernel: Kernel, messages: Messages, archives: Archive
       if (mine !== turn) return;
       if (data?.kind === 'dataset') {
         const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
-        if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
+        if (stored?.images !== undefined) {
+          await openImages({ kind: 'archive', id: stored.id }, linkedImageSettings(experiment));
+        } else if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
         else {
           linked = experiment;
           set({

@@ -13,7 +13,13 @@ import type { Messages } from './messages.ts';
 
 export interface Travel extends Pick<
   LabActions,
-  'verifyArchive' | 'exportArchive' | 'importArchive' | 'exportTable' | 'exportSamples' | 'cancelTransfer'
+  | 'verifyArchive'
+  | 'exportArchive'
+  | 'importArchive'
+  | 'exportTable'
+  | 'exportImages'
+  | 'exportSamples'
+  | 'cancelTransfer'
 > {
   /** Of an archive that was written anew, or is gone, a check says nothing any more. */
   follow: (now: Lab, before: Lab) => void;
@@ -74,12 +80,12 @@ export function createTravel(
     get().archives.find((entry) => entry.id === id)?.name ?? 'the archive';
 
   function sayImported(
-    { name, bytes, rows }: ArchiveListing,
+    { name, bytes, rows, images }: ArchiveListing,
     { wasHere, isOpened }: { wasHere: boolean; isOpened: boolean },
   ): void {
     const what = wasHere
       ? `The same archive of ${name} was in this browser already: nothing was written, it is kept${isOpened ? ' and opened' : ''}.`
-      : `The archive of ${name} was verified and is kept: ${formatBytes(bytes)}, ${formatPlural(rows, 'record')}.`;
+      : `The archive of ${name} was verified and is kept: ${formatBytes(bytes)}, ${formatPlural(rows, images === undefined ? 'record' : 'picture')}.`;
     messages.say({
       tone: 'info',
       code: null,
@@ -99,6 +105,10 @@ export function createTravel(
     exportTable: (id, format) =>
       save(`Saving ${nameOf(id)} as ${format === 'csv' ? 'CSV' : 'Parquet'}`, (options) =>
         services.carrier().exportTable({ id, format }, options),
+      ),
+    exportImages: (id) =>
+      save(`Saving the pictures of ${nameOf(id)}`, (options) =>
+        services.carrier().exportImages({ id }, options),
       ),
     async exportSamples() {
       const { source, settings } = get();

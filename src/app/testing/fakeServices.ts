@@ -15,9 +15,20 @@ import type {
 } from '../../contracts/codec.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
+import type { ImageSummary } from '../../contracts/images.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
+import type { KindOfFiles } from '../../platform/fileKind.ts';
 import type { KeptSweep } from '../../platform/sweepStore.ts';
 import type { LabServices, SweepJob } from '../kernel.ts';
+import {
+  condensedImages,
+  imageArchiveOf,
+  imageBits,
+  imageInspectionOf,
+  imageSampleOf,
+  imageSourceKey,
+  noPictures,
+} from './fakePictures.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
   return {
@@ -240,6 +251,12 @@ export interface FakeLab {
   hold: (name: string) => { release: () => void; fail: (error: LabError) => void };
   /** Datasets by source; a missing one fails. */
   datasets: Map<string, DatasetSummary>;
+  /** Pictures by source; missing ones fail. */
+  pictures: Map<string, ImageSummary>;
+  /** Seconds that encoding pictures reports. */
+  encodeSeconds: number;
+  /** What dropped files are taken for. */
+  kindOfFiles: KindOfFiles;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
   /** Task of the models that are trained. */
@@ -266,6 +283,9 @@ export function createFakeLab(): FakeLab {
     stored: [],
     travelled: { ...DEFAULT_SETTINGS, target: 'b', beta: 5 },
     datasets: new Map([['sample:diamonds', summaryOf('diamonds', { sampleId: 'diamonds' })]]),
+    pictures: new Map(),
+    encodeSeconds: 1,
+    kindOfFiles: 'table',
     fullSeconds: 60,
     task: 'regression',
     analyticsBits: 8,
@@ -318,6 +338,101 @@ export function createFakeLab(): FakeLab {
         },
         options,
       ),
+    openImages: ({ source }, options) =>
+      answer(
+        'openImages',
+        () => {
+          const summary = fake.pictures.get(imageSourceKey(source));
+          if (summary === undefined) throw new LabError('IMAGES_NONE', 'There are no pictures in it.');
+          return summary;
+        },
+        options,
+      ),
+    pictures: (_request, options) => answer('pictures', noPictures, options),
+    analyseImages: ({ table }, options) =>
+      answer(`analyseImages ${table}`, () => ({ ...imageBits, table }), options),
+    compressImages: ({ source, settings }, options) =>
+      answer(
+        'compressImages',
+        () => {
+          const report = imageArchiveOf(`pictures-${++archiveCount}`, fake.encodeSeconds);
+          const summary = fake.pictures.get(imageSourceKey(source));
+          if (summary !== undefined) {
+            fake.pictures.set(`archive:${report.id}`, summary);
+            fake.stored.push(
+              listingOf(report.id, {
+                datasetId: summary.id,
+                images: {
+                  width: 2,
+                  height: 2,
+                  channels: 1,
+                  classes: 2,
+                  trainRecords: 8,
+                  fidelity: { kind: 'exact' },
+                  settings,
+                },
+              }),
+            );
+          }
+          return report;
+        },
+        options,
+      ),
+    helpEncode: (_request, options) => answer('helpEncode', () => null, options),
+    sampleImages: ({ fraction, seed }, options) =>
+      answer(`sampleImages ${fraction} ${seed}`, () => imageSampleOf(fraction, seed), options),
+    inspectImage: ({ record }, options) =>
+      answer(`inspectImage ${record}`, () => imageInspectionOf(record), options),
+    condenseImages: ({ settings }, options) =>
+      answer(`condenseImages ${settings.beta}`, () => ({ ...condensedImages, beta: settings.beta }), options),
+    imageSweepCell: ({ settings, limit }, options) =>
+      answer(
+        `imageSweepCell ${settings.transform} ${settings.tau}`,
+        () => ({
+          settings,
+          records: limit,
+          rawBytes: 4 * limit,
+          bytes: 2 * limit,
+          equation1Bits: 17 * limit,
+          baseCount: 2,
+          fidelity: { kind: 'exact' },
+          encodeSeconds: 0.1,
+          decodeSeconds: 0.1,
+        }),
+        options,
+      ),
+    imagePeers: (_request, onPeer, options) =>
+      answer(
+        'imagePeers',
+        () => {
+          const row = {
+            name: 'png',
+            label: 'PNG',
+            sentence: '',
+            isOurs: false,
+            randomAccess: true,
+            bytes: 10,
+            ratio: 0.5,
+            encodeMegabytesPerSecond: 1,
+            decodeMegabytesPerSecond: 1,
+            pictureMicroseconds: 1,
+            fidelity: { kind: 'exact' as const },
+            note: null,
+          };
+          onPeer(row);
+          return {
+            rows: [row],
+            trainRecords: 8,
+            measuredRecords: 8,
+            rawBytes: 32,
+            seconds: 0.1,
+            machine: '',
+          };
+        },
+        options,
+      ),
+    exportImages: (_request, options) =>
+      answer('exportImages', () => ({ name: 'pictures.zip', file: new Blob() }), options),
     analyse: (_request, options) => answer('analyse', () => bitsOf(fake.analyticsBits), options),
     compress: ({ source }, options) =>
       answer(
@@ -442,6 +557,9 @@ export function createFakeLab(): FakeLab {
         else onCell(job, await client.sweepCell(job, { signal }));
       }
     },
+    encodeHelpers: () => ({ ports: () => [], end: () => {} }),
+    kindOfFiles: async () => fake.kindOfFiles,
+    extraSamples: async () => [],
     sweepStore: {
       read: async (datasetId) => structuredClone(fake.sweeps.get(datasetId) ?? null),
       write: async (datasetId, sweep) => {

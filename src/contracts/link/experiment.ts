@@ -1,5 +1,7 @@
 /** What a link says. */
 import type { ExperimentSettings } from '../../core/experiment/settings.ts';
+import type { ImageReading } from '../../core/images/reading.ts';
+import type { ImageSettings, RepresentationName, TransformName } from '../../core/images/settings.ts';
 import type { ReadingOptions } from '../../core/table/reading.ts';
 
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
@@ -22,6 +24,21 @@ export interface SweepPlan {
   splits: number[];
 }
 
+/** What a link says of pictures beyond what it says of any dataset: their other settings share the keys of a table's. */
+export interface LinkedImages {
+  settings: Partial<Pick<ImageSettings, 'transform' | 'representation' | 'classWise' | 'blockBytes'>>;
+  reading: Pick<ImageReading, 'size' | 'rule' | 'colour' | 'split'>;
+  /** Subset fraction of the sample that is drawn. */
+  fraction: number | null;
+  sweep: {
+    transforms?: TransformName[];
+    representations?: RepresentationName[];
+    taus?: number[];
+    classWise?: boolean[];
+    limit?: number;
+  };
+}
+
 /** A dataset as a link names it. */
 export type LinkedData =
   { kind: 'sample'; id: string } | { kind: 'dataset'; datasetId: string; fileName: string };
@@ -33,6 +50,7 @@ export interface LinkedExperiment {
   reading: ReadingOptions;
   settings: Partial<ExperimentSettings>;
   sweep: Partial<SweepPlan>;
+  images: LinkedImages;
   station: StationName | null;
   /** Stations whose controls are hidden. */
   hide: StationName[];
@@ -48,6 +66,7 @@ export function emptyExperiment(): LinkedExperiment {
     reading: {},
     settings: {},
     sweep: {},
+    images: { settings: {}, reading: {}, fraction: null, sweep: {} },
     station: null,
     hide: [],
     embed: false,

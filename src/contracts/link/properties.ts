@@ -5,7 +5,9 @@ import { SETTING_RANGES } from '../../core/experiment/validate.ts';
 import type { ReadingOptions } from '../../core/table/reading.ts';
 import { CODEC_CHOICES } from '../codecs.ts';
 import { ANALYTICS_ORDERS, SWEEP_LIMITS } from './axes.ts';
-import { STATION_NAMES, type LinkedExperiment } from './experiment.ts';
+import { STATION_NAMES } from './experiment.ts';
+import { IMAGE_PROPERTIES } from './imageProperties.ts';
+import { property, type Property } from './property.ts';
 import { axesText, writeAxes } from './sweepText.ts';
 import {
   flagText,
@@ -20,40 +22,6 @@ import {
   writeTypes,
   type Text,
 } from './texts.ts';
-
-export interface Property {
-  key: string;
-  /** What is allowed, in words. */
-  range: string;
-  /** Lists of any length, which may move into `z`. */
-  isList: boolean;
-  /** Takes the text into the experiment, or says why not. */
-  read: (text: string, into: LinkedExperiment) => v.BaseIssue<unknown>[] | null;
-  /** Null when it is the default. */
-  write: (experiment: LinkedExperiment) => string | null;
-}
-
-function property<T>(
-  key: string,
-  range: string,
-  schema: Text<T>,
-  take: (experiment: LinkedExperiment, value: T) => void,
-  write: (experiment: LinkedExperiment) => string | null,
-  isList = false,
-): Property {
-  return {
-    key,
-    range,
-    isList,
-    write,
-    read(text, into) {
-      const result = v.safeParse(schema, text);
-      if (!result.success) return result.issues;
-      take(into, result.output);
-      return null;
-    },
-  };
-}
 
 /** A property that is one field of the settings. */
 function setting<K extends keyof ExperimentSettings>(
@@ -322,6 +290,7 @@ export const PROPERTIES: readonly Property[] = [
       sweep.splits === undefined || sweep.splits.length === 0 ? null : writeNumbers(sweep.splits),
     true,
   ),
+  ...IMAGE_PROPERTIES,
   property(
     'station',
     `one of ${STATION_NAMES.join(', ')}`,

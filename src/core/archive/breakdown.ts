@@ -1,6 +1,6 @@
 /** Where the bytes of an archive went: every one of them is counted once. */
 import { entryBytes, FIXED_CONTAINER_BYTES } from './container.ts';
-import { GROUP, SECTION } from './sections.ts';
+import { isTestGroup, SECTION } from './sections.ts';
 
 /** Where the bytes of one part of an archive went. */
 export interface Breakdown {
@@ -26,19 +26,23 @@ interface GroupSize {
   idBits: number;
 }
 
-/** Divides an archive's bytes: the test group's own sections on one side, all others on the other. */
+/**
+ * Divides an archive's bytes: the test groups' own sections on one side, all others on the other.
+ *
+ * @param sizeOf size of a group that has records
+ */
 export function breakDown(
   sections: readonly SizedSection[],
-  groups: { train: GroupSize; test: GroupSize },
+  sizeOf: (group: number) => GroupSize,
 ): { train: Breakdown; test: Breakdown } {
-  const isTest = ({ group }: SizedSection): boolean => group === GROUP.test;
+  const isTest = ({ group }: SizedSection): boolean => isTestGroup(group);
   return {
     train: sum(
       sections.filter((section) => !isTest(section)),
-      groups.train,
+      sizeOf,
       FIXED_CONTAINER_BYTES,
     ),
-    test: sum(sections.filter(isTest), groups.test, 0),
+    test: sum(sections.filter(isTest), sizeOf, 0),
   };
 }
 
@@ -50,7 +54,7 @@ export function breakdownBytes(b: Breakdown): number {
 /** Sums the sections of one part; a record's bytes are divided between base ID and deviation by their bits. */
 function sum(
   sections: readonly SizedSection[],
-  { records, idBits }: GroupSize,
+  sizeOf: (group: number) => GroupSize,
   containerBytes: number,
 ): Breakdown {
   const b: Breakdown = {
@@ -67,16 +71,20 @@ function sum(
     const bytes = section.blocks.reduce((total, block) => total + block.length, 0);
     switch (section.type) {
       case SECTION.baseMask:
+      case SECTION.columnForms:
       case SECTION.groupHead:
         b.masks += bytes;
         break;
       case SECTION.bases:
         b.bases += bytes;
         break;
-      case SECTION.records:
-        b.baseIds = Math.min(bytes, Math.round((records * idBits) / 8));
-        b.deviations = bytes - b.baseIds;
+      case SECTION.records: {
+        const { records, idBits } = sizeOf(section.group);
+        const ids = Math.min(bytes, Math.round((records * idBits) / 8));
+        b.baseIds += ids;
+        b.deviations += bytes - ids;
         break;
+      }
       case SECTION.analytics:
       case SECTION.samples:
         b.samples += bytes;

@@ -28,7 +28,7 @@ export interface Section {
   blocks: Uint8Array[];
 }
 
-interface BlockEntry {
+export interface BlockEntry {
   offset: number;
   length: number;
   checksum: number;
@@ -131,6 +131,13 @@ export function joinPieces(image: ContainerImage): Uint8Array {
 export interface ByteSource {
   size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Several ranges at once, in the order asked, where that is faster than one after the other. */
+  readMany?(ranges: readonly ByteRange[]): Promise<Uint8Array[]>;
+}
+
+export interface ByteRange {
+  offset: number;
+  length: number;
 }
 
 /** A byte source over an array in memory. */
@@ -220,7 +227,25 @@ function parseContents(reader: ByteReader, end: number): SectionEntry[] {
  * @throws ARCHIVE_CORRUPT when its checksum fails
  */
 export async function readBlock(source: ByteSource, block: BlockEntry): Promise<Uint8Array> {
-  const bytes = await source.read(block.offset, block.length);
+  return checked(await source.read(block.offset, block.length), block);
+}
+
+/**
+ * Several blocks, checked, in the order asked.
+ *
+ * @throws ARCHIVE_CORRUPT when a checksum fails
+ */
+export async function readBlocks(source: ByteSource, blocks: readonly BlockEntry[]): Promise<Uint8Array[]> {
+  const read =
+    source.readMany === undefined
+      ? await Promise.all(blocks.map(({ offset, length }) => source.read(offset, length)))
+      : await source.readMany(blocks.map(({ offset, length }) => ({ offset, length })));
+  if (read.length !== blocks.length) throw corrupt('blocks of it are missing');
+  read.forEach((bytes, k) => checked(bytes, blocks[k]));
+  return read;
+}
+
+function checked(bytes: Uint8Array, block: BlockEntry): Uint8Array {
   if (bytes.length !== block.length || crc32c(bytes) !== block.checksum) {
     throw corrupt(`the block at byte ${block.offset} fails its checksum`);
   }

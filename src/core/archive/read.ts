@@ -56,10 +56,13 @@ const RESIDENT_BLOCKS = 64;
  * Opens an archive: reads its table of contents and small sections, checks them, and leaves the records where they
  * are until they are asked for.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_IMAGES, CODEC_UNKNOWN
  */
 export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   const sections = await readContents(source);
+  if (sections.some(({ type }) => type === SECTION.imageSchema)) {
+    throw new LabError('ARCHIVE_HOLDS_IMAGES', 'The archive holds pictures, not a table.');
+  }
   for (const { type, required } of sections) {
     if (required && !KNOWN.has(type)) {
       throw new LabError(

@@ -23,7 +23,33 @@ export const SECTION = {
   experiment: 9,
   /** How the columns of dates and times are spelt; absent when there is none. */
   times: 10,
+  /** What the pictures are called and how large they are; class names; transform and representation. */
+  imageSchema: 11,
+  /** Class of every picture, and which are test pictures. */
+  imageIndex: 12,
+  /** How the values of one base table's columns became codes; absent where they are the pixels. */
+  columnForms: 13,
+  /** How near decoding comes to the pictures, and checksums of what it gives. */
+  fidelity: 14,
 } as const;
 
-/** Groups of records that have a base table each. */
+/**
+ * Groups of records. A table's archive has one base table, which its training and test records share as to positions;
+ * of pictures, base table t has groups 2t + 1 (training) and 2t + 2 (test).
+ */
 export const GROUP = { all: 0, train: 1, test: 2 } as const;
+
+/** Group of the training pictures of a base table. */
+export function trainGroup(table: number): number {
+  return 2 * table + GROUP.train;
+}
+
+/** Group of the test pictures of a base table. */
+export function testGroup(table: number): number {
+  return 2 * table + GROUP.test;
+}
+
+/** Whether a section belongs to test records alone. */
+export function isTestGroup(group: number): boolean {
+  return group !== GROUP.all && group % 2 === 0;
+}

@@ -2,8 +2,10 @@
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
+import { verifyPictures } from '../images/archive/verify.ts';
 import { readBlock, readContents, type ByteSource } from './container.ts';
 import { decodeTable, openArchive } from './read.ts';
+import { SECTION } from './sections.ts';
 
 /** What was checked, and found to be right. */
 export interface ArchiveVerification {
@@ -12,17 +14,18 @@ export interface ArchiveVerification {
   /** Bytes of the whole archive. */
   bytes: number;
   records: number;
+  /** Columns of the table, or values of a picture. */
   columns: number;
-  /** Id of the decoded table, which is the one that the archive names. */
+  /** Id of what was decoded, which is the one that the archive names. Of near-lossless pictures it is only named. */
   datasetId: string;
   seconds: number;
 }
 
 /**
- * Verifies an archive: the checksum of every block, of sections that this version does not know too; a full decode; and
- * that the decoded table is the dataset that the schema names.
+ * Verifies an archive of either kind: the checksum of every block, of sections that this version does not know too; a
+ * full decode; and that what is decoded is the dataset that the schema names, or has the checksums that it states.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
  */
 export async function verifyArchive(
   source: ByteSource,
@@ -41,6 +44,21 @@ export async function verifyArchive(
         await pulse.beat({ phase: 'Checking checksums', done: bytes, total: source.size, unit: 'bytes' });
     }
   }
+  const holdsPictures = sections.some(({ type }) => type === SECTION.imageSchema);
+  const content = await (holdsPictures ? verifyPictures(source, pulse) : verifyTable(source, pulse));
+  return {
+    sections: sections.length,
+    blocks,
+    bytes: source.size,
+    ...content,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+async function verifyTable(
+  source: ByteSource,
+  pulse: Pulse,
+): Promise<Pick<ArchiveVerification, 'records' | 'columns' | 'datasetId'>> {
   const archive = await openArchive(source);
   const table = await decodeTable(archive, pulse);
   const id = datasetId(table);
@@ -49,13 +67,5 @@ export async function verifyArchive(
       'ARCHIVE_CORRUPT',
       'The archive is damaged: its table is not the dataset that it names.',
     );
-  return {
-    sections: sections.length,
-    blocks,
-    bytes: source.size,
-    records: table.rows,
-    columns: table.columns.length,
-    datasetId: id,
-    seconds: (performance.now() - started) / 1000,
-  };
+  return { records: table.rows, columns: table.columns.length, datasetId: id };
 }

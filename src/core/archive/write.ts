@@ -68,10 +68,11 @@ export function writeArchive(parts: ArchiveParts): WrittenArchive {
     sections.push({ ...single(SECTION.samples, 0, encodeSamples(samples)), required: false });
   }
   const image = layOutContainer(sections);
-  const breakdown = breakDown(sections, {
-    train: { records: parts.split.train.length, idBits: train.idBits },
-    test: { records: parts.split.test.length, idBits: test.idBits },
-  });
+  const breakdown = breakDown(sections, (group) =>
+    group === GROUP.train
+      ? { records: parts.split.train.length, idBits: train.idBits }
+      : { records: parts.split.test.length, idBits: test.idBits },
+  );
   const bytes = { train: breakdownBytes(breakdown.train), test: breakdownBytes(breakdown.test) };
   const { container, parameters, masks } = breakdown.train;
   return { image, breakdown, bytes, parameterBytes: container + parameters + masks };

@@ -16,18 +16,93 @@ export interface BitPlanes {
 }
 
 /**
- * Transposes a 32 × 32 bit matrix in place: bit b of word r and bit r of word b change places.
- * Five rounds of swapping ever smaller blocks (Warren, Hacker's Delight, 7–3).
+ * Transposes a 32 × 32 bit matrix in place: bit b of word r and bit r of word b change places. Five rounds of swapping
+ * ever smaller blocks (Warren, Hacker's Delight, 7–3); the rounds over blocks of 16 and 8, and those over 4, 2 and 1,
+ * are made on the same few words at a time, which then stay in registers.
  */
 export function transpose32(a: Uint32Array): void {
-  let mask = 0x0000ffff;
-  for (let j = 16; j !== 0; j >>>= 1, mask ^= mask << j) {
-    for (let k = 0; k < 32; k = (k + j + 1) & ~j) {
-      const t = ((a[k] >>> j) ^ a[k + j]) & mask;
-      a[k + j] ^= t;
-      a[k] ^= t << j;
-    }
+  for (let k = 0; k < 8; k++) {
+    let x0 = a[k];
+    let x1 = a[k + 8];
+    let x2 = a[k + 16];
+    let x3 = a[k + 24];
+    let t = ((x0 >>> 16) ^ x2) & 0xffff;
+    x2 ^= t;
+    x0 ^= t << 16;
+    t = ((x1 >>> 16) ^ x3) & 0xffff;
+    x3 ^= t;
+    x1 ^= t << 16;
+    t = ((x0 >>> 8) ^ x1) & 0xff00ff;
+    x1 ^= t;
+    x0 ^= t << 8;
+    t = ((x2 >>> 8) ^ x3) & 0xff00ff;
+    x3 ^= t;
+    x2 ^= t << 8;
+    a[k] = x0;
+    a[k + 8] = x1;
+    a[k + 16] = x2;
+    a[k + 24] = x3;
   }
+  for (let k = 0; k < 32; k += 8) {
+    let x0 = a[k];
+    let x1 = a[k + 1];
+    let x2 = a[k + 2];
+    let x3 = a[k + 3];
+    let x4 = a[k + 4];
+    let x5 = a[k + 5];
+    let x6 = a[k + 6];
+    let x7 = a[k + 7];
+    let t = ((x0 >>> 4) ^ x4) & 0x0f0f0f0f;
+    x4 ^= t;
+    x0 ^= t << 4;
+    t = ((x1 >>> 4) ^ x5) & 0x0f0f0f0f;
+    x5 ^= t;
+    x1 ^= t << 4;
+    t = ((x2 >>> 4) ^ x6) & 0x0f0f0f0f;
+    x6 ^= t;
+    x2 ^= t << 4;
+    t = ((x3 >>> 4) ^ x7) & 0x0f0f0f0f;
+    x7 ^= t;
+    x3 ^= t << 4;
+    t = ((x0 >>> 2) ^ x2) & 0x33333333;
+    x2 ^= t;
+    x0 ^= t << 2;
+    t = ((x1 >>> 2) ^ x3) & 0x33333333;
+    x3 ^= t;
+    x1 ^= t << 2;
+    t = ((x4 >>> 2) ^ x6) & 0x33333333;
+    x6 ^= t;
+    x4 ^= t << 2;
+    t = ((x5 >>> 2) ^ x7) & 0x33333333;
+    x7 ^= t;
+    x5 ^= t << 2;
+    t = ((x0 >>> 1) ^ x1) & 0x55555555;
+    x1 ^= t;
+    x0 ^= t << 1;
+    t = ((x2 >>> 1) ^ x3) & 0x55555555;
+    x3 ^= t;
+    x2 ^= t << 1;
+    t = ((x4 >>> 1) ^ x5) & 0x55555555;
+    x5 ^= t;
+    x4 ^= t << 1;
+    t = ((x6 >>> 1) ^ x7) & 0x55555555;
+    x7 ^= t;
+    x6 ^= t << 1;
+    a[k] = x0;
+    a[k + 1] = x1;
+    a[k + 2] = x2;
+    a[k + 3] = x3;
+    a[k + 4] = x4;
+    a[k + 5] = x5;
+    a[k + 6] = x6;
+    a[k + 7] = x7;
+  }
+}
+
+/** Planes of no bits yet, for records whose bits are laid in tile by tile. */
+export function emptyPlanes(positions: number, records: number): BitPlanes {
+  const words = (records + 31) >>> 5;
+  return { records, positions, words, data: new Uint32Array(positions * words) };
 }
 
 /**

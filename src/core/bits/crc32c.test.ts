@@ -14,10 +14,22 @@ describe('crc32c', () => {
   });
 
   it('is the same for a view as for a copy, at every length and alignment', () => {
-    const bytes = Uint8Array.from({ length: 40 }, (_, i) => (i * 37) & 255);
+    const bytes = Uint8Array.from({ length: 70 }, (_, i) => (i * 37) & 255);
     for (let from = 0; from < 8; from++) {
-      for (let to = from; to <= 40; to++)
-        expect(crc32c(bytes.subarray(from, to))).toBe(crc32c(bytes.slice(from, to)));
+      for (let to = from; to <= 70; to++) {
+        // One byte after the other, as the definition has it.
+        let slow = 0;
+        for (let at = from; at < to; at++) slow = crc32c(bytes.slice(at, at + 1), slow);
+        expect(crc32c(bytes.subarray(from, to))).toBe(slow);
+        expect(crc32c(bytes.slice(from, to))).toBe(slow);
+      }
+    }
+  });
+
+  it('goes on from the sum of what stood in front', () => {
+    const bytes = Uint8Array.from({ length: 70 }, (_, i) => (i * 91) & 255);
+    for (let cut = 0; cut <= 70; cut++) {
+      expect(crc32c(bytes.subarray(cut), crc32c(bytes.subarray(0, cut)))).toBe(crc32c(bytes));
     }
   });
 

@@ -15,8 +15,8 @@ export interface Lane {
   start: number;
 }
 
-/** One code per record for one lane; only the lane's low `width` bits may be set. */
-export type LaneCodes = Uint32Array;
+/** One code per record for one lane, in an array that its width fits; only the lane's low `width` bits may be set. */
+export type LaneCodes = Uint8Array | Uint16Array | Uint32Array;
 
 /** Record layout: lanes in order of position. */
 export interface Layout {

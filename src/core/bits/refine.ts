@@ -44,29 +44,4 @@ export class Refiner {
     }
     return next;
   }
-
-  /**
-   * Number of groups that splitting by the bit at `position` would make, without splitting them.
-   *
-   * @param enough the count is given up, and any number from here on returned, once it reaches this
-   */
-  count(ids: Int32Array, count: number, position: number, enough = Infinity): number {
-    const { records, words, data } = this.planes;
-    const seen = this.dense;
-    seen.fill(0, 0, 2 * count);
-    let groups = 0;
-    let word = position * words;
-    for (let first = 0; first < records; first += 32) {
-      let bits = data[word++];
-      const end = first + 32 < records ? first + 32 : records;
-      for (let i = first; i < end; i++) {
-        const key = (ids[i] << 1) | (bits & 1);
-        bits >>>= 1;
-        groups += 1 - seen[key];
-        seen[key] = 1;
-      }
-      if (groups >= enough) return groups;
-    }
-    return groups;
-  }
 }

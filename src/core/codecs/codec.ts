@@ -19,12 +19,19 @@ export interface CodecMeta {
   condenser: Exclude<Condenser, 'own'>;
 }
 
+/** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */
+export const TABLE_BLOCK_BYTES = 65_536;
+
 /** Records to encode together: they share one base table. */
 export interface RecordGroup {
   records: number;
   layout: Layout;
-  codes: readonly LaneCodes[];
   planes: BitPlanes;
+}
+
+/** A group whose codes are at hand too, lane by lane. */
+export interface CodedGroup extends RecordGroup {
+  codes: readonly LaneCodes[];
 }
 
 export interface SearchOptions {
@@ -87,15 +94,83 @@ export interface GroupReader {
   baseId(words: Uint32Array, record: number): number;
 }
 
+/** Most records that a RowReader decodes together. */
+export const ROW_TILE = 32;
+
+/** Bits that a field takes in a row of decoded codes: no fewer than its own. */
+export type FieldBits = 8 | 16 | 32;
+
+/** Words of a row of decoded codes: fields one after the other, and what is left of the last word. */
+export function wordsOfRow(fields: number, fieldBits: FieldBits): number {
+  return Math.ceil((fields * fieldBits) / 32);
+}
+
+/** Reads chosen records back, record after record: for wide records of which only some are asked for. */
+export interface RowReader {
+  records: number;
+  recordsPerBlock: number;
+  baseCount: number;
+  idBits: number;
+  /** Bits from one record to the next. */
+  stride: number;
+  /** Bits of one base in the table. */
+  tableBits: number;
+  /** Bytes that the reader itself keeps: the base table as it is packed, and where a record's bits go. */
+  residentBytes: number;
+  /**
+   * Takes a record of a block: its bits are copied, so that records of several blocks can be decoded together.
+   *
+   * @param words the block's stream, with a spare word at its end
+   * @param record position inside the block
+   * @param row where it goes, below ROW_TILE
+   * @param what the whole record, or its base with every bit of the deviation 0
+   * @throws ARCHIVE_CORRUPT for a base ID that the table does not have
+   */
+  take(words: Uint32Array, record: number, row: number, what?: 'record' | 'base'): void;
+  /**
+   * Decodes the records taken.
+   *
+   * @param count how many, at most ROW_TILE
+   * @param rows count × wordsOfRow: codes of each record's fields. A field of no bits is 0
+   */
+  decode(count: number, rows: Uint32Array): void;
+  /** Base ID of a record of a block's stream. */
+  baseId(words: Uint32Array, record: number): number;
+}
+
+/** What a group's head says, known before its base table is read. */
+export interface GroupSize {
+  records: number;
+  recordsPerBlock: number;
+  baseCount: number;
+  idBits: number;
+  stride: number;
+  /** Bytes of the base section. */
+  baseBytes: number;
+}
+
 export interface Codec {
   meta: CodecMeta;
   /** Chooses the base positions on the training records. */
   search(group: RecordGroup, options: SearchOptions, pulse: Pulse): Promise<BasePlan>;
-  encode(group: RecordGroup, inBase: Uint8Array): EncodedGroup;
+  /**
+   * @param blockBytes bytes that a block of records aims at
+   */
+  encode(group: RecordGroup, inBase: Uint8Array, blockBytes: number, pulse: Pulse): Promise<EncodedGroup>;
   /**
    * @param layout record layout of the archive
    * @param inBase base positions of the archive
    * @param head the group's head section; bases: its base section
    */
   open(layout: Layout, inBase: Uint8Array, head: Uint8Array, bases: Uint8Array): GroupReader;
+  /** The sizes that a head section claims, checked against each other. @throws ARCHIVE_CORRUPT */
+  measure(layout: Layout, inBase: Uint8Array, head: Uint8Array): GroupSize;
+  /** As `open`, for reading records as rows. Fields are at most 32 bits wide, so that each is one lane. */
+  openRows(
+    layout: Layout,
+    inBase: Uint8Array,
+    head: Uint8Array,
+    bases: Uint8Array,
+    fieldBits: FieldBits,
+  ): RowReader;
 }

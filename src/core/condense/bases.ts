@@ -2,7 +2,7 @@
  * Condensed samples of GreedyGD: the bases themselves, every deviation bit read as zero, weighted by the records that
  * share them. EntroGeDe's improvement is to take the mean of the members instead.
  */
-import type { RecordGroup } from '../codecs/codec.ts';
+import type { CodedGroup } from '../codecs/codec.ts';
 import type { Design } from '../regression/design.ts';
 import { allocateColumns, decodeColumn, type CodedTable } from '../table/codes.ts';
 import type { NumberColumn, Table } from '../table/table.ts';
@@ -13,7 +13,7 @@ interface Ground {
   table: Table;
   coded: CodedTable;
   /** Training records, and their rows in the table. */
-  train: RecordGroup;
+  train: CodedGroup;
   rows: Uint32Array;
   design: Design;
   /** Of the records that the model uses. */

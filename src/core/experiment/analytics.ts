@@ -1,7 +1,7 @@
 /** Which bits divide the records into clusters, in order, and the cells that they are read from. */
 import { bitEntropy, bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { layOut } from '../bits/lanes.ts';
-import type { RecordGroup } from '../codecs/codec.ts';
+import type { CodedGroup } from '../codecs/codec.ts';
 import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
 import { fitQuantiser, quantise, QUANTISER_BITS, type Quantiser } from '../condense/quantiser.ts';
 import type { Split } from '../random.ts';
@@ -14,8 +14,8 @@ export interface PreparedGroups {
   table: Table;
   coded: CodedTable;
   split: Split;
-  train: RecordGroup;
-  test: RecordGroup;
+  train: CodedGroup;
+  test: CodedGroup;
   /** Ones per stored position over the training records. */
   ones: Uint32Array;
 }

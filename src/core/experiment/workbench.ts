@@ -3,7 +3,7 @@
  * one of them changes. The page's worker, the sweep's workers and the Node bench all work through this.
  */
 import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
-import type { BasePlan, EncodedGroup, RecordGroup } from '../codecs/codec.ts';
+import { TABLE_BLOCK_BYTES, type BasePlan, type CodedGroup, type EncodedGroup } from '../codecs/codec.ts';
 import { codecByName } from '../codecs/registry.ts';
 import { baseSamples } from '../condense/bases.ts';
 import {
@@ -137,9 +137,12 @@ export class Workbench {
   ): Promise<{ train: EncodedGroup; test: EncodedGroup }> {
     const { train, test } = await this.prepare(settings);
     const { inBase } = await this.plan(settings, pulse);
-    return this.encoded.get(this.planKey(settings), () => {
+    return this.encoded.get(this.planKey(settings), async () => {
       const codec = codecByName(settings.codec);
-      return { train: codec.encode(train, inBase), test: codec.encode(test, inBase) };
+      return {
+        train: await codec.encode(train, inBase, TABLE_BLOCK_BYTES, pulse),
+        test: await codec.encode(test, inBase, TABLE_BLOCK_BYTES, pulse),
+      };
     });
   }
 
@@ -315,7 +318,7 @@ function groupByClass(classes: Uint8Array): Clusters {
   return { ids, count: place.size };
 }
 
-function recordGroup(coded: CodedTable, rows: Uint32Array): RecordGroup {
+function recordGroup(coded: CodedTable, rows: Uint32Array): CodedGroup {
   const codes = gatherCodes(coded.codes, rows);
   return {
     records: rows.length,

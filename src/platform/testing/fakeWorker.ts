@@ -40,6 +40,17 @@ function serviceOf(calls: Partial<HostedService>): HostedService {
     verifyArchive: notExpected,
     exportTable: notExpected,
     exportSamples: notExpected,
+    openImages: notExpected,
+    pictures: notExpected,
+    analyseImages: notExpected,
+    compressImages: notExpected,
+    helpEncode: notExpected,
+    sampleImages: notExpected,
+    inspectImage: notExpected,
+    condenseImages: notExpected,
+    imageSweepCell: notExpected,
+    imagePeers: notExpected,
+    exportImages: notExpected,
     ...calls,
   };
 }

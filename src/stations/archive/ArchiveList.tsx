@@ -1,5 +1,6 @@
 import type { ArchiveListing } from '../../contracts/codec.ts';
 import { CODEC_CHOICES } from '../../contracts/codecs.ts';
+import type { ImageArchiveFacts } from '../../contracts/images.ts';
 import {
   Button,
   Checkbox,
@@ -12,6 +13,8 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPercent, formatPlural } from '../../ui/format.ts';
+import { fidelityWords, shapeWords } from '../../ui/pictures/words.ts';
+import { encodingWords } from '../imageControls.tsx';
 import { useLabParts } from '../useLab.ts';
 import { ImportButton } from './ImportButton.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
@@ -24,7 +27,7 @@ const codecLabel = (name: string): string =>
 export function ArchiveList() {
   const { archives, openId, storage, checking, ...lab } = useLabParts((state) => ({
     archives: state.archives,
-    openId: state.archive.value?.id ?? null,
+    openId: (state.kind === 'images' ? state.images.archive : state.archive).value?.id ?? null,
     storage: state.storage,
     checking: Object.keys(state.verifications)
       .filter((id) => state.verifications[id].status === 'running')
@@ -41,13 +44,16 @@ export function ArchiveList() {
       id: 'name',
       header: 'Archive',
       isRowHeader: true,
-      cell: ({ id, name, rows, columns: wide }) => (
+      cell: ({ id, name, rows, columns: wide, images }) => (
         <>
           <span className="column-name">{name}</span>{' '}
           {id === openId && <span className="chip chip-open">open</span>}
           <span className="archive-extent">
-            {formatCount(rows)} × {formatCount(wide)}
+            {images === undefined
+              ? `${formatCount(rows)} × ${formatCount(wide)}`
+              : pictureExtent(rows, images)}
           </span>
+          {images !== undefined && <PictureFacts facts={images} />}
           <Verification id={id} />
         </>
       ),
@@ -56,9 +62,14 @@ export function ArchiveList() {
     { id: 'bytes', header: 'Size', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
     {
       id: 'share',
-      header: 'Of float64',
+      header: 'Of raw',
       isNumeric: true,
-      cell: ({ bytes, rawFloat64Bytes }) => formatPercent(bytes / rawFloat64Bytes),
+      cell: ({ bytes, rawFloat64Bytes, images }) => (
+        <>
+          {formatPercent(bytes / rawFloat64Bytes)}
+          <span className="archive-extent">{images === undefined ? 'float64' : 'pixels'}</span>
+        </>
+      ),
     },
     {
       id: 'date',
@@ -80,7 +91,7 @@ export function ArchiveList() {
     {
       id: 'actions',
       header: <span className="visually-hidden">Actions</span>,
-      cell: ({ id, name }) => (
+      cell: ({ id, name, images }) => (
         <span className="row-actions">
           <Button
             isDisabled={id === openId}
@@ -96,7 +107,7 @@ export function ArchiveList() {
           >
             Verify
           </Button>
-          <SaveMenu id={id}>
+          <SaveMenu id={id} holds={images === undefined ? 'table' : 'images'}>
             <IconButton label={`Save the archive of ${name} as…`} icon={<DownloadIcon />} variant="quiet" />
           </SaveMenu>
           <IconButton
@@ -145,6 +156,21 @@ export function ArchiveList() {
         <StorageBar usage={storage.usage} quota={storage.quota} persisted={storage.persisted} />
       )}
     </Panel>
+  );
+}
+
+function pictureExtent(pictures: number, { width, height, channels, classes }: ImageArchiveFacts): string {
+  const shape = shapeWords({ width, height, channels });
+  return `${formatPlural(pictures, 'picture')}, ${shape}, ${formatPlural(classes, 'class', 'classes')}`;
+}
+
+/** How the pictures are stored, and whether they come back exactly: it belongs beside every size. */
+function PictureFacts({ facts: { settings, fidelity } }: { facts: ImageArchiveFacts }) {
+  return (
+    <span className="archive-facts">
+      {encodingWords(settings)}
+      {settings.classWise ? '' : ', one table for all'} · {fidelityWords(fidelity)}
+    </span>
   );
 }
 

@@ -13,10 +13,12 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { ArchiveControls } from './ArchiveControls.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
+import { byteParts } from './breakdown.ts';
 import { ByteBar } from './ByteBar.tsx';
+import { ImagesArchive } from './images/ImagesArchive.tsx';
 import { PeersPanel } from './PeersPanel.tsx';
 import { RecordInspector } from './RecordInspector.tsx';
 import { SamplesPanel } from './SamplesPanel.tsx';
@@ -25,7 +27,12 @@ import { SearchFigure } from './SearchFigure.tsx';
 import './archive.css';
 
 export function ArchiveStation() {
-  const { task, hasData, opening, retry, cancel } = useLabParts((lab) => ({
+  return useLab((lab) => lab.kind) === 'images' ? <ImagesArchive /> : <TableArchive />;
+}
+
+function TableArchive() {
+  const { task, codec, hasData, opening, retry, cancel } = useLabParts((lab) => ({
+    codec: lab.settings.codec,
     opening: lab.dataset.status === 'running',
     task: lab.archive,
     hasData: lab.dataset.value !== null,
@@ -70,9 +77,14 @@ export function ArchiveStation() {
       ) : (
         <>
           <StorageHeadline report={report} isStale={task.stale} />
-          <ByteBar report={report} isStale={task.stale} />
+          <TableBytes report={report} isStale={task.stale} />
           <Later>
-            <SearchFigure report={report} isStale={task.stale} />
+            <SearchFigure
+              curve={report.curve}
+              constantBits={report.constantBits}
+              codec={codec}
+              isStale={task.stale}
+            />
           </Later>
           <Later>
             <Peers />
@@ -89,6 +101,22 @@ export function ArchiveStation() {
         <ArchiveList />
       </Later>
     </StationLayout>
+  );
+}
+
+function TableBytes({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
+  const bytes = report.bytes.train;
+  const rawBytes = report.rawFloat64Bytes.train;
+  return (
+    <ByteBar
+      caption={`training records: ${formatBytes(rawBytes)} as float64 → ${formatBytes(bytes)}`}
+      parts={byteParts(report.breakdown.train, rawBytes)}
+      bytes={bytes}
+      rawBytes={rawBytes}
+      of="float64"
+      whyLarger="Its records share too few bits, or there are too few of them for what an archive carries besides."
+      isStale={isStale}
+    />
   );
 }
 
@@ -113,7 +141,7 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
       caption={`lossless: every value was decoded and compared with its original in ${formatSeconds(report.decodeSeconds)}`}
       stale={isStale}
       actions={
-        <SaveMenu id={report.id}>
+        <SaveMenu id={report.id} holds="table">
           <Button icon={<DownloadIcon />} isDisabled={!report.stored || isStale}>
             Save as…
           </Button>

@@ -1,15 +1,27 @@
-import type { ArchiveReport } from '../../contracts/codec.ts';
+import type { ReactNode } from 'react';
 import { DataTable, Panel, type TableColumn } from '../../ui/controls/index.ts';
 import { formatBytes, formatPercent } from '../../ui/format.ts';
-import { byteParts, savedShare, type BytePart } from './breakdown.ts';
+import type { BytePart } from './breakdown.ts';
 
-/** Where the bytes went: a bar as long as the float64 table, and the same numbers as a table. */
-export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
-  const parts = byteParts(report);
-  const saved = savedShare(report);
-  const whole = Math.max(1, report.bytes.train / report.rawFloat64Bytes.train);
+interface ByteBarProps {
+  caption: string;
+  parts: readonly BytePart[];
+  /** Bytes of the training records in the archive, and as they were. */
+  bytes: number;
+  rawBytes: number;
+  /** What they were: "float64", "raw pixels". */
+  of: string;
+  /** Why nothing may be saved. */
+  whyLarger: ReactNode;
+  isStale: boolean;
+}
+
+/** Where the bytes went: a bar as long as the raw data, and the same numbers as a table. */
+export function ByteBar({ caption, parts, bytes, rawBytes, of, whyLarger, isStale }: ByteBarProps) {
+  const saved = 1 - bytes / rawBytes;
+  const whole = Math.max(1, bytes / rawBytes);
   const summary = parts
-    .filter(({ bytes }) => bytes > 0)
+    .filter((part) => part.bytes > 0)
     .map(({ label, share }) => `${label} ${formatPercent(share)}`)
     .join(', ');
 
@@ -25,21 +37,17 @@ export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: b
         </span>
       ),
     },
-    { id: 'bytes', header: 'Bytes', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
-    { id: 'share', header: 'Of float64', isNumeric: true, cell: ({ share }) => formatPercent(share) },
+    { id: 'bytes', header: 'Bytes', isNumeric: true, cell: (part) => formatBytes(part.bytes) },
+    { id: 'share', header: `Of ${of}`, isNumeric: true, cell: ({ share }) => formatPercent(share) },
     { id: 'about', header: 'What it is', cell: ({ about }) => <span className="byte-about">{about}</span> },
   ];
 
   return (
-    <Panel
-      title="Where the bytes go"
-      caption={`training records: ${formatBytes(report.rawFloat64Bytes.train)} as float64 → ${formatBytes(report.bytes.train)}`}
-      stale={isStale}
-    >
+    <Panel title="Where the bytes go" caption={caption} stale={isStale}>
       <div
         className="byte-bar keeps-colour"
         role="img"
-        aria-label={`Of float64: ${summary}; ${saved >= 0 ? `saved ${formatPercent(saved)}` : `${formatPercent(-saved)} more than float64`}.`}
+        aria-label={`Of ${of}: ${summary}; ${saved >= 0 ? `saved ${formatPercent(saved)}` : `${formatPercent(-saved)} more than ${of}`}.`}
       >
         {parts.map(({ name, share }) => (
           <span key={name} className={`part part-${name}`} style={{ width: `${(share / whole) * 100}%` }}>
@@ -52,9 +60,8 @@ export function ByteBar({ report, isStale }: { report: ArchiveReport; isStale: b
       </div>
       {saved < 0 && (
         <p className="figure-note">
-          <strong>Nothing is saved:</strong> the archive takes {formatPercent(-saved)} more than the table as
-          float64. Its records share too few bits, or there are too few of them for what an archive carries
-          besides.
+          <strong>Nothing is saved:</strong> the archive takes {formatPercent(-saved)} more than {of}.{' '}
+          {whyLarger}
         </p>
       )}
       <DataTable

@@ -6,7 +6,7 @@ const LABEL = 'Import an archive…';
 
 /** Takes an archive file in; dropping it anywhere on the page does the same. */
 export function ImportButton() {
-  const load = useLab((lab) => lab.load);
+  const loadFiles = useLab((lab) => lab.loadFiles);
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -22,7 +22,7 @@ export function ImportButton() {
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
-          if (file !== undefined) void load({ kind: 'file', file });
+          if (file !== undefined) void loadFiles([{ path: file.name, file }]);
         }}
       />
     </>

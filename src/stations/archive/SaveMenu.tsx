@@ -4,21 +4,51 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { useLabParts } from '../useLab.ts';
 
-const FORMATS = [
-  {
-    id: 'dmla',
-    label: 'Archive',
-    description: 'As it is stored, in one file: drop it on this page in any browser.',
-  },
-  { id: 'csv', label: 'Table as CSV', description: 'Every record decoded, numbers with all their digits.' },
-  { id: 'parquet', label: 'Table as Parquet', description: 'Typed columns, for DuckDB, Spark or pandas.' },
-] as const;
+interface SaveFormat {
+  id: 'dmla' | 'csv' | 'parquet' | 'png';
+  label: string;
+  description: string;
+}
+
+const ARCHIVE: SaveFormat = {
+  id: 'dmla',
+  label: 'Archive',
+  description: 'As it is stored, in one file: drop it on this page in any browser.',
+};
+
+const FORMATS: Record<'table' | 'images', readonly SaveFormat[]> = {
+  table: [
+    ARCHIVE,
+    {
+      id: 'csv',
+      label: 'Table as CSV',
+      description: 'Every record decoded, numbers with all their digits.',
+    },
+    { id: 'parquet', label: 'Table as Parquet', description: 'Typed columns, for DuckDB, Spark or pandas.' },
+  ],
+  images: [
+    ARCHIVE,
+    {
+      id: 'png',
+      label: 'Pictures as PNG',
+      description: 'Every picture decoded, in a zip with one folder per class under train and test.',
+    },
+  ],
+};
+
+interface SaveMenuProps {
+  id: string;
+  /** What the archive holds. */
+  holds: 'table' | 'images';
+  children: ReactElement;
+}
 
 /** "Save as…" for one archive. */
-export function SaveMenu({ id, children }: { id: string; children: ReactElement }) {
-  const { exportArchive, exportTable } = useLabParts((lab) => ({
+export function SaveMenu({ id, holds, children }: SaveMenuProps) {
+  const { exportArchive, exportTable, exportImages } = useLabParts((lab) => ({
     exportArchive: lab.exportArchive,
     exportTable: lab.exportTable,
+    exportImages: lab.exportImages,
   }));
   return (
     <MenuTrigger>
@@ -29,10 +59,11 @@ export function SaveMenu({ id, children }: { id: string; children: ReactElement 
           aria-label="Save as"
           onAction={(format) => {
             if (format === 'dmla') void exportArchive(id);
+            else if (format === 'png') void exportImages(id);
             else void exportTable(id, format === 'csv' ? 'csv' : 'parquet');
           }}
         >
-          {FORMATS.map((format) => (
+          {FORMATS[holds].map((format) => (
             <MenuItem key={format.id} id={format.id} textValue={format.label} className="list-item save-item">
               <Text slot="label">{format.label}</Text>
               <Text slot="description" className="list-description">

@@ -1,13 +1,12 @@
-import { useMemo } from 'react';
-import type { ArchiveReport } from '../../contracts/codec.ts';
+import { useMemo, type ReactNode } from 'react';
+import type { SearchCurve } from '../../contracts/codec.ts';
 import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { Figure } from '../Figure.tsx';
-import { useLab } from '../useLab.ts';
 import { thinCurve } from './curve.ts';
 
-const STOPS: Record<ArchiveReport['curve']['stop'], string> = {
+const STOPS: Record<SearchCurve['stop'], string> = {
   plateau: 'the search stopped on the plateau',
   'all-distinct': 'the search stopped because every record had a base of its own',
   exhausted: 'the search tried every bit',
@@ -21,15 +20,33 @@ const ORDERS: Readonly<Record<string, string>> = {
 };
 
 const BITS: ChartAxis = { label: 'bits in the base', kind: 'linear', format: formatCount };
-const SIZES: Record<ArchiveReport['curve']['objective'], ChartAxis> = {
+const SIZES: Record<SearchCurve['objective'], ChartAxis> = {
   true: { label: 'size', kind: 'linear', format: formatBytes },
   equation1: { label: 'S (Equation 1)', kind: 'linear', format: formatBytes },
 };
 
+interface SearchFigureProps {
+  curve: SearchCurve;
+  constantBits: number;
+  /** Name of the codec that searched. */
+  codec: string;
+  /** What was searched on: "training records", "training pictures of 7". */
+  records?: string;
+  isStale: boolean;
+  /** Which of several searches is shown. */
+  actions?: ReactNode;
+}
+
 /** S after every bit that was tried for the base, with the prefix that was kept. */
-export function SearchFigure({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
-  const { curve } = report;
-  const order = ORDERS[useLab((lab) => lab.settings.codec)];
+export function SearchFigure({
+  curve,
+  constantBits,
+  codec,
+  records = 'training records',
+  isStale,
+  actions,
+}: SearchFigureProps) {
+  const order = ORDERS[codec];
   const { series, focus } = useMemo(() => {
     const points = thinCurve(curve).map((step) => ({
       x: curve.baseBits[step],
@@ -42,15 +59,16 @@ export function SearchFigure({ report, isStale }: { report: ArchiveReport; isSta
   }, [curve]);
   const objective =
     curve.objective === 'true'
-      ? 'bases, base IDs and deviations of the training records'
-      : 'S of Equation 1, training records';
-  const bits = `${formatPlural(focus.x, 'bit')} in the base${report.constantBits > 0 ? ` (${formatCount(report.constantBits)} constant)` : ''}`;
+      ? `bases, base IDs and deviations of the ${records}`
+      : `S of Equation 1, ${records}`;
+  const bits = `${formatPlural(focus.x, 'bit')} in the base${constantBits > 0 ? ` (${formatCount(constantBits)} constant)` : ''}`;
   const chosen = `${bits}, ${formatPlural(curve.baseCounts[curve.chosen], 'base')}, ${formatBytes(focus.y)}`;
   return (
     <Panel
       title="The search for the base"
       caption={order === undefined ? objective : `${objective}; ${order}`}
       stale={isStale}
+      actions={actions}
     >
       <Figure
         summary={`Size after each bit added to the base. Smallest: ${chosen}.`}

@@ -1,7 +1,7 @@
 /** Where the bytes of an archive went, as parts of one bar. */
-import type { ArchiveReport, StorageBreakdown } from '../../contracts/codec.ts';
+import type { StorageBreakdown } from '../../contracts/codec.ts';
 
-type PartName = keyof StorageBreakdown;
+export type PartName = keyof StorageBreakdown;
 
 export interface BytePart {
   name: PartName;
@@ -9,7 +9,7 @@ export interface BytePart {
   /** What is in it, one sentence. */
   about: string;
   bytes: number;
-  /** Share of the same records as float64. */
+  /** Share of the same records as they were. */
   share: number;
 }
 
@@ -35,15 +35,19 @@ const PARTS: readonly { name: PartName; label: string; about: string }[] = [
   { name: 'container', label: 'container', about: 'Header, table of contents and checksums.' },
 ];
 
-/** The parts of the training records' share of the archive, in the order of the bar. */
-export function byteParts(report: ArchiveReport): BytePart[] {
-  return PARTS.map((part) => {
-    const bytes = report.breakdown.train[part.name];
-    return { ...part, bytes, share: bytes / report.rawFloat64Bytes.train };
+/**
+ * The parts of the training records' share of the archive, in the order of the bar.
+ *
+ * @param rawBytes of the same records as they were
+ * @param words what a part is where it is something else than in a table; null leaves the part out
+ */
+export function byteParts(
+  breakdown: StorageBreakdown,
+  rawBytes: number,
+  words: Partial<Record<PartName, string | null>> = {},
+): BytePart[] {
+  return PARTS.filter(({ name }) => words[name] !== null).map((part) => {
+    const bytes = breakdown[part.name];
+    return { ...part, about: words[part.name] ?? part.about, bytes, share: bytes / rawBytes };
   });
-}
-
-/** Share of float64 that is saved; negative when the archive is larger. */
-export function savedShare(report: ArchiveReport): number {
-  return 1 - report.bytes.train / report.rawFloat64Bytes.train;
 }

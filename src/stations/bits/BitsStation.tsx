@@ -12,10 +12,11 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
 import { BitMap } from './BitMap.tsx';
 import { BitsControls } from './BitsControls.tsx';
+import { ImageBits } from './images/ImageBits.tsx';
 import { Legend } from './Legend.tsx';
 import { OrderStrip } from './OrderStrip.tsx';
 import './bits.css';
@@ -23,6 +24,11 @@ import './bits.css';
 const NO_LAYERS: readonly number[] = [];
 
 export function BitsStation() {
+  const kind = useLab((lab) => lab.kind);
+  return kind === 'images' ? <ImageBits /> : <TableBits />;
+}
+
+function TableBits() {
   const { task, settings, change, goTo, retry, cancel, opening } = useLabParts((lab) => ({
     retry: lab.retry,
     cancel: lab.cancel,

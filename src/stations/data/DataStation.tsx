@@ -1,31 +1,38 @@
-import { ErrorNotice, Panel, ProgressLine, Stat, StationLayout, Stats } from '../../ui/controls/index.ts';
+import { lazy } from 'react';
+import { Panel, Stat, StationLayout, Stats } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import { DataControls } from './DataControls.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { Gallery } from './Gallery.tsx';
 import { NoticesPanel } from './NoticesPanel.tsx';
+import { OpeningPanel } from './OpeningPanel.tsx';
 import { PreviewTable } from './PreviewTable.tsx';
 import { ReadingBar } from './ReadingBar.tsx';
 import { ReadingPanel } from './ReadingPanel.tsx';
 import { useReadingDraft } from './useReadingDraft.ts';
 import './data.css';
 
+// Most visits begin with a table: what shows pictures is fetched when there are some.
+const ImagesData = lazy(() => import('./images/ImagesData.tsx').then((m) => ({ default: m.ImagesData })));
+
 export function DataStation() {
-  const { task, awaited, cancelLoad } = useLabParts((lab) => ({
-    task: lab.dataset,
+  return useLab((lab) => lab.kind) === 'images' ? <ImagesData /> : <TableData />;
+}
+
+function TableData() {
+  const { dataset, awaited } = useLabParts((lab) => ({
+    dataset: lab.dataset.value,
     awaited: lab.awaited,
-    cancelLoad: lab.cancelLoad,
   }));
-  const dataset = task.value;
   const draft = useReadingDraft();
   return (
     <StationLayout
       title="Data"
-      lead="A table of records. Nothing leaves this machine: the file is read, compressed and learned from right here."
+      lead="A table of records, or pictures. Nothing leaves this machine: what you open is read, compressed and learned from right here."
       first={
         awaited === null && (
           <div className="field">
@@ -38,17 +45,7 @@ export function DataStation() {
     >
       <ReadingBar draft={draft} />
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
-      {task.status === 'running' && (
-        <Panel
-          title="Opening"
-          caption={dataset === null ? undefined : `${dataset.name} stays until it is read`}
-        >
-          <ProgressLine progress={task.progress} label="Reading" onCancel={cancelLoad} />
-        </Panel>
-      )}
-      {task.status === 'failed' && task.error !== null && awaited?.other == null && (
-        <ErrorNotice error={task.error} isQuiet />
-      )}
+      <OpeningPanel />
       {dataset !== null && (
         <>
           <Panel

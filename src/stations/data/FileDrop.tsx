@@ -1,30 +1,60 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { LabError } from '../../contracts/errors.ts';
+import { chosenFiles } from '../../platform/droppedFiles.ts';
 import { Button, UploadIcon } from '../../ui/controls/index.ts';
-import { ACCEPTED_FILES, ACCEPTED_WORDS } from '../acceptedFiles.ts';
-import { useLab } from '../useLab.ts';
+import { ACCEPTED_FILES, ACCEPTED_PICTURES, ACCEPTED_WORDS } from '../acceptedFiles.ts';
+import { useLabParts } from '../useLab.ts';
 
-/** Where a file can be dropped or chosen. The whole page takes drops; this is the part that says so. */
+/** Where files or a folder can be dropped or chosen. The whole page takes drops; this is the part that says so. */
 export function FileDrop({ label }: { label: string }) {
-  const load = useLab((lab) => lab.load);
-  const input = useRef<HTMLInputElement>(null);
+  const { loadFiles, say } = useLabParts((lab) => ({ loadFiles: lab.loadFiles, say: lab.say }));
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // An attribute that is in no standard, and understood by every browser.
+    folder.current?.setAttribute('webkitdirectory', '');
+  }, []);
+
+  const take = (input: HTMLInputElement): void => {
+    try {
+      const chosen = chosenFiles(input.files ?? []);
+      if (chosen.length > 0) void loadFiles(chosen);
+    } catch (thrown) {
+      const { code, message: what, todo } = LabError.from(thrown);
+      say({ tone: 'error', code, what, todo });
+    }
+    input.value = '';
+  };
   return (
     <div className="file-drop">
-      <Button variant="primary" icon={<UploadIcon />} onPress={() => input.current?.click()}>
-        {label}
-      </Button>
+      <div className="file-drop-buttons">
+        <Button variant="primary" icon={<UploadIcon />} onPress={() => files.current?.click()}>
+          {label}
+        </Button>
+        <Button onPress={() => folder.current?.click()}>A folder of pictures…</Button>
+      </div>
       <input
-        ref={input}
+        ref={files}
         type="file"
         hidden
+        multiple
         aria-label={label}
         accept={ACCEPTED_FILES}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file !== undefined) void load({ kind: 'file', file });
-        }}
+        onChange={(event) => take(event.currentTarget)}
       />
-      <p className="soft small">or drop it anywhere on the page: {ACCEPTED_WORDS}</p>
+      <input
+        ref={folder}
+        type="file"
+        hidden
+        multiple
+        aria-label="A folder of pictures…"
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <p className="soft small">
+        or drop them anywhere on the page. Tables: {ACCEPTED_WORDS}. Pictures: {ACCEPTED_PICTURES}. Or an
+        archive (.dmla).
+      </p>
     </div>
   );
 }

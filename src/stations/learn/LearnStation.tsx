@@ -1,7 +1,8 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './ClassesPanel.tsx';
 import { ComparisonPanel } from './ComparisonPanel.tsx';
+import { ImageLearn } from './images/ImageLearn.tsx';
 import { LearnControls } from './LearnControls.tsx';
 import { LossFigure } from './LossFigure.tsx';
 import { MethodPanel } from './MethodPanel.tsx';
@@ -9,6 +10,11 @@ import { plannedTask } from './modelChoice.ts';
 import './learn.css';
 
 export function LearnStation() {
+  const kind = useLab((lab) => lab.kind);
+  return kind === 'images' ? <ImageLearn /> : <TableLearn />;
+}
+
+function TableLearn() {
   const { target, dataset, opening, goTo, model } = useLabParts((lab) => ({
     opening: lab.dataset.status === 'running',
     target: lab.settings.target,

@@ -8,6 +8,7 @@ import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
+import { ImageSweep } from './images/ImageSweep.tsx';
 import { SweepControls } from './SweepControls.tsx';
 import { SweepFigures } from './SweepFigures.tsx';
 import { SweepRun } from './SweepRun.tsx';
@@ -33,6 +34,11 @@ const RUN = <SweepRun />;
 const PICTURE_EVERY = 250;
 
 export function SweepStation() {
+  const kind = useLab((lab) => lab.kind);
+  return kind === 'images' ? <ImageSweep /> : <TableSweep />;
+}
+
+function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
   const { plan, ran, full, runs } = useThrottled(sweep, PICTURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.

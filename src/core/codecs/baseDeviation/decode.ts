@@ -2,18 +2,13 @@
  * Reading generalized deduplication back. The base table is unpacked once, lane by lane; a record is then its base's
  * lanes with the deviation's bits laid in.
  */
-import { selectBits } from '../../bits/bitSelection.ts';
+import { selectBits, spread } from '../../bits/bitSelection.ts';
 import { readBits, wordsOfBytes } from '../../bits/bitStream.ts';
-import { ByteReader } from '../../bits/bytes.ts';
 import type { LaneCodes, Layout } from '../../bits/lanes.ts';
-import { bitsFor } from '../../bits/width.ts';
 import { LabError } from '../../errors.ts';
-import { spread } from '../../bits/bitSelection.ts';
 import type { GroupReader } from '../codec.ts';
+import { checkBases, readHead } from './head.ts';
 import { splitLanes } from './laneSplit.ts';
-
-/** Most records that a group may claim: its ids and rows are kept in 32-bit arrays. */
-const MAX_RECORDS = 0x7fffffff;
 
 /**
  * Opens an encoded group.
@@ -27,51 +22,22 @@ export function openGroup(
   bases: Uint8Array,
 ): GroupReader {
   const split = splitLanes(layout, inBase);
-  const reader = new ByteReader(head, 'the head of a record group');
-  const records = reader.varint();
-  const baseCount = reader.varint();
-  const perBlock = reader.varint();
-  if (records > MAX_RECORDS || baseCount > records || perBlock === 0 || perBlock % 8 !== 0) {
-    throw reader.corrupt(`claims ${records} records, ${baseCount} bases, ${perBlock} records a block`);
-  }
-  if (records > 0 && baseCount === 0) throw reader.corrupt('claims records but no base');
-  const flagBits = 2 * split.baseBits;
-  const flags = wordsOfBytes(reader.bytes(Math.ceil(flagBits / 8)));
-  reader.end();
-
-  let at = 0;
-  const constants = split.lanes.map(({ base }) => {
-    const mask = spread(base, readBits(flags, at, base.width));
-    const value = spread(base, readBits(flags, at + base.width, base.width));
-    at += 2 * base.width;
-    return { mask, value };
-  });
-  const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constants[index].mask));
-  const tableBits = varying.reduce((sum, one) => sum + one.width, 0);
-  // Bases are distinct: without enough varying bits there cannot be so many, however few bytes they take.
-  if (
-    bitsFor(Math.max(1, baseCount)) > tableBits ||
-    bases.length !== Math.ceil((tableBits * baseCount) / 8)
-  ) {
-    throw new LabError(
-      'ARCHIVE_CORRUPT',
-      'The archive is damaged: the base table has not the size its head claims.',
-    );
-  }
+  const { size, constantMasks, constantValues } = readHead(layout, inBase, head);
+  const { records, baseCount, recordsPerBlock, idBits, stride } = size;
+  checkBases(size, bases);
+  const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constantMasks[index]));
   const table = wordsOfBytes(bases);
   const baseLanes = layout.lanes.map(() => new Uint32Array(baseCount));
   for (let id = 0, offset = 0; id < baseCount; id++) {
     for (let index = 0; index < varying.length; index++) {
       const { width } = varying[index];
       baseLanes[index][id] =
-        constants[index].value | (width === 0 ? 0 : spread(varying[index], readBits(table, offset, width)));
+        constantValues[index] | (width === 0 ? 0 : spread(varying[index], readBits(table, offset, width)));
       offset += width;
     }
   }
 
-  const idBits = bitsFor(Math.max(1, baseCount));
   const idMask = idBits === 0 ? 0 : 0xffffffff >>> (32 - idBits);
-  const stride = idBits + split.deviationBits;
   let ids = new Uint32Array(0);
 
   const decode = (
@@ -119,11 +85,11 @@ export function openGroup(
 
   return {
     records,
-    recordsPerBlock: perBlock,
+    recordsPerBlock,
     baseCount,
     idBits,
     stride,
-    constantMasks: constants.map(({ mask }) => mask),
+    constantMasks: [...constantMasks],
     residentBytes: layout.lanes.length * baseCount * 4,
     decode,
     baseId: (words, record) => readBits(words, record * stride, idBits),

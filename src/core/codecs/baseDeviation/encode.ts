@@ -1,149 +1,171 @@
 /**
  * Generalized deduplication's storage: a table of distinct bases, and per record a base ID and a deviation at a fixed
- * stride. Layout of the sections: docs/FORMAT.md.
+ * stride. All of it is packed from the bit planes, 32 records and 32 bits at a time. Layout of the sections:
+ * docs/FORMAT.md.
  */
-import { gather, selectBits } from '../../bits/bitSelection.ts';
 import { bytesOfStream, streamWords, writeBits } from '../../bits/bitStream.ts';
+import { countOnes } from '../../bits/bitPlanes.ts';
 import { ByteWriter } from '../../bits/bytes.ts';
-import { Refiner } from '../../bits/refine.ts';
+import type { Layout } from '../../bits/lanes.ts';
+import { appendRow, PlaneRows } from '../../bits/planeRows.ts';
+import { Splitter } from '../../bits/splitter.ts';
 import { bitsFor } from '../../bits/width.ts';
 import { SECTION } from '../../archive/sections.ts';
+import type { Pulse } from '../../pulse.ts';
 import type { EncodedGroup, RecordGroup } from '../codec.ts';
-import { splitLanes, type RecordSplit } from './laneSplit.ts';
-
-/** Bytes that a block of records aims at: small enough to fetch for one record, large enough to stream. */
-const BLOCK_BYTES = 65_536;
 
 /** Records in a block: whole bytes at any stride, so a multiple of eight. */
-function recordsPerBlock(stride: number): number {
-  return Math.max(8, Math.floor((BLOCK_BYTES * 8) / Math.max(1, stride) / 8) * 8);
+function blockRecords(stride: number, blockBytes: number): number {
+  return Math.max(8, Math.floor((blockBytes * 8) / Math.max(1, stride) / 8) * 8);
 }
 
-/** Base ID of every record, numbered by first record, with that first record. */
-function baseIds(group: RecordGroup, inBase: Uint8Array): { ids: Int32Array; first: number[] } {
-  const { planes, records } = group;
-  const ids = new Int32Array(records);
-  let count = records === 0 ? 0 : 1;
-  const refiner = new Refiner(planes);
-  for (let position = 0; position < planes.positions; position++) {
-    if (inBase[position] === 1 && records > 0) count = refiner.refine(ids, count, position, ids);
-  }
-  const first: number[] = [];
-  for (let i = 0; i < records; i++) if (ids[i] === first.length) first.push(i);
-  return { ids, first };
+/** Positions of a group in the order in which their bits are packed: lane by lane, the least significant first. */
+interface PackOrder {
+  /** Base bits that vary, and all bits that are not in the base. */
+  varying: Uint32Array;
+  deviation: Uint32Array;
+  /** For each lane a flag per base bit whether it is constant, then the constant's bits. */
+  flags: Uint8Array;
 }
 
-/**
- * Packs the table of bases. Bits that all bases of the group share are named once in the head: for each lane a mask of
- * its constant base bits and their values.
- */
-function packBases(
-  group: RecordGroup,
-  split: RecordSplit,
-  first: readonly number[],
-  head: ByteWriter,
-): { bytes: Uint8Array; tableBits: number } {
-  const { codes, layout } = group;
-  const constants = split.lanes.map(({ base }, index) => {
-    let and = 0xffffffff;
-    let or = 0;
-    for (const record of first) {
-      and &= codes[index][record];
-      or |= codes[index][record];
-    }
-    return first.length === 0
-      ? { mask: base.mask, value: 0 }
-      : { mask: (base.mask & ~(and ^ or)) >>> 0, value: and };
-  });
-  let bits = 0;
-  layout.lanes.forEach((_, index) => (bits += 2 * split.lanes[index].base.width));
-  const flags = streamWords(bits);
+function packOrder(layout: Layout, inBase: Uint8Array, ones: Uint32Array, records: number): PackOrder {
+  let baseBits = 0;
+  for (let position = 0; position < layout.recordBits; position++) baseBits += inBase[position];
+  const varying = new Uint32Array(baseBits);
+  const deviation = new Uint32Array(layout.recordBits - baseBits);
+  const flags = streamWords(2 * baseBits);
+  let varyingCount = 0;
+  let deviationCount = 0;
   let at = 0;
-  split.lanes.forEach(({ base }, index) => {
-    writeBits(flags, at, base.width, gather(base, constants[index].mask));
-    at += base.width;
-    writeBits(flags, at, base.width, gather(base, constants[index].value & constants[index].mask));
-    at += base.width;
-  });
-  head.bytes(bytesOfStream(flags, bits));
-
-  const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constants[index].mask));
-  const tableBits = varying.reduce((sum, one) => sum + one.width, 0);
-  const table = streamWords(tableBits * first.length);
-  let offset = 0;
-  for (const record of first) {
-    for (let index = 0; index < varying.length; index++) {
-      writeBits(table, offset, varying[index].width, gather(varying[index], codes[index][record]));
-      offset += varying[index].width;
+  for (const { start, width } of layout.lanes) {
+    let laneBits = 0;
+    for (let position = start; position < start + width; position++) laneBits += inBase[position];
+    let bit = at;
+    for (let position = start + width - 1; position >= start; position--) {
+      if (inBase[position] === 0) {
+        deviation[deviationCount++] = position;
+        continue;
+      }
+      // Every base is some record's: a bit that is constant over the bases is so over the records.
+      if (ones[position] === 0 || ones[position] === records) {
+        writeBits(flags, bit, 1, 1);
+        writeBits(flags, bit + laneBits, 1, ones[position] === 0 ? 0 : 1);
+      } else {
+        varying[varyingCount++] = position;
+      }
+      bit++;
     }
+    at += 2 * laneBits;
   }
-  return { bytes: bytesOfStream(table, tableBits * first.length), tableBits };
+  return {
+    varying: varying.slice(0, varyingCount),
+    deviation,
+    flags: bytesOfStream(flags, 2 * baseBits),
+  };
 }
 
-/** Packs base IDs and deviations of all records, lane by lane over each block. */
-function packRecords(group: RecordGroup, split: RecordSplit, ids: Int32Array, idBits: number): Uint8Array[] {
-  const { records, codes } = group;
-  const stride = idBits + split.deviationBits;
-  if (stride === 0) return [];
-  const perBlock = recordsPerBlock(stride);
-  const blocks: Uint8Array[] = [];
-  for (let first = 0; first < records; first += perBlock) {
-    const count = Math.min(perBlock, records - first);
-    const words = streamWords(count * stride);
-    packColumn(words, stride, 0, idBits, count, (k) => ids[first + k]);
-    split.lanes.forEach(({ deviation, deviationOffset }, index) => {
-      if (deviation.width === 0) return;
-      const code = codes[index];
-      const offset = idBits + deviationOffset;
-      if (deviation.runs.length === 1) {
-        const { from } = deviation.runs[0];
-        packColumn(words, stride, offset, deviation.width, count, (k) => code[first + k] >>> from);
-      } else {
-        packColumn(words, stride, offset, deviation.width, count, (k) => gather(deviation, code[first + k]));
-      }
-    });
-    blocks.push(bytesOfStream(words, count * stride));
+/** Packs the bits of every base that vary between bases. */
+async function packBases(
+  group: RecordGroup,
+  varying: Uint32Array,
+  first: Uint32Array,
+  pulse: Pulse,
+): Promise<Uint8Array> {
+  const width = varying.length;
+  const source = new PlaneRows(group.planes, varying);
+  const rows = new Uint32Array(32 * source.rowWords);
+  const table = streamWords(width * first.length);
+  for (let id = 0; id < first.length;) {
+    const w = first[id] >>> 5;
+    source.read(w, rows);
+    for (; id < first.length && first[id] >>> 5 === w; id++) {
+      appendRow(table, id * width, rows, (first[id] & 31) * source.rowWords, source.rowWords);
+    }
+    if (pulse.due()) {
+      await pulse.beat({ phase: 'Packing bases', done: id, total: first.length, unit: 'bases' });
+    }
   }
+  return bytesOfStream(table, width * first.length);
+}
+
+/** Packs base IDs and deviations of all records, block after block. */
+async function packRecords(
+  group: RecordGroup,
+  deviation: Uint32Array,
+  ids: Int32Array,
+  idBits: number,
+  perBlock: number,
+  pulse: Pulse,
+): Promise<Uint8Array[]> {
+  const { records, planes } = group;
+  const stride = idBits + deviation.length;
+  if (stride === 0) return [];
+  const source = new PlaneRows(planes, deviation);
+  const { rowWords } = source;
+  const rows = new Uint32Array(32 * rowWords);
+  const blocks: Uint8Array[] = [];
+  let stream = streamWords(0);
+  let inBlock = 0;
+  let count = 0;
+  for (let w = 0; w < planes.words; w++) {
+    source.read(w, rows);
+    const begin = w << 5;
+    const end = Math.min(begin + 32, records);
+    for (let record = begin; record < end; record++) {
+      if (inBlock === count) {
+        if (count > 0) blocks.push(bytesOfStream(stream, count * stride));
+        count = Math.min(perBlock, records - record);
+        stream = streamWords(count * stride);
+        inBlock = 0;
+      }
+      writeBits(stream, inBlock * stride, idBits, ids[record]);
+      appendRow(stream, inBlock * stride + idBits, rows, (record - begin) * rowWords, rowWords);
+      inBlock++;
+    }
+    if (pulse.due()) {
+      await pulse.beat({ phase: 'Packing records', done: end, total: records, unit: 'records' });
+    }
+  }
+  if (count > 0) blocks.push(bytesOfStream(stream, count * stride));
   return blocks;
 }
 
-function packColumn(
-  words: Uint32Array,
-  stride: number,
-  offset: number,
-  width: number,
-  count: number,
-  value: (k: number) => number,
-): void {
-  if (width === 0) return;
-  const mask = 0xffffffff >>> (32 - width);
-  let bit = offset;
-  for (let k = 0; k < count; k++, bit += stride) {
-    const index = bit >>> 5;
-    const shift = bit & 31;
-    const masked = value(k) & mask;
-    words[index] |= masked << shift;
-    if (shift + width > 32) words[index + 1] |= masked >>> (32 - shift);
+/**
+ * Encodes a group of records on given base positions.
+ *
+ * @param blockBytes bytes that a block of records aims at
+ */
+export async function encodeGroup(
+  group: RecordGroup,
+  inBase: Uint8Array,
+  blockBytes: number,
+  pulse: Pulse,
+): Promise<EncodedGroup> {
+  const { records, planes, layout } = group;
+  const ones = countOnes(planes);
+  const splitter = new Splitter(planes, ones);
+  for (let position = 0; position < planes.positions; position++) {
+    if (inBase[position] === 0) continue;
+    splitter.split(position);
+    if (pulse.due()) {
+      await pulse.beat({ phase: 'Numbering bases', done: position, total: planes.positions, unit: 'bits' });
+    }
   }
-}
-
-/** Encodes a group of records on given base positions. */
-export function encodeGroup(group: RecordGroup, inBase: Uint8Array): EncodedGroup {
-  const split = splitLanes(group.layout, inBase);
-  const { ids, first } = baseIds(group, inBase);
+  const first = splitter.renumber();
+  const order = packOrder(layout, inBase, ones, records);
   const idBits = bitsFor(first.length);
-  const head = new ByteWriter();
-  const stride = idBits + split.deviationBits;
-  head.varint(group.records).varint(first.length).varint(recordsPerBlock(stride));
-  const bases = packBases(group, split, first, head);
+  const perBlock = blockRecords(idBits + order.deviation.length, blockBytes);
+  const head = new ByteWriter().varint(records).varint(first.length).varint(perBlock).bytes(order.flags);
+  const bases = await packBases(group, order.varying, first, pulse);
+  const blocks = await packRecords(group, order.deviation, splitter.ids, idBits, perBlock, pulse);
   return {
     sections: [
       { type: SECTION.groupHead, blocks: [head.finish()] },
-      { type: SECTION.bases, blocks: bases.bytes.length === 0 ? [] : [bases.bytes] },
-      { type: SECTION.records, blocks: packRecords(group, split, ids, idBits) },
+      { type: SECTION.bases, blocks: bases.length === 0 ? [] : [bases] },
+      { type: SECTION.records, blocks },
     ],
     baseCount: first.length,
     idBits,
-    deviationBits: split.deviationBits,
+    deviationBits: order.deviation.length,
   };
 }

@@ -2,6 +2,8 @@
 import type { Codec } from '../codec.ts';
 import { encodeGroup } from '../baseDeviation/encode.ts';
 import { openGroup } from '../baseDeviation/decode.ts';
+import { measureGroup } from '../baseDeviation/head.ts';
+import { openRows } from '../baseDeviation/rows.ts';
 import { searchBase } from './search.ts';
 
 export const entrogede: Codec = {
@@ -15,6 +17,8 @@ export const entrogede: Codec = {
   search: searchBase,
   encode: encodeGroup,
   open: openGroup,
+  measure: measureGroup,
+  openRows,
 };
 
 /** The ablation: the same search from the other end. */
@@ -30,4 +34,6 @@ export const entrogedeHigh: Codec = {
   search: (group, options, pulse) => searchBase(group, options, pulse, 'high'),
   encode: encodeGroup,
   open: openGroup,
+  measure: measureGroup,
+  openRows,
 };

@@ -12,7 +12,7 @@ import { searchBase } from './search.ts';
 function groupOf(width: number, records: readonly number[]): RecordGroup {
   const layout = layOut([{ column: 0, width }]);
   const codes = width === 0 ? [] : [Uint32Array.from(records)];
-  return { records: records.length, layout, codes, planes: bitPlanes(layout, codes, records.length) };
+  return { records: records.length, layout, planes: bitPlanes(layout, codes, records.length) };
 }
 
 const search = (group: RecordGroup, objective: 'true' | 'equation1' = 'true', tau = 64): Promise<BasePlan> =>

@@ -3,7 +3,7 @@
  * in ascending order of entropy, count the distinct bases exactly, keep the prefix of least size.
  */
 import { countOnes, minority } from '../../bits/bitPlanes.ts';
-import { Refiner } from '../../bits/refine.ts';
+import { Splitter } from '../../bits/splitter.ts';
 import type { Pulse } from '../../pulse.ts';
 import { Prefixes } from '../baseDeviation/prefixes.ts';
 import type { BasePlan, RecordGroup, SearchOptions } from '../codec.ts';
@@ -28,13 +28,10 @@ export async function searchBase(
   const order = [...prefixes.varying].sort(
     (a, b) => sign * (minority(ones[a], records) - minority(ones[b], records)) || a - b,
   );
-  const refiner = new Refiner(planes);
-  const ids = new Int32Array(records);
-  let count = records === 0 ? 0 : 1;
+  const splitter = new Splitter(planes, ones);
   // Lines 14–27.
   for (let k = 0; k < order.length; k++) {
-    count = refiner.refine(ids, count, order[k], ids);
-    if (!prefixes.add(order[k], count)) break;
+    if (!prefixes.add(order[k], splitter.split(order[k]))) break;
     if (pulse.due()) {
       await pulse.beat({ phase: 'Searching the base', done: k + 1, total: order.length, unit: 'bits' });
     }

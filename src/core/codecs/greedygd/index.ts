@@ -2,6 +2,8 @@
 import type { Codec } from '../codec.ts';
 import { encodeGroup } from '../baseDeviation/encode.ts';
 import { openGroup } from '../baseDeviation/decode.ts';
+import { measureGroup } from '../baseDeviation/head.ts';
+import { openRows } from '../baseDeviation/rows.ts';
 import { searchGreedily } from './search.ts';
 
 export const greedygd: Codec = {
@@ -16,4 +18,6 @@ export const greedygd: Codec = {
   search: searchGreedily,
   encode: encodeGroup,
   open: openGroup,
+  measure: measureGroup,
+  openRows,
 };

@@ -14,7 +14,7 @@ function groupOf(widths: readonly number[], records: readonly (readonly number[]
   const codes = widths.flatMap((width, c) =>
     width === 0 ? [] : [Uint32Array.from(records, (row) => row[c])],
   );
-  return { records: records.length, layout, codes, planes: bitPlanes(layout, codes, records.length) };
+  return { records: records.length, layout, planes: bitPlanes(layout, codes, records.length) };
 }
 
 const search = (group: RecordGroup, tau = 64): Promise<BasePlan> =>

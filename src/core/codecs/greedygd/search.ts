@@ -3,7 +3,7 @@
  * that is not in the base yet, and the one that leaves the smallest archive is added.
  */
 import { countOnes } from '../../bits/bitPlanes.ts';
-import { Refiner } from '../../bits/refine.ts';
+import { Splitter } from '../../bits/splitter.ts';
 import type { Pulse } from '../../pulse.ts';
 import { Prefixes } from '../baseDeviation/prefixes.ts';
 import type { BasePlan, RecordGroup, SearchOptions } from '../codec.ts';
@@ -24,31 +24,29 @@ export async function searchGreedily(
   options: SearchOptions,
   pulse: Pulse,
 ): Promise<BasePlan> {
-  const { records, planes } = group;
-  const prefixes = new Prefixes(group, options, countOnes(planes));
+  const { planes } = group;
+  const ones = countOnes(planes);
+  const prefixes = new Prefixes(group, options, ones);
   const total = prefixes.varying.length;
   let queues = offers(group, prefixes.varying).map((positions) => ({ positions, next: 0 }));
-  const refiner = new Refiner(planes);
-  const ids = new Int32Array(records);
-  let count = records === 0 ? 0 : 1;
+  const splitter = new Splitter(planes, ones);
   for (let done = 1; queues.length > 0; done++) {
     // Every candidate adds one bit, so the smallest archive is that of the fewest bases; ties go to the first column.
     let best = queues[0];
     let fewest = Infinity;
     for (const queue of queues) {
-      const bases = refiner.count(ids, count, queue.positions[queue.next], fewest);
+      const bases = splitter.wouldCount(queue.positions[queue.next]);
       if (bases < fewest) {
         fewest = bases;
         best = queue;
       }
-      if (fewest === count) break; // none can do better than splitting no base
+      if (fewest === splitter.count) break; // none can do better than splitting no base
       if (pulse.due()) {
         await pulse.beat({ phase: 'Searching the base greedily', done, total, unit: 'bits' });
       }
     }
     const position = best.positions[best.next++];
-    count = refiner.refine(ids, count, position, ids);
-    if (!prefixes.add(position, count)) break;
+    if (!prefixes.add(position, splitter.split(position))) break;
     queues = queues.filter(({ positions, next }) => next < positions.length);
   }
   return prefixes.plan();

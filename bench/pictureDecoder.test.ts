@@ -1,0 +1,67 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodePicture } from '../src/core/images/pictures/decodePicture.ts';
+import { noise } from '../src/core/images/testing/imageFiles.ts';
+import { bmpBytes, gifStart, jpegStart } from '../src/core/images/testing/pictureFiles.ts';
+import { codeOf } from '../src/core/testing/files.ts';
+import { decodeInNode } from './pictureDecoder.ts';
+
+const width = 24;
+const height = 16;
+/** Left half red, right half blue. */
+const halves = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+  const isLeft = Math.floor(i / 3) % width < width / 2;
+  return i % 3 === (isLeft ? 0 : 2) ? 250 : 0;
+});
+const image = sharp(halves, { raw: { width, height, channels: 3 } });
+const decode = async (bytes: Promise<Buffer> | Uint8Array) =>
+  decodePicture(new Uint8Array(await bytes), decodeInNode);
+
+describe('decodeInNode', () => {
+  it('gives the values of lossless kinds exactly', async () => {
+    const webp = await decode(image.clone().webp({ lossless: true }).toBuffer());
+    expect(webp).toEqual({ width, height, channels: 3, data: halves });
+    const values = noise(7 * 5 * 3);
+    expect(await decode(bmpBytes(7, 5, values))).toEqual({ width: 7, height: 5, channels: 3, data: values });
+    const gif = await decode(image.clone().gif().toBuffer());
+    expect([gif.width, gif.height]).toEqual([width, height]);
+  });
+
+  it('applies the orientation of a JPEG', async () => {
+    const { data, ...size } = await decode(
+      image.clone().withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer(),
+    );
+    expect(size).toMatchObject({ width: height, height: width, channels: 3 });
+    // Turned to the right, the left half is the upper one.
+    expect(data[0]).toBeGreaterThan(200);
+    expect(data.at(-1)).toBeGreaterThan(200);
+    expect(data[(height - 1) * 3]).toBeGreaterThan(200);
+  });
+
+  it('gives the first frame of an animation', async () => {
+    const frames = [10, 200].map((value) => new Uint8Array(4 * 4 * 3).fill(value));
+    const raw = { width: 4, height: 8, channels: 3 as const, pageHeight: 4 };
+    const gif = await sharp(new Uint8Array([...frames[0], ...frames[1]]), { raw })
+      .gif()
+      .toBuffer();
+    const { data, channels, ...size } = await decode(new Uint8Array(gif));
+    expect(size).toEqual({ width: 4, height: 4 });
+    expect(data[0]).toBeLessThan(30);
+    expect(data.length).toBe(16 * channels);
+  });
+
+  it('refuses what is damaged, or a kind of BMP that it would misread', async () => {
+    expect(await codeOf(decode(jpegStart(8, 8)))).toBe('PICTURE_DAMAGED');
+    expect(await codeOf(decode(gifStart(8, 8)))).toBe('PICTURE_DAMAGED');
+    const jpeg = await image.clone().jpeg().toBuffer();
+    expect(await codeOf(decode(jpeg.subarray(0, jpeg.length - 80)))).toBe('PICTURE_DAMAGED');
+    const bmp = bmpBytes(4, 4, noise(48));
+    expect(await codeOf(decode(bmp.slice(0, 70)))).toBe('PICTURE_DAMAGED');
+    const packed = bmp.slice();
+    packed[30] = 1;
+    expect(await codeOf(decode(packed))).toBe('PICTURE_UNSUPPORTED');
+    const moved = bmp.slice();
+    moved[10] += 4;
+    expect(await codeOf(decode(moved))).toBe('PICTURE_UNSUPPORTED');
+  });
+});

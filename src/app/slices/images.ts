@@ -1,0 +1,322 @@
+/** Pictures that are open: their settings, and what is computed from them in step with the settings. */
+import type { CallOptions } from '../../contracts/calls.ts';
+import type {
+  CondensedImages,
+  ImageArchiveReport,
+  ImageBitsReport,
+  ImageInspection,
+  ImagePeersReport,
+  ImageSampleReport,
+  ImageSettings,
+  ImageSource,
+  ImageSummary,
+  Pictures,
+} from '../../contracts/images.ts';
+import { LabError } from '../../contracts/errors.ts';
+import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
+import { openingSettings, outdatedImageParts, tidyImageSettings, type ImagePart } from '../imageFitting.ts';
+import type { Kernel } from '../kernel.ts';
+import { createTaskRunner, type Slot } from '../tasks.ts';
+import type { Archives } from './archives.ts';
+import type { Messages } from './messages.ts';
+
+/** Milliseconds of quiet after a change before anything is computed again. */
+const QUIET = 250;
+/** Seconds of encoding and decoding up to which an archive is made again by itself after a change. */
+const QUICK_SECONDS = 8;
+/** Pictures of one class that are fetched at a time. */
+export const PICTURES_PER_PAGE = 60;
+
+/** What is computed by itself, in this order. */
+const STEPS = ['bits', 'archive', 'sample', 'condensed'] as const;
+type Step = (typeof STEPS)[number];
+
+type Actions = Pick<
+  LabActions,
+  | 'changeImages'
+  | 'showTable'
+  | 'showPictures'
+  | 'inspectImage'
+  | 'measureImagePeers'
+  | 'cancelImagePeers'
+  | 'drawSample'
+  | 'computeImages'
+  | 'cancelImages'
+>;
+
+export interface Images extends Actions {
+  /**
+   * Opens pictures in place of what is open; what is open stays until they are read.
+   *
+   * @param expected dataset id that a link asks for, or null
+   * @returns the summary, or null when it failed or was cancelled
+   */
+  open: (
+    source: ImageSource,
+    chosen: Partial<ImageSettings>,
+    expected: string | null,
+  ) => Promise<ImageSummary | null>;
+  cancelOpening: () => void;
+  /** There are no pictures any more: something else is open. */
+  clear: () => void;
+  onSweepOutdated: (listener: (isOtherData: boolean) => void) => void;
+}
+
+export function createImages(kernel: Kernel, messages: Messages, archives: Archives): Images {
+  const { get, set, services } = kernel;
+  const due = new Set<Step>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isDraining = false;
+  let outdateSweep = (_isOtherData: boolean): void => {};
+
+  function patch(change: Partial<ImagesState>): void {
+    set({ images: { ...get().images, ...change } });
+  }
+
+  function slot<K extends 'dataset' | 'bits' | 'archive' | 'sample' | 'condensed' | 'inspection' | 'page'>(
+    field: K,
+  ) {
+    type Value = ImagesState[K] extends Task<infer T> ? T : never;
+    return {
+      read: () => get().images[field],
+      write: (task: Task<Value>) => patch({ [field]: task }),
+    } as unknown as Slot<Value>;
+  }
+
+  const dataset = createTaskRunner<ImageSummary>(slot('dataset'));
+  const bits = createTaskRunner<ImageBitsReport>(slot('bits'));
+  const archive = createTaskRunner<ImageArchiveReport>(slot('archive'));
+  const sample = createTaskRunner<ImageSampleReport>(slot('sample'));
+  const condensed = createTaskRunner<CondensedImages>(slot('condensed'));
+  const inspection = createTaskRunner<ImageInspection>(slot('inspection'));
+  const page = createTaskRunner<Pictures>(slot('page'));
+  const peers = createTaskRunner<ImagePeersReport>({
+    read: () => get().images.peers.task,
+    write: (task) => patch({ peers: { ...get().images.peers, task } }),
+  });
+
+  /** Source and settings of what is open, or null. */
+  function open(): { source: ImageSource; settings: ImageSettings } | null {
+    const { source, settings } = get().images;
+    return source === null ? null : { source, settings };
+  }
+
+  async function computeBits(): Promise<void> {
+    const experiment = open();
+    if (experiment === null) return;
+    const { classes } = get().images.dataset.value ?? { classes: [] };
+    const table = experiment.settings.classWise ? Math.min(get().images.table, classes.length - 1) : 0;
+    await bits.run((options) => services.client.analyseImages({ ...experiment, table }, options));
+  }
+
+  async function computeArchive(): Promise<void> {
+    const experiment = open();
+    if (experiment === null) return;
+    const report = await archive.run(async (options) => {
+      const helpers = services.encodeHelpers(options.signal);
+      try {
+        return await services.client.compressImages(
+          { ...experiment, store: true, kept: false },
+          options,
+          helpers.ports,
+        );
+      } finally {
+        helpers.end();
+      }
+    });
+    if (report === null) return;
+    if (report.storeError !== null) {
+      const { code, what, todo } = report.storeError;
+      messages.say({ tone: 'warning', code, what, todo });
+    }
+    if (report.stored) archives.wasWritten(report.id);
+    // A working archive replaces the one before it, which may be the one that these pictures came from.
+    const { source } = get().images;
+    if (report.stored && source?.kind === 'archive' && source === experiment.source)
+      patch({ source: { ...source, id: report.id } });
+    await archives.refreshArchives();
+    if (report.stored) await inspectAgain(report);
+  }
+
+  async function inspectAgain({ trainRecords, testRecords }: ImageArchiveReport): Promise<void> {
+    const records = trainRecords + testRecords;
+    if (records > 0) await inspectImage(Math.min(get().images.inspection.value?.record ?? 0, records - 1));
+  }
+
+  async function inspectImage(record: number): Promise<void> {
+    const { archive: made, source } = get().images;
+    if (made.value === null || !made.value.stored) return;
+    const archiveId = made.value.id;
+    await inspection.run((options) => services.client.inspectImage({ archiveId, record, source }, options));
+  }
+
+  async function computeSample(): Promise<void> {
+    const { archive: made, fraction, settings } = get().images;
+    if (made.value === null || !made.value.stored) return;
+    const request = { archiveId: made.value.id, fraction, seed: settings.seed };
+    await sample.run((options) => services.client.sampleImages(request, options));
+  }
+
+  async function computeCondensed(): Promise<void> {
+    const experiment = open();
+    if (experiment === null) return;
+    await condensed.run((options) => services.client.condenseImages(experiment, options));
+  }
+
+  const work: Record<Step, () => Promise<void>> = {
+    bits: computeBits,
+    archive: computeArchive,
+    sample: computeSample,
+    condensed: computeCondensed,
+  };
+  const runners = { bits, archive, sample, condensed };
+
+  async function drain(): Promise<void> {
+    if (isDraining) return;
+    isDraining = true;
+    try {
+      for (let step = next(); step !== undefined; step = next()) {
+        due.delete(step);
+        await work[step]();
+      }
+    } finally {
+      isDraining = false;
+    }
+  }
+
+  function next(): Step | undefined {
+    return STEPS.find((step) => due.has(step));
+  }
+
+  function schedule(steps: Iterable<Step>): void {
+    for (const step of steps) due.add(step);
+    clearTimeout(timer);
+    timer = setTimeout(() => void drain(), QUIET);
+  }
+
+  function forgetPeers(): void {
+    peers.clear();
+    patch({ peers: { ...get().images.peers, rows: [] } });
+  }
+
+  /** An archive that takes long waits until somebody asks for it. */
+  function isQuick(): boolean {
+    const { value } = get().images.archive;
+    return value === null || value.encodeSeconds + value.decodeSeconds <= QUICK_SECONDS;
+  }
+
+  function outdate(parts: ReadonlySet<ImagePart>): void {
+    const again: Step[] = [];
+    for (const step of STEPS) {
+      if (!parts.has(step)) continue;
+      runners[step].outdate();
+      due.delete(step);
+      const needsArchive = step === 'archive' || (step === 'sample' && parts.has('archive'));
+      if (!needsArchive || isQuick()) again.push(step);
+    }
+    if (parts.has('archive')) inspection.outdate();
+    if (parts.has('peers')) forgetPeers();
+    if (parts.has('sweep')) outdateSweep(false);
+    if (again.length > 0) schedule(again);
+  }
+
+  function stopAll(): void {
+    clearTimeout(timer);
+    due.clear();
+    for (const runner of [bits, archive, sample, condensed, inspection, page]) runner.clear();
+    forgetPeers();
+    outdateSweep(true);
+  }
+
+  return {
+    async open(source, chosen, expected) {
+      patch({ tried: source });
+      const summary = await dataset.run(async (options: Required<CallOptions>) => {
+        const opened = await services.client.openImages({ source }, options);
+        if (expected !== null && opened.id !== expected) {
+          throw new LabError(
+            'LINK_DATASET_MISMATCH',
+            `${opened.fileName} is not the dataset that the link was made from.`,
+          );
+        }
+        return opened;
+      });
+      if (summary === null) return null;
+      stopAll();
+      const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
+      patch({ source: named, tried: null, settings: openingSettings(summary, chosen), table: 0 });
+      schedule(STEPS);
+      return summary;
+    },
+    cancelOpening: () => dataset.cancel(),
+    clear() {
+      stopAll();
+      dataset.clear();
+      patch({ source: null, tried: null });
+    },
+    onSweepOutdated(listener) {
+      outdateSweep = listener;
+    },
+    changeImages(change) {
+      const before = get().images.settings;
+      const after = tidyImageSettings({ ...before, ...change });
+      patch({ settings: after });
+      if (get().images.source !== null) outdate(outdatedImageParts(before, after));
+    },
+    showTable(table) {
+      if (table === get().images.table) return;
+      patch({ table });
+      bits.outdate();
+      schedule(['bits']);
+    },
+    async showPictures(label, from) {
+      const { source, dataset: task } = get().images;
+      const count = task.value?.classes[label];
+      if (source === null || count === undefined) return;
+      await page.run((options) =>
+        services.client.pictures({ source, label, from, count: PICTURES_PER_PAGE }, options),
+      );
+    },
+    inspectImage,
+    async measureImagePeers() {
+      const experiment = open();
+      if (experiment === null) return;
+      patch({ peers: { ...get().images.peers, rows: [] } });
+      // The first worker stays free for whatever else the page asks.
+      await peers.run((options) =>
+        services.background().imagePeers(
+          experiment,
+          (peer) => {
+            if (options.signal.aborted) return;
+            // A worker that had to be replaced measures from the start.
+            const others = get().images.peers.rows.filter(({ name }) => name !== peer.name);
+            patch({ peers: { ...get().images.peers, rows: [...others, peer] } });
+          },
+          options,
+        ),
+      );
+    },
+    cancelImagePeers: () => peers.cancel(),
+    async drawSample({ fraction, seed } = {}) {
+      const { settings } = get().images;
+      const isOnlyFraction = fraction !== undefined && seed === undefined;
+      const nextSeed = seed ?? (isOnlyFraction ? settings.seed : settings.seed + 1);
+      patch({
+        settings: tidyImageSettings({ ...settings, seed: nextSeed }),
+        fraction: fraction ?? get().images.fraction,
+      });
+      due.delete('sample');
+      await computeSample();
+    },
+    computeImages(step) {
+      due.add(step);
+      // A sample is of its archive.
+      if (step === 'archive') due.add('sample');
+      void drain();
+    },
+    cancelImages(step) {
+      due.delete(step);
+      runners[step].cancel();
+    },
+  };
+}

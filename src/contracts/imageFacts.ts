@@ -1,0 +1,26 @@
+/** What is said of pictures wherever an archive is named. */
+import type { ImageSettings } from '../core/images/settings.ts';
+
+/** What decoding gives back: every pixel, or nearly. */
+export type Fidelity =
+  | { kind: 'exact' }
+  | {
+      kind: 'near';
+      /** Peak signal-to-noise ratio in dB over all pixels and channels. */
+      psnr: number;
+      /** Largest difference of a channel, in levels of 255. */
+      maxError: number;
+      /** Share of channel values that come back exactly. */
+      exactShare: number;
+    };
+
+/** What an archive in the browser's list holds, when it holds pictures. */
+export interface ImageArchiveFacts {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  classes: number;
+  trainRecords: number;
+  fidelity: Fidelity;
+  settings: ImageSettings;
+}

@@ -1,0 +1,265 @@
+/** What crosses between the page and the codec worker about pictures: plain data both ways. */
+import type { ErrorReport } from '../core/errors.ts';
+import type {
+  ImageFormat,
+  ImageReading,
+  SizeCount,
+  SizeRule,
+  SkippedPicture,
+} from '../core/images/reading.ts';
+import type { ImageSettings } from '../core/images/settings.ts';
+import type { Notice, SearchCurve, StorageBreakdown } from './codec.ts';
+import type { Fidelity } from './imageFacts.ts';
+
+export type { Fidelity, ImageArchiveFacts } from './imageFacts.ts';
+
+export type {
+  ImageFormat,
+  ImageReading,
+  SizeCount,
+  SizeRule,
+  SkippedPicture,
+} from '../core/images/reading.ts';
+export type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
+export { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS, usualTransform } from '../core/images/settings.ts';
+
+/** A dropped file with its path inside the folder that was dropped. */
+export interface DroppedFile {
+  path: string;
+  file: File;
+}
+
+/** Where pictures come from; any worker can open them again from it. */
+export type ImageSource =
+  | { kind: 'sample'; id: string; reading?: ImageReading }
+  /** `token` tells drops apart that look the same; the page counts them. */
+  | { kind: 'files'; files: DroppedFile[]; token?: number; reading?: ImageReading }
+  | { kind: 'archive'; id: string; datasetId?: string };
+
+/** Pictures to be drawn: pixels NHWC in the set's shape, one label and one record number each. */
+export interface Pictures {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  records: Uint32Array;
+  labels: Uint16Array;
+  pixels: Uint8Array;
+}
+
+export interface ClassSummary {
+  name: string;
+  train: number;
+  test: number;
+}
+
+export interface ImageSummary {
+  /** SHA-256 of the canonical pixels, labels and names, 64 hex digits. */
+  id: string;
+  /** Title to show: sample title, folder or file name. */
+  name: string;
+  /** Name of the file or folder, for links. */
+  fileName: string;
+  /** Sample id when it came from the gallery, else null. */
+  sampleId: string | null;
+  format: ImageFormat | 'archive';
+  records: number;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  /** records × width × height × channels. */
+  rawBytes: number;
+  /** Train and test counts are those of the given split, or of the split with the usual settings. */
+  classes: ClassSummary[];
+  /** Whether the dataset brings its own split. */
+  split: 'given' | 'made';
+  /** How pictures of several sizes were treated; empty and null when opened from an archive. */
+  sizeCount: number;
+  sizes: SizeCount[];
+  rule: SizeRule | null;
+  skippedCount: number;
+  skipped: SkippedPicture[];
+  notices: Notice[];
+  /** The first training pictures of every class, at most twelve each and 1,200 in all, class after class. */
+  preview: Pictures;
+  /** Count of every pixel value per channel over all pictures: channels × 256. */
+  histogram: Float64Array;
+  /** Whether the pixels are decoded from an archive that is near-lossless. */
+  isNear: boolean;
+  seconds: number;
+}
+
+/** The bits of one base table: of one class, or of all. */
+export interface ImageBitsReport {
+  /** Number of the table, and its class, or null for the table of all classes. */
+  table: number;
+  className: string | null;
+  tables: number;
+  trainRecords: number;
+  transform: ImageSettings['transform'];
+  /** Columns of a record in archive order, and where each is drawn: channel, y, x. */
+  columns: number;
+  place: { channel: Uint8Array; y: Uint16Array; x: Uint16Array };
+  /** Channel names: "grey"; "red", "green", "blue"; "Y", "Cb", "Cr". */
+  channelNames: string[];
+  /** Bits per column, and position in the record of a column's most significant bit. */
+  widths: Uint8Array;
+  starts: Uint32Array;
+  /** Count of ones per position over the training records, and BIT_ROLE per position. */
+  ones: Uint32Array;
+  role: Uint8Array;
+  /** Mean training picture of the table, NHWC. */
+  mean: Uint8Array;
+  counts: { constant: number; base: number; deviation: number };
+  baseCount: number;
+  seconds: number;
+}
+
+/** One base table of an archive. */
+export interface TableReport {
+  className: string | null;
+  trainRecords: number;
+  testRecords: number;
+  /** Bytes of its training part: masks, forms, bases and records. */
+  bytes: number;
+  rawBytes: number;
+  baseCount: number;
+  baseBits: number;
+  constantBits: number;
+  deviationBits: number;
+  recordBits: number;
+  /** At most 400 steps of the search, the chosen one among them. */
+  curve: SearchCurve;
+}
+
+export interface ImageArchiveReport {
+  id: string;
+  stored: boolean;
+  storeError: ErrorReport | null;
+  trainRecords: number;
+  testRecords: number;
+  /** Bytes of the pixels, one each. */
+  rawBytes: { train: number; test: number };
+  /** Training part with every header, label, index and checksum; the test pictures' part; the sum is the file. */
+  bytes: { train: number; test: number };
+  breakdown: { train: StorageBreakdown; test: StorageBreakdown };
+  /** Equation 1's S in bits, m = 0, summed over the tables. */
+  equation1Bits: number;
+  tables: TableReport[];
+  fidelity: Fidelity;
+  blockBytes: number;
+  blocks: number;
+  /** Workers that encoded, and seconds of encoding from pixels to sections. */
+  workers: number;
+  encodeSeconds: number;
+  decodeSeconds: number;
+}
+
+/** Bytes that a reader holds for the data it serves. */
+export interface ResidentBytes {
+  /** The decoded pixels of the sample. */
+  subset: number;
+  /** Base tables, packed as in the archive. */
+  bases: number;
+  /** Labels and places of the records. */
+  index: number;
+  /** Most bytes of blocks that were in memory at the same time. */
+  blocks: number;
+  /** Sum of the above. */
+  total: number;
+}
+
+/** A random sample of the training pictures, fetched and decoded without the rest. */
+export interface ImageSampleReport {
+  fraction: number;
+  seed: number;
+  records: number;
+  trainRecords: number;
+  rawBytes: number;
+  archiveBytes: number;
+  blocksRead: number;
+  bytesRead: number;
+  resident: ResidentBytes;
+  seconds: { fetch: number; decode: number; total: number };
+  /** The first pictures of it, at most 60. */
+  pictures: Pictures;
+}
+
+export interface ImageInspection {
+  record: number;
+  group: 'train' | 'test';
+  className: string;
+  table: number;
+  position: number;
+  baseId: number;
+  /** Pictures of the group that share the base, itself included, and the first of the others, at most 24. */
+  sharedBy: number;
+  sharing: Pictures;
+  /** The picture as it was read (null when only the archive is left) and as it is decoded: one picture each. */
+  before: Uint8Array | null;
+  after: Pictures;
+  /** Its base with every deviation bit zero, decoded. */
+  base: Uint8Array;
+  bytesTouched: number;
+  blocksRead: number;
+  bytesRead: number;
+  microseconds: number;
+}
+
+/** Weighted means of clusters on the first β analytics bits of each class. */
+export interface CondensedImages {
+  beta: number;
+  /** Analytics bits that exist at most. */
+  maxBeta: number;
+  trainRecords: number;
+  /** Clusters over all classes. */
+  samples: number;
+  perClass: number[];
+  /** The heaviest clusters of every class, at most eight each and 800 in all, class after class. */
+  pictures: Pictures;
+  weights: Uint32Array;
+  seconds: number;
+}
+
+/** One point of a sweep. */
+export interface ImageSweepCell {
+  settings: ImageSettings;
+  /** Training pictures measured. */
+  records: number;
+  rawBytes: number;
+  bytes: number;
+  equation1Bits: number;
+  baseCount: number;
+  fidelity: Fidelity;
+  encodeSeconds: number;
+  decodeSeconds: number;
+}
+
+/** One row of the comparison with other ways to keep pictures. */
+export interface ImagePeerResult {
+  name: string;
+  label: string;
+  sentence: string;
+  isOurs: boolean;
+  /** Whether one picture can be read without decoding what is unrelated to it. */
+  randomAccess: boolean;
+  bytes: number | null;
+  /** bytes / rawBytes of the report. */
+  ratio: number | null;
+  /** Megabytes (10^6) of pixels per second, one core. */
+  encodeMegabytesPerSecond: number | null;
+  decodeMegabytesPerSecond: number | null;
+  /** Time to have one random picture's pixels, from bytes in memory: the median over batches. */
+  pictureMicroseconds: number | null;
+  fidelity: Fidelity | null;
+  note: string | null;
+}
+
+export interface ImagePeersReport {
+  rows: ImagePeerResult[];
+  trainRecords: number;
+  /** Training pictures measured, spread over the classes as in the set. */
+  measuredRecords: number;
+  rawBytes: number;
+  seconds: number;
+  machine: string;
+}

@@ -1,0 +1,175 @@
+/** One picture of an archive under the lens: where it lies, what it shares with others, and what reading it takes. */
+import { readBlocks } from '../../archive/container.ts';
+import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
+import { pictureBytes } from '../imageSet.ts';
+import { PictureDecoding } from './pictureDecoding.ts';
+import type { OpenedArchive, ImageGroup } from './open.ts';
+import { checkRecord } from './sample.ts';
+
+export interface InspectedPicture {
+  record: number;
+  group: 'train' | 'test';
+  label: number;
+  /** Number of its base table, and its position among the pictures of its table and group. */
+  table: number;
+  position: number;
+  baseId: number;
+  /** NHWC: the picture, and its base with every bit of the deviation 0. */
+  pixels: Uint8Array;
+  base: Uint8Array;
+  /** Bytes that hold its base ID, its deviation and its base's bits. */
+  bytesTouched: number;
+  /** What was read to decode it. The base table is read once and kept. */
+  blocksRead: number;
+  bytesRead: number;
+  microseconds: number;
+}
+
+/** Bytes over which bits lie. */
+function spannedBytes(offset: number, bits: number): number {
+  return bits === 0 ? 0 : Math.floor((offset + bits - 1) / 8) - Math.floor(offset / 8) + 1;
+}
+
+function groupOf(
+  archive: OpenedArchive,
+  record: number,
+): { table: number; isTest: boolean; group: ImageGroup } {
+  const table = archive.schema.classWise ? archive.labels[record] : 0;
+  const isTest = (archive.places[record] & 1) === 1;
+  return { table, isTest, group: isTest ? archive.tables[table].test : archive.tables[table].train };
+}
+
+/**
+ * Reads one picture by its number, from its own block alone.
+ *
+ * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT
+ */
+export async function inspectPicture(archive: OpenedArchive, record: number): Promise<InspectedPicture> {
+  checkRecord(archive, record);
+  const { table, isTest, group } = groupOf(archive, record);
+  const rows = await group.rows();
+  const started = performance.now();
+  const { recordsPerBlock, stride, idBits } = group.size;
+  const position = archive.places[record] >>> 1;
+  const isStored = stride > 0;
+  const entries = isStored ? [group.blocks[Math.floor(position / recordsPerBlock)]] : [];
+  const [block] = await readBlocks(archive.source, entries);
+  const at = isStored ? position % recordsPerBlock : position;
+  const bytes = pictureBytes(archive.shape);
+  const both = new Uint8Array(2 * bytes);
+  const decoding = new PictureDecoding(archive, both);
+  decoding.use(archive.tables[table], rows);
+  decoding.load(isStored ? block : null);
+  decoding.take(at, 0);
+  decoding.finish();
+  const microseconds = (performance.now() - started) * 1000;
+  decoding.take(at, 1, 'base');
+  decoding.finish();
+  const baseId = idBits === 0 ? 0 : decoding.baseId(at);
+  return {
+    record,
+    group: isTest ? 'test' : 'train',
+    label: archive.labels[record],
+    table,
+    position,
+    baseId,
+    pixels: both.slice(0, bytes),
+    base: both.slice(bytes),
+    bytesTouched: spannedBytes(at * stride, stride) + spannedBytes(baseId * rows.tableBits, rows.tableBits),
+    blocksRead: entries.length,
+    bytesRead: entries.reduce((sum, { length }) => sum + length, 0),
+    microseconds,
+  };
+}
+
+/** Pictures that share a base, and what it took to find them. */
+export interface SharingPictures {
+  /** All of them, the picture itself included. */
+  count: number;
+  /** Numbers of the first of the others, ascending. */
+  records: Uint32Array;
+  blocksRead: number;
+  bytesRead: number;
+}
+
+/** Blocks that are read together. */
+const WINDOW_BLOCKS = 8;
+
+/**
+ * Finds the pictures of the same table and group that share a picture's base, by reading the base IDs of all of them.
+ *
+ * @param most how many of the others to name
+ * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT
+ */
+export async function picturesSharingBase(
+  archive: OpenedArchive,
+  record: number,
+  most: number,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<SharingPictures> {
+  checkRecord(archive, record);
+  const { table, isTest, group } = groupOf(archive, record);
+  const { recordsPerBlock, records, idBits } = group.size;
+  const own = archive.places[record] >>> 1;
+  const positions: number[] = [];
+  let count = 0;
+  let bytesRead = 0;
+  if (idBits === 0) {
+    count = records;
+    for (let position = 0; position < records && positions.length < most; position++) {
+      if (position !== own) positions.push(position);
+    }
+  } else {
+    const rows = await group.rows();
+    const decoding = new PictureDecoding(archive, new Uint8Array(0));
+    decoding.use(archive.tables[table], rows);
+    const at = Math.floor(own / recordsPerBlock);
+    const [block] = await readBlocks(archive.source, [group.blocks[at]]);
+    decoding.load(block);
+    const baseId = decoding.baseId(own % recordsPerBlock);
+    for (let first = 0; first < group.blocks.length; first += WINDOW_BLOCKS) {
+      const entries = group.blocks.slice(first, first + WINDOW_BLOCKS);
+      const blocks = await readBlocks(archive.source, entries);
+      blocks.forEach((bytes, k) => {
+        bytesRead += bytes.length;
+        decoding.load(bytes);
+        const begin = (first + k) * recordsPerBlock;
+        const end = Math.min(begin + recordsPerBlock, records);
+        for (let position = begin; position < end; position++) {
+          if (decoding.baseId(position - begin) !== baseId) continue;
+          count++;
+          if (position !== own && positions.length < most) positions.push(position);
+        }
+      });
+      if (pulse.due()) {
+        await pulse.beat({
+          phase: 'Reading base IDs',
+          done: first,
+          total: group.blocks.length,
+          unit: 'blocks',
+        });
+      }
+    }
+  }
+  return {
+    count,
+    records: numbersOf(archive, table, isTest, positions),
+    blocksRead: idBits === 0 ? 0 : group.blocks.length,
+    bytesRead,
+  };
+}
+
+/** Numbers of the pictures at ascending positions of a group. */
+function numbersOf(
+  archive: OpenedArchive,
+  table: number,
+  isTest: boolean,
+  positions: readonly number[],
+): Uint32Array {
+  const found = new Uint32Array(positions.length);
+  for (let i = 0, k = 0; i < archive.labels.length && k < positions.length; i++) {
+    if (archive.schema.classWise && archive.labels[i] !== table) continue;
+    if (archive.places[i] === 2 * positions[k] + (isTest ? 1 : 0)) found[k++] = i;
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+/** Laying out an image archive: encoded tables in, container out, with every byte accounted for. */
+import { breakDown, breakdownBytes, type Breakdown } from '../../archive/breakdown.ts';
+import { entryBytes, layOutContainer, type ContainerImage, type Section } from '../../archive/container.ts';
+import { GROUP, isTestGroup, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
+import { codecByName } from '../../codecs/registry.ts';
+import type { EncodedGroup } from '../../codecs/codec.ts';
+import type { Split } from '../../random.ts';
+import type { EncodedTable } from '../encodeTable.ts';
+import type { ImageSettings } from '../settings.ts';
+import { encodeFidelity } from './fidelitySection.ts';
+import { encodeImageIndex, encodeLabels } from './index.ts';
+import { encodeImageSchema, type ImageSchema } from './schema.ts';
+
+export interface ImageArchiveParts {
+  schema: ImageSchema;
+  settings: ImageSettings;
+  split: Split;
+  /** Whether the dataset brings the split. */
+  isGiven: boolean;
+  labels: Uint16Array;
+  /** In the order of their numbers. */
+  tables: readonly EncodedTable[];
+}
+
+export interface WrittenImageArchive {
+  image: ContainerImage;
+  breakdown: { train: Breakdown; test: Breakdown };
+  bytes: { train: number; test: number };
+  /** Bytes of each table's training part: its sections with their entries in the table of contents. */
+  tableBytes: number[];
+}
+
+/** The same bytes for the same settings, in whatever order they were put together. */
+function canonicalJson(settings: ImageSettings): string {
+  return JSON.stringify(settings, Object.keys(settings).sort());
+}
+
+function groupSections(encoded: EncodedGroup, codec: number, group: number): Section[] {
+  return encoded.sections.map(({ type, blocks }) => ({ type, codec, group, required: true, blocks }));
+}
+
+const sizeOf = (section: Section): number =>
+  section.blocks.reduce((sum, block) => sum + block.length, entryBytes(section));
+
+export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive {
+  const { schema, tables, settings } = parts;
+  const codec = codecByName(settings.codec).meta.id;
+  const single = (type: number, group: number, bytes: Uint8Array, codecId = 0): Section => ({
+    type,
+    codec: codecId,
+    group,
+    required: true,
+    blocks: [bytes],
+  });
+  const { split, isGiven, labels } = parts;
+  const classes = schema.classNames.length;
+  const tableSections = tables.map(({ table, mask, forms, train, test }) => [
+    single(SECTION.baseMask, trainGroup(table), mask, codec),
+    ...(forms.length === 0 ? [] : [single(SECTION.columnForms, trainGroup(table), forms)]),
+    ...groupSections(train, codec, trainGroup(table)),
+    ...groupSections(test, codec, testGroup(table)),
+  ]);
+  const sections: Section[] = [
+    single(SECTION.imageSchema, GROUP.all, encodeImageSchema(schema)),
+    single(SECTION.imageIndex, GROUP.all, encodeImageIndex(split, isGiven, labels, classes)),
+    single(SECTION.imageIndex, GROUP.test, encodeLabels(labels, split.test, classes)),
+    ...tableSections.flat(),
+    single(SECTION.fidelity, GROUP.all, encodeFidelity(tables.map(({ decoded }) => decoded))),
+    {
+      ...single(SECTION.experiment, GROUP.all, new TextEncoder().encode(canonicalJson(settings))),
+      required: false,
+    },
+  ];
+  const image = layOutContainer(sections);
+  const bytesOfPicture = schema.shape.width * schema.shape.height * schema.shape.channels;
+  const breakdown = breakDown(sections, (group) => {
+    const { train, test, decoded } = tables[Math.floor((group - 1) / 2)];
+    return isTestGroup(group)
+      ? { records: decoded.test.errors.values / bytesOfPicture, idBits: test.idBits }
+      : { records: decoded.train.errors.values / bytesOfPicture, idBits: train.idBits };
+  });
+  return {
+    image,
+    breakdown,
+    bytes: { train: breakdownBytes(breakdown.train), test: breakdownBytes(breakdown.test) },
+    tableBytes: tableSections.map((own) =>
+      own.filter(({ group }) => !isTestGroup(group)).reduce((sum, section) => sum + sizeOf(section), 0),
+    ),
+  };
+}

@@ -1,0 +1,38 @@
+/** Pictures of one size with a class each: what every image dataset becomes when it is read. */
+
+/** Size of every picture of a set. A pixel's channels stand together: byte (y · width + x) · channels + c. */
+export interface ImageShape {
+  width: number;
+  height: number;
+  /** 1 (grey) or 3 (red, green, blue). */
+  channels: 1 | 3;
+}
+
+export interface ImageSet {
+  shape: ImageShape;
+  /** Number of pictures n, training and test pictures together. */
+  records: number;
+  /** n × height × width × channels (NHWC), picture after picture. */
+  pixels: Uint8Array;
+  /** Class of every picture, below `classNames.length`. */
+  labels: Uint16Array;
+  classNames: string[];
+  /** Test pictures by number, ascending, where the dataset brings its own split; null where one has to be made. */
+  givenTest: Uint32Array | null;
+}
+
+/** Most classes that a set may have: a class is a group of the archive, and groups are numbered in 16 bits. */
+export const MAX_CLASSES = 4096;
+
+/** Most bytes of pixels that a set may have: they are held in one array. */
+export const MAX_PIXEL_BYTES = 1 << 30;
+
+/** Bytes of one picture, which is also its number of columns. */
+export function pictureBytes({ width, height, channels }: ImageShape): number {
+  return width * height * channels;
+}
+
+/** Bytes of all pictures. */
+export function rawBytes(set: Pick<ImageSet, 'shape' | 'records'>): number {
+  return set.records * pictureBytes(set.shape);
+}

@@ -1,0 +1,49 @@
+/** The picture formats in a page or worker: fetched from beside the page's code when they are first used. */
+import pngModule from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm?url';
+import qoiDecoderModule from '@jsquash/qoi/codec/dec/qoi_dec.wasm?url';
+import qoiEncoderModule from '@jsquash/qoi/codec/enc/qoi_enc.wasm?url';
+import webpDecoderModule from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
+import webpEncoderModule from '@jsquash/webp/codec/enc/webp_enc_simd.wasm?url';
+import { browserLibraries } from '../browserLibraries.ts';
+import type { ImagePeerLibraries, PictureDecoder, PictureEncoder, WebpOptions } from './libraries.ts';
+import type { ZstdWithDictionary } from './libraries.ts';
+
+/** A factory of Emscripten, told where its module lies. */
+type Factory<T> = (options: { noInitialRun: true; locateFile: () => string }) => Promise<T>;
+
+async function start<T>(glue: Promise<{ default: unknown }>, url: string): Promise<T> {
+  const factory = (await glue).default as Factory<T>;
+  return factory({ noInitialRun: true, locateFile: () => url });
+}
+
+/** Loads once; what failed, the network being away, is tried again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load().catch((thrown: unknown) => {
+      loaded = null;
+      throw thrown;
+    });
+    return loaded;
+  };
+}
+
+export const browserImageLibraries: ImagePeerLibraries = {
+  zstd: async () => (await browserLibraries.zstd()) as ZstdWithDictionary,
+  png: once(async () => {
+    const library = await import('@jsquash/png/codec/pkg/squoosh_png.js');
+    await library.default(pngModule);
+    return library;
+  }),
+  qoi: once(async () => ({
+    encoder: await start<PictureEncoder>(import('@jsquash/qoi/codec/enc/qoi_enc.js'), qoiEncoderModule),
+    decoder: await start<PictureDecoder>(import('@jsquash/qoi/codec/dec/qoi_dec.js'), qoiDecoderModule),
+  })),
+  webp: once(async () => ({
+    encoder: await start<PictureEncoder<[WebpOptions]>>(
+      import('@jsquash/webp/codec/enc/webp_enc_simd.js'),
+      webpEncoderModule,
+    ),
+    decoder: await start<PictureDecoder>(import('@jsquash/webp/codec/dec/webp_dec.js'), webpDecoderModule),
+  })),
+};

@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeImageLibraries } from '../../../bench/imagePeerLibraries.ts';
+import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
+import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
+import { createGenerator } from '../../core/random.ts';
+import { LabError } from '../../core/errors.ts';
+import { QUICK, type Effort } from '../timing.ts';
+import type { ImagePeer, MeasuredPictures } from './imagePeer.ts';
+import { imagePeersOf } from './imagePeersOf.ts';
+import { measureImagePeer } from './measureImages.ts';
+
+/** Slopes with noise: neither constant nor beyond compression. */
+function generated(shape: ImageShape, count: number, seed: number): MeasuredPictures {
+  const generator = createGenerator(seed);
+  const { width, channels } = shape;
+  const size = pictureBytes(shape);
+  const pixels = new Uint8Array(count * size);
+  for (let i = 0; i < pixels.length; i++) {
+    const pixel = Math.floor((i % size) / channels);
+    const slope = 5 * (pixel % width) + 3 * Math.floor(pixel / width) + 40 * (i % channels);
+    pixels[i] = slope + ((generator.next() >>> 0) % 7);
+  }
+  return { shape, count, pixels };
+}
+
+const SETS: [string, MeasuredPictures][] = [
+  ['grey', generated({ width: 28, height: 28, channels: 1 }, 40, 1)],
+  ['colour', generated({ width: 32, height: 32, channels: 3 }, 12, 2)],
+  ['an odd shape', generated({ width: 5, height: 3, channels: 3 }, 7, 3)],
+  ['one pixel', generated({ width: 1, height: 1, channels: 1 }, 3, 4)],
+  ['noise', noise({ width: 9, height: 11, channels: 3 }, 5)],
+];
+
+/** Every value as likely as every other: nothing to be gained. */
+function noise(shape: ImageShape, count: number): MeasuredPictures {
+  const generator = createGenerator(9);
+  const pixels = Uint8Array.from({ length: count * pictureBytes(shape) }, () => generator.next());
+  return { shape, count, pixels };
+}
+
+const place = { done: 0, total: 1 };
+/** As little time as gives a figure. */
+const EFFORT: Effort = { ...QUICK, readsMilliseconds: 0 };
+
+describe.each(SETS)('peers of pictures, %s', (_name, pictures) => {
+  let peers: ImagePeer[];
+
+  beforeAll(() => {
+    peers = imagePeersOf(pictures, nodeImageLibraries);
+  });
+
+  it('give back every pixel, all at once and one by one in any order', async () => {
+    const size = pictureBytes(pictures.shape);
+    for (const peer of peers) {
+      const encoded = await (await peer.prepare())(SILENT_PULSE);
+      const decoded = new Uint8Array(pictures.pixels.length);
+      await encoded.decode(decoded, SILENT_PULSE);
+      expect(Buffer.compare(decoded, pictures.pixels), peer.name).toBe(0);
+      const source = await encoded.open();
+      for (let k = 0; k < pictures.count; k++) {
+        const picture = (k * 5 + 2) % pictures.count;
+        const expected = pictures.pixels.subarray(picture * size, (picture + 1) * size);
+        expect(Buffer.compare(await source.fetch(picture), expected), peer.name).toBe(0);
+      }
+      source.close?.();
+    }
+  });
+
+  it('are measured with everything that has to be kept', async () => {
+    for (const peer of peers) {
+      const row = await measureImagePeer(peer, pictures, place, EFFORT, SILENT_PULSE);
+      expect(row).toMatchObject({ name: peer.name, fidelity: { kind: 'exact' }, note: null });
+      expect(row.ratio).toBe(row.bytes! / pictures.pixels.length);
+      // An index of four bytes a picture is more than nothing.
+      if (peer.randomAccess) expect(row.bytes).toBeGreaterThan(4 * pictures.count);
+      for (const figure of [
+        row.encodeMegabytesPerSecond,
+        row.decodeMegabytesPerSecond,
+        row.pictureMicroseconds,
+      ])
+        expect(figure).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the rows of peers', () => {
+  const [, pictures] = SETS[2];
+  const broken: ImagePeer = {
+    name: 'broken',
+    label: 'broken',
+    sentence: '',
+    isOurs: false,
+    randomAccess: true,
+    prepare: () => Promise.reject(new Error('the module is not there')),
+  };
+  const encoded = {
+    bytes: 10,
+    open: async () => ({ fetch: () => pictures.pixels }),
+  };
+
+  it('say what could not be measured, and what was not decoded', async () => {
+    const row = await measureImagePeer(broken, pictures, place, EFFORT, SILENT_PULSE);
+    expect(row).toMatchObject({ bytes: null, fidelity: null, note: 'not measured: the module is not there' });
+    const half: ImagePeer = {
+      ...broken,
+      prepare: async () => async () => ({ ...encoded, decode: () => Promise.reject(new Error('it is cut')) }),
+    };
+    expect(await measureImagePeer(half, pictures, place, EFFORT, SILENT_PULSE)).toMatchObject({
+      bytes: 10,
+      note: 'not decoded: it is cut',
+    });
+  });
+
+  it('tell pictures that come back otherwise', async () => {
+    const lossy: ImagePeer = {
+      ...broken,
+      prepare: async () => async () => ({
+        ...encoded,
+        decode: async (pixels) => {
+          pixels.set(pictures.pixels);
+          pixels[7] ^= 4;
+        },
+      }),
+    };
+    const { fidelity } = await measureImagePeer(lossy, pictures, place, EFFORT, SILENT_PULSE);
+    expect(fidelity).toMatchObject({ kind: 'near', maxError: 4 });
+  });
+
+  it('take bytes that are known better', async () => {
+    const known: ImagePeer = {
+      ...broken,
+      stored: { bytes: 63, note: 'of all' },
+      prepare: async () => async () => ({
+        ...encoded,
+        decode: async (pixels) => pixels.set(pictures.pixels),
+      }),
+    };
+    const row = await measureImagePeer(known, pictures, place, EFFORT, SILENT_PULSE);
+    expect(row).toMatchObject({ bytes: 63, ratio: 63 / pictures.pixels.length, note: 'of all' });
+  });
+
+  it('end when the work is cancelled', async () => {
+    const pulse: Pulse = {
+      due: () => true,
+      beat: () => Promise.reject(new LabError('CANCELLED', 'The work was cancelled.')),
+    };
+    const [peer] = imagePeersOf(pictures, nodeImageLibraries);
+    await expect(measureImagePeer(peer, pictures, place, EFFORT, pulse)).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+  });
+});

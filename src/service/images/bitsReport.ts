@@ -1,0 +1,79 @@
+/** The report behind the bit planes of pictures: one base table, bit by bit. */
+import { BIT_ROLE } from '../../contracts/codec.ts';
+import type { ImageBitsReport, ImageSettings } from '../../contracts/images.ts';
+import { LabError } from '../../core/errors.ts';
+import { pictureBytes } from '../../core/images/imageSet.ts';
+import { splitImages } from '../../core/images/split.ts';
+import { meanPicture } from '../../core/images/statistics.ts';
+import { transformByName } from '../../core/images/transforms/registry.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import type { OpenImages } from './datasets.ts';
+import { recordsOf, type Tables } from './tables.ts';
+
+function channelNames(channels: 1 | 3, isTransformed: boolean): string[] {
+  if (channels === 1) return ['grey'];
+  return isTransformed ? ['Y', 'Cb', 'Cr'] : ['red', 'green', 'blue'];
+}
+
+/** @throws SETTING_OUT_OF_RANGE for a table that is not there; CANCELLED, and the codes of encoding */
+export async function reportImageBits(
+  images: OpenImages,
+  tables: Tables,
+  settings: ImageSettings,
+  table: number,
+  pulse: Pulse,
+): Promise<ImageBitsReport> {
+  const started = performance.now();
+  const { set } = images;
+  const count = settings.classWise ? set.classNames.length : 1;
+  if (!Number.isInteger(table) || table < 0 || table >= count) {
+    throw new LabError(
+      'SETTING_OUT_OF_RANGE',
+      `There is no base table ${table}; they run from 0 to ${count - 1}.`,
+    );
+  }
+  const { widths, ones, inBase, baseCount } = await tables.bits(images, settings, table, pulse);
+  const plan = transformByName(settings.transform).plan(set.shape);
+  const columns = widths.length;
+  const starts = new Uint32Array(columns);
+  const place = {
+    channel: new Uint8Array(columns),
+    y: new Uint16Array(columns),
+    x: new Uint16Array(columns),
+  };
+  for (let column = 0, start = 0; column < columns; column++) {
+    starts[column] = start;
+    start += widths[column];
+    const { channel, y, x } = plan.place(column);
+    place.channel[column] = channel;
+    place.y[column] = y;
+    place.x[column] = x;
+  }
+  const train = recordsOf(set, splitImages(set, settings).train, settings.classWise, table);
+  const role = new Uint8Array(ones.length);
+  const counts = { constant: 0, base: 0, deviation: 0 };
+  for (let position = 0; position < ones.length; position++) {
+    const isConstant = ones[position] === 0 || ones[position] === train.length;
+    const name = isConstant ? 'constant' : inBase[position] === 1 ? 'base' : 'deviation';
+    role[position] = BIT_ROLE[name];
+    counts[name]++;
+  }
+  return {
+    table,
+    className: settings.classWise ? set.classNames[table] : null,
+    tables: count,
+    trainRecords: train.length,
+    transform: settings.transform,
+    columns,
+    place,
+    channelNames: channelNames(set.shape.channels, !plan.isIdentity),
+    widths,
+    starts,
+    ones,
+    role,
+    mean: meanPicture(set.pixels, train, pictureBytes(set.shape)),
+    counts,
+    baseCount,
+    seconds: (performance.now() - started) / 1000,
+  };
+}

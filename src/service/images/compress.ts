@@ -1,0 +1,172 @@
+/** Pictures to an archive: encoded by several workers, decoded again and compared, stored, and reported. */
+import type { Fidelity, ImageArchiveReport, ImageSettings } from '../../contracts/images.ts';
+import type { ContainerImage } from '../../core/archive/container.ts';
+import { SECTION } from '../../core/archive/sections.ts';
+import { codecByName } from '../../core/codecs/registry.ts';
+import { LabError } from '../../core/errors.ts';
+import { openImageArchive } from '../../core/images/archive/read.ts';
+import type { TableEncoder } from '../../core/images/encodeTable.ts';
+import { fidelityOf, measureError, noErrors } from '../../core/images/fidelity.ts';
+import { pictureBytes, rawBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import {
+  makeImageArchive,
+  type ImageLabel,
+  type MadeImageArchive,
+} from '../../core/images/makeImageArchive.ts';
+import { splitImages } from '../../core/images/split.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../../platform/archiveStore.ts';
+import { thinCurve } from './curve.ts';
+import type { OpenImages } from './datasets.ts';
+import { describeImages } from './manifest.ts';
+import { piecesSource } from './pieces.ts';
+import { archiveWindows } from './windows.ts';
+
+export interface CompressOptions {
+  store: boolean;
+  kept: boolean;
+}
+
+/**
+ * Encodes, decodes again and compares every picture, then stores; a store that refuses does not undo the result. In
+ * memory are the pictures, their archive, and a few megabytes of decoded pictures at a time.
+ *
+ * @param encoders the first is this worker's own
+ */
+export async function compressImages(
+  { set, summary }: OpenImages,
+  settings: ImageSettings,
+  encoders: readonly TableEncoder[],
+  openStore: () => Promise<ArchiveStore>,
+  options: CompressOptions,
+  pulse: Pulse,
+): Promise<ImageArchiveReport> {
+  codecByName(settings.codec);
+  const split = splitImages(set, settings);
+  const label: ImageLabel = { datasetId: summary.id, name: summary.name, fileName: summary.fileName };
+  const made = await makeImageArchive(set, split, settings, label, encoders, pulse);
+  const decodeSeconds = await compareDecoded(set, made, pulse);
+
+  const described = describeImages({
+    ...label,
+    shape: set.shape,
+    records: set.records,
+    trainRecords: split.train.length,
+    classes: set.classNames.length,
+    isGiven: set.givenTest !== null,
+    fidelity: made.fidelity,
+    settings,
+  });
+  let storeError: LabError | null = null;
+  if (options.store) {
+    try {
+      const chunks = chunksOf(made.image);
+      const manifest: ArchiveManifest = {
+        ...described,
+        bytes: made.image.bytes,
+        createdAt: Date.now(),
+        kept: options.kept,
+        chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
+      };
+      await (await openStore()).write(manifest, chunks, pulse);
+    } catch (thrown) {
+      storeError = LabError.from(thrown);
+      if (storeError.code === 'CANCELLED') throw storeError;
+    }
+  }
+  const bytes = pictureBytes(set.shape);
+  return {
+    id: described.id,
+    stored: options.store && storeError === null,
+    storeError: storeError?.report() ?? null,
+    trainRecords: split.train.length,
+    testRecords: split.test.length,
+    rawBytes: { train: split.train.length * bytes, test: split.test.length * bytes },
+    bytes: made.bytes,
+    breakdown: made.breakdown,
+    equation1Bits: made.equation1Bits,
+    tables: made.tables.map(({ label: number, trace, trainRecords, ...facts }) => ({
+      ...facts,
+      className: number === null ? null : set.classNames[number],
+      trainRecords,
+      rawBytes: trainRecords * bytes,
+      curve: thinCurve({
+        baseBits: trace.baseBits,
+        baseCounts: trace.baseCounts,
+        size: trace.size,
+        chosen: trace.chosen,
+        stop: trace.stop,
+        objective: settings.objective,
+      }),
+    })),
+    fidelity: made.fidelity,
+    blockBytes: settings.blockBytes,
+    blocks: recordBlocks(made.image),
+    workers: made.workers,
+    encodeSeconds: made.encodeSeconds,
+    decodeSeconds,
+  };
+}
+
+/** Blocks of records, of training and test pictures. */
+export function recordBlocks({ sections }: Pick<ContainerImage, 'sections'>): number {
+  return sections.reduce((sum, { type, blocks }) => sum + (type === SECTION.records ? blocks.length : 0), 0);
+}
+
+const isSame = (a: Fidelity, b: Fidelity): boolean =>
+  a.kind === 'near' && b.kind === 'near'
+    ? a.psnr === b.psnr && a.maxError === b.maxError && a.exactShare === b.exactShare
+    : a.kind === b.kind;
+
+/**
+ * Decodes everything and compares it with the pictures: the differences have to be just those that were foreseen.
+ *
+ * @returns seconds of decoding alone
+ * @throws INTERNAL when they are not
+ */
+async function compareDecoded(
+  set: ImageSet,
+  { image, fidelity }: MadeImageArchive,
+  pulse: Pulse,
+): Promise<number> {
+  const archive = await openImageArchive(piecesSource(image));
+  const bytes = pictureBytes(set.shape);
+  const sums = noErrors();
+  let seconds = 0;
+  let done = 0;
+  for await (const { records, sample } of archiveWindows(archive, pulse)) {
+    seconds += sample.seconds.total;
+    for (let k = 0; k < records.length; k++) {
+      const from = records[k] * bytes;
+      measureError(
+        set.pixels.subarray(from, from + bytes),
+        sample.pixels.subarray(k * bytes, (k + 1) * bytes),
+        sums,
+      );
+      if (sample.labels[k] !== set.labels[records[k]])
+        throw new LabError('INTERNAL', `Picture ${records[k]} comes out of the archive in another class.`);
+    }
+    done += records.length;
+    if (pulse.due())
+      await pulse.beat({ phase: 'Comparing pictures', done, total: set.records, unit: 'pictures' });
+  }
+  if (sums.values !== rawBytes(set) || !isSame(fidelityOf(sums), fidelity)) {
+    throw new LabError(
+      'INTERNAL',
+      `The archive does not decode to the pictures it was made from: ${sums.values - sums.exact} of ${sums.values} ` +
+        `values differ, by up to ${sums.largest}, which is not what encoding them told.`,
+    );
+  }
+  return seconds;
+}
+
+/** Pieces of the file as they are stored. Their names tell their content, so that none is written twice. */
+function chunksOf({ pieces }: ContainerImage): ChunkToWrite[] {
+  return pieces.map(({ name, offset, bytes }) => ({
+    name,
+    offset,
+    length: bytes.length,
+    bytes,
+    stable: true,
+  }));
+}

@@ -1,0 +1,132 @@
+/** The worker's calls for pictures: each as `(request, pulse)`, over the core and the store. */
+import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
+import { codecByName } from '../../core/codecs/registry.ts';
+import { LabError } from '../../core/errors.ts';
+import { encodeTable } from '../../core/images/encodeTable.ts';
+import { checkImageSettings } from '../../core/images/validate.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import type { ArchiveStore } from '../../platform/archiveStore.ts';
+import type { HostedService } from '../../platform/workerHost.ts';
+import type { CodecServiceEnvironment } from '../environment.ts';
+import type { OpenSlot } from '../openSlot.ts';
+import { imageArchiveId } from './archiveId.ts';
+import { reportImageBits } from './bitsReport.ts';
+import { compressImages } from './compress.ts';
+import { condenseImages } from './condensed.ts';
+import { ImageDatasets, type OpenImages } from './datasets.ts';
+import { exportImages } from './exports.ts';
+import { helpEncode, helperBehind } from './helpers.ts';
+import { inspectImage } from './inspection.ts';
+import { imagePeers } from './peers.ts';
+import { picturesOfClass } from './pictures.ts';
+import { sampleImages } from './sampling.ts';
+import { Shelf } from './shelf.ts';
+import { storedReport } from './storedReport.ts';
+import { imageSweepCell } from './sweepCell.ts';
+import { Tables } from './tables.ts';
+
+type ImageCalls = Pick<
+  HostedService,
+  | 'openImages'
+  | 'pictures'
+  | 'analyseImages'
+  | 'compressImages'
+  | 'helpEncode'
+  | 'sampleImages'
+  | 'inspectImage'
+  | 'condenseImages'
+  | 'imageSweepCell'
+  | 'imagePeers'
+  | 'exportImages'
+>;
+
+/** @throws SETTING_OUT_OF_RANGE, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN, CODEC_UNKNOWN */
+function check(settings: ImageSettings): void {
+  checkImageSettings(settings);
+  codecByName(settings.codec);
+}
+
+/** @param slot holds what is open, a table or pictures */
+export function createImageCalls(
+  environment: CodecServiceEnvironment,
+  store: () => Promise<ArchiveStore>,
+  slot: OpenSlot,
+): ImageCalls {
+  const datasets = new ImageDatasets(environment, store, slot);
+  const tables = new Tables();
+  const shelf = new Shelf(store);
+
+  /** The pictures as they were read, if that is what the archive was made from. */
+  async function originalOf(source: ImageSource | null, datasetId: string, pulse: Pulse) {
+    if (source === null || source.kind === 'archive') return null;
+    const { set, summary } = await datasets.open(source, pulse);
+    return summary.id === datasetId ? set : null;
+  }
+
+  /**
+   * Pictures that an archive gave back only nearly are not encoded once more with the same settings, which would lose
+   * more of them: their archive is there.
+   */
+  async function archiveOf({ set, summary, origin }: OpenImages, settings: ImageSettings, kept: boolean) {
+    if (origin === null || !summary.isNear) return null;
+    const { archiveId, datasetId, decodeSeconds } = origin;
+    if (imageArchiveId(datasetId, settings, set.givenTest !== null) !== archiveId) return null;
+    try {
+      const shelved = await shelf.open(archiveId);
+      if (kept) await (await store()).keep(archiveId, true);
+      return await storedReport(shelved, settings, decodeSeconds);
+    } catch (thrown) {
+      if (thrown instanceof LabError && thrown.code === 'ARCHIVE_NOT_FOUND') return null;
+      throw thrown;
+    }
+  }
+
+  return {
+    openImages: async ({ source }, pulse) => (await datasets.open(source, pulse)).summary,
+    pictures: async ({ source, label, from, count }, pulse) =>
+      picturesOfClass((await datasets.open(source, pulse)).set, label, from, count),
+    analyseImages: async ({ source, settings, table }, pulse) => {
+      check(settings);
+      return reportImageBits(await datasets.open(source, pulse), tables, settings, table, pulse);
+    },
+    compressImages: async ({ source, settings, store: keep, kept, helpers: ports }, pulse) => {
+      const helpers = ports.map(helperBehind);
+      try {
+        check(settings);
+        const images = await datasets.open(source, pulse);
+        const present = await archiveOf(images, settings, keep && kept);
+        if (present !== null) return present;
+        const encoders = [encodeTable, ...helpers.map(({ encode }) => encode)].map((encode) =>
+          tables.remembering(images, settings, encode),
+        );
+        const report = await compressImages(images, settings, encoders, store, { store: keep, kept }, pulse);
+        if (report.stored && report.fidelity.kind === 'exact') datasets.isStoredAs(images, report.id);
+        return report;
+      } finally {
+        for (const helper of helpers) helper.end();
+      }
+    },
+    helpEncode: ({ port }, pulse) => helpEncode(port, pulse),
+    sampleImages: async ({ archiveId, fraction, seed }, pulse) =>
+      sampleImages(await shelf.open(archiveId), { fraction, seed }, pulse),
+    inspectImage: async ({ archiveId, record, source }, pulse) => {
+      const shelved = await shelf.open(archiveId);
+      const original = await originalOf(source, shelved.archive.schema.datasetId, pulse);
+      return inspectImage(shelved, record, original, pulse);
+    },
+    condenseImages: async ({ source, settings }, pulse) => {
+      check(settings);
+      return condenseImages(await datasets.open(source, pulse), settings, pulse);
+    },
+    imageSweepCell: async ({ source, settings, limit }, pulse) => {
+      check(settings);
+      return imageSweepCell(await datasets.open(source, pulse), settings, limit, pulse);
+    },
+    imagePeers: async ({ source, settings }, pulse, onPeer) => {
+      check(settings);
+      return imagePeers(await datasets.open(source, pulse), settings, store, pulse, onPeer);
+    },
+    exportImages: async ({ id }, pulse) =>
+      exportImages(await (await store()).reader(id, { cacheBytes: 0 }), pulse),
+  };
+}

@@ -1,0 +1,45 @@
+/** One picture of an archive, fetched alone, with what its base says about it. */
+import type { ImageInspection } from '../../contracts/images.ts';
+import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import { sizeOf } from './pictures.ts';
+import type { ShelvedArchive } from './shelf.ts';
+
+/** Pictures with the same base that the page shows, the picture itself included. */
+const SHOWN = 24;
+
+/**
+ * @param original the pictures as they were read, or null when only the archive is left
+ * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT, and what reading throws
+ */
+export async function inspectImage(
+  { archive }: ShelvedArchive,
+  record: number,
+  original: ImageSet | null,
+  pulse: Pulse,
+): Promise<ImageInspection> {
+  const { group, label, table, position, baseId, pixels, base, ...cost } = await archive.inspect(record);
+  // Who shares the base is found in the whole group, which is no part of fetching the picture.
+  const shared = await archive.sharing(record, SHOWN - 1, pulse);
+  const records = Uint32Array.of(record, ...shared.records);
+  const sharing = await archive.sample(records, pulse);
+  const size = sizeOf(archive.shape);
+  const bytes = pictureBytes(archive.shape);
+  return {
+    record,
+    group,
+    className: archive.classNames[label],
+    table,
+    position,
+    baseId,
+    sharedBy: shared.count,
+    sharing: { ...size, records, labels: sharing.labels, pixels: sharing.pixels },
+    before: original === null ? null : original.pixels.slice(record * bytes, (record + 1) * bytes),
+    after: { ...size, records: Uint32Array.of(record), labels: Uint16Array.of(label), pixels },
+    base,
+    bytesTouched: cost.bytesTouched,
+    blocksRead: cost.blocksRead,
+    bytesRead: cost.bytesRead,
+    microseconds: cost.microseconds,
+  };
+}

@@ -1,0 +1,87 @@
+/** The report on an archive that is there already, as far as an archive tells of itself. */
+import type { ImageArchiveReport, ImageSettings, TableReport } from '../../contracts/images.ts';
+import { breakDown, breakdownBytes } from '../../core/archive/breakdown.ts';
+import { entryBytes, readContents } from '../../core/archive/container.ts';
+import { isTestGroup, trainGroup } from '../../core/archive/sections.ts';
+import { equation1Bits } from '../../core/codecs/baseDeviation/objective.ts';
+import { pictureBytes } from '../../core/images/imageSet.ts';
+import { recordBlocks } from './compress.ts';
+import type { ShelvedArchive } from './shelf.ts';
+
+/** Number of the base table that a group of records belongs to. */
+const tableOf = (group: number): number => Math.floor((group - 1) / 2);
+
+/**
+ * Nothing was encoded for it: no workers, no seconds, and of each search only its end.
+ *
+ * @param settings those that the archive was made with
+ * @param decodeSeconds time it took to decode it
+ */
+export async function storedReport(
+  { id, archive, source }: ShelvedArchive,
+  settings: ImageSettings,
+  decodeSeconds: number,
+): Promise<ImageArchiveReport> {
+  const sections = await readContents(source);
+  const sized = sections.map(({ blocks, ...section }) => ({ ...section, blocks }));
+  const breakdown = breakDown(sized, (group) => {
+    const table = archive.tables[tableOf(group)];
+    return isTestGroup(group) ? table.test.size : table.train.size;
+  });
+  const bytes = pictureBytes(archive.shape);
+  const tables: TableReport[] = [];
+  let totalBits = 0;
+  for (const [t, table] of archive.tables.entries()) {
+    const { label, widths, train, test } = table;
+    const own = sections.filter(({ group }) => group === trainGroup(t));
+    const recordBits = widths.reduce((sum, width) => sum + width, 0);
+    const baseBits = table.inBase().reduce((sum, flag) => sum + flag, 0);
+    const constantBits = baseBits - (await train.rows()).tableBits;
+    const { records, baseCount } = train.size;
+    const bits = equation1Bits({ records, recordBits, constantBits, baseBits, baseCount }, 0, 0);
+    totalBits += bits;
+    tables.push({
+      className: label === null ? null : archive.classNames[label],
+      trainRecords: records,
+      testRecords: test.size.records,
+      bytes: own.reduce(
+        (sum, section) =>
+          section.blocks.reduce((total, { length }) => total + length, sum + entryBytes(section)),
+        0,
+      ),
+      rawBytes: records * bytes,
+      baseCount,
+      baseBits,
+      constantBits,
+      deviationBits: recordBits - baseBits,
+      recordBits,
+      curve: {
+        baseBits: Uint32Array.of(baseBits),
+        baseCounts: Uint32Array.of(baseCount),
+        size: Float64Array.of(bits),
+        chosen: 0,
+        stop: 'plateau',
+        objective: settings.objective,
+      },
+    });
+  }
+  const { trainRecords, testRecords } = archive;
+  return {
+    id,
+    stored: true,
+    storeError: null,
+    trainRecords,
+    testRecords,
+    rawBytes: { train: trainRecords * bytes, test: testRecords * bytes },
+    bytes: { train: breakdownBytes(breakdown.train), test: breakdownBytes(breakdown.test) },
+    breakdown,
+    equation1Bits: totalBits,
+    tables,
+    fidelity: archive.fidelity,
+    blockBytes: archive.schema.blockBytes,
+    blocks: recordBlocks({ sections }),
+    workers: 0,
+    encodeSeconds: 0,
+    decodeSeconds,
+  };
+}

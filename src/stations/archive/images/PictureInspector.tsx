@@ -1,0 +1,188 @@
+import { useCallback, useMemo } from 'react';
+import type { ImageArchiveReport, ImageInspection } from '../../../contracts/images.ts';
+import {
+  Button,
+  DiceIcon,
+  ErrorNotice,
+  IconButton,
+  NextIcon,
+  NumberField,
+  Panel,
+  PreviousIcon,
+} from '../../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
+import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
+import { differenceOf } from '../../../ui/pictures/pixels.ts';
+import { PICTURE_INSPECTOR } from '../../reveal.ts';
+import { useLabParts } from '../../useLab.ts';
+import { nextDraw } from '../draw.ts';
+
+/** One picture fetched by random access: before and after, its base, who shares it, and what reading it took. */
+export function PictureInspector({ report }: { report: ImageArchiveReport }) {
+  const { task, inspectImage } = useLabParts((lab) => ({
+    task: lab.images.inspection,
+    inspectImage: lab.inspectImage,
+  }));
+  const records = report.trainRecords + report.testRecords;
+  const inspection = task.value;
+  const record = inspection?.record ?? 0;
+  const go = (next: number) => void inspectImage(Math.min(records - 1, Math.max(0, next)));
+
+  return (
+    <div id={PICTURE_INSPECTOR} className="picture-inspector" tabIndex={-1}>
+      <Panel
+        title="One picture"
+        caption="fetched by random access, without its neighbours"
+        stale={task.stale && inspection !== null}
+      >
+        {!report.stored ? (
+          <p className="soft">
+            The archive is not stored in this browser, so there is nothing to fetch from.
+          </p>
+        ) : (
+          <>
+            <div className="inspector-bar">
+              <NumberField
+                label="Record"
+                value={record}
+                min={0}
+                max={records - 1}
+                step={1}
+                onChange={go}
+                hint={`0 to ${formatCount(records - 1)}, in the order of the dataset`}
+              />
+              <div className="inspector-buttons">
+                <IconButton
+                  label="Previous picture"
+                  icon={<PreviousIcon />}
+                  isDisabled={record <= 0}
+                  onPress={() => go(record - 1)}
+                />
+                <IconButton
+                  label="Next picture"
+                  icon={<NextIcon />}
+                  isDisabled={record >= records - 1}
+                  onPress={() => go(record + 1)}
+                />
+                <Button icon={<DiceIcon />} onPress={() => go(nextDraw(record, records))}>
+                  Any
+                </Button>
+              </div>
+            </div>
+            {task.error !== null && <ErrorNotice error={task.error} onRetry={() => go(record)} />}
+            {inspection !== null && <Inspected inspection={inspection} onGo={go} />}
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+interface InspectedProps {
+  inspection: ImageInspection;
+  onGo: (record: number) => void;
+}
+
+function Inspected({ inspection, onGo }: InspectedProps) {
+  const { record, group, className, position, baseId, sharedBy, before, after, base, sharing } = inspection;
+  const { width, height, channels } = after;
+  const size = { width, height, channels };
+  const name = `record ${formatCount(record)}, ${className}`;
+  const describe = useCallback(
+    (index: number): string =>
+      `record ${formatCount(sharing.records[index])}${sharing.records[index] === record ? ', this one' : ''}`,
+    [sharing, record],
+  );
+  const kind = group === 'train' ? 'training' : 'test';
+  return (
+    <>
+      <p className="inspector-facts">
+        <strong>{className}</strong> · {kind} picture {formatCount(position)} of its table · base{' '}
+        <span className="role-id">#{formatCount(baseId)}</span>, shared by {formatPlural(sharedBy, 'picture')}{' '}
+        · <strong>{formatBytes(inspection.bytesTouched)}</strong> of the record and its base touched,{' '}
+        {readWords(inspection)}, in <strong>{formatSeconds(inspection.microseconds / 1e6)}</strong>
+      </p>
+      <div className="inspected-pictures">
+        {before !== null && (
+          <EnlargedPicture
+            title="Before"
+            label={`${name}, as it was read`}
+            size={size}
+            pixels={before}
+            note="as it was read"
+          />
+        )}
+        <EnlargedPicture
+          title="After"
+          label={`${name}, decoded from the archive`}
+          size={size}
+          pixels={after.pixels}
+          note={
+            before === null
+              ? 'decoded from the archive, which is all there is: the originals are not open'
+              : 'decoded from the archive'
+          }
+        />
+        {before !== null && <Difference name={name} before={before} after={after.pixels} size={size} />}
+        <EnlargedPicture
+          title={
+            <>
+              <span className="role-base">Base</span> #{formatCount(baseId)}
+            </>
+          }
+          label={`Base ${formatCount(baseId)}, every deviation bit zero`}
+          size={size}
+          pixels={base}
+          note="what is left when every deviation bit is zero"
+        />
+      </div>
+      <h4 className="sharing-title">
+        {sharedBy === 1
+          ? `No other ${kind} picture uses this base`
+          : `${formatPlural(sharedBy, `${kind} picture`)} share this base${sharing.records.length < sharedBy ? `, ${formatCount(sharing.records.length)} of them here` : ''}`}
+      </h4>
+      {sharedBy > 1 && (
+        <PictureGrid
+          key={record}
+          label="Pictures that share the base"
+          pictures={sharing}
+          describe={describe}
+          onChoose={(index) => onGo(sharing.records[index])}
+          choosing="shows it here"
+        />
+      )}
+    </>
+  );
+}
+
+function readWords({ blocksRead, bytesRead }: ImageInspection): string {
+  if (blocksRead === 0) return 'no block read: it was in memory';
+  return `${formatPlural(blocksRead, 'block')} of ${formatBytes(bytesRead)} read`;
+}
+
+interface DifferenceProps {
+  name: string;
+  before: Uint8Array;
+  after: Uint8Array;
+  size: { width: number; height: number; channels: 1 | 3 };
+}
+
+/** What the way through the archive has changed, made visible, with the factor said. */
+function Difference({ name, before, after, size }: DifferenceProps) {
+  const difference = useMemo(() => differenceOf(before, after), [before, after]);
+  const { largest, changed, values, factor, pixels } = difference;
+  const words =
+    largest === 0
+      ? 'none: every value came back exactly'
+      : `at most ${formatPlural(largest, 'level')}; ${formatPercent(changed / Math.max(1, values))} of the values differ. Shown ${factor === 1 ? 'as it is' : `${factor} times`} around grey: brighter is more, darker is less.`;
+  return (
+    <EnlargedPicture
+      title={factor === 1 || largest === 0 ? 'Difference' : `Difference × ${factor}`}
+      label={`Difference of ${name}: ${words}`}
+      size={size}
+      pixels={pixels}
+      note={words}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { ImageBitsReport } from '../../../contracts/images.ts';
+import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
+import { formatCount, formatValue } from '../../../ui/format.ts';
+import { countChannels, countPlanes, type RoleCounts } from './cells.ts';
+
+function columnsOf<R extends RoleCounts>(first: string, name: (row: R) => ReactNode): TableColumn<R>[] {
+  return [
+    { id: 'name', header: first, isRowHeader: true, cell: name },
+    { id: 'bits', header: 'Bits', isNumeric: true, cell: (row) => formatCount(row.bits) },
+    { id: 'constant', header: 'Constant', isNumeric: true, cell: (row) => formatCount(row.constant) },
+    { id: 'base', header: 'Base', isNumeric: true, cell: (row) => formatCount(row.base) },
+    { id: 'deviation', header: 'Deviation', isNumeric: true, cell: (row) => formatCount(row.deviation) },
+    {
+      id: 'entropy',
+      header: 'Mean entropy, bit',
+      isNumeric: true,
+      cell: (row) => formatValue(row.meanEntropy, 3),
+    },
+  ];
+}
+
+/** The planes in numbers: every channel together. */
+export function PlanesTable({ bits }: { bits: ImageBitsReport }) {
+  return (
+    <DataTable
+      caption="Bits of every plane by role"
+      columns={columnsOf<ReturnType<typeof countPlanes>[number]>(
+        'Plane',
+        ({ significance }) => `bit ${significance}`,
+      )}
+      rows={countPlanes(bits)}
+      rowKey={({ significance }) => significance}
+      isDense
+    />
+  );
+}
+
+/** The channels in numbers. */
+export function ChannelsTable({ bits }: { bits: ImageBitsReport }) {
+  return (
+    <DataTable
+      caption="Bits of every channel by role"
+      columns={columnsOf<ReturnType<typeof countChannels>[number]>('Channel', ({ name }) => name)}
+      rows={countChannels(bits)}
+      rowKey={({ name }) => name}
+      isDense
+    />
+  );
+}

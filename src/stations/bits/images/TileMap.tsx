@@ -1,0 +1,211 @@
+import {
+  useCallback,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
+import { readPalette, solid } from '../../../ui/charts/palette.ts';
+import { useCanvas } from '../../../ui/charts/useCanvas.ts';
+import { useSize } from '../../../ui/charts/useSize.ts';
+import type { CellPlan, Tile } from './cells.ts';
+import type { CellWords } from './describeCell.ts';
+import { createTilePainter } from './drawTiles.ts';
+import { cellBox, hitCell, layOutTiles, moveCell, type CellPlace, type TileSizes } from './tileLayout.ts';
+
+/** Taken until the page has laid the maps out. */
+const USUAL_WIDTH = 640;
+
+interface TileMapProps {
+  /** What the maps show; the keys are added to it. */
+  label: string;
+  plan: CellPlan;
+  tiles: readonly Tile[];
+  /** Names of the channels, where they stand above their maps. */
+  headings: readonly string[];
+  sizes: TileSizes;
+  /** Column whose bits are shown beside, or null. */
+  chosen: number | null;
+  onChoose: (column: number) => void;
+  describe: (tile: Tile, column: number) => CellWords;
+  legend: ReactNode;
+  /** Said while nothing is pointed at. */
+  hint: string;
+}
+
+/** Maps of cells on one canvas, with a cell cursor for pointer and keyboard; one readout says what a cell is. */
+export function TileMap(props: TileMapProps) {
+  const { label, plan, tiles, headings, sizes, chosen, onChoose, describe, legend, hint } = props;
+  const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const [hovered, setHovered] = useState<CellPlace | null>(null);
+  const [kept, setCursor] = useState<CellPlace | null>(null);
+  const [isFocused, setFocused] = useState(false);
+
+  const layout = useMemo(
+    () => layOutTiles(plan, tiles, sizes, width || USUAL_WIDTH, devicePixelRatio || 1, headings.length > 0),
+    [plan, tiles, sizes, width, headings.length],
+  );
+  const painter = useMemo(() => createTilePainter(plan, tiles, layout), [plan, tiles, layout]);
+  const columnOf = ({ tile, y, x }: CellPlace): number =>
+    plan.columnAt[(tiles[tile].channel * plan.height + y) * plan.width + x];
+  const fits = (place: CellPlace | null): place is CellPlace =>
+    place !== null && place.tile < tiles.length && place.y < plan.height && place.x < plan.width;
+  const cursor = fits(kept) ? kept : null;
+  const pointed = fits(hovered) ? hovered : null;
+
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      painter(context);
+      const palette = readPalette(context.canvas, ['ink', 'focus', 'panel']);
+      const ring = (place: CellPlace, colour: string, line: number): void => {
+        const { x, y, side } = cellBox(layout, place);
+        const outer = Math.max(side, 5);
+        const shift = (outer - side) / 2;
+        context.lineWidth = line + 2;
+        context.strokeStyle = solid(palette.panel);
+        context.strokeRect(x - shift - 0.5, y - shift - 0.5, outer + 1, outer + 1);
+        context.lineWidth = line;
+        context.strokeStyle = colour;
+        context.strokeRect(x - shift - 0.5, y - shift - 0.5, outer + 1, outer + 1);
+      };
+      if (chosen !== null) {
+        // The chosen pixel in every plane of its channel.
+        const cell = plan.columnAt.indexOf(chosen);
+        const size = plan.width * plan.height;
+        const channel = Math.floor(cell / size);
+        const [y, x] = [Math.floor((cell % size) / plan.width), cell % plan.width];
+        tiles.forEach((tile, index) => {
+          if (tile.channel === channel) ring({ tile: index, y, x }, solid(palette.ink), 1);
+        });
+      }
+      if (pointed !== null) ring(pointed, solid(palette.ink), 1.5);
+      if (isFocused && cursor !== null) ring(cursor, solid(palette.focus), 2.5);
+    },
+    [painter, layout, plan, tiles, chosen, pointed, cursor, isFocused],
+  );
+  const canvas = useCanvas(draw);
+
+  const start: CellPlace = { tile: 0, y: 0, x: 0 };
+  const placeAt = (event: { clientX: number; clientY: number }): CellPlace | null => {
+    const box = frame.current?.getBoundingClientRect();
+    return box === undefined
+      ? null
+      : hitCell(layout, plan, event.clientX - box.left, event.clientY - box.top);
+  };
+  const choose = (place: CellPlace): void => {
+    const column = columnOf(place);
+    if (column >= 0) onChoose(column);
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const place = placeAt(event);
+    setHovered((last) =>
+      last?.tile === place?.tile && last?.y === place?.y && last?.x === place?.x ? last : place,
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || tiles.length === 0) return;
+    const from = cursor ?? start;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      choose(from);
+      return;
+    }
+    const next = moveCell(plan, tiles.length, from, event.key, event.ctrlKey, layout.step);
+    if (next === null) return;
+    event.preventDefault();
+    setCursor(next);
+    setHovered(null);
+  };
+
+  const spoken = pointed ?? (isFocused ? cursor : null);
+  const column = spoken === null ? -1 : columnOf(spoken);
+  const words = spoken === null || column < 0 ? null : describe(tiles[spoken.tile], column);
+  const cellId = cursor === null ? undefined : `${id}-cell`;
+  return (
+    <div className="tile-map">
+      <div
+        ref={frame}
+        className="tile-frame"
+        style={{ height: layout.total }}
+        role="grid"
+        tabIndex={0}
+        aria-label={`${label}. Arrow keys move between cells, Page Up and Page Down between maps; Enter shows the bits of one.`}
+        aria-rowcount={tiles.length}
+        aria-activedescendant={isFocused ? cellId : undefined}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => setHovered(null)}
+        onClick={(event) => {
+          const place = placeAt(event);
+          if (place === null) return;
+          setCursor(place);
+          choose(place);
+        }}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          setFocused(true);
+          setCursor((last) => last ?? start);
+        }}
+        onBlur={() => setFocused(false)}
+      >
+        <canvas ref={canvas} className="tile-canvas" aria-hidden="true" />
+        {headings.map((name, k) => (
+          <b key={name} className="tile-heading" style={{ top: layout.headings[k] ?? 0 }} aria-hidden="true">
+            {name}
+          </b>
+        ))}
+        {tiles.map((tile, index) => (
+          <div
+            key={index}
+            role="row"
+            aria-rowindex={index + 1}
+            className="tile-row"
+            style={{
+              left: layout.corners[index].x,
+              top: layout.corners[index].y - layout.titleHeight,
+              width: layout.width,
+            }}
+          >
+            <span role="rowheader" className="tile-title">
+              {headings.length > 0 && (
+                <span className="visually-hidden">{`${headings[tile.channel] ?? ''}, `}</span>
+              )}
+              {tile.title}
+            </span>
+            {cursor?.tile === index && (
+              <span role="gridcell" id={cellId} className="visually-hidden">
+                {`row ${cursor.y}, column ${cursor.x}`}
+              </span>
+            )}
+          </div>
+        ))}
+      </div>
+      <Readout words={words} hint={hint} isLive={isFocused} />
+      {legend}
+    </div>
+  );
+}
+
+/** What the cell under the pointer or cursor is; two lines are kept free for it. */
+function Readout({ words, hint, isLive }: { words: CellWords | null; hint: string; isLive: boolean }) {
+  return (
+    <div className="bit-readout" aria-live={isLive ? 'polite' : 'off'}>
+      {words === null ? (
+        <p>{hint}</p>
+      ) : (
+        <>
+          <p>
+            <b>{words.name}</b> · {words.numbers}
+          </p>
+          <p>
+            <span className={words.role === null ? undefined : `role-${words.role}`}>{words.roleWords}</span>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}

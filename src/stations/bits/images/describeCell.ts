@@ -1,0 +1,114 @@
+/** What the maps of pictures say about one bit, and about one pixel or coefficient. */
+import { BIT_ROLE } from '../../../contracts/codec.ts';
+import type { ImageBitsReport } from '../../../contracts/images.ts';
+import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
+import { columnSums, entropyOf } from './cells.ts';
+
+export type BitRoleName = 'constant' | 'base' | 'deviation';
+
+const ROLE_WORDS: Record<BitRoleName, string> = {
+  constant: 'constant: the same in every training picture of the table, stored once',
+  base: 'base: shared by all pictures with the same base',
+  deviation: 'deviation: stored with each picture',
+};
+
+function roleName(role: number): BitRoleName {
+  if (role === BIT_ROLE.base) return 'base';
+  return role === BIT_ROLE.deviation ? 'deviation' : 'constant';
+}
+
+/** Side of the blocks of the transform "dct8". */
+const BLOCK = 8;
+
+/** "pixel row 14, column 9 (red)", "Cb, frequency 3 across and 0 down". Rows and columns count from 0. */
+export function placeWords({ transform, place, channelNames }: ImageBitsReport, column: number): string {
+  const [channel, y, x] = [channelNames[place.channel[column]], place.y[column], place.x[column]];
+  if (transform === 'none') {
+    return `pixel row ${y}, column ${x}${channelNames.length > 1 ? ` (${channel})` : ''}`;
+  }
+  if (transform === 'dct8') {
+    const block = `block row ${Math.floor(y / BLOCK)}, column ${Math.floor(x / BLOCK)}`;
+    return `${channel}, ${block}, ${frequencyWords(x % BLOCK, y % BLOCK)}`;
+  }
+  return `${channel}, ${frequencyWords(x, y)}`;
+}
+
+function frequencyWords(across: number, down: number): string {
+  return across === 0 && down === 0 ? 'the mean' : `frequency ${across} across and ${down} down`;
+}
+
+/** "bit 7 (most significant)" */
+export function significanceWords(significance: number, width: number): string {
+  if (width === 1) return `bit ${significance}`;
+  if (significance === width - 1) return `bit ${significance} (most significant)`;
+  return significance === 0 ? 'bit 0 (least significant)' : `bit ${significance}`;
+}
+
+export interface CellWords {
+  /** Where it is. */
+  name: string;
+  /** Share of ones and entropy, or sums over the bits of a coefficient. */
+  numbers: string;
+  role: BitRoleName | null;
+  roleWords: string;
+}
+
+/** One bit of a column, or null where the column has no such bit. */
+export interface BitFacts {
+  significance: number;
+  p: number;
+  entropy: number;
+  role: BitRoleName;
+}
+
+/** The bits of one column, most significant first. */
+export function bitsOfColumn(bits: ImageBitsReport, column: number): BitFacts[] {
+  const width = bits.widths[column];
+  return Array.from({ length: width }, (_, k) => {
+    const position = bits.starts[column] + k;
+    return {
+      significance: width - 1 - k,
+      p: bits.ones[position] / Math.max(1, bits.trainRecords),
+      entropy: entropyOf(bits.ones[position], bits.trainRecords),
+      role: roleName(bits.role[position]),
+    };
+  });
+}
+
+/** Everything a bit plane says about one of its cells. */
+export function describePlaneBit(bits: ImageBitsReport, column: number, significance: number): CellWords {
+  const width = bits.widths[column];
+  const name = `${capital(placeWords(bits, column))}, ${significanceWords(significance, width)}`;
+  const fact = bitsOfColumn(bits, column).find((bit) => bit.significance === significance);
+  if (fact === undefined) {
+    return {
+      ...{ name, numbers: `there is no such bit: the column has ${formatPlural(width, 'bit')}` },
+      ...{ role: null, roleWords: '' },
+    };
+  }
+  return {
+    name,
+    numbers: `p = ${formatValue(fact.p, 3)} are ones, H = ${formatValue(fact.entropy, 3)} bit`,
+    role: fact.role,
+    roleWords: ROLE_WORDS[fact.role],
+  };
+}
+
+/** Everything a map of coefficients says about one of them. */
+export function describeCoefficient(bits: ImageBitsReport, column: number): CellWords {
+  const { width, constant, base, deviation, meanEntropy } = columnSums(bits, column);
+  const name = capital(placeWords(bits, column));
+  if (width === 0) {
+    return { name, numbers: 'one value in every picture: no bits', role: 'constant', roleWords: '' };
+  }
+  return {
+    name,
+    numbers: `${formatPlural(width, 'bit')}, mean entropy ${formatValue(meanEntropy, 3)} bit`,
+    role: null,
+    roleWords: `${formatCount(base)} base, ${formatCount(deviation)} deviation, ${formatCount(constant)} constant`,
+  };
+}
+
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

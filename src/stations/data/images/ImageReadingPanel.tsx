@@ -1,0 +1,183 @@
+import { useState } from 'react';
+import type { ImageFormat, ImageReading, ImageSource, ImageSummary } from '../../../contracts/images.ts';
+import {
+  Button,
+  Disclosure,
+  NumberField,
+  Panel,
+  Select,
+  TextField,
+  type Option,
+} from '../../../ui/controls/index.ts';
+import { useLabParts } from '../../useLab.ts';
+import { labelCandidates, LabelsField } from './LabelsField.tsx';
+import { SIZE_RULES } from './sizes.ts';
+import type { ImageDraft } from './useImageDraft.ts';
+
+const FORMAT_WORDS: Record<ImageSummary['format'], string> = {
+  idx: 'IDX files',
+  cifar: 'CIFAR binary batches',
+  npy: 'NumPy arrays',
+  csv: 'a table of pixels',
+  sheet: 'a sheet of pictures with labels',
+  zip: 'a zip of pictures',
+  folder: 'a folder of pictures',
+  archive: 'from an archive',
+};
+
+const FIXED =
+  'An archive holds the pictures as they were read when it was made. To read them in another way, open their files or sample again.';
+
+interface ImageReadingPanelProps {
+  dataset: ImageSummary;
+  draft: ImageDraft;
+}
+
+/** How the pictures were read, and what of that is open to another choice. */
+export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
+  const { source, readImagesAs } = useLabParts((lab) => ({
+    source: lab.images.source,
+    readImagesAs: lab.readImagesAs,
+  }));
+  const { format } = dataset;
+  const isChosen = Object.keys(draft.current).length > 0;
+  return (
+    <Panel
+      title="How they were read"
+      caption={FORMAT_WORDS[format]}
+      actions={isChosen && <Button onPress={() => void readImagesAs({})}>Back to what was found</Button>}
+    >
+      {format === 'archive' || !draft.hasFiles ? (
+        <p className="soft">{FIXED}</p>
+      ) : (
+        <Disclosure title="Read them another way" open={isChosen}>
+          <div className="reading-fields">
+            <ReadingFields format={format} dataset={dataset} draft={draft} source={source} />
+          </div>
+        </Disclosure>
+      )}
+    </Panel>
+  );
+}
+
+const FOUND = 'found';
+
+const COLOURS: Option[] = [
+  { value: 'grey', label: 'Grey', description: 'The brightness of colour pictures, 1 byte a pixel.' },
+  { value: 'rgb', label: 'Red, green, blue', description: '3 bytes a pixel, also for grey pictures.' },
+];
+
+const SPLITS: Option[] = [
+  { value: 'given', label: 'As the folders or files have it' },
+  { value: 'made', label: 'Drawn anew', description: 'By the test share and the seed at the left.' },
+];
+
+interface ReadingFieldsProps extends ImageReadingPanelProps {
+  format: ImageFormat;
+  source: ImageSource | null;
+}
+
+function ReadingFields({ format, dataset, draft, source }: ReadingFieldsProps) {
+  const { reading, say } = draft;
+  const found = (words: string): Option => ({ value: FOUND, label: words });
+  return (
+    <>
+      <Select
+        label="Colour"
+        value={reading.colour ?? FOUND}
+        options={[found('As found: grey only if every picture is'), ...COLOURS]}
+        onChange={(value) => say({ colour: value === FOUND ? undefined : (value as ImageReading['colour']) })}
+      />
+      {format === 'sheet' ? (
+        <SizeFields
+          label="one picture of the sheet"
+          size={reading.tile ?? { width: dataset.width, height: dataset.height }}
+          onChange={(tile) => say({ tile })}
+        />
+      ) : (
+        <SizeFields
+          label="all pictures"
+          size={reading.size ?? { width: dataset.width, height: dataset.height }}
+          onChange={(size) => say({ size })}
+        />
+      )}
+      {dataset.sizeCount < 2 && reading.size !== undefined && format !== 'csv' && (
+        <Select
+          label="Pictures of another size"
+          value={reading.rule ?? 'resize'}
+          options={SIZE_RULES}
+          onChange={(rule) => say({ rule })}
+        />
+      )}
+      {(dataset.split === 'given' || reading.split !== undefined) && (
+        <Select
+          label="Training and test pictures"
+          value={reading.split ?? FOUND}
+          options={[found('As found'), ...SPLITS]}
+          onChange={(value) => say({ split: value === FOUND ? undefined : (value as ImageReading['split']) })}
+        />
+      )}
+      {format === 'csv' && (
+        <LabelColumnField
+          value={reading.labelColumn ?? ''}
+          onChange={(name) => say({ labelColumn: name === '' ? undefined : name })}
+        />
+      )}
+      {source?.kind === 'files' && labelCandidates(source).length > 0 && (
+        <LabelsField source={source} value={reading.labels} onChange={(labels) => say({ labels })} />
+      )}
+    </>
+  );
+}
+
+interface SizeFieldsProps {
+  label: string;
+  size: { width: number; height: number };
+  onChange: (size: { width: number; height: number }) => void;
+}
+
+/** Longest side that pictures may be given. */
+const MOST = 1024;
+
+function SizeFields({ label, size, onChange }: SizeFieldsProps) {
+  return (
+    <>
+      <NumberField
+        label={`Width of ${label}`}
+        value={size.width}
+        min={1}
+        max={MOST}
+        step={1}
+        onChange={(width) => onChange({ ...size, width })}
+      />
+      <NumberField
+        label={`Height of ${label}`}
+        value={size.height}
+        min={1}
+        max={MOST}
+        step={1}
+        onChange={(height) => onChange({ ...size, height })}
+      />
+    </>
+  );
+}
+
+/** Said when it is left, so that half a name is no choice. */
+function LabelColumnField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  return (
+    <div
+      onBlur={() => {
+        if (typed !== value) onChange(typed);
+      }}
+    >
+      <TextField
+        label="Column of labels"
+        value={typed}
+        placeholder="as found"
+        onChange={setTyped}
+        hint="Its name in the first row; every other column is a pixel value."
+      />
+    </div>
+  );
+}

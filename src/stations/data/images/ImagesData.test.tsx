@@ -1,0 +1,218 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ImageSummary, Pictures } from '../../../contracts/images.ts';
+import { idleTask, type Lab } from '../../lab.ts';
+import { LabContext } from '../../useLab.ts';
+import { imagesState, imageSummary } from '../testing/images.ts';
+import { ImagesData } from './ImagesData.tsx';
+import { labelCandidates } from './LabelsField.tsx';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  place.remove();
+});
+
+/** Waits until every part of the station has had its turn. */
+async function settle(): Promise<void> {
+  for (let calm = 0; calm < 3;) {
+    const before = place.innerHTML;
+    await act(() => new Promise((resolve) => setTimeout(resolve, 6)));
+    calm = place.innerHTML === before ? calm + 1 : 0;
+  }
+}
+
+const actions = {
+  load: vi.fn(),
+  loadImages: vi.fn(),
+  loadFiles: vi.fn(),
+  readImagesAs: vi.fn(),
+  changeImages: vi.fn(),
+  showPictures: vi.fn(),
+  inspectImage: vi.fn(),
+  goTo: vi.fn(),
+  cancelLoad: vi.fn(),
+};
+
+async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<StoreApi<Lab>> {
+  for (const action of Object.values(actions)) action.mockReset();
+  const lab = {
+    kind: 'images',
+    images: imagesState(dataset),
+    dataset: idleTask(),
+    source: null,
+    awaited: null,
+    extraSamples: [],
+    ...actions,
+    ...change,
+  };
+  const store = createStore(() => lab as unknown as Lab);
+  await act(async () => {
+    root.render(
+      <LabContext value={store}>
+        <ImagesData />
+      </LabContext>,
+    );
+  });
+  await settle();
+  return store;
+}
+
+const text = (): string => place.textContent.replaceAll('\u202f', ' ');
+const titles = (): string[] =>
+  [...place.querySelectorAll('.panel h3')].map((title) => title.firstChild?.textContent ?? '');
+function button(name: RegExp): HTMLElement | undefined {
+  return [...place.querySelectorAll<HTMLElement>('button')].find((one) =>
+    name.test(one.getAttribute('aria-label') ?? one.textContent),
+  );
+}
+
+describe('ImagesData', () => {
+  it('shows the dataset, its classes, balance and pixel values', async () => {
+    await show(imageSummary());
+    expect(titles()).toEqual([
+      'Pets',
+      'Pictures by class',
+      'Balance',
+      'Pixel values',
+      'How they were read',
+      'Samples',
+    ]);
+    expect([...place.querySelectorAll('.picture-row-button')].map((name) => name.textContent)).toEqual([
+      'cats',
+      'dogs',
+    ]);
+    // The split follows the settings: a fifth of 100 and of 50.
+    const cells = [...place.querySelectorAll('tbody tr')].map((line) => line.textContent);
+    expect(cells.find((line) => line.startsWith('cats'))).toContain('8020');
+    expect(text()).toContain('cats has most, 100; dogs has fewest, 50');
+    expect(text()).toContain('of 150 pictures are kept for testing');
+  });
+
+  it('opens a picture in the inspector', async () => {
+    await show(imageSummary());
+    const grid = place.querySelector<HTMLElement>('[role=grid]');
+    act(() => grid?.focus());
+    for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) {
+      act(() => void grid?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+    }
+    expect(actions.goTo).toHaveBeenCalledWith('archive');
+    expect(actions.inspectImage).toHaveBeenCalledExactlyOnceWith(101);
+  });
+
+  it('pages through one class', async () => {
+    const store = await show(imageSummary());
+    act(() => place.querySelectorAll<HTMLElement>('.picture-row-button')[0].click());
+    expect(actions.showPictures).toHaveBeenLastCalledWith(0, 0);
+    expect(text()).toContain('page 1 of 2');
+    const page: Pictures = {
+      width: 4,
+      height: 4,
+      channels: 1,
+      records: Uint32Array.from({ length: 60 }, (_, k) => k),
+      labels: new Uint16Array(60),
+      pixels: new Uint8Array(60 * 16),
+    };
+    act(() => {
+      const { images } = store.getState();
+      store.setState({
+        images: { ...images, page: { ...idleTask<Pictures>(), status: 'done', value: page } },
+      });
+    });
+    expect(place.querySelectorAll('[role=gridcell]')).toHaveLength(60);
+    act(() => button(/Next page/)?.click());
+    expect(actions.showPictures).toHaveBeenLastCalledWith(0, 60);
+  });
+
+  it('offers sizes where they differ, and reads again when asked', async () => {
+    await show(
+      imageSummary({
+        sizeCount: 2,
+        sizes: [
+          { width: 4, height: 4, count: 140 },
+          { width: 8, height: 6, count: 10 },
+        ],
+        rule: 'resize',
+      }),
+    );
+    expect(titles()).toContain('Sizes');
+    expect(text()).toContain('140 pictures are 4 × 4 already; 10 are averaged to it.');
+    act(() => button(/Make all pictures 8 × 6/)?.click());
+    expect(text()).toContain('10 pictures are 8 × 6 already; 140 are averaged to it.');
+    act(() => button(/^Read again$/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ size: { width: 8, height: 6 } });
+  });
+
+  it('names what was left out, as text whatever the name', async () => {
+    const path = '<img src=x onerror=alert(1)>/\u202e.png';
+    await show(
+      imageSummary({
+        skippedCount: 2,
+        skipped: [{ path, code: 'PICTURE_DAMAGED', what: 'The picture is cut short.' }],
+        notices: [{ code: 'alpha-flattened', column: null, text: '3 pictures had alpha.' }],
+      }),
+    );
+    expect(text()).toContain('2 pictures left out');
+    expect(text()).toContain('3 pictures had alpha.');
+    act(() => button(/Which, and why/)?.click());
+    expect(place.querySelector('.skipped-path')?.textContent).toBe(path);
+    expect(place.querySelector('.skipped-path img')).toBeNull();
+  });
+
+  it('says that a split is given, and that pixels come from a near-lossless archive', async () => {
+    await show(imageSummary({ split: 'given', isNear: true, format: 'archive' }));
+    expect(text()).toContain('The dataset brings its own split: 120 training and 30 test pictures');
+    expect(text()).toContain('decoded from a near-lossless archive');
+    expect(text()).toContain('An archive holds the pictures as they were read');
+  });
+
+  it('shows what is being opened, and why opening failed', async () => {
+    const images = imagesState(imageSummary());
+    await show(imageSummary(), {
+      images: { ...images, dataset: { ...images.dataset, status: 'running' } },
+    });
+    expect(text()).toContain('Pets stays until it is read');
+    await show(imageSummary(), {
+      images: {
+        ...images,
+        dataset: {
+          ...images.dataset,
+          status: 'failed',
+          error: { code: 'ZIP_ENCRYPTED', what: 'The zip is encrypted.', todo: 'Unpack it.' },
+        },
+      },
+    });
+    expect(text()).toContain('ZIP_ENCRYPTED');
+    expect(titles()).toContain('Pets');
+  });
+
+  it('asks for the labels where names do not tell', async () => {
+    const file = (path: string) => ({ path, file: new File(['x'], path) });
+    const tried = { kind: 'files' as const, files: [file('x.npy'), file('y.npy'), file('z.png')] };
+    const images = imagesState(imageSummary());
+    await show(imageSummary(), {
+      images: {
+        ...images,
+        tried,
+        dataset: {
+          ...images.dataset,
+          status: 'failed',
+          error: { code: 'IMAGES_LABELS_MISSING', what: 'No labels.', todo: 'Drop them.' },
+        },
+      },
+    });
+    expect(text()).toContain('Which of these files holds the labels?');
+    const read = button(/Read with these labels/);
+    expect(read?.hasAttribute('disabled')).toBe(true);
+    expect(labelCandidates(tried).map(({ path }) => path)).toEqual(['x.npy', 'y.npy']);
+  });
+});

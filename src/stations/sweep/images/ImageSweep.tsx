@@ -1,0 +1,155 @@
+import { useMemo, useState } from 'react';
+import { download } from '../../../platform/download.ts';
+import { Segments } from '../../../ui/charts/Segments.tsx';
+import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import {
+  Button,
+  DownloadIcon,
+  ErrorNotice,
+  Notice,
+  Panel,
+  StationLayout,
+} from '../../../ui/controls/index.ts';
+import { formatPlural } from '../../../ui/format.ts';
+import { FigurePanel } from '../../FigurePanel.tsx';
+import { fileStem } from '../../fileStem.ts';
+import type { ImageSweepState } from '../../lab.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
+import '../sweep.css';
+import { storageFigure, variesInTau, type Across } from './figure.ts';
+import { imageSweepCsv, imageSweepJson, type ImageSweepRecord } from './files.ts';
+import { ImageSweepControls } from './ImageSweepControls.tsx';
+import { ImageSweepRun } from './ImageSweepRun.tsx';
+import { ImageSweepTable } from './ImageSweepTable.tsx';
+import { changedWords, headline } from './words.ts';
+
+const CONTROLS = <ImageSweepControls />;
+const RUN = <ImageSweepRun />;
+
+/** Four pictures a second while points come in. */
+const PICTURE_EVERY = 250;
+
+const ACROSS: readonly { value: Across; label: string }[] = [
+  { value: 'tau', label: 'τ' },
+  { value: 'encode', label: 'Encoding time' },
+  { value: 'decode', label: 'Decoding time' },
+];
+
+/** Transforms, representations, τ and tables against each other: what each stores, loses and takes. */
+export function ImageSweep() {
+  const sweep = useLab((lab) => lab.images.sweep);
+  const { cells, status } = useThrottled(sweep, PICTURE_EVERY);
+  return (
+    <StationLayout
+      title="Sweep"
+      lead={
+        <>
+          Which way of encoding suits these pictures? Compare transforms, ways of writing signed values,
+          thresholds and tables by what they store, what they lose and what they take.
+        </>
+      }
+      controls={CONTROLS}
+      last={RUN}
+      foldOnPhone
+    >
+      {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
+      <Standing sweep={sweep} />
+      <header className="sweep-head">
+        <p>{headline(cells)}</p>
+        <div className="sweep-actions">
+          <Exports />
+        </div>
+      </header>
+      {cells.length === 0 ? (
+        <Panel title="Storage" caption="of every combination, as a share of the raw pixels">
+          <p className="sweep-nothing">
+            {status === 'running'
+              ? 'Points appear as they are measured.'
+              : 'Storage, loss and time appear here, point by point, while the sweep runs.'}
+          </p>
+        </Panel>
+      ) : (
+        <Results cells={cells} stale={sweep.stale} />
+      )}
+    </StationLayout>
+  );
+}
+
+function Results({ cells, stale }: { cells: ImageSweepState['cells']; stale: boolean }) {
+  const [wanted, setAcross] = useState<Across | null>(null);
+  const across = wanted ?? (variesInTau(cells) ? 'tau' : 'encode');
+  const figure = useMemo(() => storageFigure(cells, across), [cells, across]);
+  const actions = useMemo(
+    () => <Segments label="Storage against" value={across} options={ACROSS} onChange={setAcross} />,
+    [across],
+  );
+  const records = cells[0].records;
+  return (
+    <>
+      <FigurePanel
+        title="Storage"
+        caption={`true size, % of the raw pixels of ${formatPlural(records, 'training picture')}`}
+        actions={actions}
+        stale={stale}
+        figure={figure}
+      />
+      <Panel
+        title="Every point"
+        caption="storage with every header, label and index; MB are 10⁶ bytes of pixels"
+        stale={stale}
+      >
+        <ImageSweepTable cells={cells} />
+      </Panel>
+    </>
+  );
+}
+
+/** Whether the points are whole, and whether they are still of these settings. */
+function Standing({ sweep: { status, ran, stale, cells } }: { sweep: ImageSweepState }) {
+  const settings = useLab((lab) => lab.images.settings);
+  if (cells.length === 0) return null;
+  const changed = ran === null || !stale ? '' : changedWords(ran.settings, settings);
+  return (
+    <>
+      {stale && (
+        <Notice tone="warning">
+          <p>
+            Out of date: {changed === '' ? 'the pictures or their settings have changed since' : changed}.
+            Measure again to follow them.
+          </p>
+        </Notice>
+      )}
+      {status === 'cancelled' && (
+        <Notice>
+          <p>Cancelled: the points that had finished are kept below.</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Exports() {
+  const { dataset, sweep } = useLabParts((lab) => ({
+    dataset: lab.images.dataset.value,
+    sweep: lab.images.sweep,
+  }));
+  const { ran, cells } = sweep;
+  const save = (kind: 'csv' | 'json'): void => {
+    if (dataset === null || ran === null) return;
+    const record: ImageSweepRecord = { dataset, ...ran, cells };
+    const file = `${fileStem(dataset.name)}-sweep.${kind}`;
+    if (kind === 'csv') download(file, imageSweepCsv(record), 'text/csv');
+    else download(file, imageSweepJson(record, __APP_VERSION__), 'application/json');
+  };
+  const isEmpty = dataset === null || ran === null || cells.length === 0;
+  return (
+    <>
+      <Button icon={<DownloadIcon />} isDisabled={isEmpty} onPress={() => save('csv')}>
+        CSV
+      </Button>
+      <Button icon={<DownloadIcon />} isDisabled={isEmpty} onPress={() => save('json')}>
+        JSON
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+/** The points of a sweep over pictures: how many there are, and what tells one series of them from another. */
+import type { ImageSettings, ImageSweepCell } from '../../../contracts/images.ts';
+import type { ImageSweepPlan } from '../../lab.ts';
+
+/** Values of τ that a sweep takes at most. */
+export const MOST_TAUS = 24;
+
+/** Points of a plan. Pixels as they are need no representation: one stands for all of them. */
+export function countPoints({ transforms, representations, taus, classWise }: ImageSweepPlan): number {
+  const encodings = transforms.reduce(
+    (sum, transform) =>
+      sum + (transform === 'none' ? Math.min(1, representations.length) : representations.length),
+    0,
+  );
+  return encodings * taus.length * classWise.length;
+}
+
+/** What is the same along one line of a figure. */
+export type SeriesKey = Pick<ImageSettings, 'transform' | 'representation' | 'classWise'>;
+
+export interface CellSeries {
+  key: SeriesKey;
+  /** Ascending in τ. */
+  cells: ImageSweepCell[];
+}
+
+/** The cells of a sweep, one series for each encoding, in the order in which they came. */
+export function seriesOfCells(cells: readonly ImageSweepCell[]): CellSeries[] {
+  const series = new Map<string, CellSeries>();
+  for (const cell of cells) {
+    const { transform, representation, classWise } = cell.settings;
+    const id = seriesId(cell.settings);
+    let line = series.get(id);
+    if (line === undefined) {
+      line = { key: { transform, representation, classWise }, cells: [] };
+      series.set(id, line);
+    }
+    line.cells.push(cell);
+  }
+  for (const { cells: own } of series.values()) own.sort((a, b) => a.settings.tau - b.settings.tau);
+  return [...series.values()];
+}
+
+/** Tells the series of a figure apart. */
+export function seriesId({ transform, representation, classWise }: SeriesKey): string {
+  const values = transform === 'none' ? transform : `${transform} ${representation}`;
+  return `${values} ${classWise ? 'class' : 'all'}`;
+}
+
+/** What one point comes to. */
+export interface CellFacts {
+  /** True size and Equation 1's S, as shares of the raw pixels. */
+  storage: number;
+  equation1: number;
+  /** Megabytes (10^6) of pixels per second; null below the clock's tick. */
+  encodeRate: number | null;
+  decodeRate: number | null;
+}
+
+export function cellFacts({
+  rawBytes,
+  bytes,
+  equation1Bits,
+  encodeSeconds,
+  decodeSeconds,
+}: ImageSweepCell): CellFacts {
+  const raw = Math.max(1, rawBytes);
+  return {
+    storage: bytes / raw,
+    equation1: equation1Bits / 8 / raw,
+    encodeRate: encodeSeconds > 0 ? rawBytes / 1e6 / encodeSeconds : null,
+    decodeRate: decodeSeconds > 0 ? rawBytes / 1e6 / decodeSeconds : null,
+  };
+}
+
+/** The smallest archive among the exact ones, and among all; null while there is none. */
+export function smallest(cells: readonly ImageSweepCell[]): {
+  exact: ImageSweepCell | null;
+  any: ImageSweepCell | null;
+} {
+  const least = (of: readonly ImageSweepCell[]) =>
+    of.reduce<ImageSweepCell | null>(
+      (best, cell) =>
+        best === null || cell.bytes / cell.rawBytes < best.bytes / best.rawBytes ? cell : best,
+      null,
+    );
+  return { exact: least(cells.filter(({ fidelity }) => fidelity.kind === 'exact')), any: least(cells) };
+}

@@ -17,7 +17,8 @@ export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--transform $
   [--peers] [--peer-pictures N] [--quick] [--json]
 PATH is a file, a folder or a zip; several files (CIFAR .bin, IDX images and labels) are one dataset. The transform is
 none for grey pictures and dct for colour unless given. Bytes and ratios are of the training part with every header,
-label, index and checksum; decoding is of all pictures. --limit takes N pictures, spread over the classes. Times are
+label, index and checksum; decoding is of all pictures. Where the files bring no test pictures all are training
+pictures, unless --split (a seed) or --test-fraction asks for some. --limit takes N pictures, spread over the classes. Times are
 warm, on one core and on two worker threads; --quick takes each once. --sample is the random share that an epoch
 fetches (0.1). --peers measures other ways to keep pictures on N training pictures (2000).`;
 
@@ -34,6 +35,8 @@ export interface ImagesAsked {
   sample: number;
   peers: boolean;
   peerPictures: number;
+  /** Whether a split is made where the dataset brings none; else every picture is a training picture. */
+  makesSplit: boolean;
   quick: boolean;
   json: boolean;
 }
@@ -78,6 +81,7 @@ export function readImagesOptions(args: readonly string[]): ImagesAsked {
     sample: share(options, 'sample', 0.1),
     peers: options.flag('peers'),
     peerPictures: count(options, 'peer-pictures', 2_000),
+    makesSplit: options.text('split') !== null || options.text('test-fraction') !== null,
     quick: options.flag('quick'),
     json: options.flag('json'),
   };

@@ -12,7 +12,7 @@ import { splitImages } from '../src/core/images/split.ts';
 import { imageSetId } from '../src/core/images/statistics.ts';
 import { checkImageSettings } from '../src/core/images/validate.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
-import { createGenerator, permutation, type Split } from '../src/core/random.ts';
+import { createGenerator, permutation, splitTail, type Split } from '../src/core/random.ts';
 import { runImagePeers } from '../src/peers/images/runImagePeers.ts';
 import { takePictures } from '../src/peers/images/spread.ts';
 import { Cores } from './imageCores.ts';
@@ -161,7 +161,8 @@ export async function benchImages(args: readonly string[]): Promise<void> {
   const { read, set, seconds: ingestSeconds } = await readSet(asked);
   const settings = asked.settings(set.shape.channels);
   checkImageSettings(settings);
-  const split = splitImages(set, settings);
+  const split =
+    set.givenTest === null && !asked.makesSplit ? splitTail(set.records, 0) : splitImages(set, settings);
   const name = basename(asked.paths[0]);
   const id = imageSetId(set);
   const cores = new Cores(CORES);
@@ -195,7 +196,7 @@ export async function benchImages(args: readonly string[]): Promise<void> {
       images: set.records,
       trainImages: split.train.length,
       testImages: split.test.length,
-      split: set.givenTest === null ? 'made' : 'given',
+      split: set.givenTest !== null ? 'given' : asked.makesSplit ? 'made' : 'none',
       shape: set.shape,
       classes: set.classNames.length,
       ...{ codec: settings.codec, transform: settings.transform, representation: settings.representation },

@@ -80,7 +80,7 @@ export const TABLE_SAMPLES: readonly TableSample[] = [
   },
 ];
 
-export const IMAGE_SAMPLES: readonly ImageSample[] = [
+const IMAGE_SAMPLES: readonly ImageSample[] = [
   {
     kind: 'images',
     id: 'mnist',

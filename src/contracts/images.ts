@@ -148,7 +148,7 @@ export interface ImageArchiveReport {
   fidelity: Fidelity;
   blockBytes: number;
   blocks: number;
-  /** Workers that encoded, and seconds of encoding from pixels to sections. */
+  /** Workers that encoded, and seconds of encoding from pixels to sections; 0 of an archive that was there already. */
   workers: number;
   encodeSeconds: number;
   decodeSeconds: number;

@@ -9,7 +9,7 @@ describe('samples made on demand', () => {
   it('are those that the list says are there', async () => {
     const asked: string[] = [];
     const fetchFile: typeof fetch = async (url) => {
-      asked.push(String(url));
+      asked.push(url instanceof URL ? url.href : '');
       return answering('{"cifar10":true,"other":false,"odd":1}')(url);
     };
     expect(await fetchExtraSamples('https://lab.example/sub/', fetchFile)).toEqual(['cifar10']);

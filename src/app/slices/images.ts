@@ -25,7 +25,7 @@ const QUIET = 250;
 /** Seconds of encoding and decoding up to which an archive is made again by itself after a change. */
 const QUICK_SECONDS = 8;
 /** Pictures of one class that are fetched at a time. */
-export const PICTURES_PER_PAGE = 60;
+const PICTURES_PER_PAGE = 60;
 
 /** What is computed by itself, in this order. */
 const STEPS = ['bits', 'archive', 'sample', 'condensed'] as const;
@@ -130,9 +130,11 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       messages.say({ tone: 'warning', code, what, todo });
     }
     if (report.stored) archives.wasWritten(report.id);
-    // A working archive replaces the one before it, which may be the one that these pictures came from.
+    // A working archive replaces the one before it, which may be the one that these pictures came from. One that only
+    // nearly holds them does not stand for them.
     const { source } = get().images;
-    if (report.stored && source?.kind === 'archive' && source === experiment.source)
+    const isWhole = report.stored && report.fidelity.kind === 'exact';
+    if (isWhole && source?.kind === 'archive' && source === experiment.source)
       patch({ source: { ...source, id: report.id } });
     await archives.refreshArchives();
     if (report.stored) await inspectAgain(report);

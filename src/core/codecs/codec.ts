@@ -68,6 +68,8 @@ export interface EncodedSection {
 export interface EncodedGroup {
   sections: EncodedSection[];
   baseCount: number;
+  /** Bits of a base that are not the same in all of them. */
+  tableBits: number;
   /** Bits of a base ID, and of a deviation. */
   idBits: number;
   deviationBits: number;
@@ -145,7 +147,8 @@ export interface GroupSize {
   baseCount: number;
   idBits: number;
   stride: number;
-  /** Bytes of the base section. */
+  /** Bits of a base that are not the same in all of them, and bytes of the base table: baseCount × tableBits bits. */
+  tableBits: number;
   baseBytes: number;
 }
 

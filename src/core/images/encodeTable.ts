@@ -2,6 +2,7 @@
  * One base table of an image archive: the pictures of a class, or of all, from pixels to sections. What goes in and
  * what comes out is plain data, so that any worker can do it.
  */
+import { SECTION } from '../archive/sections.ts';
 import { encodeMask } from '../archive/smallSections.ts';
 import { countOnes, emptyPlanes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { BytePlanes } from '../bits/bytePlanes.ts';
@@ -11,6 +12,7 @@ import { layOut, type Layout } from '../bits/lanes.ts';
 import type { EncodedGroup, SearchTrace } from '../codecs/codec.ts';
 import { codecByName } from '../codecs/registry.ts';
 import type { Pulse } from '../pulse.ts';
+import { packTable } from './archive/sparseTable.ts';
 import { CoefficientPlanes } from './coefficientPlanes.ts';
 import { measureError, noErrors, type ErrorSums } from './fidelity.ts';
 import { pictureBytes, type ImageShape } from './imageSet.ts';
@@ -40,7 +42,7 @@ export interface DecodedFacts {
 }
 
 /** Which bits of one table's records are in the base. */
-export interface SearchedTable {
+interface SearchedTable {
   /** Bits per column, and count of ones per position over the training pictures. */
   widths: Uint8Array;
   ones: Uint32Array;
@@ -94,8 +96,10 @@ export async function encodeTable(job: TableJob, pulse: Pulse): Promise<EncodedT
   const prepared = await prepare(job, pulse);
   const searched = await search(prepared, settings, pulse);
   const { layout, forms } = prepared;
-  const encode = (planes: BitPlanes): Promise<EncodedGroup> =>
-    codec.encode({ records: planes.records, layout, planes }, searched.inBase, settings.blockBytes, pulse);
+  const encode = async (planes: BitPlanes): Promise<EncodedGroup> => {
+    const group = { records: planes.records, layout, planes };
+    return withPackedTable(await codec.encode(group, searched.inBase, settings.blockBytes, pulse));
+  };
   const written = new ByteWriter();
   forms?.write(written);
   return {
@@ -109,9 +113,15 @@ export async function encodeTable(job: TableJob, pulse: Pulse): Promise<EncodedT
   };
 }
 
-/** Only the search of `encodeTable`, for looking at the bits. */
-export async function searchTable(job: TableJob, pulse: Pulse): Promise<SearchedTable> {
-  return search(await prepare(job, pulse), job.settings, pulse);
+/** The base table in the form in which an archive of pictures keeps it. */
+function withPackedTable(encoded: EncodedGroup): EncodedGroup {
+  const { baseCount: rows, tableBits: columns } = encoded;
+  const sections = encoded.sections.map(({ type, blocks }) =>
+    type === SECTION.bases
+      ? { type, blocks: blocks.map((bytes) => packTable({ rows, columns, bytes })) }
+      : { type, blocks },
+  );
+  return { ...encoded, sections };
 }
 
 /** Buffers of an encoded table that can be handed over instead of copied. */

@@ -81,7 +81,7 @@ describe('an archive', () => {
       due: () => true,
       beat: () =>
         ++beats > 20
-          ? Promise.reject(new LabError('CANCELLED', 'The call was cancelled.'))
+          ? Promise.reject<void>(new LabError('CANCELLED', 'The call was cancelled.'))
           : Promise.resolve(),
     };
     const settings = { ...DEFAULT_IMAGE_SETTINGS };
@@ -112,7 +112,7 @@ describe('an archive', () => {
 describe('what is measured of an archive', () => {
   it('adds up', async () => {
     const made = await madeFrom(SET, { transform: 'dct' });
-    const parts = Object.values(made.breakdown.train).reduce((sum, bytes) => sum + bytes, 0);
+    const parts = Object.values({ ...made.breakdown.train }).reduce((sum, bytes) => sum + bytes, 0);
     expect(parts).toBe(made.bytes.train);
     expect(made.bytes.train + made.bytes.test).toBe(made.image.bytes);
     for (const { trace, recordBits, baseBits, deviationBits, baseCount } of made.tables) {

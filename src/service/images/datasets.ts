@@ -50,7 +50,7 @@ function sourceKey(source: ImageSource): string {
 }
 
 /** Name of what was given together: a file's own, or that of the folder around all of them. */
-export function nameOf(paths: readonly string[]): string {
+function nameOf(paths: readonly string[]): string {
   const [first] = paths;
   if (first === undefined) return 'pictures';
   if (paths.length === 1) return first.slice(first.lastIndexOf('/') + 1);

@@ -17,7 +17,7 @@ const PART_BYTES = 1 << 20;
  *
  * @returns one name per class
  */
-export function classFolders(classNames: readonly string[]): string[] {
+function classFolders(classNames: readonly string[]): string[] {
   const taken = new Set<string>();
   return classNames.map((name, label) => {
     const plain = name

@@ -44,8 +44,8 @@ const EMPTY: EncodedTable = {
   deviationBits: 0,
   mask: new Uint8Array(1),
   forms: new Uint8Array(0),
-  train: { sections: [], baseCount: 0, idBits: 0, deviationBits: 0 },
-  test: { sections: [], baseCount: 0, idBits: 0, deviationBits: 0 },
+  train: { sections: [], baseCount: 0, tableBits: 0, idBits: 0, deviationBits: 0 },
+  test: { sections: [], baseCount: 0, tableBits: 0, idBits: 0, deviationBits: 0 },
   decoded: {
     train: { errors: { values: 0, squared: 0, largest: 0, exact: 0 }, checksum: 0 },
     test: { errors: { values: 0, squared: 0, largest: 0, exact: 0 }, checksum: 0 },

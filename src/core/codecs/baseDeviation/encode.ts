@@ -165,6 +165,7 @@ export async function encodeGroup(
       { type: SECTION.records, blocks },
     ],
     baseCount: first.length,
+    tableBits: order.varying.length,
     idBits,
     deviationBits: order.deviation.length,
   };

@@ -69,6 +69,7 @@ export function readHead(layout: Layout, inBase: Uint8Array, head: Uint8Array): 
     baseCount,
     idBits,
     stride: idBits + recordBits - baseBits,
+    tableBits,
     baseBytes: Math.ceil((tableBits * baseCount) / 8),
   };
   return { size, tableBits, constantMasks, constantValues };

@@ -22,7 +22,9 @@ import type { TransformPlan } from '../transforms/transform.ts';
 import { valueBits } from '../values.ts';
 import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
 import { decodeImageIndex } from './index.ts';
+import { unpack } from './packing.ts';
 import { decodeImageSchema, tableCount, type ImageSchema } from './schema.ts';
+import { unpackTable } from './sparseTable.ts';
 
 /** What a group's base table is read from. */
 interface GroupSource {
@@ -48,6 +50,11 @@ export class ImageGroup {
     this.size = size;
     this.blocks = blocks;
     this.from = from;
+  }
+
+  /** Bytes of the base table as it is stored. */
+  get storedBaseBytes(): number {
+    return this.from.bases.blocks[0]?.length ?? 0;
   }
 
   /** Whether the base table is read, or on its way. */
@@ -81,7 +88,10 @@ export class ImageGroup {
 
   private async open(): Promise<RowReader> {
     const { sections, codec, widths, fieldBits, mask, head, bases } = this.from;
-    const [bytes] = await sections.read([bases]);
+    const [packed] = await sections.read([bases]);
+    const { baseBytes, baseCount, tableBits } = this.size;
+    if ((packed.length === 0) !== (baseBytes === 0)) throw corrupt('a base table is missing');
+    const bytes = baseBytes === 0 ? packed : unpackTable(packed, baseCount, tableBits);
     const layout = layoutOf(widths);
     const rows = codec.openRows(layout, decodeMask(mask, layout.recordBits), head, bytes, fieldBits());
     this.kept = rows.residentBytes;
@@ -125,6 +135,10 @@ export interface OpenedArchive {
   /** Settings as JSON, as written; not validated here. */
   experiment: string | null;
 }
+
+/** Most bytes of the counts at the start of a head or of a list of forms, and of a column's form. */
+const MOST_COUNT_BYTES = 64;
+const MOST_FORM_BYTES = 16;
 
 const KNOWN = new Set<number>(Object.values(SECTION));
 
@@ -279,23 +293,23 @@ async function openTables(
     const widths = tableForms?.widths ?? pixelWidths;
     for (const width of widths) if (width > widest) widest = width;
     const layout = layoutOf(widths);
-    const inBase = decodeMask(masks[t], layout.recordBits);
-    const open = (number: number, head: Uint8Array, records: number): ImageGroup => {
+    const { recordBits } = layout;
+    const mask = unpack(masks[t], Math.ceil(recordBits / 8), 'a base mask');
+    const inBase = decodeMask(mask, recordBits);
+    const open = (number: number, packedHead: Uint8Array, records: number): ImageGroup => {
+      const head = unpack(packedHead, MOST_COUNT_BYTES + Math.ceil(recordBits / 4), 'a record group');
       const size = codec.measure(layout, inBase, head);
       if (size.records !== records) {
         throw corrupt(`group ${number} has ${size.records} pictures and not ${records}, as the index says`);
       }
       const blocks = checkBlocks(sections.need(SECTION.records, number, 'a record group').blocks, size);
       const bases = sections.need(SECTION.bases, number, 'a base table');
-      if ((bases.blocks[0]?.length ?? 0) !== size.baseBytes) {
-        throw corrupt('the base table has not the size its head claims');
-      }
       return new ImageGroup(size, blocks, {
         sections,
         codec,
         widths,
         fieldBits: () => fieldBits,
-        mask: masks[t],
+        mask,
         head,
         bases,
       });
@@ -304,7 +318,7 @@ async function openTables(
       label: schema.classWise ? t : null,
       widths,
       forms: tableForms,
-      inBase: () => decodeMask(masks[t], layoutOf(widths).recordBits),
+      inBase: () => decodeMask(mask, layoutOf(widths).recordBits),
       train: open(trainGroup(t), trainHeads[t], count.train),
       test: open(testGroup(t), testHeads[t], count.test),
       facts: facts[t],
@@ -318,7 +332,8 @@ function layoutOf(widths: Uint8Array): Layout {
   return layOut(Array.from(widths, (width, column) => ({ column, width })));
 }
 
-function readForms(bytes: Uint8Array, schema: ImageSchema, columns: number): ColumnForms {
+function readForms(packed: Uint8Array, schema: ImageSchema, columns: number): ColumnForms {
+  const bytes = unpack(packed, MOST_COUNT_BYTES + columns * MOST_FORM_BYTES, 'a list of forms');
   const reader = new ByteReader(bytes, 'a list of forms');
   const forms = representationByName(schema.representation).read(reader, columns);
   reader.end();

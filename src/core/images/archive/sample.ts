@@ -178,8 +178,8 @@ export async function samplePictures(
       const { table, group, entry, from, to } = blocks[b];
       const reading = performance.now();
       if (!group.isKept) {
-        blocksRead += group.size.baseBytes > 0 ? 1 : 0;
-        bytesRead += group.size.baseBytes;
+        blocksRead += group.storedBaseBytes > 0 ? 1 : 0;
+        bytesRead += group.storedBaseBytes;
       }
       const rows = await group.rows();
       basesHeld = Math.max(basesHeld, baseBytes(archive));

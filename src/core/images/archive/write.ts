@@ -9,6 +9,7 @@ import type { EncodedTable } from '../encodeTable.ts';
 import type { ImageSettings } from '../settings.ts';
 import { encodeFidelity } from './fidelitySection.ts';
 import { encodeImageIndex, encodeLabels } from './index.ts';
+import { pack, PACKED } from './packing.ts';
 import { encodeImageSchema, type ImageSchema } from './schema.ts';
 
 export interface ImageArchiveParts {
@@ -39,6 +40,11 @@ function groupSections(encoded: EncodedGroup, codec: number, group: number): Sec
   return encoded.sections.map(({ type, blocks }) => ({ type, codec, group, required: true, blocks }));
 }
 
+/** A section as it is stored: what is read whole is deflated. */
+function packed(section: Section): Section {
+  return PACKED.has(section.type) ? { ...section, blocks: section.blocks.map(pack) } : section;
+}
+
 const sizeOf = (section: Section): number =>
   section.blocks.reduce((sum, block) => sum + block.length, entryBytes(section));
 
@@ -54,12 +60,14 @@ export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive
   });
   const { split, isGiven, labels } = parts;
   const classes = schema.classNames.length;
-  const tableSections = tables.map(({ table, mask, forms, train, test }) => [
-    single(SECTION.baseMask, trainGroup(table), mask, codec),
-    ...(forms.length === 0 ? [] : [single(SECTION.columnForms, trainGroup(table), forms)]),
-    ...groupSections(train, codec, trainGroup(table)),
-    ...groupSections(test, codec, testGroup(table)),
-  ]);
+  const tableSections = tables.map(({ table, mask, forms, train, test }) =>
+    [
+      single(SECTION.baseMask, trainGroup(table), mask, codec),
+      ...(forms.length === 0 ? [] : [single(SECTION.columnForms, trainGroup(table), forms)]),
+      ...groupSections(train, codec, trainGroup(table)),
+      ...groupSections(test, codec, testGroup(table)),
+    ].map(packed),
+  );
   const sections: Section[] = [
     single(SECTION.imageSchema, GROUP.all, encodeImageSchema(schema)),
     single(SECTION.imageIndex, GROUP.all, encodeImageIndex(split, isGiven, labels, classes)),

@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { unzipSync } from 'fflate';
+import { decode } from 'fast-png';
+import type { Page } from '@playwright/test';
+import { LabPage } from '../pages/labPage.ts';
+import { idxPair, makePictures, pictureZip, png } from '../pages/pictures.ts';
+import { expect, test } from '../pages/test.ts';
+
+const GREY = makePictures(60);
+const COLOUR = makePictures(40, { channels: 3, seed: 2 });
+
+/** Waits until the archive is made and a sample of it drawn. */
+async function isDone(lab: LabPage): Promise<void> {
+  await expect(lab.stop('Archive')).toContainText(/lossless/, { timeout: 40_000 });
+  await expect(lab.stop('Learn')).toContainText('to fetch a random', { timeout: 40_000 });
+}
+
+/** The lab with a zip of grey pictures open. */
+async function withPictures(lab: LabPage, zip = pictureZip(GREY)): Promise<void> {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('shapes.zip', zip);
+  await lab.hasDataset('shapes.zip');
+  await isDone(lab);
+}
+
+const headline = async (lab: LabPage, station: 'Archive' | 'Bits'): Promise<string> =>
+  (await lab.stop(station).innerText()).replace(/\s+/g, ' ');
+
+/** The percentage in a headline. */
+const share = (text: string): number => Number(/([\d.]+)\s?%/.exec(text)?.[1]);
+
+const inspector = (page: Page) => page.getByRole('region', { name: 'One picture' });
+
+test('a zip of pictures becomes an archive, bits, a sample and a sweep', async ({ lab, page }) => {
+  await withPictures(lab);
+  await lab.goTo('Data');
+  await expect(lab.stop('Data')).toContainText('180');
+  await expect(page.getByRole('region', { name: 'Balance' })).toContainText('disc');
+  await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless');
+
+  await lab.goTo('Bits');
+  await expect(page.getByText('bit 7', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: /next/i }).first().click();
+  await expect(lab.stop('Bits')).toContainText('class disc');
+
+  await lab.goTo('Archive');
+  await expect(inspector(page)).toContainText('every value came back exactly');
+
+  await lab.goTo('Learn');
+  const region = page.getByRole('region', { name: 'A random sample, read from the archive' });
+  const before = await region.innerText();
+  await page.getByRole('button', { name: 'Draw a fresh sample' }).click();
+  await expect(region).toContainText('seed 2');
+  expect(before).toContain('seed 1');
+
+  await lab.goTo('Sweep');
+  await page.getByRole('button', { name: /^Measure 6 points/ }).click();
+  await expect(lab.stop('Sweep')).not.toContainText('planned');
+  await expect(page.getByRole('row')).toHaveCount(7, { timeout: 40_000 });
+});
+
+test('colour pictures are near-lossless, and every claim about their storage says so', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#data=diamonds');
+  await lab.hasDataset('Diamonds');
+  await lab.drop('colours.zip', pictureZip(COLOUR));
+  await lab.hasDataset('colours.zip');
+  await isDone(lab);
+  await expect(lab.stop('Archive')).toContainText('near-lossless');
+  await lab.goTo('Archive');
+  await expect(page.getByRole('region', { name: 'What is lost' })).toContainText('dB');
+  await expect(page.getByText(/near-lossless: PSNR/).first()).toBeVisible();
+});
+
+test('an IDX pair, given together, is the same dataset as the zip of its pictures', async ({ lab, page }) => {
+  await withPictures(lab);
+  const archive = await headline(lab, 'Archive');
+  const { images, labels } = idxPair(GREY);
+  await lab.goTo('Data');
+  await page
+    .locator('input[type=file][multiple]')
+    .first()
+    .setInputFiles([
+      { name: 'train-images-idx3-ubyte', mimeType: '', buffer: Buffer.from(images) },
+      { name: 'train-labels-idx1-ubyte', mimeType: '', buffer: Buffer.from(labels) },
+    ]);
+  await lab.hasDataset('train-images-idx3-ubyte');
+  await isDone(lab);
+  // Names and labels are a few bytes; the pictures are the same.
+  expect(Math.abs(share(await headline(lab, 'Archive')) - share(archive))).toBeLessThan(0.3);
+});
+
+test('a link to pictures asks for the file by name, checks it, and restores the settings', async ({
+  lab,
+  page,
+  browser,
+  baseURL,
+}) => {
+  await withPictures(lab);
+  await lab.goTo('Archive');
+  await page.getByRole('switch', { name: /base table for every class/i }).press('Space');
+  await expect.poll(() => page.url()).toContain('tables=all');
+  await isDone(lab);
+  const hash = new URL(page.url()).hash;
+
+  const elsewhere = await browser.newContext({ baseURL });
+  const other = new LabPage(await elsewhere.newPage());
+  await other.open(hash);
+  await expect(other.page.getByText('shapes.zip').first()).toBeVisible();
+  await other.drop('shapes.zip', pictureZip(makePictures(60, { seed: 9 })));
+  await expect(other.code('LINK_DATASET_MISMATCH')).toBeVisible();
+  await other.drop('shapes.zip', pictureZip(GREY));
+  await other.hasDataset('shapes.zip');
+  await isDone(other);
+  expect(new URL(other.page.url()).hash).toContain('tables=all');
+  await elsewhere.close();
+});
+
+test('an archive of pictures travels, is opened after a reload, and gives its pictures back as PNG', async ({
+  lab,
+  page,
+}) => {
+  await withPictures(lab);
+  const archive = await headline(lab, 'Archive');
+  await page.reload();
+  await page.evaluate(() => (location.hash = ''));
+  await page.reload();
+  await lab.hasDataset('shapes.zip');
+  await isDone(lab);
+  expect(await headline(lab, 'Archive')).toBe(archive);
+
+  await lab.goTo('Archive');
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as…', exact: true }).click();
+  await page.getByRole('menuitem', { name: /PNG/ }).click();
+  const files = unzipSync(new Uint8Array(await readFile(await (await waiting).path())));
+  const saved = Object.values(files).map((bytes) =>
+    Buffer.from(decode(bytes).data.buffer).toString('base64'),
+  );
+  const given = GREY.pictures.map(({ pixels }) => Buffer.from(pixels).toString('base64'));
+  expect(saved.sort()).toEqual(given.sort());
+});
+
+test('what is wrong with pictures is said with a code, and what was open stays', async ({ lab, page }) => {
+  await withPictures(lab);
+  const archive = await headline(lab, 'Archive');
+
+  // One class only.
+  const bars = { ...GREY, pictures: GREY.pictures.filter(({ label }) => label === 0) };
+  await lab.drop('bars.zip', pictureZip(bars));
+  await expect(lab.code('IMAGES_ONE_CLASS')).toBeVisible();
+
+  // An encrypted entry: bit 0 of the flags, in the local header and in the directory.
+  const locked = pictureZip(GREY);
+  for (let k = 0; k + 4 < locked.length; k++) {
+    const isLocal =
+      locked[k] === 0x50 && locked[k + 1] === 0x4b && locked[k + 2] === 3 && locked[k + 3] === 4;
+    const isEntry =
+      locked[k] === 0x50 && locked[k + 1] === 0x4b && locked[k + 2] === 1 && locked[k + 3] === 2;
+    if (isLocal) locked[k + 6] |= 1;
+    if (isEntry) locked[k + 8] |= 1;
+  }
+  await lab.drop('locked.zip', locked);
+  await expect(lab.code('ZIP_ENCRYPTED')).toBeVisible();
+
+  // Cut short.
+  await lab.drop('cut.zip', pictureZip(GREY).subarray(0, 2000));
+  await expect(lab.code('ZIP_DAMAGED')).toBeVisible();
+
+  await lab.hasDataset('shapes.zip');
+  expect(await headline(lab, 'Archive')).toBe(archive);
+
+  // A damaged picture, one of another kind and a huge one among good ones: left out by name, and counted.
+  const huge = png({ width: 16, height: 16, channels: 1 }, new Uint8Array(256));
+  new DataView(huge.buffer, huge.byteOffset).setUint32(16, 16_000);
+  new DataView(huge.buffer, huge.byteOffset).setUint32(20, 16_000);
+  const mixed = pictureZip(GREY, {
+    'disc/damaged.png': png(GREY, GREY.pictures[0].pixels).subarray(0, 60),
+    'disc/huge.png': huge,
+    'frame/<img src=x onerror=alert(1)>.png': new Uint8Array(30),
+  });
+  await lab.drop('mixed.zip', mixed);
+  await lab.hasDataset('mixed.zip');
+  await lab.goTo('Data');
+  await expect(page.getByText('damaged.png').first()).toBeAttached();
+  await expect(page.getByText('huge.png').first()).toBeAttached();
+  await expect(lab.stop('Data')).toContainText('180');
+});
+
+test('reading pictures can be cancelled, and what was open stays', async ({ lab, page }) => {
+  await lab.open('#data=diamonds');
+  await lab.isReady();
+  await lab.goTo('Data');
+  await lab.drop('many.zip', pictureZip(makePictures(3_000)));
+  await page
+    .getByRole('button', { name: /cancel/i })
+    .first()
+    .click();
+  await lab.hasDataset('Diamonds');
+  await expect(page.getByRole('button', { name: /cancel/i })).toHaveCount(0);
+});
+
+test('MNIST from the gallery takes less than 54 % of its pixels, index and checksums included', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#data=mnist&station=archive');
+  await lab.hasDataset('MNIST');
+  await isDone(lab);
+  const percent = share(await headline(lab, 'Archive'));
+  expect(percent).toBeGreaterThan(20);
+  expect(percent).toBeLessThan(54);
+  await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on the stations of pictures, and none scrolls sideways, ${theme}`, async ({
+    lab,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    if (theme === 'dark') await page.setViewportSize({ width: 390, height: 844 });
+    await withPictures(lab, pictureZip(makePictures(20, { channels: 3 })));
+    for (const station of ['Data', 'Bits', 'Archive', 'Learn', 'Sweep'] as const) {
+      await lab.goTo(station);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(
+          ({ id, nodes }) => `${station}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+        );
+      expect(serious).toEqual([]);
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(excess, station).toBeLessThanOrEqual(0);
+    }
+  });
+}

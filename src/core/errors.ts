@@ -26,14 +26,16 @@ export const ERROR_ADVICE = {
   IMAGES_NONE: 'Drop a zip or a folder with one folder of pictures per class, or IDX, CIFAR or NumPy files.',
   IMAGES_LABELS_MISSING: 'Drop the file with the labels together with the pictures, or say which file it is.',
   IMAGES_LABELS_MISMATCH: 'Drop the label file that belongs to these pictures.',
-  IMAGES_ONE_CLASS: 'Put the pictures of every class into a folder of their own; there have to be two at least.',
+  IMAGES_ONE_CLASS:
+    'Put the pictures of every class into a folder of their own; there have to be two at least.',
   IMAGES_TOO_MANY_CLASSES: 'Keep fewer classes, or check that the labels are classes and not numbers.',
   IMAGES_TOO_LARGE: 'Keep fewer pictures, or choose a smaller size for them.',
   IMAGES_TOO_FEW: 'Add pictures: every split needs a training and a test picture at least.',
   IDX_DAMAGED: 'Fetch the file again; a copy that was cut short is the usual cause.',
   CIFAR_DAMAGED: 'Fetch the binary version of the CIFAR batches again and drop all of them together.',
   NPY_DAMAGED: 'Write the array again with numpy.save or numpy.savez.',
-  NPY_UNSUPPORTED: 'Save pictures as uint8 of shape (n, height, width) or (n, height, width, 3), and labels as integers.',
+  NPY_UNSUPPORTED:
+    'Save pictures as uint8 of shape (n, height, width) or (n, height, width, 3), and labels as integers.',
   ZIP_DAMAGED: 'Make or fetch the zip again; a copy that was cut short is the usual cause.',
   ZIP_ENCRYPTED: 'Unpack it with its password and drop the folder instead.',
   ZIP_TOO_LARGE: 'Unpack it yourself, look at what it holds, and drop the folder.',

@@ -3,13 +3,16 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { breakDown, breakdownBytes } from '../src/core/archive/breakdown.ts';
-import { readContents, type ByteSource, type SectionEntry } from '../src/core/archive/container.ts';
+import { readContents, type ByteSource } from '../src/core/archive/container.ts';
 import { openArchive, type ArchiveGroup, type OpenArchive } from '../src/core/archive/read.ts';
-import { GROUP, SECTION } from '../src/core/archive/sections.ts';
+import { GROUP } from '../src/core/archive/sections.ts';
+import { isImageArchive } from '../src/core/images/archive/read.ts';
 import { verifyArchive } from '../src/core/archive/verify.ts';
 import { ByteReader } from '../src/core/bits/bytes.ts';
 import { describeMapping, mappingBits } from '../src/core/table/mapping.ts';
 import { rawFloat64Bytes } from '../src/core/table/table.ts';
+import { describeSection, printSections, share, table } from './archiveSections.ts';
+import { describeImageArchive } from './imageArchive.ts';
 import { Options } from './options.ts';
 
 export const ARCHIVE_USAGE = `bench archive FILE [--verify] [--json]
@@ -38,22 +41,6 @@ async function withSource<T>(path: string, work: (source: ByteSource) => Promise
   } finally {
     await file.close();
   }
-}
-
-const SECTION_NAMES = new Map<number, string>(Object.entries(SECTION).map(([name, type]) => [type, name]));
-const GROUP_NAMES = ['all', 'training', 'test'];
-
-function describeSection({ type, codec, group, required, blocks }: SectionEntry) {
-  return {
-    type,
-    name: SECTION_NAMES.get(type) ?? 'unknown',
-    group: GROUP_NAMES[group] ?? String(group),
-    codec,
-    required,
-    blocks: blocks.length,
-    bytes: blocks.reduce((sum, { length }) => sum + length, 0),
-    checksums: blocks.map(({ checksum }) => checksum.toString(16).padStart(8, '0')),
-  };
 }
 
 function describeGroup({ reader }: ArchiveGroup) {
@@ -124,17 +111,6 @@ function readExperiment(text: string | null): unknown {
 
 type Inspection = Awaited<ReturnType<typeof inspect>>;
 
-const share = (bytes: number, all: number): string => `${((100 * bytes) / all).toFixed(1)} %`;
-
-/** Lines of cells in columns. */
-function table(rows: readonly (readonly (string | number)[])[]): string {
-  const cells = rows.map((row) => row.map(String));
-  const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
-  return cells
-    .map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c])).join('  ')}`.trimEnd())
-    .join('\n');
-}
-
 function print(found: Inspection): void {
   const { dataset, groups, storage, split } = found;
   const rule =
@@ -171,20 +147,7 @@ function print(found: Inspection): void {
       ]),
     ),
   );
-  console.log('\nSections');
-  console.log(
-    table(
-      found.sections.map((s) => [
-        s.type,
-        s.name,
-        s.group,
-        s.required ? 'required' : 'optional',
-        `${s.bytes} bytes`,
-        `${s.blocks} ${s.blocks === 1 ? 'block' : 'blocks'}`,
-        s.checksums.length > 3 ? `${s.checksums.slice(0, 3).join(' ')} …` : s.checksums.join(' '),
-      ]),
-    ),
-  );
+  printSections(found.sections);
   console.log(
     `\nAnalytics bits: ${found.analyticsBits}; stored condensed samples: ${found.condensedSamplesStored ?? 'none'}`,
   );
@@ -203,6 +166,10 @@ export async function benchArchive(args: readonly string[]): Promise<void> {
   const verify = options.flag('verify');
   options.end();
   await withSource(path, async (source) => {
+    if (await isImageArchive(source)) {
+      await describeImageArchive(source, basename(path), { json, verify });
+      return;
+    }
     const found = await inspect(source, basename(path));
     const verification = verify ? await verifyArchive(source) : null;
     if (json) {

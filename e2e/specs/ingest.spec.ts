@@ -143,7 +143,7 @@ test('a link brings its reading along', async ({ lab, page, browser, baseURL }) 
     await other.goto(page.url());
     await expect(other.getByText('This link needs codes.csv')).toBeVisible();
     await other
-      .locator('input[type=file]')
+      .locator('input[type=file]:not([webkitdirectory])')
       .last()
       .setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await expect(columnRow(other, 'code')).toContainText('20 values');

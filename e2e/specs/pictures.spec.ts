@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import { decode } from 'fast-png';
@@ -74,6 +75,13 @@ test('colour pictures are near-lossless, and every claim about their storage say
   await lab.goTo('Archive');
   await expect(page.getByRole('region', { name: 'What is lost' })).toContainText('dB');
   await expect(page.getByText(/near-lossless: PSNR/).first()).toBeVisible();
+
+  // The other formats' encoders are wasm modules, which the page's policy has to let in.
+  await page.getByRole('button', { name: 'Measure the peers' }).click();
+  const peers = page.getByRole('region', { name: 'Beside picture formats' });
+  for (const name of [/EntroGeDe/, /^deflate/, /^PNG/, /^WebP/, /^QOI/, /^zstd/, /^gzip/]) {
+    await expect(peers.getByRole('row').filter({ hasText: name }).first()).toBeVisible({ timeout: 60_000 });
+  }
 });
 
 test('an IDX pair, given together, is the same dataset as the zip of its pictures', async ({ lab, page }) => {
@@ -216,6 +224,19 @@ test('MNIST from the gallery takes less than 54 % of its pixels, index and check
   expect(percent).toBeLessThan(54);
   await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
 });
+
+/** Picture files of one's own to try besides: PICTURES=a.zip,b.zip. */
+for (const path of (process.env.PICTURES ?? '').split(',').filter((one) => one !== '')) {
+  test(`${basename(path)} goes the whole way`, async ({ lab, page }) => {
+    await lab.open('#data=diamonds');
+    await lab.hasDataset('Diamonds');
+    await page.locator('input[type=file][multiple]').first().setInputFiles(path);
+    await lab.hasDataset(basename(path));
+    await isDone(lab);
+    await lab.goTo('Archive');
+    await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
+  });
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on the stations of pictures, and none scrolls sideways, ${theme}`, async ({

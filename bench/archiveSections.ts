@@ -1,0 +1,48 @@
+/** The sections of an archive in words, and tables of cells on a terminal. */
+import type { SectionEntry } from '../src/core/archive/container.ts';
+import { SECTION } from '../src/core/archive/sections.ts';
+
+const SECTION_NAMES = new Map<number, string>(Object.entries(SECTION).map(([name, type]) => [type, name]));
+/** Groups of a table's archive; of pictures, table t has groups 2t + 1 and 2t + 2. */
+const GROUP_NAMES = ['all', 'training', 'test'];
+
+export function describeSection({ type, codec, group, required, blocks }: SectionEntry) {
+  return {
+    type,
+    name: SECTION_NAMES.get(type) ?? 'unknown',
+    group: GROUP_NAMES[group] ?? String(group),
+    codec,
+    required,
+    blocks: blocks.length,
+    bytes: blocks.reduce((sum, { length }) => sum + length, 0),
+    checksums: blocks.map(({ checksum }) => checksum.toString(16).padStart(8, '0')),
+  };
+}
+
+export const share = (bytes: number, all: number): string => `${((100 * bytes) / all).toFixed(1)} %`;
+
+/** Lines of cells in columns. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map(String));
+  const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
+  return cells
+    .map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c])).join('  ')}`.trimEnd())
+    .join('\n');
+}
+
+export function printSections(sections: readonly ReturnType<typeof describeSection>[]): void {
+  console.log('\nSections');
+  console.log(
+    table(
+      sections.map((s) => [
+        s.type,
+        s.name,
+        s.group,
+        s.required ? 'required' : 'optional',
+        `${s.bytes} bytes`,
+        `${s.blocks} ${s.blocks === 1 ? 'block' : 'blocks'}`,
+        s.checksums.length > 3 ? `${s.checksums.slice(0, 3).join(' ')} …` : s.checksums.join(' '),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,99 @@
+/** What an archive of pictures holds, and whether it is whole. */
+import { readContents, type ByteSource } from '../src/core/archive/container.ts';
+import { isTestGroup, SECTION } from '../src/core/archive/sections.ts';
+import { verifyArchive } from '../src/core/archive/verify.ts';
+import { openImageArchive } from '../src/core/images/archive/read.ts';
+import { pictureBytes } from '../src/core/images/imageSet.ts';
+import { describeSection, share, table } from './archiveSections.ts';
+
+/** Sections of a base table. */
+const OF_TABLES = new Set<number>([
+  SECTION.baseMask,
+  SECTION.columnForms,
+  SECTION.groupHead,
+  SECTION.bases,
+  SECTION.records,
+]);
+
+async function inspect(source: ByteSource, name: string) {
+  const sections = (await readContents(source)).map((section) => ({
+    ...describeSection(section),
+    number: section.group,
+  }));
+  const archive = await openImageArchive(source);
+  const { schema, classNames } = archive;
+  const tables = archive.tables.map(({ label, train, test }, t) => {
+    const own = sections.filter(
+      ({ type, number }) => OF_TABLES.has(type) && Math.floor((number - 1) / 2) === t,
+    );
+    const bytesOf = (isTest: boolean): number =>
+      own
+        .filter(({ number }) => isTestGroup(number) === isTest)
+        .reduce((sum, section) => sum + section.bytes, 0);
+    return {
+      class: label === null ? null : classNames[label],
+      training: { records: train.size.records, bases: train.size.baseCount, bytes: bytesOf(false) },
+      test: { records: test.size.records, bases: test.size.baseCount, bytes: bytesOf(true) },
+    };
+  });
+  return {
+    file: name,
+    bytes: source.size,
+    dataset: { id: schema.datasetId, name: schema.name, fileName: schema.fileName },
+    pictures: schema.records,
+    shape: archive.shape,
+    rawBytes: schema.records * pictureBytes(archive.shape),
+    classes: classNames.length,
+    codec: archive.codec.meta.name,
+    transform: schema.transform,
+    representation: schema.representation,
+    split: archive.isSplitGiven ? 'given' : 'made',
+    fidelity: archive.fidelity,
+    tables,
+    sections: sections.length,
+    blocks: sections.reduce((sum, { blocks }) => sum + blocks, 0),
+  };
+}
+
+/** Prints it; with `verify` after every checksum was checked and every picture decoded. */
+export async function describeImageArchive(
+  source: ByteSource,
+  name: string,
+  { json, verify }: { json: boolean; verify: boolean },
+): Promise<void> {
+  const found = await inspect(source, name);
+  const verification = verify ? await verifyArchive(source) : null;
+  if (json) {
+    console.log(JSON.stringify({ ...found, verification }, null, 2));
+    return;
+  }
+  const { dataset, shape, fidelity } = found;
+  console.log(`${found.file}: ${found.bytes} bytes, ${share(found.bytes, found.rawBytes)} of the pixels`);
+  console.log(`Dataset ${dataset.name} (${dataset.fileName}), id ${dataset.id}`);
+  console.log(
+    `${found.pictures} pictures of ${shape.width} × ${shape.height} × ${shape.channels}, ${found.classes} classes, split ${found.split}`,
+  );
+  const loss =
+    fidelity.kind === 'exact'
+      ? 'lossless'
+      : `near-lossless: PSNR ${fidelity.psnr.toFixed(2)} dB, largest error ${fidelity.maxError}, ${share(fidelity.exactShare, 1)} exact`;
+  console.log(
+    `Codec ${found.codec}, transform ${found.transform}, ${found.representation}; ${loss}\n\nBase tables`,
+  );
+  console.log(
+    table([
+      ['', 'training', 'bases', 'bytes', 'test', 'bases', 'bytes'],
+      ...found.tables.map(({ class: label, training, test }) => [
+        label ?? 'all classes',
+        ...[training.records, training.bases, training.bytes],
+        ...[test.records, test.bases, test.bytes],
+      ]),
+    ]),
+  );
+  console.log(`\n${found.sections} sections, ${found.blocks} blocks`);
+  if (verification === null) return;
+  const { seconds, records } = verification;
+  console.log(
+    `Verified in ${seconds.toPrecision(3)} s: every checksum, and the pixels of ${records} decoded pictures.`,
+  );
+}

@@ -6,7 +6,16 @@ import type { WorkerAnswer, WorkerJob } from './imageWorker.ts';
 class Core {
   private readonly worker = new Worker(new URL('./imageWorker.mjs', import.meta.url));
 
+  /** The answer that the worker still owes: a table that somebody else took over is encoded to its end all the same. */
+  private owed: Promise<unknown> = Promise.resolve();
+
   private ask(job: WorkerJob, transfer: ArrayBuffer[]): Promise<unknown> {
+    const answer = this.owed.then(() => this.send(job, transfer));
+    this.owed = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private send(job: WorkerJob, transfer: ArrayBuffer[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.worker.once('error', reject);
       this.worker.once('message', ({ result, error }: WorkerAnswer) => {

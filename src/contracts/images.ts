@@ -158,7 +158,7 @@ export interface ImageArchiveReport {
 export interface ResidentBytes {
   /** The decoded pixels of the sample. */
   subset: number;
-  /** Base tables, packed as in the archive. */
+  /** Base tables, bit-packed: of a large sample the largest one, because one is held at a time. */
   bases: number;
   /** Labels and places of the records. */
   index: number;

@@ -40,7 +40,7 @@ export interface ResidentPart {
 
 const PARTS: readonly Pick<ResidentPart, 'id' | 'label' | 'about'>[] = [
   { id: 'subset', label: 'Sample', about: 'the decoded pixels, a byte each' },
-  { id: 'bases', label: 'Base tables', about: 'packed as in the archive' },
+  { id: 'bases', label: 'Base tables', about: 'bit-packed, the largest at a time' },
   { id: 'index', label: 'Index', about: 'labels and places of the records' },
   { id: 'blocks', label: 'Blocks in flight', about: 'the most that were in memory at the same time' },
   { id: 'total', label: 'Together', about: 'everything that is held for the data' },

@@ -27,6 +27,8 @@ const CORES = 2;
 /** Pictures of the run that warms up, most warm runs, and seconds after which no further one is begun. */
 const WARM_UP_PICTURES = 5_000;
 const RUNS = 5;
+/** Runs before those that count. */
+const WARM_UPS = 4;
 const BUDGET_SECONDS = 10;
 
 function median(values: number[]): number {
@@ -111,9 +113,9 @@ async function sampleEpoch(
     return { records, sample, seconds: (performance.now() - started) / 1000 };
   };
   const runs = [await draw(1)];
-  for (let seed = 2; !quick && seed <= RUNS + 1; seed++) runs.push(await draw(seed));
+  for (let seed = 2; !quick && seed <= WARM_UPS + RUNS; seed++) runs.push(await draw(seed));
   const { sample, records } = runs.at(-1)!;
-  const seconds = median((runs.length === 1 ? runs : runs.slice(1)).map((run) => run.seconds));
+  const seconds = median((quick ? runs : runs.slice(WARM_UPS)).map((run) => run.seconds));
   const bytes = count * pictureBytes(set.shape);
   return {
     epochSampleRecords: records.length,
@@ -138,7 +140,8 @@ function roundTripOf(fidelity: Fidelity) {
 async function decode(file: Uint8Array, set: ImageSet, quick: boolean) {
   const work = async (): Promise<ImageSet> =>
     decodeAll(await openImageArchive(memorySource(file)), SILENT_PULSE);
-  if (!quick) await work();
+  // The first few runs are those of code that is still being compiled.
+  for (let run = 0; !quick && run < WARM_UPS; run++) await work();
   const { seconds, value } = await timed(work, quick);
   if (
     Buffer.compare(new Uint8Array(value.labels.slice().buffer), new Uint8Array(set.labels.slice().buffer)) !==

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PeerResult } from '../../contracts/peers.ts';
-import { bestPeer, peerVerdict, sortPeers } from './comparePeers.ts';
+import { PEER_RANKING, peerVerdict } from './comparePeers.ts';
 
 function row(name: string, change: Partial<PeerResult> = {}): PeerResult {
   const isOurs = name === 'Ours';
@@ -80,7 +80,7 @@ describe('peerVerdict', () => {
   });
 });
 
-describe('sortPeers', () => {
+describe('the ranking', () => {
   const rows = [
     row('b', { ratio: 0.4, encodeMegabytesPerSecond: 1 }),
     row('none', { ratio: null, encodeMegabytesPerSecond: null, exact: null }),
@@ -89,8 +89,8 @@ describe('sortPeers', () => {
   ];
 
   it('puts the smallest size first and the highest speed first, what is not measured last', () => {
-    expect(sortPeers(rows, 'ratio').map(({ name }) => name)).toEqual(['a', 'b', 'c', 'none']);
-    expect(sortPeers(rows, 'encodeMegabytesPerSecond').map(({ name }) => name)).toEqual([
+    expect(PEER_RANKING.sort(rows, 'ratio').map(({ name }) => name)).toEqual(['a', 'b', 'c', 'none']);
+    expect(PEER_RANKING.sort(rows, 'encodeMegabytesPerSecond').map(({ name }) => name)).toEqual([
       'a',
       'c',
       'b',
@@ -99,7 +99,7 @@ describe('sortPeers', () => {
   });
 
   it('has a best row only among exact ones', () => {
-    expect(bestPeer(rows, 'ratio')?.name).toBe('a');
-    expect(bestPeer([row('x', { exact: false }), rows[1]], 'ratio')).toBeNull();
+    expect(PEER_RANKING.best(rows, 'ratio')?.name).toBe('a');
+    expect(PEER_RANKING.best([row('x', { exact: false }), rows[1]], 'ratio')).toBeNull();
   });
 });

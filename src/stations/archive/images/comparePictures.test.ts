@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imagePeer, NEAR } from '../testing/pictures.ts';
-import { bestPicture, pictureVerdict, sortPictures } from './comparePictures.ts';
+import { PICTURE_RANKING, pictureVerdict } from './comparePictures.ts';
 
 const plain = (sentence: string): string => sentence.replaceAll('\u202f', ' ');
 
@@ -48,7 +48,7 @@ describe('pictureVerdict', () => {
     expect(first).toContain('Ours is near-lossless: PSNR 51.4 dB');
     expect(first).toContain('not of the same thing');
     // Nor does it win a column against them.
-    expect(bestPicture([near, imagePeer('PNG', 0.93)], 'ratio')?.label).toBe('PNG');
+    expect(PICTURE_RANKING.best([near, imagePeer('PNG', 0.93)], 'ratio')?.label).toBe('PNG');
   });
 
   it('is silent without a measured peer, and leaves out what was not measured', () => {
@@ -60,7 +60,7 @@ describe('pictureVerdict', () => {
 
 it('sorts what was not measured last', () => {
   const rows = [imagePeer('WebP', null), ...ROWS];
-  expect(sortPictures(rows, 'ratio').map(({ label }) => label)).toEqual([
+  expect(PICTURE_RANKING.sort(rows, 'ratio').map(({ label }) => label)).toEqual([
     'gzip of all',
     'WebP',
     'PNG',
@@ -68,5 +68,5 @@ it('sorts what was not measured last', () => {
     'Raw',
     'WebP',
   ]);
-  expect(sortPictures(rows, 'decodeMegabytesPerSecond')[0].label).toBe('Raw');
+  expect(PICTURE_RANKING.sort(rows, 'decodeMegabytesPerSecond')[0].label).toBe('Raw');
 });

@@ -1,54 +1,25 @@
 /** Who wins what among the archive and other ways to keep pictures, in order and in words. */
 import type { ImagePeerResult } from '../../../contracts/images.ts';
-import { formatPercent, formatSeconds, formatValue } from '../../../ui/format.ts';
+import { formatPercent, formatSeconds } from '../../../ui/format.ts';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
+import { createRanking, EQUAL, isEqual, times } from '../ranking.ts';
 
 /** A measured quantity of a row. */
 export type PictureFigure =
   'ratio' | 'encodeMegabytesPerSecond' | 'decodeMegabytesPerSecond' | 'pictureMicroseconds';
 
-/** Whether the smaller is the better one. */
-const SMALLER_WINS: Record<PictureFigure, boolean> = {
-  ratio: true,
-  encodeMegabytesPerSecond: false,
-  decodeMegabytesPerSecond: false,
-  pictureMicroseconds: true,
-};
-
-/** Differences below half a percent are called equal. */
-const EQUAL = 1.005;
-
-function rank(row: ImagePeerResult, figure: PictureFigure): number {
-  const value = row[figure];
-  if (value === null) return Infinity;
-  return SMALLER_WINS[figure] ? value : -value;
-}
-
-/** The rows with the best of one quantity first, what was not measured last; equal ones stay as they are. */
-export function sortPictures(rows: readonly ImagePeerResult[], figure: PictureFigure): ImagePeerResult[] {
-  return [...rows].sort((a, b) => {
-    const left = rank(a, figure);
-    const right = rank(b, figure);
-    return left === right ? 0 : left < right ? -1 : 1;
-  });
-}
-
 const isExact = ({ fidelity }: ImagePeerResult): boolean => fidelity?.kind === 'exact';
 
-/** The row that wins in one quantity, of those that give back every pixel; null where none does. */
-export function bestPicture(rows: readonly ImagePeerResult[], figure: PictureFigure): ImagePeerResult | null {
-  const [best] = sortPictures(
-    rows.filter((row) => isExact(row) && row[figure] !== null),
-    figure,
-  );
-  return best ?? null;
-}
-
-/** "3.4 times", "1,200 times", "twice" */
-function times(factor: number): string {
-  const words = formatValue(factor, 2);
-  return words === '2' ? 'twice' : `${words} times`;
-}
+export const PICTURE_RANKING = createRanking<PictureFigure, ImagePeerResult>(
+  {
+    ratio: true,
+    encodeMegabytesPerSecond: false,
+    decodeMegabytesPerSecond: false,
+    pictureMicroseconds: true,
+  },
+  isExact,
+);
+const { sort: sortPictures, best: bestPicture, speedSentence } = PICTURE_RANKING;
 
 /** "PNG", "PNG and QOI", "PNG, QOI and deflate" */
 function listed(rows: readonly ImagePeerResult[]): string {
@@ -98,28 +69,10 @@ function pictureSentence(ours: ImagePeerResult, others: readonly ImagePeerResult
   if (mine === null || next?.pictureMicroseconds == null) return '';
   const factor = next.pictureMicroseconds / mine;
   const took = formatSeconds(mine / 1e6);
-  if (factor < EQUAL && 1 / factor < EQUAL)
-    return `${ours.label} and ${next.label} fetch a picture in the same time, ${took}.`;
+  if (isEqual(factor)) return `${ours.label} and ${next.label} fetch a picture in the same time, ${took}.`;
   return factor > 1
     ? `${ours.label} fetches a picture in ${took}, ${times(factor)} as fast as the next, ${next.label}.`
     : `${next.label} fetches a picture ${times(1 / factor)} as fast as ${ours.label}, which takes ${took}.`;
-}
-
-function speedSentence(
-  ours: ImagePeerResult,
-  others: readonly ImagePeerResult[],
-  figure: 'encodeMegabytesPerSecond' | 'decodeMegabytesPerSecond',
-  verb: string,
-): string {
-  const best = bestPicture(others, figure);
-  const mine = ours[figure];
-  const theirs = best?.[figure];
-  if (best === null || mine === null || theirs == null) return '';
-  const factor = theirs / mine;
-  if (factor < EQUAL && 1 / factor < EQUAL) return `${ours.label} and ${best.label} ${verb} equally fast.`;
-  return factor > 1
-    ? `${best.label} ${verb}s ${times(factor)} as fast as ${ours.label}.`
-    : `${ours.label} ${verb}s fastest, ${times(1 / factor)} as fast as ${best.label}.`;
 }
 
 function accessSentence(others: readonly ImagePeerResult[]): string {

@@ -2,20 +2,9 @@ import { useState } from 'react';
 import { useLabParts } from '../useLab.ts';
 import type { ArchiveReport, RecordInspection } from '../../contracts/codec.ts';
 import { BIT_ROLE } from '../../contracts/codec.ts';
-import {
-  Button,
-  DataTable,
-  DiceIcon,
-  ErrorNotice,
-  IconButton,
-  NextIcon,
-  NumberField,
-  Panel,
-  PreviousIcon,
-  type TableColumn,
-} from '../../ui/controls/index.ts';
+import { Button, DataTable, ErrorNotice, Panel, type TableColumn } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../ui/format.ts';
-import { nextDraw } from './draw.ts';
+import { InspectorBar } from './InspectorBar.tsx';
 
 type InspectedCell = RecordInspection['cells'][number];
 
@@ -39,34 +28,7 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
         <p className="soft">The archive is not stored in this browser, so there is nothing to fetch from.</p>
       ) : (
         <>
-          <div className="inspector-bar">
-            <NumberField
-              label="Record"
-              value={index}
-              min={0}
-              max={rows - 1}
-              step={1}
-              onChange={go}
-              hint={`0 to ${formatCount(rows - 1)}, in the order of the file`}
-            />
-            <div className="inspector-buttons">
-              <IconButton
-                label="Previous record"
-                icon={<PreviousIcon />}
-                isDisabled={index <= 0}
-                onPress={() => go(index - 1)}
-              />
-              <IconButton
-                label="Next record"
-                icon={<NextIcon />}
-                isDisabled={index >= rows - 1}
-                onPress={() => go(index + 1)}
-              />
-              <Button icon={<DiceIcon />} onPress={() => go(nextDraw(index, rows))}>
-                Any
-              </Button>
-            </div>
-          </div>
+          <InspectorBar noun="record" index={index} count={rows} order="in the order of the file" onGo={go} />
           {task.error !== null && <ErrorNotice error={task.error} onRetry={() => go(index)} />}
           {inspection !== null && <Inspected inspection={inspection} />}
         </>

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatPlural } from '../../ui/format.ts';
+import { EntropyKey, Key } from './LegendKeys.tsx';
 
 interface LegendProps {
   bits: BitsReport;
@@ -27,32 +27,7 @@ export function Legend({ bits, beta }: LegendProps) {
       {bits.rows.some((row) => row.kind === 'quantised') && (
         <Key name="quantised" label="≈ quantised" about="a copy in equal steps, to cluster on; not stored" />
       )}
-      <li>
-        <i className="bits-scale" />
-        <p>
-          <b>entropy</b> 0 to 1 bit, faint to full colour
-          <span>how much a bit tells: 0 always the same, 1 a coin toss</span>
-        </p>
-      </li>
+      <EntropyKey />
     </ul>
-  );
-}
-
-interface KeyProps {
-  name: string;
-  label: string;
-  bits?: number;
-  about: ReactNode;
-}
-
-function Key({ name, label, bits, about }: KeyProps) {
-  return (
-    <li>
-      <i className={`bits-key bits-key-${name}`} />
-      <p>
-        <b>{label}</b> {bits !== undefined && `${formatCount(bits)} ${bits === 1 ? 'bit' : 'bits'}`}
-        <span>{about}</span>
-      </p>
-    </li>
   );
 }

@@ -1,22 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import type { ImageArchiveReport, ImageInspection } from '../../../contracts/images.ts';
-import {
-  Button,
-  DiceIcon,
-  ErrorNotice,
-  IconButton,
-  NextIcon,
-  NumberField,
-  Panel,
-  PreviousIcon,
-} from '../../../ui/controls/index.ts';
+import { ErrorNotice, Panel } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { differenceOf } from '../../../ui/pictures/pixels.ts';
 import { PICTURE_INSPECTOR } from '../../reveal.ts';
 import { useLabParts } from '../../useLab.ts';
-import { nextDraw } from '../draw.ts';
+import { InspectorBar } from '../InspectorBar.tsx';
 
 /** One picture fetched by random access: before and after, its base, who shares it, and what reading it took. */
 export function PictureInspector({ report }: { report: ImageArchiveReport }) {
@@ -42,34 +33,13 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
           </p>
         ) : (
           <>
-            <div className="inspector-bar">
-              <NumberField
-                label="Record"
-                value={record}
-                min={0}
-                max={records - 1}
-                step={1}
-                onChange={go}
-                hint={`0 to ${formatCount(records - 1)}, in the order of the dataset`}
-              />
-              <div className="inspector-buttons">
-                <IconButton
-                  label="Previous picture"
-                  icon={<PreviousIcon />}
-                  isDisabled={record <= 0}
-                  onPress={() => go(record - 1)}
-                />
-                <IconButton
-                  label="Next picture"
-                  icon={<NextIcon />}
-                  isDisabled={record >= records - 1}
-                  onPress={() => go(record + 1)}
-                />
-                <Button icon={<DiceIcon />} onPress={() => go(nextDraw(record, records))}>
-                  Any
-                </Button>
-              </div>
-            </div>
+            <InspectorBar
+              noun="picture"
+              index={record}
+              count={records}
+              order="in the order of the dataset"
+              onGo={go}
+            />
             {task.error !== null && <ErrorNotice error={task.error} onRetry={() => go(record)} />}
             {inspection !== null && <Inspected inspection={inspection} onGo={go} />}
           </>

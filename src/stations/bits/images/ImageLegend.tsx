@@ -1,24 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../ui/format.ts';
-
-interface KeyProps {
-  name: string;
-  label: string;
-  bits?: number;
-  about: string;
-}
-
-function Key({ name, label, bits, about }: KeyProps) {
-  return (
-    <li>
-      <i className={`bits-key bits-key-${name}`} />
-      <p>
-        <b>{label}</b> {bits !== undefined && `${formatCount(bits)} ${bits === 1 ? 'bit' : 'bits'}`}
-        <span>{about}</span>
-      </p>
-    </li>
-  );
-}
+import { EntropyKey, Key } from '../LegendKeys.tsx';
 
 function Legend({ children }: { children: ReactNode }) {
   return (
@@ -45,13 +26,7 @@ export function PlanesLegend({ counts }: { counts: { constant: number; base: num
         about="stored once for all pictures that share a base"
       />
       <Key name="deviation" label="deviation" bits={counts.deviation} about="stored with each picture" />
-      <li>
-        <i className="bits-scale" />
-        <p>
-          <b>entropy</b> 0 to 1 bit, faint to full colour
-          <span>how much a bit tells: 0 always the same, 1 a coin toss</span>
-        </p>
-      </li>
+      <EntropyKey />
     </Legend>
   );
 }

@@ -64,7 +64,7 @@ module.exports = {
       'src/contracts',
       'src/core',
     ]),
-    onlyFolders('bench', ['src/peers', 'src/core', 'src/contracts']),
+    onlyFolders('bench', ['src/learning', 'src/peers', 'src/core', 'src/contracts']),
     {
       name: 'station-to-station',
       comment: 'A station knows no other station; what they share lies directly in src/stations.',
@@ -106,6 +106,22 @@ module.exports = {
       // bench finds their modules in its own way; types are an import too.
       ['src/peers', 'bench'],
     ),
+    packagesOnlyIn(
+      'network-packages',
+      // A worker hands on the addresses of the wasm files, which only its build knows.
+      ['@tensorflow(?!/.*\\.wasm$)', '@webgpu'],
+      ['src/learning', 'bench'],
+    ),
+    {
+      name: 'learning-packages',
+      comment: 'Of npm, learning imports only tfjs, fflate and pure-rand.',
+      severity: 'error',
+      from: { path: '^src/learning/', pathNot: [TEST, '^src/learning/testing/'] },
+      to: {
+        path: '.',
+        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(@tensorflow|@webgpu|fflate|pure-rand)/'],
+      },
+    },
     packagesOnlyIn(
       'worker-and-storage-packages',
       ['idb', 'comlink'],

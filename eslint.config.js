@@ -77,6 +77,8 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
+    // No React there: a function that begins with "use" is no hook.
+    ignores: ['src/learning/**'],
     extends: [reactHooks.configs.flat.recommended],
   },
   {

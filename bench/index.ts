@@ -6,12 +6,14 @@ import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
 import { benchIngest, INGEST_USAGE } from './ingest.ts';
 import { benchPeers, PEERS_USAGE } from './peers.ts';
+import { benchTraining, TRAINING_USAGE } from './training.ts';
 
 const COMMANDS = new Map([
   ['codec', { run: benchCodec, usage: CODEC_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
+  ['training', { run: benchTraining, usage: TRAINING_USAGE }],
   ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
 ]);
 

@@ -2,7 +2,7 @@
 import { openArchiveStore } from '../src/platform/archiveStore.ts';
 import { decodeInBrowser } from '../src/platform/pictureDecoder.ts';
 import { createSampleFetcher } from '../src/platform/sampleFetch.ts';
-import { exposeCodecHost } from '../src/platform/workerHost.ts';
+import { exposeCodecHost } from '../src/platform/codecHost.ts';
 import { createCodecService } from '../src/service/codecService.ts';
 
 exposeCodecHost(({ baseUrl }) =>

@@ -1,8 +1,11 @@
 /** What goes between a link and the state of pictures beyond their settings. */
+import { sampleByDataset } from '../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../contracts/images.ts';
-import type { LinkedImages } from '../contracts/link.ts';
-import type { ImagesState, ImageSweepPlan } from '../stations/lab.ts';
+import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../contracts/link.ts';
+import type { ImagesState, ImageSweepPlan, LabState } from '../stations/lab.ts';
+import { settingsForLink } from './imageFitting.ts';
 import { DEFAULT_IMAGE_PLAN } from './slices/imageSweep.ts';
+import { trainingForLink } from './trainingLink.ts';
 
 /** The source, read in another way. An archive holds its pictures as they were read. */
 export function imagesReadAs(source: ImageSource, reading: ImageReading): ImageSource {
@@ -13,7 +16,7 @@ export function imagesReadAs(source: ImageSource, reading: ImageReading): ImageS
 }
 
 /** How the pictures were read, as far as a link can say. */
-export function linkedReading(source: ImageSource | null): LinkedImages['reading'] {
+function linkedReading(source: ImageSource | null): LinkedImages['reading'] {
   if (source === null || source.kind === 'archive') return {};
   const { size, rule, colour, split } = source.reading ?? {};
   return {
@@ -41,6 +44,36 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
   };
 }
 
-export function isDefaultImagePlan(plan: ImageSweepPlan): boolean {
+function isDefaultImagePlan(plan: ImageSweepPlan): boolean {
   return JSON.stringify(plan) === JSON.stringify(DEFAULT_IMAGE_PLAN);
+}
+
+/** The experiment on pictures as a link says it. */
+export function imagesExperiment(
+  { images, station, hidden, embed }: LabState,
+  appVersion: string,
+): LinkedExperiment {
+  const summary = images.dataset.value;
+  const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
+  const { settings, images: linkedSettings } = settingsForLink(images.settings);
+  return {
+    ...emptyExperiment(),
+    data:
+      summary === null
+        ? null
+        : sample !== null
+          ? { kind: 'sample', id: sample }
+          : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
+    settings,
+    images: {
+      ...linkedSettings,
+      ...trainingForLink(images),
+      reading: linkedReading(images.source),
+      sweep: isDefaultImagePlan(images.sweep.plan) ? {} : images.sweep.plan,
+    },
+    station,
+    hide: hidden,
+    embed,
+    app: appVersion,
+  };
 }

@@ -5,6 +5,8 @@ import type { DatasetSource, ExperimentSettings, Method } from '../contracts/cod
 import type { DroppedFile } from '../contracts/images.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
+import type { TrainingClient } from '../contracts/trainingCalls.ts';
+import type { RunStore } from '../platform/runStore.ts';
 import type { SweepStore } from '../platform/sweepStore.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
@@ -41,6 +43,13 @@ export interface LabServices {
   /** Ids of the samples that are made on demand and are there. Never fails. */
   extraSamples: () => Promise<string[]>;
   sweepStore: SweepStore;
+  /** The worker that trains networks. Started on first use. */
+  trainer: () => TrainingClient;
+  /** Ends the worker that trains, with all that it holds on its device: the next use starts a fresh one. */
+  renewTrainer: () => void;
+  /** A worker that reads samples from an archive while another one trains. Started on first use. */
+  feeder: () => CodecClient;
+  runStore: RunStore;
   estimateStorage: () => Promise<LabState['storage']>;
   /** The page's address without its hash. */
   pageAddress: string;

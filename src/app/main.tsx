@@ -53,6 +53,10 @@ function run(root: HTMLElement): void {
       now.images.settings === before.images.settings &&
       now.images.fraction === before.images.fraction &&
       now.images.sweep.plan === before.images.sweep.plan &&
+      now.images.training.settings === before.images.training.settings &&
+      now.images.training.plan === before.images.training.plan &&
+      now.images.training.wish === before.images.training.wish &&
+      now.images.training.selected === before.images.training.selected &&
       now.images.dataset.value === before.images.dataset.value &&
       now.awaited === before.awaited &&
       now.dataset.value === before.dataset.value;

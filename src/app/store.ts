@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
+import { idleTraining } from '../stations/trainingState.ts';
 import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
@@ -14,6 +15,7 @@ import { createMessages } from './slices/messages.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
+import { createTraining } from './slices/training.ts';
 import { createTravel } from './slices/travel.ts';
 
 export interface LabStore {
@@ -46,6 +48,7 @@ function initialState(): LabState {
       peers: { task: idleTask(), rows: [] },
       sweep: idleImageSweep({ ...DEFAULT_IMAGE_PLAN }),
       page: idleTask(),
+      training: idleTraining(),
     },
     settings: { ...DEFAULT_SETTINGS },
     source: null,
@@ -83,10 +86,12 @@ export function createLabStore(services: LabServices): LabStore {
     const images = createImages(kernel, messages, archives);
     const imageSweep = createImageSweep(kernel);
     images.onSweepOutdated(imageSweep.outdate);
-    const data = createData(kernel, messages, archives, pipeline, images);
+    const training = createTraining(kernel, messages, images);
+    images.onTraining(training);
+    const data = createData(kernel, messages, archives, pipeline, images, training);
     const travel = createTravel(kernel, messages, archives, data);
     const peers = createPeers(kernel);
-    follow = [travel.follow, peers.follow, sweep.follow];
+    follow = [travel.follow, peers.follow, sweep.follow, training.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -121,6 +126,26 @@ export function createLabStore(services: LabServices): LabStore {
       runImageSweep: imageSweep.runImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
+      planTraining: training.planTraining,
+      wishBackend: training.wishBackend,
+      probeBackend: training.probeBackend,
+      startTraining: training.startTraining,
+      playRun: training.playRun,
+      pauseRun: training.pauseRun,
+      stepRun: training.stepRun,
+      rewindRun: training.rewindRun,
+      reseedRun: training.reseedRun,
+      cancelRun: training.cancelRun,
+      deleteRun: training.deleteRun,
+      selectRun: training.selectRun,
+      exportModel: training.exportModel,
+      evaluateModel: training.evaluateModel,
+      cancelEvaluation: training.cancelEvaluation,
+      planTrainingSweep: training.planTrainingSweep,
+      runTrainingSweep: training.runTrainingSweep,
+      holdTrainingSweep: training.holdTrainingSweep,
+      resumeTrainingSweep: training.resumeTrainingSweep,
+      cancelTrainingSweep: training.cancelTrainingSweep,
       exportImages: travel.exportImages,
       change: data.change,
       acceptOther: data.acceptOther,
@@ -129,7 +154,10 @@ export function createLabStore(services: LabServices): LabStore {
       inspect: archives.inspect,
       keepArchive: archives.keepArchive,
       deleteArchive: archives.deleteArchive,
-      deleteEverything: archives.deleteEverything,
+      async deleteEverything() {
+        await training.forgetAll();
+        await archives.deleteEverything();
+      },
       refreshArchives: archives.refreshArchives,
       verifyArchive: travel.verifyArchive,
       exportArchive: travel.exportArchive,

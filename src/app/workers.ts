@@ -1,16 +1,23 @@
 /** The workers of this page and what the store is given of the outside world. */
-import { createCodecClient } from '../platform/workerClient.ts';
+import { createCodecClient } from '../platform/codecClient.ts';
 import { createSweepStore } from '../platform/sweepStore.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraSamples } from '../platform/extraSamples.ts';
 import { kindOfFiles } from '../platform/fileKind.ts';
+import { createRunStore } from '../platform/runStore.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
+import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './kernel.ts';
 import { runSweep } from './sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
   return new Worker(new URL('../../workers/codec.worker.ts', import.meta.url), { type: 'module', name });
+}
+
+function trainingWorker(): Worker {
+  const name = 'networks';
+  return new Worker(new URL('../../workers/training.worker.ts', import.meta.url), { type: 'module', name });
 }
 
 /** Workers beside the one that holds the pictures: a core for each, and no more than pay. */
@@ -26,6 +33,8 @@ async function estimateStorage(): Promise<LabState['storage']> {
 export function createServices(): LabServices {
   const background = createCodecClient(() => codecWorker('training'));
   const carrier = createCodecClient(() => codecWorker('archives'));
+  const feeder = createCodecClient(() => codecWorker('feeder'));
+  let trainer: DisposableTrainingClient | null = null;
   let pool: WorkerPool | null = null;
   let encoders: WorkerPool | null = null;
   return {
@@ -56,6 +65,13 @@ export function createServices(): LabServices {
     kindOfFiles,
     extraSamples: () => fetchExtraSamples(document.baseURI),
     sweepStore: createSweepStore(),
+    trainer: () => (trainer ??= createTrainingClient(trainingWorker)),
+    renewTrainer() {
+      trainer?.dispose();
+      trainer = null;
+    },
+    feeder: () => feeder,
+    runStore: createRunStore(),
     estimateStorage,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,

@@ -32,6 +32,7 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type { ServedPictures } from './samplePort.ts';
 import type { OnProgress, Progress } from './progress.ts';
 
 /** A dataset with the settings of an experiment on it. */
@@ -91,6 +92,8 @@ export interface CodecCalls {
     request: { archiveId: string; fraction: number; seed: number };
     result: ImageSampleReport;
   };
+  /** Answers requests for pictures that come through the port (transferred), until the other side ends it. */
+  serveSamples: { request: { served: ServedPictures; port: MessagePort }; result: null };
   inspectImage: {
     request: { archiveId: string; record: number; source: ImageSource | null };
     result: ImageInspection;

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from '
 import { REPRESENTATION_NAMES, TRANSFORM_NAMES } from '../core/images/settings.ts';
 import { CODEC_CHOICES } from './codecs.ts';
 import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from './images.ts';
+import { BACKEND_NAMES, NETWORK_NAMES, SUBSET_METHODS, TRAINING_RANGES } from './training.ts';
 import {
   AXIS_DOMAINS,
   emptyExperiment,
@@ -14,6 +15,7 @@ import {
   SWEEP_AXES,
   SWEEP_LIMITS,
   tidyAxis,
+  TRAINING_GRID_LIMITS,
   writeLink,
   type AxisValue,
   type LinkedExperiment,
@@ -99,6 +101,44 @@ const reading: fc.Arbitrary<ReadingOptions> = fc.record(
   { requiredKeys: [] },
 );
 
+const trainingReal = (field: keyof typeof TRAINING_RANGES) =>
+  fc.double({ ...TRAINING_RANGES[field], noNaN: true }).map((value) => value + 0);
+const trainingWhole = (field: keyof typeof TRAINING_RANGES) => fc.integer(TRAINING_RANGES[field]);
+
+const training: fc.Arbitrary<LinkedExperiment['images']['training']> = fc.record(
+  {
+    network: fc.constantFrom(...NETWORK_NAMES),
+    width: fc.constantFrom(8, 16, 32, 64),
+    method: fc.constantFrom(...SUBSET_METHODS),
+    sampling: fc.constantFrom('uniform', 'stratified'),
+    epochs: trainingWhole('epochs'),
+    batch: trainingWhole('batch'),
+    rate: trainingReal('rate'),
+    decay: fc.constantFrom('cosine', 'none'),
+    momentum: trainingReal('momentum'),
+    nesterov: fc.boolean(),
+    weightDecay: trainingReal('weightDecay'),
+    augment: fc.constantFrom('none', 'crop-flip'),
+    seed: trainingWhole('seed'),
+    evaluateEvery: trainingWhole('evaluateEvery'),
+    prefetch: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+const grid: fc.Arbitrary<LinkedExperiment['images']['grid']> = fc.record(
+  {
+    fractions: fc
+      .uniqueArray(trainingReal('fraction'), { minLength: 1, maxLength: TRAINING_GRID_LIMITS.fractions })
+      .map((list) => list.sort((a, b) => a - b)),
+    methods: fc.subarray([...SUBSET_METHODS], { minLength: 1 }),
+    seeds: fc
+      .uniqueArray(trainingWhole('seed'), { minLength: 1, maxLength: TRAINING_GRID_LIMITS.seeds })
+      .map((list) => list.sort((a, b) => a - b)),
+  },
+  { requiredKeys: [] },
+);
+
 const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
   data: fc.oneof(
     fc.constant(null),
@@ -135,7 +175,10 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
       },
       { requiredKeys: [] },
     ),
-    fraction: fc.option(fc.double({ min: 0.001, max: 1, noNaN: true }), { nil: null }),
+    fraction: fc.option(trainingReal('fraction'), { nil: null }),
+    training,
+    backend: fc.constantFrom(null, 'auto', ...BACKEND_NAMES),
+    grid,
     sweep: fc.record(
       {
         transforms: fc.subarray([...TRANSFORM_NAMES], { minLength: 1 }),
@@ -173,6 +216,9 @@ describe('link', () => {
         expect({ ...usualImages, ...read.images.settings }).toEqual(original.images.settings);
         expect(read.images.reading).toEqual(original.images.reading);
         expect(read.images.fraction).toBe(original.images.fraction);
+        expect(read.images.training).toEqual(original.images.training);
+        expect(read.images.backend).toBe(original.images.backend);
+        expect(read.images.grid).toEqual(original.images.grid);
         expect(read.images.sweep).toEqual(original.images.sweep);
         expect(read.data).toEqual(original.data);
         expect(read.station ?? 'data').toBe(original.station ?? 'data');
@@ -200,6 +246,9 @@ describe('link', () => {
       'header',
       'z',
       'hide',
+      'net-width',
+      'train-fractions',
+      'train-seeds',
     );
     const pairs = fc.array(fc.tuple(fc.oneof(keys, fc.string()), fc.string({ unit: 'binary' })), {
       maxLength: 8,
@@ -228,6 +277,10 @@ describe('link', () => {
           const value = read.settings[field as keyof typeof SETTING_RANGES];
           expect(value === undefined || (value >= min && value <= max)).toBe(true);
         }
+        for (const [field, { min, max }] of Object.entries(TRAINING_RANGES)) {
+          const value = read.images.training[field as keyof typeof TRAINING_RANGES];
+          expect(value === undefined || (value >= min && value <= max)).toBe(true);
+        }
         // What was accepted can be written and read again without a complaint.
         expect(readLink(writeLink(read)).problems).toEqual([]);
       }),
@@ -241,6 +294,8 @@ describe('link', () => {
           [`sweep=${'9'.repeat(16_000)}`],
           [`types=${':'.repeat(16_000)}`],
           [`na=${'%25'.repeat(5_000)}`],
+          [`train-fractions=${'0.1,'.repeat(4_000)}1&train-seeds=0..99999999999&net-width=__proto__`],
+          ['network=constructor&train-methods=__proto__,full&backend=toString&batch=1e3'],
         ],
       },
     );
@@ -345,6 +400,36 @@ describe('link', () => {
     expect(link).toBe(
       'v=1&delimiter=semicolon&header=0&decimal=comma&encoding=windows-1252&na=-200,%3F&types=zip:text,a:b:time&sweep=rate:0.001,0.01;ratio:1,0',
     );
+  });
+
+  it('spells training so that people can edit it, and refuses what is outside', () => {
+    const before = emptyExperiment();
+    const link = writeLink({
+      ...before,
+      images: {
+        ...before.images,
+        fraction: 0.05,
+        training: {
+          network: 'resnet18',
+          width: 16,
+          method: 'random-fixed',
+          rate: 0.1,
+          nesterov: false,
+          seed: 7,
+        },
+        backend: 'wasm',
+        grid: { fractions: [0.01, 0.5], methods: ['full', 'dreamlearning'], seeds: [1, 2, 3] },
+      },
+    });
+    expect(link).toBe(
+      'v=1&fraction=0.05&network=resnet18&net-width=16&subset=random-fixed&net-rate=0.1&nesterov=0&net-seed=7&backend=wasm&train-methods=full,dreamlearning&train-fractions=0.01,0.5&train-seeds=1..3',
+    );
+    const codes = (hash: string) => readLink(hash).problems.map(({ code }) => code);
+    const outside = '#epochs=0&batch=5000&net-rate=11&net-momentum=1&net-width=9&train-fractions=0.1,2';
+    expect(codes(outside)).toEqual(Array<string>(6).fill('LINK_OUT_OF_RANGE'));
+    expect(readLink(outside).experiment.images).toEqual(before.images);
+    expect(codes('#epochs=2.5&train-fractions=a&nesterov=yes&train-seeds=-1')).toContain('LINK_MALFORMED');
+    expect(readLink('#train-fractions=0.5,0.1,0.5').experiment.images.grid.fractions).toEqual([0.1, 0.5]);
   });
 
   it('reads the sweeps of old links', () => {

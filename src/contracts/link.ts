@@ -23,6 +23,7 @@ export {
   type SweepPlan,
 } from './link/experiment.ts';
 export { AXIS_DOMAINS, SWEEP_LIMITS, tidyAxis } from './link/axes.ts';
+export { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from './link/trainingProperties.ts';
 
 const LINK_VERSION = 1;
 /** Longest hash that is read, in characters. */

@@ -14,6 +14,25 @@ interface LabSchema extends DBSchema {
     value: { datasetId: string; version: number; savedAt: number; sweep: unknown };
     indexes: { savedAt: number };
   };
+  /** Trainings of networks; checked when read (storedRun.ts), as are their checkpoints. */
+  runs: {
+    key: string;
+    value: { id: string; datasetId: string; version: number; savedAt: number; run: unknown };
+    indexes: { datasetId: string; savedAt: number };
+  };
+  checkpoints: {
+    key: string;
+    value: {
+      runId: string;
+      version: number;
+      savedAt: number;
+      bytes: number;
+      epoch: number;
+      checkpoint: unknown;
+    };
+    /** Its keys tell what can be known of a checkpoint without reading its weights. */
+    indexes: { facts: [savedAt: number, bytes: number, epoch: number] };
+  };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
@@ -28,6 +47,14 @@ const MIGRATIONS: readonly ((database: LabDatabase) => void)[] = [
   },
   (database) => {
     database.createObjectStore('sweeps', { keyPath: 'datasetId' }).createIndex('savedAt', 'savedAt');
+  },
+  (database) => {
+    const runs = database.createObjectStore('runs', { keyPath: 'id' });
+    runs.createIndex('datasetId', 'datasetId');
+    runs.createIndex('savedAt', 'savedAt');
+    database
+      .createObjectStore('checkpoints', { keyPath: 'runId' })
+      .createIndex('facts', ['savedAt', 'bytes', 'epoch']);
   },
 ];
 

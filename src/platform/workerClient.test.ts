@@ -11,8 +11,9 @@ import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { createWorkshop, stateAt, type FakeWorkshop } from './testing/fakeWorker.ts';
-import { createCodecClient, type CodecClientOptions, type DisposableCodecClient } from './workerClient.ts';
-import type { HostedService } from './workerHost.ts';
+import { createCodecClient, type DisposableCodecClient } from './codecClient.ts';
+import type { WorkerClientOptions } from './workerClient.ts';
+import type { HostedService } from './codecHost.ts';
 
 let client: DisposableCodecClient;
 afterEach(() => {
@@ -21,7 +22,7 @@ afterEach(() => {
 
 function start(
   makeService: (index: number) => Partial<HostedService> | null,
-  options: CodecClientOptions = {},
+  options: WorkerClientOptions = {},
 ): FakeWorkshop {
   const workshop = createWorkshop(makeService);
   client = createCodecClient(workshop.makeWorker, {

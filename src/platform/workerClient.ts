@@ -1,27 +1,21 @@
 /**
- * The page's side of the codec worker: plain promises that reject with LabError. The worker is started by the first
- * call and replaced, unnoticed, by the next call after it has crashed, hung or been stopped.
+ * The page's side of a worker, whatever its calls: plain promises that reject with LabError. The worker is started by
+ * the first call and replaced, unnoticed, by the next call after it has crashed, hung or been stopped.
  */
 import { transfer, type Remote } from 'comlink';
-import type {
-  CallContext,
-  CallEvent,
-  CallOptions,
-  CodecClient,
-  CodecWorkerApi,
-  Outcome,
-} from '../contracts/calls.ts';
+import type { CallContext, CallOptions, Outcome } from '../contracts/calls.ts';
+import type { Progress } from '../contracts/progress.ts';
 import { LabError } from '../core/errors.ts';
 import { findLocks } from './locks.ts';
 import { createWatchdog } from './watchdog.ts';
-import { connectWorker, type WorkerConnection, type WorkerLike } from './workerConnection.ts';
+import { connectWorker, type WorkerApi, type WorkerConnection, type WorkerLike } from './workerConnection.ts';
 
-export type DisposableCodecClient = CodecClient & {
+export interface Disposable {
   /** Terminates the worker; calls under way reject with CANCELLED, and later ones too. */
-  dispose(): void;
-};
+  dispose: () => void;
+}
 
-export interface CodecClientOptions {
+export interface WorkerClientOptions {
   /** Address under which `samples/` lies; the page's own unless given. */
   baseUrl?: string;
   locks?: LockManager | null;
@@ -34,7 +28,24 @@ export interface CodecClientOptions {
 const HUNG_MS = 30_000;
 const GRACE_MS = 1_000;
 
-type Send<T> = (api: Remote<CodecWorkerApi>, context: CallContext) => Promise<Outcome<T>>;
+/** Sends one call to a worker; it is done again when the call has to start again in a new one. */
+export type Send<Api, T> = (api: Remote<Api>, context: CallContext) => Promise<Outcome<T>>;
+
+type ProgressEvent = { kind: 'progress'; progress: Progress };
+
+/** The calls of one worker. */
+export interface WorkerCalls<Api, Told> extends Disposable {
+  /**
+   * @param onTold hears what the call tells on its way beside its progress
+   * @param answersCancel whether cancelled work answers with a value worth waiting for
+   */
+  start: <T>(
+    send: Send<Api, T>,
+    options?: CallOptions,
+    onTold?: (event: Told) => void,
+    answersCancel?: boolean,
+  ) => Promise<T>;
+}
 
 /** A call from its first message until the worker has answered, even if the caller has been answered before. */
 interface RunningCall {
@@ -46,18 +57,37 @@ interface RunningCall {
 
 const cancelled = () => new LabError('CANCELLED', 'The work was cancelled.');
 
+function isProgress(event: { kind: string }): event is ProgressEvent {
+  return event.kind === 'progress';
+}
+
+/**
+ * A call that takes ports along, which can be sent once: they went down with the worker that it would start again from.
+ *
+ * @param what one sentence on what ends with it
+ * @throws LabError WORKER_CRASHED instead of a second attempt
+ */
+export function sentOnce<Api, T>(send: Send<Api, T>, what: string): Send<Api, T> {
+  let isSent = false;
+  return (api, context) => {
+    if (isSent) return Promise.reject(new LabError('WORKER_CRASHED', what));
+    isSent = true;
+    return send(api, context);
+  };
+}
+
 function pageUrl(): string {
   const { document, location } = globalThis as { document?: Document; location?: Location };
   return document?.baseURI ?? location?.href ?? '';
 }
 
-export function createCodecClient(
+export function createWorkerCalls<Api extends WorkerApi, Told extends { kind: string } = never>(
   makeWorker: () => WorkerLike,
-  options: CodecClientOptions = {},
-): DisposableCodecClient {
+  options: WorkerClientOptions = {},
+): WorkerCalls<Api, Told> {
   const { baseUrl = pageUrl(), locks = findLocks(), hungMs = HUNG_MS, graceMs = GRACE_MS } = options;
   const running = new Set<RunningCall>();
-  let connection: WorkerConnection | null = null;
+  let connection: WorkerConnection<Api> | null = null;
   let disposed = false;
   let lastCallId = 0;
 
@@ -88,9 +118,9 @@ export function createCodecClient(
     }
   }
 
-  function connect(): WorkerConnection {
+  function connect(): WorkerConnection<Api> {
     if (!connection) {
-      connection = connectWorker(makeWorker, baseUrl, locks, drop);
+      connection = connectWorker<Api>(makeWorker, baseUrl, locks, drop);
       void connection.ready.then(() => {
         watchdog.heard();
       });
@@ -98,13 +128,10 @@ export function createCodecClient(
     return connection;
   }
 
-  /**
-   * @param answersCancel whether cancelled work answers with a value worth waiting for
-   */
   function start<T>(
-    send: Send<T>,
+    send: Send<Api, T>,
     { onProgress, signal }: CallOptions = {},
-    onTold?: (event: Exclude<CallEvent, { kind: 'progress' }>) => void,
+    onTold?: (event: Told) => void,
     answersCancel = false,
   ): Promise<T> {
     if (disposed || signal?.aborted) return Promise.reject(cancelled());
@@ -112,13 +139,13 @@ export function createCodecClient(
       const callId = ++lastCallId;
       let port: MessagePort | null = null;
       /** The worker that has been sent the call. */
-      let sentTo: WorkerConnection | null = null;
+      let sentTo: WorkerConnection<Api> | null = null;
       let grace: ReturnType<typeof setTimeout> | undefined;
 
       const call: RunningCall = {
         cancelled: false,
         dispatch() {
-          let host: WorkerConnection;
+          let host: WorkerConnection<Api>;
           try {
             host = connect();
           } catch (thrown) {
@@ -139,7 +166,7 @@ export function createCodecClient(
         },
       };
 
-      function sendTo(host: WorkerConnection): void {
+      function sendTo(host: WorkerConnection<Api>): void {
         port?.close();
         const channel = new MessageChannel();
         port = channel.port1;
@@ -174,10 +201,10 @@ export function createCodecClient(
         resolve(outcome.value);
       }
 
-      function onEvent({ data }: MessageEvent<CallEvent>): void {
+      function onEvent({ data }: MessageEvent<ProgressEvent | Told>): void {
         watchdog.heard();
         if (call.cancelled) return;
-        if (data.kind === 'progress') onProgress?.(data.progress);
+        if (isProgress(data)) onProgress?.(data.progress);
         else onTold?.(data);
       }
 
@@ -187,7 +214,7 @@ export function createCodecClient(
           return;
         }
         call.cancelled = true;
-        sentTo.api.cancel(callId).catch(() => undefined);
+        sentTo.cancel(callId).catch(() => undefined);
         grace = setTimeout(replaceStuck, graceMs);
         if (!answersCancel) reject(cancelled());
       }
@@ -198,71 +225,7 @@ export function createCodecClient(
   }
 
   return {
-    openDataset: (request, to) => start((api, call) => api.openDataset(call, request), to),
-    analyse: (request, to) => start((api, call) => api.analyse(call, request), to),
-    compress: (request, to) => start((api, call) => api.compress(call, request), to),
-    closedForm: (request, to) => start((api, call) => api.closedForm(call, request), to),
-    descend: (request, onState, to) =>
-      start(
-        (api, call) => api.descend(call, request),
-        to,
-        (event) => {
-          if (event.kind === 'state') onState(event.state);
-        },
-        true,
-      ),
-    sweepCell: (request, to) => start((api, call) => api.sweepCell(call, request), to),
-    peers: (request, onPeer, to) =>
-      start(
-        (api, call) => api.peers(call, request),
-        to,
-        (event) => {
-          if (event.kind === 'peer') onPeer(event.peer);
-        },
-      ),
-    inspect: (request, to) => start((api, call) => api.inspect(call, request), to),
-    listArchives: (to) => start((api, call) => api.listArchives(call), to),
-    keepArchive: (request, to) => start((api, call) => api.keepArchive(call, request), to),
-    deleteArchives: (request, to) => start((api, call) => api.deleteArchives(call, request), to),
-    exportArchive: (request, to) => start((api, call) => api.exportArchive(call, request), to),
-    importArchive: (request, to) => start((api, call) => api.importArchive(call, request), to),
-    verifyArchive: (request, to) => start((api, call) => api.verifyArchive(call, request), to),
-    exportTable: (request, to) => start((api, call) => api.exportTable(call, request), to),
-    exportSamples: (request, to) => start((api, call) => api.exportSamples(call, request), to),
-    openImages: (request, to) => start((api, call) => api.openImages(call, request), to),
-    pictures: (request, to) => start((api, call) => api.pictures(call, request), to),
-    analyseImages: (request, to) => start((api, call) => api.analyseImages(call, request), to),
-    compressImages: (request, to, makeHelpers) =>
-      start((api, call) => {
-        // Ports can be sent once: a call that starts again in a new worker takes new ones along.
-        const helpers = makeHelpers?.() ?? [];
-        return api.compressImages(call, transfer({ ...request, helpers }, helpers));
-      }, to),
-    helpEncode(request, to) {
-      let isSent = false;
-      return start((api, call) => {
-        if (isSent) {
-          // Its port went down with the worker; whom it helped does without.
-          const what = 'The worker that helped another one to encode had to be replaced.';
-          return Promise.reject(new LabError('WORKER_CRASHED', what));
-        }
-        isSent = true;
-        return api.helpEncode(call, transfer(request, [request.port]));
-      }, to);
-    },
-    sampleImages: (request, to) => start((api, call) => api.sampleImages(call, request), to),
-    inspectImage: (request, to) => start((api, call) => api.inspectImage(call, request), to),
-    condenseImages: (request, to) => start((api, call) => api.condenseImages(call, request), to),
-    imageSweepCell: (request, to) => start((api, call) => api.imageSweepCell(call, request), to),
-    imagePeers: (request, onPeer, to) =>
-      start(
-        (api, call) => api.imagePeers(call, request),
-        to,
-        (event) => {
-          if (event.kind === 'image-peer') onPeer(event.peer);
-        },
-      ),
-    exportImages: (request, to) => start((api, call) => api.exportImages(call, request), to),
+    start,
     dispose() {
       disposed = true;
       drop(cancelled());

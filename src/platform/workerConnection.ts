@@ -1,6 +1,6 @@
 /** One living worker, from its start to its death. */
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { CodecWorkerApi } from '../contracts/calls.ts';
+import type { WorkerSetup } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { uniqueName, watchLife } from './locks.ts';
 
@@ -10,8 +10,17 @@ export type WorkerLike = Pick<
   'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'
 >;
 
-export interface WorkerConnection {
-  readonly api: Remote<CodecWorkerApi>;
+/** What every worker answers beside its own calls. */
+export interface WorkerApi {
+  /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
+  start(setup: WorkerSetup): Promise<boolean>;
+  /** Stops the call with this id at its next chunk. */
+  cancel(callId: number): void;
+}
+
+export interface WorkerConnection<Api> {
+  readonly api: Remote<Api>;
+  cancel(callId: number): Promise<void>;
   /** Resolves when the worker has answered its first message, and never if it does not. */
   readonly ready: Promise<void>;
   /** Terminates the worker; `onDeath` is not called after it. */
@@ -24,12 +33,12 @@ export interface WorkerConnection {
  * @param onDeath called at most once, never before this function has returned
  * @throws LabError WORKER_CRASHED when the browser refuses to make a worker
  */
-export function connectWorker(
+export function connectWorker<Api extends WorkerApi>(
   makeWorker: () => WorkerLike,
   baseUrl: string,
   locks: LockManager | null,
   onDeath: (error: LabError) => void,
-): WorkerConnection {
+): WorkerConnection<Api> {
   const lifeLock = uniqueName('dreamlearning-worker:');
   let alive = true;
   let started = false;
@@ -43,7 +52,7 @@ export function connectWorker(
       cause: thrown,
     });
   }
-  const api = wrap<CodecWorkerApi>(worker);
+  const api = wrap<WorkerApi>(worker);
 
   function close(): void {
     if (!alive) return;
@@ -92,5 +101,6 @@ export function connectWorker(
     );
   });
 
-  return { api, ready, close };
+  // The same proxy; what of it is generic, TypeScript cannot look through.
+  return { api: api as unknown as Remote<Api>, cancel: (callId) => api.cancel(callId), ready, close };
 }

@@ -1,169 +1,63 @@
 /** The worker's side of a call: a pulse for each, errors as data, and a lock that says that the worker lives. */
-import { expose, transfer, type Endpoint } from 'comlink';
-import type {
-  CallContext,
-  CallEvent,
-  CodecWorkerApi,
-  Outcome,
-  WorkerSetup,
-  CallName,
-  CodecCalls,
-} from '../contracts/calls.ts';
-import type { DescentState } from '../contracts/codec.ts';
-import type { ImagePeerResult } from '../contracts/images.ts';
-import type { PeerResult } from '../contracts/peers.ts';
+import type { CallContext, Outcome, WorkerSetup } from '../contracts/calls.ts';
+import type { Progress } from '../contracts/progress.ts';
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { createCallPulse, type CallPulse } from './callPulse.ts';
 import { findLocks, holdForLife } from './locks.ts';
+import type { WorkerApi } from './workerConnection.ts';
 
-/** What a call tells on its way beside its progress. */
-interface Told {
-  descend: DescentState;
-  peers: PeerResult;
-  imagePeers: ImagePeerResult;
-}
+/** What one call does with the service. */
+export type Work<Service, Told, T> = (
+  service: Service,
+  pulse: Pulse,
+  tell: (event: Told) => void,
+) => Promise<T>;
 
-/** Calls that tell nothing but their progress, and take a request. */
-type PlainName = Exclude<CallName, keyof Told | 'listArchives'>;
-
-/** Calls whose results are arrays of pixels made for this one answer: they are handed over and not copied. */
-type HandedOver = 'pictures' | 'sampleImages' | 'inspectImage' | 'condenseImages';
-
-/** What the host needs of a service: each call as `(request, pulse)`; `descend` reports states, `peers` their rows. */
-export type HostedService = {
-  [Name in CallName]: (
-    request: CodecCalls[Name]['request'],
-    pulse: Pulse,
-    onTold: (told: Name extends keyof Told ? Told[Name] : never) => void,
-  ) => Promise<CodecCalls[Name]['result']>;
-};
-
-/** The buffers of all typed arrays in plain data, each once. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) buffersIn(part, found);
-  }
-  return found;
+export interface WorkerHost<Service, Told> {
+  /** What every worker answers. */
+  readonly api: WorkerApi;
+  readonly run: <T>(call: CallContext, work: Work<Service, Told, T>) => Promise<Outcome<T>>;
 }
 
 /**
- * The API over a service that is made when the page's first message has arrived. Results are cloned and not
- * transferred: they are small (reports, counts, a few kilobytes; a blob is not copied), and the service may go on using
- * their arrays. Those of pictures are handed over, and the service has to make them anew for every answer.
+ * Hosts a service that is made when the page's first message has arrived. Results are cloned unless a call hands them
+ * over: they are small (reports, counts, a few kilobytes; a blob is not copied), and the service may go on using their
+ * arrays.
  */
-function createCodecHost(
-  makeService: (setup: WorkerSetup) => HostedService,
+export function createWorkerHost<Service, Told>(
+  makeService: (setup: WorkerSetup) => Service,
   locks: LockManager | null = findLocks(),
-): CodecWorkerApi {
+): WorkerHost<Service, Told> {
   const running = new Map<number, CallPulse>();
-  let service: HostedService | null = null;
-
-  async function run<T>(
-    { callId, port }: CallContext,
-    work: (service: HostedService, pulse: Pulse, tell: (event: CallEvent) => void) => Promise<T>,
-  ): Promise<Outcome<T>> {
-    const tell = (event: CallEvent) => {
-      port.postMessage(event);
-    };
-    const pulse = createCallPulse((progress) => {
-      tell({ kind: 'progress', progress });
-    });
-    running.set(callId, pulse);
-    try {
-      if (!service) throw new LabError('INTERNAL', 'The worker was called before it was started.');
-      return { ok: true, value: await work(service, pulse, tell) };
-    } catch (thrown) {
-      return { ok: false, error: LabError.from(thrown).report() };
-    } finally {
-      running.delete(callId);
-    }
-  }
-
-  /** A call that tells nothing on its way but its progress. */
-  function plain<Name extends PlainName>(name: Name) {
-    type Request = CodecCalls[Name]['request'];
-    type Value = CodecCalls[Name]['result'];
-    return (call: CallContext, request: Request): Promise<Outcome<Value>> =>
-      run(call, (to: Pick<HostedService, Name>, pulse) => to[name](request, pulse, () => undefined));
-  }
-
-  /** The same, and the arrays of its result change hands. */
-  function handedOver<Name extends HandedOver>(name: Name) {
-    const answer = plain<PlainName>(name) as (
-      call: CallContext,
-      request: CodecCalls[Name]['request'],
-    ) => Promise<Outcome<CodecCalls[Name]['result']>>;
-    return async (call: CallContext, request: CodecCalls[Name]['request']) => {
-      const outcome = await answer(call, request);
-      return outcome.ok ? transfer(outcome, [...buffersIn(outcome.value)]) : outcome;
-    };
-  }
+  let service: Service | null = null;
 
   return {
-    start(setup) {
-      service = makeService(setup);
-      return holdForLife(locks, setup.lifeLock);
+    api: {
+      start(setup) {
+        service = makeService(setup);
+        return holdForLife(locks, setup.lifeLock);
+      },
+      cancel(callId) {
+        running.get(callId)?.cancel();
+      },
     },
-    openDataset: plain('openDataset'),
-    analyse: plain('analyse'),
-    compress: plain('compress'),
-    closedForm: plain('closedForm'),
-    descend: (call, request) =>
-      run(call, (to, pulse, tell) =>
-        to.descend(request, pulse, (state) => {
-          tell({ kind: 'state', state });
-        }),
-      ),
-    sweepCell: plain('sweepCell'),
-    peers: (call, request) =>
-      run(call, (to, pulse, tell) =>
-        to.peers(request, pulse, (peer) => {
-          tell({ kind: 'peer', peer });
-        }),
-      ),
-    inspect: plain('inspect'),
-    listArchives: (call) => run(call, (to, pulse) => to.listArchives(undefined, pulse, () => undefined)),
-    keepArchive: plain('keepArchive'),
-    deleteArchives: plain('deleteArchives'),
-    exportArchive: plain('exportArchive'),
-    importArchive: plain('importArchive'),
-    verifyArchive: plain('verifyArchive'),
-    exportTable: plain('exportTable'),
-    exportSamples: plain('exportSamples'),
-    openImages: plain('openImages'),
-    pictures: handedOver('pictures'),
-    analyseImages: plain('analyseImages'),
-    compressImages: plain('compressImages'),
-    helpEncode: plain('helpEncode'),
-    sampleImages: handedOver('sampleImages'),
-    inspectImage: handedOver('inspectImage'),
-    condenseImages: handedOver('condenseImages'),
-    imageSweepCell: plain('imageSweepCell'),
-    imagePeers: (call, request) =>
-      run(call, (to, pulse, tell) =>
-        to.imagePeers(request, pulse, (peer) => {
-          tell({ kind: 'image-peer', peer });
-        }),
-      ),
-    exportImages: plain('exportImages'),
-    cancel(callId) {
-      running.get(callId)?.cancel();
+    async run({ callId, port }, work) {
+      const tell = (event: Told | { kind: 'progress'; progress: Progress }) => {
+        port.postMessage(event);
+      };
+      const pulse = createCallPulse((progress) => {
+        tell({ kind: 'progress', progress });
+      });
+      running.set(callId, pulse);
+      try {
+        if (!service) throw new LabError('INTERNAL', 'The worker was called before it was started.');
+        return { ok: true, value: await work(service, pulse, tell) };
+      } catch (thrown) {
+        return { ok: false, error: LabError.from(thrown).report() };
+      } finally {
+        running.delete(callId);
+      }
     },
   };
-}
-
-/**
- * Answers the page's messages. Call it while the worker's script is first evaluated, before any await, or the page's
- * first messages are lost.
- * @param endpoint the worker itself unless given
- */
-export function exposeCodecHost(
-  makeService: (setup: WorkerSetup) => HostedService,
-  endpoint?: Endpoint,
-  locks?: LockManager | null,
-): void {
-  expose(createCodecHost(makeService, locks), endpoint);
 }

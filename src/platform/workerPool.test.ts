@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { CodecClient } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
 import { createWorkshop, type FakeWorkshop } from './testing/fakeWorker.ts';
-import type { HostedService } from './workerHost.ts';
+import type { HostedService } from './codecHost.ts';
 import { createWorkerPool, type Job, type WorkerPool } from './workerPool.ts';
 
 let pool: WorkerPool;

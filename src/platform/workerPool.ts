@@ -1,7 +1,8 @@
 /** Independent jobs over several workers: one job at a time in each, results in the order of the jobs. */
 import type { CodecClient } from '../contracts/calls.ts';
 import { LabError } from '../core/errors.ts';
-import { createCodecClient, type CodecClientOptions, type DisposableCodecClient } from './workerClient.ts';
+import { createCodecClient, type DisposableCodecClient } from './codecClient.ts';
+import type { WorkerClientOptions } from './workerClient.ts';
 import type { WorkerLike } from './workerConnection.ts';
 
 /** A job must hand its signal on to the calls that it makes; a worker is free again only when its job has ended. */
@@ -25,7 +26,7 @@ export interface WorkerPool {
   dispose(): void;
 }
 
-export interface WorkerPoolOptions extends CodecClientOptions {
+export interface WorkerPoolOptions extends WorkerClientOptions {
   /** Milliseconds without a job after which a worker gives its memory back. */
   idleMs?: number;
 }

@@ -12,7 +12,7 @@ import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { createGenerator } from '../core/random.ts';
 import { openArchiveStore, type ArchiveStore } from '../platform/archiveStore.ts';
-import type { HostedService } from '../platform/workerHost.ts';
+import type { HostedService } from '../platform/codecHost.ts';
 import { createCodecService } from './codecService.ts';
 
 let store: ArchiveStore;

@@ -1,5 +1,5 @@
 /** What the codec worker does: each call as `(request, pulse)`, over the core and the store. */
-import type { HostedService } from '../platform/workerHost.ts';
+import type { HostedService } from '../platform/codecHost.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/archive/verify.ts';
 import { LabError } from '../core/errors.ts';

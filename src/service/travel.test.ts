@@ -11,7 +11,7 @@ import { Workbench } from '../core/experiment/workbench.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { datasetId } from '../core/table/datasetId.ts';
 import { openArchiveStore, type ArchiveStore } from '../platform/archiveStore.ts';
-import type { HostedService } from '../platform/workerHost.ts';
+import type { HostedService } from '../platform/codecHost.ts';
 import { createCodecService } from './codecService.ts';
 
 interface Browser {

@@ -8,8 +8,10 @@ const LineFigure = lazy(() => import('../ui/charts/LineFigure.tsx').then((m) => 
 
 /** Whether workers have the machine for longer than a moment. */
 function isComputing({ kind, images, dataset, learn, sweep }: Lab): boolean {
-  if (kind === 'images' && (images.archive.status === 'running' || images.sweep.status === 'running'))
-    return true;
+  if (kind === 'images') {
+    const { archive, sweep, training } = images;
+    if (archive.status === 'running' || sweep.status === 'running' || training.active !== null) return true;
+  }
   return dataset.status === 'running' || learn.full.playing || sweep.status === 'running';
 }
 

@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary, type Pictures } from '../contracts/images.ts';
 import { idleTask, type ImagesState, type ImageSweepState, type Lab, type Task } from './lab.ts';
+import { idleTraining } from './trainingState.ts';
 import { LabContext } from './useLab.ts';
 
 export function done<T>(value: T, change: Partial<Task<T>> = {}): Task<T> {
@@ -53,6 +54,7 @@ function imagesState(change: Partial<ImagesState>): ImagesState {
     ...{ fraction: 0.1, inspection: idleTask(), page: idleTask() },
     peers: { task: idleTask(), rows: [] },
     sweep: SWEEP,
+    training: idleTraining(),
     ...change,
   };
 }

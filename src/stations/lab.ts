@@ -39,6 +39,14 @@ import type {
   TransformName,
 } from '../contracts/images.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type {
+  BackendChoice,
+  BackendWish,
+  ImportedModel,
+  SubsetMethod,
+  TrainingRun,
+  TrainingSettings,
+} from '../contracts/training.ts';
 import type { Progress } from '../contracts/progress.ts';
 
 export type { StationName } from '../contracts/link.ts';
@@ -118,6 +126,34 @@ export interface ImageSweepState {
   stale: boolean;
 }
 
+/** A grid of trainings: every combination is a run with the other settings as they are. */
+export interface TrainingPlan {
+  fractions: number[];
+  methods: SubsetMethod[];
+  seeds: number[];
+}
+
+/** Training networks on the open pictures. */
+export interface TrainingState {
+  /** Of the next run. */
+  settings: TrainingSettings;
+  wish: BackendWish;
+  backend: Task<BackendChoice>;
+  /** Runs of the open pictures, the oldest first; those of earlier visits too. */
+  runs: TrainingRun[];
+  /** The run that a worker is at now, and how far its epoch or phase is. */
+  active: string | null;
+  progress: TaskProgress | null;
+  /** Runs that wait for their turn: one is trained at a time, so that none disturbs another's clock. */
+  queue: string[];
+  /** The run whose details are shown. */
+  selected: string | null;
+  plan: TrainingPlan;
+  /** Whether the sweep waits to be gone on with: its runs stand in the queue and are not taken. */
+  isHeld: boolean;
+  imported: Task<ImportedModel>;
+}
+
 /** Everything about an open image dataset. */
 export interface ImagesState {
   source: ImageSource | null;
@@ -138,6 +174,7 @@ export interface ImagesState {
   sweep: ImageSweepState;
   /** A page of pictures of one class, or null while the preview is enough. */
   page: Task<Pictures>;
+  training: TrainingState;
 }
 
 /** A message to the user that is not tied to one task; errors carry their code. */
@@ -220,6 +257,40 @@ export interface LabActions {
   runImageSweep: () => Promise<void>;
   cancelImageSweep: () => void;
   clearImageSweep: () => void;
+  /** Changes the settings of the next run. */
+  planTraining: (change: Partial<TrainingSettings>) => void;
+  /** Asks for a backend; the next run uses it. */
+  wishBackend: (wish: BackendWish) => void;
+  /** Finds out which backend would be used. */
+  probeBackend: () => Promise<void>;
+  /** Makes a run of the settings and plays it, after those that wait. */
+  startTraining: () => void;
+  playRun: (id: string) => void;
+  pauseRun: (id: string) => void;
+  /** One epoch, then pause. */
+  stepRun: (id: string) => void;
+  /** Back to the same initial weights; what was reached can be had back for some seconds. */
+  rewindRun: (id: string) => void;
+  /** Back to the start with another seed. */
+  reseedRun: (id: string) => void;
+  /** Stops a run for good, or takes it out of the queue. */
+  cancelRun: (id: string) => void;
+  /** Deletes a run and its checkpoint; can be undone for some seconds. */
+  deleteRun: (id: string) => void;
+  selectRun: (id: string | null) => void;
+  /** Saves the network of a run as tfjs files in a zip. */
+  exportModel: (id: string) => Promise<void>;
+  /** Looks at the test pictures through a tfjs layers model. */
+  evaluateModel: (files: File[]) => Promise<void>;
+  cancelEvaluation: () => void;
+  planTrainingSweep: (plan: Partial<TrainingPlan>) => void;
+  /** Queues every combination of the plan that has no finished run with the same settings. */
+  runTrainingSweep: () => void;
+  /** Finishes nothing more until it is gone on with: the run at work is paused. */
+  holdTrainingSweep: () => void;
+  resumeTrainingSweep: () => void;
+  /** Takes what waits out of the queue and stops the run at work. */
+  cancelTrainingSweep: () => void;
   /** Tries a failed image task again, or computes it for the first time. */
   computeImages: (task: 'bits' | 'archive' | 'condensed') => void;
   cancelImages: (task: 'bits' | 'archive' | 'condensed' | 'sample') => void;
@@ -274,7 +345,7 @@ export interface LabActions {
   acceptOther: () => void;
   /** No longer waits for the file that a link names. */
   forgetAwaited: () => void;
-  /** The experiment as a link; copied by Share. */
+  /** The experiment as a link; copied by Share. A run that is shown is part of it: following it trains nothing yet. */
   link: () => string;
 }
 

@@ -8,7 +8,6 @@ import {
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
-import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import type { LabActions, Task } from '../../stations/lab.ts';
 import {
@@ -19,17 +18,19 @@ import {
   rateFor,
   tidySettings,
 } from '../fitting.ts';
-import { linkedImageSettings, settingsForLink } from '../imageFitting.ts';
+import { linkedImageSettings } from '../imageFitting.ts';
+import { imagesExperiment, imagesFromLink, imagesReadAs } from '../imageLink.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { outdatedParts } from '../staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
+import { createImageOpening, type Asking } from './imageOpening.ts';
 import type { Images } from './images.ts';
 import type { Messages } from './messages.ts';
 import type { Pipeline } from './pipeline.ts';
-import { imagesFromLink, imagesReadAs, isDefaultImagePlan, linkedReading } from '../imageLink.ts';
 import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
+import type { Training } from './training.ts';
 
 export interface Data extends Pick<
   LabActions,
@@ -58,15 +59,10 @@ export function createData(
   archives: Archives,
   pipeline: Pipeline,
   images: Images,
+  training: Pick<Training, 'takeLink'>,
 ): Data {
   const { get, set, services } = kernel;
-  /** What a link says beyond its dataset, until that dataset is open. */
-  let linked: LinkedExperiment | null = null;
-  /** Counts what was asked to be opened: an address that had to wait for the list of archives may be late. */
-  let turn = 0;
-  let filesOpened = 0;
-  /** Counts what the user asked to be opened, from the moment of asking. */
-  let asked = 0;
+  const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0 };
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
     write: (task) => set({ dataset: task }),
@@ -107,7 +103,7 @@ export function createData(
       drop: [],
       ...chosen,
     };
-    linked = null;
+    asking.linked = null;
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
     set({ kind: 'table', source: named, settings: fitting(settings, summary), awaited: null });
@@ -123,11 +119,11 @@ export function createData(
   }
 
   async function open(wanted: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
-    turn++;
+    asking.turn++;
     images.cancelOpening();
     const { awaited } = get();
     const isForLink = wanted.kind === 'file' && awaited !== null;
-    const source = isForLink && linked !== null ? sourceReadAs(wanted, linked.reading) : wanted;
+    const source = isForLink && asking.linked !== null ? sourceReadAs(wanted, asking.linked.reading) : wanted;
     const summary = await dataset.run(async (options) => {
       const opened = await services.client.openDataset({ source }, options);
       if (isForLink && opened.id !== awaited.datasetId) {
@@ -140,47 +136,21 @@ export function createData(
       return opened;
     });
     if (summary !== null) {
-      adopt(source, summary, isForLink ? (linked?.settings ?? null) : chosen);
+      adopt(source, summary, isForLink ? (asking.linked?.settings ?? null) : chosen);
       return;
     }
     sayFailure();
   }
 
-  /** @returns whether they are open */
-  async function openImages(wanted: ImageSource, chosen: Partial<ImageSettings>): Promise<boolean> {
-    turn++;
-    dataset.cancel();
-    const { awaited } = get();
-    const isForLink = wanted.kind === 'files' && awaited !== null;
-    const source = isForLink ? imagesReadAs(wanted, linked?.images.reading ?? {}) : wanted;
-    const settings = isForLink && linked !== null ? linkedImageSettings(linked) : chosen;
-    const opened = await images.open(source, settings, isForLink ? awaited.datasetId : null);
-    if (opened === null) {
-      const { status, error } = get().images.dataset;
-      if (status === 'failed' && error?.code === 'LINK_DATASET_MISMATCH') {
-        messages.say({
-          tone: 'warning',
-          code: error.code,
-          what: error.what,
-          todo: error.todo,
-          action: { label: 'Open it anyway', run: () => void openOther(source) },
-        });
-      } else sayFailure(get().images.dataset);
-      return false;
-    }
-    linked = null;
-    dataset.clear();
-    pipeline.clear();
-    set({ kind: 'images', source: null, awaited: null });
-    return true;
-  }
-
-  /** The pictures that came in place of the awaited ones. */
-  async function openOther(source: ImageSource): Promise<void> {
-    linked = null;
-    set({ awaited: null });
-    await openImages(source, {});
-  }
+  const opening = createImageOpening(kernel, messages, images, asking, {
+    cancel: () => dataset.cancel(),
+    clear() {
+      dataset.clear();
+      pipeline.clear();
+    },
+    sayFailure,
+  });
+  const { openImages } = opening;
 
   async function readAs(reading: ReadingOptions): Promise<void> {
     const { source: former, dataset: before } = get();
@@ -196,8 +166,8 @@ export function createData(
     }
     const source = sourceReadAs(former, reading);
     if (isSameReading(former, source)) return;
-    turn++;
-    asked++;
+    asking.turn++;
+    asking.asked++;
     const summary = await dataset.run((options) => services.client.openDataset({ source }, options));
     if (summary === null) {
       sayFailure();
@@ -219,7 +189,7 @@ export function createData(
   }
 
   async function load(source: DatasetSource): Promise<void> {
-    asked++;
+    asking.asked++;
     const { archives: listings, awaited } = get();
     const listing = source.kind === 'archive' ? listings.find(({ id }) => id === source.id) : undefined;
     if (source.kind === 'archive' && listing?.images !== undefined) {
@@ -233,8 +203,8 @@ export function createData(
     // The awaited dataset may come as an archive just as well.
     const isForLink = listing !== undefined && listing.datasetId === awaited?.datasetId;
     await open(
-      source.kind === 'file' ? { ...source, token: ++filesOpened } : source,
-      (isForLink ? linked?.settings : listing?.settings) ?? null,
+      source.kind === 'file' ? { ...source, token: ++asking.filesOpened } : source,
+      (isForLink ? asking.linked?.settings : listing?.settings) ?? null,
     );
   }
 
@@ -247,48 +217,19 @@ export function createData(
     else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
   }
 
-  /** The experiment on pictures as a link. */
-  function imagesLink(): string {
-    const { images: state, station, hidden, embed } = get();
-    const summary = state.dataset.value;
-    const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
-    const { settings, images: linkedImages } = settingsForLink(state.settings);
-    const experiment: LinkedExperiment = {
-      ...emptyExperiment(),
-      data:
-        summary === null
-          ? null
-          : sample !== null
-            ? { kind: 'sample', id: sample }
-            : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
-      settings,
-      images: {
-        ...linkedImages,
-        reading: linkedReading(state.source),
-        fraction: state.fraction,
-        sweep: isDefaultImagePlan(state.sweep.plan) ? {} : state.sweep.plan,
-      },
-      station,
-      hide: hidden,
-      embed,
-      app: services.appVersion,
-    };
-    return `${services.pageAddress}#${writeLink(experiment)}`;
-  }
-
   return {
     load,
     async loadImages(source) {
-      asked++;
+      asking.asked++;
       await openImages(source, {});
     },
     async loadFiles(files) {
       if (files.length === 0) return;
-      const mine = ++asked;
+      const mine = ++asking.asked;
       const kind = await services.kindOfFiles(files).catch(() => 'table' as const);
-      if (mine !== asked) return;
+      if (mine !== asking.asked) return;
       if (kind === 'images') {
-        await openImages({ kind: 'files', files: [...files], token: ++filesOpened }, {});
+        await openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {});
         return;
       }
       const [{ file }] = files;
@@ -310,35 +251,15 @@ export function createData(
         todo: null,
         action: {
           label: 'Read as pictures',
-          run: () => void openImages({ kind: 'files', files: [...files], token: ++filesOpened }, {}),
+          run: () => void openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {}),
         },
       });
     },
     readAs,
-    async readImagesAs(reading) {
-      const { source: former, settings } = get().images;
-      if (former === null) return;
-      if (former.kind === 'archive') {
-        messages.say({
-          tone: 'info',
-          code: null,
-          what: 'These pictures come from an archive, which holds them as they were read.',
-          todo: 'Open their files to read them in another way.',
-        });
-        return;
-      }
-      asked++;
-      if (await openImages(imagesReadAs(former, reading), settings)) {
-        messages.offerUndo(
-          'The pictures were read again.',
-          () => {},
-          () => void openImages(former, settings),
-        );
-      }
-    },
+    readImagesAs: opening.readImagesAs,
     askToOpen() {
-      const mine = ++asked;
-      return () => mine === asked;
+      const mine = ++asking.asked;
+      return () => mine === asking.asked;
     },
     cancelLoad() {
       dataset.cancel();
@@ -365,17 +286,18 @@ export function createData(
     acceptOther() {
       const other = get().awaited?.other ?? null;
       if (other === null) return;
-      asked++;
+      asking.asked++;
       set({ dataset: { status: 'done', value: other.summary, stale: false, progress: null, error: null } });
-      adopt(other.source, other.summary, linked?.settings ?? null);
+      adopt(other.source, other.summary, asking.linked?.settings ?? null);
     },
     forgetAwaited() {
-      linked = null;
+      asking.linked = null;
       set({ awaited: null });
       if (get().source === null && get().images.source === null) void openDefault({});
     },
     link() {
-      if (get().kind === 'images') return imagesLink();
+      if (get().kind === 'images')
+        return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
       const { dataset: task, source, archives, bits, settings, sweep, station, hidden, embed } = get();
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
@@ -400,7 +322,7 @@ export function createData(
       return `${services.pageAddress}#${writeLink(experiment)}`;
     },
     async start(hash) {
-      const mine = ++turn;
+      const mine = ++asking.turn;
       const listed = archives.refreshArchives();
       void services.extraSamples().then((extraSamples) => set({ extraSamples }));
       const { experiment, problems } = readLink(hash);
@@ -415,11 +337,16 @@ export function createData(
         sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
         images: imagesFromLink(get().images, experiment.images),
       });
+      training.takeLink(experiment.images);
       const { data, settings, reading } = experiment;
       const sample = data?.kind === 'sample' ? sampleById(data.id) : undefined;
       if (sample?.kind === 'images') {
         const plain = { kind: 'sample', id: sample.id } as const;
-        await openImages(imagesReadAs(plain, experiment.images.reading), linkedImageSettings(experiment));
+        await openImages(
+          imagesReadAs(plain, experiment.images.reading),
+          linkedImageSettings(experiment),
+          experiment.images.training,
+        );
         return;
       }
       if (data?.kind === 'sample' && sample !== undefined) {
@@ -431,14 +358,18 @@ export function createData(
         return;
       }
       await listed;
-      if (mine !== turn) return;
+      if (mine !== asking.turn) return;
       if (data?.kind === 'dataset') {
         const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
         if (stored?.images !== undefined) {
-          await openImages({ kind: 'archive', id: stored.id }, linkedImageSettings(experiment));
+          await openImages(
+            { kind: 'archive', id: stored.id },
+            linkedImageSettings(experiment),
+            experiment.images.training,
+          );
         } else if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
         else {
-          linked = experiment;
+          asking.linked = experiment;
           set({
             awaited: { fileName: data.fileName, datasetId: data.datasetId, other: null },
             station: 'data',

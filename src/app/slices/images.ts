@@ -13,6 +13,7 @@ import type {
   Pictures,
 } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
+import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
 import { openingSettings, outdatedImageParts, tidyImageSettings, type ImagePart } from '../imageFitting.ts';
 import type { Kernel } from '../kernel.ts';
@@ -49,17 +50,33 @@ export interface Images extends Actions {
    * Opens pictures in place of what is open; what is open stays until they are read.
    *
    * @param expected dataset id that a link asks for, or null
+   * @param training what a link says of training networks on them
    * @returns the summary, or null when it failed or was cancelled
    */
   open: (
     source: ImageSource,
     chosen: Partial<ImageSettings>,
     expected: string | null,
+    training: Partial<TrainingSettings>,
   ) => Promise<ImageSummary | null>;
   cancelOpening: () => void;
   /** There are no pictures any more: something else is open. */
   clear: () => void;
   onSweepOutdated: (listener: (isOtherData: boolean) => void) => void;
+  /** Whoever trains on the pictures is told of other ones, and asked before their archive is replaced by itself. */
+  onTraining: (trainer: Trainer) => void;
+  /**
+   * The archive of the open pictures, stored and up to date; it is made where it is not.
+   *
+   * @throws LabError what making or storing it failed with; CANCELLED
+   */
+  ensureArchive: (signal: AbortSignal) => Promise<ImageArchiveReport>;
+}
+
+interface Trainer {
+  opened: (summary: ImageSummary, linked: Partial<TrainingSettings>) => void;
+  closed: () => void;
+  needsArchive: () => boolean;
 }
 
 export function createImages(kernel: Kernel, messages: Messages, archives: Archives): Images {
@@ -68,6 +85,9 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDraining = false;
   let outdateSweep = (_isOtherData: boolean): void => {};
+  let trainer: Trainer = { opened: () => {}, closed: () => {}, needsArchive: () => false };
+  /** Wait for the next step to end, whichever it is. */
+  const waiters = new Set<() => void>();
 
   function patch(change: Partial<ImagesState>): void {
     set({ images: { ...get().images, ...change } });
@@ -180,10 +200,53 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       for (let step = next(); step !== undefined; step = next()) {
         due.delete(step);
         await work[step]();
+        wake();
       }
     } finally {
       isDraining = false;
     }
+  }
+
+  function wake(): void {
+    for (const waiter of waiters) waiter();
+  }
+
+  async function ensureArchive(signal: AbortSignal): Promise<ImageArchiveReport> {
+    for (let isAsked = false; ; isAsked = true) {
+      if (signal.aborted || open() === null) throw new LabError('CANCELLED', 'The archive is not needed.');
+      const { status, value, stale, error } = get().images.archive;
+      const isAtWork = status === 'running' || due.has('archive');
+      if (!isAtWork && status === 'done' && !stale && value !== null) {
+        if (value.stored) return value;
+        if (isAsked) {
+          if (value.storeError !== null) throw LabError.fromReport(value.storeError);
+          throw new LabError('STORAGE_UNAVAILABLE', 'The archive was made, but is not in the store.');
+        }
+      }
+      if (!isAtWork && isAsked && status === 'failed' && error !== null) throw LabError.fromReport(error);
+      if (!isAtWork && isAsked && status === 'cancelled') {
+        throw new LabError('CANCELLED', 'Making the archive was stopped.');
+      }
+      if (!isAtWork) {
+        due.add('archive');
+        due.add('sample');
+      }
+      await nextStep(signal);
+    }
+  }
+
+  /** Resolves when a step has ended, or with the signal. */
+  function nextStep(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const waiter = (): void => {
+        waiters.delete(waiter);
+        signal.removeEventListener('abort', waiter);
+        resolve();
+      };
+      waiters.add(waiter);
+      signal.addEventListener('abort', waiter);
+      void drain();
+    });
   }
 
   function next(): Step | undefined {
@@ -201,8 +264,9 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
     patch({ peers: { ...get().images.peers, rows: [] } });
   }
 
-  /** An archive that takes long waits until somebody asks for it. */
+  /** An archive that takes long waits until somebody asks for it, and so does one that is learnt from. */
   function isQuick(): boolean {
+    if (trainer.needsArchive()) return false;
     const { value } = get().images.archive;
     return value === null || value.encodeSeconds + value.decodeSeconds <= QUICK_SECONDS;
   }
@@ -228,10 +292,12 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
     for (const runner of [bits, archive, sample, condensed, inspection, page]) runner.clear();
     forgetPeers();
     outdateSweep(true);
+    trainer.closed();
+    wake();
   }
 
   return {
-    async open(source, chosen, expected) {
+    async open(source, chosen, expected, training) {
       patch({ tried: source });
       const summary = await dataset.run(async (options: Required<CallOptions>) => {
         const opened = await services.client.openImages({ source }, options);
@@ -247,6 +313,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       stopAll();
       const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
       patch({ source: named, tried: null, settings: openingSettings(summary, chosen), table: 0 });
+      trainer.opened(summary, training);
       schedule(STEPS);
       return summary;
     },
@@ -259,6 +326,10 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
     onSweepOutdated(listener) {
       outdateSweep = listener;
     },
+    onTraining(listener) {
+      trainer = listener;
+    },
+    ensureArchive,
     changeImages(change) {
       const before = get().images.settings;
       const after = tidyImageSettings({ ...before, ...change });
@@ -303,9 +374,13 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       const { settings } = get().images;
       const isOnlyFraction = fraction !== undefined && seed === undefined;
       const nextSeed = seed ?? (isOnlyFraction ? settings.seed : settings.seed + 1);
+      const share = fraction ?? get().images.fraction;
+      const { training } = get().images;
       patch({
         settings: tidyImageSettings({ ...settings, seed: nextSeed }),
-        fraction: fraction ?? get().images.fraction,
+        fraction: share,
+        // One choice: the sample is what an epoch sees.
+        training: { ...training, settings: { ...training.settings, fraction: share } },
       });
       due.delete('sample');
       await computeSample();

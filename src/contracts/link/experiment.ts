@@ -3,6 +3,7 @@ import type { ExperimentSettings } from '../../core/experiment/settings.ts';
 import type { ImageReading } from '../../core/images/reading.ts';
 import type { ImageSettings, RepresentationName, TransformName } from '../../core/images/settings.ts';
 import type { ReadingOptions } from '../../core/table/reading.ts';
+import type { BackendWish, SubsetMethod, TrainingSettings } from '../training.ts';
 
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
 export type StationName = (typeof STATION_NAMES)[number];
@@ -30,6 +31,10 @@ export interface LinkedImages {
   reading: Pick<ImageReading, 'size' | 'rule' | 'colour' | 'split'>;
   /** Subset fraction of the sample that is drawn. */
   fraction: number | null;
+  training: Partial<TrainingSettings>;
+  backend: BackendWish | null;
+  /** The grid of trainings. */
+  grid: { fractions?: number[]; methods?: SubsetMethod[]; seeds?: number[] };
   sweep: {
     transforms?: TransformName[];
     representations?: RepresentationName[];
@@ -66,7 +71,7 @@ export function emptyExperiment(): LinkedExperiment {
     reading: {},
     settings: {},
     sweep: {},
-    images: { settings: {}, reading: {}, fraction: null, sweep: {} },
+    images: { settings: {}, reading: {}, fraction: null, training: {}, backend: null, grid: {}, sweep: {} },
     station: null,
     hide: [],
     embed: false,

@@ -9,26 +9,22 @@ import {
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
 import { SWEEP_LIMITS } from './axes.ts';
 import { property, type Property } from './property.ts';
-import { numbersText, numberText, OUTSIDE, wholeText, writeNumbers, type Text } from './texts.ts';
+import { TRAINING_RANGES } from '../training.ts';
+import {
+  numbersText,
+  numberText,
+  oneOf,
+  OUTSIDE,
+  someOf,
+  wholeText,
+  writeNumbers,
+  type Text,
+} from './texts.ts';
 
 /** Largest side of a picture that a link asks for. */
 const MOST_PIXELS = 4_096;
 /** Most pictures that a sweep measures. */
 const MOST_PICTURES = 1_000_000;
-
-function oneOf<T extends string>(values: readonly T[]): Text<T> {
-  return v.pipe(v.string(), v.picklist(values));
-}
-
-/** Some of a few words, each at most once, in the order in which they are known. */
-function someOf<T extends string>(values: readonly T[]): Text<T[]> {
-  return v.pipe(
-    v.string(),
-    v.transform((text) => text.split(',')),
-    v.array(v.picklist(values)),
-    v.transform((chosen) => values.filter((value) => chosen.includes(value))),
-  );
-}
 
 /** "32x32" */
 const sizeText: Text<{ width: number; height: number }> = v.pipe(
@@ -135,8 +131,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'fraction',
-    'a number from 0.001 to 1',
-    numberText(0.001, 1),
+    `a number from ${TRAINING_RANGES.fraction.min} to ${TRAINING_RANGES.fraction.max}`,
+    numberText(TRAINING_RANGES.fraction.min, TRAINING_RANGES.fraction.max),
     ({ images }, value) => {
       images.fraction = value;
     },

@@ -9,6 +9,7 @@ import { STATION_NAMES } from './experiment.ts';
 import { IMAGE_PROPERTIES } from './imageProperties.ts';
 import { property, type Property } from './property.ts';
 import { axesText, writeAxes } from './sweepText.ts';
+import { TRAINING_PROPERTIES } from './trainingProperties.ts';
 import {
   flagText,
   namesText,
@@ -291,6 +292,7 @@ export const PROPERTIES: readonly Property[] = [
     true,
   ),
   ...IMAGE_PROPERTIES,
+  ...TRAINING_PROPERTIES,
   property(
     'station',
     `one of ${STATION_NAMES.join(', ')}`,

@@ -29,6 +29,20 @@ export function wholeText(minimum: number, maximum: number): Text<number> {
   );
 }
 
+export function oneOf<T extends string>(values: readonly T[]): Text<T> {
+  return v.pipe(v.string(), v.picklist(values));
+}
+
+/** Some of a few words, each at most once, in the order in which they are known. */
+export function someOf<T extends string>(values: readonly T[]): Text<T[]> {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',')),
+    v.array(v.picklist(values)),
+    v.transform((chosen) => values.filter((value) => chosen.includes(value))),
+  );
+}
+
 export const flagText: Text<boolean> = v.pipe(
   v.string(),
   v.picklist(['0', '1']),

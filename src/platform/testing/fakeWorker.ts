@@ -1,7 +1,10 @@
 /** A worker for tests in Node: the real host behind a message channel, that can crash, fail to start or die. */
+import type { Endpoint } from 'comlink';
 import type { DescentState } from '../../contracts/codec.ts';
+import type { HostedTraining } from '../../contracts/trainingHost.ts';
 import type { WorkerLike } from '../workerConnection.ts';
-import { exposeCodecHost, type HostedService } from '../workerHost.ts';
+import { exposeCodecHost, type HostedService } from '../codecHost.ts';
+import { exposeTrainingHost } from '../trainingHost.ts';
 import { createFakeLocks } from './fakeLocks.ts';
 
 interface FakeWorker extends WorkerLike {
@@ -46,6 +49,7 @@ function serviceOf(calls: Partial<HostedService>): HostedService {
     compressImages: notExpected,
     helpEncode: notExpected,
     sampleImages: notExpected,
+    serveSamples: notExpected,
     inspectImage: notExpected,
     condenseImages: notExpected,
     imageSweepCell: notExpected,
@@ -56,9 +60,36 @@ function serviceOf(calls: Partial<HostedService>): HostedService {
 }
 
 /**
+ * Workers that encode.
  * @param makeService the service of the worker with the given number (0, 1, …), or null for a script that never runs
  */
 export function createWorkshop(makeService: (index: number) => Partial<HostedService> | null): FakeWorkshop {
+  return createWorkers((index, endpoint, locks) => {
+    const service = makeService(index);
+    if (service) exposeCodecHost(() => serviceOf(service), endpoint, locks);
+  });
+}
+
+/** Workers that train. */
+export function createTrainingWorkshop(
+  makeService: (index: number) => Partial<HostedTraining>,
+): FakeWorkshop {
+  return createWorkers((index, endpoint, locks) => {
+    const service = {
+      chooseBackend: notExpected,
+      train: notExpected,
+      exportModel: notExpected,
+      evaluateModel: notExpected,
+      release: notExpected,
+      loseDevice: notExpected,
+      ...makeService(index),
+    };
+    exposeTrainingHost(() => service, endpoint, locks);
+  });
+}
+
+/** @param run what the script of the worker with the given number does */
+function createWorkers(run: (index: number, endpoint: Endpoint, locks: LockManager) => void): FakeWorkshop {
   const locks = createFakeLocks();
   const made: FakeWorker[] = [];
 
@@ -67,8 +98,7 @@ export function createWorkshop(makeService: (index: number) => Partial<HostedSer
     const holder = `worker ${index}`;
     const events = new EventTarget();
     const { port1, port2 } = new MessageChannel();
-    const service = makeService(index);
-    if (service) exposeCodecHost(() => serviceOf(service), port2, locks.as(holder));
+    run(index, port2, locks.as(holder));
     const gone = () => {
       port1.close();
       port2.close();

@@ -14,6 +14,7 @@ import {
   type TableJob,
 } from '../../core/images/encodeTable.ts';
 import type { Pulse } from '../../core/pulse.ts';
+import { watched } from './waiting.ts';
 
 type ToHelper =
   | { kind: 'encode'; number: number; job: TableJob }
@@ -23,29 +24,7 @@ type ToHelper =
 
 type FromHelper = { kind: 'encoded'; number: number; encoded: EncodedTable };
 
-/** Milliseconds after which someone who waits gives a sign of life, and hears that it is to end. */
-const TICK_MS = 100;
-
 const cancelled = (what: string) => new LabError('CANCELLED', what);
-
-/** Waits for the answer, and for the pulse in between. */
-async function watched<T>(answer: Promise<T>, pulse: Pulse, phase: string): Promise<T> {
-  let isThere = false;
-  const settled = answer.finally(() => {
-    isThere = true;
-  });
-  settled.catch(() => undefined);
-  for (;;) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tick = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, TICK_MS);
-    });
-    await Promise.race([settled, tick]);
-    clearTimeout(timer);
-    if (isThere) return settled;
-    if (pulse.due()) await pulse.beat({ phase, done: 0, total: null, unit: 'classes' });
-  }
-}
 
 /** Bytes that can be handed over: a part of a larger array is copied. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -85,7 +64,7 @@ export function helperBehind(port: MessagePort): Helper {
       });
       tell({ kind: 'encode', number, job: { ...job, train, test } }, [train.buffer, test.buffer]);
       try {
-        return await watched(answer, pulse, 'Waiting for another worker');
+        return await watched(answer, pulse, 'Waiting for another worker', 'classes');
       } finally {
         if (waiting.delete(number)) tell({ kind: 'stop', number });
       }
@@ -155,6 +134,7 @@ export async function helpEncode(
           new Promise<void>((resolve) => (wake = resolve)),
           pulse,
           'Waiting for a class to encode',
+          'classes',
         );
       // A job ends silently when the call was cancelled; the call itself says so.
       if (pulse.due())

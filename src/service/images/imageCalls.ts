@@ -6,7 +6,7 @@ import { encodeTable } from '../../core/images/encodeTable.ts';
 import { checkImageSettings } from '../../core/images/validate.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { ArchiveStore } from '../../platform/archiveStore.ts';
-import type { HostedService } from '../../platform/workerHost.ts';
+import type { HostedService } from '../../platform/codecHost.ts';
 import type { CodecServiceEnvironment } from '../environment.ts';
 import type { OpenSlot } from '../openSlot.ts';
 import { imageArchiveId } from './archiveId.ts';
@@ -19,7 +19,9 @@ import { helpEncode, helperBehind } from './helpers.ts';
 import { inspectImage } from './inspection.ts';
 import { imagePeers } from './peers.ts';
 import { picturesOfClass } from './pictures.ts';
+import { archiveSource, rawSource } from './sampleSource.ts';
 import { sampleImages } from './sampling.ts';
+import { serveSamples } from './serveSamples.ts';
 import { Shelf } from './shelf.ts';
 import { storedReport } from './storedReport.ts';
 import { imageSweepCell } from './sweepCell.ts';
@@ -33,6 +35,7 @@ type ImageCalls = Pick<
   | 'compressImages'
   | 'helpEncode'
   | 'sampleImages'
+  | 'serveSamples'
   | 'inspectImage'
   | 'condenseImages'
   | 'imageSweepCell'
@@ -109,6 +112,15 @@ export function createImageCalls(
     helpEncode: ({ port }, pulse) => helpEncode(port, pulse),
     sampleImages: async ({ archiveId, fraction, seed }, pulse) =>
       sampleImages(await shelf.open(archiveId), { fraction, seed }, pulse),
+    serveSamples: ({ served, port }, pulse) => {
+      // An archive opened for this one port: nobody else's reading lets go of its base tables.
+      const open = async (beating: Pulse) => {
+        if (served.kind === 'archive') return archiveSource(await new Shelf(store).open(served.archiveId));
+        check(served.settings);
+        return rawSource(await datasets.open(served.source, beating), served.settings, beating);
+      };
+      return serveSamples(open, port, pulse);
+    },
     inspectImage: async ({ archiveId, record, source }, pulse) => {
       const shelved = await shelf.open(archiveId);
       const original = await originalOf(source, shelved.archive.schema.datasetId, pulse);

@@ -1,4 +1,5 @@
 /** The report on an archive that is there already, as far as an archive tells of itself. */
+import type { StorageBreakdown } from '../../contracts/codec.ts';
 import type { ImageArchiveReport, ImageSettings, TableReport } from '../../contracts/images.ts';
 import { breakDown, breakdownBytes } from '../../core/archive/breakdown.ts';
 import { entryBytes, readContents } from '../../core/archive/container.ts';
@@ -11,6 +12,17 @@ import type { ShelvedArchive } from './shelf.ts';
 /** Number of the base table that a group of records belongs to. */
 const tableOf = (group: number): number => Math.floor((group - 1) / 2);
 
+/** Where the bytes of a stored archive go. */
+export async function storedBreakdown({ archive, source }: ShelvedArchive): Promise<{
+  train: StorageBreakdown;
+  test: StorageBreakdown;
+}> {
+  return breakDown(await readContents(source), (group) => {
+    const table = archive.tables[tableOf(group)];
+    return isTestGroup(group) ? table.test.size : table.train.size;
+  });
+}
+
 /**
  * Nothing was encoded for it: no workers, no seconds, and of each search only its end.
  *
@@ -18,16 +30,13 @@ const tableOf = (group: number): number => Math.floor((group - 1) / 2);
  * @param decodeSeconds time it took to decode it
  */
 export async function storedReport(
-  { id, archive, source }: ShelvedArchive,
+  shelved: ShelvedArchive,
   settings: ImageSettings,
   decodeSeconds: number,
 ): Promise<ImageArchiveReport> {
+  const { id, archive, source } = shelved;
   const sections = await readContents(source);
-  const sized = sections.map(({ blocks, ...section }) => ({ ...section, blocks }));
-  const breakdown = breakDown(sized, (group) => {
-    const table = archive.tables[tableOf(group)];
-    return isTestGroup(group) ? table.test.size : table.train.size;
-  });
+  const breakdown = await storedBreakdown(shelved);
   const bytes = pictureBytes(archive.shape);
   const tables: TableReport[] = [];
   let totalBits = 0;

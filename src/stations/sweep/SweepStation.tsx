@@ -8,7 +8,7 @@ import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { ImageSweep } from './images/ImageSweep.tsx';
+import { PictureSweep } from './images/PictureSweep.tsx';
 import { SweepControls } from './SweepControls.tsx';
 import { SweepFigures } from './SweepFigures.tsx';
 import { SweepRun } from './SweepRun.tsx';
@@ -35,7 +35,7 @@ const PICTURE_EVERY = 250;
 
 export function SweepStation() {
   const kind = useLab((lab) => lab.kind);
-  return kind === 'images' ? <ImageSweep /> : <TableSweep />;
+  return kind === 'images' ? <PictureSweep /> : <TableSweep />;
 }
 
 function TableSweep() {

@@ -3,9 +3,10 @@ import type { SweepCell } from '../../contracts/codec.ts';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { Button, DataTable, type TableColumn } from '../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPercent, formatSeconds } from '../../ui/format.ts';
+import type { Statistic } from '../statistic.ts';
 import { AXIS_WORDS, isCategorical, valueWords } from './axes.ts';
 import { MEASURES, measuresOf, solverWords } from './measures.ts';
-import type { Solver, Statistic, SweepRow } from './summary.ts';
+import type { Solver, SweepRow } from './summary.ts';
 
 /** "1.084 ± 0.021", with the range as a tooltip; without deviation where there is a single split. */
 function spread(statistic: Statistic | null | undefined, format: (n: number) => string): ReactNode {

@@ -5,10 +5,11 @@ import type { ChartAxis, ChartReference, ChartSeries } from '../../ui/charts/fig
 import { seriesLook } from '../../ui/charts/marks.ts';
 import type { ChartPoint } from '../../ui/charts/plot.ts';
 import { formatCount, formatPlural } from '../../ui/format.ts';
+import type { Statistic } from '../statistic.ts';
 import { AXIS_WORDS, isCategorical, pointWords, valueWords } from './axes.ts';
 import { solverWords } from './measures.ts';
 import { changesFull } from './plan.ts';
-import type { FullRow, Measure, Solver, Statistic, SweepRow } from './summary.ts';
+import type { FullRow, Measure, Solver, SweepRow } from './summary.ts';
 
 /** What the sweep is drawn against: its first axis, or the number of condensed samples. */
 export type Across = 'axis' | 'samples';

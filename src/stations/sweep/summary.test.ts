@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepPlan } from '../../contracts/link.ts';
-import { estimateSeconds, statistic, summarise, summariseFull } from './summary.ts';
+import { statistic } from '../statistic.ts';
+import { estimateSeconds, summarise, summariseFull } from './summary.ts';
 import { runOf } from './testing/cells.ts';
 
 const full = [

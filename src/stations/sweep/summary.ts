@@ -6,16 +6,8 @@
 import type { MetricName, SweepCell } from '../../contracts/codec.ts';
 import type { AxisValue, SweepPlan } from '../../contracts/link.ts';
 import type { SweepRun } from '../lab.ts';
+import { statistic, type Statistic } from '../statistic.ts';
 import { fullKey } from './plan.ts';
-
-export interface Statistic {
-  mean: number;
-  /** Sample standard deviation (n − 1); 0 for a single value. */
-  std: number;
-  min: number;
-  max: number;
-  count: number;
-}
 
 /** What a model is measured by: a metric on the test records, or its MSE as a multiple of full training's. */
 export type Measure = MetricName | 'ratio';
@@ -61,23 +53,6 @@ export interface FullRow extends Trained {
   splits: number;
   /** Always predicting the training mean, or the larger class. */
   floor: Scores;
-}
-
-export function statistic(values: readonly number[]): Statistic | null {
-  if (values.length === 0) return null;
-  let sum = 0;
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of values) {
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  const mean = sum / values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  const std = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
-  return { mean, std, min, max, count: values.length };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

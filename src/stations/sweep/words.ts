@@ -1,10 +1,11 @@
 /** What a sweep's figures show, and what has changed since it ran, in sentences. */
 import type { ExperimentSettings } from '../../contracts/codec.ts';
 import { formatCount } from '../../ui/format.ts';
+import type { Statistic } from '../statistic.ts';
 import { pointWords, valueWords } from './axes.ts';
 import type { FigureSubject } from './figures.ts';
 import type { Difference } from './plan.ts';
-import type { Statistic, SweepRow } from './summary.ts';
+import type { SweepRow } from './summary.ts';
 
 /** Points that a figure's sentence names one by one; of more it says the ends. */
 const MOST_NAMED = 8;

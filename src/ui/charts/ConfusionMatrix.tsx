@@ -4,7 +4,7 @@ import { formatCount, formatPercent } from '../format.ts';
 import './confusionMatrix.css';
 
 /** Beyond this height in pixels the classes scroll under their header. */
-const HIGHEST = 560;
+const HIGHEST = 660;
 
 interface ConfusionMatrixProps {
   /** Names the table: whose predictions, on which records. */

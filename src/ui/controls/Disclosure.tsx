@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Disclosure as AriaDisclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { ChevronIcon } from './icons.tsx';
@@ -10,19 +10,28 @@ interface DisclosureProps {
   /** The button's words, when they are not "More about …". */
   title?: string;
   open?: boolean;
+  /** Mounts what is inside when it is opened first: for many controls that are seldom needed. */
+  isLate?: boolean;
   children: ReactNode;
 }
 
 /** The longer explanation, one click away. */
-export function Disclosure({ about, title, open = false, children }: DisclosureProps) {
+export function Disclosure({ about, title, open = false, isLate = false, children }: DisclosureProps) {
+  const [isMounted, setMounted] = useState(open || !isLate);
   return (
-    <AriaDisclosure className="disclosure" defaultExpanded={open}>
+    <AriaDisclosure
+      className="disclosure"
+      defaultExpanded={open}
+      onExpandedChange={(isOpen) => {
+        if (isOpen) setMounted(true);
+      }}
+    >
       <Button slot="trigger" className="disclosure-button">
         <ChevronIcon />
         <span>{title ?? `More about ${about ?? 'this'}`}</span>
       </Button>
       <DisclosurePanel className="disclosure-panel">
-        <div className="disclosure-body">{children}</div>
+        <div className="disclosure-body">{isMounted && children}</div>
       </DisclosurePanel>
     </AriaDisclosure>
   );

@@ -22,12 +22,14 @@ interface ErrorNoticeProps {
   error: { code: string; what: string; todo: string };
   /** Offered as a button when trying again makes sense. */
   onRetry?: (() => void) | undefined;
+  /** The button's words. */
+  retry?: string;
   /** Not read out by itself: something else has said it already. */
   isQuiet?: boolean;
 }
 
 /** An error where it happened: what, what to do, and the code to look it up by. */
-export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, retry = 'Try again', isQuiet = false }: ErrorNoticeProps) {
   return (
     <div className="notice notice-error" role={isQuiet ? undefined : 'alert'}>
       <WarningIcon />
@@ -39,7 +41,7 @@ export function ErrorNotice({ error, onRetry, isQuiet = false }: ErrorNoticeProp
         </p>
         {onRetry !== undefined && (
           <p>
-            <Button onPress={onRetry}>Try again</Button>
+            <Button onPress={onRetry}>{retry}</Button>
           </p>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { progressWords, type ProgressView } from '../progress.ts';
 import { IconButton } from './Button.tsx';
@@ -40,9 +41,18 @@ export function ProgressLine({ progress, label, onCancel }: ProgressLineProps) {
           <span className="progress-fill" style={{ transform: `scaleX(${share ?? 1})` }} />
         </span>
       </ProgressBar>
-      {onCancel !== undefined && (
-        <IconButton label={`Cancel: ${phase}`} icon={<CloseIcon />} variant="quiet" onPress={onCancel} />
-      )}
+      {onCancel !== undefined && <CancelButton phase={phase} onCancel={onCancel} />}
     </div>
   );
 }
+
+/** Rendered once a phase, not on every report. */
+const CancelButton = memo(function CancelButton({
+  phase,
+  onCancel,
+}: {
+  phase: string;
+  onCancel: () => void;
+}) {
+  return <IconButton label={`Cancel: ${phase}`} icon={<CloseIcon />} variant="quiet" onPress={onCancel} />;
+});

@@ -12,7 +12,7 @@ import { pictureBytes, type ImageSet } from '../../../core/images/imageSet.ts';
 import { randomImages } from '../../../core/images/testing/randomImages.ts';
 import { SILENT_PULSE, type Pulse } from '../../../core/pulse.ts';
 import { openArchiveStore, type ArchiveStore } from '../../../platform/archiveStore.ts';
-import type { HostedService } from '../../../platform/workerHost.ts';
+import type { HostedService } from '../../../platform/codecHost.ts';
 import { createCodecService } from '../../codecService.ts';
 
 export interface Browser {

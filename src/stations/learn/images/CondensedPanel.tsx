@@ -4,6 +4,7 @@ import { Button, ErrorNotice, Panel, ProgressLine, Stat, Stats } from '../../../
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { CondensedControls } from './SampleControls.tsx';
 import { condensedFacts, condensedRows, condensedWords } from './condensedFacts.ts';
 
 /** Weighted means of clusters: the condensing that tables get, and why pictures are sampled instead. */
@@ -56,6 +57,7 @@ function Condensed({ condensed, stale }: { condensed: CondensedImages; stale: bo
       caption={`clusters on the first ${formatPlural(beta, 'analytics bit')} of every class, the heaviest first`}
       stale={stale}
     >
+      <CondensedControls condensed={condensed} />
       <Stats isWide>
         <Stat
           label="Means"

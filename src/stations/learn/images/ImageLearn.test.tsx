@@ -41,10 +41,9 @@ async function show(images: Partial<ImagesState>): Promise<void> {
 }
 
 describe('Learn for pictures', () => {
-  it('says what a sample took, read and holds, and what this version does not do', async () => {
+  it('says what a sample took, read and holds', async () => {
     await show({ sample: done(sample), condensed: done(condensed), archive: archive() });
     const text = shown.text();
-    expect(text).toContain('Training networks on these samples is not in this version yet');
     expect(text).toContain('10 % of 8,000 training pictures, seed 3');
     expect(text).toContain('Time to have them42 ms');
     expect(text).toContain('12 ms fetching, 30 ms decoding');

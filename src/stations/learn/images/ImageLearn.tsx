@@ -1,14 +1,23 @@
 import { Button, Notice, StationLayout } from '../../../ui/controls/index.ts';
-import { useLabParts } from '../../useLab.ts';
+import { Later } from '../../../ui/Later.tsx';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { CondensedPanel } from './CondensedPanel.tsx';
-import { DrawButton, ImageLearnControls } from './ImageLearnControls.tsx';
+import { CurvesPanels } from './CurvesPanels.tsx';
+import { ImageLearnControls } from './ImageLearnControls.tsx';
+import { ImportedPanel } from './ImportedPanel.tsx';
+import { ResultsPanel } from './ResultsPanel.tsx';
+import { RunPanel } from './RunPanel.tsx';
+import { RunsPanel } from './RunsPanel.tsx';
+import { SampleControls } from './SampleControls.tsx';
 import { SamplePanel } from './SamplePanel.tsx';
+import { TrainButton } from './TrainButton.tsx';
 import './imageLearn.css';
+import './training.css';
 
 const CONTROLS = <ImageLearnControls />;
-const DRAW = <DrawButton />;
+const TRAIN = <TrainButton />;
 
-/** Learning from pictures, so far: what a network would be given, and what that costs. */
+/** Networks that learn from pictures: runs, their curves and results, and what an epoch is given. */
 export function ImageLearn() {
   const { isOpen, opening, goTo } = useLabParts((lab) => ({
     isOpen: lab.images.dataset.value !== null,
@@ -21,23 +30,32 @@ export function ImageLearn() {
       foldOnPhone
       lead={
         <>
-          A network learns from a fresh random sample of the pictures in every epoch. The archive gives it out
-          without being unpacked: this is what the network would see, and what it costs.
+          A network learns from a fresh random share of the pictures in every epoch, decoded from the{' '}
+          <span className="role-analytics">archive</span> without unpacking the rest. How much is lost, and
+          how much time and memory is saved, is measured here.
         </>
       }
-      first={DRAW}
+      first={TRAIN}
       controls={CONTROLS}
     >
       {isOpen ? (
         <>
-          <Notice>
-            <p>Training networks on these samples is not in this version yet.</p>
-          </Notice>
-          <SamplePanel />
-          <CondensedPanel />
+          <Training />
+          <Later>
+            <section className="train-epoch" aria-label="What an epoch sees">
+              <header className="train-epoch-head">
+                <h3>What an epoch sees</h3>
+                <SampleControls />
+              </header>
+              <SamplePanel />
+            </section>
+          </Later>
+          <Later>
+            <CondensedPanel />
+          </Later>
         </>
       ) : opening ? (
-        <p className="soft">The pictures are being opened; a sample follows.</p>
+        <p className="soft">The pictures are being opened; training can begin when they are there.</p>
       ) : (
         <Notice>
           <p>Nothing to learn from yet: choose pictures first.</p>
@@ -47,5 +65,31 @@ export function ImageLearn() {
         </Notice>
       )}
     </StationLayout>
+  );
+}
+
+/** Runs and what came of them; curves and tables only where there is a run. */
+function Training() {
+  const hasRuns = useLab((lab) => lab.images.training.runs.length > 0);
+  return (
+    <>
+      <RunsPanel />
+      {hasRuns && (
+        <>
+          <Later>
+            <CurvesPanels />
+          </Later>
+          <Later>
+            <ResultsPanel />
+          </Later>
+          <Later>
+            <RunPanel />
+          </Later>
+        </>
+      )}
+      <Later>
+        <ImportedPanel />
+      </Later>
+    </>
   );
 }

@@ -1,85 +1,81 @@
-import { SETTING_RANGES } from '../../../contracts/link.ts';
-import { Button, DiceIcon, NumberField, Select, Slider } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { TRAINING_RANGES } from '../../../contracts/training.ts';
+import { Button, DiceIcon, NumberField, Select } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
+import { BackendControl } from './BackendControl.tsx';
 import { fractionOptions } from './fractions.ts';
+import { MoreSettings } from './MoreSettings.tsx';
+import { NetworkControl } from './NetworkControl.tsx';
+import { METHODS, methodWords, nextSeed } from './trainingChoices.ts';
 
-/** Draws the next sample. */
-export function DrawButton() {
-  const { drawSample, isReady, isRunning } = useLabParts((lab) => ({
-    drawSample: lab.drawSample,
-    isReady: lab.images.archive.value?.stored === true,
-    isRunning: lab.images.sample.status === 'running',
-  }));
-  return (
-    <div className="field learn-image-draw">
-      <Button
-        variant="primary"
-        icon={<DiceIcon />}
-        isDisabled={!isReady || isRunning}
-        onPress={() => void drawSample()}
-      >
-        Draw a fresh sample
-      </Button>
-      <p className="field-hint">Another seed every time, as training does in every epoch.</p>
-    </div>
-  );
-}
-
-/** What is drawn, and how the means beside it are made. */
+/** What the next run is: network, method, share, epochs, seed, and all that is usually left alone. */
 export function ImageLearnControls() {
-  const { settings, fraction, drawSample, change, condensed } = useLabParts((lab) => ({
-    settings: lab.images.settings,
-    fraction: lab.images.fraction,
-    drawSample: lab.drawSample,
-    change: lab.changeImages,
-    condensed: lab.images.condensed.value,
+  const { settings, planTraining, hasRawPixels } = useLabParts((lab) => ({
+    settings: lab.images.training.settings,
+    planTraining: lab.planTraining,
+    hasRawPixels: lab.images.source?.kind !== 'archive',
   }));
-  const most = Math.max(1, condensed?.maxBeta ?? settings.beta);
-  const beta = Math.min(settings.beta, most);
+  const isFull = settings.method === 'full';
   return (
     <>
+      <NetworkControl />
+      <Select
+        label="Method"
+        value={settings.method}
+        options={METHODS}
+        onChange={(method) => planTraining({ method })}
+        hint={methodWords(settings.method, hasRawPixels)}
+        more={
+          <>
+            <p>
+              Random and dreaMLearning differ only in where their pixels come from. Random keeps every raw
+              pixel in memory to pick from; dreaMLearning reads a share of the archive and holds little more
+              than that share.
+            </p>
+            <p>
+              The fixed methods never see anything but their first share: beside the fresh ones they show what
+              the refreshing does.
+            </p>
+          </>
+        }
+      />
       <Select
         label="Share of the training pictures"
-        value={String(fraction)}
-        options={fractionOptions(fraction)}
-        onChange={(next) => void drawSample({ fraction: Number(next) })}
-        hint="How much of the archive one epoch would see."
-        more={
-          <p>
-            Every picture has the same chance, whatever its class. The sample is decoded from its own blocks
-            alone; the rest of the archive stays on the disk.
-          </p>
-        }
+        value={String(isFull ? 1 : settings.fraction)}
+        options={fractionOptions(isFull ? 1 : settings.fraction)}
+        isDisabled={isFull}
+        onChange={(next) => planTraining({ fraction: Number(next) })}
+        hint={isFull ? 'Full training sees all of them.' : 'How many of them an epoch sees.'}
       />
       <NumberField
-        label="Seed of the sample"
-        value={settings.seed}
-        min={SETTING_RANGES.seed.min}
-        max={SETTING_RANGES.seed.max}
-        format={{ useGrouping: false }}
-        onChange={(seed) => void drawSample({ seed })}
-        hint="The same seed always draws the same pictures."
-      />
-      <Slider
-        label="Analytics bits β"
-        value={beta}
-        min={1}
-        max={most}
-        isDisabled={condensed === null}
-        onChange={(next) => change({ beta: next })}
-        hint={
-          condensed === null
-            ? 'How many bits split every class into clusters, of which the means are shown.'
-            : `More bits, more means: ${formatPlural(condensed.samples, 'condensed picture')} at β = ${formatCount(condensed.beta)}.`
-        }
+        label="Epochs"
+        value={settings.epochs}
+        min={TRAINING_RANGES.epochs.min}
+        max={TRAINING_RANGES.epochs.max}
+        onChange={(epochs) => planTraining({ epochs })}
+        hint="Passes over the share that an epoch is given."
         more={
           <p>
-            The first bit of every pixel comes before the second of any, the most random first. Pictures of a
-            class that agree on the first β bits form a cluster.
+            An epoch is one pass over the share that it has been given, here not over the whole set. The paper
+            trains for 100 epochs on MNIST and for 200 on CIFAR; the rate falls to 0 over as many as are set.
           </p>
         }
       />
+      <div className="train-seed">
+        <NumberField
+          label="Seed"
+          value={settings.seed}
+          min={TRAINING_RANGES.seed.min}
+          max={TRAINING_RANGES.seed.max}
+          format={{ useGrouping: false }}
+          onChange={(seed) => planTraining({ seed })}
+          hint="Draws the first weights, the shares and their order: the same seed, the same run."
+        />
+        <Button icon={<DiceIcon />} onPress={() => planTraining({ seed: nextSeed(settings.seed) })}>
+          Any
+        </Button>
+      </div>
+      <MoreSettings />
+      <BackendControl />
     </>
   );
 }

@@ -22,7 +22,7 @@ import {
 import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLabParts } from '../../useLab.ts';
-import { fractionWords } from './fractions.ts';
+import { fractionWords } from '../../trainingWords.ts';
 import { residentParts, sampleFacts, type ResidentPart } from './sampleFacts.ts';
 
 /** A fresh random sample of the training pictures: what it took to fetch, what it holds in memory, and a look at it. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageSampleReport } from '../../../contracts/images.ts';
 import { picturesOf } from '../../imageTesting.tsx';
-import { fractionOptions, fractionWords } from './fractions.ts';
+import { fractionWords } from '../../trainingWords.ts';
+import { fractionOptions } from './fractions.ts';
 import { residentParts, sampleFacts } from './sampleFacts.ts';
 
 const report: ImageSampleReport = {
@@ -40,10 +41,10 @@ describe('a sample in numbers', () => {
 describe('fractions', () => {
   it('are the usual ones and the one that a link brings', () => {
     expect(fractionOptions(0.1).map(({ label }) => label.replace('\u202f', ' '))).toEqual([
-      ...['1 %', '5 %', '10 %', '20 %', '100 %'],
+      ...['0.5 %', '1 %', '2 %', '5 %', '10 %', '20 %', '50 %', '100 %'],
     ]);
     expect(fractionOptions(0.125).map(({ value }) => value)).toEqual([
-      ...['0.01', '0.05', '0.1', '0.125', '0.2', '1'],
+      ...['0.005', '0.01', '0.02', '0.05', '0.1', '0.125', '0.2', '0.5', '1'],
     ]);
     expect(fractionWords(0.07)).toBe('7\u202f%');
   });

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
@@ -35,8 +35,12 @@ const ACROSS: readonly { value: Across; label: string }[] = [
   { value: 'decode', label: 'Decoding time' },
 ];
 
-/** Transforms, representations, τ and tables against each other: what each stores, loses and takes. */
-export function ImageSweep() {
+/**
+ * Transforms, representations, τ and tables against each other: what each stores, loses and takes.
+ *
+ * @param props.choice between this sweep and the other one
+ */
+export function ImageSweep({ choice }: { choice?: ReactNode }) {
   const sweep = useLab((lab) => lab.images.sweep);
   const { cells, status } = useThrottled(sweep, PICTURE_EVERY);
   return (
@@ -48,6 +52,7 @@ export function ImageSweep() {
           thresholds and tables by what they store, what they lose and what they take.
         </>
       }
+      first={choice}
       controls={CONTROLS}
       last={RUN}
       foldOnPhone

@@ -1,0 +1,116 @@
+/** Pictures that are opened in place of what is open, and read again in another way. */
+import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
+import type { LinkedExperiment } from '../../contracts/link.ts';
+import type { TrainingSettings } from '../../contracts/training.ts';
+import type { LabActions, Task } from '../../stations/lab.ts';
+import { linkedImageSettings } from '../imageFitting.ts';
+import { imagesReadAs } from '../imageLink.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Images } from './images.ts';
+import type { Messages } from './messages.ts';
+
+/** What is being asked for, shared by whatever opens something. */
+export interface Asking {
+  /** What a link says beyond its dataset, until that dataset is open. */
+  linked: LinkedExperiment | null;
+  /** Counts what was asked to be opened: an address that had to wait for the list of archives may be late. */
+  turn: number;
+  filesOpened: number;
+  /** Counts what the user asked to be opened, from the moment of asking. */
+  asked: number;
+}
+
+/** The table that may be open, or be opened, instead. */
+interface Table {
+  cancel: () => void;
+  clear: () => void;
+  sayFailure: (task: Pick<Task<unknown>, 'status' | 'error'>) => void;
+}
+
+export interface ImageOpening extends Pick<LabActions, 'readImagesAs'> {
+  /**
+   * @param training settings of training networks that a link gives
+   * @returns whether they are open
+   */
+  openImages: (
+    wanted: ImageSource,
+    chosen: Partial<ImageSettings>,
+    training?: Partial<TrainingSettings>,
+  ) => Promise<boolean>;
+}
+
+export function createImageOpening(
+  { get, set }: Kernel,
+  messages: Messages,
+  images: Images,
+  asking: Asking,
+  table: Table,
+): ImageOpening {
+  async function openImages(
+    wanted: ImageSource,
+    chosen: Partial<ImageSettings>,
+    training: Partial<TrainingSettings> = {},
+  ): Promise<boolean> {
+    asking.turn++;
+    table.cancel();
+    const { awaited } = get();
+    const isForLink = wanted.kind === 'files' && awaited !== null;
+    const linked = isForLink ? asking.linked : null;
+    const source = isForLink ? imagesReadAs(wanted, linked?.images.reading ?? {}) : wanted;
+    const opened = await images.open(
+      source,
+      linked !== null ? linkedImageSettings(linked) : chosen,
+      isForLink ? awaited.datasetId : null,
+      linked?.images.training ?? training,
+    );
+    if (opened === null) {
+      const { status, error } = get().images.dataset;
+      if (status === 'failed' && error?.code === 'LINK_DATASET_MISMATCH') {
+        messages.say({
+          tone: 'warning',
+          code: error.code,
+          what: error.what,
+          todo: error.todo,
+          action: { label: 'Open it anyway', run: () => void openOther(source) },
+        });
+      } else table.sayFailure(get().images.dataset);
+      return false;
+    }
+    asking.linked = null;
+    table.clear();
+    set({ kind: 'images', source: null, awaited: null });
+    return true;
+  }
+
+  /** The pictures that came in place of the awaited ones. */
+  async function openOther(source: ImageSource): Promise<void> {
+    asking.linked = null;
+    set({ awaited: null });
+    await openImages(source, {});
+  }
+
+  return {
+    openImages,
+    async readImagesAs(reading) {
+      const { source: former, settings, training } = get().images;
+      if (former === null) return;
+      if (former.kind === 'archive') {
+        messages.say({
+          tone: 'info',
+          code: null,
+          what: 'These pictures come from an archive, which holds them as they were read.',
+          todo: 'Open their files to read them in another way.',
+        });
+        return;
+      }
+      asking.asked++;
+      if (await openImages(imagesReadAs(former, reading), settings, training.settings)) {
+        messages.offerUndo(
+          'The pictures were read again.',
+          () => {},
+          () => void openImages(former, settings, training.settings),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Calls for tests: recorded, held where the test holds them, and ended by their signal as a worker's are. */
+import type { CallOptions } from '../../contracts/calls.ts';
+import { LabError } from '../../contracts/errors.ts';
+
+/** Records a call of this name and answers it, after it was held where it is held. */
+export type Answer = <T>(name: string, value: () => T, options?: CallOptions) => Promise<T>;
+
+export type Hold = (name: string) => { release: () => void; fail: (error: LabError) => void };
+
+export function createAnswers(calls: string[]): { answer: Answer; hold: Hold } {
+  const held = new Map<string, Promise<void>>();
+
+  async function answer<T>(name: string, value: () => T, options?: CallOptions): Promise<T> {
+    calls.push(name);
+    const waiting = held.get(name);
+    if (waiting !== undefined) {
+      const aborted = new Promise<never>((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(new LabError('CANCELLED', 'Cancelled.')));
+      });
+      aborted.catch(() => undefined);
+      await Promise.race([waiting, aborted]);
+    }
+    if (options?.signal?.aborted) throw new LabError('CANCELLED', 'Cancelled.');
+    return value();
+  }
+
+  return {
+    answer,
+    hold(name) {
+      let release = () => {};
+      let fail = (_error: LabError) => {};
+      held.set(
+        name,
+        new Promise<void>((resolve, reject) => {
+          release = () => {
+            held.delete(name);
+            resolve();
+          };
+          fail = (error) => {
+            held.delete(name);
+            reject(error);
+          };
+        }),
+      );
+      return { release, fail };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** What a test can say of the small lab that it is given, and see of it. */
+import type {
+  ArchiveListing,
+  DatasetSummary,
+  ExperimentSettings,
+  ModelScore,
+} from '../../contracts/codec.ts';
+import type { LabError } from '../../contracts/errors.ts';
+import type { ImageSummary } from '../../contracts/images.ts';
+import type { KindOfFiles } from '../../platform/fileKind.ts';
+import type { KeptSweep } from '../../platform/sweepStore.ts';
+import type { LabServices, SweepJob } from '../kernel.ts';
+import type { Hold } from './fakeAnswers.ts';
+import type { FakeTraining } from './fakeTraining.ts';
+
+export interface FakeLab {
+  services: LabServices;
+  /** Names of the calls in their order: "analyse", "descend full". */
+  calls: string[];
+  /** The archives in the store. */
+  stored: ArchiveListing[];
+  /** Settings that an imported archive brings with it. */
+  travelled: ExperimentSettings;
+  /** Makes calls of this name wait until they are released, or fail. */
+  hold: Hold;
+  /** Datasets by source; a missing one fails. */
+  datasets: Map<string, DatasetSummary>;
+  /** Pictures by source; missing ones fail. */
+  pictures: Map<string, ImageSummary>;
+  /** Seconds that encoding pictures reports. */
+  encodeSeconds: number;
+  /** What dropped files are taken for. */
+  kindOfFiles: KindOfFiles;
+  /** Seconds that a training on all rows reports. */
+  fullSeconds: number;
+  /** Task of the models that are trained. */
+  task: ModelScore['task'];
+  /** Bits that records can be split by. */
+  analyticsBits: number;
+  /** The sweeps that are kept, by dataset. */
+  sweeps: Map<string, KeptSweep>;
+  /** Of what a training of a sweep fails by itself, or null. */
+  failing: (job: SweepJob) => LabError | null;
+  training: FakeTraining;
+}

@@ -1,0 +1,232 @@
+/** Answers about tables for tests. */
+import {
+  DEFAULT_SETTINGS,
+  type ArchiveListing,
+  type ArchiveReport,
+  type BitsReport,
+  type ClosedFormResult,
+  type DatasetSource,
+  type DatasetSummary,
+  type DescentState,
+  type ExperimentSettings,
+  type Method,
+  type ModelScore,
+  type SweepCell,
+} from '../../contracts/codec.ts';
+import type { PeerResult } from '../../contracts/peers.ts';
+
+export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
+  return {
+    id: name.padEnd(64, '0').slice(0, 64),
+    name,
+    fileName: `${name}.csv`,
+    sampleId: null,
+    rows: 100,
+    columns: ['a', 'b', 'y'].map((column) => ({
+      name: column,
+      kind: 'number',
+      time: null,
+      min: 0,
+      max: 9,
+      mean: 4,
+      distinct: 10,
+      top: [],
+      missing: 0,
+      mapping: { kind: 'decimal', label: 'integer, 4 bits', bits: 4 },
+      histogram: [],
+      featureEligible: true,
+      featureByDefault: true,
+      targetEligible: true,
+      targetTask: 'regression',
+      reason: null,
+    })),
+    csvBytes: 1000,
+    rawFloat64Bytes: 2400,
+    notices: [],
+    decisions: [],
+    dialect: [],
+    format: 'csv',
+    preview: [],
+    suggestedTarget: 'y',
+    suggestedBeta: null,
+    seconds: 0.1,
+    ...change,
+  };
+}
+
+export function bitsOf(analyticsBits: number): BitsReport {
+  return {
+    trainRows: 80,
+    rows: [],
+    ones: new Uint32Array(12),
+    entropy: new Float64Array(12),
+    role: new Uint8Array(12),
+    order: new Uint32Array(analyticsBits),
+    condensedSamples: Uint32Array.from({ length: analyticsBits + 1 }, (_, beta) => Math.min(50, 2 ** beta)),
+    condenser: 'clusters',
+    ownBits: null,
+    counts: { constant: 1, base: 4, deviation: 7 },
+    seconds: 0.01,
+  };
+}
+
+export function archiveOf(id: string): ArchiveReport {
+  const part = {
+    container: 10,
+    parameters: 20,
+    masks: 5,
+    bases: 15,
+    baseIds: 25,
+    deviations: 100,
+    samples: 3,
+  };
+  return {
+    id,
+    stored: true,
+    storeError: null,
+    trainRows: 80,
+    testRows: 20,
+    columns: 3,
+    rawFloat64Bytes: { train: 1920, test: 480 },
+    bytes: { train: 178, test: 60 },
+    csvBytes: 1000,
+    breakdown: { train: part, test: part },
+    equation1Bits: 1400,
+    equation1BitsWithSamples: 1500,
+    baseCount: 6,
+    baseBits: 5,
+    constantBits: 1,
+    deviationBits: 7,
+    recordBits: 12,
+    curve: {
+      baseBits: Uint32Array.from([1]),
+      baseCounts: Uint32Array.from([1]),
+      size: Float64Array.from([1400]),
+      chosen: 0,
+      stop: 'plateau',
+      objective: 'true',
+    },
+    roundTrip: 'exact',
+    encodeSeconds: 0.01,
+    decodeSeconds: 0.01,
+  };
+}
+
+/** Test errors 1 and 1.1 of the exact solver, 2 and 2.2 of gradient descent; accuracies 0.9 and 0.8. */
+function scoreOf(task: ModelScore['task'], method: Method, isExact: boolean): ModelScore {
+  if (task === 'classification') {
+    const test = {
+      accuracy: method === 'full' ? 0.9 : 0.8,
+      balancedAccuracy: 0.7,
+      logLoss: 0.3,
+      rocArea: 0.9,
+    };
+    return {
+      ...{ task, test, train: test, floor: { accuracy: 0.6, balancedAccuracy: 0.5, logLoss: 0.7 } },
+      classes: { labels: ['no', 'yes'], confusion: Uint32Array.of(6, 6, 2, 6), roc: null },
+    };
+  }
+  const mse = (isExact ? 1 : 2) * (method === 'full' ? 1 : 1.1);
+  return {
+    ...{ task, test: { mse, r2: 0.5 }, train: { mse, r2: 0.5 }, floor: { mse: 5, r2: 0 }, classes: null },
+  };
+}
+
+export function descentOf(
+  task: ModelScore['task'],
+  method: Method,
+  change: Partial<DescentState> = {},
+): DescentState {
+  return {
+    method,
+    score: scoreOf(task, method, false),
+    samples: 20,
+    width: 3,
+    iteration: 10_000,
+    theta: new Float64Array(3),
+    lossAt: [0],
+    losses: [1],
+    windowLoss: 1,
+    windowIteration: 0,
+    seconds: 60,
+    touched: 200_000,
+    stop: 'limit',
+    ...change,
+  };
+}
+
+export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFormResult {
+  return {
+    method,
+    score: scoreOf(task, method, true),
+    solver: task === 'regression' ? 'closed-form' : 'newton',
+    iterations: task === 'regression' ? 1 : 6,
+    samples: 20,
+    leftOut: 0,
+    weights: { least: 1, most: 9 },
+    filled: 0,
+    width: 3,
+    ridge: 0,
+    seconds: 0.001,
+  };
+}
+
+export function listingOf(id: string, change: Partial<ArchiveListing> = {}): ArchiveListing {
+  return {
+    id,
+    datasetId: id.padEnd(64, '0'),
+    name: id,
+    fileName: `${id}.csv`,
+    rows: 100,
+    columns: 3,
+    bytes: 238,
+    rawFloat64Bytes: 2400,
+    createdAt: 0,
+    kept: false,
+    codec: 'entrogede',
+    settings: { ...DEFAULT_SETTINGS, target: 'y' },
+    ...change,
+  };
+}
+
+export function cellOf(settings: ExperimentSettings, method: Method): SweepCell {
+  return {
+    method,
+    split: settings.split,
+    beta: settings.beta,
+    samples: method === 'full' ? 80 : settings.beta,
+    trainRows: 80,
+    task: 'regression',
+    gd: { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
+    exact: { test: { mse: 1, r2: 0.8 }, seconds: 0.001 },
+    floor: { mse: 5, r2: 0 },
+    bytes: 178,
+    bytesStored: 190,
+    rawFloat64Bytes: 1920,
+    encodeSeconds: 0.01,
+  };
+}
+
+export function peerOf(name: string, ratio: number): PeerResult {
+  return {
+    name,
+    label: name,
+    sentence: '',
+    isOurs: name === 'archive',
+    randomAccess: name === 'archive',
+    bytes: 1920 * ratio,
+    ratio,
+    encodeMegabytesPerSecond: 10,
+    decodeMegabytesPerSecond: 100,
+    recordMicroseconds: 5,
+    exact: true,
+    note: null,
+  };
+}
+
+/** "file:mine.csv", "sample:diamonds", with how it is read behind it: "file:mine.csv {"header":false}". */
+export function sourceKey(source: DatasetSource): string {
+  const name = source.kind === 'file' ? `file:${source.file.name}` : `${source.kind}:${source.id}`;
+  const reading = source.kind === 'archive' ? undefined : source.reading;
+  return reading === undefined ? name : `${name} ${JSON.stringify(reading)}`;
+}

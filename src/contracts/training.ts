@@ -1,0 +1,308 @@
+/** What crosses between the page and the training worker: plain data both ways; the calls are in trainingCalls.ts. */
+import type { ErrorReport } from '../core/errors.ts';
+import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
+import type { Fidelity, Pictures } from './images.ts';
+
+/** In the order in which they are tried. */
+export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+/** What the user asks for. */
+export type BackendWish = 'auto' | BackendName;
+
+/** What became of one backend while one was being chosen. */
+export interface BackendTrial {
+  name: BackendName;
+  verdict: 'chosen' | 'not here' | 'emulated' | 'failed' | 'not tried';
+  /** A sentence: "WebGPU is emulated in software here, which is slower than WebAssembly." */
+  reason: string;
+  /** Largest relative difference of a gradient from the CPU's in the self-test, or null where none was run. */
+  gradientError: number | null;
+}
+
+export interface BackendChoice {
+  name: BackendName;
+  /** What computes: "NVIDIA H100", "SwiftShader", "WebAssembly SIMD"; never empty. */
+  device: string;
+  forced: boolean;
+  /** A sentence on why it is this one. */
+  reason: string;
+  trials: BackendTrial[];
+}
+
+/** Which pictures an epoch sees, and where their pixels come from. */
+export const SUBSET_METHODS = [
+  'full',
+  'random',
+  'random-fixed',
+  'dreamlearning',
+  'dreamlearning-fixed',
+] as const;
+export type SubsetMethod = (typeof SUBSET_METHODS)[number];
+
+export const NETWORK_NAMES = ['lenet5', 'resnet18', 'softmax'] as const;
+export type NetworkName = (typeof NETWORK_NAMES)[number];
+
+export interface TrainingSettings {
+  network: NetworkName;
+  /** Channels of the first stage, of a network that comes in widths. */
+  width: NetworkWidth;
+  method: SubsetMethod;
+  /** Share of the training pictures that an epoch sees, above 0 and at most 1; of "full" it is not used. */
+  fraction: number;
+  /** How a subset is drawn: every picture alike, or the same share of every class. */
+  sampling: 'uniform' | 'stratified';
+  epochs: number;
+  /** Pictures in a step; the last step of an epoch is filled up with pictures of weight 0. */
+  batch: number;
+  /** Learning rate of the first epoch. */
+  rate: number;
+  /** How it falls: along a half cosine to 0 at the last epoch, or not at all. */
+  decay: 'cosine' | 'none';
+  momentum: number;
+  nesterov: boolean;
+  weightDecay: number;
+  augment: 'none' | 'crop-flip';
+  /** Seed of the weights, the samples, their order and the augmentation. */
+  seed: number;
+  /** Epochs from one evaluation on the test pictures to the next; the last epoch is always evaluated. */
+  evaluateEvery: number;
+  /** Whether the next epoch's subset is fetched while this one trains. */
+  prefetch: boolean;
+}
+
+/** algorithms.md §8 of the paper, but for the epochs: a first look should not take an hour. */
+export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
+  network: 'lenet5',
+  width: 8,
+  method: 'dreamlearning',
+  fraction: 0.1,
+  sampling: 'uniform',
+  epochs: 20,
+  batch: 128,
+  rate: 0.05,
+  decay: 'cosine',
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 5e-4,
+  augment: 'none',
+  seed: 1,
+  evaluateEvery: 1,
+  prefetch: true,
+};
+
+/** The network and augmentation that pictures of this kind usually get: colour is harder. */
+export function usualTraining(channels: number): Pick<TrainingSettings, 'network' | 'augment'> {
+  return channels === 1
+    ? { network: 'lenet5', augment: 'none' }
+    : { network: 'resnet18', augment: 'crop-flip' };
+}
+
+/** Least and most of the numbers among the settings; bounds included. Links and fields share them. */
+export const TRAINING_RANGES = {
+  fraction: { min: 0.0001, max: 1 },
+  epochs: { min: 1, max: 10_000 },
+  batch: { min: 1, max: 4_096 },
+  rate: { min: 1e-6, max: 10 },
+  momentum: { min: 0, max: 0.999 },
+  weightDecay: { min: 0, max: 1 },
+  seed: { min: 0, max: 0xffffffff },
+  evaluateEvery: { min: 1, max: 10_000 },
+} as const;
+
+/** Bytes of training data that a run held at its peak. */
+export interface TrainingBytes {
+  /** Pixels of subsets as bytes: this epoch's, and the next one's while it is prefetched. */
+  subsets: number;
+  /** Packed base tables, labels and places, and blocks in flight in the worker that reads the archive. */
+  archive: number;
+  /** The raw set, where pixels come from an open file: it lies in the memory of the worker that read it. */
+  rawSet: number;
+  /** Peak of the sum; not the sum of the peaks. */
+  total: number;
+}
+
+export interface TrainingSeconds {
+  /** Fetching and decoding subsets, in the other worker. */
+  fetch: number;
+  /** What training stood waiting for them. */
+  wait: number;
+  /** Steps, upload included. */
+  train: number;
+  evaluate: number;
+  /** Before the first step: backend, self-test, compiling, test pictures. */
+  warmup: number;
+}
+
+export interface EpochReport {
+  /** From 1. */
+  epoch: number;
+  steps: number;
+  /** Pictures seen. */
+  pictures: number;
+  rate: number;
+  /** Mean over the pictures of the epoch, as they were met. */
+  loss: number;
+  trainAccuracy: number;
+  /** Distinct training pictures read since the start. */
+  distinctRecords: number;
+  seconds: Omit<TrainingSeconds, 'warmup'>;
+  /** Null in epochs that are not evaluated. */
+  test: { accuracy: number; loss: number } | null;
+}
+
+/** A look at the test pictures through the network. */
+export interface Evaluation {
+  /** Epoch after which it was made; 0 of an imported model. */
+  epoch: number;
+  accuracy: number;
+  loss: number;
+  records: number;
+  /** confusion[actual × classes + predicted]. */
+  confusion: Uint32Array;
+  /** The test pictures that were classified worst, the greatest loss first, at most 24. */
+  worst: {
+    pictures: Pictures;
+    predicted: Uint16Array;
+    /** Probability that the network gave to the predicted class and to the true one. */
+    confidence: Float32Array;
+    truth: Float32Array;
+  };
+  seconds: number;
+}
+
+/** What a run learns from, as found when it began. */
+export interface TrainingFacts {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  classes: number;
+  trainRecords: number;
+  testRecords: number;
+  /** Pictures of an epoch. */
+  subsetRecords: number;
+  stepsPerEpoch: number;
+  /** Bytes of the training pixels. */
+  rawBytes: number;
+  /** Bytes of the archive's training part ÷ rawBytes; null where no archive takes part. */
+  storageRatio: number | null;
+  /** Where the training pixels come from: "decoded" of a method that asks for raw ones which are not there. */
+  pixels: 'raw' | 'archive' | 'decoded';
+  testPixels: 'raw' | 'archive';
+  /** What the archive gives back, null where none takes part. */
+  fidelity: Fidelity | null;
+  /** Normalisation by channel, in levels of 0 … 1. */
+  mean: number[];
+  deviation: number[];
+}
+
+/** Everything that is known of a run, as the page shows it and the browser keeps it. */
+export interface TrainingRun {
+  id: string;
+  /** The pictures' dataset id; runs are listed with the pictures that they are of. */
+  datasetId: string;
+  datasetName: string;
+  createdAt: number;
+  settings: TrainingSettings;
+  /** Settings of the archive that was trained from, as words that tell archives apart; null without one. */
+  archiveId: string | null;
+  /** Training and test pictures as drawn when the run began; missing before, and where the pictures bring their own. */
+  division?: { split: number; testFraction: number };
+  status: 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+  error: ErrorReport | null;
+  backend: BackendChoice | null;
+  parameters: number;
+  facts: TrainingFacts | null;
+  epochs: EpochReport[];
+  seconds: TrainingSeconds;
+  steps: number;
+  bytes: TrainingBytes;
+  /** Peak of tensors on the device, weights included, and bytes of the test pictures. */
+  tensorBytes: number;
+  testBytes: number;
+  /** Tensors alive at the end of the last epoch. */
+  tensors: number;
+  distinctRecords: number;
+  evaluation: Evaluation | null;
+  /** Epoch of the kept checkpoint; 0 where there is none. */
+  checkpoint: number;
+  /** Sentences on what is not as usual: "The subset is smaller than a batch …" */
+  notices: string[];
+}
+
+/** A model file of another lab, or of this one, looked at. */
+export interface ImportedModel {
+  name: string;
+  parameters: number;
+  layers: number;
+  evaluation: Evaluation;
+}
+
+/** What a file of a network says about the pictures that it was trained on. */
+export interface TrainedPictures {
+  datasetName: string;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  classNames: string[];
+  /** Normalisation by channel, in levels of 0 … 1. */
+  mean: number[];
+  deviation: number[];
+}
+
+/** Everything that training goes on from, bit for bit, beside the run itself. */
+export interface Checkpoint {
+  runId: string;
+  /** Epochs done. */
+  epoch: number;
+  /** The run's settings; a run with other settings does not go on from it. */
+  settings: TrainingSettings;
+  pictures: TrainedPictures;
+  weights: WeightValues[];
+  /** Velocities of the optimiser, by the names of the weights. */
+  velocities: { name: string; values: Float32Array }[];
+  /** One bit per record of the dataset: read in some epoch; bit i of byte i >> 3. */
+  seen: Uint8Array;
+}
+
+/** A run in numbers: what a table, a sweep and the reproduction print of it. */
+export interface TrainingResult {
+  dataset: string;
+  model: NetworkName;
+  /** Null of a network without widths. */
+  width: NetworkWidth | null;
+  method: SubsetMethod;
+  fraction: number;
+  seed: number;
+  epochs: number;
+  backend: BackendName;
+  /** 0 … 1, after the last epoch. */
+  accuracy: number;
+  seconds: TrainingSeconds;
+  /** Peak bytes of training data. */
+  residentBytes: number;
+  tensorBytes: number;
+  distinctRecordsRead: number;
+  storageRatio: number | null;
+}
+
+/** The result of a run that is done, else null. */
+export function resultOf(run: TrainingRun): TrainingResult | null {
+  const { settings, backend, evaluation } = run;
+  if (run.status !== 'done' || backend === null || evaluation === null) return null;
+  return {
+    dataset: run.datasetName,
+    model: settings.network,
+    width: settings.network === 'resnet18' ? settings.width : null,
+    method: settings.method,
+    fraction: settings.method === 'full' ? 1 : settings.fraction,
+    seed: settings.seed,
+    epochs: settings.epochs,
+    backend: backend.name,
+    accuracy: evaluation.accuracy,
+    seconds: run.seconds,
+    residentBytes: run.bytes.total,
+    tensorBytes: run.tensorBytes,
+    distinctRecordsRead: run.distinctRecords,
+    storageRatio: run.facts?.storageRatio ?? null,
+  };
+}

@@ -1,0 +1,107 @@
+/** What a run says of itself while it is trained: begun anew, cut back to a checkpoint, summed up. */
+import type {
+  Checkpoint,
+  EpochReport,
+  TrainingRun,
+  TrainingSeconds,
+  TrainingSettings,
+} from '../../contracts/training.ts';
+import { TRAINING_RANGES } from '../../contracts/training.ts';
+import { LabError } from '../../core/errors.ts';
+
+/** A copy that shares nothing that changes. */
+export function copyOfRun(run: TrainingRun): TrainingRun {
+  return {
+    ...run,
+    settings: { ...run.settings },
+    epochs: run.epochs.slice(),
+    seconds: { ...run.seconds },
+    bytes: { ...run.bytes },
+    notices: run.notices.slice(),
+  };
+}
+
+/** The run before its first step. */
+export function begunAnew(run: TrainingRun): TrainingRun {
+  return {
+    ...copyOfRun(run),
+    error: null,
+    facts: null,
+    epochs: [],
+    seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
+    steps: 0,
+    bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
+    tensorBytes: 0,
+    testBytes: 0,
+    tensors: 0,
+    distinctRecords: 0,
+    evaluation: null,
+    checkpoint: 0,
+    notices: [],
+  };
+}
+
+export function areSameSettings(one: TrainingSettings, other: TrainingSettings): boolean {
+  const names = Object.keys(one) as (keyof TrainingSettings)[];
+  return names.every((name) => one[name] === other[name]);
+}
+
+/** Whether a run can go on from a checkpoint: of the same settings, and with reports of all its epochs. */
+export function continues(run: TrainingRun, checkpoint: Checkpoint): boolean {
+  return (
+    checkpoint.epoch >= 1 &&
+    run.epochs.length >= checkpoint.epoch &&
+    areSameSettings(run.settings, checkpoint.settings)
+  );
+}
+
+/** The run as it stood when the checkpoint was made; the seconds of warming up stay. */
+export function cutBack(run: TrainingRun, checkpoint: Checkpoint): TrainingRun {
+  const epochs = run.epochs.slice(0, checkpoint.epoch);
+  return {
+    ...copyOfRun(run),
+    error: null,
+    epochs,
+    seconds: secondsOf(epochs, run.seconds.warmup),
+    steps: stepsOf(epochs),
+    distinctRecords: epochs.at(-1)?.distinctRecords ?? 0,
+    evaluation: run.evaluation !== null && run.evaluation.epoch <= checkpoint.epoch ? run.evaluation : null,
+    checkpoint: checkpoint.epoch,
+  };
+}
+
+export function stepsOf(epochs: readonly EpochReport[]): number {
+  return epochs.reduce((sum, { steps }) => sum + steps, 0);
+}
+
+/** Seconds of all epochs, and of warming up. */
+export function secondsOf(epochs: readonly Pick<EpochReport, 'seconds'>[], warmup: number): TrainingSeconds {
+  const sum = { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup };
+  for (const { seconds } of epochs) {
+    sum.fetch += seconds.fetch;
+    sum.wait += seconds.wait;
+    sum.train += seconds.train;
+    sum.evaluate += seconds.evaluate;
+  }
+  return sum;
+}
+
+/** A sentence is said once. */
+export function addNotice(run: TrainingRun, notice: string): void {
+  if (!run.notices.includes(notice)) run.notices.push(notice);
+}
+
+/** @throws SETTING_OUT_OF_RANGE */
+export function checkSettings(settings: TrainingSettings): void {
+  for (const name of Object.keys(TRAINING_RANGES) as (keyof typeof TRAINING_RANGES)[]) {
+    const value = settings[name];
+    const { min, max } = TRAINING_RANGES[name];
+    const isCount = name === 'epochs' || name === 'batch' || name === 'seed' || name === 'evaluateEvery';
+    if (!(value >= min && value <= max) || (isCount && !Number.isInteger(value))) {
+      throw new LabError(
+        'SETTING_OUT_OF_RANGE',
+        `The setting ${name} is ${value}; it has to be ${isCount ? 'a whole number ' : ''}from ${min} to ${max}.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * A run in memory: its network and optimiser on the device, its position in the epoch, and what has been fetched for
+ * it. A paused run goes on from here at the very next batch.
+ */
+import { memory } from '@tensorflow/tfjs-core';
+import type { ServedSample } from '../../contracts/samplePort.ts';
+import type {
+  Checkpoint,
+  EpochReport,
+  Evaluation,
+  TrainedPictures,
+  TrainingRun,
+} from '../../contracts/training.ts';
+import { LabError } from '../../core/errors.ts';
+import type { NetworkPlan } from '../../core/networks/network.ts';
+import type { OpenBackend } from '../backends/openBackend.ts';
+import type { Network } from '../network/network.ts';
+import type { MomentumSgd } from '../network/optimiser.ts';
+import { disposeSums, type StepSums } from '../network/step.ts';
+import type { DeviceWatch } from './deviceWatch.ts';
+import type { TestPictures } from './evaluate.ts';
+import type { EpochFeed } from './feed.ts';
+import { secondsOf, stepsOf } from './runs.ts';
+import type { EpochSampler } from './sampler.ts';
+
+/** An epoch that has begun and not ended. */
+export interface EpochInProgress {
+  epoch: number;
+  /** Steps done. */
+  step: number;
+  /** Whether its pictures are in the feed. */
+  hasPictures: boolean;
+  seconds: EpochReport['seconds'];
+  /** Read back after the last step: sums over the pictures. */
+  sums: { loss: number; correct: number } | null;
+}
+
+/** Pictures that have arrived. */
+interface Fetched {
+  pixels: Uint8Array;
+  labels: Uint16Array;
+  records: Uint32Array;
+  /** Seconds that fetching took on the other side. */
+  seconds: number;
+}
+
+export interface SessionParts {
+  backend: OpenBackend;
+  device: DeviceWatch;
+  plan: NetworkPlan;
+  network: Network;
+  optimiser: MomentumSgd;
+  sums: StepSums;
+  sampler: EpochSampler;
+  feed: EpochFeed;
+  test: TestPictures;
+  /** Of normalisationTable. */
+  table: Float32Array;
+  pictures: TrainedPictures;
+  /** Bytes that the serving side holds all the time. */
+  heldBytes: number;
+  /** One bit per record: read in some epoch. */
+  seen: Uint8Array;
+}
+
+function countBits(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) for (let bits = byte; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
+
+export class TrainingSession {
+  readonly run: TrainingRun;
+  readonly parts: SessionParts;
+  current: EpochInProgress | null = null;
+  /** The next epoch's subset, fetched ahead. */
+  next: (Fetched & { epoch: number }) | null = null;
+  /** The one subset of a method that sees the same pictures in every epoch. */
+  fixed: Fetched | null = null;
+  /** The last whole epoch, where it is kept in memory. */
+  aside: Checkpoint | null = null;
+  /** Bytes of the current epoch's fresh subset. */
+  #currentBytes = 0;
+  #distinct: number;
+  /** Bytes and tensors on the device that are not this session's. */
+  #others: { bytes: number; tensors: number };
+  #own = { bytes: 0, tensors: 0 };
+
+  /**
+   * @param run the run as it stands; the session goes on writing to it
+   * @param others what was on the device before the session's tensors were made
+   */
+  constructor(run: TrainingRun, parts: SessionParts, others: { bytes: number; tensors: number }) {
+    this.run = run;
+    this.parts = parts;
+    this.#others = others;
+    this.#distinct = countBits(parts.seen);
+  }
+
+  get epochsDone(): number {
+    return this.run.epochs.length;
+  }
+
+  /** Remembers what it holds on the device, until it is played again. */
+  park(): void {
+    this.#own = this.#held();
+  }
+
+  /** Somebody else has let go of so much on the device. */
+  othersLetGo(bytes: number, tensors: number): void {
+    this.#others = { bytes: this.#others.bytes - bytes, tensors: this.#others.tensors - tensors };
+  }
+
+  unpark(): void {
+    const { numBytes, numTensors } = memory();
+    this.#others = { bytes: numBytes - this.#own.bytes, tensors: numTensors - this.#own.tensors };
+  }
+
+  #held(): { bytes: number; tensors: number } {
+    const { numBytes, numTensors } = memory();
+    return {
+      bytes: Math.max(0, numBytes - this.#others.bytes),
+      tensors: Math.max(0, numTensors - this.#others.tensors),
+    };
+  }
+
+  /** @param bytes of all tensors on the device at some moment */
+  noteTensorBytes(bytes: number): void {
+    this.run.tensorBytes = Math.max(this.run.tensorBytes, bytes - this.#others.bytes);
+  }
+
+  /** Takes pictures that have arrived, and counts what is in memory at that moment. */
+  take(records: Uint32Array, { pixels, labels, resident, seconds }: ServedSample): Fetched {
+    const { bytes } = this.run;
+    const { heldBytes } = this.parts;
+    const held = this.#currentBytes + (this.fixed?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
+    bytes.subsets = Math.max(bytes.subsets, held + pixels.length);
+    bytes.archive = Math.max(bytes.archive, resident.total - resident.subset);
+    bytes.rawSet = Math.max(bytes.rawSet, heldBytes);
+    bytes.total = Math.max(bytes.total, held + resident.total + heldBytes);
+    return { pixels, labels, records, seconds };
+  }
+
+  /** Hands the epoch's pictures to the feed. They have to be there: `next` of this epoch, or `fixed`. */
+  beginPictures(current: EpochInProgress): void {
+    const { feed, sampler, seen } = this.parts;
+    const { epoch } = current;
+    const fetched = this.fixed ?? this.next;
+    if (fetched === null) throw new Error('The pictures of the epoch are not there.');
+    feed.begin({
+      pixels: fetched.pixels,
+      labels: fetched.labels,
+      order: this.fixed === null ? null : sampler.fixedOrder(epoch),
+      epoch,
+    });
+    if (this.fixed === null) {
+      this.#currentBytes = fetched.pixels.length;
+      this.next = null;
+    }
+    for (const record of fetched.records) {
+      const bit = 1 << (record & 7);
+      if ((seen[record >> 3] & bit) === 0) {
+        seen[record >> 3] |= bit;
+        this.#distinct++;
+      }
+    }
+    current.hasPictures = true;
+  }
+
+  /** Lets the epoch's fresh subset go. */
+  endPictures(): void {
+    this.parts.feed.end();
+    this.#currentBytes = 0;
+  }
+
+  /** The epoch is over: its report becomes part of the run. */
+  endEpoch(current: EpochInProgress, rate: number, evaluation: Evaluation | null): EpochReport {
+    const { run } = this;
+    const { count } = this.parts.sampler;
+    const { loss, correct } = current.sums ?? { loss: NaN, correct: 0 };
+    const report: EpochReport = {
+      epoch: current.epoch,
+      steps: this.parts.feed.steps,
+      pictures: count,
+      rate,
+      loss: loss / count,
+      trainAccuracy: correct / count,
+      distinctRecords: this.#distinct,
+      seconds: current.seconds,
+      test: evaluation && { accuracy: evaluation.accuracy, loss: evaluation.loss },
+    };
+    run.epochs.push(report);
+    if (evaluation !== null) run.evaluation = evaluation;
+    run.distinctRecords = this.#distinct;
+    run.tensors = this.#held().tensors;
+    this.current = null;
+    this.sumUp();
+    return report;
+  }
+
+  /** Steps and seconds of the run, the epoch in progress included. */
+  sumUp(): void {
+    const { run, current } = this;
+    run.steps = stepsOf(run.epochs) + (current?.step ?? 0);
+    run.seconds = secondsOf(current === null ? run.epochs : [...run.epochs, current], run.seconds.warmup);
+  }
+
+  /** Bytes of a checkpoint of it: weights and velocities. */
+  get checkpointBytes(): number {
+    return 2 * this.parts.plan.parameters * Float32Array.BYTES_PER_ELEMENT;
+  }
+
+  /**
+   * What training goes on from after the last whole epoch; to be called between two epochs.
+   * @throws TRAINING_DIVERGED when a weight is no number
+   */
+  async capture(): Promise<Checkpoint> {
+    const { device, network, optimiser, pictures, seen } = this.parts;
+    const [weights, velocities] = await device.guard(
+      Promise.all([network.weights(), optimiser.velocities()]),
+    );
+    for (const { name, values } of weights) {
+      for (let k = 0; k < values.length; k++) {
+        if (!Number.isFinite(values[k])) {
+          throw new LabError(
+            'TRAINING_DIVERGED',
+            `After epoch ${this.epochsDone} the weights ${name} are not numbers.`,
+          );
+        }
+      }
+    }
+    const { id, settings } = this.run;
+    return {
+      runId: id,
+      epoch: this.epochsDone,
+      settings: { ...settings },
+      pictures,
+      weights,
+      velocities,
+      seen: seen.slice(),
+    };
+  }
+
+  /** Lets go of everything on the device. */
+  dispose(): void {
+    const { feed, network, optimiser, sums } = this.parts;
+    this.next = null;
+    this.fixed = null;
+    this.aside = null;
+    try {
+      feed.dispose();
+      optimiser.dispose();
+      network.dispose();
+      disposeSums(sums);
+    } catch {
+      // Of a device that is gone or broken nothing can be let go, and nothing is left.
+    }
+  }
+}

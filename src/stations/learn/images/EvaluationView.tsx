@@ -1,0 +1,139 @@
+import { memo, useCallback, useMemo } from 'react';
+import type { Evaluation } from '../../../contracts/training.ts';
+import { ConfusionMap } from '../../../ui/charts/ConfusionMap.tsx';
+import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
+import { DataTable, Panel, type TableColumn } from '../../../ui/controls/index.ts';
+import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
+import { greatestConfusions, recalls, type ClassRecall, type Confusion } from './confusions.ts';
+import { useClassNames } from './useTraining.ts';
+
+interface EvaluationViewProps {
+  evaluation: Evaluation;
+  /** Whose predictions they are. */
+  of: string;
+}
+
+/** Beyond so many classes the matrix is a picture with a list, not a table. */
+const MOST_IN_TABLE = 12;
+const MOST_CONFUSIONS = 20;
+
+/** What a network takes the test pictures for. */
+export const EvaluationView = memo(function EvaluationView({ evaluation, of }: EvaluationViewProps) {
+  const names = useClassNames();
+  const classes = Math.round(Math.sqrt(evaluation.confusion.length));
+  const labels = useMemo(
+    () => Array.from({ length: classes }, (_, k) => names[k] ?? `class ${k}`),
+    [classes, names],
+  );
+  const caption = `${of}${evaluation.epoch > 0 ? `, after epoch ${formatCount(evaluation.epoch)}` : ''}; ${formatPlural(evaluation.records, 'test picture')}`;
+  return (
+    <>
+      <Panel title="Classes and what they are taken for" caption={caption}>
+        {classes <= MOST_IN_TABLE ? (
+          <ConfusionMatrix
+            caption={`Confusion matrix, ${of}`}
+            labels={labels}
+            confusion={evaluation.confusion}
+            tone="analytics"
+          />
+        ) : (
+          <ManyClasses evaluation={evaluation} labels={labels} of={of} />
+        )}
+        <p className="learn-image-note">
+          A row holds the test pictures of one class, by the class that the network finds likeliest.
+        </p>
+      </Panel>
+      {evaluation.worst.pictures.records.length > 0 && (
+        <WorstPictures evaluation={evaluation} labels={labels} />
+      )}
+    </>
+  );
+});
+
+interface ManyClassesProps extends EvaluationViewProps {
+  labels: readonly string[];
+}
+
+function ManyClasses({ evaluation: { confusion }, labels, of }: ManyClassesProps) {
+  const { confusions, least } = useMemo(
+    () => ({
+      confusions: greatestConfusions(confusion, labels.length, MOST_CONFUSIONS),
+      least: recalls(confusion, labels.length),
+    }),
+    [confusion, labels.length],
+  );
+  const confusionColumns: TableColumn<Confusion>[] = [
+    { id: 'true', header: 'Class', isRowHeader: true, cell: ({ actual }) => labels[actual] },
+    { id: 'predicted', header: 'taken for', cell: ({ predicted }) => labels[predicted] },
+    { id: 'count', header: 'Pictures', isNumeric: true, cell: ({ count }) => formatCount(count) },
+    { id: 'share', header: '% of the class', isNumeric: true, cell: ({ share }) => formatPercent(share) },
+  ];
+  const recallColumns: TableColumn<ClassRecall>[] = [
+    { id: 'class', header: 'Class', isRowHeader: true, cell: ({ label }) => labels[label] },
+    { id: 'total', header: 'Pictures', isNumeric: true, cell: ({ total }) => formatCount(total) },
+    { id: 'share', header: 'Found', isNumeric: true, cell: ({ share }) => formatPercent(share) },
+  ];
+  return (
+    <div className="confusion-many">
+      <ConfusionMap label={`Confusion matrix, ${of}`} labels={labels} confusion={confusion} />
+      <div className="confusion-lists">
+        <DataTable
+          caption="The greatest confusions"
+          showCaption
+          columns={confusionColumns}
+          rows={confusions}
+          rowKey={({ actual, predicted }) => `${actual} ${predicted}`}
+          maxHeight={250}
+          isDense
+          empty="None: every test picture is classified rightly."
+        />
+        <DataTable
+          caption="Every class, those that are found least first"
+          showCaption
+          columns={recallColumns}
+          rows={least}
+          rowKey={({ label }) => label}
+          maxHeight={250}
+          isDense
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The test pictures with the greatest loss, each with what it is and what it is taken for. */
+function WorstPictures({
+  evaluation: { worst },
+  labels,
+}: {
+  evaluation: Evaluation;
+  labels: readonly string[];
+}) {
+  const { pictures, predicted, confidence, truth } = worst;
+  const describe = useCallback(
+    (index: number) => {
+      const actual = labels[pictures.labels[index]] ?? '';
+      const taken = labels[predicted[index]] ?? '';
+      const record = `record ${formatCount(pictures.records[index])}`;
+      if (pictures.labels[index] === predicted[index]) {
+        return `${actual}, rightly but only with ${formatPercent(confidence[index])}, ${record}`;
+      }
+      return `${actual}, taken for ${taken} with ${formatPercent(confidence[index])}; ${formatPercent(truth[index])} for ${actual}; ${record}`;
+    },
+    [labels, pictures, predicted, confidence, truth],
+  );
+  return (
+    <Panel
+      title="Classified worst"
+      caption={`the ${formatPlural(pictures.records.length, 'test picture')} with the greatest loss`}
+    >
+      <PictureGrid
+        label="Test pictures that are classified worst"
+        pictures={pictures}
+        describe={describe}
+        hint="Point at a picture to see what it is, what it is taken for, and how surely."
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+import type { CondensedImages } from '../../../contracts/images.ts';
+import { SETTING_RANGES } from '../../../contracts/link.ts';
+import { Button, DiceIcon, NumberField, Slider } from '../../../ui/controls/index.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { useLabParts } from '../../useLab.ts';
+
+/** Draws the sample that is shown: the next one, or that of a seed. */
+export function SampleControls() {
+  const { drawSample, seed, isReady, isRunning } = useLabParts((lab) => ({
+    drawSample: lab.drawSample,
+    seed: lab.images.settings.seed,
+    isReady: lab.images.archive.value?.stored === true,
+    isRunning: lab.images.sample.status === 'running',
+  }));
+  return (
+    <div className="sample-controls">
+      <Button icon={<DiceIcon />} isDisabled={!isReady || isRunning} onPress={() => void drawSample()}>
+        Draw a fresh sample
+      </Button>
+      <NumberField
+        label="Seed of the sample"
+        value={seed}
+        min={SETTING_RANGES.seed.min}
+        max={SETTING_RANGES.seed.max}
+        format={{ useGrouping: false }}
+        onChange={(next) => void drawSample({ seed: next })}
+        hint="Another seed with every draw; the same seed always draws the same pictures."
+      />
+    </div>
+  );
+}
+
+/** How many clusters the condensed pictures are the means of. */
+export function CondensedControls({ condensed }: { condensed: CondensedImages }) {
+  const { beta, change } = useLabParts((lab) => ({
+    beta: lab.images.settings.beta,
+    change: lab.changeImages,
+  }));
+  const most = Math.max(1, condensed.maxBeta);
+  return (
+    <div className="sample-beta">
+      <Slider
+        label="Analytics bits β"
+        value={Math.min(beta, most)}
+        min={1}
+        max={most}
+        onChange={(next) => change({ beta: next })}
+        hint={`More bits, more means: ${formatPlural(condensed.samples, 'condensed picture')} at β = ${formatCount(condensed.beta)}.`}
+        more={
+          <p>
+            The first bit of every pixel comes before the second of any, the most random first. Pictures of a
+            class that agree on the first β bits form a cluster.
+          </p>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import { TRAINING_GRID_LIMITS } from '../../../contracts/link.ts';
+import { SUBSET_METHODS, TRAINING_RANGES, type SubsetMethod } from '../../../contracts/training.ts';
+import { Button, CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
+import { formatPlural } from '../../../ui/format.ts';
+import { widthOf } from '../../trainingPlan.ts';
+import { METHOD_LABELS, networkWords, OTHER_SETTINGS, settingWords } from '../../trainingWords.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
+import { RangeField } from '../RangeField.tsx';
+import { FractionsField } from './FractionsField.tsx';
+import { usePlannedNetwork } from './usePlannedNetwork.ts';
+
+const METHOD_WORDS: Readonly<Record<SubsetMethod, string>> = {
+  full: 'Every picture in every epoch: once for each seed.',
+  random: 'A fresh share in every epoch, from raw pixels.',
+  'random-fixed': 'The same share in every epoch, from raw pixels.',
+  dreamlearning: 'A fresh share in every epoch, from the archive.',
+  'dreamlearning-fixed': 'The same share in every epoch, from the archive.',
+};
+
+const METHODS = SUBSET_METHODS.map((method) => ({
+  value: method,
+  label: METHOD_LABELS[method],
+  description: METHOD_WORDS[method],
+}));
+
+/** Most seeds that are asked for by number alone. */
+const MOST_SEEDS = 20;
+
+/** What is trained: shares × methods × seeds, and with which network. */
+export function TrainingSweepControls() {
+  const { plan, isBusy, planTrainingSweep } = useLabParts((lab) => ({
+    plan: lab.images.training.plan,
+    isBusy: lab.images.training.queue.length > 0,
+    planTrainingSweep: lab.planTrainingSweep,
+  }));
+  const isFullAlone = plan.methods.every((method) => method === 'full');
+  return (
+    <>
+      <FractionsField
+        values={plan.fractions}
+        isDisabled={isBusy || isFullAlone}
+        onChange={(fractions) => planTrainingSweep({ fractions })}
+      />
+      <CheckboxGroup
+        label="Methods"
+        value={plan.methods}
+        options={METHODS}
+        isDisabled={isBusy}
+        onChange={(chosen) =>
+          planTrainingSweep({ methods: SUBSET_METHODS.filter((method) => chosen.includes(method)) })
+        }
+        hint="Which pictures an epoch sees, and where their pixels come from."
+      />
+      <SeedsField isDisabled={isBusy} />
+      <NetworkFacts />
+    </>
+  );
+}
+
+/** How many seeds, or, behind the button, which ones. */
+function SeedsField({ isDisabled }: { isDisabled: boolean }) {
+  const { seeds, planTrainingSweep } = useLabParts((lab) => ({
+    seeds: lab.images.training.plan.seeds,
+    planTrainingSweep: lab.planTrainingSweep,
+  }));
+  const [named, setNamed] = useState(() => seeds.some((seed, k) => seed !== k + 1));
+  const { min, max } = TRAINING_RANGES.seed;
+  return (
+    <div className="field sweep-splits">
+      {named ? (
+        <RangeField
+          label="Seeds"
+          hint="Each gives other weights, samples and orders: 1..3 or 3, 7."
+          values={seeds}
+          limits={{ name: 'a seed', min, max, count: TRAINING_GRID_LIMITS.seeds, whole: true }}
+          isDisabled={isDisabled}
+          onChange={(next) => planTrainingSweep({ seeds: next })}
+        />
+      ) : (
+        <NumberField
+          label="Number of seeds"
+          value={seeds.length}
+          min={1}
+          max={MOST_SEEDS}
+          isDisabled={isDisabled}
+          hint="Each gives other weights and samples; three and more make the error bars trustworthy."
+          onChange={(count) =>
+            planTrainingSweep({ seeds: Array.from({ length: Math.round(count) }, (_, k) => k + 1) })
+          }
+        />
+      )}
+      <Button variant="quiet" isDisabled={isDisabled} onPress={() => setNamed(!named)}>
+        {named ? 'Only their number' : 'Name the seeds'}
+      </Button>
+    </div>
+  );
+}
+
+/** The network and the other settings, which are Learn's. */
+function NetworkFacts() {
+  const settings = useLab((lab) => lab.images.training.settings);
+  const goTo = useLab((lab) => lab.goTo);
+  const { plan } = usePlannedNetwork();
+  const parameters = plan === null ? '' : `, ${formatPlural(plan.parameters, 'parameter')}`;
+  return (
+    <div className="field training-network">
+      <span className="field-label">Network</span>
+      <p>
+        {networkWords(settings.network, widthOf(settings))}
+        {parameters}
+      </p>
+      <p className="field-hint">{OTHER_SETTINGS.map((name) => settingWords(name, settings)).join(', ')}.</p>
+      <div className="sweep-splits">
+        <Button variant="quiet" onPress={() => goTo('learn')}>
+          Change them in Learn
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -18,6 +18,24 @@ export class LabPage {
     await this.page.goto(`/${hash}`);
   }
 
+  /** Opens the lab with a table that nothing is trained on: for tests of what comes after it. */
+  async openIdle(more = ''): Promise<void> {
+    await this.open(`#data=diamonds&compress-only=1${more}`);
+    await this.hasDataset('Diamonds');
+  }
+
+  /** Opens the lab with this file, dropped on it. */
+  async openWith(name: string, content: string | Uint8Array, more = ''): Promise<void> {
+    await this.openIdle(more);
+    await this.drop(name, content);
+    await this.hasDataset(name);
+  }
+
+  /** How far the page can be scrolled sideways, in pixels. */
+  excessWidth(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+
   /** A station's place on the rail. */
   stop(station: Station): Locator {
     return this.rail.getByRole('link', { name: new RegExp(`^${station}`) });

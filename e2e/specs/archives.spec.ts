@@ -8,10 +8,7 @@ const ROWS = 600;
 
 /** The lab with mine.csv open on the Archive station. */
 async function withTable(lab: LabPage): Promise<void> {
-  await lab.open('#data=diamonds');
-  await lab.hasDataset('Diamonds');
-  await lab.drop('mine.csv', linearCsv(ROWS));
-  await lab.hasDataset('mine.csv');
+  await lab.openWith('mine.csv', linearCsv(ROWS));
   await lab.isReady();
   await lab.goTo('Archive');
 }
@@ -69,8 +66,7 @@ test('an archive saved here is opened in another browser with the same numbers a
   const second = await browser.newContext({ baseURL });
   try {
     const other = new LabPage(await second.newPage());
-    await other.open('#data=diamonds&station=archive');
-    await other.hasDataset('Diamonds');
+    await other.openIdle('&station=archive');
     // Known by its content, whatever it is called.
     await other.drop('from-a-friend.bin', bytes);
     await expect(other.messages).toContainText('was verified and is kept');
@@ -125,37 +121,25 @@ test('damaged, shortened and foreign files are refused by a code, and the page g
   await expect(list.getByRole('row')).toHaveCount(listed);
 });
 
-test('an archive is verified where it is listed, and deleted', async ({ lab, page }) => {
-  await withTable(lab);
-  const row = entry(page, 'mine.csv');
-  await row.getByRole('button', { name: 'Verify the archive of mine.csv' }).click();
-  await expect(row.getByText(/^verified: \d+ blocks, [\d.]+.kB, 600 records in /)).toBeVisible();
-  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
-  await expect(row).toBeHidden();
-  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
-  await page.goto('about:blank');
-  await lab.open('#data=diamonds&station=archive');
-  await lab.isReady();
-  await expect(entry(page, 'Diamonds')).toBeVisible();
-  await expect(entry(page, 'mine.csv')).toBeHidden();
-});
-
-test('the table saved as CSV is the same dataset when it is opened again', async ({ lab, page }) => {
+test('an archive is verified where it is listed, saved in other forms, deleted, and made again from one of them', async ({
+  lab,
+  page,
+}) => {
   await withTable(lab);
   await expect.poll(() => datasetOf(page)).toMatch(/^sha256-/);
   const dataset = datasetOf(page);
   const row = entry(page, 'mine.csv');
-  const csv = await saved(page, row.getByRole('button', { name: /^Save the archive/ }), 'Table as CSV');
-  expect(csv.name).toBe('mine.csv');
-  expect(csv.bytes.toString().trim().split('\n')).toHaveLength(ROWS + 1);
-  await lab.drop('again.csv', csv.bytes);
-  await lab.hasDataset('again.csv');
-  await expect.poll(() => page.url()).toContain('again.csv');
-  expect(datasetOf(page)).toBe(dataset);
-});
+  await row.getByRole('button', { name: 'Verify the archive of mine.csv' }).click();
+  await expect(row.getByText(/^verified: \d+ blocks, [\d.]+.kB, 600 records in /)).toBeVisible();
 
-test('the menu is worked by keys, and the table is saved as Parquet', async ({ lab, page }) => {
-  await withTable(lab);
+  const samples = await saved(page, page.getByRole('button', { name: 'Samples as CSV' }));
+  const [header, ...lines] = samples.bytes.toString().trim().split('\n');
+  expect(samples.name).toBe(`mine-condensed-${lines.length}.csv`);
+  expect(header.split(',').slice(-2)).toEqual(['price', 'weight']);
+  const weights = lines.map((line) => Number(line.split(',').at(-1)));
+  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(ROWS * 0.8);
+
+  // The menu, by keys.
   await expect(saveAs(page)).toBeEnabled();
   const waiting = page.waitForEvent('download');
   await saveAs(page).focus();
@@ -165,22 +149,26 @@ test('the menu is worked by keys, and the table is saved as Parquet', async ({ l
   await page.keyboard.press('Enter');
   const download = await waiting;
   expect(download.suggestedFilename()).toBe('mine.parquet');
-  const bytes = await readFile(await download.path());
-  expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
+  const parquet = await readFile(await download.path());
+  expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
   await expect(saveAs(page)).toBeFocused();
-});
 
-test('the condensed samples are saved with weights that add up to the training records', async ({
-  lab,
-  page,
-}) => {
-  await withTable(lab);
-  const { name, bytes } = await saved(page, page.getByRole('button', { name: 'Samples as CSV' }));
-  const [header, ...lines] = bytes.toString().trim().split('\n');
-  expect(name).toBe(`mine-condensed-${lines.length}.csv`);
-  expect(header.split(',').slice(-2)).toEqual(['price', 'weight']);
-  const weights = lines.map((line) => Number(line.split(',').at(-1)));
-  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(ROWS * 0.8);
+  const csv = await saved(page, row.getByRole('button', { name: /^Save the archive/ }), 'Table as CSV');
+  expect(csv.name).toBe('mine.csv');
+  expect(csv.bytes.toString().trim().split('\n')).toHaveLength(ROWS + 1);
+
+  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
+  await page.goto('about:blank');
+  await lab.openIdle('&station=archive');
+  await expect(entry(page, 'Diamonds')).toBeVisible();
+  await expect(entry(page, 'mine.csv')).toBeHidden();
+
+  await lab.drop('again.csv', csv.bytes);
+  await lab.hasDataset('again.csv');
+  await expect.poll(() => page.url()).toContain('again.csv');
+  expect(datasetOf(page)).toBe(dataset);
 });
 
 test('the peers are measured when asked for, row by row, and forgotten with the split', async ({

@@ -2,10 +2,7 @@ import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
 test('a column left out after a reload can be taken back', async ({ lab, page }) => {
-  await lab.open('#data=diamonds');
-  await lab.hasDataset('Diamonds');
-  await lab.drop('prices.csv', linearCsv(600));
-  await lab.hasDataset('prices.csv');
+  await lab.openWith('prices.csv', linearCsv(600));
   await lab.isReady();
   const storage = await lab.stop('Archive').innerText();
   const bits = await lab.stop('Bits').innerText();

@@ -17,29 +17,26 @@ test('a first visit shows finished results with no click, then trains on everyth
   await expect(full).toContainText(/left/, { timeout: 30_000 });
 });
 
-test('β dragged on the bits changes the condensed samples at once', async ({ lab, page }) => {
-  await lab.open('#data=diamonds&station=bits');
+test('stations answer to the keyboard, and β dragged on the bits changes the condensed samples at once', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#data=diamonds&iterations=200');
   await lab.isReady();
-  await lab.goTo('Bits');
+  for (const [key, station] of [
+    ['1', 'Data'],
+    ['3', 'Archive'],
+    ['4', 'Learn'],
+    ['5', 'Sweep'],
+    ['2', 'Bits'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(lab.stop(station)).toHaveAttribute('aria-current', 'page');
+  }
   const before = await lab.stop('Bits').innerText();
   const slider = page.getByRole('slider', { name: /Analytics bits/ }).first();
   await slider.focus();
   for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowRight');
   await expect(lab.stop('Bits')).not.toHaveText(before);
   await expect(lab.stop('Bits')).toContainText(/β = \d+/);
-});
-
-test('stations answer to the keyboard', async ({ lab, page }) => {
-  await lab.open('#data=diamonds');
-  await lab.isReady();
-  for (const [key, station] of [
-    ['2', 'Bits'],
-    ['3', 'Archive'],
-    ['4', 'Learn'],
-    ['5', 'Sweep'],
-    ['1', 'Data'],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect(lab.stop(station)).toHaveAttribute('aria-current', 'page');
-  }
 });

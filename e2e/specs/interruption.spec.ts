@@ -2,8 +2,7 @@ import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
 test('a load can be cancelled and what was open stays open', async ({ lab, page }) => {
-  await lab.open('#data=diamonds&station=data');
-  await lab.isReady();
+  await lab.openIdle('&station=data');
   // Large enough to be caught in the act; the text is made on the page.
   await page.evaluate(() => {
     const line = Array.from({ length: 12 }, (_, k) => (k * 1234.5678).toFixed(4)).join(',');
@@ -47,10 +46,7 @@ test('full training pauses, goes on from where it was, steps and rewinds', async
 });
 
 test('a sweep can be cancelled and run again', async ({ lab, page }) => {
-  await lab.open('#data=diamonds');
-  await lab.hasDataset('Diamonds');
-  await lab.drop('prices.csv', linearCsv(5000));
-  await lab.hasDataset('prices.csv');
+  await lab.openWith('prices.csv', linearCsv(5000));
   await lab.isReady();
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { seriousFindings } from '../pages/axe.ts';
 import { expect, test } from '../pages/test.ts';
 import type { LabPage } from '../pages/labPage.ts';
 
@@ -28,10 +28,7 @@ function classesCsv(rows: number, classes: readonly string[], cuts: readonly num
 
 async function openClasses(lab: LabPage, name: string, csv: string): Promise<void> {
   // Fast steps and few of them; the settings stay when another file is opened.
-  await lab.open('#data=diamonds&iterations=600&rate=0.5');
-  await lab.hasDataset('Diamonds');
-  await lab.drop(name, csv);
-  await lab.hasDataset(name);
+  await lab.openWith(name, csv, '&iterations=600&rate=0.5');
   await lab.goTo('Learn');
 }
 
@@ -144,16 +141,9 @@ test('three classes have a matrix and no ROC curve, and fit a phone in both them
   await expect(classes.getByRole('img', { name: /ROC/ })).toHaveCount(0);
   await page.setViewportSize({ width: 390, height: 844 });
   // A chart takes its new width a moment after the window has.
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
-    .toBeLessThanOrEqual(0);
+  await expect.poll(() => lab.excessWidth()).toBeLessThanOrEqual(0);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`),
-    ).toEqual([]);
+    expect(await seriousFindings(page), colorScheme).toEqual([]);
   }
 });

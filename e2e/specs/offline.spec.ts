@@ -3,6 +3,10 @@ import type { LabPage } from '../pages/labPage.ts';
 import { startSite, type SiteServer } from '../pages/siteServer.ts';
 import { linearCsv } from '../pages/tables.ts';
 
+/** A short training, and none. */
+const SHORT = '#data=diamonds&iterations=200';
+const IDLE = '#data=diamonds&compress-only=1';
+
 /** A site of its own for each test, which can go down. */
 const test = base.extend<{ site: SiteServer }>({
   // eslint-disable-next-line no-empty-pattern
@@ -31,12 +35,12 @@ async function goOffline(lab: LabPage, site: SiteServer): Promise<void> {
 
 test('a second visit without network and server does everything', async ({ lab, page, site }) => {
   test.slow();
-  await visit(lab, site);
+  await visit(lab, site, SHORT);
   await lab.isReady();
   await isKept(lab);
   await goOffline(lab, site);
 
-  await visit(lab, site, '#data=diamonds');
+  await visit(lab, site, SHORT);
   await lab.hasDataset('Diamonds');
   await lab.isReady();
   await isKept(lab);
@@ -69,9 +73,23 @@ test('a second visit without network and server does everything', async ({ lab, 
   await lab.isReady();
 });
 
-test('another sample can be opened without a network once it has been opened', async ({ lab, site }) => {
-  await visit(lab, site, '#data=diamonds');
+test('the lab can be installed, and another sample opened without a network once it has been opened', async ({
+  lab,
+  page,
+  context,
+  site,
+}) => {
+  await visit(lab, site, IDLE);
   await isKept(lab);
+  const cdp = await context.newCDPSession(page);
+  const { url, errors } = await cdp.send('Page.getAppManifest');
+  expect([url, errors]).toEqual([`${site.address}manifest.webmanifest`, []]);
+  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
+  // A browser under test keeps no profile, in which nothing can be installed.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+    [],
+  );
+
   expect(site.asked()).not.toContain('samples/bank.csv');
   await lab.goTo('Data');
   await lab.page.getByRole('button', { name: 'Open Bank Marketing' }).click();
@@ -84,8 +102,8 @@ test('another sample can be opened without a network once it has been opened', a
 });
 
 test('a sample that was never opened is said to be unavailable, and the lab stays', async ({ lab, site }) => {
-  await visit(lab, site, '#data=diamonds');
-  await lab.isReady();
+  await visit(lab, site, IDLE);
+  await lab.hasDataset('Diamonds');
   await isKept(lab);
   await goOffline(lab, site);
   await lab.goTo('Data');
@@ -128,17 +146,4 @@ test('a new version waits until the user takes it up', async ({ lab, page, site 
   await goOffline(lab, site);
   await visit(lab, site);
   await expect(root).toHaveAttribute('data-version', 'second');
-});
-
-test('the lab can be installed as an application', async ({ lab, page, context, site }) => {
-  await visit(lab, site);
-  await isKept(lab);
-  const cdp = await context.newCDPSession(page);
-  const { url, errors } = await cdp.send('Page.getAppManifest');
-  expect([url, errors]).toEqual([`${site.address}manifest.webmanifest`, []]);
-  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
-  // A browser under test keeps no profile, in which nothing can be installed.
-  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
-    [],
-  );
 });

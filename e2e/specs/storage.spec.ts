@@ -2,11 +2,11 @@ import { expect, test } from '../pages/test.ts';
 import { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
+/** A training that takes no time. */
+const SHORT = '#data=diamonds&iterations=200';
+
 test('after a reload the archive alone carries everything on', async ({ lab, page }) => {
-  await lab.open('#data=diamonds');
-  await lab.hasDataset('Diamonds');
-  await lab.drop('prices.csv', linearCsv(1200));
-  await lab.hasDataset('prices.csv');
+  await lab.openWith('prices.csv', linearCsv(1200));
   await lab.isReady();
   const learned = await lab.stop('Learn').locator('b').innerText();
   await lab.goTo('Archive');
@@ -29,7 +29,7 @@ test('a full disk is said, and what was there stays', async ({ lab, page, contex
   // Room for the first archive and not for a second one. Set before the first write: the browser remembers for a
   // while how much room it had.
   await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_500_000 });
-  await lab.open('#data=diamonds');
+  await lab.open(SHORT);
   await lab.isReady();
   await lab.drop('large.csv', linearCsv(200_000));
   await lab.hasDataset('large.csv');
@@ -48,7 +48,7 @@ test('without IndexedDB the lab works and says that it keeps nothing', async ({ 
     const body = `Object.defineProperty(self, 'indexedDB', { value: undefined });\n${await response.text()}`;
     await route.fulfill({ response, body });
   });
-  await lab.open('#data=diamonds');
+  await lab.open(SHORT);
   await lab.isReady();
   await lab.goTo('Archive');
   await expect(lab.code('STORAGE_UNAVAILABLE')).toBeVisible();
@@ -56,8 +56,7 @@ test('without IndexedDB the lab works and says that it keeps nothing', async ({ 
 
 test('two tabs share one store and neither loses its archive', async ({ lab, context }) => {
   const other = new LabPage(await context.newPage());
-  await Promise.all([lab.open('#data=diamonds'), other.open('#data=diamonds')]);
-  await Promise.all([lab.isReady(), other.isReady()]);
+  await Promise.all([lab.openIdle(), other.openIdle()]);
   await Promise.all([lab.drop('one.csv', linearCsv(400)), other.drop('two.csv', linearCsv(500))]);
   await Promise.all([lab.hasDataset('one.csv'), other.hasDataset('two.csv')]);
   await Promise.all([lab.isReady(), other.isReady()]);
@@ -70,7 +69,7 @@ test('two tabs share one store and neither loses its archive', async ({ lab, con
 });
 
 test('a deleted archive can be brought back, and everything can be deleted', async ({ lab, page }) => {
-  await lab.open('#data=diamonds&station=archive');
+  await lab.open(`${SHORT}&station=archive`);
   await lab.isReady();
   await lab.goTo('Archive');
   const row = page.getByRole('row').filter({ hasText: 'Diamonds' }).first();

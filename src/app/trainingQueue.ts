@@ -49,6 +49,11 @@ export interface TrainingQueue {
 /** What leaves a worker's device in a state from which nothing can be trained. */
 const BROKEN_DEVICE: readonly string[] = ['DEVICE_LOST', 'TRAINING_OUT_OF_MEMORY'];
 
+/** Least milliseconds between two looks at an epoch: on a machine without a GPU, drawing takes time from training. */
+const PROGRESS_MS = 250;
+
+const isEpoch = (phase: string): boolean => phase.startsWith('Epoch ');
+
 /** @param ensureArchive gives the open pictures' archive, stored and up to date, making it where it is not */
 export function createTrainingQueue(
   { get, services }: Kernel,
@@ -141,9 +146,12 @@ export function createTrainingQueue(
       book.put(latest);
     }
 
+    let shown = { phase: '', at: -Infinity };
     function onProgress(progress: Progress): void {
-      if (signal.aborted) return;
       const now = Date.now();
+      const isNews = progress.phase !== shown.phase && !isEpoch(progress.phase);
+      if (signal.aborted || (!isNews && now - shown.at < PROGRESS_MS)) return;
+      shown = { phase: progress.phase, at: now };
       const share = budget === Infinity ? shareOf(latest, progress) : null;
       if (share !== null) start ??= { share, at: now };
       book.patch({

@@ -7,8 +7,7 @@ import type { Fidelity, ImageSettings, ImageSource, ResidentBytes } from './imag
 
 /** What is served: an archive in the browser's store, or pictures that are open or can be opened. */
 export type ServedPictures =
-  | { kind: 'archive'; archiveId: string }
-  | { kind: 'raw'; source: ImageSource; settings: ImageSettings };
+  { kind: 'archive'; archiveId: string } | { kind: 'raw'; source: ImageSource; settings: ImageSettings };
 
 /** First message of the serving side, before it is asked anything. */
 export interface ServedFacts {
@@ -29,7 +28,7 @@ export interface ServedFacts {
   /** Bytes of the archive's training part, or null of raw pictures. */
   storedBytes: number | null;
   fidelity: Fidelity | null;
-  /** Bytes that the serving side holds for as long as it serves: the raw set, or nothing. */
+  /** Bytes of training pixels that the serving side holds for as long as it serves: all of them, or none. */
   heldBytes: number;
 }
 

@@ -141,7 +141,7 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
         messages.say({
           tone: 'info',
           code: null,
-          what: 'All archives were deleted from this browser.',
+          what: 'All archives, sweeps and trainings were deleted from this browser.',
           todo,
         });
       } catch (thrown) {

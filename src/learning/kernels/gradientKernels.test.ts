@@ -200,8 +200,6 @@ describe('gradients of a convolution on WebAssembly', () => {
   ] as const)('agree for %s', async (_name, special) => {
     const one: Convolution = {
       batch: 4,
-      height: 8,
-      width: 8,
       input: 2,
       output: 3,
       filterHeight: 3,

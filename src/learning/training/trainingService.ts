@@ -28,7 +28,7 @@ import type { TrainingSession } from './session.ts';
 /** Paused runs whose weights stay on the device. */
 const MOST_SESSIONS = 2;
 /** Least milliseconds between two looks at the whole run; every epoch is told in any case. */
-const TELL_MS = 200;
+const TELL_MS = 500;
 
 export interface TrainingEnvironment {
   wasmFiles: WasmFiles;

@@ -69,7 +69,8 @@ export async function rawSource(
       rawBytes: train.length * pictureBytes(set.shape),
       storedBytes: null,
       fidelity: null,
-      heldBytes: set.pixels.byteLength,
+      // The test pictures lie beside them, whatever is trained on.
+      heldBytes: train.length * pictureBytes(set.shape),
     },
     sample: (records, pulse) => gather(set, records, pulse),
   };

@@ -133,7 +133,7 @@ describe('pictures as they were read', () => {
       rawBytes: split.train.length * 63,
       storedBytes: null,
       fidelity: null,
-      heldBytes: 90 * 63,
+      heldBytes: split.train.length * 63,
     });
     const { pixels, labels, resident, bytesRead } = await asking.sample(80, 3, 3, 0);
     expectPictures(set, [80, 3, 3, 0], pixels, labels);

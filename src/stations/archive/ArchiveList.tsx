@@ -137,7 +137,8 @@ export function ArchiveList() {
             >
               <p>
                 {formatPlural(archives.length, 'archive')} will be deleted from this browser, kept ones
-                included. This cannot be undone. Your own files are not touched.
+                included, and with them the results of sweeps and the trained networks. This cannot be undone.
+                Your own files are not touched.
               </p>
             </Confirm>
           )}

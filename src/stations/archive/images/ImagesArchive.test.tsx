@@ -10,6 +10,7 @@ import {
   type ImageInspection,
 } from '../../../contracts/images.ts';
 import { idleTask, type ImagesState, type Lab, type Task } from '../../lab.ts';
+import { idleTraining } from '../../trainingState.ts';
 import { LabContext } from '../../useLab.ts';
 import { imageInspection, imagePeer, imageReport, NEAR, tableReport } from '../testing/pictures.ts';
 import { ImagesArchive } from './ImagesArchive.tsx';
@@ -80,6 +81,7 @@ async function show({
       peers: { task: idleTask(), rows: [] },
       sample: idleTask(),
       sweep: { status: 'idle' },
+      training: idleTraining(),
       ...images,
     },
     dataset: idleTask(),

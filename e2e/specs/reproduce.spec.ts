@@ -1,0 +1,56 @@
+/** `npm run reproduce`, which drives the build in a browser of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { makePictures, pictureZip } from '../pages/pictures.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the command prints, and how it ends. */
+function reproduce(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/reproduce.ts', ...args], {
+      cwd: ROOT,
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    child.stderr.on('data', (chunk) => (err += String(chunk)));
+    child.once('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+test('the reproduction prints a JSON object for every run, and fails with the code of a run that fails', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'reproduce-'));
+  const path = join(folder, 'shapes.zip');
+  await writeFile(path, pictureZip(makePictures(60)));
+  const common = [path, '--model', 'softmax', '--epochs', '2', '--backend', 'wasm', '--fractions', '0.5'];
+  try {
+    const { code, out, err } = await reproduce([...common, '--methods', 'random,dreamlearning', '--json']);
+    expect(code, err).toBe(0);
+    const results = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(results).toHaveLength(2);
+    const [random, archive] = results;
+    expect(random).toMatchObject({
+      ...{ dataset: 'shapes.zip', model: 'softmax', width: null, method: 'random', fraction: 0.5, seed: 1 },
+      ...{ epochs: 2, backend: 'wasm', storageRatio: null },
+    });
+    expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 2 });
+    expect(archive.storageRatio).toBeGreaterThan(0);
+    // Three classes: chance is a third.
+    for (const { accuracy } of results) expect(accuracy).toBeGreaterThan(0.5);
+
+    // Not one of the pictures.
+    const failed = await reproduce([...common, '--fractions', '0.001']);
+    expect(failed.code).toBe(1);
+    expect(failed.out).toBe('');
+    expect(failed.err).toContain('TRAINING_SUBSET_EMPTY: ');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import { seriousFindings } from '../pages/axe.ts';
+import { LabPage } from '../pages/labPage.ts';
+import { makePictures, pictureZip } from '../pages/pictures.ts';
+import { expect, test } from '../pages/test.ts';
+import { hide, killWorkers, TrainingPage } from '../pages/training.ts';
+
+const COLOUR = pictureZip(makePictures(200, { channels: 3, seed: 2 }));
+const GREY = pictureZip(makePictures(100, { seed: 3 }));
+
+/** Learn with pictures open, in settings that take little time. */
+async function openPictures(lab: LabPage, zip: Uint8Array): Promise<TrainingPage> {
+  await lab.openWith('shapes.zip', zip);
+  await expect(lab.stop('Archive')).toContainText('lossless', { timeout: 40_000 });
+  await lab.goTo('Learn');
+  return new TrainingPage(lab);
+}
+
+test('MNIST is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
+  lab,
+  page,
+}) => {
+  test.slow();
+  await lab.open('#data=mnist&station=learn&fraction=0.01&epochs=4&evaluate-every=2');
+  const training = new TrainingPage(lab);
+  await lab.hasDataset('MNIST');
+  // The first run goes on while nobody sees the page.
+  await training.train();
+  await expect(training.run(0)).toBeVisible();
+  await hide(page);
+  await training.isDone(0);
+  await expect(lab.stop('Learn')).toContainText('%');
+  await page.reload();
+  await lab.hasDataset('MNIST');
+  await training.isDone(0);
+
+  await training.train();
+  await training.isUnderWay(1);
+  await training.button(1, 'Pause').click();
+  await expect(training.run(1)).toContainText(/Paused, epoch [1-3] of 4/);
+  await training.button(1, 'Step: one epoch').click();
+  await expect(training.run(1)).toContainText(/Paused, epoch [2-4] of 4|Done/, { timeout: 40_000 });
+  await page.reload();
+  await lab.hasDataset('MNIST');
+  await expect(training.run(1)).toContainText(/epoch [2-4] of 4|Done/);
+  if (await training.button(1, 'Go on').isVisible()) await training.button(1, 'Go on').click();
+  await training.isDone(1);
+
+  const uninterrupted = await training.curve(0);
+  expect(uninterrupted).toHaveLength(4);
+  expect(await training.curve(1)).toEqual(uninterrupted);
+  const { run, result } = await training.log(0);
+  expect(run.facts.subsetRecords).toBe(600);
+  expect(run.facts.pixels).toBe('archive');
+  // Ten classes: chance is a tenth.
+  expect(result?.accuracy).toBeGreaterThan(0.3);
+});
+
+test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, and its file the same accuracy', async ({
+  lab,
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.slow();
+  const training = await openPictures(lab, COLOUR);
+  await expect(page.getByRole('button', { name: /ResNet18/ }).first()).toBeVisible();
+  await training.choose('Share of the training pictures', '50');
+  await training.fill('Epochs', 6);
+  await training.more();
+  await training.choose('Batch', '32');
+  await training.train();
+  await training.isDone(0, 150_000);
+  const { run, result } = await training.log(0);
+  expect(run.settings).toMatchObject({
+    network: 'resnet18',
+    width: 8,
+    augment: 'crop-flip',
+    method: 'dreamlearning',
+  });
+  // Three classes: chance is a third.
+  expect(result?.accuracy).toBeGreaterThan(0.6);
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the network' }).click();
+  const model = await saving;
+  expect(model.suggestedFilename()).toMatch(/\.zip$/);
+  await page.getByLabel('Evaluate a network…').setInputFiles({
+    name: model.suggestedFilename(),
+    mimeType: 'application/zip',
+    buffer: await readFile(await model.path()),
+  });
+  const imported = page.getByRole('region', { name: 'A network from a file' });
+  await expect(imported).toContainText(`${(100 * result!.accuracy).toFixed(2)}`, { timeout: 40_000 });
+
+  for (const station of ['Learn', 'Sweep'] as const) {
+    await lab.goTo(station);
+    for (const [width, colorScheme] of [
+      [390, 'dark'],
+      [1280, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
+      expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
+    }
+  }
+
+  await expect.poll(() => page.url()).toContain('epochs=6');
+  const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });
+  try {
+    const other = new LabPage(await elsewhere.newPage());
+    await other.page.goto(page.url());
+    await expect(other.page.getByText('This link needs shapes.zip')).toBeVisible();
+    await other.drop('shapes.zip', COLOUR);
+    await other.hasDataset('shapes.zip');
+    await other.goTo('Learn');
+    const there = new TrainingPage(other);
+    await there.train();
+    await there.isDone(0, 150_000);
+    const curve = await there.curve(0);
+    await lab.goTo('Learn');
+    expect(curve).toEqual(await training.curve(0));
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test('a worker that dies leaves the last checkpoint, and a run goes on from it', async ({ lab, page }) => {
+  const training = await openPictures(lab, GREY);
+  await training.fill('Epochs', 40);
+  await training.train();
+  await training.isUnderWay(0);
+  expect(await killWorkers(page, /training/)).toBe(1);
+  await expect(training.run(0)).toContainText('WORKER_CRASHED');
+  await training.button(0, 'Play again').first().click();
+  await training.isDone(0);
+  await training.train();
+  await training.isDone(1);
+  expect(await training.curve(0)).toEqual(await training.curve(1));
+});
+
+test('an archive that another tab deletes ends a run with a code, and the lab stays', async ({
+  lab,
+  context,
+}) => {
+  const training = await openPictures(lab, GREY);
+  await training.fill('Epochs', 2_000);
+  await training.train();
+  await training.isUnderWay(0);
+  const other = new LabPage(await context.newPage());
+  await other.openIdle('&station=archive');
+  await other.page.getByRole('button', { name: 'Delete the archive of shapes.zip' }).click();
+  await expect(training.run(0)).toContainText(/[A-Z]+(_[A-Z]+)+/, { timeout: 40_000 });
+  await expect(training.run(0)).toContainText('Failed');
+  // Raw pixels are still there to learn from.
+  await training.choose('Method', /^Random/);
+  await training.fill('Epochs', 2);
+  await training.train();
+  await training.isDone(1);
+  await lab.goTo('Archive');
+});
+
+test('what cannot be trained is said with a code, and the rest goes on', async ({ lab, page }) => {
+  const training = await openPictures(lab, pictureZip(makePictures(20, { size: 8 })));
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  await expect(page.getByText('NETWORK_PICTURES_TOO_SMALL').first()).toBeVisible();
+  await expect(train).toBeDisabled();
+  await training.choose('Network', /^Softmax/);
+
+  // A backend that is not here, and the same run on one that is; its epochs are smaller than a batch.
+  await training.fill('Epochs', 2);
+  await training.choose('Backend', /^WebGPU/);
+  await training.train();
+  await expect(training.run(0)).toContainText('BACKEND_UNAVAILABLE', { timeout: 40_000 });
+  await training.choose('Backend', /^Automatic|^Auto/);
+  await training.button(0, 'Play again').first().click();
+  await training.isDone(0);
+  expect((await training.log(0)).run.notices.join(' ')).toMatch(/smaller|fewer/i);
+
+  // A share that is not one picture: alone it is not begun, in a sweep it fails beside the others.
+  await training.choose('Share of the training pictures', '0.5');
+  await expect(page.getByText(/training pictures is none: choose a larger one/).first()).toBeVisible();
+  await expect(train).toBeDisabled();
+  await lab.goTo('Sweep');
+  await page.getByRole('radio', { name: 'Training', exact: true }).check({ force: true });
+  await page.getByRole('button', { name: /^Run \d trainings/ }).click();
+  const standing = page.getByRole('status').filter({ hasText: /runs? done/ });
+  await expect(standing).toHaveText('7 of 9 runs done, 2 failed', { timeout: 60_000 });
+  await expect(lab.code('TRAINING_SUBSET_EMPTY')).toBeVisible();
+});
+
+test('a sweep of trainings is held, gone on with, and saved as results', async ({ lab, page }) => {
+  const training = await openPictures(lab, GREY);
+  await training.choose('Network', /^Softmax/);
+  await training.fill('Epochs', 3);
+  await lab.goTo('Sweep');
+  await page.getByRole('radio', { name: 'Training', exact: true }).check({ force: true });
+  await page.getByRole('button', { name: /^Run 9 trainings/ }).click();
+  const standing = page.getByRole('status').filter({ hasText: /runs? done/ });
+  await page.getByRole('button', { name: 'Hold' }).click();
+  await expect(standing).toContainText('held');
+  await page.getByRole('button', { name: /^Resume/ }).click();
+  await expect(standing).toHaveText('9 of 9 runs done', { timeout: 60_000 });
+  await expect(lab.stop('Sweep')).toContainText('9');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as JSON' }).click();
+  const results = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as Record<
+    string,
+    unknown
+  >[];
+  expect(results).toHaveLength(9);
+  expect(Object.keys(results[0])).toEqual([
+    ...['dataset', 'model', 'width', 'method', 'fraction', 'seed', 'epochs', 'backend', 'accuracy'],
+    ...['seconds', 'residentBytes', 'tensorBytes', 'distinctRecordsRead', 'storageRatio'],
+  ]);
+});

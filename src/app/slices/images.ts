@@ -356,7 +356,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       if (experiment === null) return;
       patch({ peers: { ...get().images.peers, rows: [] } });
       // The first worker stays free for whatever else the page asks.
-      await peers.run((options) =>
+      const report = await peers.run((options) =>
         services.background().imagePeers(
           experiment,
           (peer) => {
@@ -368,6 +368,8 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
           options,
         ),
       );
+      // The last row may be told after the whole has come, and is no longer heard then.
+      if (report !== null) patch({ peers: { ...get().images.peers, rows: report.rows } });
     },
     cancelImagePeers: () => peers.cancel(),
     async drawSample({ fraction, seed } = {}) {

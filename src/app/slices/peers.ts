@@ -37,7 +37,7 @@ export function createPeers({ get, set, services }: Kernel): Peers {
       if (source === null) return;
       set({ peers: { ...get().peers, rows: [] } });
       // The first worker stays free for whatever else the page asks.
-      await runner.run((options) =>
+      const report = await runner.run((options) =>
         services.background().peers(
           { source, settings },
           (peer) => {
@@ -49,6 +49,8 @@ export function createPeers({ get, set, services }: Kernel): Peers {
           options,
         ),
       );
+      // The last row may be told after the whole has come, and is no longer heard then.
+      if (report !== null) set({ peers: { ...get().peers, rows: report.rows } });
     },
     cancelPeers: () => runner.cancel(),
     follow(now, before) {

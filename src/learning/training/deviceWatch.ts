@@ -1,6 +1,12 @@
 /** Hearing of a lost device: tfjs goes on as if nothing had happened, or waits for ever. */
 import { LabError } from '../../core/errors.ts';
 
+/**
+ * Milliseconds that a failure waits for its reason: what a device was asked for fails a moment before the browser says
+ * that the device is gone.
+ */
+const REASON_WITHIN = 200;
+
 export class DeviceWatch {
   #reason: string | null = null;
   /** Those who wait for the device now. A race against one lasting promise would keep every wait alive. */
@@ -39,7 +45,14 @@ export class DeviceWatch {
     }
     return new Promise<T>((resolve, reject) => {
       this.#waiting.add(reject);
-      promise.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+      const settle = (end: () => void) => {
+        this.#waiting.delete(reject);
+        end();
+      };
+      promise.then(
+        (value) => settle(() => resolve(value)),
+        (thrown: Error) => setTimeout(() => settle(() => reject(thrown)), REASON_WITHIN),
+      );
     });
   }
 

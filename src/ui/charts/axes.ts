@@ -35,7 +35,7 @@ export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
       ? categoryAxis(x.categories.length)
       : x.ticks !== undefined && x.ticks.length > 0
         ? fixedAxis(x.ticks)
-        : axisFor([...points.map((point) => point.x), ...(x.include ?? [])], x.kind, 6);
+        : axisOfDistinct([...points.map((point) => point.x), ...(x.include ?? [])], x);
   const reach = points.flatMap(({ y: at, spread = 0 }) => [at - spread, at + spread]);
   const marked = crossLines({ reference, floor }).map((line) => line.y);
   const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
@@ -47,6 +47,12 @@ export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
     labelWidth: Math.max(...yAxis.ticks.map((tick) => yFormat(tick).length)) * CHARACTER + 12,
     inset: x.categories === undefined && lines.some(({ marks = 'none' }) => marks !== 'none') ? MARK_ROOM : 0,
   };
+}
+
+/** As many ticks as have labels of their own: half an epoch would be called as the whole one before it. */
+function axisOfDistinct(values: readonly number[], { kind, format }: ChartAxis): Axis {
+  const axes = [6, 4, 3, 2, 1].map((count) => axisFor(values, kind, count));
+  return axes.find(({ ticks }) => new Set(ticks.map(format)).size === ticks.length) ?? axes[0];
 }
 
 /** The k-th name stands at k, with half a place before the first and after the last. */

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { axesOf } from './axes.ts';
+
+const whole = (value: number): string => value.toFixed(0);
+
+function ticksOver(last: number): number[] {
+  const points = Array.from({ length: last }, (_, k) => ({ x: k + 1, y: k }));
+  const { xAxis } = axesOf({
+    series: [{ name: 'A run', color: 'red', points }],
+    x: { label: 'epochs', kind: 'linear', format: whole },
+    y: { label: 'loss', kind: 'linear', format: whole },
+  });
+  return xAxis.ticks;
+}
+
+it('gives no two ticks of the x axis the same label', () => {
+  for (const last of [2, 3, 4, 5, 7, 20, 100]) {
+    const labels = ticksOver(last).map(whole);
+    expect(new Set(labels).size, labels.join()).toBe(labels.length);
+  }
+  expect(ticksOver(3)).toEqual([1, 2, 3]);
+});

@@ -6,7 +6,7 @@ const whole = (value: number): string => value.toFixed(0);
 function ticksOver(last: number): number[] {
   const points = Array.from({ length: last }, (_, k) => ({ x: k + 1, y: k }));
   const { xAxis } = axesOf({
-    series: [{ name: 'A run', color: 'red', points }],
+    series: [{ id: 'run', name: 'A run', colour: 'red', points }],
     x: { label: 'epochs', kind: 'linear', format: whole },
     y: { label: 'loss', kind: 'linear', format: whole },
   });

@@ -42,8 +42,9 @@ test('the reproduction prints a JSON object for every run, and fails with the co
     });
     expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 2 });
     expect(archive.storageRatio).toBeGreaterThan(0);
-    // Three classes: chance is a third.
-    for (const { accuracy } of results) expect(accuracy).toBeGreaterThan(0.5);
+    // Three classes: chance is a third. The archive is lossless, so that both see the same pixels.
+    expect(random.accuracy).toBeGreaterThan(0.5);
+    expect(archive.accuracy).toBe(random.accuracy);
 
     // Not one of the pictures.
     const failed = await reproduce([...common, '--fractions', '0.001']);

@@ -82,7 +82,12 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
   const shape = { width, height, channels };
   const plan = planNetwork(settings.network, shape, classNames.length, settings.width);
   const sampler = new EpochSampler(settings, served.train, served.labels, classNames.length);
-  let normalisation = usualNormalisation(served.datasetId) ?? checkpoint?.pictures ?? served.statistics;
+  // Whoever has the raw pictures knows them exactly, and every method is to see them alike.
+  let normalisation =
+    usualNormalisation(served.datasetId) ??
+    checkpoint?.pictures ??
+    served.statistics ??
+    servedTest.statistics;
   // Checked before anything is fetched; the constants of pictures that nobody knows follow from the first subset.
   const { facts, notices } = findFacts(
     settings,

@@ -10,7 +10,7 @@ import { runTitle } from './runWords.ts';
 interface RunActionsProps {
   id: string;
   /** The run as it stands when it is saved: it may change many times before. */
-  run: RefObject<TrainingRun>;
+  run: RefObject<TrainingRun | null>;
   canSave: boolean;
   hasLog: boolean;
 }
@@ -20,6 +20,7 @@ export const RunActions = memo(function RunActions({ id, run, canSave, hasLog }:
   const exportModel = useLab((lab) => lab.exportModel);
   const save = (kind: 'json' | 'csv'): void => {
     const { current } = run;
+    if (current === null) return;
     const file = `${fileStem(current.datasetName)}-${fileStem(runTitle(current.settings))}.${kind}`;
     if (kind === 'json') download(file, runJson(current, __APP_VERSION__), 'application/json');
     else download(file, epochsCsv(current), 'text/csv');

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { DataTable, Notice, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
@@ -30,19 +30,26 @@ function ChosenRun({ id, title }: { id: string; title: string }) {
   const live = useLab(({ images: { training } }) => training.runs.find((run) => run.id === id) ?? null);
   const run = useThrottled(live, DETAILS_EVERY);
   const evaluation = useThrottled(live?.evaluation ?? null, EVALUATION_EVERY);
+  // What is saved is the run as it stands, not as it was drawn last.
+  const latest = useRef(live);
+  useEffect(() => {
+    latest.current = live;
+  }, [live]);
   return (
     <>
-      {run !== null && <RunDetails run={run} title={title} />}
+      {run !== null && <RunDetails run={run} latest={latest} title={title} />}
       {evaluation !== null && <EvaluationView evaluation={evaluation} of={title} />}
     </>
   );
 }
 
-const RunDetails = memo(function RunDetails({ run, title }: { run: TrainingRun; title: string }) {
-  const latest = useRef(run);
-  useEffect(() => {
-    latest.current = run;
-  }, [run]);
+interface RunDetailsProps {
+  run: TrainingRun;
+  latest: RefObject<TrainingRun | null>;
+  title: string;
+}
+
+const RunDetails = memo(function RunDetails({ run, latest, title }: RunDetailsProps) {
   const isBegun = run.epochs.length > 0;
   return (
     <Panel

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -228,6 +229,16 @@ describe('link', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('says of links of the first version what it said then', () => {
+    const kept = JSON.parse(readFileSync(new URL('./fixtures/links-1.json', import.meta.url), 'utf8')) as {
+      hash: string;
+      experiment: LinkedExperiment;
+    }[];
+    expect(kept.length).toBeGreaterThan(10);
+    for (const { hash, experiment: said } of kept)
+      expect(readLink(hash)).toEqual({ experiment: said, problems: [] });
   });
 
   it('never throws on 10,000 random and mutated hashes', () => {

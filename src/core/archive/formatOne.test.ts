@@ -1,10 +1,14 @@
 /** An archive of format 1 as the first version wrote it: every later version has to open it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { makeArchive } from '../experiment/archiving.ts';
+import type { ExperimentSettings } from '../experiment/settings.ts';
+import { Workbench } from '../experiment/workbench.ts';
+import { SILENT_PULSE } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
 import type { Column } from '../table/table.ts';
 import { codeOf } from '../testing/files.ts';
-import { memorySource } from './container.ts';
+import { joinPieces, memorySource } from './container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
 import type { SplitRule } from './smallSections.ts';
 import { verifyArchive } from './verify.ts';
@@ -88,6 +92,13 @@ describe('an archive of format 1', () => {
         expect(cell(reader.columns[c], 0)).toBe(wanted(expected, row)),
       );
     }
+  });
+
+  it('is written again byte for byte', async () => {
+    const table = await decodeTable(await openArchive(memorySource(FILE)));
+    const settings = EXPECTED.experiment as ExperimentSettings;
+    const { image } = await makeArchive(new Workbench(table), settings, EXPECTED.label, SILENT_PULSE);
+    expect(Buffer.compare(joinPieces(image), FILE)).toBe(0);
   });
 
   it('is refused with any byte changed, and when it is cut off anywhere', async () => {

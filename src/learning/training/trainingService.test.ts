@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EpochReport, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
+import type { Checkpoint, EpochReport, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import type { TrainingEvent } from '../../contracts/trainingCalls.ts';
 import { LabError } from '../../core/errors.ts';
+import { keptTraining } from '../../platform/testing/keptTraining.ts';
 import { useWasm } from '../testing/nodeBackend.ts';
 import { makePictures, servePictures } from '../testing/servedPictures.ts';
 import { cancelAfter, createTrainingBench, memoryStore, runOf } from '../testing/trainingBench.ts';
@@ -198,6 +199,18 @@ describe('going on', () => {
     expect(withoutSeconds(run)).toEqual(withoutSeconds(expected));
     expect(bits(reloaded)).toEqual(bits(whole));
     expect(run.notices).toEqual(expected.notices);
+  });
+
+  it('from a checkpoint that the first version kept equals a run of today, bit for bit', async () => {
+    const { run: kept, checkpoint } = keptTraining();
+    const pictures = makePictures({ records: 60, width: 6, height: 6, channels: 1, classes: 3 });
+    const run = kept.run as TrainingRun;
+    const store = memoryStore();
+    store.kept.set(run.id, { run, checkpoint: checkpoint.checkpoint as Checkpoint });
+    const resumed = await createTrainingBench(pictures, { store }).play(structuredClone(run));
+    const whole = await createTrainingBench(pictures).play(runOf(run.settings));
+    expect(resumed).toMatchObject({ status: 'done', steps: 12 });
+    expect(withoutSeconds(resumed)).toEqual(withoutSeconds(whole));
   });
 
   it('from the first weights forgets what was reached', async () => {

@@ -48,11 +48,20 @@ module.exports = {
     },
 
     onlyFolders('src/core', []),
-    onlyFolders('src/contracts', ['src/core']),
-    onlyFolders('src/platform', ['src/contracts', 'src/core']),
-    onlyFolders('src/learning', ['src/contracts', 'src/core']),
-    onlyFolders('src/peers', ['src/contracts', 'src/core']),
-    onlyFolders('src/service', ['src/peers', 'src/platform', 'src/contracts', 'src/core']),
+    onlyFolders('src/readers', ['src/core']),
+    onlyFolders('src/contracts', ['src/readers', 'src/core']),
+    {
+      name: 'contracts-readers',
+      comment:
+        'Of readers, contracts name the types alone: options and findings cross the boundary, code does not.',
+      severity: 'error',
+      from: { path: '^src/contracts/', pathNot: TEST },
+      to: { path: '^src/readers/', dependencyTypesNot: ['type-only'] },
+    },
+    onlyFolders('src/platform', ['src/contracts', 'src/readers', 'src/core']),
+    onlyFolders('src/learning', ['src/contracts', 'src/readers', 'src/core']),
+    onlyFolders('src/peers', ['src/contracts', 'src/readers', 'src/core']),
+    onlyFolders('src/service', ['src/peers', 'src/platform', 'src/contracts', 'src/readers', 'src/core']),
     onlyFolders('src/ui', ['src/contracts']),
     onlyFolders('src/stations', ['src/ui', 'src/platform', 'src/contracts']),
     onlyFolders('src/app', ['src/stations', 'src/ui', 'src/platform', 'src/contracts']),
@@ -64,7 +73,7 @@ module.exports = {
       'src/contracts',
       'src/core',
     ]),
-    onlyFolders('bench', ['src/learning', 'src/peers', 'src/core', 'src/contracts']),
+    onlyFolders('bench', ['src/learning', 'src/peers', 'src/readers', 'src/core', 'src/contracts']),
     {
       name: 'station-to-station',
       comment: 'A station knows no other station; what they share lies directly in src/stations.',
@@ -75,16 +84,25 @@ module.exports = {
 
     {
       name: 'core-packages',
-      comment:
-        'Of npm, core imports only pure-rand, @noble/hashes, pako, fflate, fast-png and hyparquet with its companions, ' +
-        'and nothing of Node.',
+      comment: 'Of npm, core imports only pure-rand, @noble/hashes, pako and fflate, and nothing of Node.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TEST },
       to: {
         path: '.',
+        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|fflate)/'],
+      },
+    },
+    {
+      name: 'readers-packages',
+      comment:
+        'Of npm, readers import only pako, fflate, fast-png and hyparquet with its companions, and nothing of Node.',
+      severity: 'error',
+      from: { path: '^src/readers/', pathNot: [TEST, '^src/readers/testing/'] },
+      to: {
+        path: '.',
         pathNot: [
           '^src/',
-          '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|fflate|fast-png|hyparquet(-writer|-compressors)?)/',
+          '(^|/)node_modules/(@types/)?(pako|fflate|fast-png|hyparquet(-writer|-compressors)?)/',
         ],
       },
     },

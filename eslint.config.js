@@ -14,7 +14,7 @@ const NO_HTML = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) 
   message: 'Build elements with React; text never becomes markup.',
 }));
 
-/** Names that exist in some of page, worker and Node, but not in all: core runs in the three. */
+/** Names that exist in some of page, worker and Node, but not in all: core and readers run in the three. */
 const NOT_IN_CORE = [
   'window',
   'document',
@@ -71,7 +71,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/core/**/*.ts'],
+    files: ['src/core/**/*.ts', 'src/readers/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', ...NOT_IN_CORE] },
   },

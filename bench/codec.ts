@@ -5,9 +5,9 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experimen
 import { checkSettings } from '../src/core/experiment/validate.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
-import { appendRows } from '../src/core/table/append.ts';
+import { appendRows } from '../src/readers/appendRows.ts';
 import { datasetId } from '../src/core/table/datasetId.ts';
-import { readTable } from '../src/core/table/readTable.ts';
+import { readTable } from '../src/readers/readTable.ts';
 import { dropColumns, rawFloat64Bytes, type Table } from '../src/core/table/table.ts';
 import { fileSource } from './fileSource.ts';
 import { compare, learn, Summary, summaryRow, type MethodResult } from './learning.ts';

@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { TableFile } from '../src/core/table/reading.ts';
+import type { TableFile } from '../src/readers/tableReading.ts';
 
 export function fileSource(path: string): TableFile {
   return {

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ImageFile } from '../src/core/images/reading.ts';
+import type { ImageFile } from '../src/readers/imageReading.ts';
 
 function fileAt(path: string, name: string, bytes: number): ImageFile {
   return {

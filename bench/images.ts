@@ -6,8 +6,8 @@ import { encodeTable, type TableEncoder } from '../src/core/images/encodeTable.t
 import { fidelityOf, measureError, noErrors, type Fidelity } from '../src/core/images/fidelity.ts';
 import { pictureBytes, rawBytes, type ImageSet } from '../src/core/images/imageSet.ts';
 import { makeImageArchive, type MadeImageArchive } from '../src/core/images/makeImageArchive.ts';
-import { readImages } from '../src/core/images/readImages.ts';
-import type { ReadImages } from '../src/core/images/reading.ts';
+import { readImages } from '../src/readers/readImages.ts';
+import type { ReadImages } from '../src/readers/imageReading.ts';
 import { splitImages } from '../src/core/images/split.ts';
 import { imageSetId } from '../src/core/images/statistics.ts';
 import { checkImageSettings } from '../src/core/images/validate.ts';

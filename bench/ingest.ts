@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pulse } from '../src/core/pulse.ts';
 import { createGenerator } from '../src/core/random.ts';
-import { readCsv } from '../src/core/table/csv/readCsv.ts';
+import { readCsv } from '../src/readers/csv/readCsv.ts';
 import type { Column } from '../src/core/table/table.ts';
 import { writeTime } from '../src/core/table/time.ts';
 import { fileSource } from './fileSource.ts';

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experimen
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
 import { datasetId } from '../src/core/table/datasetId.ts';
-import { readTable } from '../src/core/table/readTable.ts';
+import { readTable } from '../src/readers/readTable.ts';
 import { dropColumns } from '../src/core/table/table.ts';
 import { runPeers } from '../src/peers/runPeers.ts';
 import { fileSource } from './fileSource.ts';

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../src/core/images/pictures/decodePicture.ts';
-import { noise } from '../src/core/images/testing/imageFiles.ts';
-import { bmpBytes, gifStart, jpegStart } from '../src/core/images/testing/pictureFiles.ts';
-import { codeOf } from '../src/core/testing/files.ts';
+import { decodePicture } from '../src/readers/pictures/decodePicture.ts';
+import { noise } from '../src/readers/testing/imageFiles.ts';
+import { bmpBytes, gifStart, jpegStart } from '../src/readers/testing/pictureFiles.ts';
+import { codeOf } from '../src/core/testing/codeOf.ts';
 import { decodeInNode } from './pictureDecoder.ts';
 
 const width = 24;

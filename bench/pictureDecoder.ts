@@ -2,8 +2,8 @@
 import { decode as decodeBmp } from 'bmp-ts';
 import sharp from 'sharp';
 import { LabError } from '../src/core/errors.ts';
-import { MAX_PICTURE_PIXELS } from '../src/core/images/pictures/header.ts';
-import type { Picture, PictureDecoder } from '../src/core/images/reading.ts';
+import { MAX_PICTURE_PIXELS } from '../src/readers/pictures/header.ts';
+import type { Picture, PictureDecoder } from '../src/readers/imageReading.ts';
 
 function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

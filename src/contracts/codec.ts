@@ -6,7 +6,7 @@
 import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
-import type { ColumnDecision, ReadingOptions } from '../core/table/reading.ts';
+import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
 import type { ImageArchiveFacts } from './imageFacts.ts';
 
 export type {
@@ -21,7 +21,7 @@ export type {
   SampleStorage,
 } from '../core/experiment/settings.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
-export type { ColumnDecision, ColumnType, ReadingOptions } from '../core/table/reading.ts';
+export type { ColumnDecision, ColumnType, ReadingOptions } from '../readers/tableReading.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { datasetId } from '../core/table/datasetId.ts';
-import { readTable } from '../core/table/readTable.ts';
+import { readTable } from '../readers/readTable.ts';
 import { FIRST_SAMPLE, GALLERY, TABLE_SAMPLES, sampleByDataset, sampleById } from './gallery.ts';
 
 const PACKAGED = new Map([

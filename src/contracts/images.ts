@@ -6,7 +6,7 @@ import type {
   SizeCount,
   SizeRule,
   SkippedPicture,
-} from '../core/images/reading.ts';
+} from '../readers/imageReading.ts';
 import type { ImageSettings } from '../core/images/settings.ts';
 import type { Notice, SearchCurve, StorageBreakdown } from './codec.ts';
 import type { Fidelity } from './imageFacts.ts';
@@ -19,7 +19,7 @@ export type {
   SizeCount,
   SizeRule,
   SkippedPicture,
-} from '../core/images/reading.ts';
+} from '../readers/imageReading.ts';
 export type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
 export { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS, usualTransform } from '../core/images/settings.ts';
 

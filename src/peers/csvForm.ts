@@ -1,11 +1,11 @@
 /** The table as CSV text, which every tool reads. */
 import type { Pulse } from '../core/pulse.ts';
-import { MISSING_MARKERS } from '../core/table/csv/cells.ts';
-import { readCsv } from '../core/table/csv/readCsv.ts';
-import type { ColumnType } from '../core/table/reading.ts';
+import { MISSING_MARKERS } from '../readers/csv/cells.ts';
+import { readCsv } from '../readers/csv/readCsv.ts';
+import type { ColumnType } from '../readers/tableReading.ts';
 import type { Column, Table } from '../core/table/table.ts';
 import { readTime } from '../core/table/time.ts';
-import { writeCsv } from '../core/table/writeCsv.ts';
+import { writeCsv } from '../readers/csv/writeCsv.ts';
 import { joinBytes } from './compressor.ts';
 import type { Form } from './forms.ts';
 import type { Cell } from './peer.ts';

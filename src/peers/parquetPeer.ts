@@ -1,7 +1,7 @@
 /** Parquet, the format that tables travel in: columns in row groups, each page compressed by itself. */
 import type { Compressors } from 'hyparquet';
 import type { Pulse } from '../core/pulse.ts';
-import type { TableFile } from '../core/table/reading.ts';
+import type { TableFile } from '../readers/tableReading.ts';
 import type { Table } from '../core/table/table.ts';
 import type { Zstd } from './libraries.ts';
 import type { Cell, EncodedTable, Peer, RecordSource } from './peer.ts';
@@ -57,8 +57,8 @@ async function openRecords(bytes: Uint8Array<ArrayBuffer>, compressors: Compress
 }
 
 async function prepare(table: Table, codec: ParquetCodec): Promise<(pulse: Pulse) => Promise<EncodedTable>> {
-  const { writeParquet } = await import('../core/table/parquet/write.ts');
-  const { readParquet } = await import('../core/table/parquet/read.ts');
+  const { writeParquet } = await import('../readers/parquet/write.ts');
+  const { readParquet } = await import('../readers/parquet/read.ts');
   const zstd = codec.name === 'zstd' ? await codec.load() : null;
   const level = codec.name === 'zstd' ? codec.level : 0;
   const decompressors: Compressors = zstd === null ? {} : { ZSTD: (page) => zstd.decompress(page) };

@@ -5,7 +5,7 @@ import { nodeLibraries } from '../../bench/peerLibraries.ts';
 import { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 import { SILENT_PULSE } from '../core/pulse.ts';
 import { firstDifference, type Table } from '../core/table/table.ts';
-import { writeCsv } from '../core/table/writeCsv.ts';
+import { writeCsv } from '../readers/csv/writeCsv.ts';
 import {
   COLUMN_KINDS,
   numberColumn,

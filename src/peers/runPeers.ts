@@ -5,7 +5,7 @@ import type { ExperimentSettings } from '../core/experiment/settings.ts';
 import type { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { rawFloat64Bytes, type Table } from '../core/table/table.ts';
-import { writeCsv } from '../core/table/writeCsv.ts';
+import { writeCsv } from '../readers/csv/writeCsv.ts';
 import { archivePeer, type ArchiveSubject } from './archivePeer.ts';
 import { gatherRows } from './gatherRows.ts';
 import type { PeerLibraries } from './libraries.ts';

@@ -13,7 +13,7 @@ const HEAD_BYTES = 65_536;
 export async function kindOfFiles(files: readonly DroppedFile[]): Promise<KindOfFiles> {
   if (files.length === 1 && (await isArchiveFile(files[0].file))) return 'archive';
   // The readers of pictures are fetched when somebody may have some.
-  const { looksLikeImages, looksLikePixelCsv } = await import('../core/images/readImages.ts');
+  const { looksLikeImages, looksLikePixelCsv } = await import('../readers/readImages.ts');
   const given = files.map(imageFileOf);
   if ((await looksLikeImages(given)) === 'images') return 'images';
   if (given.length > 1) return 'table';

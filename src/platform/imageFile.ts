@@ -1,7 +1,7 @@
 /** A dropped file as the readers of pictures want it; in a page and in a worker. */
 import type { DroppedFile } from '../contracts/images.ts';
 import { LabError } from '../core/errors.ts';
-import type { ImageFile } from '../core/images/reading.ts';
+import type { ImageFile } from '../readers/imageReading.ts';
 
 /** What is said of a file that the browser does not give. */
 export function unreadable(path: string, cause: unknown): LabError {

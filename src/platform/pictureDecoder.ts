@@ -3,7 +3,7 @@
  * management. Which values come out of a JPEG is up to the browser; PNG is decoded elsewhere, the same everywhere.
  */
 import { LabError } from '../core/errors.ts';
-import type { Picture, PictureDecoder, PictureKind } from '../core/images/reading.ts';
+import type { Picture, PictureDecoder, PictureKind } from '../readers/imageReading.ts';
 
 const MEDIA_TYPES: Readonly<Record<PictureKind, string>> = {
   png: 'image/png',

@@ -1,5 +1,5 @@
 /** What the service needs from where it runs. */
-import type { PictureDecoder } from '../core/images/reading.ts';
+import type { PictureDecoder } from '../readers/imageReading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import type { SampleFile } from '../platform/sampleFetch.ts';
 

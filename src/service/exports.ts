@@ -3,7 +3,7 @@ import type { ExperimentSettings, MadeFile, TableFormat } from '../contracts/cod
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Table } from '../core/table/table.ts';
-import { writeCsv } from '../core/table/writeCsv.ts';
+import { writeCsv } from '../readers/csv/writeCsv.ts';
 import type { ArchiveReader } from '../platform/archiveStore.ts';
 import type { OpenDataset } from './datasets.ts';
 
@@ -35,7 +35,7 @@ async function csvBlob(table: Table, pulse: Pulse): Promise<Blob> {
 
 async function parquetBlob(table: Table, pulse: Pulse): Promise<Blob> {
   await pulse.beat({ phase: 'Writing Parquet', done: 0, total: null, unit: 'records' });
-  const { writeParquet } = await import('../core/table/parquet/write.ts');
+  const { writeParquet } = await import('../readers/parquet/write.ts');
   return new Blob([writeParquet(table, { codec: 'SNAPPY' })], { type: PARQUET });
 }
 

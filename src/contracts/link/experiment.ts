@@ -1,8 +1,8 @@
 /** What a link says. */
 import type { ExperimentSettings } from '../../core/experiment/settings.ts';
-import type { ImageReading } from '../../core/images/reading.ts';
+import type { ImageReading } from '../../readers/imageReading.ts';
 import type { ImageSettings, RepresentationName, TransformName } from '../../core/images/settings.ts';
-import type { ReadingOptions } from '../../core/table/reading.ts';
+import type { ReadingOptions } from '../../readers/tableReading.ts';
 import type { BackendWish, SubsetMethod, TrainingSettings } from '../training.ts';
 
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;

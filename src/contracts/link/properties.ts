@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../core/experiment/settings.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
-import type { ReadingOptions } from '../../core/table/reading.ts';
+import type { ReadingOptions } from '../../readers/tableReading.ts';
 import { CODEC_CHOICES } from '../codecs.ts';
 import { ANALYTICS_ORDERS, SWEEP_LIMITS } from './axes.ts';
 import { STATION_NAMES } from './experiment.ts';

@@ -1,6 +1,6 @@
 /** How values are spelt in a link: schemas from text to value, and back. */
 import * as v from 'valibot';
-import type { ColumnType } from '../../core/table/reading.ts';
+import type { ColumnType } from '../../readers/tableReading.ts';
 import { decodePercent } from './packing.ts';
 
 export type Text<T> = v.GenericSchema<string, T>;

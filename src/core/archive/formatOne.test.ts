@@ -7,7 +7,7 @@ import { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
 import type { Column } from '../table/table.ts';
-import { codeOf } from '../testing/files.ts';
+import { codeOf } from '../testing/codeOf.ts';
 import { joinPieces, memorySource } from './container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
 import type { SplitRule } from './smallSections.ts';

@@ -5,7 +5,7 @@ import { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
 import type { NumberColumn } from '../table/table.ts';
-import { codeOf } from '../testing/files.ts';
+import { codeOf } from '../testing/codeOf.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
 import { joinPieces, layOutContainer, memorySource, type Section } from './container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';

@@ -20,7 +20,7 @@ import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
-import { columnNames } from '../table/csv/names.ts';
+import { columnNames } from '../table/names.ts';
 import { dropColumns, type Table } from '../table/table.ts';
 import {
   cellPlanes,

@@ -1,7 +1,7 @@
 /** The files of a tfjs layers model: model.json and its weights, as a zip or loose, with every length checked first. */
 import { LabError } from '../../core/errors.ts';
-import type { ImageFile } from '../../core/images/reading.ts';
-import { entryFile, isZip, openZip } from '../../core/images/zip/zip.ts';
+import type { ImageFile } from '../../readers/imageReading.ts';
+import { entryFile, isZip, openZip } from '../../readers/zip/zip.ts';
 import { Unreadable, type Config } from './configuration.ts';
 import { keysOf } from './topology.ts';
 

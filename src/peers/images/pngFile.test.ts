@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { inflate } from 'pako';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
-import { decodePng } from '../../core/images/pictures/png.ts';
+import { decodePng } from '../../readers/pictures/png.ts';
 import { PngWriter } from './pngFile.ts';
 
 const shapes: fc.Arbitrary<ImageShape> = fc.record({

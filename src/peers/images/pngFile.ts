@@ -4,7 +4,7 @@
  * all, whichever gives the smaller file: drawings often do better without.
  */
 import type { ImageShape } from '../../core/images/imageSet.ts';
-import { crc32 } from '../../core/images/zip/crc32.ts';
+import { crc32 } from '../../readers/zip/crc32.ts';
 import { mostStreamBytes, RecordDeflater } from '../recordStreams.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -4,8 +4,8 @@ import type { ImageReading, ImageSource, ImageSummary } from '../../contracts/im
 import { LabError } from '../../core/errors.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
 import type { ImageSet } from '../../core/images/imageSet.ts';
-import { readImages } from '../../core/images/readImages.ts';
-import type { ImageFile } from '../../core/images/reading.ts';
+import { readImages } from '../../readers/readImages.ts';
+import type { ImageFile } from '../../readers/imageReading.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { ArchiveStore } from '../../platform/archiveStore.ts';
 import { imageFileOf } from '../../platform/imageFile.ts';

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decode as decodePng } from 'fast-png';
 import { DEFAULT_SETTINGS, type DatasetSource } from '../../contracts/codec.ts';
 import type { ImageSource } from '../../contracts/images.ts';
-import { imageFile } from '../../core/images/testing/imageFiles.ts';
-import { openZip } from '../../core/images/zip/zip.ts';
+import { imageFile } from '../../readers/testing/imageFiles.ts';
+import { openZip } from '../../readers/zip/zip.ts';
 import { SILENT_PULSE } from '../../core/pulse.ts';
 import {
   GREY,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
-import { readCsv } from '../../core/table/csv/readCsv.ts';
+import { readCsv } from '../../readers/csv/readCsv.ts';
 import { cellText } from '../../core/table/table.ts';
-import { textFile } from '../../core/testing/files.ts';
+import { textFile } from '../../readers/testing/files.ts';
 import { csvCell, sweepCsv, sweepJson, type SweepRecord } from './files.ts';
 import { runOf } from './testing/cells.ts';
 

@@ -9,7 +9,7 @@ import { makeArchive } from '../../experiment/archiving.ts';
 import { DEFAULT_SETTINGS } from '../../experiment/settings.ts';
 import { Workbench } from '../../experiment/workbench.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
-import { codeOf } from '../../testing/files.ts';
+import { codeOf } from '../../testing/codeOf.ts';
 import { numberColumn, tableOf } from '../../testing/randomTables.ts';
 import { joinPieces } from '../../archive/container.ts';
 import { fidelityOf, measureError, noErrors } from '../fidelity.ts';

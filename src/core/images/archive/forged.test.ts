@@ -4,7 +4,7 @@ import { joinPieces, layOutContainer, memorySource, type Section } from '../../a
 import { GROUP, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
 import { verifyArchive } from '../../archive/verify.ts';
 import { ByteWriter } from '../../bits/bytes.ts';
-import { codeOf } from '../../testing/files.ts';
+import { codeOf } from '../../testing/codeOf.ts';
 import { MAX_CLASSES } from '../imageSet.ts';
 import { madeFrom } from '../testing/imageArchives.ts';
 import { randomImages } from '../testing/randomImages.ts';

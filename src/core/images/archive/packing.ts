@@ -5,7 +5,7 @@
 import { deflateRaw } from 'pako';
 import { ByteReader, ByteWriter } from '../../bits/bytes.ts';
 import { SECTION } from '../../archive/sections.ts';
-import { inflateExactly } from '../zip/inflate.ts';
+import { inflateExactly } from '../../bits/inflate.ts';
 
 /** How the bytes of a packed section stand: as they are, or as a raw deflate stream. */
 const METHOD = { stored: 0, deflated: 1 } as const;

@@ -1,7 +1,7 @@
 /** Pictures for tests as files that somebody dropped: NumPy arrays with and without a split. */
 import type { DroppedFile, ImageSource } from '../../../contracts/images.ts';
 import type { ImageSet } from '../../../core/images/imageSet.ts';
-import { npyBytes } from '../../../core/images/testing/imageFiles.ts';
+import { npyBytes } from '../../../readers/testing/imageFiles.ts';
 
 function dropped(path: string, bytes: Uint8Array): DroppedFile {
   const name = path.slice(path.lastIndexOf('/') + 1);

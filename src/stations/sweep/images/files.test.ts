@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_IMAGE_SETTINGS } from '../../../contracts/images.ts';
-import { readCsv } from '../../../core/table/csv/readCsv.ts';
+import { readCsv } from '../../../readers/csv/readCsv.ts';
 import { cellText } from '../../../core/table/table.ts';
-import { textFile } from '../../../core/testing/files.ts';
+import { textFile } from '../../../readers/testing/files.ts';
 import { imageSweepCsv, imageSweepJson, type ImageSweepRecord } from './files.ts';
 import { cellOf } from './testing.ts';
 

@@ -1,0 +1,269 @@
+/**
+ * One column of a CSV file while it is read. It starts as what the first rows suggest; a cell that does not fit ends
+ * the storing, not the looking, so that at the end of the file it is known what every cell is. A column that was stored
+ * as something else is then read once more.
+ */
+import { LabError } from '../../core/errors.ts';
+import type { ColumnType } from '../tableReading.ts';
+import type { Column } from '../../core/table/table.ts';
+import { patternOfShape, readTime, type TimeCell } from '../../core/table/time.ts';
+import { Dictionary } from './dictionary.ts';
+import { chooseStyle, Evidence, type NumberDialect } from './evidence.ts';
+import { GrowingArray, GrowingFlags } from './growing.ts';
+import type { MissingMarkers } from './missing.ts';
+import {
+  COMMA_GROUPED,
+  COMMA_PLAIN,
+  mayBeGrouped,
+  NumberReader,
+  POINT_GROUPED,
+  POINT_PLAIN,
+} from './numbers.ts';
+
+/** How a column is stored. */
+export interface Storage {
+  /** "open" until the first cell that is not missing; "none" when its type cannot be told yet, or is no longer known. */
+  kind: 'open' | 'number' | 'time' | 'text' | 'none';
+  /** Of numbers: a style of numbers.ts. */
+  style: number;
+}
+
+const OPEN = 0;
+const PLAIN_NUMBER = 1;
+const GROUPED_NUMBER = 2;
+const TIME = 3;
+const TEXT = 4;
+const NONE = 5;
+
+/** What evidence from the first rows, or the whole file, makes of a column. */
+export function storageFor(evidence: Evidence, dialect: NumberDialect): Storage {
+  if (!evidence.seen) return { kind: 'open', style: 0 };
+  if (evidence.offence !== null) return { kind: 'text', style: 0 };
+  if (evidence.isTime) return { kind: 'time', style: 0 };
+  const style = chooseStyle(evidence.styles, dialect);
+  return style === 0 ? { kind: 'none', style } : { kind: 'number', style };
+}
+
+const float64 = (length: number): Float64Array => new Float64Array(length);
+const uint32 = (length: number): Uint32Array => new Uint32Array(length);
+
+export class ColumnReader {
+  readonly name: string;
+  /** What the user wants it to be. */
+  readonly asked: ColumnType | undefined;
+  readonly evidence: Evidence;
+  private readonly markers: MissingMarkers;
+  private readonly dialect: NumberDialect;
+  private readonly numbers: NumberReader;
+  private readonly time: TimeCell = { value: 0, shape: 0 };
+  private readonly missing = new GrowingFlags();
+  private kind = OPEN;
+  private style = 0;
+  private decimal = 0;
+  /** Of plain numbers: the styles with the other decimal sign. */
+  private otherStyles = 0;
+  private values: GrowingArray<Float64Array> | null = null;
+  private codes: GrowingArray<Uint32Array> | null = null;
+  private dictionary: Dictionary | null = null;
+
+  /** @param storage how it is stored from its first row on */
+  constructor(
+    name: string,
+    asked: ColumnType | undefined,
+    storage: Storage,
+    dialect: NumberDialect,
+    markers: MissingMarkers,
+  ) {
+    this.name = name;
+    this.asked = asked;
+    this.dialect = dialect;
+    this.markers = markers;
+    this.numbers = new NumberReader(asked === 'number');
+    this.evidence = new Evidence(asked === 'text' ? undefined : asked);
+    this.store(storage, 0);
+  }
+
+  /** How it is stored now. */
+  get storage(): Storage {
+    const kinds = ['open', 'number', 'number', 'time', 'text', 'none'] as const;
+    return { kind: kinds[this.kind], style: this.style };
+  }
+
+  get missingCells(): number {
+    return this.missing.count;
+  }
+
+  private store({ kind, style }: Storage, rowsBefore: number): void {
+    this.style = style;
+    if (kind === 'open') {
+      this.kind = OPEN;
+    } else if (kind === 'none') {
+      this.giveUp();
+    } else if (kind === 'text') {
+      this.kind = TEXT;
+      this.dictionary = new Dictionary();
+      this.codes = new GrowingArray(uint32);
+      for (let row = 0; row < rowsBefore; row++) this.codes.push(0);
+    } else {
+      const plain = style === POINT_PLAIN || style === COMMA_PLAIN;
+      this.kind = kind === 'time' ? TIME : plain ? PLAIN_NUMBER : GROUPED_NUMBER;
+      this.decimal = style === COMMA_PLAIN ? 44 : 46;
+      this.otherStyles = style === COMMA_PLAIN ? POINT_PLAIN | POINT_GROUPED : COMMA_PLAIN | COMMA_GROUPED;
+      this.values = new GrowingArray(float64);
+      for (let row = 0; row < rowsBefore; row++) this.values.push(0);
+    }
+  }
+
+  /** Stores no more, and frees what is stored. */
+  private giveUp(): void {
+    this.kind = NONE;
+    this.values = null;
+    this.codes = null;
+    this.dictionary = null;
+  }
+
+  /**
+   * Takes the cell of the next row.
+   *
+   * @param row number of the row, from 0
+   * @param line its line in the file
+   * @throws CSV_TYPE for a cell that is not what the user wants the column to be
+   */
+  add(bytes: Uint8Array, from: number, to: number, row: number, line: number): void {
+    let start = from;
+    let end = to;
+    // Bytes up to 32 that are white space: tab, line feed, vertical tab, form feed, carriage return, space.
+    while (start < end && (bytes[start] === 32 || (bytes[start] >= 9 && bytes[start] <= 13))) start++;
+    while (start < end && (bytes[end - 1] === 32 || (bytes[end - 1] >= 9 && bytes[end - 1] <= 13))) end--;
+    const empty = this.asked === 'text' ? from === to : start === end;
+    if (
+      empty ||
+      (start < end && this.markers.first[bytes[start]] === 1 && this.markers.matches(bytes, start, end))
+    ) {
+      this.missing.set(row);
+      if (this.values !== null) this.values.push(0);
+      else if (this.codes !== null) this.codes.push(0);
+      return;
+    }
+    switch (this.kind) {
+      case PLAIN_NUMBER: {
+        const { numbers } = this;
+        if (numbers.read(bytes, start, end, this.decimal) !== 0) {
+          this.misfit(bytes, start, end, line);
+          return;
+        }
+        if (!this.evidence.seen) this.evidence.seeNumber();
+        if (numbers.fraction >= 0 && (this.evidence.styles & this.otherStyles) !== 0) {
+          const grouped = mayBeGrouped(numbers, bytes, start, end);
+          this.evidence.seeDecimal(this.otherStyles, grouped, bytes, start, end, line);
+        }
+        this.values!.push(numbers.value);
+        return;
+      }
+      case TEXT:
+        this.codes!.push(this.dictionary!.code(bytes, from, to));
+        return;
+      case TIME:
+        if (!readTime(bytes, start, end, this.time)) this.misfit(bytes, start, end, line);
+        else if (this.time.shape !== this.evidence.shape) this.firstTime(bytes, start, end, line);
+        else this.values!.push(this.time.value);
+        return;
+      case GROUPED_NUMBER:
+        this.evidence.see(this.numbers, bytes, start, end, line);
+        if (this.numbers.readStyled(bytes, start, end, this.style) !== 0)
+          this.misfit(bytes, start, end, line);
+        else this.values!.push(this.numbers.value);
+        return;
+      case OPEN:
+        this.open(bytes, from, to, start, end, row, line);
+        return;
+      default:
+        this.look(bytes, start, end, line);
+    }
+  }
+
+  /** The first cell of a column of which the first rows showed none decides how it is stored. */
+  private open(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    start: number,
+    end: number,
+    row: number,
+    line: number,
+  ): void {
+    if (this.asked === 'text') this.store({ kind: 'text', style: 0 }, row);
+    else {
+      this.look(bytes, start, end, line);
+      this.store(storageFor(this.evidence, this.dialect), row);
+    }
+    if (this.kind !== NONE) this.add(bytes, from, to, row, line);
+  }
+
+  /** The first time of a column gives it its shape; another shape ends it. */
+  private firstTime(bytes: Uint8Array, start: number, end: number, line: number): void {
+    this.look(bytes, start, end, line);
+    if (this.time.shape === this.evidence.shape) this.values!.push(this.time.value);
+    else this.giveUp();
+  }
+
+  private misfit(bytes: Uint8Array, start: number, end: number, line: number): void {
+    this.look(bytes, start, end, line);
+    this.giveUp();
+  }
+
+  private look(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (this.asked === 'text') return;
+    const { evidence } = this;
+    evidence.see(this.numbers, bytes, start, end, line);
+    if (evidence.offence === null || this.asked === undefined) return;
+    const what = this.asked === 'number' ? 'numbers' : 'dates or times of one form';
+    throw new LabError(
+      'CSV_TYPE',
+      `Column ${this.name} is to be read as ${what}, but line ${evidence.offence.line} has ${evidence.offence.cell}.`,
+    );
+  }
+
+  /** The column as it is stored; its blocks are given up. */
+  finish(rows: number): Column {
+    const { name } = this;
+    const missing = this.missing.join(rows);
+    if (this.codes !== null && this.dictionary !== null) {
+      const column = sortDictionary(this.codes.join(), this.dictionary, missing);
+      this.giveUp();
+      return { kind: 'text', name, ...column, missing };
+    }
+    const values = this.values === null ? new Float64Array(rows) : this.values.join();
+    const time =
+      this.kind === TIME && this.evidence.isTime ? { time: patternOfShape(this.evidence.shape) } : {};
+    this.giveUp();
+    return { kind: 'number', name, values, missing, ...time };
+  }
+}
+
+/** Codes by frequency, so that their high bits separate common from rare; ties by first appearance. */
+function sortDictionary(
+  codes: Uint32Array,
+  dictionary: Dictionary,
+  missing: Uint8Array | null,
+): { codes: Uint32Array; dictionary: string[] } {
+  const counts = new Uint32Array(dictionary.size);
+  for (let i = 0; i < codes.length; i++) if (missing === null || missing[i] === 0) counts[codes[i]]++;
+  const order = byDescending(counts);
+  const rank = new Uint32Array(order.length);
+  for (let k = 0; k < order.length; k++) rank[order[k]] = k;
+  for (let i = 0; i < codes.length; i++) if (missing === null || missing[i] === 0) codes[i] = rank[codes[i]];
+  return { codes, dictionary: dictionary.texts(order) };
+}
+
+/** Numbers of the counts, the largest count first, equal ones in their order. */
+function byDescending(counts: Uint32Array): Uint32Array {
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+  // By counting how many have each count: places[k] is where the next with largest − k goes.
+  const places = new Uint32Array(largest + 2);
+  for (let i = 0; i < counts.length; i++) places[largest - counts[i] + 1]++;
+  for (let k = 1; k < places.length; k++) places[k] += places[k - 1];
+  const order = new Uint32Array(counts.length);
+  for (let i = 0; i < counts.length; i++) order[places[largest - counts[i]]++] = i;
+  return order;
+}

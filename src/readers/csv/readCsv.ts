@@ -1,0 +1,240 @@
+/**
+ * Reading a CSV file as a stream into typed columns, typed over the whole file, with every cell kept so that nothing is
+ * lost.
+ *
+ * The first quarter of a megabyte says how the file is written and what its columns seem to be. Then the file is read
+ * through. Columns of which a later cell says otherwise ("41.0" has been stored as 41 when "n/a" comes) are read a
+ * second time, all of them together, now that it is known what they are.
+ */
+import { LabError } from '../../core/errors.ts';
+import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
+import type {
+  ColumnDecision,
+  ReadingOptions,
+  TableFile,
+  TableNotice,
+  TableReading,
+} from '../tableReading.ts';
+import type { Column } from '../../core/table/table.ts';
+import { ColumnReader, storageFor, type Storage } from './columnReader.ts';
+import { explain } from './decisions.ts';
+import { findDelimiter, type Delimiter } from './dialect.ts';
+import { NotUtf8, type Encoding } from './encoding.ts';
+import { readHead } from './head.ts';
+import { firstColumns, makePlan, type Plan } from './plan.ts';
+import { RowReader, type RowCounts } from './rowReader.ts';
+import { TextStream } from './textStream.ts';
+
+/** A file that is read in one encoding, as often as needed. */
+class CsvFile {
+  readonly file: TableFile;
+  readonly options: ReadingOptions;
+  private readonly pulse: Pulse;
+  encoding: Encoding | undefined;
+  bytes = 0;
+
+  constructor(file: TableFile, options: ReadingOptions, pulse: Pulse) {
+    this.file = file;
+    this.options = options;
+    this.pulse = pulse;
+    this.encoding = options.encoding;
+  }
+
+  private async beat(phase: string, stream: TextStream): Promise<void> {
+    if (!this.pulse.due()) return;
+    await this.pulse.beat({ phase, done: stream.bytes, total: this.file.bytes, unit: 'bytes' });
+  }
+
+  /** First reading: the plan from the first rows, then all rows. */
+  async read(notices: TableNotice[]): Promise<{ plan: Plan; columns: ColumnReader[]; reading: RowCounts }> {
+    const stream = new TextStream(this.file, this.encoding);
+    const pieces = stream.pieces();
+    try {
+      const { text, rest, whole } = await readHead(pieces);
+      const head = findDelimiter(text, whole, this.options.delimiter);
+      const plan = makePlan(head, this.options, notices, this.file.name);
+      const columns = firstColumns(plan, this.options, notices);
+      const rows = new RowReader(plan, columns);
+      rows.push(text);
+      rows.push(rest);
+      for await (const piece of pieces) {
+        rows.push(piece);
+        await this.beat('Reading rows', stream);
+      }
+      return { plan, columns, reading: rows.finish() };
+    } finally {
+      this.encoding = stream.encoding;
+      this.bytes = stream.bytes;
+      await pieces.return(undefined);
+    }
+  }
+
+  /** Another reading, by the same plan, of the columns that are not null. */
+  async readAgain(plan: Plan, columns: readonly (ColumnReader | null)[]): Promise<RowCounts> {
+    const stream = new TextStream(this.file, this.encoding);
+    const rows = new RowReader(plan, columns);
+    for await (const piece of stream.pieces()) {
+      rows.push(piece);
+      await this.beat('Reading some columns again', stream);
+    }
+    return rows.finish();
+  }
+}
+
+/** What a column is after all its cells have been seen. */
+function settle(column: ColumnReader, plan: Plan): Storage {
+  const { storage, evidence, asked } = column;
+  if (storage.kind === 'text' || asked === 'text') return { kind: 'text', style: 0 };
+  if (!evidence.seen) return storage;
+  const settled = storageFor(evidence, plan);
+  if (settled.kind !== 'none') return settled;
+  // Thousands or fractions: who wants numbers gets what the file's decimal sign makes of them.
+  if (asked === 'number') return storageFor(evidence, { ...plan, delimiter: ';', decimalChosen: true });
+  return { kind: 'text', style: 0 };
+}
+
+async function settleColumns(
+  csv: CsvFile,
+  plan: Plan,
+  columns: ColumnReader[],
+  settled: Storage[],
+  rows: number,
+): Promise<void> {
+  const isRight = ({ storage }: ColumnReader, { kind, style }: Storage): boolean =>
+    storage.kind === kind && storage.style === style;
+  const again = columns.map((column, c) => {
+    if (isRight(column, settled[c])) return null;
+    const markers = column.asked === 'text' ? plan.bareMarkers : plan.markers;
+    return new ColumnReader(column.name, column.asked, settled[c], plan, markers);
+  });
+  if (again.every((column) => column === null)) return;
+  const reading = await csv.readAgain(plan, again);
+  again.forEach((column, c) => {
+    if (column === null) return;
+    if (reading.rows !== rows || !isRight(column, settled[c])) {
+      throw new LabError('FILE_UNREADABLE', `${csv.file.name} has changed while it was read.`);
+    }
+    columns[c] = column;
+  });
+}
+
+/** How many of the last columns have neither a name nor a value, as when lines end in delimiters. */
+function trailingEmpty(plan: Plan, columns: readonly ColumnReader[], rows: number): number {
+  const { header } = plan.layout;
+  let kept = columns.length;
+  while (
+    kept > 1 &&
+    columns[kept - 1].missingCells === rows &&
+    (header === null || header[kept - 1] === '') &&
+    columns[kept - 1].asked === undefined
+  )
+    kept--;
+  return columns.length - kept;
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** Rows in which every cell is missing. */
+function emptyRecords(columns: readonly Column[], rows: number): number {
+  if (columns.some(({ missing }) => missing === null)) return 0;
+  let empty = 0;
+  for (let row = 0; row < rows; row++) if (columns.every(({ missing }) => missing![row] === 1)) empty++;
+  return empty;
+}
+
+const DELIMITER_NAMES: Record<Delimiter, string> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'vertical bar',
+};
+const ENCODING_NAMES: Record<Encoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'windows-1252',
+};
+
+function describe(plan: Plan, encoding: Encoding): TableReading['dialect'] {
+  return [
+    { name: 'Delimiter', value: plan.width === 1 ? 'none' : DELIMITER_NAMES[plan.delimiter] },
+    { name: 'Decimal sign', value: plan.decimal === ',' ? 'comma' : 'point' },
+    { name: 'Header', value: plan.layout.header === null ? 'none' : 'first row' },
+    { name: 'Encoding', value: ENCODING_NAMES[encoding] },
+  ];
+}
+
+async function readFile(csv: CsvFile): Promise<TableReading> {
+  const { file, options } = csv;
+  const notices: TableNotice[] = [];
+  if (csv.encoding === 'windows-1252' && options.encoding === undefined)
+    notices.push({
+      code: 'windows-1252',
+      column: null,
+      text: 'Its text is not UTF-8; it was read as windows-1252.',
+    });
+  const { plan, columns, reading } = await csv.read(notices);
+  const { rows, blankRows } = reading;
+  const { layout } = plan;
+  if (rows === 0) throw new LabError('CSV_EMPTY', `${file.name} has a header line but no rows.`);
+  if (rows === 1) throw new LabError('CSV_ONE_ROW', `${file.name} has only one row.`);
+  if (columns.every((column) => column.missingCells === rows))
+    throw new LabError('CSV_EMPTY', `None of the ${rows} rows of ${file.name} has a value.`);
+  const dropped = trailingEmpty(plan, columns, rows);
+  columns.length -= dropped;
+  const settled = columns.map((column) => settle(column, plan));
+  const ofColumns: TableNotice[] = [];
+  const decisions = columns.map((column, c): ColumnDecision =>
+    explain(column, plan.evidence[c], settled[c], ofColumns),
+  );
+  await settleColumns(csv, plan, columns, settled, rows);
+  const finished = columns.map((column) => column.finish(rows));
+
+  const say = (code: string, text: string): number => notices.push({ code, column: null, text });
+  if (layout.skipped > 0)
+    say(
+      'preamble',
+      `${count(layout.skipped, 'line')} above the table ${layout.skipped === 1 ? 'was' : 'were'} left out.`,
+    );
+  if (layout.header === null && options.header === undefined)
+    say('no-header', 'The first row holds values, so the columns are called column1, column2 and so on.');
+  if (blankRows > 0) say('blank-rows', `${count(blankRows, 'blank row')} left out.`);
+  if (dropped > 0) say('empty-columns', `${count(dropped, 'empty column')} at the right left out.`);
+  const empty = emptyRecords(finished, rows);
+  if (empty > 0) say('empty-records', `${count(empty, 'record')} without a value in any column kept.`);
+  if (finished.length === 1)
+    say('one-column', 'The table has one column: it can be compressed, but not learned from.');
+  return {
+    table: { rows, columns: finished },
+    notices: [...notices, ...ofColumns],
+    decisions,
+    bytes: csv.bytes,
+    format: 'csv',
+    dialect: describe(plan, csv.encoding ?? 'utf-8'),
+  };
+}
+
+/**
+ * Reads delimited text into a table. What the options leave open is found out: delimiter, encoding, header, decimal
+ * sign and types.
+ *
+ * @param file is opened once, and again where the encoding or the type of a column turns out otherwise
+ * @throws CSV_EMPTY, CSV_BINARY, CSV_ONE_ROW, CSV_ONE_COLUMN, CSV_RAGGED, CSV_QUOTES, CSV_TYPE, CSV_TOO_WIDE,
+ * CSV_TOO_LARGE, CSV_ENCODING, FILE_UNREADABLE where it changes meanwhile, and what opening it throws
+ */
+export async function readCsv(
+  file: TableFile,
+  options: ReadingOptions = {},
+  pulse: Pulse = SILENT_PULSE,
+): Promise<TableReading> {
+  const csv = new CsvFile(file, options, pulse);
+  try {
+    return await readFile(csv);
+  } catch (thrown) {
+    if (!(thrown instanceof NotUtf8)) throw thrown;
+    csv.encoding = 'windows-1252';
+    return readFile(csv);
+  }
+}

@@ -1,0 +1,263 @@
+/**
+ * LIBSVM and SVMlight text: a label, perhaps `qid:n`, then `index:value` for what is not zero, and `# comments`.
+ * Read from bytes, line by line, into typed columns; what a line does not name is 0.
+ */
+import { LabError } from '../../core/errors.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import { TEXT_DIGITS, TEXT_WORD } from '../csv/cells.ts';
+import { NumberReader } from '../csv/numbers.ts';
+import type {
+  ColumnDecision,
+  ReadingOptions,
+  TableFile,
+  TableNotice,
+  TableReading,
+} from '../tableReading.ts';
+import { MAX_CELLS, type NumberColumn } from '../../core/table/table.ts';
+import { applyChoices } from '../typedOptions.ts';
+import { SparseColumns } from './sparseColumns.ts';
+
+/** Longest line that is held while waiting for its end. */
+const MAX_LINE = 16 * 1024 * 1024;
+const MAX_COLUMNS = 10_000;
+/** Bytes parsed between two questions to the pulse. */
+const PIECE_BYTES = 262_144;
+
+const LINE_FEED = 10;
+const RETURN = 13;
+const COLON = 58;
+const HASH = 35;
+const POINT = 46;
+
+/** A line as LIBSVM has it: at least a label, then pairs. Values may be words: "nan". */
+const LINE = /^[ \t]*[+-]?[\d.][\d.eE+-]*(?:[ \t]+qid:\d+)?((?:[ \t]+\d+:[^\s:,;#]+)*)[ \t]*(?:#.*)?$/;
+
+/** Whether the first lines of a text are LIBSVM: all have the shape, and one at least names a value. */
+export function looksLikeLibsvm(head: string): boolean {
+  const lines = head.split(/\r\n|\n|\r/);
+  // The last line may be cut off, and a single one behind its last whole pair.
+  const whole = lines.length > 1 ? lines.slice(0, -1) : [head.replace(/[ \t][^ \t]*$/, '')];
+  let pairs = 0;
+  for (const line of whole) {
+    if (/^\s*(?:#.*)?$/.test(line)) continue;
+    const match = LINE.exec(line);
+    if (match === null) return false;
+    if (match[1] !== '') pairs++;
+  }
+  return pairs > 0;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 9;
+}
+
+/** Reads lines into columns; one per reading of a file. */
+class LibsvmReader {
+  rows = 0;
+  private line = 0;
+  private queries = 0;
+  private readonly fileName: string;
+  /** Numbers whose digits a double does not hold. */
+  private rounded = 0;
+  private readonly numbers = new NumberReader();
+  private readonly features = new SparseColumns();
+  /** Label, and query where there is one: columns of their own beside the features. */
+  private readonly labels = new SparseColumns();
+
+  constructor(fileName: string) {
+    this.fileName = fileName;
+  }
+
+  private malformed(what: string): LabError {
+    return new LabError('LIBSVM_MALFORMED', `Line ${this.line} of ${this.fileName} ${what}.`);
+  }
+
+  /** The number from `at` to `end`, NaN for a word that stands for a missing value. */
+  private number(bytes: Uint8Array, at: number, end: number, what: string): number {
+    const why = at === end ? TEXT_WORD : this.numbers.read(bytes, at, end, POINT);
+    if (why === 0) return this.numbers.value;
+    const cell = cellOf(bytes, at, end);
+    if (why !== TEXT_WORD) {
+      // Only columns of text keep leading zeros and digits beyond a double's, and LIBSVM has none.
+      if (why === TEXT_DIGITS) this.rounded++;
+      return Number(cell);
+    }
+    if (/^nan$/i.test(cell)) return NaN;
+    throw this.malformed(`has ${what} "${cell}", which is no number`);
+  }
+
+  /** One line without its end. */
+  take(bytes: Uint8Array, from: number, to: number): void {
+    this.line++;
+    let at = from;
+    let end = to;
+    if (end > from && bytes[end - 1] === RETURN) end--;
+    for (let k = at; k < end; k++) if (bytes[k] === HASH) end = k;
+    while (at < end && isBlank(bytes[at])) at++;
+    if (at === end) return;
+
+    let stop = at;
+    while (stop < end && !isBlank(bytes[stop])) stop++;
+    const row = this.rows++;
+    this.labels.set(0, row, this.number(bytes, at, stop, 'the label'));
+    let last = -1;
+    for (at = stop; ; at = stop) {
+      while (at < end && isBlank(bytes[at])) at++;
+      if (at === end) break;
+      stop = at;
+      let colon = -1;
+      for (; stop < end && !isBlank(bytes[stop]); stop++)
+        if (bytes[stop] === COLON && colon < 0) colon = stop;
+      if (colon < 0) throw this.malformed(`has "${cellOf(bytes, at, stop)}" where index:value is wanted`);
+      const index = this.index(bytes, at, colon);
+      if (index < 0) {
+        this.labels.set(1, row, this.number(bytes, colon + 1, stop, 'the query'));
+        this.queries++;
+        continue;
+      }
+      if (index <= last) throw this.malformed(`has index ${index} behind index ${last}; they have to ascend`);
+      last = index;
+      this.checkSize(index);
+      this.features.set(index, row, this.number(bytes, colon + 1, stop, `at index ${index} the value`));
+    }
+    this.checkSize(this.features.largest);
+  }
+
+  /** An index, or −1 for `qid`. */
+  private index(bytes: Uint8Array, at: number, colon: number): number {
+    let index = 0;
+    let k = at;
+    for (; k < colon; k++) {
+      const digit = bytes[k] - 48;
+      if (digit < 0 || digit > 9) break;
+      // Beyond any limit its size does not matter any more.
+      if (index < 2 ** 40) index = index * 10 + digit;
+    }
+    if (k === colon && colon > at) return index;
+    const cell = cellOf(bytes, at, colon);
+    if (cell === 'qid') return -1;
+    throw this.malformed(`has the index "${cell}", which is no whole number`);
+  }
+
+  private checkSize(index: number): void {
+    if (index > MAX_COLUMNS) {
+      throw new LabError(
+        'LIBSVM_TOO_LARGE',
+        `Line ${this.line} of ${this.fileName} names feature ${index}; the limit is ${MAX_COLUMNS} features.`,
+      );
+    }
+    if (this.rows * (Math.max(index, this.features.largest) + 1) <= MAX_CELLS) return;
+    throw new LabError(
+      'LIBSVM_TOO_LARGE',
+      `${this.fileName} has ${this.rows} rows or more of ${Math.max(index, this.features.largest)} features; the limit is ${MAX_CELLS} cells.`,
+    );
+  }
+
+  /** The columns: `qid` if there is one, the features, the label last. */
+  finish(): { columns: NumberColumn[]; decisions: ColumnDecision[]; notices: TableNotice[] } {
+    const { rows, features, labels } = this;
+    if (this.queries > 0 && this.queries < rows)
+      throw new LabError(
+        'LIBSVM_MALFORMED',
+        `${this.queries} of ${rows} lines of ${this.fileName} have a qid.`,
+      );
+    const columns: NumberColumn[] = [];
+    const decisions: ColumnDecision[] = [];
+    const push = (column: NumberColumn, why: string): void => {
+      columns.push(column);
+      decisions.push({ column: column.name, type: 'number', chosen: false, why });
+    };
+    if (this.queries > 0) push(labels.column(1, 'qid', rows), 'the query that each line names');
+    const first = features.has(0) ? 0 : 1;
+    for (let index = first; index <= features.largest; index++)
+      push(
+        features.column(index, `f${index}`, rows),
+        `the values with index ${index}; 0 where a line has none`,
+      );
+    push(labels.column(0, 'label', rows), 'the label in front of each line');
+    const notices: TableNotice[] = [];
+    if (this.rounded > 0) {
+      const text = `${this.rounded} numbers have more digits than a double holds, and were rounded.`;
+      notices.push({ code: 'long-digits', column: null, text });
+    }
+    return { columns, decisions, notices };
+  }
+}
+
+/** A cell as text; a long one, which is no number, only as far as a message shows it. */
+function cellOf(bytes: Uint8Array, at: number, end: number): string {
+  return new TextDecoder().decode(bytes.subarray(at, Math.min(end, at + 400)));
+}
+
+/** The start of a line whose end is not there yet. */
+class LineBuffer {
+  length = 0;
+  private bytes = new Uint8Array(4096);
+
+  private keep(bytes: Uint8Array): void {
+    const wanted = this.length + bytes.length;
+    if (wanted > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(wanted, 2 * this.bytes.length));
+      larger.set(this.bytes.subarray(0, this.length));
+      this.bytes = larger;
+    }
+    this.bytes.set(bytes, this.length);
+    this.length = wanted;
+  }
+
+  /** Hands every line on whose end is there, and keeps what is left. */
+  push(piece: Uint8Array, reader: LibsvmReader): void {
+    let from = 0;
+    for (let end = piece.indexOf(LINE_FEED); end >= 0; end = piece.indexOf(LINE_FEED, from)) {
+      if (this.length > 0) {
+        this.keep(piece.subarray(0, end));
+        this.finish(reader);
+      } else {
+        reader.take(piece, from, end);
+      }
+      from = end + 1;
+    }
+    this.keep(piece.subarray(from));
+  }
+
+  finish(reader: LibsvmReader): void {
+    reader.take(this.bytes, 0, this.length);
+    this.length = 0;
+  }
+}
+
+/**
+ * Reads LIBSVM text: columns f1 … fd by index (from f0 when index 0 occurs), `qid` before them where lines name one,
+ * and `label` behind them.
+ *
+ * @throws LIBSVM_MALFORMED, naming the line; LIBSVM_TOO_LARGE; CSV_ONE_ROW
+ */
+export async function readLibsvm(
+  file: TableFile,
+  options: ReadingOptions,
+  pulse: Pulse,
+): Promise<TableReading> {
+  const reader = new LibsvmReader(file.name);
+  const lines = new LineBuffer();
+  let bytes = 0;
+  for await (const chunk of await file.open()) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      bytes += piece.length;
+      lines.push(piece, reader);
+      if (lines.length > MAX_LINE)
+        throw new LabError('LIBSVM_MALFORMED', `A line of ${file.name} is longer than ${MAX_LINE} bytes.`);
+      if (pulse.due())
+        await pulse.beat({ phase: 'Reading rows', done: bytes, total: file.bytes, unit: 'bytes' });
+    }
+  }
+  lines.finish(reader);
+  const { rows } = reader;
+  if (rows < 2)
+    throw new LabError('CSV_ONE_ROW', `${file.name} has ${rows === 0 ? 'no rows' : 'only one row'}.`);
+  const { columns, decisions, notices } = reader.finish();
+  return applyChoices(
+    { table: { rows, columns }, notices, decisions, bytes, format: 'libsvm', dialect: [] },
+    options,
+  );
+}

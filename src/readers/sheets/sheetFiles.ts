@@ -1,0 +1,59 @@
+/** Whether a few pictures are sheets of many: then a file of labels with them has more labels than there are pictures. */
+import { LabError } from '../../core/errors.ts';
+import type { PictureFiles } from '../pictures/files.ts';
+import { isPictureName } from '../pictures/header.ts';
+import { placesOf } from '../pictures/places.ts';
+import type { ImageFile, ImageReading } from '../imageReading.ts';
+import { mayHoldLabels, namesClasses, readClassNames, readLabelFile } from '../labels/labels.ts';
+import { nameFacts } from '../labels/pairing.ts';
+
+/** Most sheets of a dataset. */
+const MOST_SHEETS = 64;
+
+interface SheetFiles {
+  sheets: ImageFile[];
+  labels: ImageFile[];
+  names: string[] | null;
+}
+
+/** Number of labels in a file, 0 where it holds none or says which picture each is of. */
+async function countLabels(file: ImageFile): Promise<number> {
+  try {
+    const { labels, pictures } = await readLabelFile(file);
+    return pictures === null ? labels.length : 0;
+  } catch (thrown) {
+    if (thrown instanceof LabError && thrown.code === 'IMAGES_LABELS_MISSING') return 0;
+    throw thrown;
+  }
+}
+
+/**
+ * The sheets, their labels and the names of classes among files; null where pictures have files of their own.
+ *
+ * @throws what reading the names of classes throws
+ */
+export async function findSheets(files: PictureFiles, reading: ImageReading): Promise<SheetFiles | null> {
+  const paths = files.files.map(({ path }) => path);
+  const pictures = paths.flatMap((path, number) => (isPictureName(path) ? [number] : []));
+  if (pictures.length === 0 || pictures.length > MOST_SHEETS) return null;
+  const places = placesOf(pictures.map((number) => paths[number]));
+  const classes = new Set([...places.values()].map(({ className }) => className));
+  classes.delete(null);
+  if (classes.size > 1 && reading.tile === undefined) return null;
+
+  const texts = paths.flatMap((path, number) =>
+    mayHoldLabels(path) && !/(?:^|\/)(?:read.?me|licen[cs]e)/i.test(path) ? [files.file(number)] : [],
+  );
+  const candidates = texts.filter(({ path }) => !namesClasses(path));
+  const telling = candidates.filter(({ path }) => nameFacts(path).holds === 'labels');
+  const labels = telling.length > 0 ? telling : candidates;
+  let count = 0;
+  for (const file of labels) count += await countLabels(file);
+  if (count <= pictures.length && reading.tile === undefined) return null;
+  const names = texts.find(({ path }) => namesClasses(path));
+  return {
+    sheets: pictures.map((number) => files.file(number)),
+    labels,
+    names: names === undefined ? null : await readClassNames(names),
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * The files in a tar, plain or in gzip, as CIFAR and many folders of pictures are handed out (POSIX.1-1988 ustar, with
+ * the long names of GNU and of POSIX.1-2001).
+ */
+import { LabError } from '../../core/errors.ts';
+import type { Pulse } from '../../core/pulse.ts';
+import { MAX_PIXEL_BYTES } from '../../core/images/imageSet.ts';
+import type { ImageFile } from '../imageReading.ts';
+import { cleanPath } from './names.ts';
+import { cleanName } from '../labels/labels.ts';
+import { mostBytes, StreamReader, type Source } from '../source.ts';
+
+const BLOCK_BYTES = 512;
+/** Most files, and bytes of those that are held because they were compressed: pixels with their labels and headers. */
+const MAX_FILES = 1_000_000;
+const MAX_HELD_BYTES = MAX_PIXEL_BYTES * 1.25;
+/** Longest name in a record of its own. */
+const MAX_NAME_BYTES = 65_536;
+/** Bytes gone over between two questions to the pulse. */
+const STEP_BYTES = 1 << 20;
+
+/** Whether bytes begin as a tar does. */
+export function isTar(head: Uint8Array): boolean {
+  return head.length >= BLOCK_BYTES && String.fromCharCode(...head.subarray(257, 262)) === 'ustar';
+}
+
+interface Header {
+  name: string;
+  bytes: number;
+  /** A letter or digit: "0" is a file. */
+  type: string;
+}
+
+const decoder = new TextDecoder();
+
+/** Text of a field up to its first zero. */
+function textOf(field: Uint8Array): string {
+  const end = field.indexOf(0);
+  return decoder.decode(end < 0 ? field : field.subarray(0, end));
+}
+
+/** An octal number; NaN where the field is none. */
+function octalOf(field: Uint8Array): number {
+  const digits = textOf(field).trim();
+  return /^[0-7]{1,12}$/.test(digits) ? parseInt(digits, 8) : NaN;
+}
+
+/** A header whose checksum matches: the sum of its bytes with the checksum's own as spaces; else null. */
+function headerOf(block: Uint8Array): Header | null {
+  let sum = 0;
+  for (let k = 0; k < BLOCK_BYTES; k++) sum += k >= 148 && k < 156 ? 32 : block[k];
+  const bytes = octalOf(block.subarray(124, 136));
+  if (sum !== octalOf(block.subarray(148, 156)) || Number.isNaN(bytes)) return null;
+  const prefix = textOf(block.subarray(345, 500));
+  const name = textOf(block.subarray(0, 100));
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    bytes,
+    type: String.fromCharCode(block[156] || 48),
+  };
+}
+
+/** The path in the records of an extended header: "30 path=…", the length in front counting the whole record. */
+function pathOf(records: Uint8Array): string | null {
+  for (let at = 0; at < records.length;) {
+    const digits = /^(\d{1,6}) /.exec(decoder.decode(records.subarray(at, at + 8)));
+    if (digits === null || Number(digits[1]) <= digits[0].length) return null;
+    const end = at + Number(digits[1]);
+    const record = decoder.decode(records.subarray(at + digits[0].length, end - 1));
+    if (record.startsWith('path=')) return record.slice(5);
+    at = end;
+  }
+  return null;
+}
+
+/** Bytes of a plain file from a place on. */
+function partOf(file: ImageFile, path: string, from: number, bytes: number): ImageFile {
+  return { path, bytes, slice: (start, end) => file.slice(from + start, from + Math.min(end, bytes)) };
+}
+
+function heldFile(path: string, content: Uint8Array): ImageFile {
+  return { path, bytes: content.length, slice: (from, to) => Promise.resolve(content.slice(from, to)) };
+}
+
+/**
+ * The files of a tar. Those of a plain one are parts of it; those of a compressed one are held in memory.
+ *
+ * @throws LabError IMAGES_NONE where it is damaged, IMAGES_TOO_LARGE
+ */
+export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]> {
+  const isPlain = source.bytes !== null;
+  const path = cleanName(source.path);
+  const files: ImageFile[] = [];
+  const reader = await StreamReader.open(source.stream);
+  const block = new Uint8Array(BLOCK_BYTES);
+  let at = 0;
+  let held = 0;
+  let longName: string | null = null;
+  const damaged = (): LabError =>
+    new LabError('IMAGES_NONE', `${path} is damaged: its list of files breaks off at byte ${at}.`);
+  const readExactly = async (bytes: number): Promise<Uint8Array> => {
+    const content = new Uint8Array(bytes);
+    if ((await reader.read(content)) < bytes) throw damaged();
+    return content;
+  };
+  try {
+    for (;;) {
+      const length = await reader.read(block);
+      // Two blocks of zeros end a tar; some end without them.
+      if (length === 0 || block.every((byte) => byte === 0)) return files;
+      const header = length < BLOCK_BYTES ? null : headerOf(block);
+      if (header === null) throw damaged();
+      at += BLOCK_BYTES;
+      const { bytes, type } = header;
+      if (at + bytes > mostBytes(source)) throw damaged();
+      let left = Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+      const isName = type === 'L' || type === 'x';
+      if (isName && bytes <= MAX_NAME_BYTES) {
+        const content = await readExactly(bytes);
+        longName = type === 'L' ? textOf(content) : pathOf(content);
+        left -= bytes;
+      } else if (type === '0' && bytes > 0) {
+        const name = cleanPath(longName ?? header.name);
+        held += isPlain ? 0 : bytes;
+        if (held > MAX_HELD_BYTES || files.length >= MAX_FILES)
+          throw new LabError(
+            'IMAGES_TOO_LARGE',
+            `${path} holds more than ${held} bytes or ${files.length} files.`,
+          );
+        if (isPlain) files.push(partOf(source.file, name, at, bytes));
+        else {
+          files.push(heldFile(name, await readExactly(bytes)));
+          left -= bytes;
+        }
+      }
+      if (!isName) longName = null;
+      at += Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+      while (left > 0) {
+        const step = Math.min(left, STEP_BYTES);
+        if ((await reader.skip(step)) < step) throw damaged();
+        left -= step;
+        if (pulse.due()) await beat(at - left, source.bytes, pulse);
+      }
+      if (pulse.due()) await beat(at, source.bytes, pulse);
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function beat(done: number, total: number | null, pulse: Pulse): Promise<void> {
+  return pulse.beat({ phase: 'Opening the tar', done, total, unit: 'bytes' });
+}

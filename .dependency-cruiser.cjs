@@ -30,6 +30,36 @@ function packagesOnlyIn(name, names, folders) {
   };
 }
 
+/** Folders of the core from the ground up; what lies directly in src/core stands above them, but for the ground. */
+const CORE_FLOORS = [
+  'bits',
+  'table',
+  'codecs',
+  'condense',
+  'regression',
+  'networks',
+  'archive',
+  'experiment',
+  'images',
+];
+/** Files of the core that everything may stand on. */
+const CORE_GROUND = ['ambient.d', 'errors', 'pulse', 'random', 'registry'];
+
+/** A folder of the core imports only what lies below it. */
+const coreFloors = CORE_FLOORS.map((folder, floor) => ({
+  name: `core-${folder}-floor`,
+  comment: `src/core/${folder} may import ${CORE_FLOORS.slice(0, floor).join(', ') || 'none of the others'} and the ground.`,
+  severity: 'error',
+  from: { path: `^src/core/${folder}/`, pathNot: [TEST, '/testing/'] },
+  to: {
+    path: '^src/core/',
+    pathNot: [
+      ...CORE_FLOORS.slice(0, floor + 1).map((below) => `^src/core/${below}/`),
+      ...CORE_GROUND.map((file) => `^src/core/${file}\\.ts$`),
+    ],
+  },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -48,6 +78,7 @@ module.exports = {
     },
 
     onlyFolders('src/core', []),
+    ...coreFloors,
     onlyFolders('src/readers', ['src/core']),
     onlyFolders('src/contracts', ['src/readers', 'src/core']),
     {
@@ -65,6 +96,13 @@ module.exports = {
     onlyFolders('src/ui', ['src/contracts']),
     onlyFolders('src/stations', ['src/ui', 'src/platform', 'src/contracts']),
     onlyFolders('src/app', ['src/stations', 'src/ui', 'src/platform', 'src/contracts']),
+    {
+      name: 'app-slices',
+      comment: 'Slices stand above the files of the app that they share; only the store puts them together.',
+      severity: 'error',
+      from: { path: '^src/app/[^/]+$', pathNot: [TEST, '^src/app/store\\.ts$'] },
+      to: { path: '^src/app/slices/' },
+    },
     onlyFolders('workers', [
       'src/service',
       'src/peers',

@@ -7,7 +7,7 @@ import { readContents, type ByteSource } from '../src/core/archive/container.ts'
 import { openArchive, type ArchiveGroup, type OpenArchive } from '../src/core/archive/read.ts';
 import { GROUP } from '../src/core/archive/sections.ts';
 import { isImageArchive } from '../src/core/images/archive/read.ts';
-import { verifyArchive } from '../src/core/archive/verify.ts';
+import { verifyArchive } from '../src/core/verify.ts';
 import { ByteReader } from '../src/core/bits/bytes.ts';
 import { describeMapping, mappingBits } from '../src/core/table/mapping.ts';
 import { rawFloat64Bytes } from '../src/core/table/table.ts';

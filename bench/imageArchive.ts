@@ -1,7 +1,7 @@
 /** What an archive of pictures holds, and whether it is whole. */
 import { readContents, type ByteSource } from '../src/core/archive/container.ts';
 import { isTestGroup, SECTION } from '../src/core/archive/sections.ts';
-import { verifyArchive } from '../src/core/archive/verify.ts';
+import { verifyArchive } from '../src/core/verify.ts';
 import { openImageArchive } from '../src/core/images/archive/read.ts';
 import { pictureBytes } from '../src/core/images/imageSet.ts';
 import { describeSection, share, table } from './archiveSections.ts';

@@ -1,5 +1,5 @@
 /** What the rail says of each station while pictures are open. */
-import { countPoints } from '../stations/sweep/images/plan.ts';
+import { countImagePoints } from '../contracts/imageSweep.ts';
 import type { TrainingRun } from '../contracts/training.ts';
 import type { Lab, StationName, TrainingState } from '../stations/lab.ts';
 import { countTrainings, settingsOfPlan, trainingKey, widthOf } from '../stations/trainingPlan.ts';
@@ -118,7 +118,7 @@ function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
 
 function encodingsHeadline({ images: { sweep, dataset } }: Lab): Headline {
   const { plan, ran, status, cells, progress, stale, error } = sweep;
-  const total = countPoints(ran !== null && status !== 'idle' ? ran.plan : plan);
+  const total = countImagePoints(ran !== null && status !== 'idle' ? ran.plan : plan);
   let said: Said = { value: NOTHING, note: '' };
   if (status === 'running') {
     said = { value: `${formatCount(cells.length)} of ${formatCount(total)}`, note: 'points' };

@@ -1,10 +1,10 @@
 /** What goes between a link and the state of pictures beyond their settings. */
 import { sampleByDataset } from '../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../contracts/images.ts';
+import { DEFAULT_IMAGE_PLAN, type ImageSweepPlan } from '../contracts/imageSweep.ts';
 import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../contracts/link.ts';
-import type { ImagesState, ImageSweepPlan, LabState } from '../stations/lab.ts';
+import type { ImagesState, LabState } from '../stations/lab.ts';
 import { settingsForLink } from './imageFitting.ts';
-import { DEFAULT_IMAGE_PLAN } from './slices/imageSweep.ts';
 import { trainingForLink } from './trainingLink.ts';
 
 /** The source, read in another way. An archive holds its pictures as they were read. */

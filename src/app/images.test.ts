@@ -3,7 +3,7 @@ import { LabError } from '../contracts/errors.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { readLink } from '../contracts/link.ts';
 import { createLabStore } from './store.ts';
-import { imageSweepPoints } from './slices/imageSweep.ts';
+import { imageSweepPoints } from '../contracts/imageSweep.ts';
 import { imageSummaryOf } from './testing/fakePictures.ts';
 import { createFakeLab, listingOf, summaryOf, type FakeLab } from './testing/fakeServices.ts';
 

@@ -1,4 +1,5 @@
 /** The store of one page, put together from its slices. */
+import { DEFAULT_IMAGE_PLAN } from '../contracts/imageSweep.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
@@ -9,7 +10,7 @@ import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createImages } from './slices/images.ts';
-import { createImageSweep, DEFAULT_IMAGE_PLAN, idleImageSweep } from './slices/imageSweep.ts';
+import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createPeers } from './slices/peers.ts';

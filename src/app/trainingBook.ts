@@ -3,7 +3,7 @@ import { LabError } from '../contracts/errors.ts';
 import type { TrainingRun } from '../contracts/training.ts';
 import type { TrainingState } from '../stations/lab.ts';
 import type { Kernel } from './kernel.ts';
-import type { Messages } from './slices/messages.ts';
+import type { Messages } from './messages.ts';
 import { byAge } from './trainingFitting.ts';
 
 export interface TrainingBook {

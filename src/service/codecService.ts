@@ -1,7 +1,7 @@
 /** What the codec worker does: each call as `(request, pulse)`, over the core and the store. */
 import type { HostedService } from '../platform/codecHost.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
-import { verifyArchive } from '../core/archive/verify.ts';
+import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { checkSettings } from '../core/experiment/validate.ts';
 import { Archives } from './archives.ts';

@@ -2,7 +2,7 @@
 import type { ArchiveListing, MadeFile } from '../contracts/codec.ts';
 import { readBlock, readContents, type ByteSource } from '../core/archive/container.ts';
 import { openArchive, type OpenArchive } from '../core/archive/read.ts';
-import { verifyArchive } from '../core/archive/verify.ts';
+import { verifyArchive } from '../core/verify.ts';
 import { crc32c } from '../core/bits/crc32c.ts';
 import { LabError } from '../core/errors.ts';
 import { isImageArchive, openImageArchive } from '../core/images/archive/read.ts';

@@ -2,6 +2,7 @@
  * The lab's state and actions as every station sees them. The store is assembled in src/app from one slice per
  * station; views read it through `useLab` and change it only through the actions here.
  */
+import type { ImageSweepPlan } from '../contracts/imageSweep.ts';
 import type {
   ArchiveListing,
   ArchiveReport,
@@ -35,8 +36,6 @@ import type {
   ImageSummary,
   ImageSweepCell,
   Pictures,
-  RepresentationName,
-  TransformName,
 } from '../contracts/images.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
@@ -103,16 +102,6 @@ export interface SweepState {
 export interface PeersState {
   task: Task<PeersReport>;
   rows: PeerResult[];
-}
-
-/** A sweep over pictures: every combination of the chosen values. */
-export interface ImageSweepPlan {
-  transforms: TransformName[];
-  representations: RepresentationName[];
-  taus: number[];
-  classWise: boolean[];
-  /** Training pictures measured, the first of every class. */
-  limit: number;
 }
 
 export interface ImageSweepState {

@@ -3,7 +3,7 @@ import type { RecordInspection } from '../../contracts/codec.ts';
 import type { LabActions } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 export interface Archives extends Pick<
   LabActions,

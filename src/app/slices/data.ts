@@ -27,7 +27,7 @@ import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';
 import type { Images } from './images.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
 import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
 import type { Training } from './training.ts';

@@ -7,7 +7,7 @@ import { linkedImageSettings } from '../imageFitting.ts';
 import { imagesReadAs } from '../imageLink.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Images } from './images.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 /** What is being asked for, shared by whatever opens something. */
 export interface Asking {

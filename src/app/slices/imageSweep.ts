@@ -1,8 +1,7 @@
 /** The sweep over pictures: every combination of transform, representation, τ and tables, one after the other. */
-import type { ImageSettings } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { SETTING_RANGES } from '../../contracts/link.ts';
-import type { ImageSweepPlan, ImageSweepState, LabActions } from '../../stations/lab.ts';
+import { imageSweepPoints, tidyImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
+import type { ImageSweepState, LabActions } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
 import { timed } from '../tasks.ts';
 
@@ -14,17 +13,6 @@ export interface ImageSweep extends Pick<
   outdate: (isOtherData: boolean) => void;
 }
 
-export const DEFAULT_IMAGE_PLAN: Readonly<ImageSweepPlan> = Object.freeze({
-  transforms: ['none', 'dct', 'dct8'] as ImageSweepPlan['transforms'],
-  representations: ['zigzag'] as ImageSweepPlan['representations'],
-  taus: [64],
-  classWise: [true, false],
-  limit: 5_000,
-});
-
-/** Most points of a plan, and most values of τ. */
-const MOST_TAUS = 24;
-
 export function idleImageSweep(plan: ImageSweepPlan): ImageSweepState {
   return {
     plan,
@@ -35,31 +23,6 @@ export function idleImageSweep(plan: ImageSweepPlan): ImageSweepState {
     error: null,
     stale: false,
   };
-}
-
-/** Values inside their ranges, each once. */
-function tidyPlan(plan: ImageSweepPlan): ImageSweepPlan {
-  const { min, max } = SETTING_RANGES.tau;
-  const taus = [...new Set(plan.taus.map((tau) => Math.min(max, Math.max(min, Math.round(tau)))))];
-  return {
-    transforms: [...new Set(plan.transforms)],
-    representations: [...new Set(plan.representations)],
-    taus: taus.sort((a, b) => a - b).slice(0, MOST_TAUS),
-    classWise: [...new Set(plan.classWise)],
-    limit: Math.max(1, Math.round(plan.limit)),
-  };
-}
-
-/** Settings of every point. Pixels as they are need no representation: there is one point for all of them. */
-export function imageSweepPoints(settings: ImageSettings, plan: ImageSweepPlan): ImageSettings[] {
-  const points: ImageSettings[] = [];
-  for (const transform of plan.transforms) {
-    const representations = transform === 'none' ? plan.representations.slice(0, 1) : plan.representations;
-    for (const representation of representations)
-      for (const classWise of plan.classWise)
-        for (const tau of plan.taus) points.push({ ...settings, transform, representation, classWise, tau });
-  }
-  return points;
 }
 
 export function createImageSweep({ get, set, services }: Kernel): ImageSweep {
@@ -79,7 +42,7 @@ export function createImageSweep({ get, set, services }: Kernel): ImageSweep {
 
   return {
     planImageSweep(change) {
-      patch({ plan: tidyPlan({ ...get().images.sweep.plan, ...change }) });
+      patch({ plan: tidyImagePlan({ ...get().images.sweep.plan, ...change }) });
     },
     async runImageSweep() {
       const { source, settings, sweep } = get().images;

@@ -19,7 +19,7 @@ import { openingSettings, outdatedImageParts, tidyImageSettings, type ImagePart 
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 /** Milliseconds of quiet after a change before anything is computed again. */
 const QUIET = 250;

@@ -1,22 +1,14 @@
 /** Messages to the user; a message with undo holds something open that is carried out when it goes. */
 import { LabError } from '../../contracts/errors.ts';
-import type { LabActions, NewMessage } from '../../stations/lab.ts';
+import type { NewMessage } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Messages } from '../messages.ts';
 
 /** How long an undo is offered, and how long a remark stays, in milliseconds. */
 export const UNDO_TIME = 8_000;
 const REMARK_TIME = 7_000;
 /** Older ones go when more come. */
 const MOST_MESSAGES = 4;
-
-export interface Messages extends Pick<LabActions, 'say' | 'dismiss'> {
-  /** A thrown value as a message; a cancel is none. */
-  sayError: (thrown: unknown) => void;
-  /** "Deleted." with Undo: after a while, or when the message goes, `carryOut` runs; Undo runs `takeBack` instead. */
-  offerUndo: (what: string, carryOut: () => void, takeBack: () => void) => number;
-  /** Carries out everything that is still held open. */
-  settle: () => void;
-}
 
 export function createMessages({ get, set }: Kernel): Messages {
   let nextId = 1;

@@ -8,7 +8,7 @@ import { PARTS, type Part } from '../staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Learn } from './learn.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Milliseconds of quiet after the last change before a part is computed again. */

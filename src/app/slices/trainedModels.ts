@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { TrainingBook } from '../trainingBook.ts';
 import { openTestSide } from '../trainingSides.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 export type TrainedModels = Pick<LabActions, 'exportModel' | 'evaluateModel' | 'cancelEvaluation'>;
 

@@ -11,7 +11,7 @@ import { freshSeed, isAtStart, newRun, rewound, tidyTraining, usualSettings } fr
 import { planFromLink } from '../trainingLink.ts';
 import { createTrainingQueue } from '../trainingQueue.ts';
 import type { Images } from './images.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 import { createTrainedModels, type TrainedModels } from './trainedModels.ts';
 import { createTrainingSweep, type TrainingSweep } from './trainingSweep.ts';
 

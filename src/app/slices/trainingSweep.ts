@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel.ts';
 import type { TrainingBook } from '../trainingBook.ts';
 import { isAtStart, newRun, tidyTrainingPlan } from '../trainingFitting.ts';
 import { isSameTraining, type TrainingQueue } from '../trainingQueue.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 export type TrainingSweep = Pick<
   LabActions,

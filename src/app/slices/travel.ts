@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, type TaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Data } from './data.ts';
-import type { Messages } from './messages.ts';
+import type { Messages } from '../messages.ts';
 
 export interface Travel extends Pick<
   LabActions,

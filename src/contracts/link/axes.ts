@@ -1,5 +1,5 @@
 /** What each axis of a sweep can hold. */
-import type { AnalyticsOrder } from '../../core/experiment/settings.ts';
+import type { AnalyticsOrder } from '../../core/condense/order.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
 import { CODEC_CHOICES } from '../codecs.ts';
 import type { AxisValue, SweepAxis, SweepAxisName } from './experiment.ts';

@@ -11,7 +11,7 @@ import { codeOf } from '../testing/codeOf.ts';
 import { joinPieces, memorySource } from './container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
 import type { SplitRule } from './smallSections.ts';
-import { verifyArchive } from './verify.ts';
+import { verifyArchive } from '../verify.ts';
 
 /** What scripts/archive-fixture.ts wrote beside the archive; doubles are spelt, as JSON has neither −0 nor NaN. */
 interface Expected {

@@ -1,3 +1,5 @@
+import { BASE_DEVIATION_SECTION } from '../codecs/baseDeviation/sections.ts';
+
 /**
  * Types of sections in an archive. A number is never reused; docs/FORMAT.md describes each. Codecs may add their own
  * from 64 on. A reader that does not know a required section refuses the archive, and skips an unknown optional one.
@@ -7,14 +9,10 @@ export const SECTION = {
   schema: 1,
   /** Split of the records into groups. */
   split: 2,
-  /** Base positions, shared by all groups. */
-  baseMask: 3,
-  /** Sizes of a group, constant base bits. */
-  groupHead: 4,
-  /** Base table of a group. */
-  bases: 5,
-  /** Records of a group: base ID and deviation at a fixed stride. */
-  records: 6,
+  baseMask: BASE_DEVIATION_SECTION.mask,
+  groupHead: BASE_DEVIATION_SECTION.head,
+  bases: BASE_DEVIATION_SECTION.bases,
+  records: BASE_DEVIATION_SECTION.records,
   /** Analytics positions and quantisers. */
   analytics: 7,
   /** Condensed samples as float64 with weights. */

@@ -4,8 +4,16 @@
  */
 import type { BitPlanes } from '../bits/bitPlanes.ts';
 import type { LaneCodes, Layout } from '../bits/lanes.ts';
-import type { Condenser, Objective } from '../experiment/settings.ts';
 import type { Pulse } from '../pulse.ts';
+
+/** What a base search minimises: the archive's true size, or Equation 1 of the paper taken literally. */
+export type Objective = 'true' | 'equation1';
+
+/**
+ * What condensed samples are made of: clusters on the analytics bits (EntroGeDe), or the codec's own bases with every
+ * deviation read as zero (GreedyGD) or with its mean.
+ */
+export type CondenserKind = 'clusters' | 'bases-zero' | 'bases-mean';
 
 export interface CodecMeta {
   /** Name in settings and links. */
@@ -16,7 +24,7 @@ export interface CodecMeta {
   /** One sentence for the control that chooses it. */
   sentence: string;
   /** What its condensed samples are made of, unless the settings say otherwise. */
-  condenser: Exclude<Condenser, 'own'>;
+  condenser: CondenserKind;
 }
 
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */

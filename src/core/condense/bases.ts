@@ -3,11 +3,23 @@
  * share them. EntroGeDe's improvement is to take the mean of the members instead.
  */
 import type { CodedGroup } from '../codecs/codec.ts';
-import type { Design } from '../regression/design.ts';
 import { allocateColumns, decodeColumn, type CodedTable } from '../table/codes.ts';
-import type { NumberColumn, Table } from '../table/table.ts';
+import type { Column, NumberColumn, Table } from '../table/table.ts';
 import type { Clusters, WeightedSamples } from './clusters.ts';
 import { fitQuantiser } from './quantiser.ts';
+
+/** The coordinates that a model's samples are written in. */
+export interface SampleFrame {
+  /** Records that the model uses, as positions among the training records. */
+  used: Uint32Array;
+  /** Numbers of a sample before standardisation, and of its target. */
+  width: number;
+  outputs: number;
+  /** rows × width, row-major. */
+  raw(columns: readonly Column[], rows: Uint32Array): Float64Array;
+  /** rows × outputs, row-major. */
+  targets(columns: readonly Column[], rows: Uint32Array): Float64Array;
+}
 
 interface Ground {
   table: Table;
@@ -15,7 +27,7 @@ interface Ground {
   /** Training records, and their rows in the table. */
   train: CodedGroup;
   rows: Uint32Array;
-  design: Design;
+  frame: SampleFrame;
   /** Of the records that the model uses. */
   clusters: Clusters;
   /** One flag per bit position: the bits that all members of a cluster share. */
@@ -34,10 +46,10 @@ function representatives({ ids, count }: Clusters, used: Uint32Array): Uint32Arr
  * far below the column: it is raised to the smallest training value, where a code of zeros lies for every other mapping.
  */
 export function baseSamples(ground: Ground): WeightedSamples {
-  const { table, coded, train, rows, design, clusters, inBase } = ground;
+  const { table, coded, train, rows, frame, clusters, inBase } = ground;
   const { layout, mappings } = coded;
   const { count, ids } = clusters;
-  const first = representatives(clusters, design.used);
+  const first = representatives(clusters, frame.used);
   const lanes = layout.lanes.map(({ start, width }, index) => {
     let mask = 0;
     for (let b = 0; b < width; b++) if (inBase[start + b] === 1) mask |= 1 << (width - 1 - b);
@@ -60,10 +72,10 @@ export function baseSamples(ground: Ground): WeightedSamples {
   for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
   return {
     rows: count,
-    width: design.map.width,
-    x: design.map.raw(columns, places),
-    outputs: design.train.outputs,
-    y: design.targets(columns, places),
+    width: frame.width,
+    x: frame.raw(columns, places),
+    outputs: frame.outputs,
+    y: frame.targets(columns, places),
     weights,
   };
 }

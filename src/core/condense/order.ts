@@ -4,7 +4,13 @@
  */
 import { minority } from '../bits/bitPlanes.ts';
 import { createGenerator, permutation } from '../random.ts';
-import type { AnalyticsOrder } from '../experiment/settings.ts';
+
+/** Order in which bits become analytics bits (docs/ARCHITECTURE.md, "Condensed samples"). */
+export type AnalyticsOrder = 'layered' | 'pool' | 'descending' | 'ascending' | 'random';
+
+/** What the analytics bits of a feature are read from: its stored code where that halves its range, or always a
+ * linear 16-bit quantisation. */
+export type AnalyticsCode = 'mixed' | 'linear';
 
 /** The bits of one clustering column: cells start … start + bits − 1 from its most significant bit. */
 export interface AnalyticsRow {

@@ -3,31 +3,16 @@
  * The same settings on the same dataset give the same archive bytes everywhere, and the same training result on
  * the same engine.
  */
-
-/** Order in which bits become analytics bits (docs/ARCHITECTURE.md, "Condensed samples"). */
-export type AnalyticsOrder = 'layered' | 'pool' | 'descending' | 'ascending' | 'random';
-
-/** What the analytics bits of a feature are read from: its stored code where that halves its range, or always a
- * linear 16-bit quantisation. */
-export type AnalyticsCode = 'mixed' | 'linear';
-
-/** What the base search minimises: the archive's true size, or Equation 1 of the paper taken literally. */
-export type Objective = 'true' | 'equation1';
+import type { CondenserKind, Objective } from '../codecs/codec.ts';
+import type { AnalyticsCode, AnalyticsOrder } from '../condense/order.ts';
+import type { MissingPolicy } from '../regression/design.ts';
+import type { ModelChoice } from '../regression/targets.ts';
 
 /** Whether condensed samples are regenerated from the analytics positions or stored as float64 with weights. */
 export type SampleStorage = 'on-demand' | 'stored';
 
-/** What training does with a record that has a missing cell in a used column. */
-export type MissingPolicy = 'leave-out' | 'fill';
-
-/**
- * What condensed samples are made of: clusters on the analytics bits (EntroGeDe), or the codec's own bases with every
- * deviation read as zero (GreedyGD) or with its mean. "own" is what the chosen codec brings with it.
- */
-export type Condenser = 'own' | 'clusters' | 'bases-zero' | 'bases-mean';
-
-/** Linear regression, or logistic regression (softmax beyond two classes); "auto" goes by the target. */
-export type ModelChoice = 'auto' | 'linear' | 'logistic';
+/** What condensed samples are made of; "own" is what the chosen codec brings with it. */
+export type Condenser = 'own' | CondenserKind;
 
 /** Which rows a model sees: all training rows, or the weighted condensed samples. */
 export type Method = 'full' | 'condensed';

@@ -5,7 +5,7 @@
 import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { TABLE_BLOCK_BYTES, type BasePlan, type CodedGroup, type EncodedGroup } from '../codecs/codec.ts';
 import { codecByName } from '../codecs/registry.ts';
-import { baseSamples } from '../condense/bases.ts';
+import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
   clusterCounts,
   clusterRecords,
@@ -251,7 +251,14 @@ export class Workbench {
     const { table, coded, train, split, ones } = await this.prepare(settings);
     const inBase = ones.map((count) => (count === 0 || count === train.records ? 1 : 0));
     for (const position of analytics.order.subarray(0, settings.beta)) inBase[position] = 1;
-    return baseSamples({ table, coded, train, rows: split.train, design, clusters, inBase });
+    const frame: SampleFrame = {
+      used: design.used,
+      width: design.map.width,
+      outputs: design.train.outputs,
+      raw: (columns, records) => design.map.raw(columns, records),
+      targets: (columns, records) => design.targets(columns, records),
+    };
+    return baseSamples({ table, coded, train, rows: split.train, frame, clusters, inBase });
   }
 
   /**

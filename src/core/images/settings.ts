@@ -2,7 +2,7 @@
  * What one experiment on pictures is: every choice that its archive depends on, and nothing else. The same settings on
  * the same dataset give the same archive bytes everywhere.
  */
-import type { Objective } from '../experiment/settings.ts';
+import type { Objective } from '../codecs/codec.ts';
 
 export const TRANSFORM_NAMES = ['none', 'dct', 'dct8'] as const;
 /** Colour and frequency transform in front of the codec, by its registered name. */

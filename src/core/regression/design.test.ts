@@ -3,10 +3,9 @@ import { DEFAULT_SETTINGS } from '../experiment/settings.ts';
 import { runExact } from '../experiment/training.ts';
 import { Workbench } from '../experiment/workbench.ts';
 import type { Split } from '../random.ts';
-import type { MissingPolicy } from '../experiment/settings.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
 import type { Column } from '../table/table.ts';
-import { buildDesign, type Design } from './design.ts';
+import { buildDesign, type Design, type MissingPolicy } from './design.ts';
 
 const split = (train: number[], test: number[]): Split => ({
   train: Uint32Array.from(train),

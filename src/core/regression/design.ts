@@ -4,11 +4,13 @@
  * and condensed training see the same coordinates.
  */
 import { LabError } from '../errors.ts';
-import type { MissingPolicy } from '../experiment/settings.ts';
 import type { Split } from '../random.ts';
 import type { Column, Table } from '../table/table.ts';
 import { DesignMap } from './designMap.ts';
 import { classCoding, present, type ClassCoding, type TargetTask } from './targets.ts';
+
+/** What training does with a record that has a missing cell in a used column. */
+export type MissingPolicy = 'leave-out' | 'fill';
 
 export interface DesignMatrix {
   rows: number;

@@ -1,10 +1,12 @@
 /** What a target column asks of a model: a number, or one of a few classes. */
 import { LabError } from '../errors.ts';
-import type { ModelChoice } from '../experiment/settings.ts';
 import type { Column } from '../table/table.ts';
 
 /** Most classes of a target. */
 export const MAX_CLASSES = 20;
+
+/** Linear regression, or logistic regression (softmax beyond two classes); "auto" goes by the target. */
+export type ModelChoice = 'auto' | 'linear' | 'logistic';
 
 export type TargetTask = 'regression' | 'classification';
 

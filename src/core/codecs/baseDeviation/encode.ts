@@ -10,7 +10,7 @@ import type { Layout } from '../../bits/lanes.ts';
 import { appendRow, PlaneRows } from '../../bits/planeRows.ts';
 import { Splitter } from '../../bits/splitter.ts';
 import { bitsFor } from '../../bits/width.ts';
-import { SECTION } from '../../archive/sections.ts';
+import { BASE_DEVIATION_SECTION as SECTION } from './sections.ts';
 import type { Pulse } from '../../pulse.ts';
 import type { EncodedGroup, RecordGroup } from '../codec.ts';
 
@@ -160,7 +160,7 @@ export async function encodeGroup(
   const blocks = await packRecords(group, order.deviation, splitter.ids, idBits, perBlock, pulse);
   return {
     sections: [
-      { type: SECTION.groupHead, blocks: [head.finish()] },
+      { type: SECTION.head, blocks: [head.finish()] },
       { type: SECTION.bases, blocks: bases.length === 0 ? [] : [bases] },
       { type: SECTION.records, blocks },
     ],

@@ -1,6 +1,6 @@
 /** The size of an archive of bases and deviations as a function of what is in the base: what searches minimise. */
 import { bitsFor } from '../../bits/width.ts';
-import type { Objective } from '../../experiment/settings.ts';
+import type { Objective } from '../codec.ts';
 
 /** Size in bits of a prefix, without what no choice of prefix changes. */
 export interface SizeTerms {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource, type ByteRange, type ByteSource } from '../../archive/container.ts';
 import { openArchive } from '../../archive/read.ts';
-import { verifyArchive } from '../../archive/verify.ts';
+import { verifyArchive } from '../../verify.ts';
 import { CODECS } from '../../codecs/registry.ts';
 import { makeArchive } from '../../experiment/archiving.ts';
 import { DEFAULT_SETTINGS } from '../../experiment/settings.ts';

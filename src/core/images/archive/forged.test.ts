@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { joinPieces, layOutContainer, memorySource, type Section } from '../../archive/container.ts';
 import { GROUP, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
-import { verifyArchive } from '../../archive/verify.ts';
+import { verifyArchive } from '../../verify.ts';
 import { ByteWriter } from '../../bits/bytes.ts';
 import { codeOf } from '../../testing/codeOf.ts';
 import { MAX_CLASSES } from '../imageSet.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../archive/container.ts';
-import { verifyArchive } from '../../archive/verify.ts';
+import { verifyArchive } from '../../verify.ts';
 import { crc32c } from '../../bits/crc32c.ts';
 import { pictureBytes, type ImageSet, type ImageShape } from '../imageSet.ts';
 import type { ImageSettings } from '../settings.ts';

@@ -4,7 +4,7 @@ import { CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';
-import { MOST_TAUS } from './plan.ts';
+import { MOST_TAUS } from '../../../contracts/imageSweep.ts';
 
 const TRANSFORMS = TRANSFORM_CHOICES.map(({ name, label, isLossless }) => ({
   value: name,

@@ -11,7 +11,7 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
-import { countPoints } from './plan.ts';
+import { countImagePoints } from '../../../contracts/imageSweep.ts';
 
 /** Starts and stops the sweep, and says what it comes to. */
 export function ImageSweepRun() {
@@ -24,7 +24,7 @@ export function ImageSweepRun() {
   }));
   const { plan, status, cells } = sweep;
   const isRunning = status === 'running';
-  const points = countPoints(plan);
+  const points = countImagePoints(plan);
   const isTooLarge = points > SWEEP_LIMITS.runs;
   return (
     <>

@@ -1,6 +1,6 @@
 /** The files that carry a sweep over pictures away: every point as a line of CSV, or everything as JSON. */
 import type { ImageSettings, ImageSummary, ImageSweepCell } from '../../../contracts/images.ts';
-import type { ImageSweepPlan } from '../../lab.ts';
+import type { ImageSweepPlan } from '../../../contracts/imageSweep.ts';
 import { csvCell } from '../files.ts';
 import { cellFacts } from './plan.ts';
 

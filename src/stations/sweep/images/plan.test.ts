@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imageSweepPoints } from '../../../app/slices/imageSweep.ts';
+import { countImagePoints, imageSweepPoints } from '../../../contracts/imageSweep.ts';
 import {
   DEFAULT_IMAGE_SETTINGS,
   type RepresentationName,
   type TransformName,
 } from '../../../contracts/images.ts';
 import { storageFigure } from './figure.ts';
-import { cellFacts, countPoints, seriesOfCells, smallest } from './plan.ts';
+import { cellFacts, seriesOfCells, smallest } from './plan.ts';
 import { cellOf } from './testing.ts';
 import { changedWords, headline } from './words.ts';
 
@@ -29,7 +29,7 @@ describe('the plan', () => {
         fc.subarray([true, false]),
         (transforms, representations, taus, classWise) => {
           const plan = { transforms, representations, taus, classWise, limit: 10 };
-          expect(countPoints(plan)).toBe(imageSweepPoints(DEFAULT_IMAGE_SETTINGS, plan).length);
+          expect(countImagePoints(plan)).toBe(imageSweepPoints(DEFAULT_IMAGE_SETTINGS, plan).length);
         },
       ),
     );

@@ -1,25 +1,9 @@
-/** The points of a sweep over pictures: how many there are, and what tells one series of them from another. */
-import type { ImageSettings, ImageSweepCell } from '../../../contracts/images.ts';
-import type { ImageSweepPlan } from '../../lab.ts';
-
-/** Values of τ that a sweep takes at most. */
-export const MOST_TAUS = 24;
-
-/** Points of a plan. Pixels as they are need no representation: one stands for all of them. */
-export function countPoints({ transforms, representations, taus, classWise }: ImageSweepPlan): number {
-  const encodings = transforms.reduce(
-    (sum, transform) =>
-      sum + (transform === 'none' ? Math.min(1, representations.length) : representations.length),
-    0,
-  );
-  return encodings * taus.length * classWise.length;
-}
-
-/** What is the same along one line of a figure. */
-export type SeriesKey = Pick<ImageSettings, 'transform' | 'representation' | 'classWise'>;
+/** The points of a sweep over pictures: what tells one series of them from another, and what they come to. */
+import type { ImageSweepCell } from '../../../contracts/images.ts';
+import type { EncodingKey } from '../../../contracts/imageSweep.ts';
 
 export interface CellSeries {
-  key: SeriesKey;
+  key: EncodingKey;
   /** Ascending in τ. */
   cells: ImageSweepCell[];
 }
@@ -42,7 +26,7 @@ export function seriesOfCells(cells: readonly ImageSweepCell[]): CellSeries[] {
 }
 
 /** Tells the series of a figure apart. */
-export function seriesId({ transform, representation, classWise }: SeriesKey): string {
+export function seriesId({ transform, representation, classWise }: EncodingKey): string {
   const values = transform === 'none' ? transform : `${transform} ${representation}`;
   return `${values} ${classWise ? 'class' : 'all'}`;
 }

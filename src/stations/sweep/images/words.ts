@@ -3,7 +3,8 @@ import type { Fidelity, ImageSettings, ImageSweepCell } from '../../../contracts
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { decibelWords } from '../../../ui/pictures/words.ts';
 import { shortEncoding } from '../../imageControls.tsx';
-import { cellFacts, smallest, type SeriesKey } from './plan.ts';
+import type { EncodingKey } from '../../../contracts/imageSweep.ts';
+import { cellFacts, smallest } from './plan.ts';
 
 export function tablesWords(classWise: boolean): string {
   return classWise ? 'per class' : 'one for all';
@@ -15,7 +16,7 @@ export function shortFidelity(fidelity: Fidelity): string {
 }
 
 /** "DCT · zigzag · table per class" */
-export function seriesWords(key: SeriesKey): string {
+export function seriesWords(key: EncodingKey): string {
   return `${shortEncoding(key)} · ${key.classWise ? 'table per class' : 'one table'}`;
 }
 

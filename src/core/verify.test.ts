@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { makeArchive } from '../experiment/archiving.ts';
-import { DEFAULT_SETTINGS } from '../experiment/settings.ts';
-import { Workbench } from '../experiment/workbench.ts';
-import { SILENT_PULSE } from '../pulse.ts';
-import { datasetId } from '../table/datasetId.ts';
-import type { NumberColumn } from '../table/table.ts';
-import { codeOf } from '../testing/codeOf.ts';
-import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
-import { joinPieces, layOutContainer, memorySource, type Section } from './container.ts';
-import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
-import { SECTION } from './sections.ts';
+import { makeArchive } from './experiment/archiving.ts';
+import { DEFAULT_SETTINGS } from './experiment/settings.ts';
+import { Workbench } from './experiment/workbench.ts';
+import { SILENT_PULSE } from './pulse.ts';
+import { datasetId } from './table/datasetId.ts';
+import type { NumberColumn } from './table/table.ts';
+import { codeOf } from './testing/codeOf.ts';
+import { numberColumn, tableOf, textColumn } from './testing/randomTables.ts';
+import { joinPieces, layOutContainer, memorySource, type Section } from './archive/container.ts';
+import { decodeTable, locateRecord, openArchive, RecordReader } from './archive/read.ts';
+import { SECTION } from './archive/sections.ts';
 import { verifyArchive } from './verify.ts';
 
 const TABLE = tableOf(

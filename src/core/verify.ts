@@ -1,11 +1,11 @@
 /** Checking an archive as a whole: every checksum, every record decoded, and the table that comes out of it. */
-import { LabError } from '../errors.ts';
-import { SILENT_PULSE, type Pulse } from '../pulse.ts';
-import { datasetId } from '../table/datasetId.ts';
-import { verifyPictures } from '../images/archive/verify.ts';
-import { readBlock, readContents, type ByteSource } from './container.ts';
-import { decodeTable, openArchive } from './read.ts';
-import { SECTION } from './sections.ts';
+import { LabError } from './errors.ts';
+import { SILENT_PULSE, type Pulse } from './pulse.ts';
+import { datasetId } from './table/datasetId.ts';
+import { verifyPictures } from './images/archive/verify.ts';
+import { readBlock, readContents, type ByteSource } from './archive/container.ts';
+import { decodeTable, openArchive } from './archive/read.ts';
+import { SECTION } from './archive/sections.ts';
 
 /** What was checked, and found to be right. */
 export interface ArchiveVerification {

@@ -1,0 +1,58 @@
+/** A sweep over the encodings of pictures: every combination of the chosen values. */
+import { SETTING_RANGES } from '../core/experiment/validate.ts';
+import type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
+
+export interface ImageSweepPlan {
+  transforms: TransformName[];
+  representations: RepresentationName[];
+  taus: number[];
+  classWise: boolean[];
+  /** Training pictures measured, the first of every class. */
+  limit: number;
+}
+
+export const DEFAULT_IMAGE_PLAN: Readonly<ImageSweepPlan> = Object.freeze({
+  transforms: ['none', 'dct', 'dct8'] as ImageSweepPlan['transforms'],
+  representations: ['zigzag'] as ImageSweepPlan['representations'],
+  taus: [64],
+  classWise: [true, false],
+  limit: 5_000,
+});
+
+/** Values of τ that a sweep takes at most. */
+export const MOST_TAUS = 24;
+
+/** Values inside their ranges, each once. */
+export function tidyImagePlan(plan: ImageSweepPlan): ImageSweepPlan {
+  const { min, max } = SETTING_RANGES.tau;
+  const taus = [...new Set(plan.taus.map((tau) => Math.min(max, Math.max(min, Math.round(tau)))))];
+  return {
+    transforms: [...new Set(plan.transforms)],
+    representations: [...new Set(plan.representations)],
+    taus: taus.sort((a, b) => a - b).slice(0, MOST_TAUS),
+    classWise: [...new Set(plan.classWise)],
+    limit: Math.max(1, Math.round(plan.limit)),
+  };
+}
+
+/** What is the same along one line of a figure. */
+export type EncodingKey = Pick<ImageSettings, 'transform' | 'representation' | 'classWise'>;
+
+/** The encodings of a plan. Pixels as they are need no representation: one stands for all of them. */
+function encodings({ transforms, representations, classWise }: ImageSweepPlan): EncodingKey[] {
+  return transforms.flatMap((transform) =>
+    (transform === 'none' ? representations.slice(0, 1) : representations).flatMap((representation) =>
+      classWise.map((ofClass) => ({ transform, representation, classWise: ofClass })),
+    ),
+  );
+}
+
+/** Settings of every point of a plan. */
+export function imageSweepPoints(settings: ImageSettings, plan: ImageSweepPlan): ImageSettings[] {
+  return encodings(plan).flatMap((key) => plan.taus.map((tau) => ({ ...settings, ...key, tau })));
+}
+
+/** How many points a plan has. */
+export function countImagePoints(plan: ImageSweepPlan): number {
+  return encodings(plan).length * plan.taus.length;
+}

@@ -14,7 +14,7 @@ import { compare, learn, Summary, summaryRow, type MethodResult } from './learni
 import { Options } from './options.ts';
 import { measure, round, type Timings } from './timings.ts';
 
-const CODEC_NAMES = CODECS.map(({ meta }) => meta.name);
+const CODEC_NAMES = CODECS.names;
 
 export const CODEC_USAGE = `bench codec FILE [--target NAME|N] [--test FILE] [--features a,b] [--drop a,b]
   [--codec ${CODEC_NAMES.join('|')}] [--condenser own|clusters|bases-zero|bases-mean]

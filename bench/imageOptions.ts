@@ -1,18 +1,14 @@
 /** What the command line of `bench images` asks for. */
+import { REPRESENTATION_METAS } from '../src/core/images/representations/registry.ts';
+import { TRANSFORM_METAS } from '../src/core/images/transforms/registry.ts';
 import { CODECS } from '../src/core/codecs/registry.ts';
-import {
-  DEFAULT_IMAGE_SETTINGS,
-  REPRESENTATION_NAMES,
-  TRANSFORM_NAMES,
-  usualTransform,
-  type ImageSettings,
-} from '../src/core/images/settings.ts';
+import { DEFAULT_IMAGE_SETTINGS, usualTransform, type ImageSettings } from '../src/core/images/settings.ts';
 import { Options } from './options.ts';
 
-const CODEC_NAMES = CODECS.map(({ meta }) => meta.name);
+const CODEC_NAMES = CODECS.names;
 
-export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--transform ${TRANSFORM_NAMES.join('|')}]
-  [--representation ${REPRESENTATION_NAMES.join('|')}] [--codec ${CODEC_NAMES.join('|')}] [--tau N]
+export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--transform ${TRANSFORM_METAS.names.join('|')}]
+  [--representation ${REPRESENTATION_METAS.names.join('|')}] [--codec ${CODEC_NAMES.join('|')}] [--tau N]
   [--objective true|eq1] [--one-table] [--block BYTES] [--limit N] [--split N] [--test-fraction F] [--sample F]
   [--peers] [--peer-pictures N] [--quick] [--json]
 PATH is a file, a folder or a zip; several files (CIFAR .bin, IDX images and labels) are one dataset. The transform is
@@ -60,11 +56,13 @@ export function readImagesOptions(args: readonly string[]): ImagesAsked {
   const options = new Options(args, FLAGS);
   const usual = DEFAULT_IMAGE_SETTINGS;
   const transform =
-    options.text('transform') === null ? null : options.oneOf('transform', TRANSFORM_NAMES, usual.transform);
+    options.text('transform') === null
+      ? null
+      : options.oneOf('transform', TRANSFORM_METAS.names, usual.transform);
   const base: ImageSettings = {
     ...usual,
     codec: options.oneOf('codec', CODEC_NAMES, usual.codec),
-    representation: options.oneOf('representation', REPRESENTATION_NAMES, usual.representation),
+    representation: options.oneOf('representation', REPRESENTATION_METAS.names, usual.representation),
     classWise: !options.flag('one-table'),
     tau: options.number('tau', usual.tau),
     objective: options.oneOf('objective', ['true', 'eq1'], 'true') === 'eq1' ? 'equation1' : 'true',

@@ -20,7 +20,7 @@ const bytes = pictureBytes(shape);
 const count = Math.max(1, Math.floor((MEGABYTES * 1e6) / bytes));
 const pixels = pictures();
 
-for (const transform of TRANSFORMS) {
+for (const transform of TRANSFORMS.all) {
   const made = transform.plan(shape);
   const values = new Int16Array(count * made.columns);
   const back = new Uint8Array(pixels.length);

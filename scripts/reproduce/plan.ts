@@ -3,11 +3,10 @@ import { Options } from '../../bench/options.ts';
 import { sampleById } from '../../src/contracts/gallery.ts';
 import { emptyExperiment, TRAINING_GRID_LIMITS, writeLink } from '../../src/contracts/link.ts';
 import type { LinkedData } from '../../src/contracts/link/experiment.ts';
-import { NETWORK_WIDTHS } from '../../src/contracts/networks.ts';
+import { NETWORK_WIDTHS, NETWORKS } from '../../src/contracts/networks.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  NETWORK_NAMES,
   SUBSET_METHODS,
   TRAINING_RANGES,
   type BackendWish,
@@ -29,7 +28,7 @@ method, fraction and seed; then a table.
   --fractions LIST        shares of the training pictures that an epoch sees (default ${DEFAULT_TRAINING_SETTINGS.fraction})
   --seeds LIST            like 1,2 or 1..3 (default ${DEFAULT_TRAINING_SETTINGS.seed})
   --epochs N              (default ${DEFAULT_TRAINING_SETTINGS.epochs})
-  --model NAME            ${NETWORK_NAMES.join(', ')} (default: what is usual for the pictures)
+  --model NAME            ${NETWORKS.names.join(', ')} (default: what is usual for the pictures)
   --width N               ${NETWORK_WIDTHS.join(', ')}: channels of ResNet18's first stage (default ${DEFAULT_TRAINING_SETTINGS.width})
   --backend NAME          ${BACKENDS.join(', ')} (default auto)
   --batch N               (default ${DEFAULT_TRAINING_SETTINGS.batch})
@@ -127,7 +126,7 @@ export function readReproduction(args: readonly string[]): Reproduction {
     const [value] = among(name, [text], choices);
     training[field] = value;
   };
-  choice('model', 'network', NETWORK_NAMES);
+  choice('model', 'network', NETWORKS.names);
   choice('width', 'width', NETWORK_WIDTHS);
   choice('decay', 'decay', ['cosine', 'none']);
   choice('augment', 'augment', ['none', 'crop-flip']);

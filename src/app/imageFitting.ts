@@ -7,6 +7,7 @@ import {
   type ImageSummary,
 } from '../contracts/images.ts';
 import { SETTING_RANGES, type LinkedExperiment } from '../contracts/link.ts';
+import { representationOf } from '../contracts/plugins.ts';
 
 /** Fields that a link spells as a table's settings do. */
 const SHARED = ['codec', 'tau', 'objective', 'beta', 'split', 'testFraction', 'seed'] as const;
@@ -88,8 +89,9 @@ export function outdatedImageParts(before: ImageSettings, after: ImageSettings):
   const outdated = new Set<ImagePart>();
   for (const [field, parts] of Object.entries(DEPENDENTS) as [keyof ImageSettings, readonly ImagePart[]][]) {
     if (before[field] === after[field]) continue;
-    // Pixels as they are need no representation.
-    if (field === 'representation' && before.transform === 'none' && after.transform === 'none') continue;
+    // Where neither transform needs a representation, it decides nothing.
+    if (field === 'representation' && representationOf(before) === null && representationOf(after) === null)
+      continue;
     for (const part of parts) outdated.add(part);
   }
   return outdated;

@@ -1,8 +1,9 @@
 /** What the rail says of each station while pictures are open. */
+import { widthOf } from '../contracts/training.ts';
 import { countImagePoints } from '../contracts/imageSweep.ts';
 import type { TrainingRun } from '../contracts/training.ts';
 import type { Lab, StationName, TrainingState } from '../stations/lab.ts';
-import { countTrainings, settingsOfPlan, trainingKey, widthOf } from '../stations/trainingPlan.ts';
+import { countTrainings, settingsOfPlan, trainingKey } from '../stations/trainingPlan.ts';
 import { fractionWords, METHOD_LABELS, networkWords } from '../stations/trainingWords.ts';
 import { formatCount, formatMeasured, formatPercent, formatPlural } from '../ui/format.ts';
 import { shapeWords } from '../ui/pictures/words.ts';

@@ -1,6 +1,6 @@
 /** What a change of settings puts out of date. */
-import type { Condenser, ExperimentSettings } from '../contracts/codec.ts';
-import { CODEC_CHOICES } from '../contracts/codecs.ts';
+import type { ExperimentSettings } from '../contracts/codec.ts';
+import { condenserOf } from '../contracts/plugins.ts';
 
 /** Everything that the pipeline computes, in the order in which it is computed. */
 export const PARTS = [
@@ -57,12 +57,6 @@ function changedFields(before: ExperimentSettings, after: ExperimentSettings): (
   return (Object.keys(DEPENDENTS) as (keyof ExperimentSettings)[]).filter(
     (field) => !isSame(before[field], after[field]),
   );
-}
-
-/** What the condensed samples are made of, with "own" resolved. */
-function condenserOf({ condenser, codec }: ExperimentSettings): Condenser {
-  if (condenser !== 'own') return condenser;
-  return CODEC_CHOICES.find(({ name }) => name === codec)?.condenser ?? 'clusters';
 }
 
 /** The parts that have to be computed again after a change from one set of settings to another. */

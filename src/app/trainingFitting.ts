@@ -1,10 +1,9 @@
 /** Settings and runs of training networks: made to fit, begun, and taken back to their start. */
 import type { ImageSummary } from '../contracts/images.ts';
 import { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from '../contracts/link.ts';
-import { NETWORK_WIDTHS, planNetwork, type NetworkPlan } from '../contracts/networks.ts';
+import { NETWORK_WIDTHS, planNetwork, type NetworkPlan, NETWORKS } from '../contracts/networks.ts';
 import {
   DEFAULT_TRAINING_SETTINGS,
-  NETWORK_NAMES,
   SUBSET_METHODS,
   TRAINING_RANGES,
   usualTraining,
@@ -18,7 +17,9 @@ import { DEFAULT_TRAINING_PLAN } from '../stations/trainingState.ts';
 type Amount = keyof typeof TRAINING_RANGES;
 
 const CHOICES = {
-  network: NETWORK_NAMES,
+  get network() {
+    return NETWORKS.names;
+  },
   width: NETWORK_WIDTHS,
   method: SUBSET_METHODS,
   sampling: ['uniform', 'stratified'],

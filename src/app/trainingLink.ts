@@ -3,7 +3,7 @@
  * be trained, and plays it. While a run is shown, the link is that run's, so that it gives the same curve elsewhere.
  */
 import type { LinkedImages } from '../contracts/link.ts';
-import type { TrainingSettings } from '../contracts/training.ts';
+import { widthOf, type TrainingSettings } from '../contracts/training.ts';
 import type { ImagesState, TrainingPlan } from '../stations/lab.ts';
 import { DEFAULT_TRAINING_PLAN } from '../stations/trainingState.ts';
 import { isDefaultTrainingPlan, usualSettings } from './trainingFitting.ts';
@@ -19,7 +19,7 @@ export function trainingForLink({ training, fraction, dataset }: ImagesState): L
   const said: Partial<Record<keyof TrainingSettings, unknown>> = {};
   for (const name of Object.keys(usual) as (keyof TrainingSettings)[]) {
     if (name === 'fraction' || settings[name] === usual[name]) continue;
-    if (name === 'width' && settings.network !== 'resnet18') continue;
+    if (name === 'width' && widthOf(settings) === null) continue;
     said[name] = settings[name];
   }
   return {

@@ -1,6 +1,11 @@
 /** A sweep over the encodings of pictures: every combination of the chosen values. */
 import { SETTING_RANGES } from '../core/experiment/validate.ts';
-import type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
+import {
+  representationOf,
+  type ImageSettings,
+  type RepresentationName,
+  type TransformName,
+} from '../core/images/settings.ts';
 
 export interface ImageSweepPlan {
   transforms: TransformName[];
@@ -38,12 +43,14 @@ export function tidyImagePlan(plan: ImageSweepPlan): ImageSweepPlan {
 /** What is the same along one line of a figure. */
 export type EncodingKey = Pick<ImageSettings, 'transform' | 'representation' | 'classWise'>;
 
-/** The encodings of a plan. Pixels as they are need no representation: one stands for all of them. */
+/** The encodings of a plan. Where a transform needs no representation, one stands for all of them. */
 function encodings({ transforms, representations, classWise }: ImageSweepPlan): EncodingKey[] {
   return transforms.flatMap((transform) =>
-    (transform === 'none' ? representations.slice(0, 1) : representations).flatMap((representation) =>
-      classWise.map((ofClass) => ({ transform, representation, classWise: ofClass })),
-    ),
+    representations
+      .filter((representation, k) => k === 0 || representationOf({ transform, representation }) !== null)
+      .flatMap((representation) =>
+        classWise.map((ofClass) => ({ transform, representation, classWise: ofClass })),
+      ),
   );
 }
 

@@ -3,10 +3,10 @@ import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from './codec.ts';
-import { REPRESENTATION_NAMES, TRANSFORM_NAMES } from '../core/images/settings.ts';
-import { CODEC_CHOICES } from './codecs.ts';
+import { NETWORKS } from './networks.ts';
+import { CODEC_METAS, REPRESENTATION_METAS, TRANSFORM_METAS } from './plugins.ts';
 import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from './images.ts';
-import { BACKEND_NAMES, NETWORK_NAMES, SUBSET_METHODS, TRAINING_RANGES } from './training.ts';
+import { BACKEND_NAMES, SUBSET_METHODS, TRAINING_RANGES } from './training.ts';
 import {
   AXIS_DOMAINS,
   emptyExperiment,
@@ -45,7 +45,7 @@ const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   drop: fc.array(name, { maxLength: 10 }),
   split: whole('split'),
   testFraction: real('testFraction'),
-  codec: fc.constantFrom(...CODEC_CHOICES.map(({ name: codec }) => codec)),
+  codec: fc.constantFrom(...CODEC_METAS.names),
   ratio: fc.boolean(),
   tau: whole('tau'),
   objective: fc.constantFrom('true', 'equation1'),
@@ -108,7 +108,7 @@ const trainingWhole = (field: keyof typeof TRAINING_RANGES) => fc.integer(TRAINI
 
 const training: fc.Arbitrary<LinkedExperiment['images']['training']> = fc.record(
   {
-    network: fc.constantFrom(...NETWORK_NAMES),
+    network: fc.constantFrom(...NETWORKS.names),
     width: fc.constantFrom(8, 16, 32, 64),
     method: fc.constantFrom(...SUBSET_METHODS),
     sampling: fc.constantFrom('uniform', 'stratified'),
@@ -159,8 +159,8 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
   }),
   images: fc.record({
     settings: fc.record({
-      transform: fc.constantFrom(...TRANSFORM_NAMES),
-      representation: fc.constantFrom(...REPRESENTATION_NAMES),
+      transform: fc.constantFrom(...TRANSFORM_METAS.names),
+      representation: fc.constantFrom(...REPRESENTATION_METAS.names),
       classWise: fc.boolean(),
       blockBytes: fc.constantFrom(...BLOCK_BYTES_CHOICES),
     }),
@@ -182,8 +182,8 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
     grid,
     sweep: fc.record(
       {
-        transforms: fc.subarray([...TRANSFORM_NAMES], { minLength: 1 }),
-        representations: fc.subarray([...REPRESENTATION_NAMES], { minLength: 1 }),
+        transforms: fc.subarray([...TRANSFORM_METAS.names], { minLength: 1 }),
+        representations: fc.subarray([...REPRESENTATION_METAS.names], { minLength: 1 }),
         taus: fc
           .uniqueArray(whole('tau'), { minLength: 1, maxLength: SWEEP_LIMITS.values })
           .map((list) => list.sort((a, b) => a - b)),

@@ -1,6 +1,7 @@
 /** What crosses between the page and the training worker: plain data both ways; the calls are in trainingCalls.ts. */
 import type { ErrorReport } from '../core/errors.ts';
 import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
+import { NETWORKS } from '../core/networks/registry.ts';
 import type { Fidelity, Pictures } from './images.ts';
 
 /** In the order in which they are tried. */
@@ -39,8 +40,8 @@ export const SUBSET_METHODS = [
 ] as const;
 export type SubsetMethod = (typeof SUBSET_METHODS)[number];
 
-export const NETWORK_NAMES = ['lenet5', 'resnet18', 'softmax'] as const;
-export type NetworkName = (typeof NETWORK_NAMES)[number];
+/** By its registered name. */
+export type NetworkName = string;
 
 export interface TrainingSettings {
   network: NetworkName;
@@ -89,6 +90,14 @@ export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
   evaluateEvery: 1,
   prefetch: true,
 };
+
+/** The width that matters: null of a network without widths. */
+export function widthOf({
+  network,
+  width,
+}: Pick<TrainingSettings, 'network' | 'width'>): NetworkWidth | null {
+  return NETWORKS.find(network)?.hasWidth === true ? width : null;
+}
 
 /** The network and augmentation that pictures of this kind usually get: colour is harder. */
 export function usualTraining(channels: number): Pick<TrainingSettings, 'network' | 'augment'> {
@@ -292,7 +301,7 @@ export function resultOf(run: TrainingRun): TrainingResult | null {
   return {
     dataset: run.datasetName,
     model: settings.network,
-    width: settings.network === 'resnet18' ? settings.width : null,
+    width: widthOf(settings),
     method: settings.method,
     fraction: settings.method === 'full' ? 1 : settings.fraction,
     seed: settings.seed,

@@ -48,9 +48,13 @@ export class Registry<Entry> {
     return this.#entries.some((entry) => this.#metaOf(entry).name === name);
   }
 
+  find(name: string): Entry | undefined {
+    return this.#entries.find((entry) => this.#metaOf(entry).name === name);
+  }
+
   /** @throws the kind's code */
   byName(name: string): Entry {
-    const found = this.#entries.find((entry) => this.#metaOf(entry).name === name);
+    const found = this.find(name);
     if (found !== undefined) return found;
     const { word, code } = this.#kind;
     throw new LabError(code, `There is no ${word} "${name}"; there is ${this.names.join(', ')}.`);

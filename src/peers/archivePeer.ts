@@ -1,7 +1,7 @@
 /** The lab's own archive, measured as the peers are. */
 import { joinPieces, memorySource } from '../core/archive/container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from '../core/archive/read.ts';
-import { codecByName } from '../core/codecs/registry.ts';
+import { CODECS } from '../core/codecs/registry.ts';
 import { makeArchive, type DatasetLabel } from '../core/experiment/archiving.ts';
 import type { ExperimentSettings } from '../core/experiment/settings.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
@@ -60,7 +60,7 @@ async function encode(
 }
 
 export function archivePeer(subject: ArchiveSubject): Peer {
-  const { meta } = codecByName(subject.settings.codec);
+  const { meta } = CODECS.byName(subject.settings.codec);
   return {
     name: 'archive',
     label: meta.label,

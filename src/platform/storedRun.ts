@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  NETWORK_NAMES,
   SUBSET_METHODS,
   TRAINING_RANGES,
   type Checkpoint,
@@ -16,6 +15,7 @@ import {
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { MAX_CLASSES } from '../core/images/imageSet.ts';
 import { NETWORK_WIDTHS } from '../core/networks/network.ts';
+import { NETWORKS } from '../core/networks/registry.ts';
 
 export const RUN_VERSION = 1;
 
@@ -39,7 +39,10 @@ const settings = v.pipe(
   // A setting that came later has its usual value.
   v.transform((stored) => ({ ...DEFAULT_TRAINING_SETTINGS, ...stored })),
   v.object({
-    network: v.picklist(NETWORK_NAMES),
+    network: v.pipe(
+      v.string(),
+      v.check((name) => NETWORKS.has(name)),
+    ),
     width: v.picklist(NETWORK_WIDTHS),
     method: v.picklist(SUBSET_METHODS),
     fraction: within(TRAINING_RANGES.fraction),

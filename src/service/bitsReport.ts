@@ -3,7 +3,8 @@ import { BIT_ROLE, type BitsReport, type ExperimentSettings, type MapRow } from 
 import { QUANTISER_BITS } from '../core/condense/quantiser.ts';
 import { usableVariables } from '../core/experiment/variables.ts';
 import { entropies, type AnalyticsPlan, type PreparedGroups } from '../core/experiment/analytics.ts';
-import { condenserOf, type Workbench } from '../core/experiment/workbench.ts';
+import { condenserOf } from '../core/experiment/settings.ts';
+import type { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { describeMapping } from '../core/table/mapping.ts';
 

@@ -7,7 +7,6 @@ import {
   ClassWiseControl,
   CodecControl,
   encodingWords,
-  isLossless,
   ObjectiveControl,
   RepresentationControl,
   TauControl,
@@ -60,5 +59,4 @@ it('names an encoding', async () => {
   await show({});
   expect(encodingWords({ transform: 'none', representation: 'twos' })).toBe('Pixels as they are');
   expect(encodingWords({ transform: 'dct', representation: 'offset' })).toMatch(/ · offset$/);
-  expect([isLossless('none'), isLossless('dct'), isLossless('dct8')]).toEqual([true, false, false]);
 });

@@ -2,27 +2,21 @@
  * The controls that decide how pictures are encoded. Bits, Archive and Sweep show them, each the ones it needs; every
  * one reads and changes the settings of the open pictures by itself.
  */
-import { CODEC_CHOICES } from '../contracts/codecs.ts';
 import type { Objective } from '../contracts/codec.ts';
-import { REPRESENTATION_CHOICES, TRANSFORM_CHOICES } from '../contracts/imageChoices.ts';
-import { BLOCK_BYTES_CHOICES, type ImageSettings, type TransformName } from '../contracts/images.ts';
+import { BLOCK_BYTES_CHOICES, type ImageSettings } from '../contracts/images.ts';
+import {
+  CODEC_METAS,
+  REPRESENTATION_METAS,
+  representationOf,
+  TRANSFORM_METAS,
+} from '../contracts/plugins.ts';
 import { Select, Slider, Switch, type Option } from '../ui/controls/index.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
+import { pluginOptions } from './pluginOptions.ts';
 import { useLabParts } from './useLab.ts';
 
-interface Choice<V extends string> {
-  name: V;
-  label: string;
-  sentence: string;
-}
-
-function optionsOf<V extends string>(choices: readonly Choice<V>[]): readonly Option<V>[] {
-  return choices.map(({ name, label, sentence }) => ({ value: name, label, description: sentence }));
-}
-
-const CODECS = optionsOf(CODEC_CHOICES);
-const TRANSFORMS = optionsOf(TRANSFORM_CHOICES);
-const REPRESENTATIONS = optionsOf(REPRESENTATION_CHOICES);
+/** What is said of a transform that loses a little. */
+export const NEAR_LOSSLESS = 'Near-lossless: pixels may come back a few levels off.';
 
 const OBJECTIVES: readonly Option<Objective>[] = [
   { value: 'true', label: 'True size', description: 'The bytes of the file, constant bits stored once.' },
@@ -51,39 +45,25 @@ function blockWords(bytes: number): string {
   return bytes % 1024 === 0 ? `${formatCount(bytes / 1024)}\u202fKiB` : formatBytes(bytes);
 }
 
-/** Whether every picture comes back exactly by this transform. */
-export function isLossless(transform: TransformName): boolean {
-  return TRANSFORM_CHOICES.find(({ name }) => name === transform)?.isLossless ?? false;
+/** How the signed values of an encoding are written, in a word; null where there are none. */
+function representationWord(encoding: Pick<ImageSettings, 'transform' | 'representation'>): string | null {
+  const name = representationOf(encoding);
+  return name === null ? null : (REPRESENTATION_METAS.find(name)?.label ?? name).toLowerCase();
 }
-
-function transformLabel(transform: TransformName): string {
-  return TRANSFORM_CHOICES.find(({ name }) => name === transform)?.label ?? transform;
-}
-
-function representationLabel(representation: ImageSettings['representation']): string {
-  return REPRESENTATION_CHOICES.find(({ name }) => name === representation)?.label ?? representation;
-}
-
-/** Transforms in a few letters, for tables and legends. */
-const SHORT_TRANSFORMS: Record<TransformName, string> = { none: 'pixels', dct: 'DCT', dct8: 'DCT 8 × 8' };
 
 /** "pixels", "DCT · zigzag" */
-export function shortEncoding({
-  transform,
-  representation,
-}: Pick<ImageSettings, 'transform' | 'representation'>): string {
-  const short = SHORT_TRANSFORMS[transform];
-  return transform === 'none' ? short : `${short} · ${representationLabel(representation).toLowerCase()}`;
+export function shortEncoding(encoding: Pick<ImageSettings, 'transform' | 'representation'>): string {
+  const { transform } = encoding;
+  return joined(TRANSFORM_METAS.find(transform)?.short ?? transform, representationWord(encoding));
 }
 
-/** "Pixels as they are", "Cosine transform, whole channel · zigzag": pixels need no representation. */
-export function encodingWords({
-  transform,
-  representation,
-}: Pick<ImageSettings, 'transform' | 'representation'>): string {
-  if (transform === 'none') return transformLabel(transform);
-  return `${transformLabel(transform)} · ${representationLabel(representation).toLowerCase()}`;
+/** "Pixels as they are", "Cosine transform, whole channel · zigzag" */
+export function encodingWords(encoding: Pick<ImageSettings, 'transform' | 'representation'>): string {
+  const { transform } = encoding;
+  return joined(TRANSFORM_METAS.find(transform)?.label ?? transform, representationWord(encoding));
 }
+
+const joined = (words: string, more: string | null): string => (more === null ? words : `${words} · ${more}`);
 
 function useImageSettings() {
   return useLabParts((lab) => ({ settings: lab.images.settings, change: lab.changeImages }));
@@ -95,9 +75,9 @@ export function CodecControl() {
     <Select
       label="Codec"
       value={settings.codec}
-      options={CODECS}
+      options={pluginOptions(CODEC_METAS)}
       onChange={(codec) => change({ codec })}
-      hint={CODECS.find(({ value }) => value === settings.codec)?.description}
+      hint={CODEC_METAS.find(settings.codec)?.sentence}
       more={
         <p>
           All of them divide the bits of every picture between bases, which pictures share, and deviations,
@@ -110,17 +90,17 @@ export function CodecControl() {
 
 export function TransformControl() {
   const { settings, change } = useImageSettings();
-  const isExact = isLossless(settings.transform);
+  const meta = TRANSFORM_METAS.find(settings.transform);
   return (
     <Select
       label="Transform"
       value={settings.transform}
-      options={TRANSFORMS}
+      options={pluginOptions(TRANSFORM_METAS)}
       onChange={(transform) => change({ transform })}
       hint={
-        isExact
-          ? 'What the codec sees: the pixels themselves. Lossless.'
-          : 'What the codec sees: rounded frequencies. Near-lossless: pixels may come back a few levels off.'
+        meta === undefined
+          ? undefined
+          : `What the codec sees: ${meta.seen}. ${meta.isLossless ? 'Lossless.' : NEAR_LOSSLESS}`
       }
       more={
         <>
@@ -141,16 +121,19 @@ export function TransformControl() {
 
 export function RepresentationControl() {
   const { settings, change } = useImageSettings();
-  const isPlain = settings.transform === 'none';
-  const { description } = REPRESENTATIONS.find(({ value }) => value === settings.representation) ?? {};
+  const isPlain = representationOf(settings) === null;
   return (
     <Select
       label="Signed values as bits"
       value={settings.representation}
-      options={REPRESENTATIONS}
+      options={pluginOptions(REPRESENTATION_METAS)}
       isDisabled={isPlain}
       onChange={(representation) => change({ representation })}
-      hint={isPlain ? 'Pixels are unsigned already: this is for frequencies.' : description}
+      hint={
+        isPlain
+          ? 'Pixels are unsigned already: this is for frequencies.'
+          : REPRESENTATION_METAS.find(settings.representation)?.sentence
+      }
       more={
         <p>
           Frequencies have a sign. How it is written decides which of their bits are the same in most pictures

@@ -1,6 +1,5 @@
 /** The trainings that a plan asks for, and which of them are the same training. */
-import { NETWORKS } from '../contracts/networks.ts';
-import type { TrainingSettings } from '../contracts/training.ts';
+import { widthOf, type TrainingSettings } from '../contracts/training.ts';
 import type { TrainingPlan } from './lab.ts';
 
 /** Most trainings of one plan: what a browser keeps of them. */
@@ -9,11 +8,6 @@ export const MOST_TRAININGS = 200;
 /** Whether a method reads its pictures from the archive. */
 export function readsArchive(method: TrainingSettings['method']): boolean {
   return method === 'dreamlearning' || method === 'dreamlearning-fixed';
-}
-
-/** The width that matters: null of a network without widths. */
-export function widthOf({ network, width }: TrainingSettings): TrainingSettings['width'] | null {
-  return NETWORKS.find(({ name }) => name === network)?.hasWidth === true ? width : null;
 }
 
 /** The share of the training pictures that an epoch sees: of "full" always all. */

@@ -2,11 +2,12 @@
  * Runs of training as results: runs that differ in nothing but their seed are a group, with the mean and the spread of
  * what they reached and of what it took. Tables and figures of Learn and Sweep are made of groups.
  */
-import { BACKEND_NAMES, NETWORK_NAMES, SUBSET_METHODS } from '../contracts/training.ts';
+import { NETWORKS } from '../contracts/networks.ts';
+import { widthOf, BACKEND_NAMES, SUBSET_METHODS } from '../contracts/training.ts';
 import type { BackendName, SubsetMethod, TrainingRun, TrainingSettings } from '../contracts/training.ts';
 import { formatPercent } from '../ui/format.ts';
 import { statistic, type Statistic } from './statistic.ts';
-import { fractionOf, readsArchive, widthOf } from './trainingPlan.ts';
+import { fractionOf, readsArchive } from './trainingPlan.ts';
 import { OTHER_SETTINGS, settingWords, type OtherSetting } from './trainingWords.ts';
 
 /** Finished runs that differ in nothing but their seed and where they were computed. */
@@ -209,7 +210,7 @@ function archiveWords({ runs: [{ facts }], storageRatio }: TrainingGroup): strin
 
 function inOrder(a: TrainingGroup, b: TrainingGroup): number {
   return (
-    NETWORK_NAMES.indexOf(a.network) - NETWORK_NAMES.indexOf(b.network) ||
+    NETWORKS.names.indexOf(a.network) - NETWORKS.names.indexOf(b.network) ||
     (a.width ?? 0) - (b.width ?? 0) ||
     SUBSET_METHODS.indexOf(a.method) - SUBSET_METHODS.indexOf(b.method) ||
     a.fraction - b.fraction ||
@@ -271,7 +272,7 @@ export function tableOfGroups(groups: readonly TrainingGroup[]): ResultTable {
 
 function byNetwork(a: ResultRow, b: ResultRow): number {
   return (
-    NETWORK_NAMES.indexOf(a.network) - NETWORK_NAMES.indexOf(b.network) ||
+    NETWORKS.names.indexOf(a.network) - NETWORKS.names.indexOf(b.network) ||
     (a.width ?? 0) - (b.width ?? 0) ||
     SUBSET_METHODS.indexOf(a.method) - SUBSET_METHODS.indexOf(b.method)
   );

@@ -13,7 +13,7 @@ export const METHOD_LABELS: Readonly<Record<SubsetMethod, string>> = {
 
 /** "LeNet5", "ResNet18, width 8" */
 export function networkWords(network: NetworkName, width: number | null): string {
-  const label = NETWORKS.find(({ name }) => name === network)?.label ?? network;
+  const label = NETWORKS.find(network)?.label ?? network;
   return width === null ? label : `${label}, width ${width}`;
 }
 

@@ -1,7 +1,7 @@
 /** What each axis of a sweep can hold. */
 import type { AnalyticsOrder } from '../../core/condense/order.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
-import { CODEC_CHOICES } from '../codecs.ts';
+import { CODEC_METAS } from '../../core/codecs/registry.ts';
 import type { AxisValue, SweepAxis, SweepAxisName } from './experiment.ts';
 
 /** Most values of the first axis and of the second, most splits, and most trainings of one sweep. */
@@ -27,7 +27,12 @@ const number = (field: keyof typeof SETTING_RANGES): AxisDomain => ({
 export const AXIS_DOMAINS: Readonly<Record<SweepAxisName, AxisDomain>> = {
   beta: number('beta'),
   tau: number('tau'),
-  codec: { kind: 'choice', choices: CODEC_CHOICES.map(({ name }) => name) },
+  codec: {
+    kind: 'choice',
+    get choices() {
+      return CODEC_METAS.names;
+    },
+  },
   order: { kind: 'choice', choices: ANALYTICS_ORDERS },
   ratio: { kind: 'choice', choices: [true, false] },
   learningRate: number('learningRate'),

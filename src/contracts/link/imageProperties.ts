@@ -1,12 +1,9 @@
 /** The properties of a link that only pictures have. */
 import * as v from 'valibot';
-import {
-  BLOCK_BYTES_CHOICES,
-  DEFAULT_IMAGE_SETTINGS,
-  REPRESENTATION_NAMES,
-  TRANSFORM_NAMES,
-} from '../../core/images/settings.ts';
+import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from '../../core/images/settings.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
+import { REPRESENTATION_METAS } from '../../core/images/representations/registry.ts';
+import { TRANSFORM_METAS } from '../../core/images/transforms/registry.ts';
 import { SWEEP_LIMITS } from './axes.ts';
 import { property, type Property } from './property.ts';
 import { TRAINING_RANGES } from '../training.ts';
@@ -51,8 +48,8 @@ const SPLITS = ['given', 'made'] as const;
 export const IMAGE_PROPERTIES: readonly Property[] = [
   property(
     'transform',
-    `one of ${TRANSFORM_NAMES.join(', ')}`,
-    oneOf(TRANSFORM_NAMES),
+    () => `one of ${TRANSFORM_METAS.names.join(', ')}`,
+    oneOf(() => TRANSFORM_METAS.names),
     ({ images }, value) => {
       images.settings.transform = value;
     },
@@ -61,8 +58,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'representation',
-    `one of ${REPRESENTATION_NAMES.join(', ')}`,
-    oneOf(REPRESENTATION_NAMES),
+    () => `one of ${REPRESENTATION_METAS.names.join(', ')}`,
+    oneOf(() => REPRESENTATION_METAS.names),
     ({ images }, value) => {
       images.settings.representation = value;
     },
@@ -140,8 +137,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'sweep-transforms',
-    `some of ${TRANSFORM_NAMES.join(', ')}, separated by commas`,
-    someOf(TRANSFORM_NAMES),
+    () => `some of ${TRANSFORM_METAS.names.join(', ')}, separated by commas`,
+    someOf(() => TRANSFORM_METAS.names),
     ({ images }, value) => {
       images.sweep.transforms = value;
     },
@@ -149,8 +146,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'sweep-representations',
-    `some of ${REPRESENTATION_NAMES.join(', ')}, separated by commas`,
-    someOf(REPRESENTATION_NAMES),
+    () => `some of ${REPRESENTATION_METAS.names.join(', ')}, separated by commas`,
+    someOf(() => REPRESENTATION_METAS.names),
     ({ images }, value) => {
       images.sweep.representations = value;
     },

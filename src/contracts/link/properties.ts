@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../core/experiment/settings.ts';
 import { SETTING_RANGES } from '../../core/experiment/validate.ts';
 import type { ReadingOptions } from '../../readers/tableReading.ts';
-import { CODEC_CHOICES } from '../codecs.ts';
+import { CODEC_METAS } from '../../core/codecs/registry.ts';
 import { ANALYTICS_ORDERS, SWEEP_LIMITS } from './axes.ts';
 import { STATION_NAMES } from './experiment.ts';
 import { IMAGE_PROPERTIES } from './imageProperties.ts';
@@ -16,6 +16,7 @@ import {
   nameText,
   numbersText,
   numberText,
+  oneOf,
   typesText,
   wholeText,
   writeNames,
@@ -28,7 +29,7 @@ import {
 function setting<K extends keyof ExperimentSettings>(
   key: string,
   field: K,
-  range: string,
+  range: string | (() => string),
   schema: Text<ExperimentSettings[K]>,
   text: (value: ExperimentSettings[K]) => string,
   /** Written even when it is the default, because a dataset may suggest another. */
@@ -101,8 +102,6 @@ function amount(key: string, field: keyof typeof SETTING_RANGES, always = false)
     always,
   );
 }
-
-const CODEC_NAMES = CODEC_CHOICES.map(({ name }) => name);
 
 const SHA_PREFIX = 'sha256-';
 
@@ -238,8 +237,8 @@ export const PROPERTIES: readonly Property[] = [
   setting(
     'codec',
     'codec',
-    `one of ${CODEC_NAMES.join(', ')}`,
-    v.pipe(v.string(), v.picklist(CODEC_NAMES)),
+    () => `one of ${CODEC_METAS.names.join(', ')}`,
+    oneOf(() => CODEC_METAS.names),
     (name) => name,
   ),
   flag('ratio', 'ratio'),

@@ -1,9 +1,9 @@
 /** The properties of a link that say how networks are trained on pictures. The share is "fraction" of imageProperties.ts. */
 import * as v from 'valibot';
 import { NETWORK_WIDTHS } from '../../core/networks/network.ts';
+import { NETWORKS } from '../../core/networks/registry.ts';
 import {
   BACKEND_NAMES,
-  NETWORK_NAMES,
   SUBSET_METHODS,
   TRAINING_RANGES,
   type BackendWish,
@@ -32,7 +32,7 @@ export const TRAINING_GRID_LIMITS = { fractions: 24, seeds: 64 } as const;
 function setting<K extends keyof TrainingSettings>(
   key: string,
   field: K,
-  range: string,
+  range: string | (() => string),
   schema: Text<TrainingSettings[K]>,
   text: (value: TrainingSettings[K]) => string = String,
 ): Property {
@@ -99,7 +99,12 @@ const fractionsText: Text<number[]> = v.pipe(
 const BACKEND_WISHES: readonly BackendWish[] = ['auto', ...BACKEND_NAMES];
 
 export const TRAINING_PROPERTIES: readonly Property[] = [
-  choice('network', 'network', NETWORK_NAMES),
+  setting(
+    'network',
+    'network',
+    () => `one of ${NETWORKS.names.join(', ')}`,
+    oneOf(() => NETWORKS.names),
+  ),
   setting(
     'net-width',
     'width',

@@ -42,7 +42,7 @@ const recipe = fc.record({
   }),
 });
 const someSettings = fc.record({
-  codec: fc.constantFrom(...CODECS.map(({ meta }) => meta.name)),
+  codec: fc.constantFrom(...CODECS.names),
   ratio: fc.boolean(),
   objective: fc.constantFrom('true' as const, 'equation1' as const),
   tau: fc.constantFrom(1, 2, 5, 64, 100_000),

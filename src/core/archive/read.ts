@@ -2,7 +2,7 @@
 import { wordsOfBytes } from '../bits/bitStream.ts';
 import type { Layout } from '../bits/lanes.ts';
 import type { Codec, GroupReader } from '../codecs/codec.ts';
-import { codecById } from '../codecs/registry.ts';
+import { CODECS } from '../codecs/registry.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
@@ -97,7 +97,7 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   const layout = layoutOf(schema.columns.map((column) => column.mapping));
   const maskSection = find(SECTION.baseMask, GROUP.all);
   const inBase = decodeMask(await whole(maskSection, 'its base mask'), layout.recordBits);
-  const codec = codecById(maskSection!.codec);
+  const codec = CODECS.byId(maskSection!.codec);
   // The row count is checked against the groups' heads, whose records have to be there, before the split is made.
   const heads = [GROUP.train, GROUP.test].map((group) => find(SECTION.groupHead, group));
   const readers: GroupReader[] = [];

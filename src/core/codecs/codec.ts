@@ -5,6 +5,7 @@
 import type { BitPlanes } from '../bits/bitPlanes.ts';
 import type { LaneCodes, Layout } from '../bits/lanes.ts';
 import type { Pulse } from '../pulse.ts';
+import type { PluginMeta } from '../registry.ts';
 
 /** What a base search minimises: the archive's true size, or Equation 1 of the paper taken literally. */
 export type Objective = 'true' | 'equation1';
@@ -15,14 +16,15 @@ export type Objective = 'true' | 'equation1';
  */
 export type CondenserKind = 'clusters' | 'bases-zero' | 'bases-mean';
 
-export interface CodecMeta {
-  /** Name in settings and links. */
-  name: string;
+/** What a codec says of itself. */
+export interface CodecMeta extends PluginMeta {
   /** Number in archives; never reused. */
   id: number;
-  label: string;
-  /** One sentence for the control that chooses it. */
-  sentence: string;
+  /** Of a codec that divides records into shared bases and deviations; null of any other. */
+  bases: {
+    /** In which order its search adds bits to the base, in a few words. */
+    order: string;
+  } | null;
   /** What its condensed samples are made of, unless the settings say otherwise. */
   condenser: CondenserKind;
 }

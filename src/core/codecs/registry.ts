@@ -1,31 +1,17 @@
-/** All codecs. A new one is a folder and a line here. */
-import { LabError } from '../errors.ts';
-import type { Codec } from './codec.ts';
-import { entrogede, entrogedeHigh } from './entrogede/index.ts';
-import { greedygd } from './greedygd/index.ts';
+/** All codecs. A new one is a folder, and a line in each of the two lists. */
+import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
+import type { Codec, CodecMeta } from './codec.ts';
+import { entrogede, entrogedeHigh, entrogedeHighMeta, entrogedeMeta } from './entrogede/index.ts';
+import { greedygd, greedygdMeta } from './greedygd/index.ts';
 
-export const CODECS: readonly Codec[] = [entrogede, entrogedeHigh, greedygd];
+const KIND: PluginKind = { word: 'codec', code: 'CODEC_UNKNOWN' };
 
-/** @throws CODEC_UNKNOWN */
-export function codecByName(name: string): Codec {
-  const codec = CODECS.find((one) => one.meta.name === name);
-  if (codec === undefined) {
-    throw new LabError(
-      'CODEC_UNKNOWN',
-      `There is no codec "${name}"; there is ${CODECS.map((one) => one.meta.name).join(', ')}.`,
-    );
-  }
-  return codec;
-}
+/** What the page lists. */
+export const CODEC_METAS = /* @__PURE__ */ new MetaRegistry<CodecMeta>(KIND, [
+  entrogedeMeta,
+  entrogedeHighMeta,
+  greedygdMeta,
+]);
 
-/** @throws CODEC_UNKNOWN for a number that this version does not know */
-export function codecById(id: number): Codec {
-  const codec = CODECS.find((one) => one.meta.id === id);
-  if (codec === undefined) {
-    throw new LabError(
-      'CODEC_UNKNOWN',
-      `The archive uses codec number ${id}, which this version does not know.`,
-    );
-  }
-  return codec;
-}
+/** What the workers run. */
+export const CODECS = /* @__PURE__ */ new PluginRegistry<Codec>(KIND, [entrogede, entrogedeHigh, greedygd]);

@@ -1,7 +1,7 @@
 /** From an experiment to its archive: everything encoded, laid out and accounted for. */
 import { writeArchive, type WrittenArchive } from '../archive/write.ts';
 import type { BasePlan, EncodedGroup } from '../codecs/codec.ts';
-import { codecByName } from '../codecs/registry.ts';
+import { CODECS } from '../codecs/registry.ts';
 import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
 import type { Pulse } from '../pulse.ts';
 import type { ExperimentSettings } from './settings.ts';
@@ -55,7 +55,7 @@ export async function makeArchive(
       : null;
   const layingOut = performance.now();
   const written = writeArchive({
-    codec: codecByName(settings.codec),
+    codec: CODECS.byName(settings.codec),
     schema: {
       ...label,
       rows: table.rows,

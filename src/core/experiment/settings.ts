@@ -4,6 +4,7 @@
  * the same engine.
  */
 import type { CondenserKind, Objective } from '../codecs/codec.ts';
+import { CODEC_METAS } from '../codecs/registry.ts';
 import type { AnalyticsCode, AnalyticsOrder } from '../condense/order.ts';
 import type { MissingPolicy } from '../regression/design.ts';
 import type { ModelChoice } from '../regression/targets.ts';
@@ -75,3 +76,12 @@ export const DEFAULT_SETTINGS: Readonly<ExperimentSettings> = Object.freeze({
   iterations: 10_000,
   seed: 1,
 });
+
+/** What the condensed samples are made of, with "own" resolved by the codec. */
+export function condenserOf({
+  condenser,
+  codec,
+}: Pick<ExperimentSettings, 'condenser' | 'codec'>): CondenserKind {
+  if (condenser !== 'own') return condenser;
+  return CODEC_METAS.find(codec)?.condenser ?? 'clusters';
+}

@@ -4,7 +4,7 @@
  */
 import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { TABLE_BLOCK_BYTES, type BasePlan, type CodedGroup, type EncodedGroup } from '../codecs/codec.ts';
-import { codecByName } from '../codecs/registry.ts';
+import { CODECS } from '../codecs/registry.ts';
 import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
   clusterCounts,
@@ -30,7 +30,7 @@ import {
   type PreparedGroups,
 } from './analytics.ts';
 import { Kept } from './kept.ts';
-import type { Condenser, ExperimentSettings } from './settings.ts';
+import { condenserOf, type ExperimentSettings } from './settings.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
 
 /** What condensing works on: the training records that the model uses. */
@@ -46,11 +46,6 @@ export interface CondensedTable {
   names: string[];
   rows: number;
   columns: Float64Array[];
-}
-
-/** What the condensed samples of these settings are made of. */
-export function condenserOf(settings: ExperimentSettings): Exclude<Condenser, 'own'> {
-  return settings.condenser === 'own' ? codecByName(settings.codec).meta.condenser : settings.condenser;
 }
 
 export class Workbench {
@@ -126,7 +121,11 @@ export class Workbench {
   async plan(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<BasePlan> {
     const { train } = await this.prepare(settings);
     return this.plans.get(this.planKey(settings), () =>
-      codecByName(settings.codec).search(train, { tau: settings.tau, objective: settings.objective }, pulse),
+      CODECS.byName(settings.codec).search(
+        train,
+        { tau: settings.tau, objective: settings.objective },
+        pulse,
+      ),
     );
   }
 
@@ -138,7 +137,7 @@ export class Workbench {
     const { train, test } = await this.prepare(settings);
     const { inBase } = await this.plan(settings, pulse);
     return this.encoded.get(this.planKey(settings), async () => {
-      const codec = codecByName(settings.codec);
+      const codec = CODECS.byName(settings.codec);
       return {
         train: await codec.encode(train, inBase, TABLE_BLOCK_BYTES, pulse),
         test: await codec.encode(test, inBase, TABLE_BLOCK_BYTES, pulse),

@@ -10,16 +10,16 @@ import { ByteWriter } from '../bits/bytes.ts';
 import { crc32c } from '../bits/crc32c.ts';
 import { layOut, type Layout } from '../bits/lanes.ts';
 import type { EncodedGroup, SearchTrace } from '../codecs/codec.ts';
-import { codecByName } from '../codecs/registry.ts';
+import { CODECS } from '../codecs/registry.ts';
 import type { Pulse } from '../pulse.ts';
 import { packTable } from './archive/sparseTable.ts';
 import { CoefficientPlanes } from './coefficientPlanes.ts';
 import { measureError, noErrors, type ErrorSums } from './fidelity.ts';
 import { pictureBytes, type ImageShape } from './imageSet.ts';
-import { representationByName } from './representations/registry.ts';
+import { REPRESENTATIONS } from './representations/registry.ts';
 import type { ColumnForms } from './representations/representation.ts';
 import type { ImageSettings } from './settings.ts';
-import { transformByName } from './transforms/registry.ts';
+import { TRANSFORMS } from './transforms/registry.ts';
 import type { TransformPlan } from './transforms/transform.ts';
 import { valueArray } from './values.ts';
 
@@ -92,7 +92,7 @@ interface PreparedTable {
  */
 export async function encodeTable(job: TableJob, pulse: Pulse): Promise<EncodedTable> {
   const { settings } = job;
-  const codec = codecByName(settings.codec);
+  const codec = CODECS.byName(settings.codec);
   const prepared = await prepare(job, pulse);
   const searched = await search(prepared, settings, pulse);
   const { layout, forms } = prepared;
@@ -139,7 +139,7 @@ async function search(
   pulse: Pulse,
 ): Promise<SearchedTable> {
   const group = { records: train.records, layout, planes: train };
-  const { inBase, trace } = await codecByName(codec).search(group, { tau, objective }, pulse);
+  const { inBase, trace } = await CODECS.byName(codec).search(group, { tau, objective }, pulse);
   const baseBits = trace.baseBits[trace.chosen];
   return {
     widths,
@@ -154,7 +154,7 @@ async function search(
 }
 
 async function prepare(job: TableJob, pulse: Pulse): Promise<PreparedTable> {
-  const plan = transformByName(job.settings.transform).plan(job.shape);
+  const plan = TRANSFORMS.byName(job.settings.transform).plan(job.shape);
   return plan.isIdentity ? preparePixels(job, pulse) : prepareCoefficients(job, plan, pulse);
 }
 
@@ -213,7 +213,7 @@ async function prepareCoefficients(job: TableJob, plan: TransformPlan, pulse: Pu
     }
   }
 
-  const forms = representationByName(settings.representation).fit(least, greatest);
+  const forms = REPRESENTATIONS.byName(settings.representation).fit(least, greatest);
   const layout = fields(forms.widths);
   const filler = new CoefficientPlanes(forms);
   const decodedTile = new Uint8Array(TILE * bytes);

@@ -3,20 +3,19 @@
  * the same dataset give the same archive bytes everywhere.
  */
 import type { Objective } from '../codecs/codec.ts';
+import { TRANSFORM_METAS } from './transforms/registry.ts';
 
-export const TRANSFORM_NAMES = ['none', 'dct', 'dct8'] as const;
 /** Colour and frequency transform in front of the codec, by its registered name. */
-export type TransformName = (typeof TRANSFORM_NAMES)[number];
+export type TransformName = string;
 
-export const REPRESENTATION_NAMES = ['zigzag', 'offset', 'signmag', 'twos'] as const;
 /** How a signed coefficient becomes an unsigned integer, by its registered name. */
-export type RepresentationName = (typeof REPRESENTATION_NAMES)[number];
+export type RepresentationName = string;
 
 export interface ImageSettings {
   /** Codec by its registered name. */
   codec: string;
   transform: TransformName;
-  /** Of pixels as they are it is without effect: they are unsigned already. */
+  /** Without effect where the transform gives unsigned values. */
   representation: RepresentationName;
   /** Whether every class has a base table of its own, or all share one. */
   classWise: boolean;
@@ -38,6 +37,14 @@ export interface ImageSettings {
 /** The transform that suits a number of channels: pixels of grey pictures as they are, colour in frequencies. */
 export function usualTransform(channels: 1 | 3): TransformName {
   return channels === 1 ? 'none' : 'dct';
+}
+
+/** The representation that decides anything: null where the transform needs none. */
+export function representationOf({
+  transform,
+  representation,
+}: Pick<ImageSettings, 'transform' | 'representation'>): RepresentationName | null {
+  return TRANSFORM_METAS.find(transform)?.usesRepresentation === false ? null : representation;
 }
 
 /** Block sizes that are offered, in bytes. */

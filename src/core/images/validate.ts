@@ -1,7 +1,9 @@
 /** Ranges of the settings for pictures: the page's controls, the service, the store and the bench refuse the same. */
 import { LabError } from '../errors.ts';
 import { SETTING_RANGES } from '../experiment/validate.ts';
-import { REPRESENTATION_NAMES, TRANSFORM_NAMES, type ImageSettings } from './settings.ts';
+import { REPRESENTATION_METAS } from './representations/registry.ts';
+import type { ImageSettings } from './settings.ts';
+import { TRANSFORM_METAS } from './transforms/registry.ts';
 
 /** Inclusive ranges of the numeric settings. */
 export const IMAGE_SETTING_RANGES = {
@@ -49,16 +51,16 @@ export function checkImageSettings(settings: ImageSettings): void {
         'they have to be a name, true or false, and "true" or "equation1".',
     );
   }
-  if (!(TRANSFORM_NAMES as readonly unknown[]).includes(transform)) {
+  if (!TRANSFORM_METAS.has(transform)) {
     throw new LabError(
       'TRANSFORM_UNKNOWN',
-      `There is no transform ${shown(transform)}; there is ${TRANSFORM_NAMES.join(', ')}.`,
+      `There is no transform ${shown(transform)}; there is ${TRANSFORM_METAS.names.join(', ')}.`,
     );
   }
-  if (!(REPRESENTATION_NAMES as readonly unknown[]).includes(representation)) {
+  if (!REPRESENTATION_METAS.has(representation)) {
     throw new LabError(
       'REPRESENTATION_UNKNOWN',
-      `There is no representation ${shown(representation)}; there is ${REPRESENTATION_NAMES.join(', ')}.`,
+      `There is no representation ${shown(representation)}; there is ${REPRESENTATION_METAS.names.join(', ')}.`,
     );
   }
 }

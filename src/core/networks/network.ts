@@ -3,6 +3,7 @@
  * pass and the exported file all follow from it, so that a new network is one file that lists its layers, and a line
  * in the registry.
  */
+import type { PluginMeta } from '../registry.ts';
 
 /** Height, width and channels that a network is given. */
 export interface InputShape {
@@ -40,11 +41,7 @@ export type Layer =
 export const NETWORK_WIDTHS = [8, 16, 32, 64] as const;
 export type NetworkWidth = (typeof NETWORK_WIDTHS)[number];
 
-export interface NetworkMeta {
-  name: string;
-  label: string;
-  /** One sentence for the page. */
-  sentence: string;
+export interface NetworkMeta extends PluginMeta {
   /** Whether it comes in the widths above. */
   hasWidth: boolean;
 }

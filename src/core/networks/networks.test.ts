@@ -4,7 +4,7 @@ import { type LabError } from '../errors.ts';
 import { initialWeights } from './initialWeights.ts';
 import { NETWORK_WIDTHS, type NetworkDesign } from './network.ts';
 import { planNetwork, planSteps } from './plan.ts';
-import { networkByName, NETWORKS } from './registry.ts';
+import { NETWORKS } from './registry.ts';
 import { sizeOf, walkLayers, weightSpecs } from './walk.ts';
 
 const DIGITS = { width: 28, height: 28, channels: 1 };
@@ -60,7 +60,7 @@ describe('planning', () => {
   });
 
   it('gives every layer and weight a name of its own, and logits of the classes', () => {
-    for (const { name } of NETWORKS) {
+    for (const { name } of NETWORKS.all) {
       const plan = planNetwork(name, COLOUR, 7, 8);
       const steps = planSteps(plan);
       expect(steps[steps.length - 1].output).toEqual([7]);
@@ -104,7 +104,7 @@ describe('planning', () => {
   it('refuses what is no network, no size, no width, and more weights than any worker holds', () => {
     expect(codeOf(() => planNetwork('vgg', DIGITS, 10, 8))).toBe('NETWORK_UNKNOWN');
     expect(codeOf(() => planNetwork('__proto__', DIGITS, 10, 8))).toBe('NETWORK_UNKNOWN');
-    expect(codeOf(() => networkByName('constructor'))).toBe('NETWORK_UNKNOWN');
+    expect(codeOf(() => NETWORKS.byName('constructor'))).toBe('NETWORK_UNKNOWN');
     expect(codeOf(() => planNetwork('lenet5', { ...DIGITS, width: 1.5 }, 10, 8))).toBe(
       'SETTING_OUT_OF_RANGE',
     );
@@ -116,7 +116,7 @@ describe('planning', () => {
   });
 
   it('refuses a sum of unlike shapes', () => {
-    const [body] = networkByName('softmax').layers(DIGITS, 4, 8);
+    const [body] = NETWORKS.byName('softmax').layers(DIGITS, 4, 8);
     const layers: ReturnType<NetworkDesign['layers']> = [
       { kind: 'residual', name: 'sum', body: [body], shortcut: [] },
     ];

@@ -7,7 +7,7 @@ import {
   type NetworkPlan,
   type NetworkWidth,
 } from './network.ts';
-import { networkByName } from './registry.ts';
+import { NETWORKS } from './registry.ts';
 import { ShapeMisfit, sizeOf, walkLayers, weightSpecs, type LayerStep } from './walk.ts';
 
 /** Weights, gradients and velocities take three times four bytes each: beyond this they fit no browser's worker. */
@@ -76,7 +76,7 @@ export function planNetwork(
   classes: number,
   width: NetworkWidth,
 ): NetworkPlan {
-  const design = networkByName(name);
+  const design = NETWORKS.byName(name);
   checkWhole('The width of the pictures', shape.width, 1);
   checkWhole('Their height', shape.height, 1);
   checkWhole('The number of channels', shape.channels, 1);

@@ -1,6 +1,6 @@
 /** The lab's own archive, measured as the peers are. */
 import { joinPieces, memorySource } from '../../core/archive/container.ts';
-import { codecByName } from '../../core/codecs/registry.ts';
+import { CODECS } from '../../core/codecs/registry.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
 import { encodeTable } from '../../core/images/encodeTable.ts';
 import type { ImageSet } from '../../core/images/imageSet.ts';
@@ -51,7 +51,7 @@ async function encode(
  *   archive of these, and bytes their share of the experiment's own: a smaller archive would have smaller tables
  */
 export function archiveImagePeer(set: ImageSet, ours: OurArchive, train: number): ImagePeer {
-  const { meta } = codecByName(ours.settings.codec);
+  const { meta } = CODECS.byName(ours.settings.codec);
   const isAll = set.records === train;
   return {
     name: 'archive',

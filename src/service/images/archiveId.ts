@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSettings } from '../../contracts/images.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
+import { representationOf } from '../../core/images/settings.ts';
 import { IMAGE_SETTING_RANGES } from '../../core/images/validate.ts';
 import { hashText } from '../../core/table/datasetId.ts';
 
@@ -11,9 +12,17 @@ import { hashText } from '../../core/table/datasetId.ts';
  * @param isGiven whether the pictures bring their own split: then the settings' split decides nothing
  */
 export function imageArchiveId(datasetId: string, s: ImageSettings, isGiven: boolean): string {
-  const representation = s.transform === 'none' ? null : s.representation;
   const split = isGiven ? 'given' : [s.split, s.testFraction];
-  const key = [datasetId, 'images', s.codec, s.transform, representation, s.classWise, s.tau, s.objective];
+  const key = [
+    datasetId,
+    'images',
+    s.codec,
+    s.transform,
+    representationOf(s),
+    s.classWise,
+    s.tau,
+    s.objective,
+  ];
   return hashText(JSON.stringify([...key, s.blockBytes, split])).slice(0, 32);
 }
 

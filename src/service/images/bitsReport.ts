@@ -5,7 +5,7 @@ import { LabError } from '../../core/errors.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
 import { splitImages } from '../../core/images/split.ts';
 import { meanPicture } from '../../core/images/statistics.ts';
-import { transformByName } from '../../core/images/transforms/registry.ts';
+import { TRANSFORMS } from '../../core/images/transforms/registry.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { OpenImages } from './datasets.ts';
 import { recordsOf, type Tables } from './tables.ts';
@@ -33,7 +33,7 @@ export async function reportImageBits(
     );
   }
   const { widths, ones, inBase, baseCount } = await tables.bits(images, settings, table, pulse);
-  const plan = transformByName(settings.transform).plan(set.shape);
+  const plan = TRANSFORMS.byName(settings.transform).plan(set.shape);
   const columns = widths.length;
   const starts = new Uint32Array(columns);
   const place = {

@@ -2,7 +2,7 @@
 import type { Fidelity, ImageArchiveReport, ImageSettings } from '../../contracts/images.ts';
 import type { ContainerImage } from '../../core/archive/container.ts';
 import { SECTION } from '../../core/archive/sections.ts';
-import { codecByName } from '../../core/codecs/registry.ts';
+import { CODECS } from '../../core/codecs/registry.ts';
 import { LabError } from '../../core/errors.ts';
 import { openImageArchive } from '../../core/images/archive/read.ts';
 import type { TableEncoder } from '../../core/images/encodeTable.ts';
@@ -41,7 +41,7 @@ export async function compressImages(
   options: CompressOptions,
   pulse: Pulse,
 ): Promise<ImageArchiveReport> {
-  codecByName(settings.codec);
+  CODECS.byName(settings.codec);
   const split = splitImages(set, settings);
   const label: ImageLabel = { datasetId: summary.id, name: summary.name, fileName: summary.fileName };
   const made = await makeImageArchive(set, split, settings, label, encoders, pulse);

@@ -1,6 +1,6 @@
 /** The worker's calls for pictures: each as `(request, pulse)`, over the core and the store. */
 import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
-import { codecByName } from '../../core/codecs/registry.ts';
+import { CODECS } from '../../core/codecs/registry.ts';
 import { LabError } from '../../core/errors.ts';
 import { encodeTable } from '../../core/images/encodeTable.ts';
 import { checkImageSettings } from '../../core/images/validate.ts';
@@ -46,7 +46,7 @@ type ImageCalls = Pick<
 /** @throws SETTING_OUT_OF_RANGE, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN, CODEC_UNKNOWN */
 function check(settings: ImageSettings): void {
   checkImageSettings(settings);
-  codecByName(settings.codec);
+  CODECS.byName(settings.codec);
 }
 
 /** @param slot holds what is open, a table or pictures */

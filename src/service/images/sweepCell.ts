@@ -1,6 +1,6 @@
 /** One point of a sweep over pictures: some training pictures encoded and decoded in memory. */
 import type { ImageSettings, ImageSweepCell } from '../../contracts/images.ts';
-import { codecByName } from '../../core/codecs/registry.ts';
+import { CODECS } from '../../core/codecs/registry.ts';
 import { LabError } from '../../core/errors.ts';
 import { openImageArchive } from '../../core/images/archive/read.ts';
 import { encodeTable } from '../../core/images/encodeTable.ts';
@@ -26,7 +26,7 @@ export async function imageSweepCell(
       `A sweep over ${limit} pictures was asked for; it takes a whole number from 1 on.`,
     );
   }
-  codecByName(settings.codec);
+  CODECS.byName(settings.codec);
   const part = trainingSet(set, firstOfEveryClass(set, splitImages(set, settings).train, limit));
   const label = { datasetId: summary.id, name: summary.name, fileName: summary.fileName };
   const everything = listSplit(new Uint8Array(part.records));

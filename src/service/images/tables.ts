@@ -10,6 +10,7 @@ import {
   type TableJob,
 } from '../../core/images/encodeTable.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import { representationOf } from '../../core/images/settings.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { Split } from '../../core/random.ts';
@@ -33,8 +34,7 @@ export interface TableBits {
 /** A name for everything that a table's bytes depend on. */
 function keyOf({ key, set }: OpenImages, s: ImageSettings): string {
   const split = set.givenTest === null ? [s.split, s.testFraction] : null;
-  const representation = s.transform === 'none' ? null : s.representation;
-  const own = [s.codec, s.transform, representation, s.classWise, s.tau, s.objective, s.blockBytes];
+  const own = [s.codec, s.transform, representationOf(s), s.classWise, s.tau, s.objective, s.blockBytes];
   return JSON.stringify([key, ...own, split]);
 }
 

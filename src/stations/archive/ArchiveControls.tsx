@@ -1,7 +1,8 @@
-import { CODEC_CHOICES } from '../../contracts/codecs.ts';
+import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { Objective, SampleStorage } from '../../contracts/codec.ts';
 import { Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
+import { pluginOptions } from '../pluginOptions.ts';
 import { useLabParts } from '../useLab.ts';
 
 const OBJECTIVES: readonly Option<Objective>[] = [
@@ -22,26 +23,20 @@ const STORAGES: readonly Option<SampleStorage>[] = [
   },
 ];
 
-const CODEC_OPTIONS: readonly Option[] = CODEC_CHOICES.map(({ name, label, sentence }) => ({
-  value: name,
-  label,
-  description: sentence,
-}));
-
 /** τ on the slider; a link may bring a larger one. */
 const MOST_TAU = 256;
 
 export function ArchiveControls() {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const codec = CODEC_OPTIONS.find(({ value }) => value === settings.codec);
+  const codec = CODEC_METAS.find(settings.codec);
   return (
     <>
       <Select
         label="Codec"
         value={settings.codec}
-        options={CODEC_OPTIONS}
+        options={pluginOptions(CODEC_METAS)}
         onChange={(name) => change({ codec: name })}
-        hint={codec?.description}
+        hint={codec?.sentence}
         more={
           <p>
             All of them divide every record’s bits between bases, which records share, and deviations, which

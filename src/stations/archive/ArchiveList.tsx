@@ -1,5 +1,5 @@
 import type { ArchiveListing } from '../../contracts/codec.ts';
-import { CODEC_CHOICES } from '../../contracts/codecs.ts';
+import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { ImageArchiveFacts } from '../../contracts/images.ts';
 import {
   Button,
@@ -20,8 +20,7 @@ import { ImportButton } from './ImportButton.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
 import { Verification } from './Verification.tsx';
 
-const codecLabel = (name: string): string =>
-  CODEC_CHOICES.find((choice) => choice.name === name)?.label ?? name;
+const codecLabel = (name: string): string => CODEC_METAS.find(name)?.label ?? name;
 
 /** The archives kept in this browser and the room that they take. */
 export function ArchiveList() {

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { SearchCurve } from '../../contracts/codec.ts';
+import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
@@ -10,13 +11,6 @@ const STOPS: Record<SearchCurve['stop'], string> = {
   plateau: 'the search stopped on the plateau',
   'all-distinct': 'the search stopped because every record had a base of its own',
   exhausted: 'the search tried every bit',
-};
-
-/** In which order a codec adds bits to the base. */
-const ORDERS: Readonly<Record<string, string>> = {
-  entrogede: 'bits added lowest entropy first',
-  'entrogede-high': 'bits added highest entropy first',
-  greedygd: 'each step adds the bit that leaves the fewest bases',
 };
 
 const BITS: ChartAxis = { label: 'bits in the base', kind: 'linear', format: formatCount };
@@ -46,7 +40,7 @@ export function SearchFigure({
   isStale,
   actions,
 }: SearchFigureProps) {
-  const order = ORDERS[codec];
+  const order = CODEC_METAS.find(codec)?.bases?.order;
   const { series, focus } = useMemo(() => {
     const points = thinCurve(curve).map((step) => ({
       x: curve.baseBits[step],

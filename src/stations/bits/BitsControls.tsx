@@ -5,7 +5,7 @@ import type {
   Condenser,
   ExperimentSettings,
 } from '../../contracts/codec.ts';
-import { CODEC_CHOICES } from '../../contracts/codecs.ts';
+import { CODEC_METAS, condenserOf } from '../../contracts/plugins.ts';
 import { SETTING_RANGES } from '../../contracts/link.ts';
 import { Button, Notice, NumberField, RadioGroup, Select, Slider, Switch } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -73,12 +73,6 @@ const CONDENSERS: readonly { value: Made; label: string; description: string }[]
   },
 ];
 
-/** What the samples are made of, with "own" resolved by the codec. */
-function condenserOf({ condenser, codec }: ExperimentSettings): Made {
-  if (condenser !== 'own') return condenser;
-  return CODEC_CHOICES.find(({ name }) => name === codec)?.condenser ?? 'clusters';
-}
-
 /** The choices that decide which records are condensed into one sample. */
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
@@ -140,7 +134,7 @@ interface FieldsProps {
 
 function CondenserField({ settings, condenser, change }: FieldsProps & { condenser: Made }) {
   const made = CONDENSERS.find(({ value }) => value === condenser);
-  const codec = CODEC_CHOICES.find(({ name }) => name === settings.codec);
+  const codec = CODEC_METAS.find(settings.codec);
   const own = CONDENSERS.find(({ value }) => value === codec?.condenser);
   return (
     <Select

@@ -1,3 +1,4 @@
+import { CODEC_METAS } from '../../contracts/plugins.ts';
 import { useMemo } from 'react';
 import type { ArchiveReport, BitsReport, DescentState, ExperimentSettings } from '../../contracts/codec.ts';
 import { SWEEP_LIMITS, type SweepPlan } from '../../contracts/link.ts';
@@ -147,17 +148,20 @@ function PlanWords() {
 
 /** β counts other bits where samples are a codec's own bases: a sweep over both compares them at unequal sizes. */
 function Mixed() {
-  const isMixed = useLab(({ sweep, settings }) => {
+  const mixed = useLab(({ sweep, settings }) => {
     const codecs = sweep.plan.axes.find(({ name }) => name === 'codec')?.values ?? [];
-    return settings.condenser === 'own' && codecs.includes('greedygd') && codecs.length > 1;
+    if (settings.condenser !== 'own' || codecs.length < 2) return '';
+    return CODEC_METAS.all
+      .filter(({ name, condenser }) => codecs.includes(name) && condenser !== 'clusters')
+      .map(({ label }) => label)
+      .join(', ');
   });
-  if (!isMixed) return null;
+  if (mixed === '') return null;
   return (
     <Notice tone="warning">
       <p>
-        GreedyGD brings its own condensed samples, and β then counts the bits of its bases, not analytics
-        bits: compare the codecs against the number of condensed samples, or choose “Clusters” in Bits for
-        both.
+        {mixed} brings its own condensed samples, and β then counts the bits of its bases, not analytics bits:
+        compare the codecs against the number of condensed samples, or choose “Clusters” in Bits for both.
       </p>
     </Notice>
   );

@@ -1,7 +1,7 @@
 /** The axes of a sweep in words. */
 import type { AnalyticsOrder } from '../../contracts/codec.ts';
-import { CODEC_CHOICES } from '../../contracts/codecs.ts';
 import { AXIS_DOMAINS, type AxisValue, type SweepAxisName } from '../../contracts/link.ts';
+import { CODEC_METAS } from '../../contracts/plugins.ts';
 import { formatCount } from '../../ui/format.ts';
 
 interface AxisWords {
@@ -73,7 +73,7 @@ export function isCategorical(name: SweepAxisName): boolean {
 
 /** A value of an axis as legends, tables and messages write it. */
 export function valueWords(name: SweepAxisName, value: AxisValue): string {
-  if (name === 'codec') return CODEC_CHOICES.find((codec) => codec.name === value)?.label ?? String(value);
+  if (name === 'codec') return CODEC_METAS.find(String(value))?.label ?? String(value);
   if (name === 'order') return ORDER_WORDS[value as AnalyticsOrder] ?? String(value);
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   // Rates are given with few digits; counts and seeds are whole.

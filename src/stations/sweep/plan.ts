@@ -1,6 +1,6 @@
 /** Which trainings a sweep consists of, and how two experiments differ for it. */
-import type { Condenser, ExperimentSettings, Method } from '../../contracts/codec.ts';
-import { CODEC_CHOICES } from '../../contracts/codecs.ts';
+import type { ExperimentSettings, Method } from '../../contracts/codec.ts';
+import { condenserOf } from '../../contracts/plugins.ts';
 import type { AxisValue, SweepAxis, SweepAxisName, SweepPlan } from '../../contracts/link.ts';
 import type { SweepRun } from '../lab.ts';
 
@@ -101,12 +101,6 @@ export interface Difference {
 
 /** What a sweep decides by itself: its splits, and both ways of keeping the samples. */
 const DECIDED: readonly (keyof ExperimentSettings)[] = ['split', 'samples'];
-
-/** What the condensed samples are made of, with "own" resolved. */
-function condenserOf({ condenser, codec }: ExperimentSettings): Condenser {
-  if (condenser !== 'own') return condenser;
-  return CODEC_CHOICES.find(({ name }) => name === codec)?.condenser ?? 'clusters';
-}
 
 /** The settings that would give a sweep over these axes other results now. */
 export function differences(

@@ -1,20 +1,23 @@
 /** GreedyGD, the predecessor: base bits column by column from the most significant, the cheapest first. */
-import type { Codec } from '../codec.ts';
+import type { Codec, CodecMeta } from '../codec.ts';
 import { encodeGroup } from '../baseDeviation/encode.ts';
 import { openGroup } from '../baseDeviation/decode.ts';
 import { measureGroup } from '../baseDeviation/head.ts';
 import { openRows } from '../baseDeviation/rows.ts';
 import { searchGreedily } from './search.ts';
 
+export const greedygdMeta: CodecMeta = {
+  name: 'greedygd',
+  id: 3,
+  label: 'GreedyGD',
+  sentence:
+    'The predecessor: each column offers its next most significant bit, and the one that makes the smallest archive is added.',
+  bases: { order: 'each step adds the bit that leaves the fewest bases' },
+  condenser: 'bases-zero',
+};
+
 export const greedygd: Codec = {
-  meta: {
-    name: 'greedygd',
-    id: 3,
-    label: 'GreedyGD',
-    sentence:
-      'The predecessor: each column offers its next most significant bit, and the one that makes the smallest archive is added.',
-    condenser: 'bases-zero',
-  },
+  meta: greedygdMeta,
   search: searchGreedily,
   encode: encodeGroup,
   open: openGroup,

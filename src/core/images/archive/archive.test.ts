@@ -14,7 +14,8 @@ import { numberColumn, tableOf } from '../../testing/randomTables.ts';
 import { joinPieces } from '../../archive/container.ts';
 import { fidelityOf, measureError, noErrors } from '../fidelity.ts';
 import { pictureBytes, type ImageSet } from '../imageSet.ts';
-import { REPRESENTATION_NAMES, TRANSFORM_NAMES } from '../settings.ts';
+import { REPRESENTATION_METAS } from '../representations/registry.ts';
+import { TRANSFORM_METAS } from '../transforms/registry.ts';
 import { splitImages } from '../split.ts';
 import { madeFrom } from '../testing/imageArchives.ts';
 import { randomImages, type ImageRecipe } from '../testing/randomImages.ts';
@@ -41,9 +42,9 @@ const recipes: fc.Arbitrary<ImageRecipe> = fc.record({
 });
 
 const choices = fc.record({
-  codec: fc.constantFrom(...CODECS.map(({ meta }) => meta.name)),
-  transform: fc.constantFrom(...TRANSFORM_NAMES),
-  representation: fc.constantFrom(...REPRESENTATION_NAMES),
+  codec: fc.constantFrom(...CODECS.names),
+  transform: fc.constantFrom(...TRANSFORM_METAS.names),
+  representation: fc.constantFrom(...REPRESENTATION_METAS.names),
   classWise: fc.boolean(),
   objective: fc.constantFrom('true' as const, 'equation1' as const),
   tau: fc.constantFrom(4, 64),
@@ -127,7 +128,7 @@ describe('an archive of pictures', () => {
   it('holds a class that has no test pictures, and one that has no pictures at all', async () => {
     const set = { ...GREY, classNames: [...GREY.classNames, 'empty'] };
     set.givenTest = Uint32Array.from(set.givenTest!.filter((record) => set.labels[record] !== 1));
-    for (const transform of TRANSFORM_NAMES) {
+    for (const transform of TRANSFORM_METAS.names) {
       const made = await madeFrom(set, { transform });
       const archive = await openImageArchive(made.source);
       expect(made.tables[1]).toMatchObject({ label: 1, testRecords: 0 });
@@ -151,7 +152,7 @@ describe('an archive of pictures', () => {
       set.pixels,
     );
     const alike: ImageSet = { ...GREY, pixels: new Uint8Array(GREY.pixels.length).fill(9) };
-    for (const transform of TRANSFORM_NAMES) {
+    for (const transform of TRANSFORM_METAS.names) {
       const { source, fidelity } = await madeFrom(alike, { transform });
       const archive = await openImageArchive(source);
       expect(fidelity).toEqual({ kind: 'exact' });

@@ -11,13 +11,13 @@ import { decodeMask } from '../../archive/smallSections.ts';
 import { ByteReader } from '../../bits/bytes.ts';
 import { layOut, type Layout } from '../../bits/lanes.ts';
 import type { Codec, FieldBits, GroupSize, RowReader } from '../../codecs/codec.ts';
-import { codecById } from '../../codecs/registry.ts';
+import { CODECS } from '../../codecs/registry.ts';
 import { LabError } from '../../errors.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageShape } from '../imageSet.ts';
-import { representationByName } from '../representations/registry.ts';
+import { REPRESENTATIONS } from '../representations/registry.ts';
 import type { ColumnForms } from '../representations/representation.ts';
-import { transformByName } from '../transforms/registry.ts';
+import { TRANSFORMS } from '../transforms/registry.ts';
 import type { TransformPlan } from '../transforms/transform.ts';
 import { valueBits } from '../values.ts';
 import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
@@ -219,8 +219,8 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     factBytes,
     counts.map(({ train, test }) => ({ train: train * bytes, test: test * bytes })),
   );
-  const plan = transformByName(schema.transform).plan(shape);
-  const codec = codecById(sections.need(SECTION.baseMask, trainGroup(0), 'a base mask').codec);
+  const plan = TRANSFORMS.byName(schema.transform).plan(shape);
+  const codec = CODECS.byId(sections.need(SECTION.baseMask, trainGroup(0), 'a base mask').codec);
   const { tables, fieldBits } = await openTables(sections, schema, plan, codec, counts, facts);
   const errors = noErrors();
   for (const { train, test } of facts) {
@@ -335,7 +335,7 @@ function layoutOf(widths: Uint8Array): Layout {
 function readForms(packed: Uint8Array, schema: ImageSchema, columns: number): ColumnForms {
   const bytes = unpack(packed, MOST_COUNT_BYTES + columns * MOST_FORM_BYTES, 'a list of forms');
   const reader = new ByteReader(bytes, 'a list of forms');
-  const forms = representationByName(schema.representation).read(reader, columns);
+  const forms = REPRESENTATIONS.byName(schema.representation).read(reader, columns);
   reader.end();
   return forms;
 }

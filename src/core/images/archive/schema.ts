@@ -1,9 +1,9 @@
 /** The image schema: what the pictures are called, how large they are, and what was done to them before the codec. */
 import { ByteReader, ByteWriter } from '../../bits/bytes.ts';
 import { MAX_CLASSES, MAX_PIXEL_BYTES, pictureBytes, type ImageShape } from '../imageSet.ts';
-import { representationById, representationByName } from '../representations/registry.ts';
+import { REPRESENTATIONS } from '../representations/registry.ts';
 import type { RepresentationName, TransformName } from '../settings.ts';
-import { transformById, transformByName } from '../transforms/registry.ts';
+import { TRANSFORMS } from '../transforms/registry.ts';
 
 /** Most bytes of one picture in an archive: every one of them is a column with bits of its own. */
 export const MAX_PICTURE_BYTES = 1 << 22;
@@ -37,8 +37,8 @@ export function encodeImageSchema(schema: ImageSchema): Uint8Array {
   writer.string(schema.name).string(schema.fileName);
   const { width, height, channels } = schema.shape;
   writer.varint(width).varint(height).uint8(channels).varint(schema.records);
-  writer.uint16(transformByName(schema.transform).meta.id);
-  writer.uint16(representationByName(schema.representation).meta.id);
+  writer.uint16(TRANSFORMS.byName(schema.transform).meta.id);
+  writer.uint16(REPRESENTATIONS.byName(schema.representation).meta.id);
   writer.uint8(schema.classWise ? 1 : 0).varint(schema.blockBytes);
   writer.varint(schema.classNames.length);
   for (const name of schema.classNames) writer.string(name);
@@ -61,8 +61,8 @@ export function decodeImageSchema(bytes: Uint8Array): ImageSchema {
   if (!(size >= 1 && size <= MAX_PICTURE_BYTES && records >= 1 && records * size <= MAX_PIXEL_BYTES)) {
     throw reader.corrupt(`claims ${records} pictures of ${width} × ${height}`);
   }
-  const transform = transformById(reader.uint16()).meta.name;
-  const representation = representationById(reader.uint16()).meta.name;
+  const transform = TRANSFORMS.byId(reader.uint16()).meta.name;
+  const representation = REPRESENTATIONS.byId(reader.uint16()).meta.name;
   const classWise = reader.uint8();
   const blockBytes = reader.varint();
   const count = reader.count(1);

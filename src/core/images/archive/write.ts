@@ -2,7 +2,7 @@
 import { breakDown, breakdownBytes, type Breakdown } from '../../archive/breakdown.ts';
 import { entryBytes, layOutContainer, type ContainerImage, type Section } from '../../archive/container.ts';
 import { GROUP, isTestGroup, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
-import { codecByName } from '../../codecs/registry.ts';
+import { CODECS } from '../../codecs/registry.ts';
 import type { EncodedGroup } from '../../codecs/codec.ts';
 import type { Split } from '../../random.ts';
 import type { EncodedTable } from '../encodeTable.ts';
@@ -50,7 +50,7 @@ const sizeOf = (section: Section): number =>
 
 export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive {
   const { schema, tables, settings } = parts;
-  const codec = codecByName(settings.codec).meta.id;
+  const codec = CODECS.byName(settings.codec).meta.id;
   const single = (type: number, group: number, bytes: Uint8Array, codecId = 0): Section => ({
     type,
     codec: codecId,

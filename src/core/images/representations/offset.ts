@@ -1,14 +1,16 @@
 /** Values count from the least of their column. */
 import { MAX_WIDTH, readPacked, readSigned, writePacked, writeSigned } from './packedForms.ts';
-import type { ColumnForms, Representation } from './representation.ts';
+import type { ColumnForms, Representation, RepresentationMeta } from './representation.ts';
+
+export const offsetMeta: RepresentationMeta = {
+  name: 'offset',
+  id: 2,
+  label: 'Offset',
+  sentence: 'Values count from the least of their column, as numbers in tables do.',
+};
 
 export const offset: Representation = {
-  meta: {
-    name: 'offset',
-    id: 2,
-    label: 'Offset',
-    sentence: 'Values count from the least of their column, as numbers in tables do.',
-  },
+  meta: offsetMeta,
 
   fit(least, greatest) {
     const widths = new Uint8Array(least.length);

@@ -1,33 +1,25 @@
-/** All representations. A new one is a file and a line here. */
-import { LabError } from '../../errors.ts';
-import { offset } from './offset.ts';
-import { signMagnitude } from './signMagnitude.ts';
-import { twosComplement } from './twosComplement.ts';
-import { zigzag } from './zigzag.ts';
-import type { Representation } from './representation.ts';
+/** All representations. A new one is a file, and a line in each of the two lists. */
+import { MetaRegistry, PluginRegistry, type PluginKind } from '../../registry.ts';
+import { zigzag, zigzagMeta } from './zigzag.ts';
+import { offset, offsetMeta } from './offset.ts';
+import { signMagnitude, signMagnitudeMeta } from './signMagnitude.ts';
+import { twosComplement, twosComplementMeta } from './twosComplement.ts';
+import type { Representation, RepresentationMeta } from './representation.ts';
 
-export const REPRESENTATIONS: readonly Representation[] = [zigzag, offset, signMagnitude, twosComplement];
+const KIND: PluginKind = { word: 'representation', code: 'REPRESENTATION_UNKNOWN' };
 
-/** @throws REPRESENTATION_UNKNOWN */
-export function representationByName(name: string): Representation {
-  const representation = REPRESENTATIONS.find((one) => one.meta.name === name);
-  if (representation === undefined) {
-    throw new LabError(
-      'REPRESENTATION_UNKNOWN',
-      `There is no representation "${name}"; there is ${REPRESENTATIONS.map((one) => one.meta.name).join(', ')}.`,
-    );
-  }
-  return representation;
-}
+/** What the page lists. */
+export const REPRESENTATION_METAS = /* @__PURE__ */ new MetaRegistry<RepresentationMeta>(KIND, [
+  zigzagMeta,
+  offsetMeta,
+  signMagnitudeMeta,
+  twosComplementMeta,
+]);
 
-/** @throws REPRESENTATION_UNKNOWN for a number that this version does not know */
-export function representationById(id: number): Representation {
-  const representation = REPRESENTATIONS.find((one) => one.meta.id === id);
-  if (representation === undefined) {
-    throw new LabError(
-      'REPRESENTATION_UNKNOWN',
-      `The archive uses representation number ${id}, which this version does not know.`,
-    );
-  }
-  return representation;
-}
+/** What the workers run. */
+export const REPRESENTATIONS = /* @__PURE__ */ new PluginRegistry<Representation>(KIND, [
+  zigzag,
+  offset,
+  signMagnitude,
+  twosComplement,
+]);

@@ -3,16 +3,11 @@
  * representation is a file beside this one that exports one value of this type and is listed in registry.ts.
  */
 import type { ByteReader, ByteWriter } from '../../bits/bytes.ts';
-import type { RepresentationName } from '../settings.ts';
+import type { PluginMeta } from '../../registry.ts';
 
-export interface RepresentationMeta {
-  /** Name in settings and links. */
-  name: RepresentationName;
+export interface RepresentationMeta extends PluginMeta {
   /** Number in archives; never reused. */
   id: number;
-  label: string;
-  /** One sentence for the control that chooses it. */
-  sentence: string;
 }
 
 /** Every column of one base table, fitted to the values that occur in it. */

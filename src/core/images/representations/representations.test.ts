@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../bits/bytes.ts';
 import { LabError } from '../../errors.ts';
-import { REPRESENTATIONS, representationById, representationByName } from './registry.ts';
+import { REPRESENTATIONS } from './registry.ts';
 import { offset } from './offset.ts';
 import { signMagnitude } from './signMagnitude.ts';
 import { twosComplement } from './twosComplement.ts';
@@ -48,7 +48,7 @@ const written = (forms: { write(into: ByteWriter): void }): Uint8Array => {
   return writer.finish();
 };
 
-describe.each(REPRESENTATIONS.map((one) => [one.meta.name, one] as const))('%s', (_, one) => {
+describe.each(REPRESENTATIONS.all.map((one) => [one.meta.name, one] as const))('%s', (_, one) => {
   for (const bits of [16, 32] as const) {
     it(`brings every value of ${bits} bits back, one by one, by columns and by rows`, () => {
       fc.assert(
@@ -146,12 +146,12 @@ describe('widths', () => {
 
 describe('the registry', () => {
   it('finds representations by name and number, and refuses others', () => {
-    for (const one of REPRESENTATIONS) {
-      expect(representationByName(one.meta.name)).toBe(one);
-      expect(representationById(one.meta.id)).toBe(one);
+    for (const one of REPRESENTATIONS.all) {
+      expect(REPRESENTATIONS.byName(one.meta.name)).toBe(one);
+      expect(REPRESENTATIONS.byId(one.meta.id)).toBe(one);
     }
-    expect(REPRESENTATIONS.map(({ meta }) => meta.id)).toEqual([1, 2, 3, 4]);
-    expect(() => representationByName('gray')).toThrow('zigzag, offset, signmag, twos');
-    expect(() => representationById(0)).toThrow(LabError);
+    expect(REPRESENTATIONS.all.map(({ meta }) => meta.id)).toEqual([1, 2, 3, 4]);
+    expect(() => REPRESENTATIONS.byName('gray')).toThrow('zigzag, offset, signmag, twos');
+    expect(() => REPRESENTATIONS.byId(0)).toThrow(LabError);
   });
 });

@@ -2,15 +2,17 @@
 import { LabError } from '../../errors.ts';
 import { ConstantColumns } from './packedForms.ts';
 import { fitSigned, readSignedColumns, writeSignedColumns, type SignedColumns } from './signed.ts';
-import type { ColumnForms, Representation } from './representation.ts';
+import type { ColumnForms, Representation, RepresentationMeta } from './representation.ts';
+
+export const signMagnitudeMeta: RepresentationMeta = {
+  name: 'signmag',
+  id: 3,
+  label: 'Sign and magnitude',
+  sentence: 'The sign comes first, then the magnitude: the sign of noise is a bit that nothing compresses.',
+};
 
 export const signMagnitude: Representation = {
-  meta: {
-    name: 'signmag',
-    id: 3,
-    label: 'Sign and magnitude',
-    sentence: 'The sign comes first, then the magnitude: the sign of noise is a bit that nothing compresses.',
-  },
+  meta: signMagnitudeMeta,
 
   fit: (least, greatest) => forms(fitSigned(least, greatest, width)),
 

@@ -1,15 +1,17 @@
 /** The low bits of two's complement, as processors keep integers. */
 import { ConstantColumns } from './packedForms.ts';
 import { fitSigned, readSignedColumns, writeSignedColumns, type SignedColumns } from './signed.ts';
-import type { ColumnForms, Representation } from './representation.ts';
+import type { ColumnForms, Representation, RepresentationMeta } from './representation.ts';
+
+export const twosComplementMeta: RepresentationMeta = {
+  name: 'twos',
+  id: 4,
+  label: "Two's complement",
+  sentence: 'The way processors keep integers: small values of opposite sign differ in every bit.',
+};
 
 export const twosComplement: Representation = {
-  meta: {
-    name: 'twos',
-    id: 4,
-    label: "Two's complement",
-    sentence: 'The way processors keep integers: small values of opposite sign differ in every bit.',
-  },
+  meta: twosComplementMeta,
 
   fit: (least, greatest) => forms(fitSigned(least, greatest, width)),
 

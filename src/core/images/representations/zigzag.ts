@@ -9,16 +9,18 @@ import {
   writeConstants,
   writePacked,
 } from './packedForms.ts';
-import type { ColumnForms, Representation } from './representation.ts';
+import type { ColumnForms, Representation, RepresentationMeta } from './representation.ts';
+
+export const zigzagMeta: RepresentationMeta = {
+  name: 'zigzag',
+  id: 1,
+  label: 'Zigzag',
+  sentence:
+    'Values alternate in sign, 0, −1, 1, −2, …: the sign is the last bit, and small values begin with zeros.',
+};
 
 export const zigzag: Representation = {
-  meta: {
-    name: 'zigzag',
-    id: 1,
-    label: 'Zigzag',
-    sentence:
-      'Values alternate in sign, 0, −1, 1, −2, …: the sign is the last bit, and small values begin with zeros.',
-  },
+  meta: zigzagMeta,
 
   fit(least, greatest) {
     const widths = new Uint8Array(least.length);

@@ -1,15 +1,23 @@
 /** Pixels as they are: every column is one channel of one pixel. */
 import { pictureBytes } from '../imageSet.ts';
-import type { ImageTransform } from './transform.ts';
+import type { ImageTransform, TransformMeta } from './transform.ts';
+
+export const noneMeta: TransformMeta = {
+  name: 'none',
+  id: 1,
+  label: 'Pixels as they are',
+  sentence: 'Every channel of every pixel is a column of eight bits; pictures come back exactly.',
+  short: 'pixels',
+  isLossless: true,
+  usesRepresentation: false,
+  column: 'pixel',
+  seen: 'the pixels themselves',
+  map: 'one picture per bit plane, most significant first',
+  place: (channel, y, x, isGrey) => `pixel row ${y}, column ${x}${isGrey ? '' : ` (${channel})`}`,
+};
 
 export const none: ImageTransform = {
-  meta: {
-    name: 'none',
-    id: 1,
-    label: 'Pixels as they are',
-    sentence: 'Every channel of every pixel is a column of eight bits; pictures come back exactly.',
-    isLossless: true,
-  },
+  meta: noneMeta,
 
   plan(shape) {
     const { width, channels } = shape;

@@ -1,32 +1,18 @@
-/** All transforms. A new one is a file and a line here. */
-import { LabError } from '../../errors.ts';
-import { dct } from './dct.ts';
-import { dct8 } from './dct8.ts';
-import { none } from './none.ts';
-import type { ImageTransform } from './transform.ts';
+/** All transforms. A new one is a file, and a line in each of the two lists. */
+import { MetaRegistry, PluginRegistry, type PluginKind } from '../../registry.ts';
+import { none, noneMeta } from './none.ts';
+import { dct, dctMeta } from './dct.ts';
+import { dct8, dct8Meta } from './dct8.ts';
+import type { ImageTransform, TransformMeta } from './transform.ts';
 
-export const TRANSFORMS: readonly ImageTransform[] = [none, dct, dct8];
+const KIND: PluginKind = { word: 'transform', code: 'TRANSFORM_UNKNOWN' };
 
-/** @throws TRANSFORM_UNKNOWN */
-export function transformByName(name: string): ImageTransform {
-  const transform = TRANSFORMS.find((one) => one.meta.name === name);
-  if (transform === undefined) {
-    throw new LabError(
-      'TRANSFORM_UNKNOWN',
-      `There is no transform "${name}"; there is ${TRANSFORMS.map((one) => one.meta.name).join(', ')}.`,
-    );
-  }
-  return transform;
-}
+/** What the page lists. */
+export const TRANSFORM_METAS = /* @__PURE__ */ new MetaRegistry<TransformMeta>(KIND, [
+  noneMeta,
+  dctMeta,
+  dct8Meta,
+]);
 
-/** @throws TRANSFORM_UNKNOWN for a number that this version does not know */
-export function transformById(id: number): ImageTransform {
-  const transform = TRANSFORMS.find((one) => one.meta.id === id);
-  if (transform === undefined) {
-    throw new LabError(
-      'TRANSFORM_UNKNOWN',
-      `The archive uses transform number ${id}, which this version does not know.`,
-    );
-  }
-  return transform;
-}
+/** What the workers run. */
+export const TRANSFORMS = /* @__PURE__ */ new PluginRegistry<ImageTransform>(KIND, [none, dct, dct8]);

@@ -4,18 +4,36 @@
  * be chosen.
  */
 import type { ImageShape } from '../imageSet.ts';
-import type { TransformName } from '../settings.ts';
+import type { PluginMeta } from '../../registry.ts';
 
-export interface TransformMeta {
-  /** Name in settings and links. */
-  name: TransformName;
+export interface TransformMeta extends PluginMeta {
   /** Number in archives; never reused. */
   id: number;
-  label: string;
-  /** One sentence for the control that chooses it. */
-  sentence: string;
+  /** Its name in tables and legends, a few letters. */
+  short: string;
   /** Whether every picture comes back exactly. */
   isLossless: boolean;
+  /** Whether its values are signed, so that a representation turns them into codes. */
+  usesRepresentation: boolean;
+  /** What one of its columns is called. */
+  column: 'pixel' | 'coefficient';
+  /** What the codec sees, in a few words. */
+  seen: string;
+  /** How a map of its columns is to be read. */
+  map: string;
+  /**
+   * Where a column stands, in words.
+   *
+   * @param channel name of its channel
+   * @param y row on the map of its channel, x: column; from 0
+   * @param isGrey whether there is no other channel
+   */
+  place(channel: string, y: number, x: number, isGrey: boolean): string;
+}
+
+/** "frequency 3 across and 0 down" */
+export function frequencyWords(across: number, down: number): string {
+  return across === 0 && down === 0 ? 'the mean' : `frequency ${across} across and ${down} down`;
 }
 
 /** A transform made ready for pictures of one size: tables are made once, and nothing is allocated per picture. */

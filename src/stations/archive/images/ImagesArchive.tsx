@@ -1,3 +1,4 @@
+import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import { useState } from 'react';
 import type { ImageArchiveReport } from '../../../contracts/images.ts';
 import {
@@ -34,9 +35,9 @@ import './images.css';
 
 /** The Archive station while pictures are open. */
 export function ImagesArchive() {
-  const { task, transform, hasData, isOpening, computeImages, cancelImages } = useLabParts((lab) => ({
+  const { task, isLossless, hasData, isOpening, computeImages, cancelImages } = useLabParts((lab) => ({
     task: lab.images.archive,
-    transform: lab.images.settings.transform,
+    isLossless: TRANSFORM_METAS.find(lab.images.settings.transform)?.isLossless === true,
     hasData: lab.images.dataset.value !== null,
     isOpening: lab.images.dataset.status === 'running',
     computeImages: lab.computeImages,
@@ -48,7 +49,7 @@ export function ImagesArchive() {
       title="Archive"
       lead={
         <>
-          The pictures in one file{transform === 'none' ? ', without losing a level' : ''}:{' '}
+          The pictures in one file{isLossless ? ', without losing a level' : ''}:{' '}
           <span className="role-base">bases</span> that pictures of a class share, every picture a{' '}
           <span className="role-id">base ID</span> and its <span className="role-deviation">deviation</span>.
           Any picture can be read without its neighbours.

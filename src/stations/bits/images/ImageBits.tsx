@@ -1,3 +1,4 @@
+import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import { useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import {
@@ -16,7 +17,6 @@ import {
   ClassWiseControl,
   CodecControl,
   encodingWords,
-  isLossless,
   RepresentationControl,
   TauControl,
   TransformControl,
@@ -113,7 +113,7 @@ function Results({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) {
     setChosen({ column, transform: bits.transform, columns: bits.columns });
   return (
     <>
-      {bits.transform === 'none' ? (
+      {TRANSFORM_METAS.byName(bits.transform).column === 'pixel' ? (
         <PlanesPanel bits={bits} stale={stale} chosen={chosen} onChoose={choose} />
       ) : (
         <CoefficientsPanel bits={bits} stale={stale} chosen={chosen} onChoose={choose} />
@@ -140,7 +140,7 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
   return (
     <Panel
       title="The table"
-      caption={`${words}${isLossless(bits.transform) ? '' : ', near-lossless'}`}
+      caption={`${words}${TRANSFORM_METAS.byName(bits.transform).isLossless ? '' : ', near-lossless'}`}
       stale={stale}
     >
       <div className="image-bits-beside">
@@ -184,7 +184,7 @@ function ChosenPanel({
   stale: boolean;
   chosen: number | null;
 }) {
-  const noun = bits.transform === 'none' ? 'pixel' : 'coefficient';
+  const noun = TRANSFORM_METAS.byName(bits.transform).column;
   return (
     <Panel
       title={`Bits of one ${noun}`}

@@ -1,3 +1,4 @@
+import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import { memo, useMemo, useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
@@ -43,7 +44,7 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
   return (
     <Panel
       title="Which bits of every pixel repeat"
-      caption={`one picture per bit plane, most significant first; ${ofTable(bits)}`}
+      caption={`${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`}
       stale={stale}
       actions={<ClassSelect bits={bits} />}
     >
@@ -90,11 +91,7 @@ export const CoefficientsPanel = memo(function CoefficientsPanel({
   return (
     <Panel
       title="Which frequencies need bits"
-      caption={`${
-        bits.transform === 'dct8'
-          ? 'blocks of 8 × 8, the mean at the top left of each'
-          : 'the mean at the top left, finer detail to the right and below'
-      }; ${ofTable(bits)}`}
+      caption={`${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`}
       stale={stale}
       actions={
         <>

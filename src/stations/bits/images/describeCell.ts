@@ -1,6 +1,7 @@
 /** What the maps of pictures say about one bit, and about one pixel or coefficient. */
 import { BIT_ROLE } from '../../../contracts/codec.ts';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
+import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
 import { columnSums, entropyOf } from './cells.ts';
 
@@ -17,24 +18,10 @@ function roleName(role: number): BitRoleName {
   return role === BIT_ROLE.deviation ? 'deviation' : 'constant';
 }
 
-/** Side of the blocks of the transform "dct8". */
-const BLOCK = 8;
-
 /** "pixel row 14, column 9 (red)", "Cb, frequency 3 across and 0 down". Rows and columns count from 0. */
 export function placeWords({ transform, place, channelNames }: ImageBitsReport, column: number): string {
   const [channel, y, x] = [channelNames[place.channel[column]], place.y[column], place.x[column]];
-  if (transform === 'none') {
-    return `pixel row ${y}, column ${x}${channelNames.length > 1 ? ` (${channel})` : ''}`;
-  }
-  if (transform === 'dct8') {
-    const block = `block row ${Math.floor(y / BLOCK)}, column ${Math.floor(x / BLOCK)}`;
-    return `${channel}, ${block}, ${frequencyWords(x % BLOCK, y % BLOCK)}`;
-  }
-  return `${channel}, ${frequencyWords(x, y)}`;
-}
-
-function frequencyWords(across: number, down: number): string {
-  return across === 0 && down === 0 ? 'the mean' : `frequency ${across} across and ${down} down`;
+  return TRANSFORM_METAS.byName(transform).place(channel, y, x, channelNames.length === 1);
 }
 
 /** "bit 7 (most significant)" */

@@ -1,7 +1,8 @@
 /** Runs of training in words: what they are, how far they are, and what can be done with them. */
+import { widthOf } from '../../../contracts/training.ts';
 import type { EpochReport, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatCount, formatPercent, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
-import { fractionOf, widthOf } from '../../trainingPlan.ts';
+import { fractionOf } from '../../trainingPlan.ts';
 import { secondsPerEpoch } from '../../trainingResults.ts';
 import {
   fractionWords,

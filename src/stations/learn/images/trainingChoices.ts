@@ -9,7 +9,6 @@ import {
   type NetworkWidth,
 } from '../../../contracts/networks.ts';
 import {
-  NETWORK_NAMES,
   SUBSET_METHODS,
   type BackendName,
   type BackendWish,
@@ -80,16 +79,10 @@ export function plannedNetwork(name: NetworkName, shape: PicturesShape, width: N
 
 /** Every network with its parameters for these pictures; those that do not fit say why. */
 export function networkOptions(shape: PicturesShape | null, width: NetworkWidth): Option<NetworkName>[] {
-  return NETWORK_NAMES.flatMap((name) => {
-    const design = NETWORKS.find((one) => one.name === name);
-    if (design === undefined) return [];
+  return NETWORKS.all.map(({ name, label, sentence }) => {
     const planned = shape === null ? null : plannedNetwork(name, shape, width);
     const count = planned?.plan == null ? '' : `${formatPlural(planned.plan.parameters, 'parameter')}. `;
-    return {
-      value: name,
-      label: design.label,
-      description: planned?.error?.what ?? `${count}${design.sentence}`,
-    };
+    return { value: name, label, description: planned?.error?.what ?? `${count}${sentence}` };
   });
 }
 
@@ -105,7 +98,7 @@ export function planWords({ parameters, multiplyAdds }: NetworkPlan): string {
 }
 
 export function hasWidth(network: NetworkName): boolean {
-  return NETWORKS.find(({ name }) => name === network)?.hasWidth ?? false;
+  return NETWORKS.find(network)?.hasWidth ?? false;
 }
 
 /** What an epoch comes to. */

@@ -1,17 +1,12 @@
-import { REPRESENTATION_CHOICES, TRANSFORM_CHOICES } from '../../../contracts/imageChoices.ts';
+import { MOST_TAUS } from '../../../contracts/imageSweep.ts';
 import { SETTING_RANGES } from '../../../contracts/link.ts';
+import { REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import { CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { NEAR_LOSSLESS } from '../../imageControls.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';
-import { MOST_TAUS } from '../../../contracts/imageSweep.ts';
 
-const TRANSFORMS = TRANSFORM_CHOICES.map(({ name, label, isLossless }) => ({
-  value: name,
-  label,
-  description: isLossless ? 'Lossless.' : 'Near-lossless: pixels may come back a few levels off.',
-}));
-const REPRESENTATIONS = REPRESENTATION_CHOICES.map(({ name, label }) => ({ value: name, label }));
 const TABLES = [
   { value: 'class', label: 'A base table for every class' },
   { value: 'all', label: 'One table for all' },
@@ -26,18 +21,22 @@ export function ImageSweepControls() {
     trainRecords: lab.images.dataset.value?.classes.reduce((sum, { train }) => sum + train, 0) ?? null,
   }));
   // Pixels alone have no sign to write.
-  const isPlain = plan.transforms.every((name) => name === 'none');
+  const isPlain = plan.transforms.every((name) => TRANSFORM_METAS.find(name)?.usesRepresentation === false);
   const most = trainRecords ?? plan.limit;
   return (
     <>
       <CheckboxGroup
         label="Transforms"
         value={plan.transforms}
-        options={TRANSFORMS}
+        options={TRANSFORM_METAS.all.map(({ name, label, isLossless }) => ({
+          value: name,
+          label,
+          description: isLossless ? 'Lossless.' : NEAR_LOSSLESS,
+        }))}
         isDisabled={running}
         onChange={(chosen) =>
           planImageSweep({
-            transforms: TRANSFORM_CHOICES.map(({ name }) => name).filter((name) => chosen.includes(name)),
+            transforms: TRANSFORM_METAS.names.filter((name) => chosen.includes(name)),
           })
         }
         hint="What the codec sees: pixels or frequencies."
@@ -45,13 +44,11 @@ export function ImageSweepControls() {
       <CheckboxGroup
         label="Signed values as bits"
         value={plan.representations}
-        options={REPRESENTATIONS}
+        options={REPRESENTATION_METAS.all.map(({ name, label }) => ({ value: name, label }))}
         isDisabled={running || isPlain}
         onChange={(chosen) =>
           planImageSweep({
-            representations: REPRESENTATION_CHOICES.map(({ name }) => name).filter((name) =>
-              chosen.includes(name),
-            ),
+            representations: REPRESENTATION_METAS.names.filter((name) => chosen.includes(name)),
           })
         }
         hint="For frequencies; pixels as they are need none and are measured once."

@@ -1,3 +1,4 @@
+import { widthOf } from '../../../contracts/training.ts';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { download } from '../../../platform/download.ts';
@@ -5,7 +6,6 @@ import { Segments } from '../../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, Notice, Panel, StationLayout } from '../../../ui/controls/index.ts';
 import { fileStem } from '../../fileStem.ts';
-import { widthOf } from '../../trainingPlan.ts';
 import { groupsOf, isFinished } from '../../trainingResults.ts';
 import { networkWords } from '../../trainingWords.ts';
 import { useLabParts } from '../../useLab.ts';

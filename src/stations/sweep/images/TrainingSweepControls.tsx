@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { TRAINING_GRID_LIMITS } from '../../../contracts/link.ts';
-import { SUBSET_METHODS, TRAINING_RANGES, type SubsetMethod } from '../../../contracts/training.ts';
+import { widthOf, SUBSET_METHODS, TRAINING_RANGES, type SubsetMethod } from '../../../contracts/training.ts';
 import { Button, CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import { widthOf } from '../../trainingPlan.ts';
 import { METHOD_LABELS, networkWords, OTHER_SETTINGS, settingWords } from '../../trainingWords.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';

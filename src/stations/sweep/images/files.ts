@@ -1,5 +1,6 @@
 /** The files that carry a sweep over pictures away: every point as a line of CSV, or everything as JSON. */
 import type { ImageSettings, ImageSummary, ImageSweepCell } from '../../../contracts/images.ts';
+import { representationOf } from '../../../contracts/plugins.ts';
 import type { ImageSweepPlan } from '../../../contracts/imageSweep.ts';
 import { csvCell } from '../files.ts';
 import { cellFacts } from './plan.ts';
@@ -27,8 +28,7 @@ export function imageSweepCsv({ dataset, cells }: ImageSweepRecord): string {
     const isNear = fidelity.kind === 'near';
     lines.push([
       ...[dataset.name, dataset.width, dataset.height, dataset.channels, at.codec, at.transform],
-      // Pixels as they are have none.
-      ...[at.transform === 'none' ? '' : at.representation, Number(at.classWise), at.tau, at.objective],
+      ...[representationOf(at) ?? '', Number(at.classWise), at.tau, at.objective],
       ...[at.blockBytes, cell.records, cell.rawBytes, cell.bytes, facts.storage],
       ...[cell.equation1Bits, facts.equation1, cell.baseCount, isNear ? 'near-lossless' : 'exact'],
       ...(isNear ? [finite(fidelity.psnr), fidelity.maxError, fidelity.exactShare] : ['', '', '']),

@@ -1,5 +1,6 @@
 /** The points of a sweep over pictures: what tells one series of them from another, and what they come to. */
 import type { ImageSweepCell } from '../../../contracts/images.ts';
+import { representationOf } from '../../../contracts/plugins.ts';
 import type { EncodingKey } from '../../../contracts/imageSweep.ts';
 
 export interface CellSeries {
@@ -26,9 +27,9 @@ export function seriesOfCells(cells: readonly ImageSweepCell[]): CellSeries[] {
 }
 
 /** Tells the series of a figure apart. */
-export function seriesId({ transform, representation, classWise }: EncodingKey): string {
-  const values = transform === 'none' ? transform : `${transform} ${representation}`;
-  return `${values} ${classWise ? 'class' : 'all'}`;
+export function seriesId(key: EncodingKey): string {
+  const values = [key.transform, representationOf(key), key.classWise ? 'class' : 'all'];
+  return values.filter((value) => value !== null).join(' ');
 }
 
 /** What one point comes to. */

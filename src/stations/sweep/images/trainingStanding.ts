@@ -1,8 +1,9 @@
 /** How far a plan of trainings is, and how long the rest may take by what was measured so far. */
+import { widthOf } from '../../../contracts/training.ts';
 import type { BackendWish, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import type { ImagesState, TrainingState } from '../../lab.ts';
-import { fractionOf, readsArchive, settingsOfPlan, trainingKey, widthOf } from '../../trainingPlan.ts';
+import { fractionOf, readsArchive, settingsOfPlan, trainingKey } from '../../trainingPlan.ts';
 import { isFinished } from '../../trainingResults.ts';
 
 type TrainingStage = 'done' | 'running' | 'waiting' | 'failed' | 'stopped' | 'open';

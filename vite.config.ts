@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { pageCode } from './scripts/page-code.ts';
 import { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './scripts/content-security.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -75,7 +76,7 @@ const installable = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurity(), installable],
+  plugins: [react(), contentSecurity(), pageCode(), installable],
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {
     target: 'es2022',

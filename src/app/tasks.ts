@@ -1,5 +1,5 @@
 /** One result that a worker computes: at most one run at a time, the last good value kept, progress with a clock. */
-import type { CallOptions } from '../contracts/calls.ts';
+import type { CallOptions } from '../contracts/workerCalls.ts';
 import { LabError } from '../contracts/errors.ts';
 import type { Progress } from '../contracts/progress.ts';
 import type { Task, TaskProgress } from '../stations/lab.ts';

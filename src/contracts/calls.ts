@@ -1,5 +1,4 @@
 /** The calls of the codec worker: one table of them, from which the worker's side and the page's side follow. */
-import type { ErrorReport } from '../core/errors.ts';
 import type {
   ArchiveListing,
   ArchiveReport,
@@ -33,7 +32,7 @@ import type {
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
 import type { ServedPictures } from './samplePort.ts';
-import type { OnProgress, Progress } from './progress.ts';
+import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
 /** A dataset with the settings of an experiment on it. */
 interface Experiment {
@@ -47,17 +46,20 @@ interface ImageExperiment {
   settings: ImageSettings;
 }
 
-/** Every call: what it asks for (undefined where nothing) and what it gives. */
+/**
+ * Every call: what it asks for (undefined where nothing), what it gives, and what it tells on its way beside its
+ * progress.
+ */
 export interface CodecCalls {
   openDataset: { request: { source: DatasetSource }; result: DatasetSummary };
   analyse: { request: Experiment; result: BitsReport };
   compress: { request: Experiment & { store: boolean; kept: boolean }; result: ArchiveReport };
   closedForm: { request: Experiment & { method: Method }; result: ClosedFormResult };
-  /** Sends 'state' events; on cancel it resolves with the state reached, so that pausing loses nothing. */
-  descend: { request: DescendRequest; result: DescentState };
+  /** Tells states; on cancel it resolves with the state reached, so that pausing loses nothing. */
+  descend: { request: DescendRequest; result: DescentState; told: DescentState };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
-  /** Sends 'peer' events, one per peer measured. */
-  peers: { request: Experiment; result: PeersReport };
+  /** Tells every peer once it is measured. */
+  peers: { request: Experiment; result: PeersReport; told: PeerResult };
   inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
   keepArchive: { request: { id: string; kept: boolean }; result: null };
@@ -101,91 +103,64 @@ export interface CodecCalls {
   condenseImages: { request: ImageExperiment; result: CondensedImages };
   /** Measures the settings on the first training pictures of every class, `limit` in all. */
   imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
-  /** Sends 'image-peer' events, one per peer measured. */
-  imagePeers: { request: ImageExperiment; result: ImagePeersReport };
+  /** Tells every peer once it is measured. */
+  imagePeers: { request: ImageExperiment; result: ImagePeersReport; told: ImagePeerResult };
   /** The pictures of an archive as a zip of PNGs, one folder per class under train/ and test/. */
   exportImages: { request: { id: string }; result: MadeFile };
 }
 
-export type CallName = keyof CodecCalls;
-type Asked<Name extends CallName> = CodecCalls[Name]['request'] extends undefined
-  ? []
-  : [request: CodecCalls[Name]['request']];
-
-export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };
-
-/** First message to a new worker. */
-export interface WorkerSetup {
-  /** The page's base address; gallery files lie under `samples/` there. */
-  baseUrl: string;
-  /** Web Lock that the worker holds until it dies, by which the page learns of its death. */
-  lifeLock: string;
-}
-
-/** Identifies a call to `cancel`, and carries its events. */
-export interface CallContext {
-  callId: number;
-  /** CallEvent messages from worker to page; the page closes it when the call is over. */
-  port: MessagePort;
-}
-
-/** What a running call tells the page; each one is also a sign of life. */
-export type CallEvent =
-  | { kind: 'progress'; progress: Progress }
-  | { kind: 'state'; state: DescentState }
-  | { kind: 'peer'; peer: PeerResult }
-  | { kind: 'image-peer'; peer: ImagePeerResult };
-
-type WorkerCalls = {
-  [Name in CallName]: (
-    call: CallContext,
-    ...asked: Asked<Name>
-  ) => Promise<Outcome<CodecCalls[Name]['result']>>;
+/** The names of all calls, and what is special of each. */
+export const CODEC_CALLS: CallForms<CodecCalls> = {
+  openDataset: {},
+  analyse: {},
+  compress: {},
+  closedForm: {},
+  descend: { tells: true, answersCancel: true },
+  sweepCell: {},
+  peers: { tells: true },
+  inspect: {},
+  listArchives: { asks: false },
+  keepArchive: {},
+  deleteArchives: {},
+  exportArchive: {},
+  importArchive: {},
+  verifyArchive: {},
+  exportTable: {},
+  exportSamples: {},
+  openImages: {},
+  pictures: { handsOver: true },
+  analyseImages: {},
+  compressImages: {}, // Its ports are made by the client.
+  helpEncode: {
+    // Whom it helped does without.
+    ports: {
+      of: ({ port }) => [port],
+      lost: 'The worker that helped another one to encode had to be replaced.',
+    },
+  },
+  sampleImages: { handsOver: true },
+  serveSamples: {
+    ports: {
+      of: ({ port }) => [port],
+      lost: 'The worker that read pictures for another one had to be replaced.',
+    },
+  },
+  inspectImage: { handsOver: true },
+  condenseImages: { handsOver: true },
+  imageSweepCell: {},
+  imagePeers: { tells: true },
+  exportImages: {},
 };
 
-/**
- * The worker's side, as exposed through Comlink. Every call takes a call id, by which `cancel` stops it at the next
- * chunk, and a port for its progress (a function cannot cross inside a context object).
- */
-export interface CodecWorkerApi extends WorkerCalls {
-  /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
-  start(setup: WorkerSetup): Promise<boolean>;
-  cancel(callId: number): void;
-}
+/** The worker's side. */
+export type CodecWorkerApi = WorkerApi & WorkerCalls<CodecCalls>;
 
-/** Options of a call on the page's side. */
-export interface CallOptions {
-  onProgress?: OnProgress;
-  signal?: AbortSignal;
-}
-
-type PlainCalls = {
-  [Name in Exclude<CallName, 'descend' | 'peers' | 'imagePeers' | 'compressImages'>]: (
-    ...asked: [...Asked<Name>, options?: CallOptions]
-  ) => Promise<CodecCalls[Name]['result']>;
-};
-
-/** The page's side of the worker: plain promises that reject with LabError. */
-export interface CodecClient extends PlainCalls {
-  descend(
-    request: DescendRequest,
-    onState: (state: DescentState) => void,
-    options?: CallOptions,
-  ): Promise<DescentState>;
-  peers(
-    request: CodecCalls['peers']['request'],
-    onPeer: (peer: PeerResult) => void,
-    options?: CallOptions,
-  ): Promise<PeersReport>;
+/** The page's side. */
+export interface CodecClient extends Omit<ClientCalls<CodecCalls>, 'compressImages'> {
   /** @param makeHelpers ports for this one attempt: they are made again when the call has to start again */
   compressImages(
     request: Omit<CodecCalls['compressImages']['request'], 'helpers'>,
     options?: CallOptions,
     makeHelpers?: () => MessagePort[],
   ): Promise<ImageArchiveReport>;
-  imagePeers(
-    request: CodecCalls['imagePeers']['request'],
-    onPeer: (peer: ImagePeerResult) => void,
-    options?: CallOptions,
-  ): Promise<ImagePeersReport>;
 }

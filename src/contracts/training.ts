@@ -71,7 +71,10 @@ export interface TrainingSettings {
   prefetch: boolean;
 }
 
-/** algorithms.md §8 of the paper, but for the epochs: a first look should not take an hour. */
+/**
+ * Batch, rate and its decay, momentum and weight decay are those of the paper's experiments (docs/REPRODUCTION.md). The
+ * epochs are not: a first look should not take an hour.
+ */
 export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
   network: 'lenet5',
   width: 8,

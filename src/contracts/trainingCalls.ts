@@ -1,7 +1,7 @@
 /** The calls of the training worker, in the form of those of the codec worker (calls.ts). */
-import type { CallContext, CallOptions, Outcome, WorkerSetup } from './calls.ts';
 import type { MadeFile } from './codec.ts';
 import type { BackendChoice, BackendWish, EpochReport, ImportedModel, TrainingRun } from './training.ts';
+import type { CallForms, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
 export interface TrainRequest {
   /** The run as the page has it; the worker goes on from its own state, else from the kept checkpoint, else starts. */
@@ -30,7 +30,7 @@ export interface TrainingCalls {
    * Trains until the run is done, its budget is used, or the call is cancelled: then it resolves with the run as far
    * as it came, within one batch, status "paused". A failure is a run of status "failed" with its error.
    */
-  train: { request: TrainRequest; result: TrainingRun };
+  train: { request: TrainRequest; result: TrainingRun; told: TrainingEvent };
   /** The network of a run as a zip of tfjs files: model.json and weights.bin. @throws RUN_NO_CHECKPOINT */
   exportModel: { request: { runId: string }; result: MadeFile };
   /** Evaluates a tfjs layers model (a zip, or its two files) on the served test pictures. */
@@ -44,36 +44,30 @@ export interface TrainingCalls {
   loseDevice: { request: undefined; result: boolean };
 }
 
-export type TrainingCallName = keyof TrainingCalls;
+/** The names of all calls, and what is special of each. */
+export const TRAINING_CALLS: CallForms<TrainingCalls> = {
+  chooseBackend: {},
+  train: {
+    tells: true,
+    answersCancel: true,
+    ports: {
+      of: ({ pixels, testPixels }) => (testPixels === null ? [pixels] : [pixels, testPixels]),
+      lost: 'The worker that trained had to be replaced.',
+    },
+  },
+  exportModel: {},
+  evaluateModel: {
+    ports: {
+      of: ({ testPixels }) => [testPixels],
+      lost: 'The worker that looked at the model had to be replaced.',
+    },
+  },
+  release: {},
+  loseDevice: { asks: false },
+};
 
-export interface TrainingWorkerApi {
-  start(setup: WorkerSetup): Promise<boolean>;
-  cancel(callId: number): void;
-  chooseBackend(call: CallContext, request: { wish: BackendWish }): Promise<Outcome<BackendChoice>>;
-  train(call: CallContext, request: TrainRequest): Promise<Outcome<TrainingRun>>;
-  exportModel(call: CallContext, request: { runId: string }): Promise<Outcome<MadeFile>>;
-  evaluateModel(
-    call: CallContext,
-    request: TrainingCalls['evaluateModel']['request'],
-  ): Promise<Outcome<ImportedModel>>;
-  release(call: CallContext, request: { runId: string }): Promise<Outcome<null>>;
-  loseDevice(call: CallContext): Promise<Outcome<boolean>>;
-}
+/** The worker's side. */
+export type TrainingWorkerApi = WorkerApi & WorkerCalls<TrainingCalls>;
 
-/** The page's side: plain promises that reject with LabError. */
-export interface TrainingClient {
-  chooseBackend(request: { wish: BackendWish }, options?: CallOptions): Promise<BackendChoice>;
-  /** Aborting the signal pauses: the promise then resolves with the run as far as it came. */
-  train(
-    request: TrainRequest,
-    onEvent: (event: TrainingEvent) => void,
-    options?: CallOptions,
-  ): Promise<TrainingRun>;
-  exportModel(request: { runId: string }, options?: CallOptions): Promise<MadeFile>;
-  evaluateModel(
-    request: TrainingCalls['evaluateModel']['request'],
-    options?: CallOptions,
-  ): Promise<ImportedModel>;
-  release(request: { runId: string }, options?: CallOptions): Promise<null>;
-  loseDevice(options?: CallOptions): Promise<boolean>;
-}
+/** The page's side. */
+export type TrainingClient = ClientCalls<TrainingCalls>;

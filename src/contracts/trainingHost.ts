@@ -1,7 +1,7 @@
 /** What the training worker is made of: the calls as its service offers them, and the store that it keeps checkpoints in. */
-import type { Pulse } from '../core/pulse.ts';
 import type { Checkpoint, TrainingRun } from './training.ts';
-import type { TrainingCallName, TrainingCalls, TrainingEvent } from './trainingCalls.ts';
+import type { TrainingCalls } from './trainingCalls.ts';
+import type { ServiceCalls } from './workerCalls.ts';
 
 /** Where training keeps what it goes on from. */
 export interface CheckpointStore {
@@ -15,13 +15,7 @@ export interface CheckpointStore {
 }
 
 /**
- * What the worker's host needs of the training service. `tell` reports on the way. A `train` that is cancelled by its
- * pulse resolves with the run as far as it came; other calls reject with CANCELLED.
+ * What the worker's host needs of the training service. A `train` that is cancelled by its pulse resolves with the run
+ * as far as it came; other calls reject with CANCELLED.
  */
-export type HostedTraining = {
-  [Name in TrainingCallName]: (
-    request: TrainingCalls[Name]['request'],
-    pulse: Pulse,
-    tell: (event: TrainingEvent) => void,
-  ) => Promise<TrainingCalls[Name]['result']>;
-};
+export type HostedTraining = ServiceCalls<TrainingCalls>;

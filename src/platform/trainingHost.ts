@@ -1,13 +1,8 @@
 /** The training worker's side of its calls, over the plumbing that all workers share. */
 import { expose, type Endpoint } from 'comlink';
-import type { CallContext, Outcome, WorkerSetup } from '../contracts/calls.ts';
-import type {
-  TrainingCallName,
-  TrainingCalls,
-  TrainingEvent,
-  TrainingWorkerApi,
-} from '../contracts/trainingCalls.ts';
+import { TRAINING_CALLS, type TrainingWorkerApi } from '../contracts/trainingCalls.ts';
 import type { HostedTraining } from '../contracts/trainingHost.ts';
+import type { WorkerSetup } from '../contracts/workerCalls.ts';
 import { createWorkerHost } from './workerHost.ts';
 
 /**
@@ -20,24 +15,6 @@ export function exposeTrainingHost(
   endpoint?: Endpoint,
   locks?: LockManager | null,
 ): void {
-  const { api, run } = createWorkerHost<HostedTraining, TrainingEvent>(makeService, locks);
-
-  function answer<Name extends TrainingCallName>(name: Name) {
-    type Request = TrainingCalls[Name]['request'];
-    type Value = TrainingCalls[Name]['result'];
-    return (call: CallContext, request: Request): Promise<Outcome<Value>> =>
-      run(call, (to: Pick<HostedTraining, Name>, pulse, tell) => to[name](request, pulse, tell));
-  }
-
-  const loseDevice = answer('loseDevice');
-  const host: TrainingWorkerApi = {
-    ...api,
-    chooseBackend: answer('chooseBackend'),
-    train: answer('train'),
-    exportModel: answer('exportModel'),
-    evaluateModel: answer('evaluateModel'),
-    release: answer('release'),
-    loseDevice: (call) => loseDevice(call, undefined),
-  };
+  const host: TrainingWorkerApi = createWorkerHost(TRAINING_CALLS, makeService, locks);
   expose(host, endpoint);
 }

@@ -2,13 +2,12 @@
  * The page's side of a worker, whatever its calls: plain promises that reject with LabError. The worker is started by
  * the first call and replaced, unnoticed, by the next call after it has crashed, hung or been stopped.
  */
-import { transfer, type Remote } from 'comlink';
-import type { CallContext, CallOptions, Outcome } from '../contracts/calls.ts';
-import type { Progress } from '../contracts/progress.ts';
+import { transfer } from 'comlink';
+import type { CallContext, CallEvent, CallOptions, Outcome, WorkerApi } from '../contracts/workerCalls.ts';
 import { LabError } from '../core/errors.ts';
 import { findLocks } from './locks.ts';
 import { createWatchdog } from './watchdog.ts';
-import { connectWorker, type WorkerApi, type WorkerConnection, type WorkerLike } from './workerConnection.ts';
+import { connectWorker, type WorkerConnection, type WorkerLike } from './workerConnection.ts';
 
 export interface Disposable {
   /** Terminates the worker; calls under way reject with CANCELLED, and later ones too. */
@@ -29,20 +28,18 @@ const HUNG_MS = 30_000;
 const GRACE_MS = 1_000;
 
 /** Sends one call to a worker; it is done again when the call has to start again in a new one. */
-export type Send<Api, T> = (api: Remote<Api>, context: CallContext) => Promise<Outcome<T>>;
+export type Send<Api, T> = (api: Api, context: CallContext) => Promise<Outcome<T>>;
 
-type ProgressEvent = { kind: 'progress'; progress: Progress };
-
-/** The calls of one worker. */
-export interface WorkerCalls<Api, Told> extends Disposable {
+/** Starts the calls of one worker. */
+export interface CallStarter<Api> extends Disposable {
   /**
    * @param onTold hears what the call tells on its way beside its progress
    * @param answersCancel whether cancelled work answers with a value worth waiting for
    */
-  start: <T>(
+  start: <T, Told = never>(
     send: Send<Api, T>,
     options?: CallOptions,
-    onTold?: (event: Told) => void,
+    onTold?: (told: Told) => void,
     answersCancel?: boolean,
   ) => Promise<T>;
 }
@@ -57,34 +54,15 @@ interface RunningCall {
 
 const cancelled = () => new LabError('CANCELLED', 'The work was cancelled.');
 
-function isProgress(event: { kind: string }): event is ProgressEvent {
-  return event.kind === 'progress';
-}
-
-/**
- * A call that takes ports along, which can be sent once: they went down with the worker that it would start again from.
- *
- * @param what one sentence on what ends with it
- * @throws LabError WORKER_CRASHED instead of a second attempt
- */
-export function sentOnce<Api, T>(send: Send<Api, T>, what: string): Send<Api, T> {
-  let isSent = false;
-  return (api, context) => {
-    if (isSent) return Promise.reject(new LabError('WORKER_CRASHED', what));
-    isSent = true;
-    return send(api, context);
-  };
-}
-
 function pageUrl(): string {
   const { document, location } = globalThis as { document?: Document; location?: Location };
   return document?.baseURI ?? location?.href ?? '';
 }
 
-export function createWorkerCalls<Api extends WorkerApi, Told extends { kind: string } = never>(
+export function createCallStarter<Api extends WorkerApi>(
   makeWorker: () => WorkerLike,
   options: WorkerClientOptions = {},
-): WorkerCalls<Api, Told> {
+): CallStarter<Api> {
   const { baseUrl = pageUrl(), locks = findLocks(), hungMs = HUNG_MS, graceMs = GRACE_MS } = options;
   const running = new Set<RunningCall>();
   let connection: WorkerConnection<Api> | null = null;
@@ -128,10 +106,10 @@ export function createWorkerCalls<Api extends WorkerApi, Told extends { kind: st
     return connection;
   }
 
-  function start<T>(
+  function start<T, Told>(
     send: Send<Api, T>,
     { onProgress, signal }: CallOptions = {},
-    onTold?: (event: Told) => void,
+    onTold?: (told: Told) => void,
     answersCancel = false,
   ): Promise<T> {
     if (disposed || signal?.aborted) return Promise.reject(cancelled());
@@ -201,11 +179,11 @@ export function createWorkerCalls<Api extends WorkerApi, Told extends { kind: st
         resolve(outcome.value);
       }
 
-      function onEvent({ data }: MessageEvent<ProgressEvent | Told>): void {
+      function onEvent({ data }: MessageEvent<CallEvent<Told>>): void {
         watchdog.heard();
         if (call.cancelled) return;
-        if (isProgress(data)) onProgress?.(data.progress);
-        else onTold?.(data);
+        if (data.kind === 'progress') onProgress?.(data.progress);
+        else onTold?.(data.told);
       }
 
       function onAbort(): void {

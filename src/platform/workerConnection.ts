@@ -1,6 +1,6 @@
 /** One living worker, from its start to its death. */
-import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { WorkerSetup } from '../contracts/calls.ts';
+import { releaseProxy, wrap } from 'comlink';
+import type { WorkerApi } from '../contracts/workerCalls.ts';
 import { LabError } from '../core/errors.ts';
 import { uniqueName, watchLife } from './locks.ts';
 
@@ -10,16 +10,8 @@ export type WorkerLike = Pick<
   'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'
 >;
 
-/** What every worker answers beside its own calls. */
-export interface WorkerApi {
-  /** Resolves to whether the worker holds the life lock (false where Web Locks are missing). */
-  start(setup: WorkerSetup): Promise<boolean>;
-  /** Stops the call with this id at its next chunk. */
-  cancel(callId: number): void;
-}
-
 export interface WorkerConnection<Api> {
-  readonly api: Remote<Api>;
+  readonly api: Api;
   cancel(callId: number): Promise<void>;
   /** Resolves when the worker has answered its first message, and never if it does not. */
   readonly ready: Promise<void>;
@@ -101,6 +93,6 @@ export function connectWorker<Api extends WorkerApi>(
     );
   });
 
-  // The same proxy; what of it is generic, TypeScript cannot look through.
-  return { api: api as unknown as Remote<Api>, cancel: (callId) => api.cancel(callId), ready, close };
+  // The same proxy; what of it is generic, TypeScript cannot look through. Calls give promises with and without it.
+  return { api: api as unknown as Api, cancel: (callId) => api.cancel(callId), ready, close };
 }

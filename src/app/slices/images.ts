@@ -1,5 +1,5 @@
 /** Pictures that are open: their settings, and what is computed from them in step with the settings. */
-import type { CallOptions } from '../../contracts/calls.ts';
+import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type {
   CondensedImages,
   ImageArchiveReport,

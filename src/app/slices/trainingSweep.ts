@@ -33,7 +33,7 @@ export function createTrainingSweep(
   function isResult(run: TrainingRun): boolean {
     if (run.status !== 'done') return false;
     const { archive } = get().images;
-    // Without an archive it is found out when there is one: see the queue.
+    // Without an archive it is found out when there is one: see trainingQueue.ts.
     if (!readsArchive(run.settings.method) || archive.value === null) {
       return !readsArchive(run.settings.method);
     }

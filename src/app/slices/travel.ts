@@ -1,5 +1,5 @@
 /** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
-import type { CallOptions } from '../../contracts/calls.ts';
+import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { ArchiveListing, MadeFile, VerificationReport } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';

@@ -1,5 +1,5 @@
 /** Calls for tests: recorded, held where the test holds them, and ended by their signal as a worker's are. */
-import type { CallOptions } from '../../contracts/calls.ts';
+import type { CallOptions } from '../../contracts/workerCalls.ts';
 import { LabError } from '../../contracts/errors.ts';
 
 /** Records a call of this name and answers it, after it was held where it is held. */

@@ -1,5 +1,5 @@
 /** The calls about pictures of a codec client for tests. */
-import type { CallName, CodecClient } from '../../contracts/calls.ts';
+import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
 import {
   condensedImages,
@@ -15,23 +15,7 @@ import type { FakeLab } from './fakeLab.ts';
 import { listingOf } from './fakeTables.ts';
 import { fakeServing } from './fakeTraining.ts';
 
-type PictureCall = Extract<
-  CallName,
-  | 'openImages'
-  | 'pictures'
-  | 'analyseImages'
-  | 'compressImages'
-  | 'helpEncode'
-  | 'sampleImages'
-  | 'serveSamples'
-  | 'inspectImage'
-  | 'condenseImages'
-  | 'imageSweepCell'
-  | 'imagePeers'
-  | 'exportImages'
->;
-
-export function pictureCalls(fake: FakeLab, answer: Answer): Pick<CodecClient, PictureCall> {
+export function pictureCalls(fake: FakeLab, answer: Answer) {
   let archiveCount = 0;
   return {
     serveSamples: fakeServing(fake.training, fake.calls),
@@ -130,5 +114,5 @@ export function pictureCalls(fake: FakeLab, answer: Answer): Pick<CodecClient, P
       ),
     exportImages: (_request, options) =>
       answer('exportImages', () => ({ name: 'pictures.zip', file: new Blob() }), options),
-  };
+  } satisfies Partial<CodecClient>;
 }

@@ -1,6 +1,7 @@
 /** A small lab for tests: every call is recorded and answered by hand or at once. */
-import type { CodecClient } from '../../contracts/calls.ts';
+import { CODEC_CALLS, type CodecClient } from '../../contracts/calls.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
+import { unexpectedCalls } from '../../platform/testing/unexpectedCalls.ts';
 import type { LabServices } from '../kernel.ts';
 import { createAnswers } from './fakeAnswers.ts';
 import type { FakeLab } from './fakeLab.ts';
@@ -33,7 +34,11 @@ export function createFakeLab(): FakeLab {
     services: undefined as unknown as LabServices,
   };
 
-  const client: CodecClient = { ...tableCalls(fake, answer), ...pictureCalls(fake, answer) };
+  const client: CodecClient = {
+    ...unexpectedCalls(CODEC_CALLS),
+    ...tableCalls(fake, answer),
+    ...pictureCalls(fake, answer),
+  };
   const trainer = fakeTrainer(fake.training, answer);
   fake.services = {
     client,

@@ -1,5 +1,5 @@
 /** The calls about tables and archives of a codec client for tests. */
-import type { CallName, CodecClient } from '../../contracts/calls.ts';
+import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { Answer } from './fakeAnswers.ts';
 import type { FakeLab } from './fakeLab.ts';
@@ -15,27 +15,7 @@ import {
   summaryOf,
 } from './fakeTables.ts';
 
-type TableCall = Extract<
-  CallName,
-  | 'openDataset'
-  | 'analyse'
-  | 'compress'
-  | 'closedForm'
-  | 'descend'
-  | 'sweepCell'
-  | 'peers'
-  | 'inspect'
-  | 'listArchives'
-  | 'keepArchive'
-  | 'deleteArchives'
-  | 'exportArchive'
-  | 'importArchive'
-  | 'verifyArchive'
-  | 'exportTable'
-  | 'exportSamples'
->;
-
-export function tableCalls(fake: FakeLab, answer: Answer): Pick<CodecClient, TableCall> {
+export function tableCalls(fake: FakeLab, answer: Answer) {
   let archiveCount = 0;
   return {
     openDataset: ({ source }, options) =>
@@ -160,5 +140,5 @@ export function tableCalls(fake: FakeLab, answer: Answer): Pick<CodecClient, Tab
       answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
     exportSamples: (_request, options) =>
       answer('exportSamples', () => ({ name: 'samples.csv', file: new Blob(['a,weight']) }), options),
-  };
+  } satisfies Partial<CodecClient>;
 }

@@ -1,5 +1,5 @@
 /** A trainer for tests: it counts epochs, waits where it is told to, and fails as it is told to. */
-import type { CallOptions, CodecClient } from '../../contracts/calls.ts';
+import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { ServedPictures } from '../../contracts/samplePort.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   TrainingRun,
 } from '../../contracts/training.ts';
 import type { TrainingClient, TrainRequest } from '../../contracts/trainingCalls.ts';
+import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { RunStore } from '../../platform/runStore.ts';
 import type { Answer } from './fakeAnswers.ts';
 import { noPictures } from './fakePictures.ts';

@@ -1,11 +1,14 @@
 /** A worker for tests in Node: the real host behind a message channel, that can crash, fail to start or die. */
 import type { Endpoint } from 'comlink';
+import { CODEC_CALLS } from '../../contracts/calls.ts';
 import type { DescentState } from '../../contracts/codec.ts';
+import { TRAINING_CALLS } from '../../contracts/trainingCalls.ts';
 import type { HostedTraining } from '../../contracts/trainingHost.ts';
 import type { WorkerLike } from '../workerConnection.ts';
 import { exposeCodecHost, type HostedService } from '../codecHost.ts';
 import { exposeTrainingHost } from '../trainingHost.ts';
 import { createFakeLocks } from './fakeLocks.ts';
+import { unexpectedCalls } from './unexpectedCalls.ts';
 
 interface FakeWorker extends WorkerLike {
   terminated: boolean;
@@ -22,43 +25,6 @@ export interface FakeWorkshop {
   locks: LockManager;
 }
 
-const notExpected = () => Promise.reject(new Error('This test does not expect that call.'));
-
-/** A service in which only the given calls are expected. */
-function serviceOf(calls: Partial<HostedService>): HostedService {
-  return {
-    openDataset: notExpected,
-    analyse: notExpected,
-    compress: notExpected,
-    closedForm: notExpected,
-    descend: notExpected,
-    sweepCell: notExpected,
-    inspect: notExpected,
-    listArchives: notExpected,
-    keepArchive: notExpected,
-    deleteArchives: notExpected,
-    peers: notExpected,
-    exportArchive: notExpected,
-    importArchive: notExpected,
-    verifyArchive: notExpected,
-    exportTable: notExpected,
-    exportSamples: notExpected,
-    openImages: notExpected,
-    pictures: notExpected,
-    analyseImages: notExpected,
-    compressImages: notExpected,
-    helpEncode: notExpected,
-    sampleImages: notExpected,
-    serveSamples: notExpected,
-    inspectImage: notExpected,
-    condenseImages: notExpected,
-    imageSweepCell: notExpected,
-    imagePeers: notExpected,
-    exportImages: notExpected,
-    ...calls,
-  };
-}
-
 /**
  * Workers that encode.
  * @param makeService the service of the worker with the given number (0, 1, …), or null for a script that never runs
@@ -66,7 +32,7 @@ function serviceOf(calls: Partial<HostedService>): HostedService {
 export function createWorkshop(makeService: (index: number) => Partial<HostedService> | null): FakeWorkshop {
   return createWorkers((index, endpoint, locks) => {
     const service = makeService(index);
-    if (service) exposeCodecHost(() => serviceOf(service), endpoint, locks);
+    if (service) exposeCodecHost(() => ({ ...unexpectedCalls(CODEC_CALLS), ...service }), endpoint, locks);
   });
 }
 
@@ -75,15 +41,7 @@ export function createTrainingWorkshop(
   makeService: (index: number) => Partial<HostedTraining>,
 ): FakeWorkshop {
   return createWorkers((index, endpoint, locks) => {
-    const service = {
-      chooseBackend: notExpected,
-      train: notExpected,
-      exportModel: notExpected,
-      evaluateModel: notExpected,
-      release: notExpected,
-      loseDevice: notExpected,
-      ...makeService(index),
-    };
+    const service = { ...unexpectedCalls(TRAINING_CALLS), ...makeService(index) };
     exposeTrainingHost(() => service, endpoint, locks);
   });
 }

@@ -27,22 +27,6 @@ import { storedReport } from './storedReport.ts';
 import { imageSweepCell } from './sweepCell.ts';
 import { Tables } from './tables.ts';
 
-type ImageCalls = Pick<
-  HostedService,
-  | 'openImages'
-  | 'pictures'
-  | 'analyseImages'
-  | 'compressImages'
-  | 'helpEncode'
-  | 'sampleImages'
-  | 'serveSamples'
-  | 'inspectImage'
-  | 'condenseImages'
-  | 'imageSweepCell'
-  | 'imagePeers'
-  | 'exportImages'
->;
-
 /** @throws SETTING_OUT_OF_RANGE, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN, CODEC_UNKNOWN */
 function check(settings: ImageSettings): void {
   checkImageSettings(settings);
@@ -54,7 +38,7 @@ export function createImageCalls(
   environment: CodecServiceEnvironment,
   store: () => Promise<ArchiveStore>,
   slot: OpenSlot,
-): ImageCalls {
+) {
   const datasets = new ImageDatasets(environment, store, slot);
   const tables = new Tables();
   const shelf = new Shelf(store);
@@ -140,5 +124,5 @@ export function createImageCalls(
     },
     exportImages: async ({ id }, pulse) =>
       exportImages(await (await store()).reader(id, { cacheBytes: 0 }), pulse),
-  };
+  } satisfies Partial<HostedService>;
 }

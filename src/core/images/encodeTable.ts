@@ -12,7 +12,7 @@ import { layOut, type Layout } from '../bits/lanes.ts';
 import type { EncodedGroup, SearchTrace } from '../codecs/codec.ts';
 import { CODECS } from '../codecs/registry.ts';
 import type { Pulse } from '../pulse.ts';
-import { packTable } from './archive/sparseTable.ts';
+import { packTable } from '../codecs/baseDeviation/sparseTable.ts';
 import { CoefficientPlanes } from './coefficientPlanes.ts';
 import { measureError, noErrors, type ErrorSums } from './fidelity.ts';
 import { pictureBytes, type ImageShape } from './imageSet.ts';

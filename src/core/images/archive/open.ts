@@ -22,9 +22,9 @@ import type { TransformPlan } from '../transforms/transform.ts';
 import { valueBits } from '../values.ts';
 import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
 import { decodeImageIndex } from './index.ts';
-import { unpack } from './packing.ts';
+import { unpack } from '../../bits/packing.ts';
 import { decodeImageSchema, tableCount, type ImageSchema } from './schema.ts';
-import { unpackTable } from './sparseTable.ts';
+import { unpackTable } from '../../codecs/baseDeviation/sparseTable.ts';
 
 /** What a group's base table is read from. */
 interface GroupSource {

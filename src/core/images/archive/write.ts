@@ -9,7 +9,7 @@ import type { EncodedTable } from '../encodeTable.ts';
 import type { ImageSettings } from '../settings.ts';
 import { encodeFidelity } from './fidelitySection.ts';
 import { encodeImageIndex, encodeLabels } from './index.ts';
-import { pack, PACKED } from './packing.ts';
+import { pack, PACKED } from '../../bits/packing.ts';
 import { encodeImageSchema, type ImageSchema } from './schema.ts';
 
 export interface ImageArchiveParts {

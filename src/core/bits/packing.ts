@@ -3,9 +3,9 @@
  * Layout: docs/FORMAT.md.
  */
 import { deflateRaw } from 'pako';
-import { ByteReader, ByteWriter } from '../../bits/bytes.ts';
-import { SECTION } from '../../archive/sections.ts';
-import { inflateExactly } from '../../bits/inflate.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { SECTION } from '../archive/sections.ts';
+import { inflateExactly } from './inflate.ts';
 
 /** How the bytes of a packed section stand: as they are, or as a raw deflate stream. */
 const METHOD = { stored: 0, deflated: 1 } as const;

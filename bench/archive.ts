@@ -43,8 +43,9 @@ async function withSource<T>(path: string, work: (source: ByteSource) => Promise
   }
 }
 
-function describeGroup({ reader }: ArchiveGroup) {
-  const { records, baseCount, idBits, stride, recordsPerBlock } = reader;
+/** A group without bases has neither them nor a number of bits for every record. */
+function describeGroup({ records, recordsPerBlock, bases }: ArchiveGroup) {
+  const { baseCount = null, idBits = null, stride = null } = bases ?? {};
   return { records, bases: baseCount, idBits, bitsPerRecord: stride, recordsPerBlock };
 }
 
@@ -54,9 +55,9 @@ async function inspect(source: ByteSource, name: string) {
   const archive = await openArchive(source);
   const version = new ByteReader(await source.read(MAGIC_BYTES, 2), 'the header').uint16();
   const { schema, train, test } = archive;
-  const breakdown = breakDown(sections, (group) => (group === GROUP.train ? train.reader : test.reader));
+  const breakdown = breakDown(archive.codec, sections, (group) => (group === GROUP.train ? train : test));
   const trainBytes = breakdownBytes(breakdown.train);
-  const rawBytes = rawFloat64Bytes(train.reader.records, schema.columns.length);
+  const rawBytes = rawFloat64Bytes(train.records, schema.columns.length);
   return {
     file: name,
     formatVersion: version,
@@ -72,7 +73,7 @@ async function inspect(source: ByteSource, name: string) {
     split: archive.rule,
     codec: archive.codec.meta.name,
     recordBits: archive.layout.recordBits,
-    baseBits: archive.inBase.reduce((sum, flag) => sum + flag, 0),
+    baseBits: archive.inBase?.reduce((sum, flag) => sum + flag, 0) ?? null,
     groups: { training: describeGroup(train), test: describeGroup(test) },
     storage: {
       trainingBytes: trainBytes,
@@ -84,7 +85,7 @@ async function inspect(source: ByteSource, name: string) {
     analyticsBits: archive.analytics?.cells.length ?? 0,
     condensedSamplesStored: archive.samples?.rows ?? null,
     experiment: readExperiment(archive.experiment),
-    sections: sections.map(describeSection),
+    sections: sections.map((section) => describeSection(section, archive.codec)),
   };
 }
 
@@ -131,7 +132,7 @@ function print(found: Inspection): void {
       ...(['training', 'test'] as const).map((name) => {
         const { records, bases, idBits, bitsPerRecord } = groups[name];
         const bytes = name === 'training' ? storage.trainingBytes : storage.testBytes;
-        return [name, records, bases, idBits, bitsPerRecord, bytes];
+        return [name, records, bases ?? '–', idBits ?? '–', bitsPerRecord ?? '–', bytes];
       }),
     ]),
   );

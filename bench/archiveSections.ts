@@ -1,15 +1,19 @@
 /** The sections of an archive in words, and tables of cells on a terminal. */
 import type { SectionEntry } from '../src/core/archive/container.ts';
 import { SECTION } from '../src/core/archive/sections.ts';
+import type { Codec } from '../src/core/codecs/codec.ts';
 
 const SECTION_NAMES = new Map<number, string>(Object.entries(SECTION).map(([name, type]) => [type, name]));
 /** Groups of a table's archive; of pictures, table t has groups 2t + 1 and 2t + 2. */
 const GROUP_NAMES = ['all', 'training', 'test'];
 
-export function describeSection({ type, codec, group, required, blocks }: SectionEntry) {
+export function describeSection(
+  { type, codec, group, required, blocks }: SectionEntry,
+  { sections: own }: Codec,
+) {
   return {
     type,
-    name: SECTION_NAMES.get(type) ?? 'unknown',
+    name: SECTION_NAMES.get(type) ?? own.find((section) => section.type === type)?.name ?? 'unknown',
     group: GROUP_NAMES[group] ?? String(group),
     codec,
     required,

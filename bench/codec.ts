@@ -107,17 +107,19 @@ async function pointsOf(
 
 /** Storage of one archive, as printed. */
 function storageOf(made: MadeArchive, rawBytes: number) {
+  const { bases } = made;
   return {
     archiveBytes: made.bytes.train,
     testArchiveBytes: made.bytes.test,
     ratio: round(made.bytes.train / rawBytes, 5),
-    equation1Bits: made.equation1Bits,
-    equation1BitsWithSamples: made.equation1BitsWithSamples,
-    equation1Ratio: round(made.equation1BitsWithSamples / 8 / rawBytes, 5),
+    // Of a codec without bases there are none, and Equation 1 says nothing of it.
+    equation1Bits: bases?.equation1Bits ?? null,
+    equation1BitsWithSamples: bases?.equation1BitsWithSamples ?? null,
+    equation1Ratio: bases === null ? null : round(bases.equation1BitsWithSamples / 8 / rawBytes, 5),
     breakdown: made.breakdown.train,
-    baseCount: made.encoded.train.baseCount,
-    baseBits: made.baseBits,
-    deviationBits: made.deviationBits,
+    baseCount: bases?.baseCount ?? null,
+    baseBits: bases?.baseBits ?? null,
+    deviationBits: bases?.deviationBits ?? null,
     recordBits: made.recordBits,
     condensedSamples: made.condensedSamples,
   };

@@ -6,25 +6,18 @@ import { openImageArchive } from '../src/core/images/archive/read.ts';
 import { pictureBytes } from '../src/core/images/imageSet.ts';
 import { describeSection, share, table } from './archiveSections.ts';
 
-/** Sections of a base table. */
-const OF_TABLES = new Set<number>([
-  SECTION.baseMask,
-  SECTION.columnForms,
-  SECTION.groupHead,
-  SECTION.bases,
-  SECTION.records,
-]);
-
 async function inspect(source: ByteSource, name: string) {
+  const archive = await openImageArchive(source);
+  const { codec } = archive;
   const sections = (await readContents(source)).map((section) => ({
-    ...describeSection(section),
+    ...describeSection(section, codec),
     number: section.group,
   }));
-  const archive = await openImageArchive(source);
+  const ofTables = new Set<number>([SECTION.columnForms, ...codec.sections.map(({ type }) => type)]);
   const { schema, classNames } = archive;
   const tables = archive.tables.map(({ label, train, test }, t) => {
     const own = sections.filter(
-      ({ type, number }) => OF_TABLES.has(type) && Math.floor((number - 1) / 2) === t,
+      ({ type, number }) => ofTables.has(type) && Math.floor((number - 1) / 2) === t,
     );
     const bytesOf = (isTest: boolean): number =>
       own
@@ -32,8 +25,8 @@ async function inspect(source: ByteSource, name: string) {
         .reduce((sum, section) => sum + section.bytes, 0);
     return {
       class: label === null ? null : classNames[label],
-      training: { records: train.size.records, bases: train.size.baseCount, bytes: bytesOf(false) },
-      test: { records: test.size.records, bases: test.size.baseCount, bytes: bytesOf(true) },
+      training: { records: train.records, bases: train.bases?.baseCount ?? null, bytes: bytesOf(false) },
+      test: { records: test.records, bases: test.bases?.baseCount ?? null, bytes: bytesOf(true) },
     };
   });
   return {
@@ -44,7 +37,7 @@ async function inspect(source: ByteSource, name: string) {
     shape: archive.shape,
     rawBytes: schema.records * pictureBytes(archive.shape),
     classes: classNames.length,
-    codec: archive.codec.meta.name,
+    codec: codec.meta.name,
     transform: schema.transform,
     representation: schema.representation,
     split: archive.isSplitGiven ? 'given' : 'made',
@@ -85,8 +78,8 @@ export async function describeImageArchive(
       ['', 'training', 'bases', 'bytes', 'test', 'bases', 'bytes'],
       ...found.tables.map(({ class: label, training, test }) => [
         label ?? 'all classes',
-        ...[training.records, training.bases, training.bytes],
-        ...[test.records, test.bases, test.bytes],
+        ...[training.records, training.bases ?? '–', training.bytes],
+        ...[test.records, test.bases ?? '–', test.bytes],
       ]),
     ]),
   );

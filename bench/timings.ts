@@ -46,7 +46,7 @@ async function randomAccess(archive: OpenArchive, reads: number): Promise<number
   // Only so many blocks stay resident: one that has left is fetched again, and its fetching counts.
   const visit = (place: (typeof places)[number]): Promise<void> | null => {
     const group = archive[place.group];
-    const block = Math.floor(place.position / group.reader.recordsPerBlock);
+    const block = Math.floor(place.position / group.recordsPerBlock);
     if (group.resident(block) === null) {
       return reader.fetch(place).then(() => void reader.decode(place));
     }

@@ -18,7 +18,7 @@ function dataHeadline({ images }: Lab): Headline {
 
 function bitsHeadline({ images }: Lab): Headline {
   return fromTask(images.bits, ({ baseCount, className, trainRecords }) => ({
-    value: formatPlural(baseCount, 'base'),
+    value: baseCount === null ? 'no bases' : formatPlural(baseCount, 'base'),
     note: `${className === null ? 'all classes' : `class ${className}`}, ${formatPlural(trainRecords, 'picture')}`,
   }));
 }

@@ -161,6 +161,22 @@ export interface SearchCurve {
   objective: 'true' | 'equation1';
 }
 
+/** What a codec with bases made of the training records of one base table. */
+export interface BaseFacts {
+  baseCount: number;
+  /** Bits in the base, constant ones included, and per record in the deviation. */
+  baseBits: number;
+  constantBits: number;
+  deviationBits: number;
+  curve: SearchCurve;
+}
+
+export interface TableBases extends BaseFacts {
+  /** Equation 1's S in bits with m = 0 (this archive) and with the paper's m terms for the chosen β. */
+  equation1Bits: number;
+  equation1BitsWithSamples: number;
+}
+
 export interface ArchiveReport {
   /** Archive id, 32 hex digits; also its key in the browser's store. */
   id: string;
@@ -175,16 +191,9 @@ export interface ArchiveReport {
   bytes: { train: number; test: number };
   csvBytes: number | null;
   breakdown: { train: StorageBreakdown; test: StorageBreakdown };
-  /** Equation 1's S in bits with m = 0 (this archive) and with the paper's m terms for the chosen β. */
-  equation1Bits: number;
-  equation1BitsWithSamples: number;
-  baseCount: number;
-  /** Bits in the base, constant ones included, and per record in the deviation. */
-  baseBits: number;
-  constantBits: number;
-  deviationBits: number;
   recordBits: number;
-  curve: SearchCurve;
+  /** Of a codec with bases. */
+  bases: TableBases | null;
   /** Whether every decoded value was compared with its original. */
   roundTrip: 'exact';
   encodeSeconds: number;
@@ -218,9 +227,8 @@ export interface RecordInspection {
   group: 'train' | 'test';
   /** Position inside its group. */
   position: number;
-  baseId: number;
-  /** How many records of the group share that base. */
-  sharedBy: number;
+  /** Its base, of a codec with bases: its number, and how many records of the group share it. */
+  base: { id: number; sharedBy: number } | null;
   /** One per column: decoded value as text (null: missing), stored bits as '0'/'1' MSB first with role per bit. */
   cells: {
     column: string;

@@ -8,7 +8,7 @@ import type {
   SkippedPicture,
 } from '../readers/imageReading.ts';
 import type { ImageSettings } from '../core/images/settings.ts';
-import type { Notice, SearchCurve, StorageBreakdown } from './codec.ts';
+import type { BaseFacts, Notice, StorageBreakdown } from './codec.ts';
 import type { Fidelity } from './imageFacts.ts';
 
 export type { Fidelity, ImageArchiveFacts } from './imageFacts.ts';
@@ -110,7 +110,8 @@ export interface ImageBitsReport {
   /** Mean training picture of the table, NHWC. */
   mean: Uint8Array;
   counts: { constant: number; base: number; deviation: number };
-  baseCount: number;
+  /** Null of a codec without bases. */
+  baseCount: number | null;
   seconds: number;
 }
 
@@ -122,13 +123,9 @@ export interface TableReport {
   /** Bytes of its training part: masks, forms, bases and records. */
   bytes: number;
   rawBytes: number;
-  baseCount: number;
-  baseBits: number;
-  constantBits: number;
-  deviationBits: number;
   recordBits: number;
-  /** At most 400 steps of the search, the chosen one among them. */
-  curve: SearchCurve;
+  /** Of a codec with bases; at most 400 steps of its search, the chosen one among them. */
+  bases: BaseFacts | null;
 }
 
 export interface ImageArchiveReport {
@@ -142,8 +139,8 @@ export interface ImageArchiveReport {
   /** Training part with every header, label, index and checksum; the test pictures' part; the sum is the file. */
   bytes: { train: number; test: number };
   breakdown: { train: StorageBreakdown; test: StorageBreakdown };
-  /** Equation 1's S in bits, m = 0, summed over the tables. */
-  equation1Bits: number;
+  /** Equation 1's S in bits, m = 0, summed over the tables; null of a codec without bases. */
+  equation1Bits: number | null;
   tables: TableReport[];
   fidelity: Fidelity;
   blockBytes: number;
@@ -190,15 +187,18 @@ export interface ImageInspection {
   className: string;
   table: number;
   position: number;
-  baseId: number;
-  /** Pictures of the group that share the base, itself included, and the first of the others, at most 24. */
-  sharedBy: number;
-  sharing: Pictures;
   /** The picture as it was read (null when only the archive is left) and as it is decoded: one picture each. */
   before: Uint8Array | null;
   after: Pictures;
-  /** Its base with every deviation bit zero, decoded. */
-  base: Uint8Array;
+  /** Its base, of a codec with bases. */
+  base: {
+    id: number;
+    /** With every deviation bit zero, decoded. */
+    pixels: Uint8Array;
+    /** Pictures of the group that share it, this one included, and the first of the others, at most 24. */
+    sharedBy: number;
+    sharing: Pictures;
+  } | null;
   bytesTouched: number;
   blocksRead: number;
   bytesRead: number;
@@ -227,8 +227,9 @@ export interface ImageSweepCell {
   records: number;
   rawBytes: number;
   bytes: number;
-  equation1Bits: number;
-  baseCount: number;
+  /** Null of a codec without bases. */
+  equation1Bits: number | null;
+  baseCount: number | null;
   fidelity: Fidelity;
   encodeSeconds: number;
   decodeSeconds: number;

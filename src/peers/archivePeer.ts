@@ -25,20 +25,20 @@ async function openRecords(file: Uint8Array): Promise<RecordSource> {
   const archive = await openArchive(memorySource(file));
   const reader = new RecordReader(archive);
   for (const name of ['train', 'test'] as const) {
-    const { records, recordsPerBlock } = archive[name].reader;
+    const { records, recordsPerBlock } = archive[name];
     for (let position = 0; position < records; position += recordsPerBlock)
       await reader.fetch({ group: name, position });
   }
   return {
     fetch(row) {
       const place = locateRecord(archive, row);
-      const { reader: group, resident } = archive[place.group];
+      const { recordsPerBlock, resident } = archive[place.group];
       const read = (): Cell[] => {
         reader.decode(place);
         return reader.columns.map((column) => cellOf(column, 0));
       };
       // A large archive does not stay whole: a block that went is fetched and checked again.
-      const isHere = resident(Math.floor(place.position / group.recordsPerBlock)) !== null;
+      const isHere = resident(Math.floor(place.position / recordsPerBlock)) !== null;
       return isHere ? read() : reader.fetch(place).then(read);
     },
   };

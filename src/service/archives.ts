@@ -5,6 +5,7 @@ import {
   type ArchiveReport,
   type ExperimentSettings,
   type RecordInspection,
+  type TableBases,
 } from '../contracts/codec.ts';
 import { joinPieces, memorySource } from '../core/archive/container.ts';
 import {
@@ -14,9 +15,10 @@ import {
   RecordReader,
   type OpenArchive,
 } from '../core/archive/read.ts';
-import { SECTION } from '../core/archive/sections.ts';
+import type { Codec } from '../core/codecs/codec.ts';
+import { CODECS } from '../core/codecs/registry.ts';
 import { LabError } from '../core/errors.ts';
-import { makeArchive, type MadeArchive } from '../core/experiment/archiving.ts';
+import { makeArchive, type MadeArchive, type MadeBases } from '../core/experiment/archiving.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { datasetId } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
@@ -25,12 +27,13 @@ import { archiveId, listingOf } from './archiveId.ts';
 import type { OpenDataset } from './datasets.ts';
 
 /** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
-function chunksOf(made: MadeArchive): ChunkToWrite[] {
+function chunksOf(made: MadeArchive, { sections }: Codec): ChunkToWrite[] {
+  const isLarge = new Set(
+    sections.filter(({ at }) => at === 'body' || at === 'records').map(({ type }) => type),
+  );
   const large = new Set<number>();
-  for (const { type, blocks } of made.image.sections) {
-    if (type === SECTION.bases || type === SECTION.records)
-      for (const block of blocks) large.add(block.offset);
-  }
+  for (const { type, blocks } of made.image.sections)
+    if (isLarge.has(type)) for (const block of blocks) large.add(block.offset);
   return made.image.pieces.map(({ name, offset, bytes }) => ({
     name,
     offset,
@@ -100,7 +103,7 @@ export class Archives {
         if (storeError.code === 'CANCELLED') throw storeError;
       }
     }
-    const { trace } = made.plan;
+    const { bases } = made;
     return {
       id,
       stored: options.store && storeError === null,
@@ -115,14 +118,8 @@ export class Archives {
       bytes: made.bytes,
       csvBytes: summary.csvBytes,
       breakdown: made.breakdown,
-      equation1Bits: made.equation1Bits,
-      equation1BitsWithSamples: made.equation1BitsWithSamples,
-      baseCount: made.encoded.train.baseCount,
-      baseBits: made.baseBits,
-      constantBits: made.constantBits,
-      deviationBits: made.deviationBits,
       recordBits: made.recordBits,
-      curve: { ...trace, objective: settings.objective },
+      bases: bases === null ? null : reportOf(bases, settings.objective),
       roundTrip: 'exact',
       encodeSeconds: made.encodeSeconds,
       decodeSeconds,
@@ -139,7 +136,7 @@ export class Archives {
   ): Promise<void> {
     const { csvBytes: _, ...listing } = about;
     const store = await this.store();
-    const chunks = chunksOf(made);
+    const chunks = chunksOf(made, CODECS.byName(about.settings.codec));
     await store.write(
       {
         ...listing,
@@ -183,19 +180,19 @@ export class Archives {
     const started = performance.now();
     const reader = new RecordReader(archive);
     await reader.fetch(place);
-    const baseId = reader.decode(place);
+    const { block, at } = reader.decode(place);
     const microseconds = (performance.now() - started) * 1000;
     // Counting who shares the base reads the whole group, which is no part of fetching the record.
     const blocksRead = source.chunksRead - blocksBefore;
     const { layout, inBase, schema } = archive;
     const { constantMasks } = archive.train.reader;
-    const group = archive[place.group].reader;
+    const baseId = block.baseId?.(at) ?? null;
     return {
       index: record,
       group: place.group,
       position: place.position,
-      baseId,
-      sharedBy: await countSharers(archive, place.group, baseId),
+      base:
+        baseId === null ? null : { id: baseId, sharedBy: await countSharers(archive, place.group, baseId) },
       cells: reader.columns.map((column, c) => ({
         column: column.name,
         value: cellText(column, 0),
@@ -207,8 +204,8 @@ export class Archives {
             if (lane.field !== field) return;
             for (let b = lane.width - 1; b >= 0; b--) {
               bits.push(((reader.lanes[index][0] >>> b) & 1) === 1 ? '1' : '0');
-              const constant = ((constantMasks[index] >>> b) & 1) === 1;
-              const base = inBase[lane.start + lane.width - 1 - b] === 1;
+              const constant = (((constantMasks?.[index] ?? 0) >>> b) & 1) === 1;
+              const base = inBase?.[lane.start + lane.width - 1 - b] === 1;
               role.push(BIT_ROLE[constant ? 'constant' : base ? 'base' : 'deviation']);
             }
           });
@@ -217,9 +214,7 @@ export class Archives {
           return [{ label, bits: bits.join(''), role: Uint8Array.from(role) }];
         }),
       })),
-      // The record's own stride and its row of the base table, in whole bytes.
-      bytesTouched:
-        Math.ceil(group.stride / 8) + Math.ceil((layout.recordBits - (group.stride - group.idBits)) / 8),
+      bytesTouched: block.bytesOf(at),
       blocksRead,
       microseconds,
     };
@@ -228,12 +223,16 @@ export class Archives {
 
 /** How many records of the group have this base. */
 async function countSharers(archive: OpenArchive, name: 'train' | 'test', baseId: number): Promise<number> {
-  const { reader, block } = archive[name];
+  const { records, recordsPerBlock, block } = archive[name];
   let count = 0;
-  for (let first = 0, b = 0; first < reader.records; first += reader.recordsPerBlock, b++) {
-    const words = await block(b);
-    const records = Math.min(reader.recordsPerBlock, reader.records - first);
-    for (let k = 0; k < records; k++) if (reader.baseId(words, k) === baseId) count++;
+  for (let first = 0, b = 0; first < records; first += recordsPerBlock, b++) {
+    const { baseId: idOf } = await block(b);
+    const end = Math.min(recordsPerBlock, records - first);
+    for (let k = 0; k < end; k++) if (idOf?.(k) === baseId) count++;
   }
   return count;
+}
+
+function reportOf({ trace, ...facts }: MadeBases, objective: ExperimentSettings['objective']): TableBases {
+  return { ...facts, curve: { ...trace, objective } };
 }

@@ -61,16 +61,16 @@ export async function reportBits(
 ): Promise<BitsReport> {
   const startedAt = performance.now();
   const groups = await workbench.prepare(settings);
-  const { inBase, trace } = await workbench.plan(settings, pulse);
+  const bases = await workbench.plan(settings, pulse);
   const analytics = await workbench.analytics(settings, pulse);
   const condenser = condenserOf(settings);
   const ones = analytics?.ones ?? groups.ones;
   const { records } = groups.train;
   const role = new Uint8Array(ones.length).fill(BIT_ROLE.none);
   const counts = { constant: 0, base: 0, deviation: 0 };
-  for (let position = 0; position < inBase.length; position++) {
+  for (let position = 0; position < groups.coded.layout.recordBits; position++) {
     const constant = ones[position] === 0 || ones[position] === records;
-    const name = constant ? 'constant' : inBase[position] === 1 ? 'base' : 'deviation';
+    const name = constant ? 'constant' : bases?.inBase[position] === 1 ? 'base' : 'deviation';
     role[position] = BIT_ROLE[name];
     counts[name]++;
   }
@@ -83,7 +83,7 @@ export async function reportBits(
     order: analytics?.order.slice() ?? new Uint32Array(0),
     condensedSamples: (await workbench.condensedCounts(settings, pulse)).slice(),
     condenser,
-    ownBits: condenser === 'clusters' ? null : trace.chosen,
+    ownBits: condenser === 'clusters' || bases === null ? null : bases.trace.chosen,
     counts,
     seconds: (performance.now() - startedAt) / 1000,
   };

@@ -340,7 +340,7 @@ describe('an archive', () => {
         }
       }
       expect(shown.cells[1].fields.map(({ label }) => label)).toEqual(['p', 'q']);
-      expect(shown.sharedBy).toBeGreaterThan(0);
+      expect(shown.base?.sharedBy).toBeGreaterThan(0);
       positions[shown.group].add(shown.position);
     }
     expect(positions.train.size + positions.test.size).toBe(100);
@@ -381,7 +381,7 @@ describe('an archive', () => {
       );
       const key = one.group + bits.join('|');
       groups.set(key, (groups.get(key) ?? 0) + 1);
-      shown.push({ key, sharedBy: one.sharedBy });
+      shown.push({ key, sharedBy: one.base?.sharedBy });
     }
     for (const { key, sharedBy } of shown) expect(sharedBy).toBe(groups.get(key));
   });
@@ -540,9 +540,9 @@ describe('the bit report', () => {
       .filter(({ kind }) => kind === 'stored')
       .reduce((sum, row) => sum + row.bits, 0);
     expect(stored).toBe(archive.recordBits);
-    expect(report.counts.constant).toBe(archive.constantBits);
-    expect(report.counts.constant + report.counts.base).toBe(archive.baseBits);
-    expect(report.counts.deviation).toBe(archive.deviationBits);
+    expect(report.counts.constant).toBe(archive.bases?.constantBits);
+    expect(report.counts.constant + report.counts.base).toBe(archive.bases?.baseBits);
+    expect(report.counts.deviation).toBe(archive.bases?.deviationBits);
     expect(report.trainRows).toBe(archive.trainRows);
     expect(report.condensedSamples.length).toBe(report.order.length + 1);
     expect(report.rows.map(({ label }) => label)).toContain('rate ≈');

@@ -79,8 +79,8 @@ describe('an archive', () => {
         for (let record = 0; record < table.rows; record++) {
           const place = locateRecord(archive, record);
           await reader.fetch(place);
-          const baseId = reader.decode(place);
-          expect(baseId).toBeLessThan(archive[place.group].reader.baseCount);
+          const { block, at } = reader.decode(place);
+          expect(block.baseId!(at)).toBeLessThan(archive[place.group].bases!.baseCount);
           for (let c = 0; c < table.columns.length; c++) {
             expect(cellText(reader.columns[c], 0)).toBe(cellText(table.columns[c], record));
           }
@@ -115,11 +115,11 @@ describe('an archive', () => {
     );
     const made = await make(table);
     const archive = await openArchive(memorySource(joinPieces(made.image)));
-    expect(archive.train.reader.records).toBeGreaterThan(archive.train.reader.recordsPerBlock);
+    expect(archive.train.records).toBeGreaterThan(archive.train.recordsPerBlock);
     expect(firstDifference(table, await decodeTable(archive))).toBeNull();
     const reader = new RecordReader(archive);
-    const edge = archive.train.reader.recordsPerBlock;
-    for (const position of [0, edge - 1, edge, edge + 1, archive.train.reader.records - 1]) {
+    const edge = archive.train.recordsPerBlock;
+    for (const position of [0, edge - 1, edge, edge + 1, archive.train.records - 1]) {
       const place = { group: 'train', position } as const;
       await reader.fetch(place);
       reader.decode(place);
@@ -179,13 +179,14 @@ describe('an archive', () => {
   it('reports Equation 1 for what it holds', async () => {
     const made = await make(SMALL, { target: 'odd', features: ['rate'] });
     const n = 10;
-    const { baseCount, idBits } = made.encoded.train;
-    expect(made.recordBits).toBe(made.baseBits + made.deviationBits);
-    const bare = baseCount * made.baseBits + n * (idBits + made.deviationBits) + 8 * made.parameterBytes;
-    expect(made.equation1Bits).toBe(bare);
+    const { idBits } = made.encoded.train.bases!;
+    const { baseCount, baseBits, deviationBits, constantBits, ...equation1 } = made.bases!;
+    expect(made.recordBits).toBe(baseBits + deviationBits);
+    const bare = baseCount * baseBits + n * (idBits + deviationBits) + 8 * made.parameterBytes;
+    expect(equation1.equation1Bits).toBe(bare);
     const m = made.condensedSamples;
-    expect(made.equation1BitsWithSamples).toBe(bare + m * (idBits + made.deviationBits) + m * 4);
-    expect(made.breakdown.train.bases).toBe(Math.ceil((baseCount * (made.baseBits - made.constantBits)) / 8));
+    expect(equation1.equation1BitsWithSamples).toBe(bare + m * (idBits + deviationBits) + m * 4);
+    expect(made.breakdown.train.bases).toBe(Math.ceil((baseCount * (baseBits - constantBits)) / 8));
   });
 });
 

@@ -1,5 +1,6 @@
 /** Where the bytes of an archive went: every one of them is counted once. */
 import { entryBytes, FIXED_CONTAINER_BYTES } from './container.ts';
+import type { Codec, CodecSection } from '../codecs/codec.ts';
 import { isTestGroup, SECTION } from './sections.ts';
 
 /** Where the bytes of one part of an archive went. */
@@ -20,29 +21,33 @@ interface SizedSection {
   blocks: readonly { length: number }[];
 }
 
-/** What divides a group's record bytes between base IDs and deviations. */
+/** What divides a group's record bytes between base IDs and deviations: without bases all of them are the latter. */
 interface GroupSize {
   records: number;
-  idBits: number;
+  bases: { idBits: number } | null;
 }
 
 /**
- * Divides an archive's bytes: the test groups' own sections on one side, all others on the other.
+ * Divides an archive's bytes: the test groups' own sections on one side, all others on the other. What a codec reads
+ * when the archive is opened counts as masks, what it reads before a group's first record as bases.
  *
  * @param sizeOf size of a group that has records
  */
 export function breakDown(
+  { sections: own }: Codec,
   sections: readonly SizedSection[],
   sizeOf: (group: number) => GroupSize,
 ): { train: Breakdown; test: Breakdown } {
+  const places = new Map(own.map(({ type, at }) => [type, at]));
   const isTest = ({ group }: SizedSection): boolean => isTestGroup(group);
   return {
     train: sum(
       sections.filter((section) => !isTest(section)),
+      places,
       sizeOf,
       FIXED_CONTAINER_BYTES,
     ),
-    test: sum(sections.filter(isTest), sizeOf, 0),
+    test: sum(sections.filter(isTest), places, sizeOf, 0),
   };
 }
 
@@ -54,6 +59,7 @@ export function breakdownBytes(b: Breakdown): number {
 /** Sums the sections of one part; a record's bytes are divided between base ID and deviation by their bits. */
 function sum(
   sections: readonly SizedSection[],
+  places: ReadonlyMap<number, CodecSection['at']>,
   sizeOf: (group: number) => GroupSize,
   containerBytes: number,
 ): Breakdown {
@@ -69,29 +75,26 @@ function sum(
   for (const section of sections) {
     b.container += entryBytes(section);
     const bytes = section.blocks.reduce((total, block) => total + block.length, 0);
-    switch (section.type) {
-      case SECTION.baseMask:
-      case SECTION.columnForms:
-      case SECTION.groupHead:
+    switch (places.get(section.type)) {
+      case 'archive':
+      case 'table':
+      case 'head':
         b.masks += bytes;
-        break;
-      case SECTION.bases:
+        continue;
+      case 'body':
         b.bases += bytes;
-        break;
-      case SECTION.records: {
-        const { records, idBits } = sizeOf(section.group);
-        const ids = Math.min(bytes, Math.round((records * idBits) / 8));
+        continue;
+      case 'records': {
+        const { records, bases } = sizeOf(section.group);
+        const ids = Math.min(bytes, Math.round((records * (bases?.idBits ?? 0)) / 8));
         b.baseIds += ids;
         b.deviations += bytes - ids;
-        break;
+        continue;
       }
-      case SECTION.analytics:
-      case SECTION.samples:
-        b.samples += bytes;
-        break;
-      default:
-        b.parameters += bytes;
     }
+    if (section.type === SECTION.columnForms) b.masks += bytes;
+    else if (section.type === SECTION.analytics || section.type === SECTION.samples) b.samples += bytes;
+    else b.parameters += bytes;
   }
   return b;
 }

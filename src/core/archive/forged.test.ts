@@ -1,4 +1,5 @@
 /** Archives with valid checksums that claim what is not so: made by hand, as only malice or a bug would. */
+import { BASES, HEAD, MASK, RECORDS } from '../codecs/baseDeviation/sections.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ByteWriter } from '../bits/bytes.ts';
 import { LabError } from '../errors.ts';
@@ -13,7 +14,8 @@ import { joinPieces, layOutContainer, memorySource, type Section } from './conta
 import { decodeTable, openArchive } from './read.ts';
 import { decodeSchema, encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
-import { decodeAnalytics, decodeMask, decodeSamples, decodeSplit, encodeMask } from './smallSections.ts';
+import { decodeMask, encodeMask } from '../codecs/baseDeviation/mask.ts';
+import { decodeAnalytics, decodeSamples, decodeSplit } from './smallSections.ts';
 
 const TABLE = tableOf(
   numberColumn('x', [1, 2, 3, 4, 5, 6, 7, 8, 1, 2]),
@@ -79,7 +81,7 @@ describe('sections that this version does not know', () => {
 
   it('or a codec that it does not know, are told from damage', async () => {
     const other = genuine.map((section) =>
-      section.type === SECTION.baseMask ? { ...section, codec: 999 } : section,
+      section.type === MASK.type ? { ...section, codec: 999 } : section,
     );
     expect(await outcome(fileOf(other))).toBe('CODEC_UNKNOWN');
   });
@@ -106,13 +108,13 @@ describe('absurd claims', () => {
       expect(await outcome(file)).toBe('ARCHIVE_CORRUPT');
     for (const records of [2 ** 53, 2 ** 40, 2 ** 31, 2 ** 31 - 1, 1000]) {
       await refused(forged(SECTION.schema, GROUP.all, schema({ rows: records })));
-      await refused(forged(SECTION.groupHead, GROUP.train, head(records, 1, 8)));
-      await refused(forged(SECTION.groupHead, GROUP.train, head(records, records, 8)));
+      await refused(forged(HEAD.type, GROUP.train, head(records, 1, 8)));
+      await refused(forged(HEAD.type, GROUP.train, head(records, records, 8)));
     }
-    await refused(forged(SECTION.groupHead, GROUP.train, head(8, 1, 0)));
-    await refused(forged(SECTION.groupHead, GROUP.train, head(8, 1, 12)));
-    await refused(forged(SECTION.groupHead, GROUP.train, head(8, 0, 8)));
-    await refused(forged(SECTION.groupHead, GROUP.train, head(8, 9, 8)));
+    await refused(forged(HEAD.type, GROUP.train, head(8, 1, 0)));
+    await refused(forged(HEAD.type, GROUP.train, head(8, 1, 12)));
+    await refused(forged(HEAD.type, GROUP.train, head(8, 0, 8)));
+    await refused(forged(HEAD.type, GROUP.train, head(8, 9, 8)));
   });
 
   /** An archive of one constant column: its records take no bytes, so that only the claims say how many there are. */
@@ -132,13 +134,13 @@ describe('absurd claims', () => {
             ...section,
             blocks: [schema({ rows: records, columns: [{ name: 'x', mapping: column }] })],
           };
-        if (type === SECTION.baseMask) return { ...section, blocks: [encodeMask(Uint8Array.from(mask))] };
-        if (type === SECTION.groupHead)
+        if (type === MASK.type) return { ...section, blocks: [encodeMask(Uint8Array.from(mask))] };
+        if (type === HEAD.type)
           return {
             ...section,
             blocks: [group === GROUP.train ? head(records, bases, 524_288, flags) : head(0, 0, 8, flags)],
           };
-        if (type === SECTION.bases || type === SECTION.records) return { ...section, blocks: [] };
+        if (type === BASES.type || type === RECORDS.type) return { ...section, blocks: [] };
         return section;
       });
     return fileOf(sections);
@@ -157,13 +159,12 @@ describe('absurd claims', () => {
       if (section.type === SECTION.schema) {
         return { ...section, blocks: [schema({ rows: 2 ** 31 - 1, columns: [] })] };
       }
-      if (section.type === SECTION.groupHead) {
+      if (section.type === HEAD.type) {
         const records = section.group === GROUP.train ? 2 ** 31 - 1 : 0;
         return { ...section, blocks: [head(records, Math.min(1, records), 524_288)] };
       }
-      if (section.type === SECTION.bases || section.type === SECTION.records)
-        return { ...section, blocks: [] };
-      return section.type === SECTION.baseMask ? { ...section, blocks: [new Uint8Array(0)] } : section;
+      if (section.type === BASES.type || section.type === RECORDS.type) return { ...section, blocks: [] };
+      return section.type === MASK.type ? { ...section, blocks: [new Uint8Array(0)] } : section;
     });
     expect(await outcome(fileOf(sections))).toBe('ARCHIVE_CORRUPT');
   });

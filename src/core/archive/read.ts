@@ -1,20 +1,25 @@
 /** Reading an archive: everything, or record i alone, from any source of bytes. */
-import { wordsOfBytes } from '../bits/bitStream.ts';
 import type { Layout } from '../bits/lanes.ts';
-import type { Codec, GroupReader } from '../codecs/codec.ts';
-import { CODECS } from '../codecs/registry.ts';
+import type {
+  BlockReader,
+  Codec,
+  CodecSection,
+  GroupReader,
+  OpenedGroup,
+  StoredSections,
+} from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { allocateColumns, decodeColumn, layoutOf } from '../table/codes.ts';
 import { MAX_CELLS, type Column, type Table } from '../table/table.ts';
+import { checkKnown, codecOf, sectionsAt } from './codecSections.ts';
 import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
 import { decodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
 import {
   decodeAnalytics,
-  decodeMask,
   decodeSamples,
   decodeSplit,
   decodeTimes,
@@ -24,20 +29,25 @@ import {
 
 /** A group of records with the blocks that hold them. */
 export interface ArchiveGroup {
+  records: number;
+  recordsPerBlock: number;
+  /** Sizes of its bases, of a codec with bases. */
+  bases: OpenedGroup['bases'];
   reader: GroupReader;
   /** Original record number of each of the group's records. */
   rows: Uint32Array;
-  /** Words of block b, fetched and checked once and kept while resident. */
-  block: (b: number) => Promise<Uint32Array>;
+  /** Block b, fetched and checked once and kept while resident. */
+  block: (b: number) => Promise<BlockReader>;
   /** The same when it is resident, else null: no promise on the way to a record in memory. */
-  resident: (b: number) => Uint32Array | null;
+  resident: (b: number) => BlockReader | null;
 }
 
 export interface OpenArchive {
   codec: Codec;
   schema: Schema;
   layout: Layout;
-  inBase: Uint8Array;
+  /** One flag per bit position, of a codec with bases. */
+  inBase: Uint8Array | null;
   rule: SplitRule;
   split: Split;
   train: ArchiveGroup;
@@ -48,7 +58,6 @@ export interface OpenArchive {
   experiment: string | null;
 }
 
-const KNOWN = new Set<number>(Object.values(SECTION));
 /** Blocks kept per group after they were read. */
 const RESIDENT_BLOCKS = 64;
 
@@ -63,14 +72,8 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   if (sections.some(({ type }) => type === SECTION.imageSchema)) {
     throw new LabError('ARCHIVE_HOLDS_IMAGES', 'The archive holds pictures, not a table.');
   }
-  for (const { type, required } of sections) {
-    if (required && !KNOWN.has(type)) {
-      throw new LabError(
-        'ARCHIVE_NEWER',
-        `The archive has a section of type ${type}, which this version cannot read.`,
-      );
-    }
-  }
+  const codec = codecOf(sections);
+  checkKnown(sections, codec);
   const find = (type: number, group: number): SectionEntry | null =>
     sections.find((one) => one.type === type && one.group === group) ?? null;
   const whole = async (section: SectionEntry | null, what: string): Promise<Uint8Array> => {
@@ -95,25 +98,34 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
     for (const [index, time] of patterns) schema.columns[index].time = time;
   }
   const layout = layoutOf(schema.columns.map((column) => column.mapping));
-  const maskSection = find(SECTION.baseMask, GROUP.all);
-  const inBase = decodeMask(await whole(maskSection, 'its base mask'), layout.recordBits);
-  const codec = CODECS.byId(maskSection!.codec);
+  const sectionsOf = async (at: CodecSection['at'], group: number): Promise<StoredSections> => {
+    const found = new Map<number, Uint8Array>();
+    for (const { type, what } of sectionsAt(codec, at)) found.set(type, await whole(find(type, group), what));
+    return found;
+  };
+  const bothGroups = [GROUP.train, GROUP.test];
   // The row count is checked against the groups' heads, whose records have to be there, before the split is made.
-  const heads = [GROUP.train, GROUP.test].map((group) => find(SECTION.groupHead, group));
+  const { groups, inBase } = codec.open({
+    of: 'table',
+    picture: null,
+    layout: () => layout,
+    archive: await sectionsOf('archive', GROUP.all),
+    table: await sectionsOf('table', GROUP.all),
+    groups: [await sectionsOf('head', GROUP.train), await sectionsOf('head', GROUP.test)],
+  });
+  const [records] = sectionsAt(codec, 'records');
+  const recordSections = bothGroups.map((group) => find(records.type, group));
   const readers: GroupReader[] = [];
-  for (const [k, group] of [GROUP.train, GROUP.test].entries()) {
-    const head = await whole(heads[k], 'a record group');
-    const bases = await whole(find(SECTION.bases, group), 'a base table');
-    readers.push(codec.open(layout, inBase, head, bases));
+  for (const [k, group] of groups.entries()) {
+    readers.push(group.read(await sectionsOf('body', bothGroups[k])));
+    group.checkBlocks((recordSections[k]?.blocks ?? []).map(({ length }) => length));
   }
-  const [trainReader, testReader] = readers;
-  const recordSections = [GROUP.train, GROUP.test].map((group) => find(SECTION.records, group));
-  readers.forEach((reader, k) => checkRecords(reader, recordSections[k]));
-  if (trainReader.records + testReader.records !== schema.rows) {
+  const [train, test] = groups;
+  if (train.records + test.records !== schema.rows) {
     throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its groups do not add up to its records.');
   }
   const { rule, split } = decodeSplit(await whole(find(SECTION.split, GROUP.all), 'its split'), schema.rows);
-  if (split.train.length !== trainReader.records || split.test.length !== testReader.records) {
+  if (split.train.length !== train.records || split.test.length !== test.records) {
     throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its split does not fit its groups.');
   }
   const analytics = find(SECTION.analytics, GROUP.all);
@@ -123,11 +135,11 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
     codec,
     schema,
     layout,
-    inBase,
+    inBase: inBase?.() ?? null,
     rule,
     split,
-    train: archiveGroup(source, trainReader, recordSections[0], split.train),
-    test: archiveGroup(source, testReader, recordSections[1], split.test),
+    train: archiveGroup(source, train, readers[0], recordSections[0], split.train),
+    test: archiveGroup(source, test, readers[1], recordSections[1], split.test),
     analytics: analytics === null ? null : decodeAnalytics(await whole(analytics, 'its analytics positions')),
     samples: samples === null ? null : decodeSamples(await whole(samples, 'its condensed samples')),
     experiment:
@@ -135,44 +147,29 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   };
 }
 
-/** The records section has to have just the bytes that the head's counts ask for, block by block. */
-function checkRecords(reader: GroupReader, section: SectionEntry | null): void {
-  const { records, recordsPerBlock, stride } = reader;
-  const blocks = section?.blocks ?? [];
-  const expected = stride === 0 ? 0 : Math.ceil(records / recordsPerBlock);
-  let fits = blocks.length === expected;
-  for (let b = 0; fits && b < expected; b++) {
-    const count = Math.min(recordsPerBlock, records - b * recordsPerBlock);
-    fits = blocks[b].length === Math.ceil((count * stride) / 8);
-  }
-  if (!fits) {
-    throw new LabError(
-      'ARCHIVE_CORRUPT',
-      'The archive is damaged: its records have not the size its heads claim.',
-    );
-  }
-}
-
 function archiveGroup(
   source: ByteSource,
+  { records, recordsPerBlock, blocks, bases }: OpenedGroup,
   reader: GroupReader,
   section: SectionEntry | null,
   rows: Uint32Array,
 ): ArchiveGroup {
-  const kept = new Map<number, Uint32Array>();
-  const none = new Uint32Array(1);
+  const kept = new Map<number, BlockReader>();
+  const bare = blocks === 0 ? reader.openBlock(null) : null;
   return {
+    records,
+    recordsPerBlock,
+    bases,
     reader,
     rows,
-    resident: (b) => (reader.stride === 0 ? none : (kept.get(b) ?? null)),
+    resident: (b) => bare ?? kept.get(b) ?? null,
     block: async (b) => {
-      if (reader.stride === 0) return none;
-      const known = kept.get(b);
+      const known = bare ?? kept.get(b);
       if (known !== undefined) return known;
-      const words = wordsOfBytes(await readBlock(source, section!.blocks[b]));
+      const block = reader.openBlock(await readBlock(source, section!.blocks[b]));
       if (kept.size >= RESIDENT_BLOCKS) kept.delete(kept.keys().next().value!);
-      kept.set(b, words);
-      return words;
+      kept.set(b, block);
+      return block;
     },
   };
 }
@@ -191,13 +188,13 @@ export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PU
   const columns = allocateColumns(schema.columns, schema.rows);
   const byColumn = lanesByColumn(layout, columns.length);
   let done = 0;
-  for (const { reader, rows, block } of [archive.train, archive.test]) {
-    const perBlock = Math.min(reader.recordsPerBlock, Math.max(1, reader.records));
+  for (const { records, recordsPerBlock, rows, block } of [archive.train, archive.test]) {
+    const perBlock = Math.min(recordsPerBlock, Math.max(1, records));
     const lanes = layout.lanes.map(() => new Uint32Array(perBlock));
     const laneSets = byColumn.map((indices) => indices.map((index) => lanes[index]));
-    for (let first = 0, b = 0; first < reader.records; first += reader.recordsPerBlock, b++) {
-      const count = Math.min(reader.recordsPerBlock, reader.records - first);
-      reader.decode(await block(b), 0, count, lanes, 0);
+    for (let first = 0, b = 0; first < records; first += recordsPerBlock, b++) {
+      const count = Math.min(recordsPerBlock, records - first);
+      (await block(b)).decode(0, count, lanes, 0);
       const blockRows = rows.subarray(first, first + count);
       columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, blockRows, column));
       done += count;
@@ -263,28 +260,27 @@ export class RecordReader {
 
   /** Fetches the block that holds a record, if it is not resident yet. */
   async fetch(place: RecordPlace): Promise<void> {
-    const { reader, block } = this.archive[place.group];
-    await block(Math.floor(place.position / reader.recordsPerBlock));
+    const { recordsPerBlock, block } = this.archive[place.group];
+    await block(Math.floor(place.position / recordsPerBlock));
   }
 
   /**
    * Decodes a record whose block is resident; its values are then in `columns`, its codes in `lanes`.
    *
-   * @returns base ID
+   * @returns its block, and where in it the record stands
    */
-  decode(place: RecordPlace): number {
+  decode(place: RecordPlace): { block: BlockReader; at: number } {
     const group = this.archive[place.group];
-    const { reader } = group;
-    const b = Math.floor(place.position / reader.recordsPerBlock);
-    const words = group.resident(b);
-    if (words === null) throw new LabError('INTERNAL', 'The record was read before its block was fetched.');
-    const at = place.position - b * reader.recordsPerBlock;
-    reader.decode(words, at, 1, this.lanes, 0);
+    const b = Math.floor(place.position / group.recordsPerBlock);
+    const block = group.resident(b);
+    if (block === null) throw new LabError('INTERNAL', 'The record was read before its block was fetched.');
+    const at = place.position - b * group.recordsPerBlock;
+    block.decode(at, 1, this.lanes, 0);
     for (let c = 0; c < this.columns.length; c++) {
       const column = this.columns[c];
       if (column.missing !== null) column.missing[0] = 0;
       decodeColumn(this.mappings[c], this.laneSets[c], 1, this.row, column);
     }
-    return reader.baseId(words, at);
+    return { block, at };
   }
 }

@@ -1,18 +1,13 @@
-import { BASE_DEVIATION_SECTION } from '../codecs/baseDeviation/sections.ts';
-
 /**
- * Types of sections in an archive. A number is never reused; docs/FORMAT.md describes each. Codecs may add their own
- * from 64 on. A reader that does not know a required section refuses the archive, and skips an unknown optional one.
+ * Types of sections in an archive, besides those that its codec writes (`Codec.sections`: 3 to 6 are those of bases and
+ * deviations, others begin at 64). A number is never reused; docs/FORMAT.md describes each. A reader that does not know a
+ * required section refuses the archive, and skips an unknown optional one.
  */
 export const SECTION = {
   /** Column names, kinds, mappings; dataset id and name. */
   schema: 1,
   /** Split of the records into groups. */
   split: 2,
-  baseMask: BASE_DEVIATION_SECTION.mask,
-  groupHead: BASE_DEVIATION_SECTION.head,
-  bases: BASE_DEVIATION_SECTION.bases,
-  records: BASE_DEVIATION_SECTION.records,
   /** Analytics positions and quantisers. */
   analytics: 7,
   /** Condensed samples as float64 with weights. */

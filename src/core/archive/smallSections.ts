@@ -1,5 +1,4 @@
 /** The small sections of an archive: split, time patterns, base mask, analytics, stored samples. */
-import { bytesOfStream, readBits, streamWords, wordsOfBytes, writeBits } from '../bits/bitStream.ts';
 import { ByteReader, ByteWriter } from '../bits/bytes.ts';
 import { crc32c } from '../bits/crc32c.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
@@ -80,22 +79,6 @@ export function decodeTimes(bytes: Uint8Array, columns: readonly boolean[]): Map
   }
   reader.end();
   return times;
-}
-
-export function encodeMask(flags: Uint8Array): Uint8Array {
-  const words = streamWords(flags.length);
-  for (let k = 0; k < flags.length; k++) writeBits(words, k, 1, flags[k]);
-  return bytesOfStream(words, flags.length);
-}
-
-/** @throws ARCHIVE_CORRUPT */
-export function decodeMask(bytes: Uint8Array, positions: number): Uint8Array {
-  const reader = new ByteReader(bytes, 'the base mask');
-  const words = wordsOfBytes(reader.bytes(Math.ceil(positions / 8)));
-  reader.end();
-  const flags = new Uint8Array(positions);
-  for (let k = 0; k < positions; k++) flags[k] = readBits(words, k, 1);
-  return flags;
 }
 
 /** Analytics positions: cells of the stored record (below recordBits), then of the quantisers in order. */

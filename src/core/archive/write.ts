@@ -1,5 +1,5 @@
 /** Writing an archive: coded table in, container out, with every byte accounted for. */
-import type { Codec, EncodedGroup } from '../codecs/codec.ts';
+import type { Codec, EncodedGroup, EncodedSection } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import type { Split } from '../random.ts';
 import { breakDown, breakdownBytes, type Breakdown } from './breakdown.ts';
@@ -8,7 +8,6 @@ import { encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
 import {
   encodeAnalytics,
-  encodeMask,
   encodeSamples,
   encodeSplit,
   encodeTimes,
@@ -21,7 +20,10 @@ export interface ArchiveParts {
   schema: Schema;
   rule: SplitRule;
   split: Split;
-  inBase: Uint8Array;
+  /** What all tables share, of a codec that has such a thing. */
+  shared: Uint8Array | null;
+  /** What the codec keeps once for both groups. */
+  table: readonly EncodedSection[];
   train: EncodedGroup;
   test: EncodedGroup;
   analytics: Analytics;
@@ -39,9 +41,25 @@ export interface WrittenArchive {
   parameterBytes: number;
 }
 
-const single = (type: number, codec: number, bytes: Uint8Array): Section => ({
+/** A codec's sections as an archive has them. */
+export function codecSections(
+  { meta }: Codec,
+  sections: readonly EncodedSection[],
+  group: number,
+): Section[] {
+  return sections.map(({ type, blocks }) => ({ type, codec: meta.id, group, required: true, blocks }));
+}
+
+/** The section of what all tables of an archive share: there is one where the codec fits such a thing. */
+export function sharedSections(codec: Codec, shared: Uint8Array | null): Section[] {
+  const place = codec.sections.find(({ at }) => at === 'archive');
+  if (place === undefined || shared === null) return [];
+  return codecSections(codec, [{ type: place.type, blocks: [shared] }], GROUP.all);
+}
+
+const single = (type: number, bytes: Uint8Array): Section => ({
   type,
-  codec,
+  codec: 0,
   group: GROUP.all,
   required: true,
   blocks: [bytes],
@@ -50,28 +68,26 @@ const single = (type: number, codec: number, bytes: Uint8Array): Section => ({
 /** Lays the parts out; sections that a change of β rewrites stand last, so that all others keep their place. */
 export function writeArchive(parts: ArchiveParts): WrittenArchive {
   const { codec, train, test, analytics, samples } = parts;
-  const codecId = codec.meta.id;
-  const groupSections = (encoded: EncodedGroup, group: number): Section[] =>
-    encoded.sections.map(({ type, blocks }) => ({ type, codec: codecId, group, required: true, blocks }));
   const times = encodeTimes(parts.schema.columns);
   const sections: Section[] = [
-    single(SECTION.schema, 0, encodeSchema(parts.schema)),
-    ...(times === null ? [] : [{ ...single(SECTION.times, 0, times), required: false }]),
-    single(SECTION.split, 0, encodeSplit(parts.rule, parts.split)),
-    single(SECTION.baseMask, codecId, encodeMask(parts.inBase)),
-    ...groupSections(train, GROUP.train),
-    ...groupSections(test, GROUP.test),
-    { ...single(SECTION.analytics, 0, encodeAnalytics(analytics)), required: false },
-    { ...single(SECTION.experiment, 0, new TextEncoder().encode(parts.experiment)), required: false },
+    single(SECTION.schema, encodeSchema(parts.schema)),
+    ...(times === null ? [] : [{ ...single(SECTION.times, times), required: false }]),
+    single(SECTION.split, encodeSplit(parts.rule, parts.split)),
+    ...sharedSections(codec, parts.shared),
+    ...codecSections(codec, parts.table, GROUP.all),
+    ...codecSections(codec, train.sections, GROUP.train),
+    ...codecSections(codec, test.sections, GROUP.test),
+    { ...single(SECTION.analytics, encodeAnalytics(analytics)), required: false },
+    { ...single(SECTION.experiment, new TextEncoder().encode(parts.experiment)), required: false },
   ];
   if (samples !== null) {
-    sections.push({ ...single(SECTION.samples, 0, encodeSamples(samples)), required: false });
+    sections.push({ ...single(SECTION.samples, encodeSamples(samples)), required: false });
   }
   const image = layOutContainer(sections);
-  const breakdown = breakDown(sections, (group) =>
+  const breakdown = breakDown(codec, sections, (group) =>
     group === GROUP.train
-      ? { records: parts.split.train.length, idBits: train.idBits }
-      : { records: parts.split.test.length, idBits: test.idBits },
+      ? { records: parts.split.train.length, bases: train.bases }
+      : { records: parts.split.test.length, bases: test.bases },
   );
   const bytes = { train: breakdownBytes(breakdown.train), test: breakdownBytes(breakdown.test) };
   const { container, parameters, masks } = breakdown.train;

@@ -4,18 +4,10 @@
  */
 import { deflateRaw } from 'pako';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { SECTION } from '../archive/sections.ts';
 import { inflateExactly } from './inflate.ts';
 
 /** How the bytes of a packed section stand: as they are, or as a raw deflate stream. */
 const METHOD = { stored: 0, deflated: 1 } as const;
-
-/** Sections that are packed in an archive of pictures. */
-export const PACKED: ReadonlySet<number> = new Set<number>([
-  SECTION.baseMask,
-  SECTION.groupHead,
-  SECTION.columnForms,
-]);
 
 /** The same bytes everywhere: pako is zlib's own algorithm in JavaScript. */
 export function pack(bytes: Uint8Array): Uint8Array {

@@ -1,9 +1,13 @@
 /**
- * What a codec is. A codec is a folder beside this file that exports one value of this type and is listed in
- * registry.ts; it then appears wherever a codec can be chosen.
+ * What a codec is: it fits itself to training records, encodes groups of records into sections of an archive, and reads
+ * them back as whole blocks, single records or chosen rows. What it can do besides (it has bases, it searched for
+ * them) it says by what is there and null where it is not; whoever needs it asks. A codec is a folder beside this file
+ * that exports its meta and one value of this type, both listed in registry.ts; it then appears wherever a codec can be
+ * chosen.
  */
 import type { BitPlanes } from '../bits/bitPlanes.ts';
 import type { LaneCodes, Layout } from '../bits/lanes.ts';
+import { LabError } from '../errors.ts';
 import type { Pulse } from '../pulse.ts';
 import type { PluginMeta } from '../registry.ts';
 
@@ -32,25 +36,53 @@ export interface CodecMeta extends PluginMeta {
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */
 export const TABLE_BLOCK_BYTES = 65_536;
 
-/** Records to encode together: they share one base table. */
-export interface RecordGroup {
-  records: number;
-  layout: Layout;
-  planes: BitPlanes;
+/** Height, width and channels of pictures whose pixels are the columns of a record, NHWC. */
+export interface PictureShape {
+  width: number;
+  height: number;
+  channels: 1 | 3;
 }
 
-/** A group whose codes are at hand too, lane by lane. */
+/** What the records are. */
+export interface RecordKind {
+  of: 'table' | 'pictures';
+  /** Of pictures whose columns are their pixels, eight bits each; else null. */
+  picture: PictureShape | null;
+}
+
+/** Records to encode together, in every form that a codec may ask for. */
+export interface RecordGroup extends RecordKind {
+  records: number;
+  layout: Layout;
+  /** One plane per bit position. */
+  planes: BitPlanes;
+  /** Of a table: its codes, lane by lane. */
+  codes: readonly LaneCodes[] | null;
+  /** Of pictures whose columns are their pixels: record after record. */
+  pixels: Uint8Array | null;
+}
+
+/** A group of a table's records. */
 export interface CodedGroup extends RecordGroup {
   codes: readonly LaneCodes[];
 }
 
-export interface SearchOptions {
+export interface FitOptions {
   /** Plateau threshold τ. */
   tau: number;
   objective: Objective;
+  /** What `fitArchive` gave, of a codec that has it. */
+  shared: Uint8Array | null;
 }
 
-/** What the search saw and chose; arrays have one entry per prefix tried, the first being the constant bits alone. */
+/** The training records of a whole archive, table after table. */
+export interface ArchiveTraining extends RecordKind {
+  tables: number;
+  /** Prepared anew at every call: a codec that looks twice asks twice. */
+  group(table: number): Promise<RecordGroup>;
+}
+
+/** What a base search saw and chose; arrays have one entry per prefix tried, the first being the constant bits alone. */
 export interface SearchTrace {
   /** Positions added to the base one after the other: one entry less than the arrays below. */
   added: Uint32Array;
@@ -69,14 +101,14 @@ export interface BasePlan {
   trace: SearchTrace;
 }
 
-/** One part of an encoded group; types are listed in archive/sections.ts. */
+/** One part of what a codec writes, under one of its section types. */
 export interface EncodedSection {
   type: number;
   blocks: Uint8Array[];
 }
 
-export interface EncodedGroup {
-  sections: EncodedSection[];
+/** Sizes of a group's bases. */
+export interface BaseSizes {
   baseCount: number;
   /** Bits of a base that are not the same in all of them. */
   tableBits: number;
@@ -85,25 +117,101 @@ export interface EncodedGroup {
   deviationBits: number;
 }
 
-/** Reads encoded records back: whole blocks, or one record alone. */
-export interface GroupReader {
+export interface EncodedGroup {
+  sections: EncodedSection[];
+  /** Of a codec with bases. */
+  bases: BaseSizes | null;
+}
+
+/** A codec fitted to the training records of one base table. */
+export interface FittedCodec {
+  /** What every reader of the table needs, kept once for its groups. */
+  sections: EncodedSection[];
+  /** What its search saw and chose, of a codec with bases. */
+  bases: BasePlan | null;
+  /** @param blockBytes bytes that a block of records aims at */
+  encode(group: RecordGroup, blockBytes: number, pulse: Pulse): Promise<EncodedGroup>;
+}
+
+/**
+ * A section of a codec's own, and when it is read:
+ * - archive: once for the whole archive, when it is opened
+ * - table: once for a base table, when the archive is opened
+ * - head: for each group of records, when the archive is opened
+ * - body: for each group, whole, before its first record is read
+ * - records: for each group, block by block, when records are wanted
+ *
+ * All but the records have one block, or none where there are no bytes. What no group or table needs is written all the
+ * same, empty.
+ */
+export interface CodecSection {
+  /** Never reused; docs/FORMAT.md describes each. A codec's own numbers begin at 64. */
+  type: number;
+  /** In listings: "baseMask". */
+  name: string;
+  at: 'archive' | 'table' | 'head' | 'body' | 'records';
+  /** What it is, for a sentence: "a base mask". */
+  what: string;
+}
+
+/** Sections that are read whole, by their types. */
+export type StoredSections = ReadonlyMap<number, Uint8Array>;
+
+/** A base table as it is found in an archive. */
+export interface StoredTable extends RecordKind {
+  /** Record layout; worked out at every call, so that an archive of many tables need not hold all of them. */
+  layout(): Layout;
+  archive: StoredSections;
+  table: StoredSections;
+  /** The heads of its groups. */
+  groups: readonly StoredSections[];
+}
+
+export interface OpenedTable {
+  groups: readonly OpenedGroup[];
+  /** Of a codec with bases: one flag per bit position, made at every call. */
+  inBase: (() => Uint8Array) | null;
+}
+
+/** A group of which the head is read. */
+export interface OpenedGroup {
   records: number;
   recordsPerBlock: number;
-  baseCount: number;
-  idBits: number;
-  /** Bits from one record to the next. */
-  stride: number;
-  /** Per lane the base bits that all bases of the group share. */
-  constantMasks: readonly number[];
-  /** Bytes that the reader itself keeps: the unpacked base table. */
-  residentBytes: number;
+  /** Blocks of records that there have to be: none where all that is known of a record is in the head and the body. */
+  blocks: number;
+  /** @throws ARCHIVE_CORRUPT where the blocks have not the bytes that the head claims */
+  checkBlocks(bytes: readonly number[]): void;
+  /** Of a codec with bases; the stride are the bits from one record to the next. */
+  bases: (BaseSizes & { stride: number }) | null;
+  /** For reading whole blocks, or one record of a block, as codes lane by lane. @throws ARCHIVE_CORRUPT */
+  read(body: StoredSections): GroupReader;
   /**
-   * Decodes `count` records of a block's stream into lanes, from record `from` of the block to index `at`.
-   * @throws ARCHIVE_CORRUPT for a base ID that the table does not have
+   * For reading chosen records as rows of fields. Every lane is a field: none is wider than 32 bits.
+   * @throws ARCHIVE_CORRUPT
    */
-  decode(words: Uint32Array, from: number, count: number, lanes: readonly LaneCodes[], at: number): void;
-  /** Base ID of a record of a block's stream. */
-  baseId(words: Uint32Array, record: number): number;
+  readRows(body: StoredSections, fieldBits: FieldBits): RowReader;
+}
+
+export interface GroupReader {
+  /** Bytes that the reader itself keeps. */
+  residentBytes: number;
+  /** Per lane the base bits that all bases of the group share, of a codec with bases. */
+  constantMasks: readonly number[] | null;
+  /** @param bytes the block; null where the group has no blocks */
+  openBlock(bytes: Uint8Array | null): BlockReader;
+}
+
+/** The records of one block. */
+export interface BlockReader {
+  /**
+   * Decodes `count` records into lanes, from record `from` of the block to index `at`.
+   * @throws ARCHIVE_CORRUPT for what no record can be
+   */
+  decode(from: number, count: number, lanes: readonly LaneCodes[], at: number): void;
+  /** Bytes that have to be looked at to decode this record alone. */
+  bytesOf(record: number): number;
+  /** Base ID of a record, of a codec with bases. */
+  baseId: ((record: number) => number) | null;
 }
 
 /** Most records that a RowReader decodes together. */
@@ -119,26 +227,19 @@ export function wordsOfRow(fields: number, fieldBits: FieldBits): number {
 
 /** Reads chosen records back, record after record: for wide records of which only some are asked for. */
 export interface RowReader {
-  records: number;
-  recordsPerBlock: number;
-  baseCount: number;
-  idBits: number;
-  /** Bits from one record to the next. */
-  stride: number;
-  /** Bits of one base in the table. */
-  tableBits: number;
-  /** Bytes that the reader itself keeps: the base table as it is packed, and where a record's bits go. */
+  /** Bytes that the reader itself keeps. */
   residentBytes: number;
+  /** What follows is of this block; null where the group has no blocks. The bytes are copied. */
+  load(block: Uint8Array | null): void;
   /**
-   * Takes a record of a block: its bits are copied, so that records of several blocks can be decoded together.
+   * Takes a record of the block: what is needed of it is copied, so that records of several blocks can be decoded
+   * together.
    *
-   * @param words the block's stream, with a spare word at its end
    * @param record position inside the block
    * @param row where it goes, below ROW_TILE
-   * @param what the whole record, or its base with every bit of the deviation 0
-   * @throws ARCHIVE_CORRUPT for a base ID that the table does not have
+   * @throws ARCHIVE_CORRUPT for what no record can be
    */
-  take(words: Uint32Array, record: number, row: number, what?: 'record' | 'base'): void;
+  take(record: number, row: number): void;
   /**
    * Decodes the records taken.
    *
@@ -146,44 +247,33 @@ export interface RowReader {
    * @param rows count × wordsOfRow: codes of each record's fields. A field of no bits is 0
    */
   decode(count: number, rows: Uint32Array): void;
-  /** Base ID of a record of a block's stream. */
-  baseId(words: Uint32Array, record: number): number;
-}
-
-/** What a group's head says, known before its base table is read. */
-export interface GroupSize {
-  records: number;
-  recordsPerBlock: number;
-  baseCount: number;
-  idBits: number;
-  stride: number;
-  /** Bits of a base that are not the same in all of them, and bytes of the base table: baseCount × tableBits bits. */
-  tableBits: number;
-  baseBytes: number;
+  /** Bytes that have to be looked at to decode this record of the block alone. */
+  bytesOf(record: number): number;
+  /** Of a codec with bases. */
+  bases: {
+    /** Base ID of a record of the block. */
+    id(record: number): number;
+    /** As `take`, its base with every bit of the deviation 0. */
+    take(record: number, row: number): void;
+  } | null;
 }
 
 export interface Codec {
   meta: CodecMeta;
-  /** Chooses the base positions on the training records. */
-  search(group: RecordGroup, options: SearchOptions, pulse: Pulse): Promise<BasePlan>;
-  /**
-   * @param blockBytes bytes that a block of records aims at
-   */
-  encode(group: RecordGroup, inBase: Uint8Array, blockBytes: number, pulse: Pulse): Promise<EncodedGroup>;
-  /**
-   * @param layout record layout of the archive
-   * @param inBase base positions of the archive
-   * @param head the group's head section; bases: its base section
-   */
-  open(layout: Layout, inBase: Uint8Array, head: Uint8Array, bases: Uint8Array): GroupReader;
-  /** The sizes that a head section claims, checked against each other. @throws ARCHIVE_CORRUPT */
-  measure(layout: Layout, inBase: Uint8Array, head: Uint8Array): GroupSize;
-  /** As `open`, for reading records as rows. Fields are at most 32 bits wide, so that each is one lane. */
-  openRows(
-    layout: Layout,
-    inBase: Uint8Array,
-    head: Uint8Array,
-    bases: Uint8Array,
-    fieldBits: FieldBits,
-  ): RowReader;
+  /** In the order in which they are written. */
+  sections: readonly CodecSection[];
+  /** Fits what all tables of an archive share, before any of them is encoded: its archive section. */
+  fitArchive?(training: ArchiveTraining, options: FitOptions, pulse: Pulse): Promise<Uint8Array>;
+  /** Fits one base table to its training records: those of one class, or all. */
+  fit(train: RecordGroup, options: FitOptions, pulse: Pulse): Promise<FittedCodec>;
+  /** @throws ARCHIVE_CORRUPT where what is stored cannot be */
+  open(stored: StoredTable): OpenedTable;
+}
+
+/** Bytes of a section that has to be there. */
+export function stored(sections: StoredSections, { type, what }: CodecSection): Uint8Array {
+  const bytes = sections.get(type);
+  if (bytes === undefined)
+    throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what} is missing.`);
+  return bytes;
 }

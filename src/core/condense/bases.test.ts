@@ -43,7 +43,7 @@ const settings = (change: Partial<ExperimentSettings>): ExperimentSettings => ({
 describe('condensed samples from bases', () => {
   it('have as many samples as the codec has bases, at its own number of bits', async () => {
     const bench = new Workbench(TABLE);
-    const { trace } = await bench.plan(settings({}));
+    const { trace } = (await bench.plan(settings({})))!;
     const own = settings({ beta: Math.max(1, trace.chosen) });
     const counts = await bench.condensedCounts(own);
     expect([...counts]).toEqual([...trace.baseCounts]);

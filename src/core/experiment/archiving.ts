@@ -1,6 +1,6 @@
 /** From an experiment to its archive: everything encoded, laid out and accounted for. */
 import { writeArchive, type WrittenArchive } from '../archive/write.ts';
-import type { BasePlan, EncodedGroup } from '../codecs/codec.ts';
+import type { EncodedGroup, SearchTrace } from '../codecs/codec.ts';
 import { CODECS } from '../codecs/registry.ts';
 import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
 import type { Pulse } from '../pulse.ts';
@@ -16,21 +16,28 @@ export interface DatasetLabel {
   csvBytes: number;
 }
 
-export interface MadeArchive extends WrittenArchive {
-  plan: BasePlan;
-  encoded: { train: EncodedGroup; test: EncodedGroup };
-  /** v: constant bits; l_b, l_d, l_t. */
+/** What a codec with bases made of the training records. */
+export interface MadeBases {
+  trace: SearchTrace;
+  baseCount: number;
+  /** v: constant bits; l_b, l_d. */
   constantBits: number;
   baseBits: number;
   deviationBits: number;
+  /** Equation 1 with m = 0, and with the paper's m terms. */
+  equation1Bits: number;
+  equation1BitsWithSamples: number;
+}
+
+export interface MadeArchive extends WrittenArchive {
+  encoded: { train: EncodedGroup; test: EncodedGroup };
+  /** l_t: bits of a record. */
   recordBits: number;
   /** m for the chosen β; 0 without a target. */
   condensedSamples: number;
   /** Seconds from typed columns to the container, each stage when it was made. */
   encodeSeconds: number;
-  /** Equation 1 with m = 0, and with the paper's m terms. */
-  equation1Bits: number;
-  equation1BitsWithSamples: number;
+  bases: MadeBases | null;
 }
 
 /** The same bytes for the same settings, in whatever order they were put together. */
@@ -46,7 +53,7 @@ export async function makeArchive(
   pulse: Pulse,
 ): Promise<MadeArchive> {
   const { table, coded, split, train } = await bench.prepare(settings);
-  const plan = await bench.plan(settings, pulse);
+  const { fitted, shared } = await bench.fit(settings, pulse);
   const encoded = await bench.encode(settings, pulse);
   const analytics = await bench.analytics(settings, pulse);
   const samples =
@@ -67,7 +74,8 @@ export async function makeArchive(
     },
     rule: bench.rule(settings),
     split,
-    inBase: plan.inBase,
+    shared,
+    table: fitted.sections,
     train: encoded.train,
     test: encoded.test,
     analytics:
@@ -78,28 +86,31 @@ export async function makeArchive(
     experiment: canonicalJson(settings),
   });
   const encodeSeconds = bench.encodingSeconds() + (performance.now() - layingOut) / 1000;
-  const { trace } = plan;
-  const terms = {
-    records: train.records,
-    recordBits: coded.layout.recordBits,
-    constantBits: trace.baseBits[0],
-    baseBits: trace.baseBits[trace.chosen],
-    baseCount: encoded.train.baseCount,
-  };
   const counts = await bench.condensedCounts(settings, pulse);
   const condensedSamples = analytics === null ? 0 : counts[Math.min(settings.beta, counts.length - 1)];
-  const parameterBits = written.parameterBytes * 8;
+  const { recordBits } = coded.layout;
   return {
     ...written,
-    plan,
     encoded,
-    constantBits: terms.constantBits,
-    baseBits: terms.baseBits,
-    deviationBits: encoded.train.deviationBits,
-    recordBits: terms.recordBits,
+    recordBits,
     condensedSamples,
     encodeSeconds,
-    equation1Bits: equation1Bits(terms, 0, parameterBits),
-    equation1BitsWithSamples: equation1Bits(terms, condensedSamples, parameterBits),
+    bases: madeBases(),
   };
+
+  function madeBases(): MadeBases | null {
+    const sizes = encoded.train.bases;
+    if (fitted.bases === null || sizes === null) return null;
+    const { trace } = fitted.bases;
+    const { baseCount, deviationBits } = sizes;
+    const constantBits = trace.baseBits[0];
+    const baseBits = trace.baseBits[trace.chosen];
+    const terms = { records: train.records, recordBits, constantBits, baseBits, baseCount };
+    const parameterBits = written.parameterBytes * 8;
+    return {
+      ...{ trace, baseCount, constantBits, baseBits, deviationBits },
+      equation1Bits: equation1Bits(terms, 0, parameterBits),
+      equation1BitsWithSamples: equation1Bits(terms, condensedSamples, parameterBits),
+    };
+  }
 }

@@ -77,11 +77,12 @@ export const DEFAULT_SETTINGS: Readonly<ExperimentSettings> = Object.freeze({
   seed: 1,
 });
 
-/** What the condensed samples are made of, with "own" resolved by the codec. */
+/** What the condensed samples are made of, with "own" resolved by the codec. One without bases has none to condense by. */
 export function condenserOf({
   condenser,
   codec,
 }: Pick<ExperimentSettings, 'condenser' | 'codec'>): CondenserKind {
-  if (condenser !== 'own') return condenser;
-  return CODEC_METAS.find(codec)?.condenser ?? 'clusters';
+  const meta = CODEC_METAS.find(codec);
+  if (meta?.bases === null) return 'clusters';
+  return condenser === 'own' ? (meta?.condenser ?? 'clusters') : condenser;
 }

@@ -175,7 +175,7 @@ describe('a workbench', () => {
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
     const expected = await new Workbench(TABLE).plan(BASE);
     expect(await patient).toEqual(expected);
-    await expect(too).resolves.toMatchObject({ train: { idBits: expect.any(Number) } });
+    await expect(too).resolves.toMatchObject({ train: { bases: { idBits: expect.any(Number) } } });
     // But every one of its own.
     const alone = new Workbench(TABLE);
     const all = await Promise.allSettled([alone.plan(BASE, cancelAt(2)), alone.plan(BASE, cancelAt(4))]);

@@ -3,7 +3,13 @@
  * one of them changes. The page's worker, the sweep's workers and the Node bench all work through this.
  */
 import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
-import { TABLE_BLOCK_BYTES, type BasePlan, type CodedGroup, type EncodedGroup } from '../codecs/codec.ts';
+import {
+  TABLE_BLOCK_BYTES,
+  type BasePlan,
+  type CodedGroup,
+  type EncodedGroup,
+  type FittedCodec,
+} from '../codecs/codec.ts';
 import { CODECS } from '../codecs/registry.ts';
 import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
@@ -53,7 +59,7 @@ export class Workbench {
   /** Test records at the end of the table, where the data set brings them; else null, and the settings divide it. */
   private readonly testRows: number | null;
   private readonly groups = new Kept<PreparedGroups>();
-  private readonly plans = new Kept<BasePlan>();
+  private readonly fits = new Kept<{ fitted: FittedCodec; shared: Uint8Array | null }>();
   private readonly encoded = new Kept<{ train: EncodedGroup; test: EncodedGroup }>();
   private readonly analyticsPlans = new Kept<AnalyticsPlan>();
   private readonly grounds = new Kept<ClusterGround>();
@@ -117,37 +123,42 @@ export class Workbench {
       : splitTail(rows, rule.testRows);
   }
 
-  /** Base positions by the codec's search. */
-  async plan(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<BasePlan> {
+  /** The codec, fitted to the training records. */
+  async fit(
+    settings: ExperimentSettings,
+    pulse: Pulse = SILENT_PULSE,
+  ): Promise<{ fitted: FittedCodec; shared: Uint8Array | null }> {
     const { train } = await this.prepare(settings);
-    return this.plans.get(this.planKey(settings), () =>
-      CODECS.byName(settings.codec).search(
-        train,
-        { tau: settings.tau, objective: settings.objective },
-        pulse,
-      ),
-    );
+    return this.fits.get(this.planKey(settings), async () => {
+      const codec = CODECS.byName(settings.codec);
+      const { tau, objective } = settings;
+      const training = { of: train.of, picture: null, tables: 1, group: () => Promise.resolve(train) };
+      const shared = (await codec.fitArchive?.(training, { tau, objective, shared: null }, pulse)) ?? null;
+      return { fitted: await codec.fit(train, { tau, objective, shared }, pulse), shared };
+    });
   }
 
-  /** Both groups encoded on the chosen base positions. */
+  /** Base positions by the codec's search; null of a codec without bases. */
+  async plan(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<BasePlan | null> {
+    return (await this.fit(settings, pulse)).fitted.bases;
+  }
+
+  /** Both groups encoded by the fitted codec. */
   async encode(
     settings: ExperimentSettings,
     pulse: Pulse = SILENT_PULSE,
   ): Promise<{ train: EncodedGroup; test: EncodedGroup }> {
     const { train, test } = await this.prepare(settings);
-    const { inBase } = await this.plan(settings, pulse);
-    return this.encoded.get(this.planKey(settings), async () => {
-      const codec = CODECS.byName(settings.codec);
-      return {
-        train: await codec.encode(train, inBase, TABLE_BLOCK_BYTES, pulse),
-        test: await codec.encode(test, inBase, TABLE_BLOCK_BYTES, pulse),
-      };
-    });
+    const { fitted } = await this.fit(settings, pulse);
+    return this.encoded.get(this.planKey(settings), async () => ({
+      train: await fitted.encode(train, TABLE_BLOCK_BYTES, pulse),
+      test: await fitted.encode(test, TABLE_BLOCK_BYTES, pulse),
+    }));
   }
 
   /** Seconds that the stages of the last encoding took when they were made: mappings, planes, search, packing. */
   encodingSeconds(): number {
-    return this.groups.seconds + this.plans.seconds + this.encoded.seconds;
+    return this.groups.seconds + this.fits.seconds + this.encoded.seconds;
   }
 
   /**
@@ -159,8 +170,9 @@ export class Workbench {
     const variables = usableVariables(groups.table, settings);
     if (variables === null) return null;
     if (condenserOf(settings) !== 'clusters') {
-      const { trace } = await this.plan(settings, pulse);
-      return this.analyticsPlans.get(this.analyticsKey(settings), () => planBases(groups, trace.added));
+      const bases = await this.plan(settings, pulse);
+      const added = bases?.trace.added ?? new Uint32Array(0);
+      return this.analyticsPlans.get(this.analyticsKey(settings), () => planBases(groups, added));
     }
     return this.analyticsPlans.get(this.analyticsKey(settings), () => {
       // The bits of a class need not take part where every class is clustered by itself.
@@ -328,8 +340,11 @@ function recordGroup(coded: CodedTable, rows: Uint32Array): CodedGroup {
   const codes = gatherCodes(coded.codes, rows);
   return {
     records: rows.length,
+    of: 'table',
+    picture: null,
     layout: coded.layout,
     codes,
+    pixels: null,
     planes: bitPlanes(coded.layout, codes, rows.length),
   };
 }

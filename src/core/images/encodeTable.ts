@@ -2,17 +2,14 @@
  * One base table of an image archive: the pictures of a class, or of all, from pixels to sections. What goes in and
  * what comes out is plain data, so that any worker can do it.
  */
-import { SECTION } from '../archive/sections.ts';
-import { encodeMask } from '../archive/smallSections.ts';
 import { countOnes, emptyPlanes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { BytePlanes } from '../bits/bytePlanes.ts';
 import { ByteWriter } from '../bits/bytes.ts';
 import { crc32c } from '../bits/crc32c.ts';
 import { layOut, type Layout } from '../bits/lanes.ts';
-import type { EncodedGroup, SearchTrace } from '../codecs/codec.ts';
+import type { BasePlan, EncodedGroup, EncodedSection, RecordGroup, SearchTrace } from '../codecs/codec.ts';
 import { CODECS } from '../codecs/registry.ts';
 import type { Pulse } from '../pulse.ts';
-import { packTable } from '../codecs/baseDeviation/sparseTable.ts';
 import { CoefficientPlanes } from './coefficientPlanes.ts';
 import { measureError, noErrors, type ErrorSums } from './fidelity.ts';
 import { pictureBytes, type ImageShape } from './imageSet.ts';
@@ -32,6 +29,8 @@ export interface TableJob {
   /** Pixels of its training and of its test pictures, each in original order. */
   train: Uint8Array;
   test: Uint8Array;
+  /** What all tables of the archive share, of a codec that has such a thing. */
+  shared: Uint8Array | null;
 }
 
 /** What decoding will give, of a group of pictures. */
@@ -41,25 +40,27 @@ export interface DecodedFacts {
   checksum: number;
 }
 
-/** Which bits of one table's records are in the base. */
-interface SearchedTable {
-  /** Bits per column, and count of ones per position over the training pictures. */
-  widths: Uint8Array;
-  ones: Uint32Array;
+/** What a codec with bases found for a table. */
+export interface TableBases {
   /** One flag per position. */
   inBase: Uint8Array;
   trace: SearchTrace;
-  recordBits: number;
   /** v, l_b and l_d. */
   constantBits: number;
   baseBits: number;
   deviationBits: number;
 }
 
-export interface EncodedTable extends SearchedTable {
+export interface EncodedTable {
   table: number;
-  /** Base mask; and forms, empty where values are the pixels. */
-  mask: Uint8Array;
+  /** Bits per column, and count of ones per position over the training pictures. */
+  widths: Uint8Array;
+  ones: Uint32Array;
+  /** l_t: bits of a record. */
+  recordBits: number;
+  bases: TableBases | null;
+  /** What the codec keeps once for both groups; and forms, empty where values are the pixels. */
+  sections: EncodedSection[];
   forms: Uint8Array;
   train: EncodedGroup;
   test: EncodedGroup;
@@ -94,63 +95,64 @@ export async function encodeTable(job: TableJob, pulse: Pulse): Promise<EncodedT
   const { settings } = job;
   const codec = CODECS.byName(settings.codec);
   const prepared = await prepare(job, pulse);
-  const searched = await search(prepared, settings, pulse);
-  const { layout, forms } = prepared;
-  const encode = async (planes: BitPlanes): Promise<EncodedGroup> => {
-    const group = { records: planes.records, layout, planes };
-    return withPackedTable(await codec.encode(group, searched.inBase, settings.blockBytes, pulse));
-  };
+  const { layout, widths, forms } = prepared;
+  const train = groupOf(job, prepared, 'train');
+  const fitted = await codec.fit(train, { ...settings, shared: job.shared }, pulse);
   const written = new ByteWriter();
   forms?.write(written);
   return {
-    ...searched,
     table: job.table,
-    mask: encodeMask(searched.inBase),
+    widths,
+    ones: countOnes(train.planes),
+    recordBits: layout.recordBits,
+    bases: fitted.bases === null ? null : basesOf(fitted.bases, layout.recordBits),
+    sections: fitted.sections,
     forms: written.finish(),
-    train: await encode(prepared.train),
-    test: await encode(prepared.test),
+    train: await fitted.encode(train, settings.blockBytes, pulse),
+    test: await fitted.encode(groupOf(job, prepared, 'test'), settings.blockBytes, pulse),
     decoded: prepared.decoded,
   };
 }
 
-/** The base table in the form in which an archive of pictures keeps it. */
-function withPackedTable(encoded: EncodedGroup): EncodedGroup {
-  const { baseCount: rows, tableBits: columns } = encoded;
-  const sections = encoded.sections.map(({ type, blocks }) =>
-    type === SECTION.bases
-      ? { type, blocks: blocks.map((bytes) => packTable({ rows, columns, bytes })) }
-      : { type, blocks },
-  );
-  return { ...encoded, sections };
+/** The training pictures of a table as a codec sees them. */
+export async function trainingGroup(job: TableJob, pulse: Pulse): Promise<RecordGroup> {
+  return groupOf(job, await prepare(job, pulse), 'train');
+}
+
+function groupOf(
+  { shape, ...job }: TableJob,
+  { layout, forms, ...prepared }: PreparedTable,
+  group: 'train' | 'test',
+): RecordGroup {
+  const planes = prepared[group];
+  const arePixels = forms === null;
+  return {
+    of: 'pictures',
+    picture: arePixels ? shape : null,
+    records: planes.records,
+    layout,
+    planes,
+    codes: null,
+    pixels: arePixels ? job[group] : null,
+  };
+}
+
+function basesOf({ inBase, trace }: BasePlan, recordBits: number): TableBases {
+  const baseBits = trace.baseBits[trace.chosen];
+  return { inBase, trace, constantBits: trace.baseBits[0], baseBits, deviationBits: recordBits - baseBits };
 }
 
 /** Buffers of an encoded table that can be handed over instead of copied. */
 export function transferablesOf(encoded: EncodedTable): ArrayBuffer[] {
-  const { widths, ones, inBase, trace, mask, forms, train, test } = encoded;
-  const views: ArrayBufferView[] = [widths, ones, inBase, mask, forms];
-  views.push(trace.added, trace.baseBits, trace.baseCounts, trace.size);
-  for (const { sections } of [train, test]) for (const { blocks } of sections) views.push(...blocks);
+  const { widths, ones, bases, forms, sections: own, train, test } = encoded;
+  const views: ArrayBufferView[] = [widths, ones, forms];
+  if (bases !== null) {
+    const { inBase, trace } = bases;
+    views.push(inBase, trace.added, trace.baseBits, trace.baseCounts, trace.size);
+  }
+  for (const sections of [own, train.sections, test.sections])
+    for (const { blocks } of sections) views.push(...blocks);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
-}
-
-async function search(
-  { layout, widths, train }: PreparedTable,
-  { codec, tau, objective }: ImageSettings,
-  pulse: Pulse,
-): Promise<SearchedTable> {
-  const group = { records: train.records, layout, planes: train };
-  const { inBase, trace } = await CODECS.byName(codec).search(group, { tau, objective }, pulse);
-  const baseBits = trace.baseBits[trace.chosen];
-  return {
-    widths,
-    ones: countOnes(train),
-    inBase,
-    trace,
-    recordBits: layout.recordBits,
-    constantBits: trace.baseBits[0],
-    baseBits,
-    deviationBits: layout.recordBits - baseBits,
-  };
 }
 
 async function prepare(job: TableJob, pulse: Pulse): Promise<PreparedTable> {

@@ -87,7 +87,7 @@ describe('an archive', () => {
     };
     const settings = { ...DEFAULT_IMAGE_SETTINGS };
     const lists = [splitImages(SET, settings)];
-    const stopped = encodeTables(SET, lists, settings, [encodeTable, dead], stop);
+    const stopped = encodeTables(SET, lists, settings, null, [encodeTable, dead], stop);
     await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
@@ -116,13 +116,16 @@ describe('what is measured of an archive', () => {
     const parts = Object.values({ ...made.breakdown.train }).reduce((sum, bytes) => sum + bytes, 0);
     expect(parts).toBe(made.bytes.train);
     expect(made.bytes.train + made.bytes.test).toBe(made.image.bytes);
-    for (const { trace, recordBits, baseBits, deviationBits, baseCount } of made.tables) {
+    for (const { recordBits, bases } of made.tables) {
+      const { trace, baseBits, deviationBits, baseCount } = bases!;
       expect(baseBits + deviationBits).toBe(recordBits);
       expect(trace.baseCounts[trace.chosen]).toBe(baseCount);
     }
     const bits = made.tables.reduce(
-      (sum, { baseCount, baseBits, deviationBits, trainRecords }) =>
-        sum + baseCount * baseBits + trainRecords * (Math.ceil(Math.log2(baseCount)) + deviationBits),
+      (sum, { bases, trainRecords }) =>
+        sum +
+        bases!.baseCount * bases!.baseBits +
+        trainRecords * (Math.ceil(Math.log2(bases!.baseCount)) + bases!.deviationBits),
       0,
     );
     expect(made.equation1Bits).toBe(bits);

@@ -2,9 +2,10 @@
 import { LabError } from '../errors.ts';
 import type { Progress, Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
-import type { EncodedTable, TableEncoder, TableJob } from './encodeTable.ts';
-import { pictureBytes, type ImageSet } from './imageSet.ts';
+import type { EncodedTable, TableEncoder } from './encodeTable.ts';
+import type { ImageSet } from './imageSet.ts';
 import type { ImageSettings } from './settings.ts';
+import { tableJob } from './tableJobs.ts';
 
 /** Ends work on a table that another encoder has finished meanwhile. */
 class Overtaken extends Error {}
@@ -24,12 +25,14 @@ interface Task {
  * table goes to the others.
  *
  * @param lists pictures of each table
+ * @param shared what all tables share, of a codec that has such a thing
  * @returns the tables in order
  */
 export async function encodeTables(
   set: ImageSet,
   lists: readonly Split[],
   settings: ImageSettings,
+  shared: Uint8Array | null,
   encoders: readonly TableEncoder[],
   pulse: Pulse,
 ): Promise<EncodedTable[]> {
@@ -71,10 +74,8 @@ export async function encodeTables(
       if (isFirst) own = task;
       task.takers++;
       try {
-        const encoded = await encoder(
-          makeJob(set, lists[task.table], task.table, settings, isFirst),
-          watched(task),
-        );
+        const job = tableJob(set, lists[task.table], task.table, settings, isFirst);
+        const encoded = await encoder({ ...job, shared }, watched(task));
         task.encoded ??= encoded;
       } catch (thrown) {
         if (!(thrown instanceof Overtaken)) {
@@ -102,26 +103,4 @@ export async function encodeTables(
     finished = true;
   }
   return tasks.map(({ encoded }) => encoded!);
-}
-
-/** @param mayShare whether the pixels may be a part of the set's own, which must not be handed over */
-function makeJob(
-  set: ImageSet,
-  { train, test }: Split,
-  table: number,
-  settings: ImageSettings,
-  mayShare: boolean,
-): TableJob {
-  const { shape, pixels } = set;
-  const size = pictureBytes(shape);
-  const gathered = (list: Uint32Array): Uint8Array => {
-    const last = list.length - 1;
-    if (mayShare && list.length > 0 && list[last] - list[0] === last) {
-      return pixels.subarray(list[0] * size, (list[last] + 1) * size);
-    }
-    const own = new Uint8Array(list.length * size);
-    list.forEach((record, k) => own.set(pixels.subarray(record * size, (record + 1) * size), k * size));
-    return own;
-  };
-  return { shape, settings, table, train: gathered(train), test: gathered(test) };
 }

@@ -6,14 +6,14 @@ import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
 import { LabError } from '../errors.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
-import { MAX_PICTURE_BYTES, tableCount, type ImageSchema } from './archive/schema.ts';
+import { MAX_PICTURE_BYTES, type ImageSchema } from './archive/schema.ts';
 import { writeImageArchive } from './archive/write.ts';
 import { encodeTables } from './encodeTables.ts';
+import { fitShared, tableLists } from './tableJobs.ts';
 import type { EncodedTable, TableEncoder } from './encodeTable.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from './fidelity.ts';
 import { pictureBytes, type ImageSet } from './imageSet.ts';
 import type { ImageSettings } from './settings.ts';
-import { recordsByClass } from './split.ts';
 
 /** What an archive is called and where its pictures came from. */
 export interface ImageLabel {
@@ -30,13 +30,18 @@ export interface MadeTable {
   testRecords: number;
   /** Bytes of its training part: masks, forms, bases and records, with their entries in the table of contents. */
   bytes: number;
-  /** Distinct bases of the training pictures. */
+  /** l_t: bits of a record. */
+  recordBits: number;
+  bases: MadeBases | null;
+}
+
+/** What a codec with bases made of the training pictures of a table. */
+export interface MadeBases {
   baseCount: number;
-  /** l_b with the constant bits, v, l_d and l_t. */
+  /** l_b with the constant bits, v and l_d. */
   baseBits: number;
   constantBits: number;
   deviationBits: number;
-  recordBits: number;
   trace: SearchTrace;
 }
 
@@ -45,8 +50,8 @@ export interface MadeImageArchive {
   breakdown: { train: Breakdown; test: Breakdown };
   /** The training part with everything that is not the test groups' own; the test groups' part; the sum is the file. */
   bytes: { train: number; test: number };
-  /** Equation 1's S in bits with m = 0 and S_params = 0, summed over the tables. */
-  equation1Bits: number;
+  /** Equation 1's S in bits with m = 0 and S_params = 0, summed over the tables; null of a codec without bases. */
+  equation1Bits: number | null;
   tables: MadeTable[];
   /** Of all pictures. */
   fidelity: Fidelity;
@@ -89,14 +94,16 @@ export async function makeImageArchive(
     classWise: settings.classWise,
     blockBytes: settings.blockBytes,
   };
-  const lists = tableLists(set, split, tableCount(schema));
-  const tables = await encodeTables(set, lists, settings, encoders, pulse);
+  const lists = tableLists(set, split, settings);
+  const shared = await fitShared(set, lists, settings, pulse);
+  const tables = await encodeTables(set, lists, settings, shared, encoders, pulse);
   const written = writeImageArchive({
     schema,
     settings,
     split,
     isGiven: set.givenTest !== null,
     labels,
+    shared,
     tables,
   });
   const errors = noErrors();
@@ -108,18 +115,14 @@ export async function makeImageArchive(
     image: written.image,
     breakdown: written.breakdown,
     bytes: written.bytes,
-    equation1Bits: tables.reduce((sum, table, t) => sum + tableBits(table, lists[t].train.length), 0),
+    equation1Bits: equation1(tables, lists),
     tables: tables.map((table, t) => ({
       label: settings.classWise ? t : null,
       trainRecords: lists[t].train.length,
       testRecords: lists[t].test.length,
       bytes: written.tableBytes[t],
-      baseCount: table.train.baseCount,
-      baseBits: table.baseBits,
-      constantBits: table.constantBits,
-      deviationBits: table.deviationBits,
       recordBits: table.recordBits,
-      trace: table.trace,
+      bases: madeBases(table),
     })),
     fidelity: fidelityOf(errors),
     encodeSeconds: (performance.now() - started) / 1000,
@@ -127,21 +130,20 @@ export async function makeImageArchive(
   };
 }
 
-/** Numbers of the pictures of every table, each list in original order. */
-function tableLists({ labels, classNames }: ImageSet, split: Split, tables: number): Split[] {
-  if (tables === 1) return [split];
-  const part = (list: Uint32Array): Uint32Array[] => {
-    const own = Uint16Array.from(list, (record) => labels[record]);
-    const { starts, order } = recordsByClass(own, classNames.length, list.length);
-    return classNames.map((_, c) => order.subarray(starts[c], starts[c + 1]).map((k) => list[k]));
-  };
-  const train = part(split.train);
-  const test = part(split.test);
-  return train.map((list, t) => ({ train: list, test: test[t] }));
+function madeBases({ bases, train }: EncodedTable): MadeBases | null {
+  if (bases === null || train.bases === null) return null;
+  const { trace, baseBits, constantBits, deviationBits } = bases;
+  return { baseCount: train.bases.baseCount, baseBits, constantBits, deviationBits, trace };
 }
 
-/** Equation 1 of one table. */
-function tableBits(table: EncodedTable, records: number): number {
-  const { recordBits, constantBits, baseBits, train } = table;
-  return equation1Bits({ records, recordBits, constantBits, baseBits, baseCount: train.baseCount }, 0, 0);
+/** Equation 1 over all tables. */
+function equation1(tables: readonly EncodedTable[], lists: readonly Split[]): number | null {
+  let sum = 0;
+  for (const [t, table] of tables.entries()) {
+    const made = madeBases(table);
+    if (made === null) return null;
+    const { recordBits } = table;
+    sum += equation1Bits({ records: lists[t].train.length, recordBits, ...made }, 0, 0);
+  }
+  return sum;
 }

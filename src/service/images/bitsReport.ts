@@ -54,7 +54,7 @@ export async function reportImageBits(
   const counts = { constant: 0, base: 0, deviation: 0 };
   for (let position = 0; position < ones.length; position++) {
     const isConstant = ones[position] === 0 || ones[position] === train.length;
-    const name = isConstant ? 'constant' : inBase[position] === 1 ? 'base' : 'deviation';
+    const name = isConstant ? 'constant' : inBase?.[position] === 1 ? 'base' : 'deviation';
     role[position] = BIT_ROLE[name];
     counts[name]++;
   }

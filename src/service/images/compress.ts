@@ -1,7 +1,9 @@
 /** Pictures to an archive: encoded by several workers, decoded again and compared, stored, and reported. */
+import type { BaseFacts } from '../../contracts/codec.ts';
 import type { Fidelity, ImageArchiveReport, ImageSettings } from '../../contracts/images.ts';
 import type { ContainerImage } from '../../core/archive/container.ts';
-import { SECTION } from '../../core/archive/sections.ts';
+import { sectionsAt } from '../../core/archive/codecSections.ts';
+import type { Codec } from '../../core/codecs/codec.ts';
 import { CODECS } from '../../core/codecs/registry.ts';
 import { LabError } from '../../core/errors.ts';
 import { openImageArchive } from '../../core/images/archive/read.ts';
@@ -11,6 +13,7 @@ import { pictureBytes, rawBytes, type ImageSet } from '../../core/images/imageSe
 import {
   makeImageArchive,
   type ImageLabel,
+  type MadeBases,
   type MadeImageArchive,
 } from '../../core/images/makeImageArchive.ts';
 import { splitImages } from '../../core/images/split.ts';
@@ -85,32 +88,31 @@ export async function compressImages(
     bytes: made.bytes,
     breakdown: made.breakdown,
     equation1Bits: made.equation1Bits,
-    tables: made.tables.map(({ label: number, trace, trainRecords, ...facts }) => ({
+    tables: made.tables.map(({ label: number, bases, trainRecords, ...facts }) => ({
       ...facts,
       className: number === null ? null : set.classNames[number],
       trainRecords,
       rawBytes: trainRecords * bytes,
-      curve: thinCurve({
-        baseBits: trace.baseBits,
-        baseCounts: trace.baseCounts,
-        size: trace.size,
-        chosen: trace.chosen,
-        stop: trace.stop,
-        objective: settings.objective,
-      }),
+      bases: bases === null ? null : reportOf(bases, settings.objective),
     })),
     fidelity: made.fidelity,
     blockBytes: settings.blockBytes,
-    blocks: recordBlocks(made.image),
+    blocks: recordBlocks(made.image, CODECS.byName(settings.codec)),
     workers: made.workers,
     encodeSeconds: made.encodeSeconds,
     decodeSeconds,
   };
 }
 
+function reportOf({ trace, ...facts }: MadeBases, objective: ImageSettings['objective']): BaseFacts {
+  const { baseBits, baseCounts, size, chosen, stop } = trace;
+  return { ...facts, curve: thinCurve({ baseBits, baseCounts, size, chosen, stop, objective }) };
+}
+
 /** Blocks of records, of training and test pictures. */
-export function recordBlocks({ sections }: Pick<ContainerImage, 'sections'>): number {
-  return sections.reduce((sum, { type, blocks }) => sum + (type === SECTION.records ? blocks.length : 0), 0);
+export function recordBlocks({ sections }: Pick<ContainerImage, 'sections'>, codec: Codec): number {
+  const [records] = sectionsAt(codec, 'records');
+  return sections.reduce((sum, { type, blocks }) => sum + (type === records.type ? blocks.length : 0), 0);
 }
 
 const isSame = (a: Fidelity, b: Fidelity): boolean =>

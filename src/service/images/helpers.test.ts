@@ -23,37 +23,40 @@ const job = (table: number): TableJob => ({
   table,
   train: new Uint8Array(64).fill(table).subarray(8, 16),
   test: new Uint8Array(4),
+  shared: null,
 });
 
 const EMPTY: EncodedTable = {
   table: 0,
   widths: new Uint8Array(1),
   ones: new Uint32Array(1),
-  inBase: new Uint8Array(1),
-  trace: {
-    added: new Uint32Array(0),
-    baseBits: new Uint32Array(1),
-    baseCounts: new Uint32Array(1),
-    size: new Float64Array(1),
-    chosen: 0,
-    stop: 'exhausted',
-  },
   recordBits: 0,
-  constantBits: 0,
-  baseBits: 0,
-  deviationBits: 0,
-  mask: new Uint8Array(1),
+  bases: {
+    inBase: new Uint8Array(1),
+    trace: {
+      added: new Uint32Array(0),
+      baseBits: new Uint32Array(1),
+      baseCounts: new Uint32Array(1),
+      size: new Float64Array(1),
+      chosen: 0,
+      stop: 'exhausted',
+    },
+    constantBits: 0,
+    baseBits: 0,
+    deviationBits: 0,
+  },
+  sections: [],
   forms: new Uint8Array(0),
-  train: { sections: [], baseCount: 0, tableBits: 0, idBits: 0, deviationBits: 0 },
-  test: { sections: [], baseCount: 0, tableBits: 0, idBits: 0, deviationBits: 0 },
+  train: { sections: [], bases: null },
+  test: { sections: [], bases: null },
   decoded: {
     train: { errors: { values: 0, squared: 0, largest: 0, exact: 0 }, checksum: 0 },
     test: { errors: { values: 0, squared: 0, largest: 0, exact: 0 }, checksum: 0 },
   },
 };
-/** "Encodes" a table to a mask of its own pixels. */
+/** "Encodes" a table to a section of its own pixels. */
 const echo: TableEncoder = ({ table, train }) =>
-  Promise.resolve({ ...structuredClone(EMPTY), table, mask: train });
+  Promise.resolve({ ...structuredClone(EMPTY), table, sections: [{ type: 64, blocks: [train] }] });
 const never: TableEncoder = () => new Promise(() => undefined);
 
 /** Always due; counts its beats and cancels when told to. */
@@ -86,7 +89,7 @@ describe('a helper', () => {
     const helper = helperBehind(ours);
     const jobs = [3, 7].map(job);
     const encoded = await Promise.all(jobs.map((one) => helper.encode(one, SILENT_PULSE)));
-    expect(encoded.map(({ table, mask }) => [table, [...mask]])).toEqual([
+    expect(encoded.map(({ table, sections }) => [table, [...sections[0].blocks[0]]])).toEqual([
       [3, Array<number>(8).fill(3)],
       [7, Array<number>(8).fill(7)],
     ]);

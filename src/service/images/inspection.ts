@@ -18,11 +18,7 @@ export async function inspectImage(
   original: ImageSet | null,
   pulse: Pulse,
 ): Promise<ImageInspection> {
-  const { group, label, table, position, baseId, pixels, base, ...cost } = await archive.inspect(record);
-  // Who shares the base is found in the whole group, which is no part of fetching the picture.
-  const shared = await archive.sharing(record, SHOWN - 1, pulse);
-  const records = Uint32Array.of(record, ...shared.records);
-  const sharing = await archive.sample(records, pulse);
+  const { group, label, table, position, pixels, base, ...cost } = await archive.inspect(record);
   const size = sizeOf(archive.shape);
   const bytes = pictureBytes(archive.shape);
   return {
@@ -31,15 +27,20 @@ export async function inspectImage(
     className: archive.classNames[label],
     table,
     position,
-    baseId,
-    sharedBy: shared.count,
-    sharing: { ...size, records, labels: sharing.labels, pixels: sharing.pixels },
     before: original === null ? null : original.pixels.slice(record * bytes, (record + 1) * bytes),
     after: { ...size, records: Uint32Array.of(record), labels: Uint16Array.of(label), pixels },
-    base,
+    base: base === null ? null : { ...base, ...(await sharersOf()) },
     bytesTouched: cost.bytesTouched,
     blocksRead: cost.blocksRead,
     bytesRead: cost.bytesRead,
     microseconds: cost.microseconds,
   };
+
+  /** Who shares the base is found in the whole group, which is no part of fetching the picture. */
+  async function sharersOf() {
+    const shared = await archive.sharing(record, SHOWN - 1, pulse);
+    const records = Uint32Array.of(record, ...shared.records);
+    const { labels, pixels: decoded } = await archive.sample(records, pulse);
+    return { sharedBy: shared.count, sharing: { ...size, records, labels, pixels: decoded } };
+  }
 }

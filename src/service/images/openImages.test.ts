@@ -109,6 +109,7 @@ describe('the bits of pictures', () => {
     const report = await analyse(source, settings, 0);
     const archive = await compress(here, source, settings);
     const table = archive.tables[0];
+    const bases = table.bases!;
     expect(report).toMatchObject({
       table: 0,
       tables: archive.tables.length,
@@ -116,11 +117,11 @@ describe('the bits of pictures', () => {
       trainRecords: table.trainRecords,
       columns: pictureBytes(set.shape),
       channelNames: names,
-      baseCount: table.baseCount,
+      baseCount: bases.baseCount,
     });
-    expect(report.counts.constant).toBe(table.constantBits);
-    expect(report.counts.constant + report.counts.base).toBe(table.baseBits);
-    expect(report.counts.deviation).toBe(table.deviationBits);
+    expect(report.counts.constant).toBe(bases.constantBits);
+    expect(report.counts.constant + report.counts.base).toBe(bases.baseBits);
+    expect(report.counts.deviation).toBe(bases.deviationBits);
     expect([report.ones.length, report.role.length]).toEqual([table.recordBits, table.recordBits]);
     expect(report.mean).toHaveLength(pictureBytes(set.shape));
     let next = 0;
@@ -171,7 +172,7 @@ describe('a cell of a sweep', () => {
     expect(all.records).toBe(archive.trainRecords);
     expect([all.equation1Bits, all.baseCount]).toEqual([
       archive.equation1Bits,
-      archive.tables.reduce((sum, { baseCount }) => sum + baseCount, 0),
+      archive.tables.reduce((sum, { bases }) => sum + bases!.baseCount, 0),
     ]);
     expect(await codeOf(cell(NEAR, 0))).toBe('SETTING_OUT_OF_RANGE');
     expect(await list(here)).toHaveLength(1);

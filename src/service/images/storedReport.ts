@@ -1,11 +1,12 @@
 /** The report on an archive that is there already, as far as an archive tells of itself. */
-import type { StorageBreakdown } from '../../contracts/codec.ts';
+import type { BaseFacts, StorageBreakdown } from '../../contracts/codec.ts';
 import type { ImageArchiveReport, ImageSettings, TableReport } from '../../contracts/images.ts';
 import { breakDown, breakdownBytes } from '../../core/archive/breakdown.ts';
 import { entryBytes, readContents } from '../../core/archive/container.ts';
 import { isTestGroup, trainGroup } from '../../core/archive/sections.ts';
 import { equation1Bits } from '../../core/codecs/baseDeviation/objective.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
+import type { ImageTable } from '../../core/images/archive/open.ts';
 import { recordBlocks } from './compress.ts';
 import type { ShelvedArchive } from './shelf.ts';
 
@@ -17,9 +18,9 @@ export async function storedBreakdown({ archive, source }: ShelvedArchive): Prom
   train: StorageBreakdown;
   test: StorageBreakdown;
 }> {
-  return breakDown(await readContents(source), (group) => {
+  return breakDown(archive.codec, await readContents(source), (group) => {
     const table = archive.tables[tableOf(group)];
-    return isTestGroup(group) ? table.test.size : table.train.size;
+    return isTestGroup(group) ? table.test : table.train;
   });
 }
 
@@ -39,39 +40,26 @@ export async function storedReport(
   const breakdown = await storedBreakdown(shelved);
   const bytes = pictureBytes(archive.shape);
   const tables: TableReport[] = [];
-  let totalBits = 0;
+  let totalBits: number | null = 0;
   for (const [t, table] of archive.tables.entries()) {
     const { label, widths, train, test } = table;
     const own = sections.filter(({ group }) => group === trainGroup(t));
     const recordBits = widths.reduce((sum, width) => sum + width, 0);
-    const baseBits = table.inBase().reduce((sum, flag) => sum + flag, 0);
-    const constantBits = baseBits - (await train.rows()).tableBits;
-    const { records, baseCount } = train.size;
-    const bits = equation1Bits({ records, recordBits, constantBits, baseBits, baseCount }, 0, 0);
-    totalBits += bits;
+    const { records } = train;
+    const bases = basesOf(table, recordBits, settings.objective);
+    totalBits = bases === null || totalBits === null ? null : totalBits + bases.curve.size[0];
     tables.push({
       className: label === null ? null : archive.classNames[label],
       trainRecords: records,
-      testRecords: test.size.records,
+      testRecords: test.records,
       bytes: own.reduce(
         (sum, section) =>
           section.blocks.reduce((total, { length }) => total + length, sum + entryBytes(section)),
         0,
       ),
       rawBytes: records * bytes,
-      baseCount,
-      baseBits,
-      constantBits,
-      deviationBits: recordBits - baseBits,
       recordBits,
-      curve: {
-        baseBits: Uint32Array.of(baseBits),
-        baseCounts: Uint32Array.of(baseCount),
-        size: Float64Array.of(bits),
-        chosen: 0,
-        stop: 'plateau',
-        objective: settings.objective,
-      },
+      bases,
     });
   }
   const { trainRecords, testRecords } = archive;
@@ -88,9 +76,33 @@ export async function storedReport(
     tables,
     fidelity: archive.fidelity,
     blockBytes: archive.schema.blockBytes,
-    blocks: recordBlocks({ sections }),
+    blocks: recordBlocks({ sections }, archive.codec),
     workers: 0,
     encodeSeconds: 0,
     decodeSeconds,
+  };
+}
+
+/** Of a search only its end is left: the bases that it chose, and Equation 1 of them. */
+function basesOf(
+  { inBase, train }: ImageTable,
+  recordBits: number,
+  objective: ImageSettings['objective'],
+): BaseFacts | null {
+  if (inBase === null || train.bases === null) return null;
+  const { baseCount, tableBits } = train.bases;
+  const baseBits = inBase().reduce((sum, flag) => sum + flag, 0);
+  const constantBits = baseBits - tableBits;
+  const bits = equation1Bits({ records: train.records, recordBits, constantBits, baseBits, baseCount }, 0, 0);
+  return {
+    ...{ baseCount, baseBits, constantBits, deviationBits: recordBits - baseBits },
+    curve: {
+      baseBits: Uint32Array.of(baseBits),
+      baseCounts: Uint32Array.of(baseCount),
+      size: Float64Array.of(bits),
+      chosen: 0,
+      stop: 'plateau',
+      objective,
+    },
   };
 }

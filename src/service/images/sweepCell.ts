@@ -40,7 +40,10 @@ export async function imageSweepCell(
     rawBytes: rawBytes(part),
     bytes: made.bytes.train,
     equation1Bits: made.equation1Bits,
-    baseCount: made.tables.reduce((sum, table) => sum + table.baseCount, 0),
+    baseCount: made.tables.reduce<number | null>(
+      (sum, { bases }) => (sum === null || bases === null ? null : sum + bases.baseCount),
+      0,
+    ),
     fidelity: made.fidelity,
     encodeSeconds: made.encodeSeconds,
     decodeSeconds,

@@ -3,17 +3,12 @@
  * the bits of every table searched lately, and one encoded table that was looked at and not yet taken.
  */
 import type { ImageSettings } from '../../contracts/images.ts';
-import {
-  encodeTable,
-  type EncodedTable,
-  type TableEncoder,
-  type TableJob,
-} from '../../core/images/encodeTable.ts';
+import { encodeTable, type EncodedTable, type TableEncoder } from '../../core/images/encodeTable.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import { representationOf } from '../../core/images/settings.ts';
+import { fitShared, tableJob, tableLists } from '../../core/images/tableJobs.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { Split } from '../../core/random.ts';
 import type { OpenImages } from './datasets.ts';
 
 /** Settings whose tables are remembered. */
@@ -25,10 +20,10 @@ const WAITING_BYTES = 1 << 27;
 export interface TableBits {
   /** Bits per column. */
   widths: Uint8Array;
-  /** Count of ones per position over the training pictures, and a flag whether it is in the base. */
+  /** Count of ones per position over the training pictures, and of a codec with bases a flag whether it is in them. */
   ones: Uint32Array;
-  inBase: Uint8Array;
-  baseCount: number;
+  inBase: Uint8Array | null;
+  baseCount: number | null;
 }
 
 /** A name for everything that a table's bytes depend on. */
@@ -38,13 +33,13 @@ function keyOf({ key, set }: OpenImages, s: ImageSettings): string {
   return JSON.stringify([key, ...own, split]);
 }
 
-function bitsOf({ widths, ones, inBase, trace }: EncodedTable): TableBits {
-  return { widths, ones, inBase, baseCount: trace.baseCounts[trace.chosen] };
+function bitsOf({ widths, ones, bases, train }: EncodedTable): TableBits {
+  return { widths, ones, inBase: bases?.inBase ?? null, baseCount: train.bases?.baseCount ?? null };
 }
 
-function encodedBytes({ train, test }: EncodedTable): number {
+function encodedBytes({ sections: own, train, test }: EncodedTable): number {
   let bytes = 0;
-  for (const { sections } of [train, test])
+  for (const sections of [own, train.sections, test.sections])
     for (const { blocks } of sections) for (const block of blocks) bytes += block.length;
   return bytes;
 }
@@ -53,6 +48,8 @@ export class Tables {
   /** Bits by table, by key; the settings used last stand at the end. */
   private readonly known = new Map<string, Map<number, TableBits>>();
   private waiting: { key: string; encoded: EncodedTable } | null = null;
+  /** What the tables of the settings looked at last share. */
+  private shared: { key: string; bytes: Uint8Array | null } | null = null;
 
   private remember(key: string, encoded: EncodedTable): void {
     const tables = this.known.get(key) ?? new Map<number, TableBits>();
@@ -70,8 +67,13 @@ export class Tables {
     const known = this.known.get(key)?.get(table);
     if (known !== undefined) return known;
     this.waiting = null;
-    const split = splitImages(images.set, settings);
-    const encoded = await encodeTable(jobOf(images.set, split, settings, table), pulse);
+    const { set } = images;
+    const lists = tableLists(set, splitImages(set, settings), settings);
+    if (this.shared?.key !== key) {
+      this.shared = { key, bytes: await fitShared(set, lists, settings, pulse) };
+    }
+    const job = { ...tableJob(set, lists[table], table, settings, true), shared: this.shared.bytes };
+    const encoded = await encodeTable(job, pulse);
     this.remember(key, encoded);
     if (encodedBytes(encoded) <= WAITING_BYTES) this.waiting = { key, encoded };
     return bitsOf(encoded);
@@ -112,9 +114,4 @@ export function gather({ shape, pixels }: ImageSet, records: Uint32Array): Uint8
   for (let k = 0; k < records.length; k++)
     gathered.set(pixels.subarray(records[k] * bytes, (records[k] + 1) * bytes), k * bytes);
   return gathered;
-}
-
-function jobOf(set: ImageSet, split: Split, settings: ImageSettings, table: number): TableJob {
-  const pixels = (records: Uint32Array) => gather(set, recordsOf(set, records, settings.classWise, table));
-  return { shape: set.shape, settings, table, train: pixels(split.train), test: pixels(split.test) };
 }

@@ -78,14 +78,16 @@ function TableArchive() {
         <>
           <StorageHeadline report={report} isStale={task.stale} />
           <TableBytes report={report} isStale={task.stale} />
-          <Later>
-            <SearchFigure
-              curve={report.curve}
-              constantBits={report.constantBits}
-              codec={codec}
-              isStale={task.stale}
-            />
-          </Later>
+          {report.bases !== null && (
+            <Later>
+              <SearchFigure
+                curve={report.bases.curve}
+                constantBits={report.bases.constantBits}
+                codec={codec}
+                isStale={task.stale}
+              />
+            </Later>
+          )}
           <Later>
             <Peers />
           </Later>
@@ -132,7 +134,7 @@ function Peers() {
 }
 
 function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
-  const { bytes, rawFloat64Bytes, csvBytes } = report;
+  const { bytes, rawFloat64Bytes, csvBytes, bases } = report;
   const file = bytes.train + bytes.test;
   const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
   return (
@@ -155,11 +157,13 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
           tone="base"
           note={`of float64: ${formatBytes(bytes.train)} for ${formatPlural(report.trainRows, 'training record')}, every header and checksum counted`}
         />
-        <Stat
-          label="S of Equation 1"
-          value={formatPercent(report.equation1Bits / 8 / rawFloat64Bytes.train)}
-          note={`of float64: ${formatBytes(report.equation1Bits / 8)}; ${formatBytes(report.equation1BitsWithSamples / 8)} with the samples’ terms`}
-        />
+        {bases !== null && (
+          <Stat
+            label="S of Equation 1"
+            value={formatPercent(bases.equation1Bits / 8 / rawFloat64Bytes.train)}
+            note={`of float64: ${formatBytes(bases.equation1Bits / 8)}; ${formatBytes(bases.equation1BitsWithSamples / 8)} with the samples’ terms`}
+          />
+        )}
         <Stat
           label="Test part"
           value={report.testRows === 0 ? '–' : formatPercent(bytes.test / rawFloat64Bytes.test)}
@@ -172,15 +176,21 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
             note={`of the CSV: ${formatBytes(file)}, training and test, for ${formatBytes(csvBytes)} of text`}
           />
         )}
-        <Stat
-          label="Bases"
-          value={formatCount(report.baseCount)}
-          note={`for ${formatPlural(report.trainRows, 'record')}: ${(report.trainRows / Math.max(1, report.baseCount)).toFixed(1)} records share one on average`}
-        />
+        {bases !== null && (
+          <Stat
+            label="Bases"
+            value={formatCount(bases.baseCount)}
+            note={`for ${formatPlural(report.trainRows, 'record')}: ${(report.trainRows / Math.max(1, bases.baseCount)).toFixed(1)} records share one on average`}
+          />
+        )}
         <Stat
           label="A record"
           value={`${formatCount(report.recordBits)} bits`}
-          note={`${formatCount(report.constantBits)} constant, ${formatCount(report.baseBits - report.constantBits)} base, ${formatCount(report.deviationBits)} deviation`}
+          note={
+            bases === null
+              ? 'before the codec'
+              : `${formatCount(bases.constantBits)} constant, ${formatCount(bases.baseBits - bases.constantBits)} base, ${formatCount(bases.deviationBits)} deviation`
+          }
         />
         <Stat
           label="Encoded in"

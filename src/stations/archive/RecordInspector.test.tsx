@@ -26,8 +26,7 @@ function show(columns: number): void {
     index: 3,
     group: 'train',
     position: 2,
-    baseId: 1,
-    sharedBy: 4,
+    base: { id: 1, sharedBy: 4 },
     cells: Array.from({ length: columns }, (_, c) => ({
       column: `c${c}`,
       value: String(c),

@@ -68,13 +68,18 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
         )),
     },
   ];
-  const { group, position, baseId, sharedBy, bytesTouched, microseconds, blocksRead, cells } = inspection;
+  const { group, position, base, bytesTouched, microseconds, blocksRead, cells } = inspection;
   return (
     <>
       <p className="inspector-facts">
-        {group === 'train' ? 'Training' : 'Test'} record {formatCount(position)} · base{' '}
-        <span className="role-id">#{formatCount(baseId)}</span>, shared by {formatPlural(sharedBy, 'record')}{' '}
-        · <strong>{formatBytes(bytesTouched)}</strong> touched in{' '}
+        {group === 'train' ? 'Training' : 'Test'} record {formatCount(position)} ·{' '}
+        {base !== null && (
+          <>
+            base <span className="role-id">#{formatCount(base.id)}</span>, shared by{' '}
+            {formatPlural(base.sharedBy, 'record')} ·{' '}
+          </>
+        )}
+        <strong>{formatBytes(bytesTouched)}</strong> touched in{' '}
         <strong>{formatSeconds(microseconds / 1e6)}</strong> ·{' '}
         {blocksRead === 0 ? 'no block read: it was in memory' : `${formatPlural(blocksRead, 'block')} read`}
       </p>

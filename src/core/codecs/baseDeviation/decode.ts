@@ -7,24 +7,25 @@ import { readBits, wordsOfBytes } from '../../bits/bitStream.ts';
 import type { LaneCodes, Layout } from '../../bits/lanes.ts';
 import { LabError } from '../../errors.ts';
 import type { GroupReader } from '../codec.ts';
-import { checkBases, readHead } from './head.ts';
+import type { GroupHead } from './head.ts';
 import { splitLanes } from './laneSplit.ts';
 
+/** What both ways of reading a group start from. */
+export interface GroupGround {
+  layout: Layout;
+  inBase: Uint8Array;
+  head: GroupHead;
+}
+
 /**
- * Opens an encoded group.
+ * Opens an encoded group for reading whole blocks.
  *
- * @throws ARCHIVE_CORRUPT when the head and the table do not fit each other
+ * @param bases the base table, of the size that the head claims
  */
-export function openGroup(
-  layout: Layout,
-  inBase: Uint8Array,
-  head: Uint8Array,
-  bases: Uint8Array,
-): GroupReader {
+export function openGroup({ layout, inBase, head }: GroupGround, bases: Uint8Array): GroupReader {
   const split = splitLanes(layout, inBase);
-  const { size, constantMasks, constantValues } = readHead(layout, inBase, head);
-  const { records, baseCount, recordsPerBlock, idBits, stride } = size;
-  checkBases(size, bases);
+  const { constantMasks, constantValues } = head;
+  const { baseCount, idBits, stride, deviationBits } = head.sizes;
   const varying = split.lanes.map(({ base }, index) => selectBits(base.mask & ~constantMasks[index]));
   const table = wordsOfBytes(bases);
   const baseLanes = layout.lanes.map(() => new Uint32Array(baseCount));
@@ -83,16 +84,20 @@ export function openGroup(
     }
   };
 
+  // A record's own stride and its row of the base table, in whole bytes.
+  const touched = Math.ceil(stride / 8) + Math.ceil((layout.recordBits - deviationBits) / 8);
+
   return {
-    records,
-    recordsPerBlock,
-    baseCount,
-    idBits,
-    stride,
-    constantMasks: [...constantMasks],
     residentBytes: layout.lanes.length * baseCount * 4,
-    decode,
-    baseId: (words, record) => readBits(words, record * stride, idBits),
+    constantMasks: [...constantMasks],
+    openBlock(bytes) {
+      const words = bytes === null ? new Uint32Array(1) : wordsOfBytes(bytes);
+      return {
+        decode: (from, count, lanes, at) => decode(words, from, count, lanes, at),
+        bytesOf: () => touched,
+        baseId: (record) => readBits(words, record * stride, idBits),
+      };
+    },
   };
 }
 

@@ -10,9 +10,10 @@ import type { Layout } from '../../bits/lanes.ts';
 import { appendRow, PlaneRows } from '../../bits/planeRows.ts';
 import { Splitter } from '../../bits/splitter.ts';
 import { bitsFor } from '../../bits/width.ts';
-import { BASE_DEVIATION_SECTION as SECTION } from './sections.ts';
+import type { SearchedGroup } from './prefixes.ts';
+import { BASES, HEAD, RECORDS } from './sections.ts';
 import type { Pulse } from '../../pulse.ts';
-import type { EncodedGroup, RecordGroup } from '../codec.ts';
+import type { BaseSizes, EncodedGroup } from '../codec.ts';
 
 /** Records in a block: whole bytes at any stride, so a multiple of eight. */
 function blockRecords(stride: number, blockBytes: number): number {
@@ -66,7 +67,7 @@ function packOrder(layout: Layout, inBase: Uint8Array, ones: Uint32Array, record
 
 /** Packs the bits of every base that vary between bases. */
 async function packBases(
-  group: RecordGroup,
+  group: SearchedGroup,
   varying: Uint32Array,
   first: Uint32Array,
   pulse: Pulse,
@@ -90,7 +91,7 @@ async function packBases(
 
 /** Packs base IDs and deviations of all records, block after block. */
 async function packRecords(
-  group: RecordGroup,
+  group: SearchedGroup,
   deviation: Uint32Array,
   ids: Int32Array,
   idBits: number,
@@ -130,17 +131,20 @@ async function packRecords(
   return blocks;
 }
 
+/** An encoded group, its bases told. */
+export type EncodedBases = EncodedGroup & { bases: BaseSizes };
+
 /**
  * Encodes a group of records on given base positions.
  *
  * @param blockBytes bytes that a block of records aims at
  */
 export async function encodeGroup(
-  group: RecordGroup,
+  group: SearchedGroup,
   inBase: Uint8Array,
   blockBytes: number,
   pulse: Pulse,
-): Promise<EncodedGroup> {
+): Promise<EncodedBases> {
   const { records, planes, layout } = group;
   const ones = countOnes(planes);
   const splitter = new Splitter(planes, ones);
@@ -160,13 +164,15 @@ export async function encodeGroup(
   const blocks = await packRecords(group, order.deviation, splitter.ids, idBits, perBlock, pulse);
   return {
     sections: [
-      { type: SECTION.head, blocks: [head.finish()] },
-      { type: SECTION.bases, blocks: bases.length === 0 ? [] : [bases] },
-      { type: SECTION.records, blocks },
+      { type: HEAD.type, blocks: [head.finish()] },
+      { type: BASES.type, blocks: bases.length === 0 ? [] : [bases] },
+      { type: RECORDS.type, blocks },
     ],
-    baseCount: first.length,
-    tableBits: order.varying.length,
-    idBits,
-    deviationBits: order.deviation.length,
+    bases: {
+      baseCount: first.length,
+      tableBits: order.varying.length,
+      idBits,
+      deviationBits: order.deviation.length,
+    },
   };
 }

@@ -4,15 +4,23 @@ import { ByteReader } from '../../bits/bytes.ts';
 import type { Layout } from '../../bits/lanes.ts';
 import { bitsFor } from '../../bits/width.ts';
 import { LabError } from '../../errors.ts';
-import type { GroupSize } from '../codec.ts';
+import type { BaseSizes } from '../codec.ts';
 
 /** Most records that a group may claim: its ids and rows are kept in 32-bit arrays. */
 const MAX_RECORDS = 0x7fffffff;
 
+/** The sizes that a head claims, checked against each other. */
+export interface GroupSizes extends BaseSizes {
+  records: number;
+  recordsPerBlock: number;
+  /** Bits from one record to the next. */
+  stride: number;
+  /** Bytes of the base table: baseCount × tableBits bits. */
+  baseBytes: number;
+}
+
 export interface GroupHead {
-  size: GroupSize;
-  /** Bits of one base in the table. */
-  tableBits: number;
+  sizes: GroupSizes;
   /** Per lane the base bits that have one value in all bases of the group, and those values in their places. */
   constantMasks: Uint32Array;
   constantValues: Uint32Array;
@@ -62,32 +70,22 @@ export function readHead(layout: Layout, inBase: Uint8Array, head: Uint8Array): 
   }
   const idBits = bitsFor(Math.max(1, baseCount));
   // Bases are distinct: without enough varying bits there cannot be so many, however few bytes they take.
-  if (idBits > tableBits) throw wrongBases();
-  const size = {
+  if (idBits > tableBits) {
+    throw new LabError(
+      'ARCHIVE_CORRUPT',
+      'The archive is damaged: the base table has not the size its head claims.',
+    );
+  }
+  const deviationBits = recordBits - baseBits;
+  const sizes = {
     records,
     recordsPerBlock,
     baseCount,
     idBits,
-    stride: idBits + recordBits - baseBits,
+    deviationBits,
+    stride: idBits + deviationBits,
     tableBits,
     baseBytes: Math.ceil((tableBits * baseCount) / 8),
   };
-  return { size, tableBits, constantMasks, constantValues };
-}
-
-/** The sizes that a head claims. */
-export function measureGroup(layout: Layout, inBase: Uint8Array, head: Uint8Array): GroupSize {
-  return readHead(layout, inBase, head).size;
-}
-
-/** @throws ARCHIVE_CORRUPT when the base table is not as large as the head claims */
-export function checkBases(size: GroupSize, bases: Uint8Array): void {
-  if (bases.length !== size.baseBytes) throw wrongBases();
-}
-
-function wrongBases(): LabError {
-  return new LabError(
-    'ARCHIVE_CORRUPT',
-    'The archive is damaged: the base table has not the size its head claims.',
-  );
+  return { sizes, constantMasks, constantValues };
 }

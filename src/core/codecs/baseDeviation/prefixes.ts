@@ -3,14 +3,18 @@
  * least size (paper, Algorithm 1, lines 14–27), and stops on the plateau or when every record is alone.
  */
 import { minority } from '../../bits/bitPlanes.ts';
-import type { BasePlan, RecordGroup, SearchOptions, SearchTrace } from '../codec.ts';
+import type { BasePlan, FitOptions, RecordGroup, SearchTrace } from '../codec.ts';
 import { objectiveBits } from './objective.ts';
+
+/** What a search sees of the training records. */
+export type SearchedGroup = Pick<RecordGroup, 'records' | 'layout' | 'planes'>;
+export type SearchOptions = Pick<FitOptions, 'tau' | 'objective'>;
 
 /** The bits in the order in which a search adds them, with the size after each. */
 export class Prefixes {
   /** Positions that vary, in record order. */
   readonly varying: number[] = [];
-  private readonly group: RecordGroup;
+  private readonly group: SearchedGroup;
   private readonly options: SearchOptions;
   private readonly constantBits: number;
   private readonly added: Uint32Array;
@@ -23,7 +27,7 @@ export class Prefixes {
   private stop: SearchTrace['stop'] = 'exhausted';
 
   /** @param ones count of ones per position */
-  constructor(group: RecordGroup, options: SearchOptions, ones: Uint32Array) {
+  constructor(group: SearchedGroup, options: SearchOptions, ones: Uint32Array) {
     this.group = group;
     this.options = options;
     const { recordBits } = group.layout;

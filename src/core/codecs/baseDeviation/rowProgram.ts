@@ -97,7 +97,7 @@ export function rowProgram(
     mask,
     constant,
     deviationWords,
-    recordWords: deviationWords + ((head.tableBits + 31) >>> 5),
+    recordWords: deviationWords + ((head.sizes.tableBits + 31) >>> 5),
     bytes: 4 * (2 * targets + 1 + rowWords) + 9 * pieces,
   };
 }

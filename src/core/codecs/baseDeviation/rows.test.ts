@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitPlanes } from '../../bits/bitPlanes.ts';
-import { readBits, wordsOfBytes } from '../../bits/bitStream.ts';
+import { readBits } from '../../bits/bitStream.ts';
 import { layOut } from '../../bits/lanes.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
 import { createGenerator } from '../../random.ts';
@@ -11,7 +11,7 @@ import { wordsOfRow, type FieldBits } from '../codec.ts';
 import { entrogede } from '../entrogede/index.ts';
 import { openGroup } from './decode.ts';
 import { encodeGroup } from './encode.ts';
-import { measureGroup } from './head.ts';
+import { readHead } from './head.ts';
 import { openRows } from './rows.ts';
 
 interface Recipe {
@@ -49,33 +49,37 @@ async function encoded({ widths, records, seed, share, blockBytes }: Recipe) {
   const planes = bitPlanes(layout, codes, records);
   const group = await encodeGroup({ records, layout, planes }, inBase, blockBytes, SILENT_PULSE);
   const [head, bases, blocks] = group.sections.map((section) => section.blocks);
-  return { layout, codes, inBase, head: head[0], bases: bases[0] ?? new Uint8Array(0), blocks, group };
+  const ground = { layout, inBase, head: readHead(layout, inBase, head[0]) };
+  return { layout, codes, inBase, ground, bases: bases[0] ?? new Uint8Array(0), blocks, group };
 }
 
 describe('rows', () => {
   it('are the records that went in, and what lanes give', async () => {
     await fc.assert(
       fc.asyncProperty(cases, fc.array(fc.nat(), { maxLength: 32 }), async (one, drawn) => {
-        const { layout, codes, inBase, head, bases, blocks } = await encoded(one);
+        const { layout, codes, inBase, ground, bases, blocks } = await encoded(one);
         const fieldBits = [8, 16, 32].find((bits) => one.widths.every((width) => width <= bits)) as FieldBits;
-        const rows = openRows(layout, inBase, head, bases, fieldBits);
-        const lanes = openGroup(layout, inBase, head, bases);
-        const size = measureGroup(layout, inBase, head);
-        expect(size).toMatchObject({ records: one.records, baseBytes: bases.length, stride: rows.stride });
+        const rows = openRows(ground, bases, fieldBits);
+        const lanes = openGroup(ground, bases);
+        const { sizes } = ground.head;
+        const { stride } = sizes;
+        expect(sizes).toMatchObject({ records: one.records, baseBytes: bases.length });
         const fields = one.widths.length;
         const rowWords = wordsOfRow(fields, fieldBits);
         const out = new Uint32Array(32 * rowWords);
         const fieldOf = (r: number, field: number): number =>
           readBits(out, r * rowWords * 32 + field * fieldBits, fieldBits);
-        const perBlock = rows.stride === 0 ? Math.max(1, one.records) : rows.recordsPerBlock;
+        const perBlock = stride === 0 ? Math.max(1, one.records) : sizes.recordsPerBlock;
         for (let first = 0; first < one.records; first += perBlock) {
           const inBlock = Math.min(perBlock, one.records - first);
-          const words = rows.stride === 0 ? new Uint32Array(1) : wordsOfBytes(blocks[first / perBlock]);
+          const bytes = stride === 0 ? null : blocks[first / perBlock];
+          rows.load(bytes);
+          const block = lanes.openBlock(bytes);
           const chosen = Uint32Array.from(drawn, (k) => k % inBlock);
-          chosen.forEach((record, r) => rows.take(words, record, r));
+          chosen.forEach((record, r) => rows.take(record, r));
           rows.decode(chosen.length, out);
           const decoded = layout.lanes.map(() => new Uint32Array(inBlock));
-          lanes.decode(words, 0, inBlock, decoded, 0);
+          block.decode(0, inBlock, decoded, 0);
           layout.lanes.forEach((lane, index) => {
             expect(decoded[index]).toEqual(codes[index].subarray(first, first + inBlock));
             chosen.forEach((record, r) => {
@@ -85,14 +89,14 @@ describe('rows', () => {
           one.widths.forEach((width, field) => {
             if (width === 0) chosen.forEach((_, r) => expect(fieldOf(r, field)).toBe(0));
           });
-          chosen.forEach((record, r) => rows.take(words, record, r, 'base'));
+          chosen.forEach((record, r) => rows.bases!.take(record, r));
           rows.decode(chosen.length, out);
           layout.lanes.forEach(({ field, start, width }, index) => {
             let mask = 0;
             for (let b = 0; b < width; b++) if (inBase[start + width - 1 - b] === 1) mask |= 1 << b;
             chosen.forEach((record, r) => {
               expect(fieldOf(r, field)).toBe((codes[index][first + record] & mask) >>> 0);
-              expect(rows.baseId(words, record)).toBe(lanes.baseId(words, record));
+              expect(rows.bases!.id(record)).toBe(block.baseId!(record));
             });
           });
         }
@@ -116,7 +120,7 @@ describe('rows', () => {
   });
 
   it('refuse a base ID beyond the table', async () => {
-    const { layout, inBase, head, bases, blocks, group } = await encoded({
+    const { ground, bases, blocks, group } = await encoded({
       widths: [8, 8],
       records: 90,
       seed: 9,
@@ -124,10 +128,9 @@ describe('rows', () => {
       blockBytes: 65_536,
     });
     // Five bases or so: not all three-bit numbers name one.
-    expect(group.baseCount & (group.baseCount - 1)).not.toBe(0);
-    const rows = openRows(layout, inBase, head, bases, 8);
-    const words = wordsOfBytes(blocks[0].map(() => 255));
-    expect(() => rows.take(words, 0, 0)).toThrow(/names base/);
-    expect(() => openRows(layout, inBase, head, bases.subarray(1), 8)).toThrow(/base table/);
+    expect(group.bases.baseCount & (group.bases.baseCount - 1)).not.toBe(0);
+    const rows = openRows(ground, bases, 8);
+    rows.load(blocks[0].map(() => 255));
+    expect(() => rows.take(0, 0)).toThrow(/names base/);
   });
 });

@@ -3,10 +3,9 @@
  * record's deviation and base are moved to words of their own, and its fields are taken from there.
  */
 import { readBits, wordsOfBytes } from '../../bits/bitStream.ts';
-import type { Layout } from '../../bits/lanes.ts';
 import { LabError } from '../../errors.ts';
 import { ROW_TILE, type FieldBits, type RowReader } from '../codec.ts';
-import { checkBases, readHead } from './head.ts';
+import type { GroupGround } from './decode.ts';
 import { rowProgram, runProgram } from './rowProgram.ts';
 
 /** Moves `count` words from any bit of a stream to whole words. Reads one word past them. */
@@ -26,55 +25,73 @@ function align(stream: Uint32Array, offset: number, count: number, into: Uint32A
   }
 }
 
+/** Bytes over which bits lie. */
+function spannedBytes(offset: number, bits: number): number {
+  return bits === 0 ? 0 : Math.floor((offset + bits - 1) / 8) - Math.floor(offset / 8) + 1;
+}
+
 /**
  * Opens an encoded group for reading rows.
  *
- * @throws ARCHIVE_CORRUPT when the head and the table do not fit each other
+ * @param bases the base table, of the size that the head claims
  */
 export function openRows(
-  layout: Layout,
-  inBase: Uint8Array,
-  head: Uint8Array,
+  { layout, inBase, head }: GroupGround,
   bases: Uint8Array,
   fieldBits: FieldBits,
 ): RowReader {
-  const read = readHead(layout, inBase, head);
-  const { records, recordsPerBlock, baseCount, idBits, stride } = read.size;
-  checkBases(read.size, bases);
-  const { tableBits } = read;
+  const { baseCount, idBits, stride, tableBits } = head.sizes;
   const table = wordsOfBytes(bases);
-  const program = rowProgram(layout, inBase, read, fieldBits);
+  const program = rowProgram(layout, inBase, head, fieldBits);
   const { deviationWords, recordWords } = program;
   const baseWords = recordWords - deviationWords;
   // An odd distance keeps the tile's records apart in a cache.
   const wordStride = recordWords | 1;
   const words = new Uint32Array(ROW_TILE * wordStride);
 
-  const take = (stream: Uint32Array, record: number, row: number, what = 'record'): void => {
-    const offset = record * stride;
-    const id = readBits(stream, offset, idBits);
+  /** The block, with a spare word at its end. */
+  let stream = new Uint32Array(1);
+  let streamBytes = new Uint8Array(stream.buffer);
+
+  const idOf = (record: number): number => readBits(stream, record * stride, idBits);
+
+  /** The words of a record's base, behind those of its deviation. */
+  const takeBase = (record: number, at: number): void => {
+    const id = idOf(record);
     if (id >= baseCount) {
       throw new LabError(
         'ARCHIVE_CORRUPT',
         `The archive is damaged: a record names base ${id} of ${baseCount}.`,
       );
     }
-    const at = row * wordStride;
-    if (what === 'record') align(stream, offset + idBits, deviationWords, words, at);
-    else words.fill(0, at, at + deviationWords);
     align(table, id * tableBits, baseWords, words, at + deviationWords);
   };
 
   return {
-    records,
-    recordsPerBlock,
-    baseCount,
-    idBits,
-    stride,
-    tableBits,
     residentBytes: table.byteLength + program.bytes,
-    take,
+    load(block) {
+      const wanted = Math.ceil((block?.length ?? 0) / 4) + 1;
+      if (stream.length < wanted) {
+        stream = new Uint32Array(wanted);
+        streamBytes = new Uint8Array(stream.buffer);
+      }
+      if (block !== null) streamBytes.set(block);
+    },
+    take(record, row) {
+      const at = row * wordStride;
+      takeBase(record, at);
+      align(stream, record * stride + idBits, deviationWords, words, at);
+    },
     decode: (count, rows) => runProgram(program, words, wordStride, count, rows),
-    baseId: (stream, record) => readBits(stream, record * stride, idBits),
+    bytesOf: (record) =>
+      spannedBytes(record * stride, stride) + spannedBytes(idOf(record) * tableBits, tableBits),
+    bases: {
+      id: idOf,
+      take(record, row) {
+        const at = row * wordStride;
+        takeBase(record, at);
+        words.fill(0, at, at + deviationWords);
+      },
+    },
   };
 }

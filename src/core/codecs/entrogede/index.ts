@@ -1,9 +1,6 @@
 /** EntroGeDe: base bits by entropy (Algorithm 1, lines 12–29), stored as bases and deviations. */
-import type { Codec, CodecMeta } from '../codec.ts';
-import { encodeGroup } from '../baseDeviation/encode.ts';
-import { openGroup } from '../baseDeviation/decode.ts';
-import { measureGroup } from '../baseDeviation/head.ts';
-import { openRows } from '../baseDeviation/rows.ts';
+import { baseDeviationCodec } from '../baseDeviation/codec.ts';
+import type { CodecMeta } from '../codec.ts';
 import { searchBase } from './search.ts';
 
 export const entrogedeMeta: CodecMeta = {
@@ -15,14 +12,7 @@ export const entrogedeMeta: CodecMeta = {
   condenser: 'clusters',
 };
 
-export const entrogede: Codec = {
-  meta: entrogedeMeta,
-  search: searchBase,
-  encode: encodeGroup,
-  open: openGroup,
-  measure: measureGroup,
-  openRows,
-};
+export const entrogede = /* @__PURE__ */ baseDeviationCodec(entrogedeMeta, searchBase);
 
 export const entrogedeHighMeta: CodecMeta = {
   name: 'entrogede-high',
@@ -35,11 +25,6 @@ export const entrogedeHighMeta: CodecMeta = {
 };
 
 /** The ablation: the same search from the other end. */
-export const entrogedeHigh: Codec = {
-  meta: entrogedeHighMeta,
-  search: (group, options, pulse) => searchBase(group, options, pulse, 'high'),
-  encode: encodeGroup,
-  open: openGroup,
-  measure: measureGroup,
-  openRows,
-};
+export const entrogedeHigh = /* @__PURE__ */ baseDeviationCodec(entrogedeHighMeta, (group, options, pulse) =>
+  searchBase(group, options, pulse, 'high'),
+);

@@ -4,19 +4,23 @@ import { bitPlanes } from '../../bits/bitPlanes.ts';
 import { layOut } from '../../bits/lanes.ts';
 import { LabError } from '../../errors.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
-import type { BasePlan, RecordGroup } from '../codec.ts';
+import type { SearchedGroup } from '../baseDeviation/prefixes.ts';
+import type { BasePlan } from '../codec.ts';
 import { equation1Bits, objectiveBits } from '../baseDeviation/objective.ts';
 import { searchBase } from './search.ts';
 
 /** Records of up to 32 bits given as numbers, one column. */
-function groupOf(width: number, records: readonly number[]): RecordGroup {
+function groupOf(width: number, records: readonly number[]): SearchedGroup {
   const layout = layOut([{ column: 0, width }]);
   const codes = width === 0 ? [] : [Uint32Array.from(records)];
   return { records: records.length, layout, planes: bitPlanes(layout, codes, records.length) };
 }
 
-const search = (group: RecordGroup, objective: 'true' | 'equation1' = 'true', tau = 64): Promise<BasePlan> =>
-  searchBase(group, { objective, tau }, SILENT_PULSE);
+const search = (
+  group: SearchedGroup,
+  objective: 'true' | 'equation1' = 'true',
+  tau = 64,
+): Promise<BasePlan> => searchBase(group, { objective, tau }, SILENT_PULSE);
 
 /**
  * Eight records of four bits:

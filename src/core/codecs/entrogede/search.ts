@@ -5,8 +5,8 @@
 import { countOnes, minority } from '../../bits/bitPlanes.ts';
 import { Splitter } from '../../bits/splitter.ts';
 import type { Pulse } from '../../pulse.ts';
-import { Prefixes } from '../baseDeviation/prefixes.ts';
-import type { BasePlan, RecordGroup, SearchOptions } from '../codec.ts';
+import { Prefixes, type SearchedGroup, type SearchOptions } from '../baseDeviation/prefixes.ts';
+import type { BasePlan } from '../codec.ts';
 
 /**
  * Chooses the base positions of a group of training records.
@@ -15,7 +15,7 @@ import type { BasePlan, RecordGroup, SearchOptions } from '../codec.ts';
  * with which the paper's Figures 9 and 10 compare it
  */
 export async function searchBase(
-  group: RecordGroup,
+  group: SearchedGroup,
   options: SearchOptions,
   pulse: Pulse,
   from: 'low' | 'high' = 'low',

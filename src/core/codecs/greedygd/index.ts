@@ -1,9 +1,6 @@
 /** GreedyGD, the predecessor: base bits column by column from the most significant, the cheapest first. */
-import type { Codec, CodecMeta } from '../codec.ts';
-import { encodeGroup } from '../baseDeviation/encode.ts';
-import { openGroup } from '../baseDeviation/decode.ts';
-import { measureGroup } from '../baseDeviation/head.ts';
-import { openRows } from '../baseDeviation/rows.ts';
+import { baseDeviationCodec } from '../baseDeviation/codec.ts';
+import type { CodecMeta } from '../codec.ts';
 import { searchGreedily } from './search.ts';
 
 export const greedygdMeta: CodecMeta = {
@@ -16,11 +13,4 @@ export const greedygdMeta: CodecMeta = {
   condenser: 'bases-zero',
 };
 
-export const greedygd: Codec = {
-  meta: greedygdMeta,
-  search: searchGreedily,
-  encode: encodeGroup,
-  open: openGroup,
-  measure: measureGroup,
-  openRows,
-};
+export const greedygd = /* @__PURE__ */ baseDeviationCodec(greedygdMeta, searchGreedily);

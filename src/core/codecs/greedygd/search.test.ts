@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { bitPlanes } from '../../bits/bitPlanes.ts';
 import { layOut } from '../../bits/lanes.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
-import type { BasePlan, RecordGroup } from '../codec.ts';
+import type { SearchedGroup } from '../baseDeviation/prefixes.ts';
+import type { BasePlan } from '../codec.ts';
 import { objectiveBits } from '../baseDeviation/objective.ts';
 import { searchBase } from '../entrogede/search.ts';
 import { searchGreedily } from './search.ts';
 
 /** Records of several columns of up to 8 bits each. */
-function groupOf(widths: readonly number[], records: readonly (readonly number[])[]): RecordGroup {
+function groupOf(widths: readonly number[], records: readonly (readonly number[])[]): SearchedGroup {
   const layout = layOut(widths.map((width, column) => ({ column, width })));
   const codes = widths.flatMap((width, c) =>
     width === 0 ? [] : [Uint32Array.from(records, (row) => row[c])],
@@ -17,7 +18,7 @@ function groupOf(widths: readonly number[], records: readonly (readonly number[]
   return { records: records.length, layout, planes: bitPlanes(layout, codes, records.length) };
 }
 
-const search = (group: RecordGroup, tau = 64): Promise<BasePlan> =>
+const search = (group: SearchedGroup, tau = 64): Promise<BasePlan> =>
   searchGreedily(group, { objective: 'true', tau }, SILENT_PULSE);
 
 /**

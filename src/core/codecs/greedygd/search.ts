@@ -5,11 +5,11 @@
 import { countOnes } from '../../bits/bitPlanes.ts';
 import { Splitter } from '../../bits/splitter.ts';
 import type { Pulse } from '../../pulse.ts';
-import { Prefixes } from '../baseDeviation/prefixes.ts';
-import type { BasePlan, RecordGroup, SearchOptions } from '../codec.ts';
+import { Prefixes, type SearchedGroup, type SearchOptions } from '../baseDeviation/prefixes.ts';
+import type { BasePlan } from '../codec.ts';
 
 /** Varying positions of every field, most significant first. A ratio's numerator and denominator offer separately. */
-function offers(group: RecordGroup, varying: readonly number[]): number[][] {
+function offers(group: SearchedGroup, varying: readonly number[]): number[][] {
   const { lanes, fieldWidths } = group.layout;
   const fieldOf = new Uint32Array(group.layout.recordBits);
   for (const { start, width, field } of lanes) fieldOf.fill(field, start, start + width);
@@ -20,7 +20,7 @@ function offers(group: RecordGroup, varying: readonly number[]): number[][] {
 
 /** Chooses the base positions of a group of training records. */
 export async function searchGreedily(
-  group: RecordGroup,
+  group: SearchedGroup,
   options: SearchOptions,
   pulse: Pulse,
 ): Promise<BasePlan> {

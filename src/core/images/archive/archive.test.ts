@@ -132,7 +132,7 @@ describe('an archive of pictures', () => {
       const made = await madeFrom(set, { transform });
       const archive = await openImageArchive(made.source);
       expect(made.tables[1]).toMatchObject({ label: 1, testRecords: 0 });
-      expect(made.tables[3]).toMatchObject({ trainRecords: 0, testRecords: 0, baseCount: 0 });
+      expect(made.tables[3]).toMatchObject({ trainRecords: 0, testRecords: 0, bases: { baseCount: 0 } });
       const { labels, pixels } = await decodeAll(archive);
       expect(labels).toEqual(set.labels);
       if (transform === 'none') expect(pixels).toEqual(set.pixels);
@@ -254,7 +254,7 @@ describe('reading pictures', () => {
     const inspected = await Promise.all(Array.from(GREY.labels, (_, record) => archive.inspect(record)));
     for (const one of inspected) {
       const alike = inspected.filter(
-        ({ table, group, baseId }) => table === one.table && group === one.group && baseId === one.baseId,
+        ({ table, group, base }) => table === one.table && group === one.group && base?.id === one.base?.id,
       );
       const sharing = await archive.sharing(one.record, 1000);
       expect(sharing.count).toBe(alike.length);
@@ -262,7 +262,7 @@ describe('reading pictures', () => {
       expect((await archive.sharing(one.record, 2)).records).toHaveLength(Math.min(2, alike.length - 1));
       for (const { base } of alike) expect(base).toEqual(one.base);
       // A base lacks the deviation's ones and has no others.
-      one.base.forEach((byte, k) => expect(byte & ~one.pixels[k]).toBe(0));
+      one.base!.pixels.forEach((byte, k) => expect(byte & ~one.pixels[k]).toBe(0));
       expect(one.bytesTouched).toBeGreaterThan(0);
     }
   });

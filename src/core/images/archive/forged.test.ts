@@ -1,4 +1,5 @@
 /** Damaged archives of pictures, and archives with valid checksums that claim what is not so. */
+import { BASES, HEAD, MASK, RECORDS } from '../../codecs/baseDeviation/sections.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { joinPieces, layOutContainer, memorySource, type Section } from '../../archive/container.ts';
 import { GROUP, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
@@ -136,13 +137,13 @@ describe('forged sections', () => {
       new ByteWriter().varint(records).varint(bases).varint(perBlock).finish();
     for (const group of [trainGroup(1), testGroup(0)]) {
       for (const records of [0, 1, 1000, 2 ** 31, 2 ** 53]) {
-        await refused(forged(SECTION.groupHead, group, head(records, 1, 8)));
-        await refused(forged(SECTION.groupHead, group, head(records, records, 8)));
+        await refused(forged(HEAD.type, group, head(records, 1, 8)));
+        await refused(forged(HEAD.type, group, head(records, records, 8)));
       }
-      await refused(forged(SECTION.bases, group, new Uint8Array(3)));
-      await refused(forged(SECTION.records, group, new Uint8Array(3)));
+      await refused(forged(BASES.type, group, new Uint8Array(3)));
+      await refused(forged(RECORDS.type, group, new Uint8Array(3)));
     }
-    await refused(forged(SECTION.baseMask, trainGroup(0), new Uint8Array(2)));
+    await refused(forged(MASK.type, trainGroup(0), new Uint8Array(2)));
     await refused(forged(SECTION.fidelity, GROUP.all, new Uint8Array(5)));
     await refused(forged(SECTION.fidelity, GROUP.all, new Uint8Array(28).fill(255)));
     await refused(forged(SECTION.imageIndex, GROUP.all, new Uint8Array(2)));
@@ -160,19 +161,19 @@ describe('forged sections', () => {
     };
     expect(await outcome(other(at))).toBe('TRANSFORM_UNKNOWN');
     expect(await outcome(other(at + 2))).toBe('REPRESENTATION_UNKNOWN');
-    const codec = genuine.map((one) => (one.type === SECTION.baseMask ? { ...one, codec: 999 } : one));
+    const codec = genuine.map((one) => (one.type === MASK.type ? { ...one, codec: 999 } : one));
     expect(await outcome(fileOf(codec))).toBe('CODEC_UNKNOWN');
   });
 
   it('whose records name bases that there are not are refused', async () => {
     const blocks = genuine.find(
-      ({ type, group }) => type === SECTION.records && group === trainGroup(0),
+      ({ type, group }) => type === RECORDS.type && group === trainGroup(0),
     )!.blocks;
     const all = blocks.map((block) => new Uint8Array(block.length).fill(255));
     const code = await outcome(
       fileOf(
         genuine.map((one) =>
-          one.type === SECTION.records && one.group === trainGroup(0) ? { ...one, blocks: all } : one,
+          one.type === RECORDS.type && one.group === trainGroup(0) ? { ...one, blocks: all } : one,
         ),
       ),
     );
@@ -186,7 +187,7 @@ describe('forged sections', () => {
       expect(await codeOf(verifyArchive(memorySource(bytes)))).toBe('ARCHIVE_CORRUPT');
     await refused(schema({ datasetId: '0'.repeat(64) }));
     await refused(schema({ classNames: ['other', 'names'] }));
-    const records = genuine.find(({ type, group }) => type === SECTION.records && group === trainGroup(0))!;
+    const records = genuine.find(({ type, group }) => type === RECORDS.type && group === trainGroup(0))!;
     const changed = records.blocks.map((block) => block.slice());
     changed[0][Math.floor(changed[0].length / 2)] ^= 4;
     await refused(fileOf(genuine.map((one) => (one === records ? { ...one, blocks: changed } : one))));

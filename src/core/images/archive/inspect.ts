@@ -13,21 +13,16 @@ export interface InspectedPicture {
   /** Number of its base table, and its position among the pictures of its table and group. */
   table: number;
   position: number;
-  baseId: number;
-  /** NHWC: the picture, and its base with every bit of the deviation 0. */
+  /** NHWC. */
   pixels: Uint8Array;
-  base: Uint8Array;
-  /** Bytes that hold its base ID, its deviation and its base's bits. */
+  /** Of a codec with bases: its base, and the pixels of it with every bit of the deviation 0. */
+  base: { id: number; pixels: Uint8Array } | null;
+  /** Bytes that have to be looked at to decode it. */
   bytesTouched: number;
-  /** What was read to decode it. The base table is read once and kept. */
+  /** What was read to decode it. What its group's records share is read once and kept. */
   blocksRead: number;
   bytesRead: number;
   microseconds: number;
-}
-
-/** Bytes over which bits lie. */
-function spannedBytes(offset: number, bits: number): number {
-  return bits === 0 ? 0 : Math.floor((offset + bits - 1) / 8) - Math.floor(offset / 8) + 1;
 }
 
 function groupOf(
@@ -49,10 +44,10 @@ export async function inspectPicture(archive: OpenedArchive, record: number): Pr
   const { table, isTest, group } = groupOf(archive, record);
   const rows = await group.rows();
   const started = performance.now();
-  const { recordsPerBlock, stride, idBits } = group.size;
+  const { recordsPerBlock, blocks } = group;
   const position = archive.places[record] >>> 1;
-  const isStored = stride > 0;
-  const entries = isStored ? [group.blocks[Math.floor(position / recordsPerBlock)]] : [];
+  const isStored = blocks.length > 0;
+  const entries = isStored ? [blocks[Math.floor(position / recordsPerBlock)]] : [];
   const [block] = await readBlocks(archive.source, entries);
   const at = isStored ? position % recordsPerBlock : position;
   const bytes = pictureBytes(archive.shape);
@@ -63,19 +58,19 @@ export async function inspectPicture(archive: OpenedArchive, record: number): Pr
   decoding.take(at, 0);
   decoding.finish();
   const microseconds = (performance.now() - started) * 1000;
-  decoding.take(at, 1, 'base');
-  decoding.finish();
-  const baseId = idBits === 0 ? 0 : decoding.baseId(at);
+  if (rows.bases !== null) {
+    decoding.take(at, 1, 'base');
+    decoding.finish();
+  }
   return {
     record,
     group: isTest ? 'test' : 'train',
     label: archive.labels[record],
     table,
     position,
-    baseId,
     pixels: both.slice(0, bytes),
-    base: both.slice(bytes),
-    bytesTouched: spannedBytes(at * stride, stride) + spannedBytes(baseId * rows.tableBits, rows.tableBits),
+    base: rows.bases === null ? null : { id: rows.bases.id(at), pixels: both.slice(bytes) },
+    bytesTouched: rows.bytesOf(at),
     blocksRead: entries.length,
     bytesRead: entries.reduce((sum, { length }) => sum + length, 0),
     microseconds,
@@ -97,6 +92,7 @@ const WINDOW_BLOCKS = 8;
 
 /**
  * Finds the pictures of the same table and group that share a picture's base, by reading the base IDs of all of them.
+ * Where there are no bases, or one for all, it tells that without reading.
  *
  * @param most how many of the others to name
  * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT
@@ -109,34 +105,33 @@ export async function picturesSharingBase(
 ): Promise<SharingPictures> {
   checkRecord(archive, record);
   const { table, isTest, group } = groupOf(archive, record);
-  const { recordsPerBlock, records, idBits } = group.size;
+  const { recordsPerBlock, records, bases } = group;
+  if (bases === null) return { count: 1, records: new Uint32Array(0), blocksRead: 0, bytesRead: 0 };
   const own = archive.places[record] >>> 1;
   const positions: number[] = [];
   let count = 0;
   let bytesRead = 0;
-  if (idBits === 0) {
+  if (bases.idBits === 0) {
     count = records;
     for (let position = 0; position < records && positions.length < most; position++) {
       if (position !== own) positions.push(position);
     }
   } else {
     const rows = await group.rows();
-    const decoding = new PictureDecoding(archive, new Uint8Array(0));
-    decoding.use(archive.tables[table], rows);
-    const at = Math.floor(own / recordsPerBlock);
-    const [block] = await readBlocks(archive.source, [group.blocks[at]]);
-    decoding.load(block);
-    const baseId = decoding.baseId(own % recordsPerBlock);
+    const idOf = (at: number): number => rows.bases?.id(at) ?? 0;
+    const [block] = await readBlocks(archive.source, [group.blocks[Math.floor(own / recordsPerBlock)]]);
+    rows.load(block);
+    const baseId = idOf(own % recordsPerBlock);
     for (let first = 0; first < group.blocks.length; first += WINDOW_BLOCKS) {
       const entries = group.blocks.slice(first, first + WINDOW_BLOCKS);
       const blocks = await readBlocks(archive.source, entries);
       blocks.forEach((bytes, k) => {
         bytesRead += bytes.length;
-        decoding.load(bytes);
+        rows.load(bytes);
         const begin = (first + k) * recordsPerBlock;
         const end = Math.min(begin + recordsPerBlock, records);
         for (let position = begin; position < end; position++) {
-          if (decoding.baseId(position - begin) !== baseId) continue;
+          if (idOf(position - begin) !== baseId) continue;
           count++;
           if (position !== own && positions.length < most) positions.push(position);
         }
@@ -154,7 +149,7 @@ export async function picturesSharingBase(
   return {
     count,
     records: numbersOf(archive, table, isTest, positions),
-    blocksRead: idBits === 0 ? 0 : group.blocks.length,
+    blocksRead: bases.idBits === 0 ? 0 : group.blocks.length,
     bytesRead,
   };
 }

@@ -7,11 +7,17 @@ import {
   type SectionEntry,
 } from '../../archive/container.ts';
 import { GROUP, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
-import { decodeMask } from '../../archive/smallSections.ts';
+import { checkKnown, codecOf, isOfArchives, sectionsAt } from '../../archive/codecSections.ts';
 import { ByteReader } from '../../bits/bytes.ts';
 import { layOut, type Layout } from '../../bits/lanes.ts';
-import type { Codec, FieldBits, GroupSize, RowReader } from '../../codecs/codec.ts';
-import { CODECS } from '../../codecs/registry.ts';
+import type {
+  Codec,
+  CodecSection,
+  FieldBits,
+  OpenedGroup,
+  RowReader,
+  StoredSections,
+} from '../../codecs/codec.ts';
 import { LabError } from '../../errors.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageShape } from '../imageSet.ts';
@@ -24,51 +30,54 @@ import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
 import { decodeImageIndex } from './index.ts';
 import { unpack } from '../../bits/packing.ts';
 import { decodeImageSchema, tableCount, type ImageSchema } from './schema.ts';
-import { unpackTable } from '../../codecs/baseDeviation/sparseTable.ts';
 
-/** What a group's base table is read from. */
-interface GroupSource {
+/** What is read of a group before its first picture. */
+interface GroupBody {
   sections: Sections;
-  codec: Codec;
-  widths: Uint8Array;
+  /** Sections of the codec's own, with what each of them is stored in. */
+  parts: { section: CodecSection; entry: SectionEntry }[];
   /** Known only when every table has been looked at. */
   fieldBits: () => FieldBits;
-  mask: Uint8Array;
-  head: Uint8Array;
-  bases: SectionEntry;
 }
 
 /** A base table's training or test pictures. */
 export class ImageGroup {
-  readonly size: GroupSize;
+  readonly records: number;
+  readonly recordsPerBlock: number;
+  /** Sizes of its bases, of a codec with bases. */
+  readonly bases: OpenedGroup['bases'];
   readonly blocks: readonly BlockEntry[];
-  private readonly from: GroupSource;
+  private readonly group: OpenedGroup;
+  private readonly body: GroupBody;
   private opened: Promise<RowReader> | null = null;
   private kept = 0;
 
-  constructor(size: GroupSize, blocks: readonly BlockEntry[], from: GroupSource) {
-    this.size = size;
+  constructor(group: OpenedGroup, blocks: readonly BlockEntry[], body: GroupBody) {
+    this.records = group.records;
+    this.recordsPerBlock = group.recordsPerBlock;
+    this.bases = group.bases;
+    this.group = group;
     this.blocks = blocks;
-    this.from = from;
+    this.body = body;
   }
 
-  /** Bytes of the base table as it is stored. */
-  get storedBaseBytes(): number {
-    return this.from.bases.blocks[0]?.length ?? 0;
+  /** Bytes of its body as it is stored: of bases and deviations, the base table. */
+  get bodyBytes(): number {
+    return this.body.parts.reduce((sum, { entry }) => sum + (entry.blocks[0]?.length ?? 0), 0);
   }
 
-  /** Whether the base table is read, or on its way. */
+  /** Whether the body is read, or on its way. */
   get isKept(): boolean {
     return this.opened !== null;
   }
 
-  /** Bytes of the base table that are kept: none before it is read. */
+  /** Bytes of the body that are kept: none before it is read. */
   get residentBytes(): number {
     return this.kept;
   }
 
   /**
-   * Reads the base table the first time; it is kept, packed, until it is released.
+   * Reads the body the first time; it is kept until it is released.
    *
    * @throws ARCHIVE_CORRUPT
    */
@@ -80,20 +89,17 @@ export class ImageGroup {
     return this.opened;
   }
 
-  /** Keeps the base table no longer. */
+  /** Keeps the body no longer. */
   release(): void {
     this.opened = null;
     this.kept = 0;
   }
 
   private async open(): Promise<RowReader> {
-    const { sections, codec, widths, fieldBits, mask, head, bases } = this.from;
-    const [packed] = await sections.read([bases]);
-    const { baseBytes, baseCount, tableBits } = this.size;
-    if ((packed.length === 0) !== (baseBytes === 0)) throw corrupt('a base table is missing');
-    const bytes = baseBytes === 0 ? packed : unpackTable(packed, baseCount, tableBits);
-    const layout = layoutOf(widths);
-    const rows = codec.openRows(layout, decodeMask(mask, layout.recordBits), head, bytes, fieldBits());
+    const { sections, parts, fieldBits } = this.body;
+    const read = await sections.read(parts.map(({ entry }) => entry));
+    const body = new Map(parts.map(({ section }, k) => [section.type, read[k]]));
+    const rows = this.group.readRows(body, fieldBits());
     this.kept = rows.residentBytes;
     return rows;
   }
@@ -105,8 +111,8 @@ export interface ImageTable {
   widths: Uint8Array;
   /** Null where values are the pixels. */
   forms: ColumnForms | null;
-  /** One flag per bit position. */
-  inBase(): Uint8Array;
+  /** Of a codec with bases: one flag per bit position, made at every call. */
+  inBase: (() => Uint8Array) | null;
   train: ImageGroup;
   test: ImageGroup;
   facts: TableFacts;
@@ -136,17 +142,15 @@ export interface OpenedArchive {
   experiment: string | null;
 }
 
-/** Most bytes of the counts at the start of a head or of a list of forms, and of a column's form. */
+/** Most bytes of the counts at the start of a list of forms, and of a column's form. */
 const MOST_COUNT_BYTES = 64;
 const MOST_FORM_BYTES = 16;
-
-const KNOWN = new Set<number>(Object.values(SECTION));
 
 function corrupt(what: string): LabError {
   return new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what}.`);
 }
 
-/** Sections by type and group, all of them known if they are required. */
+/** Sections by type and group. */
 class Sections {
   private readonly byKey = new Map<number, SectionEntry>();
   private readonly source: ByteSource;
@@ -155,14 +159,9 @@ class Sections {
     this.source = source;
     for (const section of sections) {
       const { type, group, required } = section;
-      if (required && !KNOWN.has(type)) {
-        throw new LabError(
-          'ARCHIVE_NEWER',
-          `The archive has a section of type ${type}, which this version cannot read.`,
-        );
-      }
       const key = type * 65_536 + group;
-      if (KNOWN.has(type) && this.byKey.has(key)) throw corrupt(`it has two sections of type ${type}`);
+      if ((required || isOfArchives(type)) && this.byKey.has(key))
+        throw corrupt(`it has two sections of type ${type}`);
       this.byKey.set(key, section);
     }
   }
@@ -203,6 +202,8 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     if (sections.find(SECTION.schema, GROUP.all) === null) throw corrupt('its schema is missing');
     throw new LabError('ARCHIVE_HOLDS_TABLE', 'The archive holds a table, not pictures.');
   }
+  const codec = codecOf(contents);
+  checkKnown(contents, codec);
   const [schemaBytes, indexBytes, testLabels, factBytes, experiment] = await sections.read([
     sections.need(SECTION.imageSchema, GROUP.all, 'its schema'),
     sections.need(SECTION.imageIndex, GROUP.all, 'its index'),
@@ -220,7 +221,6 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     counts.map(({ train, test }) => ({ train: train * bytes, test: test * bytes })),
   );
   const plan = TRANSFORMS.byName(schema.transform).plan(shape);
-  const codec = CODECS.byId(sections.need(SECTION.baseMask, trainGroup(0), 'a base mask').codec);
   const { tables, fieldBits } = await openTables(sections, schema, plan, codec, counts, facts);
   const errors = noErrors();
   for (const { train, test } of facts) {
@@ -271,7 +271,7 @@ function placeRecords(
   };
 }
 
-/** Opens every base table: masks, forms and heads are read and checked against the counts and the blocks. */
+/** Opens every base table: forms and the codec's sections are read and checked against the counts and the blocks. */
 async function openTables(
   sections: Sections,
   schema: ImageSchema,
@@ -280,47 +280,58 @@ async function openTables(
   counts: readonly GroupCounts[],
   facts: readonly TableFacts[],
 ): Promise<{ tables: ImageTable[]; fieldBits: FieldBits }> {
-  const every = (type: number, group: (table: number) => number, what: string): Promise<Uint8Array[]> =>
-    sections.read(counts.map((_, t) => sections.need(type, group(t), what)));
-  const masks = await every(SECTION.baseMask, trainGroup, 'a base mask');
-  const trainHeads = await every(SECTION.groupHead, trainGroup, 'a record group');
-  const testHeads = await every(SECTION.groupHead, testGroup, 'a record group');
-  const forms = plan.isIdentity ? [] : await every(SECTION.columnForms, trainGroup, 'a list of forms');
+  /** A codec's sections of many groups, read together: group after group. */
+  const every = async (at: CodecSection['at'], groups: readonly number[]): Promise<StoredSections[]> => {
+    const own = sectionsAt(codec, at);
+    const entries = groups.flatMap((group) => own.map(({ type, what }) => sections.need(type, group, what)));
+    const read = await sections.read(entries);
+    return groups.map((_, g) => new Map(own.map(({ type }, k) => [type, read[g * own.length + k]])));
+  };
+  const numbers = counts.map((_, t) => t);
+  const [archive] = await every('archive', [GROUP.all]);
+  const own = await every('table', numbers.map(trainGroup));
+  const trainHeads = await every('head', numbers.map(trainGroup));
+  const testHeads = await every('head', numbers.map(testGroup));
+  const forms = plan.isIdentity
+    ? []
+    : await sections.read(
+        numbers.map((t) => sections.need(SECTION.columnForms, trainGroup(t), 'a list of forms')),
+      );
   const pixelWidths = new Uint8Array(plan.isIdentity ? plan.columns : 0).fill(8);
+  const [recordSection] = sectionsAt(codec, 'records');
+  const bodySections = sectionsAt(codec, 'body');
   let widest = 0;
   const tables = counts.map((count, t): ImageTable => {
     const tableForms = plan.isIdentity ? null : readForms(forms[t], schema, plan.columns);
     const widths = tableForms?.widths ?? pixelWidths;
     for (const width of widths) if (width > widest) widest = width;
-    const layout = layoutOf(widths);
-    const { recordBits } = layout;
-    const mask = unpack(masks[t], Math.ceil(recordBits / 8), 'a base mask');
-    const inBase = decodeMask(mask, recordBits);
-    const open = (number: number, packedHead: Uint8Array, records: number): ImageGroup => {
-      const head = unpack(packedHead, MOST_COUNT_BYTES + Math.ceil(recordBits / 4), 'a record group');
-      const size = codec.measure(layout, inBase, head);
-      if (size.records !== records) {
-        throw corrupt(`group ${number} has ${size.records} pictures and not ${records}, as the index says`);
+    const { groups, inBase } = codec.open({
+      of: 'pictures',
+      picture: plan.isIdentity ? schema.shape : null,
+      layout: () => layoutOf(widths),
+      archive,
+      table: own[t],
+      groups: [trainHeads[t], testHeads[t]],
+    });
+    const open = (number: number, group: OpenedGroup, records: number): ImageGroup => {
+      if (group.records !== records) {
+        throw corrupt(`group ${number} has ${group.records} pictures and not ${records}, as the index says`);
       }
-      const blocks = checkBlocks(sections.need(SECTION.records, number, 'a record group').blocks, size);
-      const bases = sections.need(SECTION.bases, number, 'a base table');
-      return new ImageGroup(size, blocks, {
-        sections,
-        codec,
-        widths,
-        fieldBits: () => fieldBits,
-        mask,
-        head,
-        bases,
-      });
+      const { blocks } = sections.need(recordSection.type, number, recordSection.what);
+      group.checkBlocks(blocks.map(({ length }) => length));
+      const parts = bodySections.map((section) => ({
+        section,
+        entry: sections.need(section.type, number, section.what),
+      }));
+      return new ImageGroup(group, blocks, { sections, parts, fieldBits: () => fieldBits });
     };
     return {
       label: schema.classWise ? t : null,
       widths,
       forms: tableForms,
-      inBase: () => decodeMask(mask, layoutOf(widths).recordBits),
-      train: open(trainGroup(t), trainHeads[t], count.train),
-      test: open(testGroup(t), testHeads[t], count.test),
+      inBase,
+      train: open(trainGroup(t), groups[0], count.train),
+      test: open(testGroup(t), groups[1], count.test),
       facts: facts[t],
     };
   });
@@ -338,17 +349,4 @@ function readForms(packed: Uint8Array, schema: ImageSchema, columns: number): Co
   const forms = REPRESENTATIONS.byName(schema.representation).read(reader, columns);
   reader.end();
   return forms;
-}
-
-/** The records section has to have just the bytes that the head's counts ask for, block by block. */
-function checkBlocks(blocks: readonly BlockEntry[], size: GroupSize): readonly BlockEntry[] {
-  const { records, recordsPerBlock, stride } = size;
-  const expected = stride === 0 ? 0 : Math.ceil(records / recordsPerBlock);
-  let fits = blocks.length === expected;
-  for (let b = 0; fits && b < expected; b++) {
-    const count = Math.min(recordsPerBlock, records - b * recordsPerBlock);
-    fits = blocks[b].length === Math.ceil((count * stride) / 8);
-  }
-  if (!fits) throw corrupt('its records have not the size its heads claim');
-  return blocks;
 }

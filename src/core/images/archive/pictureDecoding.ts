@@ -20,8 +20,6 @@ export class PictureDecoding {
   private readonly values: Int16Array | Int32Array;
   private forms: ColumnForms | null = null;
   private rows: RowReader | null = null;
-  private words = new Uint32Array(1);
-  private wordBytes = new Uint8Array(this.words.buffer);
 
   /** @param pixels room for all pictures that will be decoded, however many that are */
   constructor(archive: OpenedArchive, pixels: Uint8Array) {
@@ -48,12 +46,7 @@ export class PictureDecoding {
 
   /** What follows is in this block; null where records take no bytes. */
   load(block: Uint8Array | null): void {
-    const wanted = Math.ceil((block?.length ?? 0) / 4) + 1;
-    if (this.words.length < wanted) {
-      this.words = new Uint32Array(wanted);
-      this.wordBytes = new Uint8Array(this.words.buffer);
-    }
-    if (block !== null) this.wordBytes.set(block);
+    this.rows!.load(block);
   }
 
   /**
@@ -61,11 +54,12 @@ export class PictureDecoding {
    *
    * @param position inside the block
    * @param slot where its pixels go, counted in pictures
-   * @param what the picture, or its base with every bit of the deviation 0
+   * @param what the picture, or its base with every bit of the deviation 0, of a codec with bases
    * @throws ARCHIVE_CORRUPT
    */
   take(position: number, slot: number, what: 'record' | 'base' = 'record'): void {
-    this.rows!.take(this.words, position, this.taken, what);
+    if (what === 'record') this.rows!.take(position, this.taken);
+    else this.rows!.bases!.take(position, this.taken);
     this.slots[this.taken++] = slot;
     if (this.taken === this.room) this.finish();
   }
@@ -83,10 +77,5 @@ export class PictureDecoding {
     for (let r = 0; r < taken; r++) {
       pixels.set(tile.subarray(r * tileStride, r * tileStride + bytes), slots[r] * bytes);
     }
-  }
-
-  /** Base ID of a picture of the block. */
-  baseId(position: number): number {
-    return this.rows!.baseId(this.words, position);
   }
 }

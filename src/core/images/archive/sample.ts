@@ -83,7 +83,7 @@ function sortByBlock(archive: OpenedArchive, records: Uint32Array): Wanted {
   const firstBlock = new Uint32Array(groups.length + 1);
   groups.forEach(({ group }, g) => (firstBlock[g + 1] = firstBlock[g] + Math.max(1, group.blocks.length)));
   const perBlock = Float64Array.from(groups, ({ group }) =>
-    group.size.stride === 0 ? Infinity : group.size.recordsPerBlock,
+    group.blocks.length === 0 ? Infinity : group.recordsPerBlock,
   );
   const blockOf = new Uint32Array(records.length);
   const ends = new Uint32Array(firstBlock[groups.length] + 1);
@@ -178,8 +178,8 @@ export async function samplePictures(
       const { table, group, entry, from, to } = blocks[b];
       const reading = performance.now();
       if (!group.isKept) {
-        blocksRead += group.storedBaseBytes > 0 ? 1 : 0;
-        bytesRead += group.storedBaseBytes;
+        blocksRead += group.bodyBytes > 0 ? 1 : 0;
+        bytesRead += group.bodyBytes;
       }
       const rows = await group.rows();
       basesHeld = Math.max(basesHeld, baseBytes(archive));

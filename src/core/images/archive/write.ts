@@ -2,14 +2,14 @@
 import { breakDown, breakdownBytes, type Breakdown } from '../../archive/breakdown.ts';
 import { entryBytes, layOutContainer, type ContainerImage, type Section } from '../../archive/container.ts';
 import { GROUP, isTestGroup, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
+import { codecSections, sharedSections } from '../../archive/write.ts';
 import { CODECS } from '../../codecs/registry.ts';
-import type { EncodedGroup } from '../../codecs/codec.ts';
 import type { Split } from '../../random.ts';
 import type { EncodedTable } from '../encodeTable.ts';
 import type { ImageSettings } from '../settings.ts';
 import { encodeFidelity } from './fidelitySection.ts';
 import { encodeImageIndex, encodeLabels } from './index.ts';
-import { pack, PACKED } from '../../bits/packing.ts';
+import { pack } from '../../bits/packing.ts';
 import { encodeImageSchema, type ImageSchema } from './schema.ts';
 
 export interface ImageArchiveParts {
@@ -19,6 +19,8 @@ export interface ImageArchiveParts {
   /** Whether the dataset brings the split. */
   isGiven: boolean;
   labels: Uint16Array;
+  /** What all tables share, of a codec that has such a thing. */
+  shared: Uint8Array | null;
   /** In the order of their numbers. */
   tables: readonly EncodedTable[];
 }
@@ -36,42 +38,33 @@ function canonicalJson(settings: ImageSettings): string {
   return JSON.stringify(settings, Object.keys(settings).sort());
 }
 
-function groupSections(encoded: EncodedGroup, codec: number, group: number): Section[] {
-  return encoded.sections.map(({ type, blocks }) => ({ type, codec, group, required: true, blocks }));
-}
-
-/** A section as it is stored: what is read whole is deflated. */
-function packed(section: Section): Section {
-  return PACKED.has(section.type) ? { ...section, blocks: section.blocks.map(pack) } : section;
-}
-
 const sizeOf = (section: Section): number =>
   section.blocks.reduce((sum, block) => sum + block.length, entryBytes(section));
 
 export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive {
   const { schema, tables, settings } = parts;
-  const codec = CODECS.byName(settings.codec).meta.id;
-  const single = (type: number, group: number, bytes: Uint8Array, codecId = 0): Section => ({
+  const codec = CODECS.byName(settings.codec);
+  const single = (type: number, group: number, bytes: Uint8Array): Section => ({
     type,
-    codec: codecId,
+    codec: 0,
     group,
     required: true,
     blocks: [bytes],
   });
   const { split, isGiven, labels } = parts;
   const classes = schema.classNames.length;
-  const tableSections = tables.map(({ table, mask, forms, train, test }) =>
-    [
-      single(SECTION.baseMask, trainGroup(table), mask, codec),
-      ...(forms.length === 0 ? [] : [single(SECTION.columnForms, trainGroup(table), forms)]),
-      ...groupSections(train, codec, trainGroup(table)),
-      ...groupSections(test, codec, testGroup(table)),
-    ].map(packed),
-  );
+  const tableSections = tables.map(({ table, sections: own, forms, train, test }) => [
+    ...codecSections(codec, own, trainGroup(table)),
+    // Every reader of a table reads them whole.
+    ...(forms.length === 0 ? [] : [single(SECTION.columnForms, trainGroup(table), pack(forms))]),
+    ...codecSections(codec, train.sections, trainGroup(table)),
+    ...codecSections(codec, test.sections, testGroup(table)),
+  ]);
   const sections: Section[] = [
     single(SECTION.imageSchema, GROUP.all, encodeImageSchema(schema)),
     single(SECTION.imageIndex, GROUP.all, encodeImageIndex(split, isGiven, labels, classes)),
     single(SECTION.imageIndex, GROUP.test, encodeLabels(labels, split.test, classes)),
+    ...sharedSections(codec, parts.shared),
     ...tableSections.flat(),
     single(SECTION.fidelity, GROUP.all, encodeFidelity(tables.map(({ decoded }) => decoded))),
     {
@@ -81,11 +74,11 @@ export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive
   ];
   const image = layOutContainer(sections);
   const bytesOfPicture = schema.shape.width * schema.shape.height * schema.shape.channels;
-  const breakdown = breakDown(sections, (group) => {
+  const breakdown = breakDown(codec, sections, (group) => {
     const { train, test, decoded } = tables[Math.floor((group - 1) / 2)];
     return isTestGroup(group)
-      ? { records: decoded.test.errors.values / bytesOfPicture, idBits: test.idBits }
-      : { records: decoded.train.errors.values / bytesOfPicture, idBits: train.idBits };
+      ? { records: decoded.test.errors.values / bytesOfPicture, bases: test.bases }
+      : { records: decoded.train.errors.values / bytesOfPicture, bases: train.bases };
   });
   return {
     image,

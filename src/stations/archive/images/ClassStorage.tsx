@@ -11,6 +11,25 @@ const ORDERS: Option<ClassOrder>[] = [
   { value: 'bases', label: 'Bases, most first' },
 ];
 
+/** A column of a codec with bases. */
+const ofBases = (
+  id: string,
+  header: string,
+  field: 'baseCount' | 'baseBits' | 'constantBits' | 'deviationBits',
+): TableColumn<ClassTable> => ({
+  id,
+  header,
+  isNumeric: true,
+  cell: ({ bases }) => (bases === null ? '–' : formatCount(bases[field])),
+});
+
+const BASE_COLUMNS: readonly TableColumn<ClassTable>[] = [
+  ofBases('bases', 'Bases n_b', 'baseCount'),
+  ofBases('baseBits', 'Base bits l_b', 'baseBits'),
+  ofBases('constant', 'Constant', 'constantBits'),
+  ofBases('deviation', 'Deviation bits', 'deviationBits'),
+];
+
 interface ClassStorageProps {
   report: ImageArchiveReport;
   isStale: boolean;
@@ -21,6 +40,7 @@ export function ClassStorage({ report, isStale }: ClassStorageProps) {
   const [order, setOrder] = useState<ClassOrder>('class');
   const rows = useMemo(() => orderTables(report.tables, order), [report.tables, order]);
   const widest = Math.max(...rows.map(({ share }) => share), Number.MIN_VALUE);
+  const hasBases = rows.some(({ bases }) => bases !== null);
   const columns: TableColumn<ClassTable>[] = [
     {
       id: 'class',
@@ -45,25 +65,7 @@ export function ClassStorage({ report, isStale }: ClassStorageProps) {
       isNumeric: true,
       cell: ({ trainRecords }) => formatCount(trainRecords),
     },
-    { id: 'bases', header: 'Bases n_b', isNumeric: true, cell: ({ baseCount }) => formatCount(baseCount) },
-    {
-      id: 'baseBits',
-      header: 'Base bits l_b',
-      isNumeric: true,
-      cell: ({ baseBits }) => formatCount(baseBits),
-    },
-    {
-      id: 'constant',
-      header: 'Constant',
-      isNumeric: true,
-      cell: ({ constantBits }) => formatCount(constantBits),
-    },
-    {
-      id: 'deviation',
-      header: 'Deviation bits',
-      isNumeric: true,
-      cell: ({ deviationBits }) => formatCount(deviationBits),
-    },
+    ...(hasBases ? BASE_COLUMNS : []),
     {
       id: 'record',
       header: 'Bits a picture',
@@ -83,7 +85,12 @@ export function ClassStorage({ report, isStale }: ClassStorageProps) {
     >
       {rows.length > 1 && (
         <div className="peer-order">
-          <Select label="Order by" value={order} options={ORDERS} onChange={setOrder} />
+          <Select
+            label="Order by"
+            value={order}
+            options={hasBases ? ORDERS : ORDERS.filter(({ value }) => value !== 'bases')}
+            onChange={setOrder}
+          />
         </div>
       )}
       <DataTable

@@ -12,7 +12,8 @@ interface ImageStorageProps {
 /** The archive in numbers: sizes against the raw pixels, and what came back. */
 export function ImageStorage({ report, isStale }: ImageStorageProps) {
   const { bytes, rawBytes, tables, fidelity } = report;
-  const bases = tables.reduce((sum, { baseCount }) => sum + baseCount, 0);
+  const baseCount = tables.reduce((sum, { bases }) => sum + (bases?.baseCount ?? 0), 0);
+  const hasBases = tables.some(({ bases }) => bases !== null);
   const raw = rawBytes.train + rawBytes.test;
   const isClassWise = tables.length > 1;
   const decoded = `${formatBytes(raw / report.decodeSeconds)}/s of pixels, one worker`;
@@ -36,11 +37,13 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
           tone="base"
           note={`of raw pixels, ${fidelity.kind === 'exact' ? 'lossless' : 'near-lossless'}: ${formatBytes(bytes.train)} for ${formatPlural(report.trainRecords, 'training picture')}, every header, label and checksum counted`}
         />
-        <Stat
-          label="S of Equation 1"
-          value={formatPercent(report.equation1Bits / 8 / rawBytes.train)}
-          note={`of raw pixels: ${formatBytes(report.equation1Bits / 8)}${isClassWise ? `, summed over ${formatPlural(tables.length, 'class', 'classes')}` : ''}, without samples`}
-        />
+        {report.equation1Bits !== null && (
+          <Stat
+            label="S of Equation 1"
+            value={formatPercent(report.equation1Bits / 8 / rawBytes.train)}
+            note={`of raw pixels: ${formatBytes(report.equation1Bits / 8)}${isClassWise ? `, summed over ${formatPlural(tables.length, 'class', 'classes')}` : ''}, without samples`}
+          />
+        )}
         <Stat
           label="Test part"
           value={report.testRecords === 0 ? '–' : formatPercent(bytes.test / rawBytes.test)}
@@ -51,11 +54,13 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
           value={formatBytes(bytes.train + bytes.test)}
           note={`for ${formatBytes(raw)} of pixels, in ${formatPlural(report.blocks, 'block')} of ${formatBytes(report.blockBytes)} at most`}
         />
-        <Stat
-          label="Bases"
-          value={formatCount(bases)}
-          note={`${isClassWise ? `in ${formatPlural(tables.length, 'table')}: ` : ''}${(report.trainRecords / Math.max(1, bases)).toFixed(1)} pictures share one on average`}
-        />
+        {hasBases && (
+          <Stat
+            label="Bases"
+            value={formatCount(baseCount)}
+            note={`${isClassWise ? `in ${formatPlural(tables.length, 'table')}: ` : ''}${(report.trainRecords / Math.max(1, baseCount)).toFixed(1)} pictures share one on average`}
+          />
+        )}
         <Stat
           label="Encoded in"
           value={formatSeconds(report.encodeSeconds)}

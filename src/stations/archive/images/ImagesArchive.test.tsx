@@ -200,7 +200,9 @@ describe('ImagesArchive', () => {
     expect(text('#picture-inspector')).toContain(
       'at most 2 levels; 25.0 % of the values differ. Shown 32 times',
     );
-    await show({ inspection: imageInspection({ before: null, sharedBy: 1 }) });
+    await show({
+      inspection: imageInspection({ before: null, base: { ...imageInspection().base!, sharedBy: 1 } }),
+    });
     expect(text('#picture-inspector')).toContain('the originals are not open');
     expect(text('#picture-inspector')).toContain('No other training picture uses this base');
     expect(text('#picture-inspector')).not.toContain('Difference');

@@ -182,10 +182,11 @@ function Search({ report, isStale }: ReportProps) {
   if (tables.length === 0) return null;
   const shown = Math.min(chosen, tables.length - 1);
   const table = tables[shown];
+  if (table.bases === null) return null;
   return (
     <SearchFigure
-      curve={table.curve}
-      constantBits={table.constantBits}
+      curve={table.bases.curve}
+      constantBits={table.bases.constantBits}
       codec={codec}
       records={table.className === null ? 'training pictures' : `training pictures of ${table.className}`}
       isStale={isStale}

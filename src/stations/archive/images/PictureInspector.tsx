@@ -55,23 +55,24 @@ interface InspectedProps {
 }
 
 function Inspected({ inspection, onGo }: InspectedProps) {
-  const { record, group, className, position, baseId, sharedBy, before, after, base, sharing } = inspection;
+  const { record, group, className, position, before, after, base } = inspection;
   const { width, height, channels } = after;
   const size = { width, height, channels };
   const name = `record ${formatCount(record)}, ${className}`;
-  const describe = useCallback(
-    (index: number): string =>
-      `record ${formatCount(sharing.records[index])}${sharing.records[index] === record ? ', this one' : ''}`,
-    [sharing, record],
-  );
   const kind = group === 'train' ? 'training' : 'test';
   return (
     <>
       <p className="inspector-facts">
-        <strong>{className}</strong> · {kind} picture {formatCount(position)} of its table · base{' '}
-        <span className="role-id">#{formatCount(baseId)}</span>, shared by {formatPlural(sharedBy, 'picture')}{' '}
-        · <strong>{formatBytes(inspection.bytesTouched)}</strong> of the record and its base touched,{' '}
-        {readWords(inspection)}, in <strong>{formatSeconds(inspection.microseconds / 1e6)}</strong>
+        <strong>{className}</strong> · {kind} picture {formatCount(position)} of its table ·{' '}
+        {base !== null && (
+          <>
+            base <span className="role-id">#{formatCount(base.id)}</span>, shared by{' '}
+            {formatPlural(base.sharedBy, 'picture')} ·{' '}
+          </>
+        )}
+        <strong>{formatBytes(inspection.bytesTouched)}</strong> of the record
+        {base !== null && ' and its base'} touched, {readWords(inspection)}, in{' '}
+        <strong>{formatSeconds(inspection.microseconds / 1e6)}</strong>
       </p>
       <div className="inspected-pictures">
         {before !== null && (
@@ -95,18 +96,42 @@ function Inspected({ inspection, onGo }: InspectedProps) {
           }
         />
         {before !== null && <Difference name={name} before={before} after={after.pixels} size={size} />}
-        <EnlargedPicture
-          title={
-            <>
-              <span className="role-base">Base</span> #{formatCount(baseId)}
-            </>
-          }
-          label={`Base ${formatCount(baseId)}, every deviation bit zero`}
-          size={size}
-          pixels={base}
-          note="what is left when every deviation bit is zero"
-        />
+        {base !== null && (
+          <EnlargedPicture
+            title={
+              <>
+                <span className="role-base">Base</span> #{formatCount(base.id)}
+              </>
+            }
+            label={`Base ${formatCount(base.id)}, every deviation bit zero`}
+            size={size}
+            pixels={base.pixels}
+            note="what is left when every deviation bit is zero"
+          />
+        )}
       </div>
+      {base !== null && <Sharing key={record} base={base} record={record} kind={kind} onGo={onGo} />}
+    </>
+  );
+}
+
+interface SharingProps {
+  base: NonNullable<ImageInspection['base']>;
+  record: number;
+  /** "training" or "test". */
+  kind: string;
+  onGo: (record: number) => void;
+}
+
+/** The pictures that share a base. */
+function Sharing({ base: { sharedBy, sharing }, record, kind, onGo }: SharingProps) {
+  const describe = useCallback(
+    (index: number): string =>
+      `record ${formatCount(sharing.records[index])}${sharing.records[index] === record ? ', this one' : ''}`,
+    [sharing, record],
+  );
+  return (
+    <>
       <h4 className="sharing-title">
         {sharedBy === 1
           ? `No other ${kind} picture uses this base`
@@ -114,7 +139,6 @@ function Inspected({ inspection, onGo }: InspectedProps) {
       </h4>
       {sharedBy > 1 && (
         <PictureGrid
-          key={record}
           label="Pictures that share the base"
           pictures={sharing}
           describe={describe}

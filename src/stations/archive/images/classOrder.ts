@@ -19,6 +19,6 @@ export function orderTables(tables: readonly TableReport[], order: ClassOrder): 
   }));
   if (order === 'share') rows.sort((a, b) => b.share - a.share);
   if (order === 'bytes') rows.sort((a, b) => b.bytes - a.bytes);
-  if (order === 'bases') rows.sort((a, b) => b.baseCount - a.baseCount);
+  if (order === 'bases') rows.sort((a, b) => (b.bases?.baseCount ?? 0) - (a.bases?.baseCount ?? 0));
   return rows;
 }

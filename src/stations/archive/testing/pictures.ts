@@ -10,25 +10,30 @@ import type { StorageBreakdown } from '../../../contracts/codec.ts';
 
 export const NEAR: Fidelity = { kind: 'near', psnr: 51.42, maxError: 3, exactShare: 0.412 };
 
-export function tableReport(className: string | null, change: Partial<TableReport> = {}): TableReport {
+export function tableReport(
+  className: string | null,
+  { baseCount = 12, ...change }: Partial<TableReport> & { baseCount?: number } = {},
+): TableReport {
   return {
     className,
     trainRecords: 100,
     testRecords: 20,
     bytes: 800,
     rawBytes: 1600,
-    baseCount: 12,
-    baseBits: 40,
-    constantBits: 30,
-    deviationBits: 88,
     recordBits: 128,
-    curve: {
-      baseBits: Uint32Array.of(30, 40),
-      baseCounts: Uint32Array.of(1, 12),
-      size: Float64Array.of(9000, 6400),
-      chosen: 1,
-      stop: 'plateau',
-      objective: 'true',
+    bases: {
+      baseCount,
+      baseBits: 40,
+      constantBits: 30,
+      deviationBits: 88,
+      curve: {
+        baseBits: Uint32Array.of(30, 40),
+        baseCounts: Uint32Array.of(1, 12),
+        size: Float64Array.of(9000, 6400),
+        chosen: 1,
+        stop: 'plateau',
+        objective: 'true',
+      },
     },
     ...change,
   };
@@ -73,16 +78,6 @@ export function imageInspection(change: Partial<ImageInspection> = {}): ImageIns
     className: 'cats',
     table: 0,
     position: 5,
-    baseId: 3,
-    sharedBy: 3,
-    sharing: {
-      width: 2,
-      height: 2,
-      channels: 1,
-      records: Uint32Array.of(7, 9, 11),
-      labels: new Uint16Array(3),
-      pixels: new Uint8Array(12),
-    },
     before: Uint8Array.of(1, 2, 3, 4),
     after: {
       width: 2,
@@ -92,7 +87,19 @@ export function imageInspection(change: Partial<ImageInspection> = {}): ImageIns
       labels: Uint16Array.of(0),
       pixels: Uint8Array.of(1, 2, 3, 4),
     },
-    base: Uint8Array.of(0, 0, 2, 4),
+    base: {
+      id: 3,
+      pixels: Uint8Array.of(0, 0, 2, 4),
+      sharedBy: 3,
+      sharing: {
+        width: 2,
+        height: 2,
+        channels: 1,
+        records: Uint32Array.of(7, 9, 11),
+        labels: new Uint16Array(3),
+        pixels: new Uint8Array(12),
+      },
+    },
     bytesTouched: 60,
     blocksRead: 1,
     bytesRead: 4096,

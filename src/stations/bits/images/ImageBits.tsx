@@ -154,12 +154,14 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
           />
         )}
         <Stats>
-          <Stat
-            label="Bases n_b"
-            value={formatCount(bits.baseCount)}
-            tone="base"
-            note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}
-          />
+          {bits.baseCount !== null && (
+            <Stat
+              label="Bases n_b"
+              value={formatCount(bits.baseCount)}
+              tone="base"
+              note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}
+            />
+          )}
           <Stat label="Bits in the base" value={formatCount(base)} tone="base" note={share(base)} />
           <Stat
             label="Bits of deviation"

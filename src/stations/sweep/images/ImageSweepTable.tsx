@@ -34,7 +34,10 @@ const COLUMNS: readonly TableColumn<ImageSweepCell>[] = [
     id: 'equation1',
     header: 'Equation 1',
     isNumeric: true,
-    cell: (cell) => formatPercent(cellFacts(cell).equation1, 2),
+    cell: (cell) => {
+      const { equation1 } = cellFacts(cell);
+      return equation1 === null ? '–' : formatPercent(equation1, 2);
+    },
   },
   {
     id: 'fidelity',
@@ -63,7 +66,12 @@ const COLUMNS: readonly TableColumn<ImageSweepCell>[] = [
     isNumeric: true,
     cell: ({ fidelity }) => formatPercent(fidelity.kind === 'exact' ? 1 : fidelity.exactShare),
   },
-  { id: 'bases', header: 'Bases n_b', isNumeric: true, cell: ({ baseCount }) => formatCount(baseCount) },
+  {
+    id: 'bases',
+    header: 'Bases n_b',
+    isNumeric: true,
+    cell: ({ baseCount }) => (baseCount === null ? '–' : formatCount(baseCount)),
+  },
   {
     id: 'encode',
     header: 'Encoding',

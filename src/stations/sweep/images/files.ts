@@ -30,7 +30,12 @@ export function imageSweepCsv({ dataset, cells }: ImageSweepRecord): string {
       ...[dataset.name, dataset.width, dataset.height, dataset.channels, at.codec, at.transform],
       ...[representationOf(at) ?? '', Number(at.classWise), at.tau, at.objective],
       ...[at.blockBytes, cell.records, cell.rawBytes, cell.bytes, facts.storage],
-      ...[cell.equation1Bits, facts.equation1, cell.baseCount, isNear ? 'near-lossless' : 'exact'],
+      ...[
+        cell.equation1Bits ?? '',
+        facts.equation1 ?? '',
+        cell.baseCount ?? '',
+        isNear ? 'near-lossless' : 'exact',
+      ],
       ...(isNear ? [finite(fidelity.psnr), fidelity.maxError, fidelity.exactShare] : ['', '', '']),
       ...[cell.encodeSeconds, cell.decodeSeconds, facts.encodeRate ?? '', facts.decodeRate ?? ''],
     ]);

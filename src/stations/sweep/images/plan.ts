@@ -36,7 +36,7 @@ export function seriesId(key: EncodingKey): string {
 export interface CellFacts {
   /** True size and Equation 1's S, as shares of the raw pixels. */
   storage: number;
-  equation1: number;
+  equation1: number | null;
   /** Megabytes (10^6) of pixels per second; null below the clock's tick. */
   encodeRate: number | null;
   decodeRate: number | null;
@@ -52,7 +52,7 @@ export function cellFacts({
   const raw = Math.max(1, rawBytes);
   return {
     storage: bytes / raw,
-    equation1: equation1Bits / 8 / raw,
+    equation1: equation1Bits === null ? null : equation1Bits / 8 / raw,
     encodeRate: encodeSeconds > 0 ? rawBytes / 1e6 / encodeSeconds : null,
     decodeRate: decodeSeconds > 0 ? rawBytes / 1e6 / decodeSeconds : null,
   };

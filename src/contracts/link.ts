@@ -134,7 +134,7 @@ function readProperty(
   problems.push(
     refusal(
       isOutside ? 'LINK_OUT_OF_RANGE' : 'LINK_MALFORMED',
-      `In the link, ${quote(key)} is ${quote(value)}; it has to be ${entry.range}.`,
+      `In the link, ${quote(key)} is ${quote(value)}; it has to be ${entry.range()}.`,
     ),
   );
 }

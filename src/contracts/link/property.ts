@@ -5,8 +5,8 @@ import type { Text } from './texts.ts';
 
 export interface Property {
   key: string;
-  /** What is allowed, in words. */
-  range: string;
+  /** What is allowed, in words, as it is now. */
+  range: () => string;
   /** Lists of any length, which may move into `z`. */
   isList: boolean;
   /** Takes the text into the experiment, or says why not. */
@@ -15,10 +15,14 @@ export interface Property {
   write: (experiment: LinkedExperiment) => string | null;
 }
 
-/** A property from the schema of its text. */
+/**
+ * A property from the schema of its text.
+ *
+ * @param range what is allowed, in words; a function where plug-ins that are added change it
+ */
 export function property<T>(
   key: string,
-  range: string,
+  range: string | (() => string),
   schema: Text<T>,
   take: (experiment: LinkedExperiment, value: T) => void,
   write: (experiment: LinkedExperiment) => string | null,
@@ -26,7 +30,7 @@ export function property<T>(
 ): Property {
   return {
     key,
-    range,
+    range: typeof range === 'function' ? range : () => range,
     isList,
     write,
     read(text, into) {

@@ -29,17 +29,26 @@ export function wholeText(minimum: number, maximum: number): Text<number> {
   );
 }
 
-export function oneOf<T extends string>(values: readonly T[]): Text<T> {
-  return v.pipe(v.string(), v.picklist(values));
+/** Words that are allowed: a list, or what tells the list when a text is read, of plug-ins that may be added. */
+export type Words<T extends string> = readonly T[] | (() => readonly T[]);
+
+const wordsOf = <T extends string>(words: Words<T>): readonly T[] =>
+  typeof words === 'function' ? words() : words;
+
+export function oneOf<T extends string>(words: Words<T>): Text<T> {
+  return v.pipe(
+    v.string(),
+    v.lazy(() => v.picklist(wordsOf(words))),
+  );
 }
 
 /** Some of a few words, each at most once, in the order in which they are known. */
-export function someOf<T extends string>(values: readonly T[]): Text<T[]> {
+export function someOf<T extends string>(words: Words<T>): Text<T[]> {
   return v.pipe(
     v.string(),
     v.transform((text) => text.split(',')),
-    v.array(v.picklist(values)),
-    v.transform((chosen) => values.filter((value) => chosen.includes(value))),
+    v.array(v.lazy(() => v.picklist(wordsOf(words)))),
+    v.transform((chosen) => wordsOf(words).filter((word) => chosen.includes(word))),
   );
 }
 

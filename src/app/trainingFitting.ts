@@ -1,11 +1,11 @@
 /** Settings and runs of training networks: made to fit, begun, and taken back to their start. */
 import type { ImageSummary } from '../contracts/images.ts';
 import { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from '../contracts/link.ts';
+import { METHOD_METAS } from '../contracts/methods.ts';
 import { NETWORK_WIDTHS, planNetwork, type NetworkPlan } from '../contracts/networks.ts';
 import {
   DEFAULT_TRAINING_SETTINGS,
   NETWORK_NAMES,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   usualTraining,
   type TrainingRun,
@@ -20,7 +20,6 @@ type Amount = keyof typeof TRAINING_RANGES;
 const CHOICES = {
   network: NETWORK_NAMES,
   width: NETWORK_WIDTHS,
-  method: SUBSET_METHODS,
   sampling: ['uniform', 'stratified'],
   decay: ['cosine', 'none'],
   augment: ['none', 'crop-flip'],
@@ -43,6 +42,7 @@ export function tidyTraining(settings: TrainingSettings): TrainingSettings {
       Object.assign(tidied, { [name]: DEFAULT_TRAINING_SETTINGS[name] });
     }
   }
+  if (!METHOD_METAS.has(tidied.method)) tidied.method = DEFAULT_TRAINING_SETTINGS.method;
   return tidied;
 }
 
@@ -60,7 +60,7 @@ export function tidyTrainingPlan({ fractions, methods, seeds }: TrainingPlan): T
   };
   return {
     fractions: ascending(fractions, 'fraction', TRAINING_GRID_LIMITS.fractions),
-    methods: SUBSET_METHODS.filter((method) => methods.includes(method)),
+    methods: METHOD_METAS.names.filter((method) => methods.includes(method)),
     seeds: ascending(seeds, 'seed', TRAINING_GRID_LIMITS.seeds),
   };
 }

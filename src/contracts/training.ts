@@ -2,6 +2,7 @@
 import type { ErrorReport } from '../core/errors.ts';
 import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
 import type { Fidelity, Pictures } from './images.ts';
+import { METHOD_METAS } from './methods.ts';
 
 /** In the order in which they are tried. */
 export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -29,15 +30,8 @@ export interface BackendChoice {
   trials: BackendTrial[];
 }
 
-/** Which pictures an epoch sees, and where their pixels come from. */
-export const SUBSET_METHODS = [
-  'full',
-  'random',
-  'random-fixed',
-  'dreamlearning',
-  'dreamlearning-fixed',
-] as const;
-export type SubsetMethod = (typeof SUBSET_METHODS)[number];
+/** Which pictures an epoch sees, and where their pixels come from: the name of one of METHOD_METAS (methods.ts). */
+export type SubsetMethod = string;
 
 export const NETWORK_NAMES = ['lenet5', 'resnet18', 'softmax'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
@@ -47,7 +41,7 @@ export interface TrainingSettings {
   /** Channels of the first stage, of a network that comes in widths. */
   width: NetworkWidth;
   method: SubsetMethod;
-  /** Share of the training pictures that an epoch sees, above 0 and at most 1; of "full" it is not used. */
+  /** Share of the training pictures that an epoch sees, above 0 and at most 1; some methods do not use it. */
   fraction: number;
   /** How a subset is drawn: every picture alike, or the same share of every class. */
   sampling: 'uniform' | 'stratified';
@@ -294,7 +288,7 @@ export function resultOf(run: TrainingRun): TrainingResult | null {
     model: settings.network,
     width: settings.network === 'resnet18' ? settings.width : null,
     method: settings.method,
-    fraction: settings.method === 'full' ? 1 : settings.fraction,
+    fraction: METHOD_METAS.byName(settings.method).usesFraction ? settings.fraction : 1,
     seed: settings.seed,
     epochs: settings.epochs,
     backend: backend.name,

@@ -1,10 +1,10 @@
 /** Trainings as they are kept in the browser: the check on what is read back of them. */
 import * as v from 'valibot';
+import { METHOD_METAS } from '../contracts/methods.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
   NETWORK_NAMES,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   type Checkpoint,
   type EpochReport,
@@ -41,7 +41,7 @@ const settings = v.pipe(
   v.object({
     network: v.picklist(NETWORK_NAMES),
     width: v.picklist(NETWORK_WIDTHS),
-    method: v.picklist(SUBSET_METHODS),
+    method: v.custom<string>((name) => METHOD_METAS.has(name)),
     fraction: within(TRAINING_RANGES.fraction),
     sampling: v.picklist(['uniform', 'stratified']),
     epochs: whole(TRAINING_RANGES.epochs),

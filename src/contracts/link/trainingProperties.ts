@@ -1,10 +1,10 @@
 /** The properties of a link that say how networks are trained on pictures. The share is "fraction" of imageProperties.ts. */
 import * as v from 'valibot';
 import { NETWORK_WIDTHS } from '../../core/networks/network.ts';
+import { METHOD_METAS } from '../methods.ts';
 import {
   BACKEND_NAMES,
   NETWORK_NAMES,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   type BackendWish,
   type TrainingSettings,
@@ -18,8 +18,10 @@ import {
   OUTSIDE,
   someOf,
   wholeText,
+  wordsOf,
   writeNumbers,
   type Text,
+  type Words,
 } from './texts.ts';
 
 /** Most values that a grid of trainings has along each side. */
@@ -32,7 +34,7 @@ export const TRAINING_GRID_LIMITS = { fractions: 24, seeds: 64 } as const;
 function setting<K extends keyof TrainingSettings>(
   key: string,
   field: K,
-  range: string,
+  range: string | (() => string),
   schema: Text<TrainingSettings[K]>,
   text: (value: TrainingSettings[K]) => string = String,
 ): Property {
@@ -65,11 +67,13 @@ export const WHOLE_SETTINGS: ReadonlySet<Amount> = new Set(['epochs', 'batch', '
 function choice<K extends 'network' | 'method' | 'sampling' | 'decay' | 'augment'>(
   key: string,
   field: K,
-  values: readonly TrainingSettings[K][],
+  words: Words<TrainingSettings[K]>,
 ): Property {
-  const schema = oneOf(values);
-  return setting(key, field, `one of ${values.join(', ')}`, schema);
+  return setting(key, field, () => `one of ${wordsOf(words).join(', ')}`, oneOf(words));
 }
+
+/** As they are when it is asked for: a method may be added. */
+const methodNames = (): readonly string[] => METHOD_METAS.names;
 
 function flag(key: string, field: 'nesterov' | 'prefetch'): Property {
   return setting(key, field, '0 or 1', flagText, (value) => (value ? '1' : '0'));
@@ -108,7 +112,7 @@ export const TRAINING_PROPERTIES: readonly Property[] = [
       TrainingSettings['width']
     >,
   ),
-  choice('subset', 'method', SUBSET_METHODS),
+  choice('subset', 'method', methodNames),
   choice('sampling', 'sampling', ['uniform', 'stratified']),
   amount('epochs', 'epochs'),
   amount('batch', 'batch'),
@@ -142,8 +146,8 @@ export const TRAINING_PROPERTIES: readonly Property[] = [
   ),
   property(
     'train-methods',
-    `some of ${SUBSET_METHODS.join(', ')}, separated by commas`,
-    someOf(SUBSET_METHODS),
+    () => `some of ${methodNames().join(', ')}, separated by commas`,
+    someOf(methodNames),
     ({ images }, value) => {
       images.grid.methods = value;
     },

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makePictures } from '../testing/servedPictures.ts';
 import { useWasm } from '../testing/nodeBackend.ts';
 import { evaluate, type TestPictures } from './evaluate.ts';
-import { mixBits } from './epochSeed.ts';
+import { mixBits } from '../../core/selection/epochSeed.ts';
 import { EpochFeed, type FeedOptions } from './feed.ts';
 import { normalisationTable } from './normalise.ts';
 import { matMul, reshape, tensor2d, tidy } from '@tensorflow/tfjs-core';

@@ -10,7 +10,7 @@ import { createNetwork } from '../network/network.ts';
 import { MomentumSgd } from '../network/optimiser.ts';
 import { createSums, disposeSums, trainStep } from '../network/step.ts';
 import type { DeviceWatch } from './deviceWatch.ts';
-import { epochSeed } from './epochSeed.ts';
+import { epochSeed } from '../../core/selection/epochSeed.ts';
 import { evaluationBatch, type TestPictures } from './evaluate.ts';
 import { EpochFeed } from './feed.ts';
 import { waitFor } from './messageTurn.ts';

@@ -1,4 +1,5 @@
 /** What a run learns from, as found when its pictures are served, and what about it is not as usual. */
+import { METHOD_METAS } from '../../contracts/methods.ts';
 import type { ServedFacts } from '../../contracts/samplePort.ts';
 import type { TrainingFacts, TrainingSettings } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
@@ -57,7 +58,7 @@ export function findFacts(
   const counts = classCounts(served);
   checkTest(served, test);
   const { classNames, storedBytes } = served;
-  const asksForRaw = !settings.method.startsWith('dreamlearning');
+  const asksForRaw = METHOD_METAS.byName(settings.method).source === 'raw';
   const facts: TrainingFacts = {
     width: served.width,
     height: served.height,

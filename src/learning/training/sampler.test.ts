@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SUBSET_METHODS } from '../../contracts/training.ts';
-import { epochSeed } from './epochSeed.ts';
+import { METHOD_METAS } from '../../contracts/methods.ts';
+import { epochSeed } from '../../core/selection/epochSeed.ts';
 import { classQuotas, EpochSampler, type SamplerSettings } from './sampler.ts';
 
 const CLASSES = 4;
@@ -29,7 +29,7 @@ const samplerOf = (n: number, changes: Partial<SamplerSettings>) => {
 
 const sorted = (records: Uint32Array) => [...records].sort((a, b) => a - b);
 
-const methods = fc.constantFrom(...SUBSET_METHODS);
+const methods = fc.constantFrom(...METHOD_METAS.names);
 const samplings = fc.constantFrom<SamplerSettings['sampling']>('uniform', 'stratified');
 
 describe('the subset of an epoch', () => {

@@ -1,12 +1,10 @@
 /** Which training pictures an epoch sees: the methods, fractions and kinds of sampling of a run, seeded by epoch. */
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import type { SubsetMethod, TrainingSettings } from '../../contracts/training.ts';
+import { METHOD_METAS } from '../../contracts/methods.ts';
+import type { TrainingSettings } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 import { createGenerator, permutation, type Generator } from '../../core/random.ts';
-import { epochSeed } from './epochSeed.ts';
-
-/** Methods that see the same pictures in every epoch. */
-const FIXED: ReadonlySet<SubsetMethod> = new Set(['full', 'random-fixed', 'dreamlearning-fixed']);
+import { epochSeed } from '../../core/selection/epochSeed.ts';
 
 export type SamplerSettings = Pick<TrainingSettings, 'method' | 'fraction' | 'sampling' | 'seed'>;
 
@@ -75,16 +73,18 @@ export class EpochSampler {
   constructor(settings: SamplerSettings, train: Uint32Array, labels: Uint16Array, classes: number) {
     const { method, fraction, sampling } = settings;
     this.#settings = settings;
-    this.isFixed = FIXED.has(method);
-    this.count =
-      method === 'full' ? train.length : Math.min(train.length, Math.round(train.length * fraction));
+    const meta = METHOD_METAS.byName(method);
+    this.isFixed = meta.isFixed;
+    this.count = !meta.usesFraction
+      ? train.length
+      : Math.min(train.length, Math.round(train.length * fraction));
     if (this.count < 1) {
       throw new LabError(
         'TRAINING_SUBSET_EMPTY',
         `${100 * fraction} % of ${train.length} training pictures is less than one picture.`,
       );
     }
-    if (method !== 'full' && sampling === 'stratified') {
+    if (meta.usesFraction && sampling === 'stratified') {
       const classCounts = new Uint32Array(classes);
       for (const record of train) classCounts[labels[record]]++;
       const starts = new Uint32Array(classes + 1);

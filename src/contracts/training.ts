@@ -1,6 +1,7 @@
 /** What crosses between the page and the training worker: plain data both ways; the calls are in trainingCalls.ts. */
 import type { ErrorReport } from '../core/errors.ts';
 import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
+import type { SelectionState } from '../core/selection/method.ts';
 import type { Fidelity, Pictures } from './images.ts';
 import { METHOD_METAS } from './methods.ts';
 
@@ -256,6 +257,8 @@ export interface Checkpoint {
   velocities: { name: string; values: Float32Array }[];
   /** One bit per record of the dataset: read in some epoch; bit i of byte i >> 3. */
   seen: Uint8Array;
+  /** What the method goes on from; missing where settings and epoch say everything. */
+  selection?: SelectionState;
 }
 
 /** A run in numbers: what a table, a sweep and the reproduction print of it. */

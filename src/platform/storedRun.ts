@@ -16,6 +16,7 @@ import {
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { MAX_CLASSES } from '../core/images/imageSet.ts';
 import { NETWORK_WIDTHS } from '../core/networks/network.ts';
+import type { SelectionArray } from '../core/selection/method.ts';
 
 export const RUN_VERSION = 1;
 
@@ -202,6 +203,21 @@ const pictures = v.object({
   deviation: list(measured, 3),
 } satisfies Fields<TrainedPictures>);
 
+/** Most arrays that a method keeps, and the longest name of one. */
+const MOST_ARRAYS = 64;
+
+const ARRAYS = [
+  ...[Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array, Float32Array, Float64Array],
+];
+
+const selection = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.maxLength(MOST_ARRAYS)),
+    v.custom<SelectionArray>((value) => ARRAYS.some((array) => value instanceof array)),
+  ),
+  v.check((state) => Object.keys(state).length <= MOST_ARRAYS),
+);
+
 const checkpoint = v.object({
   runId: v.string(),
   epoch: count,
@@ -210,6 +226,7 @@ const checkpoint = v.object({
   weights: list(weights),
   velocities: list(v.object({ name: v.string(), values: v.instance(Float32Array) })),
   seen: v.instance(Uint8Array),
+  selection: v.optional(selection),
 } satisfies Fields<Checkpoint>);
 
 /** The run of a stored record, or null when it is not one. */
@@ -225,9 +242,10 @@ export function checkCheckpoint(stored: unknown, runId: string): Checkpoint | nu
 }
 
 /** Bytes of the numbers of a checkpoint. */
-export function checkpointBytes({ weights: arrays, velocities, seen }: Checkpoint): number {
+export function checkpointBytes({ weights: arrays, velocities, seen, selection: state }: Checkpoint): number {
   let bytes = seen.byteLength;
   for (const { values } of arrays) bytes += values.byteLength;
   for (const { values } of velocities) bytes += values.byteLength;
+  for (const { byteLength } of Object.values(state ?? {})) bytes += byteLength;
   return bytes;
 }

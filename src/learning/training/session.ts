@@ -189,7 +189,8 @@ export class TrainingSession {
       pictures: selector.count,
       rate,
       loss: loss / feed.weightSum,
-      trainAccuracy: correct / feed.weightSum,
+      // Weights were added up in single precision.
+      trainAccuracy: Math.min(1, correct / feed.weightSum),
       distinctRecords: this.#distinct,
       seconds: current.seconds,
       test: evaluation && { accuracy: evaluation.accuracy, loss: evaluation.loss },

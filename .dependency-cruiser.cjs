@@ -38,6 +38,7 @@ const CORE_FLOORS = [
   'condense',
   'regression',
   'networks',
+  'selection',
   'archive',
   'experiment',
   'images',

@@ -67,14 +67,18 @@ function makeBatch(plan: NetworkPlan, size: number): Batch {
   const { width, height, channels } = plan.input;
   const pixels = new Float32Array(size * width * height * channels);
   for (let i = 0; i < pixels.length; i++) pixels[i] = generator.next() / 2 ** 31;
-  return tidy(() => ({
-    pictures: tensor4d(pixels, [size, height, width, channels]),
-    labels: tensor1d(
-      Array.from({ length: size }, (_, n) => n % plan.classes),
-      'int32',
-    ),
-    weights: tensor1d(new Float32Array(size).fill(1)),
-  }));
+  return tidy(() => {
+    const mask = tensor1d(new Float32Array(size).fill(1));
+    return {
+      pictures: tensor4d(pixels, [size, height, width, channels]),
+      labels: tensor1d(
+        Array.from({ length: size }, (_, n) => n % plan.classes),
+        'int32',
+      ),
+      mask,
+      weights: mask,
+    };
+  });
 }
 
 /** The lab's step on the backend that is in use now. */
@@ -99,7 +103,7 @@ class LabStep {
     this.#network.dispose();
     this.#optimiser.dispose();
     disposeSums(this.#sums);
-    dispose([this.#batch.pictures, this.#batch.labels, this.#batch.weights]);
+    dispose([this.#batch.pictures, this.#batch.labels, this.#batch.mask]);
   }
 }
 
@@ -123,7 +127,7 @@ async function measureLenet(batch: number, steps: number, cpuSteps: number) {
   const slow = bareLenet5(initialWeights(plan, 1));
   const [cpu] = timeSteps([() => dispose(slow.step(slowData.pictures, slowData.labels, RATE))], cpuSteps);
   slow.dispose();
-  dispose([slowData.pictures, slowData.labels, slowData.weights]);
+  dispose([slowData.pictures, slowData.labels, slowData.mask]);
   return {
     network: 'lenet5',
     batch,

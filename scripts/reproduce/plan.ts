@@ -3,11 +3,11 @@ import { Options } from '../../bench/options.ts';
 import { sampleById } from '../../src/contracts/gallery.ts';
 import { emptyExperiment, TRAINING_GRID_LIMITS, writeLink } from '../../src/contracts/link.ts';
 import type { LinkedData } from '../../src/contracts/link/experiment.ts';
+import { METHOD_METAS } from '../../src/contracts/methods.ts';
 import { NETWORK_WIDTHS, NETWORKS } from '../../src/contracts/networks.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   type BackendWish,
   type SubsetMethod,
@@ -24,7 +24,7 @@ method, fraction and seed; then a table.
   DATASET                 ${SAMPLES.join(' or ')} (the latter after: npm run samples -- cifar10), or pictures of
                           your own: a zip, a folder, or several files
 
-  --methods LIST          of ${SUBSET_METHODS.join(', ')} (default ${DEFAULT_TRAINING_SETTINGS.method})
+  --methods LIST          of ${METHOD_METAS.names.join(', ')} (default ${DEFAULT_TRAINING_SETTINGS.method})
   --fractions LIST        shares of the training pictures that an epoch sees (default ${DEFAULT_TRAINING_SETTINGS.fraction})
   --seeds LIST            like 1,2 or 1..3 (default ${DEFAULT_TRAINING_SETTINGS.seed})
   --epochs N              (default ${DEFAULT_TRAINING_SETTINGS.epochs})
@@ -143,7 +143,7 @@ export function readReproduction(args: readonly string[]): Reproduction {
   if (options.flag('no-prefetch')) training.prefetch = false;
 
   const { method, fraction, seed } = DEFAULT_TRAINING_SETTINGS;
-  const methods = among('methods', options.names('methods') ?? [method], SUBSET_METHODS);
+  const methods = among('methods', options.names('methods') ?? [method], METHOD_METAS.names);
   const fractions = numbers(options, 'fractions') ?? [fraction];
   for (const value of fractions) inRange('fractions', value, TRAINING_RANGES.fraction, false);
   const seeds = options.wholes('seeds', [seed]);
@@ -154,7 +154,7 @@ export function readReproduction(args: readonly string[]): Reproduction {
     backend: options.oneOf('backend', BACKENDS, 'auto'),
     grid: {
       fractions: side('fractions', fractions, TRAINING_GRID_LIMITS.fractions),
-      methods: SUBSET_METHODS.filter((one) => methods.includes(one)),
+      methods: METHOD_METAS.names.filter((one) => methods.includes(one)),
       seeds: side('seeds', seeds, TRAINING_GRID_LIMITS.seeds),
     },
     isJsonOnly: options.flag('json'),
@@ -165,7 +165,8 @@ export function readReproduction(args: readonly string[]): Reproduction {
 
 /** How many trainings it comes to: full training has one fraction. */
 export function countRuns({ grid: { fractions, methods, seeds } }: Reproduction): number {
-  return seeds.length * methods.reduce((sum, one) => sum + (one === 'full' ? 1 : fractions.length), 0);
+  const each = methods.map((one) => (METHOD_METAS.byName(one).usesFraction ? fractions.length : 1));
+  return seeds.length * each.reduce((sum, count) => sum + count, 0);
 }
 
 /** The link that opens the lab on this dataset and plan, without the leading '#'. */

@@ -4,7 +4,7 @@ import { countImagePoints } from '../contracts/imageSweep.ts';
 import type { TrainingRun } from '../contracts/training.ts';
 import type { Lab, StationName, TrainingState } from '../stations/lab.ts';
 import { countTrainings, settingsOfPlan, trainingKey } from '../stations/trainingPlan.ts';
-import { fractionWords, METHOD_LABELS, networkWords } from '../stations/trainingWords.ts';
+import { fractionWords, methodShareWords, networkWords } from '../stations/trainingWords.ts';
 import { formatCount, formatMeasured, formatPercent, formatPlural } from '../ui/format.ts';
 import { shapeWords } from '../ui/pictures/words.ts';
 import { busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
@@ -76,8 +76,7 @@ function learnHeadline({ images }: Lab): Headline {
 
 /** "LeNet5 · dreaMLearning 10 %" */
 function runWords({ settings }: TrainingRun): string {
-  const share = settings.method === 'full' ? '' : ` ${fractionWords(settings.fraction)}`;
-  return `${networkWords(settings.network, widthOf(settings))} · ${METHOD_LABELS[settings.method]}${share}`;
+  return `${networkWords(settings.network, widthOf(settings))} · ${methodShareWords(settings)}`;
 }
 
 /** Trainings while some of the plan are under way or done, else the sweep over encodings. */

@@ -1,10 +1,10 @@
 /** Settings and runs of training networks: made to fit, begun, and taken back to their start. */
 import type { ImageSummary } from '../contracts/images.ts';
 import { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from '../contracts/link.ts';
-import { NETWORK_WIDTHS, planNetwork, type NetworkPlan, NETWORKS } from '../contracts/networks.ts';
+import { METHOD_METAS } from '../contracts/methods.ts';
+import { NETWORK_WIDTHS, NETWORKS, planNetwork, type NetworkPlan } from '../contracts/networks.ts';
 import {
   DEFAULT_TRAINING_SETTINGS,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   usualTraining,
   type TrainingRun,
@@ -21,7 +21,6 @@ const CHOICES = {
     return NETWORKS.names;
   },
   width: NETWORK_WIDTHS,
-  method: SUBSET_METHODS,
   sampling: ['uniform', 'stratified'],
   decay: ['cosine', 'none'],
   augment: ['none', 'crop-flip'],
@@ -44,6 +43,7 @@ export function tidyTraining(settings: TrainingSettings): TrainingSettings {
       Object.assign(tidied, { [name]: DEFAULT_TRAINING_SETTINGS[name] });
     }
   }
+  if (!METHOD_METAS.has(tidied.method)) tidied.method = DEFAULT_TRAINING_SETTINGS.method;
   return tidied;
 }
 
@@ -61,7 +61,7 @@ export function tidyTrainingPlan({ fractions, methods, seeds }: TrainingPlan): T
   };
   return {
     fractions: ascending(fractions, 'fraction', TRAINING_GRID_LIMITS.fractions),
-    methods: SUBSET_METHODS.filter((method) => methods.includes(method)),
+    methods: METHOD_METAS.names.filter((method) => methods.includes(method)),
     seeds: ascending(seeds, 'seed', TRAINING_GRID_LIMITS.seeds),
   };
 }

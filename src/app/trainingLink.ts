@@ -5,6 +5,7 @@
 import type { LinkedImages } from '../contracts/link.ts';
 import { widthOf, type TrainingSettings } from '../contracts/training.ts';
 import type { ImagesState, TrainingPlan } from '../stations/lab.ts';
+import { usesFraction } from '../stations/trainingPlan.ts';
 import { DEFAULT_TRAINING_PLAN } from '../stations/trainingState.ts';
 import { isDefaultTrainingPlan, usualSettings } from './trainingFitting.ts';
 
@@ -24,7 +25,7 @@ export function trainingForLink({ training, fraction, dataset }: ImagesState): L
   }
   return {
     // Full training has no share of its own: the next one's stays.
-    fraction: shown === null || shown.method === 'full' ? fraction : shown.fraction,
+    fraction: shown !== null && usesFraction(shown.method) ? shown.fraction : fraction,
     training: said as Partial<TrainingSettings>,
     backend: wish === 'auto' ? null : wish,
     grid: isDefaultTrainingPlan(plan) ? {} : gridOf(plan),

@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from '
 import { NETWORKS } from './networks.ts';
 import { CODEC_METAS, REPRESENTATION_METAS, TRANSFORM_METAS } from './plugins.ts';
 import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from './images.ts';
-import { BACKEND_NAMES, SUBSET_METHODS, TRAINING_RANGES } from './training.ts';
+import { METHOD_METAS } from './methods.ts';
+import { BACKEND_NAMES, TRAINING_RANGES } from './training.ts';
 import {
   AXIS_DOMAINS,
   emptyExperiment,
@@ -110,7 +111,7 @@ const training: fc.Arbitrary<LinkedExperiment['images']['training']> = fc.record
   {
     network: fc.constantFrom(...NETWORKS.names),
     width: fc.constantFrom(8, 16, 32, 64),
-    method: fc.constantFrom(...SUBSET_METHODS),
+    method: fc.constantFrom(...METHOD_METAS.names),
     sampling: fc.constantFrom('uniform', 'stratified'),
     epochs: trainingWhole('epochs'),
     batch: trainingWhole('batch'),
@@ -132,7 +133,7 @@ const grid: fc.Arbitrary<LinkedExperiment['images']['grid']> = fc.record(
     fractions: fc
       .uniqueArray(trainingReal('fraction'), { minLength: 1, maxLength: TRAINING_GRID_LIMITS.fractions })
       .map((list) => list.sort((a, b) => a - b)),
-    methods: fc.subarray([...SUBSET_METHODS], { minLength: 1 }),
+    methods: fc.subarray(METHOD_METAS.names, { minLength: 1 }),
     seeds: fc
       .uniqueArray(trainingWhole('seed'), { minLength: 1, maxLength: TRAINING_GRID_LIMITS.seeds })
       .map((list) => list.sort((a, b) => a - b)),

@@ -1,6 +1,5 @@
 /** What can be chosen, as the page sees it: what plug-ins say of themselves, never what they do. */
 export type { PluginMeta } from '../core/registry.ts';
-export type { CodecMeta } from '../core/codecs/codec.ts';
 export { CODEC_METAS } from '../core/codecs/registry.ts';
 export { condenserOf } from '../core/experiment/settings.ts';
 export { REPRESENTATION_METAS } from '../core/images/representations/registry.ts';

@@ -2,7 +2,9 @@
 import type { ErrorReport } from '../core/errors.ts';
 import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
+import type { SelectionState } from '../core/selection/method.ts';
 import type { Fidelity, Pictures } from './images.ts';
+import { METHOD_METAS } from './methods.ts';
 
 /** In the order in which they are tried. */
 export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -30,15 +32,8 @@ export interface BackendChoice {
   trials: BackendTrial[];
 }
 
-/** Which pictures an epoch sees, and where their pixels come from. */
-export const SUBSET_METHODS = [
-  'full',
-  'random',
-  'random-fixed',
-  'dreamlearning',
-  'dreamlearning-fixed',
-] as const;
-export type SubsetMethod = (typeof SUBSET_METHODS)[number];
+/** Which pictures an epoch sees, and where their pixels come from: the name of one of METHOD_METAS (methods.ts). */
+export type SubsetMethod = string;
 
 /** By its registered name. */
 export type NetworkName = string;
@@ -48,7 +43,7 @@ export interface TrainingSettings {
   /** Channels of the first stage, of a network that comes in widths. */
   width: NetworkWidth;
   method: SubsetMethod;
-  /** Share of the training pictures that an epoch sees, above 0 and at most 1; of "full" it is not used. */
+  /** Share of the training pictures that an epoch sees, above 0 and at most 1; some methods do not use it. */
   fraction: number;
   /** How a subset is drawn: every picture alike, or the same share of every class. */
   sampling: 'uniform' | 'stratified';
@@ -274,6 +269,8 @@ export interface Checkpoint {
   velocities: { name: string; values: Float32Array }[];
   /** One bit per record of the dataset: read in some epoch; bit i of byte i >> 3. */
   seen: Uint8Array;
+  /** What the method goes on from; missing where settings and epoch say everything. */
+  selection?: SelectionState;
 }
 
 /** A run in numbers: what a table, a sweep and the reproduction print of it. */
@@ -306,7 +303,7 @@ export function resultOf(run: TrainingRun): TrainingResult | null {
     model: settings.network,
     width: widthOf(settings),
     method: settings.method,
-    fraction: settings.method === 'full' ? 1 : settings.fraction,
+    fraction: METHOD_METAS.byName(settings.method).usesFraction ? settings.fraction : 1,
     seed: settings.seed,
     epochs: settings.epochs,
     backend: backend.name,

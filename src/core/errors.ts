@@ -78,6 +78,7 @@ export const ERROR_ADVICE = {
   FIGURE_FAILED: 'Save the figure as SVG instead.',
   NETWORK_UNKNOWN: 'Choose one of the networks that the page offers.',
   NETWORK_PICTURES_TOO_SMALL: 'Choose another network, or read the pictures in a larger size.',
+  METHOD_UNKNOWN: 'Choose one of the methods that the page offers.',
   TRAINING_SUBSET_EMPTY: 'Choose a larger share of the training pictures.',
   TRAINING_ONE_CLASS: 'Use pictures of two classes at least, or another split.',
   TRAINING_DIVERGED: 'Lower the learning rate and rewind the run; its last checkpoint is kept.',

@@ -24,7 +24,7 @@ export interface PluginKind {
   code: ErrorCode;
 }
 
-export class Registry<Entry> {
+class Registry<Entry> {
   readonly #kind: PluginKind;
   readonly #metaOf: (entry: Entry) => PluginMeta;
   readonly #entries: Entry[];

@@ -1,9 +1,9 @@
 /** Trainings as they are kept in the browser: the check on what is read back of them. */
 import * as v from 'valibot';
+import { METHOD_METAS } from '../contracts/methods.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  SUBSET_METHODS,
   TRAINING_RANGES,
   type Checkpoint,
   type EpochReport,
@@ -16,6 +16,7 @@ import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { MAX_CLASSES } from '../core/images/imageSet.ts';
 import { NETWORK_WIDTHS } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
+import type { SelectionArray } from '../core/selection/method.ts';
 
 export const RUN_VERSION = 1;
 
@@ -39,12 +40,9 @@ const settings = v.pipe(
   // A setting that came later has its usual value.
   v.transform((stored) => ({ ...DEFAULT_TRAINING_SETTINGS, ...stored })),
   v.object({
-    network: v.pipe(
-      v.string(),
-      v.check((name) => NETWORKS.has(name)),
-    ),
+    network: v.custom<string>((name) => NETWORKS.has(name)),
     width: v.picklist(NETWORK_WIDTHS),
-    method: v.picklist(SUBSET_METHODS),
+    method: v.custom<string>((name) => METHOD_METAS.has(name)),
     fraction: within(TRAINING_RANGES.fraction),
     sampling: v.picklist(['uniform', 'stratified']),
     epochs: whole(TRAINING_RANGES.epochs),
@@ -205,6 +203,21 @@ const pictures = v.object({
   deviation: list(measured, 3),
 } satisfies Fields<TrainedPictures>);
 
+/** Most arrays that a method keeps, and the longest name of one. */
+const MOST_ARRAYS = 64;
+
+const ARRAYS = [
+  ...[Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array, Float32Array, Float64Array],
+];
+
+const selection = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.maxLength(MOST_ARRAYS)),
+    v.custom<SelectionArray>((value) => ARRAYS.some((array) => value instanceof array)),
+  ),
+  v.check((state) => Object.keys(state).length <= MOST_ARRAYS),
+);
+
 const checkpoint = v.object({
   runId: v.string(),
   epoch: count,
@@ -213,6 +226,7 @@ const checkpoint = v.object({
   weights: list(weights),
   velocities: list(v.object({ name: v.string(), values: v.instance(Float32Array) })),
   seen: v.instance(Uint8Array),
+  selection: v.optional(selection),
 } satisfies Fields<Checkpoint>);
 
 /** The run of a stored record, or null when it is not one. */
@@ -228,9 +242,10 @@ export function checkCheckpoint(stored: unknown, runId: string): Checkpoint | nu
 }
 
 /** Bytes of the numbers of a checkpoint. */
-export function checkpointBytes({ weights: arrays, velocities, seen }: Checkpoint): number {
+export function checkpointBytes({ weights: arrays, velocities, seen, selection: state }: Checkpoint): number {
   let bytes = seen.byteLength;
   for (const { values } of arrays) bytes += values.byteLength;
   for (const { values } of velocities) bytes += values.byteLength;
+  for (const { byteLength } of Object.values(state ?? {})) bytes += byteLength;
   return bytes;
 }

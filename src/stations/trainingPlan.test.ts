@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TRAINING_SETTINGS, SUBSET_METHODS } from '../contracts/training.ts';
+import { METHOD_METAS } from '../contracts/methods.ts';
+import { DEFAULT_TRAINING_SETTINGS } from '../contracts/training.ts';
 import { countTrainings, settingsOfPlan, trainingKey } from './trainingPlan.ts';
 
 const settings = DEFAULT_TRAINING_SETTINGS;
@@ -29,7 +30,7 @@ describe('the trainings of a plan', () => {
     fc.assert(
       fc.property(
         some([0.01, 0.1, 1]),
-        some(SUBSET_METHODS),
+        some(METHOD_METAS.names),
         some([1, 2, 7]),
         (fractions, methods, seeds) => {
           const plan = { fractions, methods, seeds };

@@ -124,7 +124,7 @@ describe('the table of results', () => {
 
   it('has methods down, fractions across and full training at the right', () => {
     const { columns, rows } = tableOf([full, dream(0.1, 1, 0.98), dream(0.01, 1, 0.95), random]);
-    expect(columns).toEqual([0.01, 0.05, 0.1, 'full']);
+    expect(columns).toEqual([0.01, 0.05, 0.1, 'all']);
     expect(
       rows.map(({ method, cells }) => [method, ...cells.map((cell) => cell?.accuracy.mean ?? null)]),
     ).toEqual([
@@ -136,7 +136,7 @@ describe('the table of results', () => {
   it('gives full training a line only where it stands alone', () => {
     const longer = runWith({ method: 'full', epochs: 30 });
     const { columns, rows } = tableOf([full, longer, random]);
-    expect(columns).toEqual([0.05, 'full']);
+    expect(columns).toEqual([0.05, 'all']);
     expect(rows.map(({ method, variant, cells }) => [method, variant, cells.length])).toEqual([
       ['full', '30 epochs', 2],
       ['random', '10 epochs', 2],

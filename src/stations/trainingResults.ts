@@ -2,12 +2,13 @@
  * Runs of training as results: runs that differ in nothing but their seed are a group, with the mean and the spread of
  * what they reached and of what it took. Tables and figures of Learn and Sweep are made of groups.
  */
+import { METHOD_METAS } from '../contracts/methods.ts';
 import { NETWORKS } from '../contracts/networks.ts';
-import { widthOf, BACKEND_NAMES, SUBSET_METHODS } from '../contracts/training.ts';
+import { BACKEND_NAMES, widthOf } from '../contracts/training.ts';
 import type { BackendName, SubsetMethod, TrainingRun, TrainingSettings } from '../contracts/training.ts';
 import { formatPercent } from '../ui/format.ts';
 import { statistic, type Statistic } from './statistic.ts';
-import { fractionOf, readsArchive } from './trainingPlan.ts';
+import { fractionOf, readsArchive, usesFraction } from './trainingPlan.ts';
 import { OTHER_SETTINGS, settingWords, type OtherSetting } from './trainingWords.ts';
 
 /** Finished runs that differ in nothing but their seed and where they were computed. */
@@ -18,7 +19,7 @@ export interface TrainingGroup {
   /** Null of a network without widths. */
   width: TrainingSettings['width'] | null;
   method: SubsetMethod;
-  /** 1 of "full". */
+  /** 1 of full training. */
   fraction: number;
   /** Of the first run; the others differ in the seed and in how often they were evaluated. */
   settings: TrainingSettings;
@@ -36,7 +37,7 @@ export interface TrainingGroup {
   waitSeconds: Statistic;
   /**
    * Seconds per epoch ÷ those of full training of the same network, batch and augmentation on the same backend; 1 of
-   * "full"; null where there was none.
+   * full training; null where there was none.
    */
   timeShare: Statistic | null;
   /** Peak bytes of training data ÷ bytes of the raw training set. */
@@ -84,7 +85,7 @@ function otherValues({ settings, division }: TrainingRun, shared: boolean): unkn
 
 /** How a subset is drawn means nothing where every picture is. */
 function isUsed(name: OtherSetting, method: SubsetMethod): boolean {
-  return method !== 'full' || name !== 'sampling';
+  return name !== 'sampling' || usesFraction(method);
 }
 
 /** Settings in which full training need not agree with what is compared with it. */
@@ -124,7 +125,7 @@ function speedKey({ datasetId, settings, backend }: TrainingRun): string {
 function secondsOfFull(runs: readonly TrainingRun[]): Map<string, number> {
   const sums = new Map<string, { seconds: number; epochs: number }>();
   for (const run of runs) {
-    if (run.settings.method !== 'full' || run.epochs.length === 0) continue;
+    if (usesFraction(run.settings.method) || run.epochs.length === 0) continue;
     const key = speedKey(run);
     const sum = sums.get(key) ?? { seconds: 0, epochs: 0 };
     sum.seconds += run.seconds.fetch + run.seconds.train;
@@ -162,7 +163,7 @@ function groupOf(key: string, runs: TrainingRun[], fullSeconds: ReadonlyMap<stri
     fetchSeconds: perEpoch(({ seconds }) => seconds.fetch),
     trainSeconds: perEpoch(({ seconds }) => seconds.train),
     waitSeconds: perEpoch(({ seconds }) => seconds.wait),
-    timeShare: settings.method === 'full' ? statistic([1]) : statistic(timeShares),
+    timeShare: usesFraction(settings.method) ? statistic(timeShares) : statistic([1]),
     residentShare: over(({ bytes, facts }) => bytes.total / (facts?.rawBytes ?? NaN)),
     residentBytes: over(({ bytes }) => bytes.total),
     tensorBytes: over(({ tensorBytes }) => tensorBytes),
@@ -208,11 +209,17 @@ function archiveWords({ runs: [{ facts }], storageRatio }: TrainingGroup): strin
     : `${kind} archive of ${formatPercent(storageRatio.mean)} of raw`;
 }
 
+/** Places of methods in the order in which they are offered. */
+function byMethod(a: { method: SubsetMethod }, b: { method: SubsetMethod }): number {
+  const { names } = METHOD_METAS;
+  return names.indexOf(a.method) - names.indexOf(b.method);
+}
+
 function inOrder(a: TrainingGroup, b: TrainingGroup): number {
   return (
     NETWORKS.names.indexOf(a.network) - NETWORKS.names.indexOf(b.network) ||
     (a.width ?? 0) - (b.width ?? 0) ||
-    SUBSET_METHODS.indexOf(a.method) - SUBSET_METHODS.indexOf(b.method) ||
+    byMethod(a, b) ||
     a.fraction - b.fraction ||
     a.runs[0].createdAt - b.runs[0].createdAt
   );
@@ -232,8 +239,8 @@ export interface ResultRow {
 
 /** Groups in the shape of the paper's Table 1: a line for every method, the fractions from left to right, then full. */
 export interface ResultTable {
-  /** Fractions, ascending; "full" is the last where there is full training. */
-  columns: (number | 'full')[];
+  /** Fractions, ascending; "all" is the last where there is full training. */
+  columns: (number | 'all')[];
   rows: ResultRow[];
 }
 
@@ -244,10 +251,10 @@ export function tableOf(runs: readonly TrainingRun[]): ResultTable {
 
 /** Full training has a line of its own only where no other method stands beside it. */
 export function tableOfGroups(groups: readonly TrainingGroup[]): ResultTable {
-  const subsets = groups.filter(({ method }) => method !== 'full');
-  const full = groups.filter(({ method }) => method === 'full');
+  const subsets = groups.filter(({ method }) => usesFraction(method));
+  const full = groups.filter(({ method }) => !usesFraction(method));
   const fractions = [...new Set(subsets.map(({ fraction }) => fraction))].sort((a, b) => a - b);
-  const columns: ResultTable['columns'] = full.length > 0 ? [...fractions, 'full'] : fractions;
+  const columns: ResultTable['columns'] = full.length > 0 ? [...fractions, 'all'] : fractions;
   const rows = new Map<string, ResultRow>();
   for (const group of subsets) {
     const { network, width, method, variant, runs } = group;
@@ -263,7 +270,7 @@ export function tableOfGroups(groups: readonly TrainingGroup[]): ResultTable {
   const shown = new Set([...rows.values()].map(({ cells }) => cells.at(-1)?.key));
   for (const group of full) {
     if (shown.has(group.key)) continue;
-    const cells = columns.map((column) => (column === 'full' ? group : null));
+    const cells = columns.map((column) => (column === 'all' ? group : null));
     const { key, network, width, method, variant } = group;
     rows.set(key, { key, network, width, method, variant, cells });
   }
@@ -274,7 +281,7 @@ function byNetwork(a: ResultRow, b: ResultRow): number {
   return (
     NETWORKS.names.indexOf(a.network) - NETWORKS.names.indexOf(b.network) ||
     (a.width ?? 0) - (b.width ?? 0) ||
-    SUBSET_METHODS.indexOf(a.method) - SUBSET_METHODS.indexOf(b.method)
+    byMethod(a, b)
   );
 }
 
@@ -282,6 +289,6 @@ function byNetwork(a: ResultRow, b: ResultRow): number {
 export function fullBeside(group: TrainingGroup, groups: readonly TrainingGroup[]): TrainingGroup | null {
   const key = JSON.stringify([group.network, group.width, otherValues(group.runs[0], true)]);
   const isBeside = ({ method, network, width, runs }: TrainingGroup) =>
-    method === 'full' && JSON.stringify([network, width, otherValues(runs[0], true)]) === key;
+    !usesFraction(method) && JSON.stringify([network, width, otherValues(runs[0], true)]) === key;
   return groups.find(isBeside) ?? null;
 }

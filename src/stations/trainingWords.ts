@@ -1,15 +1,22 @@
 /** Methods, networks and settings of a training in words. */
+import { METHOD_METAS } from '../contracts/methods.ts';
 import { NETWORKS } from '../contracts/networks.ts';
 import type { NetworkName, SubsetMethod, TrainingSettings } from '../contracts/training.ts';
 import { formatCount } from '../ui/format.ts';
+import { usesFraction } from './trainingPlan.ts';
 
-export const METHOD_LABELS: Readonly<Record<SubsetMethod, string>> = {
-  full: 'Full',
-  random: 'Random',
-  'random-fixed': 'Random, fixed',
-  dreamlearning: 'dreaMLearning',
-  'dreamlearning-fixed': 'dreaMLearning, fixed',
-};
+/** "dreaMLearning, fixed" */
+export function methodLabel(method: SubsetMethod): string {
+  return METHOD_METAS.byName(method).label;
+}
+
+/** "dreaMLearning 1 %", "Full" */
+export function methodShareWords({
+  method,
+  fraction,
+}: Pick<TrainingSettings, 'method' | 'fraction'>): string {
+  return usesFraction(method) ? `${methodLabel(method)} ${fractionWords(fraction)}` : methodLabel(method);
+}
 
 /** "LeNet5", "ResNet18, width 8" */
 export function networkWords(network: NetworkName, width: number | null): string {

@@ -12,6 +12,7 @@ import type {
 import type { TrainingClient, TrainRequest } from '../../contracts/trainingCalls.ts';
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { RunStore } from '../../platform/runStore.ts';
+import { fractionOf, readsArchive } from '../../stations/trainingPlan.ts';
 import type { Answer } from './fakeAnswers.ts';
 import { noPictures } from './fakePictures.ts';
 
@@ -52,8 +53,8 @@ const WASM: BackendChoice = {
 };
 
 function factsOf({ settings }: TrainingRun): TrainingFacts {
-  const subsetRecords = settings.method === 'full' ? 8 : Math.max(1, Math.round(8 * settings.fraction));
-  const isOfArchive = settings.method.startsWith('dreamlearning');
+  const subsetRecords = Math.max(1, Math.round(8 * fractionOf(settings)));
+  const isOfArchive = readsArchive(settings.method);
   return {
     ...{ width: 2, height: 2, channels: 1, classes: 2, trainRecords: 8, testRecords: 2 },
     ...{ subsetRecords, stepsPerEpoch: 1, rawBytes: 32, storageRatio: isOfArchive ? 0.5 : null },

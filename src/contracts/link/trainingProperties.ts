@@ -2,13 +2,8 @@
 import * as v from 'valibot';
 import { NETWORK_WIDTHS } from '../../core/networks/network.ts';
 import { NETWORKS } from '../../core/networks/registry.ts';
-import {
-  BACKEND_NAMES,
-  SUBSET_METHODS,
-  TRAINING_RANGES,
-  type BackendWish,
-  type TrainingSettings,
-} from '../training.ts';
+import { METHOD_METAS } from '../methods.ts';
+import { BACKEND_NAMES, TRAINING_RANGES, type BackendWish, type TrainingSettings } from '../training.ts';
 import { property, type Property } from './property.ts';
 import {
   flagText,
@@ -18,8 +13,10 @@ import {
   OUTSIDE,
   someOf,
   wholeText,
+  wordsOf,
   writeNumbers,
   type Text,
+  type Words,
 } from './texts.ts';
 
 /** Most values that a grid of trainings has along each side. */
@@ -65,11 +62,13 @@ export const WHOLE_SETTINGS: ReadonlySet<Amount> = new Set(['epochs', 'batch', '
 function choice<K extends 'network' | 'method' | 'sampling' | 'decay' | 'augment'>(
   key: string,
   field: K,
-  values: readonly TrainingSettings[K][],
+  words: Words<TrainingSettings[K]>,
 ): Property {
-  const schema = oneOf(values);
-  return setting(key, field, `one of ${values.join(', ')}`, schema);
+  return setting(key, field, () => `one of ${wordsOf(words).join(', ')}`, oneOf(words));
 }
+
+/** As they are when it is asked for: a method may be added. */
+const methodNames = (): readonly string[] => METHOD_METAS.names;
 
 function flag(key: string, field: 'nesterov' | 'prefetch'): Property {
   return setting(key, field, '0 or 1', flagText, (value) => (value ? '1' : '0'));
@@ -99,12 +98,7 @@ const fractionsText: Text<number[]> = v.pipe(
 const BACKEND_WISHES: readonly BackendWish[] = ['auto', ...BACKEND_NAMES];
 
 export const TRAINING_PROPERTIES: readonly Property[] = [
-  setting(
-    'network',
-    'network',
-    () => `one of ${NETWORKS.names.join(', ')}`,
-    oneOf(() => NETWORKS.names),
-  ),
+  choice('network', 'network', () => NETWORKS.names),
   setting(
     'net-width',
     'width',
@@ -113,7 +107,7 @@ export const TRAINING_PROPERTIES: readonly Property[] = [
       TrainingSettings['width']
     >,
   ),
-  choice('subset', 'method', SUBSET_METHODS),
+  choice('subset', 'method', methodNames),
   choice('sampling', 'sampling', ['uniform', 'stratified']),
   amount('epochs', 'epochs'),
   amount('batch', 'batch'),
@@ -147,8 +141,8 @@ export const TRAINING_PROPERTIES: readonly Property[] = [
   ),
   property(
     'train-methods',
-    `some of ${SUBSET_METHODS.join(', ')}, separated by commas`,
-    someOf(SUBSET_METHODS),
+    () => `some of ${methodNames().join(', ')}, separated by commas`,
+    someOf(methodNames),
     ({ images }, value) => {
       images.grid.methods = value;
     },

@@ -1,5 +1,5 @@
 /**
- * Batch normalisation. In training its statistics are those of the batch's pictures of weight 1, and so are its
+ * Batch normalisation. In training its statistics are those of the batch's pictures that count, and so are its
  * gradients, in closed form; the moving statistics are updated on the way: 0.9 of what they were and 0.1 of the
  * batch's, whose variance is the unbiased one there and the biased one for normalising.
  *
@@ -116,7 +116,7 @@ class Normaliser {
         const slope = mul(square(scale), meanProduct);
         const bent = sub(sub(masked, alongRow(meanGradient, width)), mul(centred, alongRow(slope, width)));
         const whole = mul(bent, alongRow(factor, width));
-        // Pictures of weight 0 took no part in the statistics: nothing of these goes back to them.
+        // Pictures that only fill up took no part in the statistics: nothing of these goes back to them.
         const counted = mul(reshape(whole, [batch, height * width * channels]), mask);
         return [...ofWeights, reshape(counted, input.shape)];
       });

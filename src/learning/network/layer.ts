@@ -7,7 +7,7 @@ import type { Tensor, Tensor2D, Scalar, Variable } from '@tensorflow/tfjs-core';
 
 /** The pictures of a batch that count, for layers that look across pictures. */
 export interface BatchShares {
-  /** [1, batch]: weight of every picture ÷ the sum of the weights. */
+  /** [1, batch]: mask ÷ count. */
   share: Tensor2D;
   /** [batch, 1]: 1 or 0. */
   mask: Tensor2D;

@@ -1,4 +1,4 @@
-/** Cross-entropy of softmax over the pictures of weight 1, with its gradient and the count of right answers. */
+/** Weighted cross-entropy of softmax, with its gradient and the weight of the right answers. */
 import {
   argMax,
   cast,
@@ -20,6 +20,12 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 
+/**
+ * Least Σ weight that is divided by: only a batch without any weight has less. A batch of small weights is not to learn
+ * less than one of great weights.
+ */
+const LEAST_WEIGHT = 1e-6;
+
 export interface BatchLoss {
   /** Σ weight · cross-entropy, in nats. */
   loss: Scalar;
@@ -32,7 +38,7 @@ export interface BatchLoss {
 /**
  * @param logits [batch, classes]
  * @param labels [batch] int32
- * @param weights [batch] 1, or 0 of pictures that take no part
+ * @param weights [batch] not negative; 0 of pictures that take no part
  */
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D, weights: Tensor1D): BatchLoss {
   return tidy(() => {
@@ -43,7 +49,7 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D, weights: Tensor
     const powers = exp(shifted);
     const total = sum(powers, 1, true);
     const logarithms = sub(shifted, log(total));
-    const share = div(column, maximum(sum(weights), 1));
+    const share = div(column, maximum(sum(weights), LEAST_WEIGHT));
     return {
       loss: neg(sum<Scalar>(mul(mul(truth, logarithms), column))),
       correct: sum<Scalar>(mul(cast(equal(argMax(logits, 1), labels), 'float32'), weights)),

@@ -21,7 +21,7 @@ import type { NetworkPlan, WeightValues } from '../../core/networks/network.ts';
 import { planSteps } from '../../core/networks/plan.ts';
 import { weightSpecs } from '../../core/networks/walk.ts';
 import { compileRow } from './compile.ts';
-import type { BatchShares, Gradients } from './layer.ts';
+import type { BatchShares, CompiledLayer, Gradients } from './layer.ts';
 
 /** A forward pass in training, of which the way back is still to be gone. Lives inside one tidy. */
 export interface RecordedPass {
@@ -45,9 +45,16 @@ export interface Network {
   /**
    * A forward pass in training with the way back. To be called inside a tidy, which disposes of whatever is left.
    *
-   * @param weights [batch] 1, or 0 of pictures that only fill up the batch
+   * @param mask [batch] 1, or 0 of pictures that only fill up the batch; weights in the loss are none of its concern
    */
-  record(pictures: Tensor4D, weights: Tensor1D): RecordedPass;
+  record(pictures: Tensor4D, mask: Tensor1D): RecordedPass;
+  /**
+   * The network in use, seen one layer before its end, the dense layer that gives the logits.
+   *
+   * @param pictures as of `forward`
+   * @returns what the last layer is given [batch, features], and the logits [batch, classes]
+   */
+  look(pictures: Tensor4D): { features: Tensor2D; logits: Tensor2D };
   /** All weights, read back in the order of the plan. The arrays are the caller's. */
   weights(): Promise<WeightValues[]>;
   /** Takes over values; they are copied. */
@@ -86,15 +93,18 @@ export function createNetwork(plan: NetworkPlan, weights: readonly WeightValues[
   const sample = (): void => {
     peak = Math.max(peak, memory().numBytes);
   };
-  const row = compileRow(plan.layers, (name) => byName.get(name)!, sample);
+  const compile = (layers: NetworkPlan['layers']) => compileRow(layers, (name) => byName.get(name)!, sample);
+  const row = compile(plan.layers);
+  /** The same layers in two rows, which own no tensors either; made when they are first asked for. */
+  let parts: { hidden: CompiledLayer; last: CompiledLayer } | null = null;
 
-  const record = (pictures: Tensor4D, ofPictures: Tensor1D): RecordedPass => {
+  const record = (pictures: Tensor4D, mask: Tensor1D): RecordedPass => {
     peak = 0;
     const batch = pictures.shape[0];
-    const count = maximum<Scalar>(sum(ofPictures), 1);
+    const count = maximum<Scalar>(sum(mask), 1);
     const shares: BatchShares = {
-      share: div(reshape(ofPictures, [1, batch]), count),
-      mask: reshape(ofPictures, [batch, 1]),
+      share: div(reshape(mask, [1, batch]), count),
+      mask: reshape(mask, [batch, 1]),
       count,
     };
     const recorded = row.record(pictures, shares);
@@ -119,6 +129,14 @@ export function createNetwork(plan: NetworkPlan, weights: readonly WeightValues[
       );
     },
     record,
+    look(pictures) {
+      parts ??= { hidden: compile(plan.layers.slice(0, -1)), last: compile(plan.layers.slice(-1)) };
+      const { hidden, last } = parts;
+      return tidy(() => {
+        const features = hidden.infer(pictures) as Tensor2D;
+        return { features, logits: last.infer(features) as Tensor2D };
+      });
+    },
     weights: () =>
       Promise.all(
         ordered.map(async ({ name, shape, trainable, variable: held }) => ({

@@ -23,7 +23,7 @@ import { createSums, disposeSums, resetSums, trainStep, type Batch } from './ste
 const RULES = { momentum: 0.9, nesterov: true, weightDecay: 5e-4 };
 
 /** Pictures whose class shows: brighter by class in their upper half, with noise. */
-function makeBatch(plan: NetworkPlan, count: number, weights: number[], seed: number): Batch {
+function makeBatch(plan: NetworkPlan, count: number, counted: number[], seed: number): Batch {
   const { height, width, channels } = plan.input;
   const generator = createGenerator(seed);
   const size = height * width * channels;
@@ -36,10 +36,12 @@ function makeBatch(plan: NetworkPlan, count: number, weights: number[], seed: nu
       values[i * size + k] = shown + (0.3 * generator.next()) / 2 ** 31;
     }
   }
+  const mask = tensor1d(counted);
   return {
     pictures: tensor<Rank.R4>(values, [count, height, width, channels]),
     labels: tensor1d(labels, 'int32'),
-    weights: tensor1d(weights),
+    mask,
+    weights: mask,
   };
 }
 
@@ -70,7 +72,7 @@ async function train(plan: NetworkPlan, steps: number, makeOne: () => Batch, rat
   disposeSums(sums);
   optimiser.dispose();
   network.dispose();
-  dispose([batch.pictures, batch.labels, batch.weights]);
+  dispose(Object.values(batch));
   expect(memory().numTensors).toBe(before);
   return trained;
 }
@@ -90,6 +92,23 @@ describe('the loss', () => {
       expect(correct.dataSync()[0]).toBe(1);
       const gradient = ofLogits.dataSync();
       [-0.375, 0.375, 0, 0, 0, 0].forEach((value, i) => expect(gradient[i]).toBeCloseTo(value, 6));
+    });
+  });
+
+  it('does not depend on how large the weights are, also where their sum is far below 1', () => {
+    tidy(() => {
+      const logits: Tensor2D = tensor([0, Math.log(3), 2, 1, 5, 0], [3, 2]);
+      const labels: Tensor1D = tensor1d([0, 0, 1], 'int32');
+      const [one, small] = [1, 1e-4].map((scale) =>
+        crossEntropy(logits, labels, tensor1d([2 * scale, scale, 0])),
+      );
+      const gradient = one.ofLogits.dataSync();
+      // Two thirds of the first picture's: softmax is (¼, ¾), the truth (1, 0).
+      expect(gradient[0]).toBeCloseTo((2 / 3) * -0.75, 6);
+      small.ofLogits.dataSync().forEach((value, i) => expect(value).toBeCloseTo(gradient[i], 6));
+      expect(small.loss.dataSync()[0]).toBeCloseTo(1e-4 * one.loss.dataSync()[0], 7);
+      const none = crossEntropy(logits, labels, tensor1d([0, 0, 0]));
+      expect([...none.ofLogits.dataSync()].every((value) => value === 0)).toBe(true);
     });
   });
 
@@ -140,6 +159,26 @@ describe('steps', () => {
     }
   });
 
+  it('weigh pictures in the loss, and not in the statistics of the batch', async () => {
+    const plan = planNetwork('resnet18', { width: 8, height: 8, channels: 1 }, 3, 8);
+    const mask = [...ones(5), 0];
+    const weighed = (weights: number[]) => (): Batch => {
+      const batch = makeBatch(plan, 6, mask, 4);
+      return { ...batch, weights: tensor1d(weights) };
+    };
+    const plain = await train(plan, 1, () => makeBatch(plan, 6, mask, 4));
+    const same = await train(plan, 1, weighed(mask));
+    const other = await train(plan, 1, weighed([4, 0, 0.5, 0.25, 0.25, 0]));
+    expect(same.losses).toEqual(plain.losses);
+    expect(other.losses).not.toEqual(plain.losses);
+    for (const [i, { name, values, trainable }] of plain.weights.entries()) {
+      expect(same.weights[i].values).toEqual(values);
+      if (!trainable) expect(other.weights[i].values, name).toEqual(values);
+    }
+    const kernel = plain.weights.findIndex(({ name }) => name.endsWith('/kernel'));
+    expect(other.weights[kernel].values).not.toEqual(plain.weights[kernel].values);
+  });
+
   it('repeat bit for bit', async () => {
     const plan = planNetwork('resnet18', { width: 8, height: 8, channels: 3 }, 4, 8);
     const run = (): Promise<Trained> => train(plan, 4, () => makeBatch(plan, 8, ones(8), 2));
@@ -176,7 +215,7 @@ describe('WebAssembly and plain JavaScript', () => {
       const batch = makeBatch(plan, 1, [1], 3);
       const read = tidy(() => network.forward(batch.pictures, false).dataSync());
       network.dispose();
-      dispose([batch.pictures, batch.labels, batch.weights]);
+      dispose(Object.values(batch));
       return read;
     };
     await useCpu();

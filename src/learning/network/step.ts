@@ -20,7 +20,9 @@ export interface Batch {
   pictures: Tensor4D;
   /** [batch] int32. */
   labels: Tensor1D;
-  /** [batch] 1, or 0 of pictures that only fill up the batch. */
+  /** [batch] 1, or 0 of pictures that only fill up the batch: whose statistics are taken. */
+  mask: Tensor1D;
+  /** [batch] weights in the loss, 0 where the mask is; the mask itself where all pictures weigh alike. */
   weights: Tensor1D;
 }
 
@@ -53,8 +55,8 @@ function addTo(held: Variable, summand: Scalar): void {
 }
 
 /**
- * One step on the weighted mean cross-entropy of a batch. Pictures of weight 0 take no part in loss, gradients and
- * batch statistics. Nothing is read back.
+ * One step on the weighted mean cross-entropy of a batch. Batch statistics are those of the masked pictures, whatever
+ * they weigh; pictures that only fill up take no part in anything. Nothing is read back.
  *
  * @param rate learning rate
  * @returns most bytes of tensors that were alive on the way
@@ -68,7 +70,7 @@ export function trainStep(
 ): number {
   let peak = 0;
   tidy(() => {
-    const pass = network.record(batch.pictures, batch.weights);
+    const pass = network.record(batch.pictures, batch.mask);
     const { loss, correct, ofLogits } = crossEntropy(pass.logits, batch.labels, batch.weights);
     addTo(sums.loss, loss);
     addTo(sums.correct, correct);

@@ -1,7 +1,7 @@
 /** Pictures made up and served over a port, for tests: what the codec worker does, in memory. */
 import type { FromServer, ServedFacts, ServedSample, ToServer } from '../../contracts/samplePort.ts';
 import { type LabError } from '../../core/errors.ts';
-import { mixBits } from '../training/epochSeed.ts';
+import { mixBits } from '../../core/selection/epochSeed.ts';
 
 export interface MadePictures {
   facts: ServedFacts;

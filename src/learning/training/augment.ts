@@ -3,7 +3,7 @@
  * of a picture follows from seed, epoch and its place in the epoch alone.
  */
 import type { InputShape } from '../../core/networks/network.ts';
-import { epochSeed, mixBits } from './epochSeed.ts';
+import { epochSeed, mixBits } from '../../core/selection/epochSeed.ts';
 
 /** Pixels of black around a picture from which it is cut out again: 4 of 32. */
 export function paddingOf(size: number): number {

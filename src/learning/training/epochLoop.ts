@@ -1,16 +1,18 @@
 /**
- * The epoch loop: fetches an epoch's subset while the one before trains, cuts it into batches on the device, reads the
- * sums back once an epoch, and evaluates. Between any two batches messages come in and it can be interrupted; the
+ * The epoch loop: lets the method select an epoch's subset, fetches it while the one before trains, cuts it into batches
+ * on the device, reads the sums back once an epoch, and evaluates. Between any two batches messages come in and it can be interrupted; the
  * session then stands after a whole batch, and another loop over it goes on as if nothing had been.
  */
 import { memory } from '@tensorflow/tfjs-core';
 import type { EpochReport, Evaluation } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
+import type { Selection } from '../../core/selection/method.ts';
 import { rateOf } from '../network/optimiser.ts';
 import { resetSums, trainStep } from '../network/step.ts';
 import { evaluate } from './evaluate.ts';
 import { waitFor, type MessageTurns } from './messageTurn.ts';
+import { probeNetwork } from './networkProbe.ts';
 import type { SampleClient } from './sampleClient.ts';
 import type { EpochInProgress, TrainingSession } from './session.ts';
 
@@ -46,6 +48,19 @@ class Ahead {
   }
 }
 
+/** A selection as its method has to give it. @throws Error */
+function checked(selection: Selection, count: number): Selection {
+  const { records, weights } = selection;
+  if (records.length !== count) throw new Error(`${records.length} pictures were selected, not ${count}.`);
+  if (weights === null) return selection;
+  let sum = 0;
+  for (const weight of weights) sum += weight >= 0 ? weight : NaN;
+  if (weights.length !== count || !(sum > 0 && sum < Infinity)) {
+    throw new Error(`The ${weights.length} weights of ${count} pictures are of no use: their sum is ${sum}.`);
+  }
+  return selection;
+}
+
 /**
  * Trains whole epochs and yields the report of each.
  *
@@ -59,50 +74,64 @@ export async function* trainEpochs(
 ): AsyncGenerator<EpochReport, void, undefined> {
   const { run, parts } = session;
   const { settings } = run;
-  const { sampler } = parts;
-  const { samples, pulse } = context;
+  const { method, selector } = parts;
+  const { samples, pulse, turns } = context;
   const phaseOf = (epoch: number) => `Epoch ${epoch} of ${settings.epochs}`;
-  let pending: { epoch: number; arrival: Promise<void> } | null = null;
+  /** The epoch for which pictures are selected and fetched while another trains; at most one. */
+  let ahead: { epoch: number; arrival: Promise<void> } | null = null;
 
-  /** Asks for the fresh subset of an epoch; at most one request waits. */
-  function request(epoch: number): Promise<void> {
-    if (pending?.epoch === epoch) return pending.arrival;
-    const records = sampler.subset(epoch);
-    const arrival = samples.fetch(records).then((sample) => {
-      session.next = { ...session.take(records, sample), epoch };
-      pending = null;
-    });
-    // It is looked at when the epoch begins.
-    arrival.catch(() => undefined);
-    pending = { epoch, arrival };
-    return arrival;
+  async function fetchPictures(epoch: number, selection: Selection): Promise<void> {
+    session.take(epoch, selection, await samples.fetch(selection.records));
   }
 
-  async function fetchFixed(): Promise<void> {
-    const records = sampler.fixedRecords();
-    const sample = await samples.fetch(records);
-    session.fixed = session.take(records, sample);
+  /** Fetches what an epoch sees, where that is something else than now. Only of methods that need no network. */
+  async function selectAndFetch(epoch: number): Promise<void> {
+    const selection = checked(await selector.select(epoch, null), selector.count);
+    if (selection !== session.held?.selection) await fetchPictures(epoch, selection);
+  }
+
+  function fetchAhead(epoch: number): void {
+    const arrival = selectAndFetch(epoch);
+    // It is looked at when the epoch begins.
+    arrival.catch(() => undefined);
+    ahead = { epoch, arrival };
+  }
+
+  /** What an epoch sees. A selection that was interrupted begins again. */
+  async function select({ epoch, seconds }: EpochInProgress): Promise<Selection> {
+    if (!method.needsNetwork) return checked(await selector.select(epoch, null), selector.count);
+    const { network, device, table, test } = parts;
+    const probe = probeNetwork({
+      ...{ network, device, table, shape: test.shape, samples, pulse, turns },
+      phase: `${phaseOf(epoch)}: selecting`,
+      onFetched(sample) {
+        session.count(sample);
+        seconds.fetch += sample.seconds;
+      },
+    });
+    return checked(await selector.select(epoch, probe), selector.count);
   }
 
   async function havePictures(current: EpochInProgress): Promise<void> {
     const { epoch, seconds } = current;
-    const isThere = () => (sampler.isFixed ? session.fixed !== null : session.next?.epoch === epoch);
-    // The one subset of a fixed method is fetched once, and its seconds are those of the epoch that fetched it.
-    const isFetched = !sampler.isFixed || session.fixed === null;
-    if (!isThere()) {
-      const began = now();
-      try {
-        await waitFor(sampler.isFixed ? fetchFixed() : request(epoch), pulse, {
-          phase: `${phaseOf(epoch)}: fetching`,
-          done: 0,
-          total: null,
-          unit: 'pictures',
-        });
-      } finally {
-        seconds.wait += (now() - began) / 1000;
+    const isThere = () => session.next?.epoch === epoch;
+    const progress = { phase: `${phaseOf(epoch)}: fetching`, done: 0, total: null, unit: 'pictures' };
+    const began = now();
+    try {
+      if (!isThere() && ahead?.epoch === epoch) await waitFor(ahead.arrival, pulse, progress);
+      if (!isThere()) {
+        current.selection ??= await select(current);
+        const { selection } = current;
+        if (selection !== session.held?.selection) {
+          session.held = null;
+          await waitFor(fetchPictures(epoch, selection), pulse, progress);
+        }
       }
+    } finally {
+      seconds.wait += (now() - began) / 1000;
     }
-    if (isFetched) seconds.fetch += (session.fixed ?? session.next)?.seconds ?? 0;
+    // The seconds of a subset are those of the epoch that first sees it.
+    if (isThere()) seconds.fetch += session.next?.seconds ?? 0;
     session.beginPictures(current);
   }
 
@@ -110,6 +139,7 @@ export async function* trainEpochs(
     const epoch = session.epochsDone + 1;
     session.current ??= {
       epoch,
+      selection: null,
       step: 0,
       hasPictures: false,
       seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0 },
@@ -117,8 +147,8 @@ export async function* trainEpochs(
     };
     const { current } = session;
     if (!current.hasPictures) await havePictures(current);
-    const isFetching = settings.prefetch && !sampler.isFixed && epoch < lastEpoch;
-    if (isFetching && session.next === null) void request(epoch + 1);
+    const isFetching = settings.prefetch && !method.needsNetwork && epoch < lastEpoch;
+    if (isFetching && session.next === null) fetchAhead(epoch + 1);
 
     const rate = rateOf(settings, epoch);
     await trainSteps(session, current, rate, phaseOf(epoch), context);

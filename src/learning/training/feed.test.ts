@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makePictures } from '../testing/servedPictures.ts';
 import { useWasm } from '../testing/nodeBackend.ts';
 import { evaluate, type TestPictures } from './evaluate.ts';
-import { mixBits } from './epochSeed.ts';
+import { mixBits } from '../../core/selection/epochSeed.ts';
 import { EpochFeed, type FeedOptions } from './feed.ts';
 import { normalisationTable } from './normalise.ts';
 import { matMul, reshape, tensor2d, tidy } from '@tensorflow/tfjs-core';
@@ -31,7 +31,7 @@ const numbers = (tensor: Tensor) => [...tensor.dataSync()].map((value) => Math.r
 function read(feed: EpochFeed, step: number) {
   const batch = feed.batch(step);
   const pictures = numbers(batch.pictures).filter((_, k) => k % 6 === 0);
-  const read = { pictures, labels: numbers(batch.labels), weights: numbers(batch.weights) };
+  const read = { pictures, labels: numbers(batch.labels), mask: numbers(batch.mask) };
   expect(batch.pictures.shape).toEqual([3, 2, 3, 1]);
   batch.pictures.dispose();
   batch.labels.dispose();
@@ -48,10 +48,10 @@ describe('EpochFeed', () => {
     expect(feed.steps).toBe(3);
     const before = memory().numTensors;
     for (const epoch of [1, 2]) {
-      feed.begin({ ...numbered(7), order: null, epoch });
-      expect(read(feed, 0)).toEqual({ pictures: [0, 1, 2], labels: [0, 2, 4], weights: [1, 1, 1] });
-      expect(read(feed, 1)).toEqual({ pictures: [3, 4, 5], labels: [6, 8, 10], weights: [1, 1, 1] });
-      expect(read(feed, 2)).toEqual({ pictures: [6, 0, 1], labels: [12, 0, 2], weights: [1, 0, 0] });
+      feed.begin({ ...numbered(7), order: null, weights: null, epoch });
+      expect(read(feed, 0)).toEqual({ pictures: [0, 1, 2], labels: [0, 2, 4], mask: [1, 1, 1] });
+      expect(read(feed, 1)).toEqual({ pictures: [3, 4, 5], labels: [6, 8, 10], mask: [1, 1, 1] });
+      expect(read(feed, 2)).toEqual({ pictures: [6, 0, 1], labels: [12, 0, 2], mask: [1, 0, 0] });
     }
     // An earlier one again, as after a pause.
     expect(read(feed, 1).pictures).toEqual([3, 4, 5]);
@@ -63,8 +63,35 @@ describe('EpochFeed', () => {
 
   it('follows an order, and repeats pictures when there are fewer than a batch', () => {
     const feed = feedOf({ count: 2, batch: 3 });
-    feed.begin({ ...numbered(2), order: Uint32Array.of(1, 0), epoch: 1 });
-    expect(read(feed, 0)).toEqual({ pictures: [1, 0, 1], labels: [2, 0, 2], weights: [1, 1, 0] });
+    feed.begin({ ...numbered(2), order: Uint32Array.of(1, 0), weights: null, epoch: 1 });
+    expect(read(feed, 0)).toEqual({ pictures: [1, 0, 1], labels: [2, 0, 2], mask: [1, 1, 0] });
+    feed.dispose();
+  });
+
+  it('divides weights by their mean, and hands out the mask itself where there are none', () => {
+    const feed = feedOf({ segmentBytes: 2 * 3 * 6 * 4 });
+    const before = memory().numTensors;
+    const weightsOf = (step: number) => {
+      const { pictures, labels, mask, weights } = feed.batch(step);
+      const read = [...weights.dataSync()].map((weight) => Number(weight.toFixed(5)));
+      pictures.dispose();
+      labels.dispose();
+      return { read, isMask: mask === weights };
+    };
+    // Their mean is 0.004, far below 1.
+    const weights = Float32Array.of(0, 4, 8, 2, 2, 4, 8).map((weight) => weight / 1000);
+    const order = Uint32Array.of(6, 5, 4, 3, 2, 1, 0);
+    feed.begin({ ...numbered(7), order, weights, epoch: 1 });
+    expect(weightsOf(0)).toEqual({ read: [2, 1, 0.5], isMask: false });
+    expect(weightsOf(1)).toEqual({ read: [0.5, 2, 1], isMask: false });
+    // The last one of weight 0, and two that only fill up.
+    expect(weightsOf(2)).toEqual({ read: [0, 0, 0], isMask: false });
+    expect(feed.weightSum).toBeCloseTo(7, 5);
+    feed.end();
+    expect(memory().numTensors).toBe(before);
+    feed.begin({ ...numbered(7), order, weights: null, epoch: 2 });
+    expect(weightsOf(2)).toEqual({ read: [1, 0, 0], isMask: true });
+    expect(feed.weightSum).toBe(7);
     feed.dispose();
   });
 
@@ -74,7 +101,7 @@ describe('EpochFeed', () => {
     const colours = normalisationTable({ mean: [0, 0, 0], deviation: [1, 1, 1] });
     const feed = feedOf({ shape: size, count: 8, batch: 8, augment: 'crop-flip', table: colours });
     const epochs = [1, 2, 1].map((epoch) => {
-      feed.begin({ pixels, labels: facts.labels, order: null, epoch });
+      feed.begin({ pixels, labels: facts.labels, order: null, weights: null, epoch });
       const { pictures, labels } = feed.batch(0);
       const read = pictures.dataSync().slice();
       pictures.dispose();

@@ -1,8 +1,8 @@
 /**
  * An epoch's pictures on their way to the device: normalised and augmented into one staging array, uploaded in segments
  * of bounded size, cut into batches of one shape there. (A device that is the processor itself gains nothing by that:
- * there a segment is a batch.) A last batch that is not full is filled up with pictures of the
- * same epoch at weight 0.
+ * there a segment is a batch.) A last batch that is not full is filled up with pictures of the same epoch that do not
+ * count.
  */
 import { slice, tensor1d, tensor4d, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { InputShape } from '../../core/networks/network.ts';
@@ -19,17 +19,21 @@ export interface EpochPictures {
   labels: Uint16Array;
   /** Places of the pictures in the order in which the epoch meets them; null: as they are. */
   order: Uint32Array | null;
+  /** Of the pictures as they are, not negative and not all 0; null: all alike. Only their ratios matter. */
+  weights: Float32Array | null;
   /** From 1. */
   epoch: number;
 }
 
-/** Tensors of one step. They are the caller's to dispose, but for the weights. */
+/** Tensors of one step. Pictures and labels are the caller's to dispose; the others are good until the next step. */
 export interface FedBatch {
   /** [batch, height, width, channels], normalised. */
   pictures: Tensor4D;
   /** [batch], int32. */
   labels: Tensor1D;
   /** [batch]: 1, or 0 of pictures that only fill up. */
+  mask: Tensor1D;
+  /** [batch]: weights whose mean over the epoch is 1, and 0 where the mask is; the mask itself of an epoch without. */
   weights: Tensor1D;
 }
 
@@ -46,6 +50,19 @@ export interface FeedOptions {
   segmentBytes?: number;
 }
 
+/** Σ in double precision. */
+function sumOf(numbers: Float32Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
+}
+
+/** Weights of mean 1: a step of theirs is as long as one without. */
+function dividedByMean(weights: Float32Array): Float32Array {
+  const mean = sumOf(weights) / weights.length;
+  return weights.map((weight) => weight / mean);
+}
+
 export class EpochFeed {
   readonly steps: number;
   readonly #options: FeedOptions;
@@ -57,6 +74,11 @@ export class EpochFeed {
   readonly #full: Tensor1D;
   readonly #last: Tensor1D;
   #pictures: EpochPictures | null = null;
+  /** Of the pictures as they are, divided by their mean. */
+  #weights: Float32Array | null = null;
+  /** What was handed out last of an epoch with weights. */
+  #handedOut: Tensor1D | null = null;
+  #weightSum: number;
   #segment: { number: number; pictures: Tensor4D; labels: Tensor1D } | null = null;
 
   constructor(options: FeedOptions) {
@@ -68,9 +90,15 @@ export class EpochFeed {
     this.#segmentSteps = Math.min(this.steps, Math.max(1, Math.floor(segmentBytes / batchBytes)));
     this.#staging = new Float32Array(this.#segmentSteps * batch * this.#pictureLength);
     this.#stagedLabels = new Int32Array(this.#segmentSteps * batch);
-    const weights = new Float32Array(batch).fill(1);
-    this.#full = tensor1d(weights.slice());
-    this.#last = tensor1d(weights.fill(0, count - (this.steps - 1) * batch));
+    const mask = new Float32Array(batch).fill(1);
+    this.#full = tensor1d(mask.slice());
+    this.#last = tensor1d(mask.fill(0, count - (this.steps - 1) * batch));
+    this.#weightSum = count;
+  }
+
+  /** Σ weights of the epoch that was begun last: what its sums of losses and right answers are divided by. */
+  get weightSum(): number {
+    return this.#weightSum;
   }
 
   /** Pictures that a step counts: a batch, or what is left for the last one. */
@@ -83,12 +111,17 @@ export class EpochFeed {
   begin(pictures: EpochPictures): void {
     this.end();
     this.#pictures = pictures;
+    this.#weights = pictures.weights === null ? null : dividedByMean(pictures.weights);
+    this.#weightSum = this.#weights === null ? this.#options.count : sumOf(this.#weights);
   }
 
   /** Lets the epoch's pictures go, on the device too. */
   end(): void {
     this.#dropSegment();
+    this.#handedOut?.dispose();
+    this.#handedOut = null;
     this.#pictures = null;
+    this.#weights = null;
   }
 
   dispose(): void {
@@ -113,7 +146,7 @@ export class EpochFeed {
     const first = number * this.#segmentSteps * batch;
     const records = Math.min(this.#segmentSteps, this.steps - number * this.#segmentSteps) * batch;
     for (let k = 0; k < records; k++) {
-      // Past the end the epoch begins again, with weight 0.
+      // Past the end the epoch begins again, and does not count.
       const place = (first + k) % count;
       const at = order === null ? place : order[place];
       this.#stagedLabels[k] = labels[at];
@@ -138,12 +171,31 @@ export class EpochFeed {
     };
   }
 
+  /** The weights of a step, those of its pictures that only fill up at 0. */
+  #weightsOf(step: number, mask: Tensor1D): Tensor1D {
+    if (this.#weights === null) return mask;
+    const { count, batch } = this.#options;
+    const order = this.#pictures?.order ?? null;
+    const staged = new Float32Array(batch);
+    const first = step * batch;
+    const counted = Math.min(batch, count - first);
+    for (let k = 0; k < counted; k++) {
+      const place = first + k;
+      staged[k] = this.#weights[order === null ? place : order[place]];
+    }
+    // The step before is through: nothing reads its weights any more.
+    this.#handedOut?.dispose();
+    this.#handedOut = tensor1d(staged);
+    return this.#handedOut;
+  }
+
   /** @param step from 0, below `steps` */
   batch(step: number): FedBatch {
-    const weights = step === this.steps - 1 ? this.#last : this.#full;
+    const mask = step === this.steps - 1 ? this.#last : this.#full;
+    const weights = this.#weightsOf(step, mask);
     if (this.#segmentSteps === 1) {
       const { pictures, labels } = this.#upload(step);
-      return { pictures, labels, weights };
+      return { pictures, labels, mask, weights };
     }
     const { batch } = this.#options;
     const number = Math.floor(step / this.#segmentSteps);
@@ -152,6 +204,7 @@ export class EpochFeed {
     return {
       pictures: slice(this.#segment.pictures, [first, 0, 0, 0], [batch, -1, -1, -1]),
       labels: slice(this.#segment.labels, [first], [batch]),
+      mask,
       weights,
     };
   }

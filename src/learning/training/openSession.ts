@@ -5,12 +5,14 @@ import type { Checkpoint, TrainedPictures, TrainingRun } from '../../contracts/t
 import { initialWeights } from '../../core/networks/initialWeights.ts';
 import { planNetwork } from '../../core/networks/plan.ts';
 import type { Pulse } from '../../core/pulse.ts';
+import { drawUniformly, recordsMet } from '../../core/selection/draw.ts';
+import { epochSeed } from '../../core/selection/epochSeed.ts';
+import { METHODS } from '../../core/selection/registry.ts';
 import type { OpenBackend } from '../backends/openBackend.ts';
 import { createNetwork } from '../network/network.ts';
 import { MomentumSgd } from '../network/optimiser.ts';
 import { createSums, disposeSums, trainStep } from '../network/step.ts';
 import type { DeviceWatch } from './deviceWatch.ts';
-import { epochSeed } from './epochSeed.ts';
 import { evaluationBatch, type TestPictures } from './evaluate.ts';
 import { EpochFeed } from './feed.ts';
 import { waitFor } from './messageTurn.ts';
@@ -18,7 +20,6 @@ import { measureNormalisation, normalisationTable, usualNormalisation } from './
 import { findFacts } from './runFacts.ts';
 import { addNotice } from './runs.ts';
 import type { SampleClient } from './sampleClient.ts';
-import { EpochSampler } from './sampler.ts';
 import { TrainingSession } from './session.ts';
 
 /** Progress while nothing is trained yet. */
@@ -67,8 +68,8 @@ export function fitsPictures(
  * Opens a session: checks the pictures, makes the network on the device, fetches the test pictures, and lets a device
  * that compiles do so.
  *
- * @returns null where the checkpoint is not of these pictures; the caller then begins anew
- * @throws TRAINING_SUBSET_EMPTY, TRAINING_ONE_CLASS, NETWORK_PICTURES_TOO_SMALL, CANCELLED, what is served as an error
+ * @returns null where the checkpoint is not of these pictures or method; the caller then begins anew
+ * @throws METHOD_UNKNOWN, TRAINING_SUBSET_EMPTY, TRAINING_ONE_CLASS, NETWORK_PICTURES_TOO_SMALL, CANCELLED, what is served as an error
  */
 export async function openSession(options: OpeningOptions): Promise<TrainingSession | null> {
   const { run, checkpoint, backend, device, samples, testSamples, pulse } = options;
@@ -81,7 +82,12 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
   const { width, height, channels, classNames } = served;
   const shape = { width, height, channels };
   const plan = planNetwork(settings.network, shape, classNames.length, settings.width);
-  const sampler = new EpochSampler(settings, served.train, served.labels, classNames.length);
+  const method = METHODS.byName(settings.method);
+  const selector = method.create({
+    ...{ train: served.train, labels: served.labels, classes: classNames.length, settings },
+  });
+  const kept = checkpoint?.selection;
+  if (kept !== undefined && !selector.restore(kept)) return null;
   // Whoever has the raw pictures knows them exactly, and every method is to see them alike.
   let normalisation =
     usualNormalisation(served.datasetId) ??
@@ -93,11 +99,15 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
     settings,
     served,
     servedTest,
-    sampler,
+    selector.count,
     normalisation ?? { mean: [], deviation: [] },
   );
   if (normalisation === null) {
-    const first = await waitFor(samples.fetch(sampler.subset(1)), pulse, PREPARING);
+    // There is no network yet that could be looked through.
+    const records = method.meta.needsNetwork
+      ? drawUniformly(served.train, selector.count, epochSeed(settings.seed, 'subset', 0))
+      : recordsMet(await selector.select(1, null), settings.seed, 1);
+    const first = await waitFor(samples.fetch(records), pulse, PREPARING);
     normalisation = measureNormalisation(first.pixels, channels);
     facts.mean = normalisation.mean;
     facts.deviation = normalisation.deviation;
@@ -126,7 +136,7 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
   }
   const feed = new EpochFeed({
     shape,
-    count: sampler.count,
+    count: selector.count,
     batch: settings.batch,
     table,
     augment: settings.augment,
@@ -142,7 +152,8 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
       network,
       optimiser,
       sums: createSums(),
-      sampler,
+      method: method.meta,
+      selector,
       feed,
       test,
       table,
@@ -163,10 +174,12 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
     const blank = (batch: number): Tensor4D => zeros([batch, height, width, channels]);
     try {
       tidy(() => {
+        const ones = tensor1d(new Float32Array(settings.batch).fill(1));
         const batch = {
           pictures: blank(settings.batch),
           labels: tensor1d(new Int32Array(settings.batch), 'int32'),
-          weights: tensor1d(new Float32Array(settings.batch).fill(1)),
+          mask: ones,
+          weights: ones,
         };
         trainStep(network, trial, batch, 0, sums);
       });

@@ -1,9 +1,9 @@
 /** What a run learns from, as found when its pictures are served, and what about it is not as usual. */
+import { METHOD_METAS } from '../../contracts/methods.ts';
 import type { ServedFacts } from '../../contracts/samplePort.ts';
 import type { TrainingFacts, TrainingSettings } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 import type { Normalisation } from './normalise.ts';
-import type { EpochSampler } from './sampler.ts';
 
 /** Classes that a notice names. */
 const NAMED = 5;
@@ -45,19 +45,20 @@ function checkTest(train: ServedFacts, test: ServedFacts): void {
 /**
  * @param served whoever serves the training pictures
  * @param test whoever serves the test pictures
+ * @param subsetRecords pictures of an epoch
  * @throws TRAINING_ONE_CLASS, TRAINING_SAMPLES_LOST
  */
 export function findFacts(
   settings: TrainingSettings,
   served: ServedFacts,
   test: ServedFacts,
-  sampler: EpochSampler,
+  subsetRecords: number,
   { mean, deviation }: Normalisation,
 ): { facts: TrainingFacts; notices: string[] } {
   const counts = classCounts(served);
   checkTest(served, test);
   const { classNames, storedBytes } = served;
-  const asksForRaw = !settings.method.startsWith('dreamlearning');
+  const asksForRaw = METHOD_METAS.byName(settings.method).source === 'raw';
   const facts: TrainingFacts = {
     width: served.width,
     height: served.height,
@@ -65,8 +66,8 @@ export function findFacts(
     classes: classNames.length,
     trainRecords: served.train.length,
     testRecords: test.test.length,
-    subsetRecords: sampler.count,
-    stepsPerEpoch: Math.ceil(sampler.count / settings.batch),
+    subsetRecords,
+    stepsPerEpoch: Math.ceil(subsetRecords / settings.batch),
     rawBytes: served.rawBytes,
     storageRatio: storedBytes === null ? null : storedBytes / served.rawBytes,
     pixels: storedBytes === null ? 'raw' : asksForRaw ? 'decoded' : 'archive',
@@ -77,9 +78,9 @@ export function findFacts(
   };
 
   const notices: string[] = [];
-  if (sampler.count < settings.batch) {
+  if (subsetRecords < settings.batch) {
     notices.push(
-      `An epoch sees ${sampler.count} pictures, fewer than a batch of ${settings.batch}: the batch is filled up ` +
+      `An epoch sees ${subsetRecords} pictures, fewer than a batch of ${settings.batch}: the batch is filled up ` +
         'with pictures that do not count.',
     );
   }

@@ -13,6 +13,8 @@ import type {
 } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 import type { NetworkPlan } from '../../core/networks/network.ts';
+import { epochOrder } from '../../core/selection/draw.ts';
+import type { MethodMeta, Selection, Selector } from '../../core/selection/method.ts';
 import type { OpenBackend } from '../backends/openBackend.ts';
 import type { Network } from '../network/network.ts';
 import type { MomentumSgd } from '../network/optimiser.ts';
@@ -21,25 +23,26 @@ import type { DeviceWatch } from './deviceWatch.ts';
 import type { TestPictures } from './evaluate.ts';
 import type { EpochFeed } from './feed.ts';
 import { secondsOf, stepsOf } from './runs.ts';
-import type { EpochSampler } from './sampler.ts';
 
 /** An epoch that has begun and not ended. */
 export interface EpochInProgress {
   epoch: number;
+  /** What it sees, once that is selected; its pictures may still have to be fetched. */
+  selection: Selection | null;
   /** Steps done. */
   step: number;
   /** Whether its pictures are in the feed. */
   hasPictures: boolean;
   seconds: EpochReport['seconds'];
-  /** Read back after the last step: sums over the pictures. */
+  /** Read back after the last step: weighted sums over the pictures. */
   sums: { loss: number; correct: number } | null;
 }
 
 /** Pictures that have arrived. */
 interface Fetched {
+  selection: Selection;
   pixels: Uint8Array;
   labels: Uint16Array;
-  records: Uint32Array;
   /** Seconds that fetching took on the other side. */
   seconds: number;
 }
@@ -51,7 +54,8 @@ export interface SessionParts {
   network: Network;
   optimiser: MomentumSgd;
   sums: StepSums;
-  sampler: EpochSampler;
+  method: MethodMeta;
+  selector: Selector;
   feed: EpochFeed;
   test: TestPictures;
   /** Of normalisationTable. */
@@ -75,12 +79,10 @@ export class TrainingSession {
   current: EpochInProgress | null = null;
   /** The next epoch's subset, fetched ahead. */
   next: (Fetched & { epoch: number }) | null = null;
-  /** The one subset of a method that sees the same pictures in every epoch. */
-  fixed: Fetched | null = null;
+  /** The pictures of the epoch in progress; beyond its end where the next one may see the same. */
+  held: Fetched | null = null;
   /** The last whole epoch, where it is kept in memory. */
   aside: Checkpoint | null = null;
-  /** Bytes of the current epoch's fresh subset. */
-  #currentBytes = 0;
   #distinct: number;
   /** Bytes and tensors on the device that are not this session's. */
   #others: { bytes: number; tensors: number };
@@ -129,35 +131,38 @@ export class TrainingSession {
     this.run.tensorBytes = Math.max(this.run.tensorBytes, bytes - this.#others.bytes);
   }
 
-  /** Takes pictures that have arrived, and counts what is in memory at that moment. */
-  take(records: Uint32Array, { pixels, labels, resident, seconds }: ServedSample): Fetched {
+  /** Counts what is in memory at the moment when pictures arrive. */
+  count({ pixels, resident }: ServedSample): void {
     const { bytes } = this.run;
     const { heldBytes } = this.parts;
-    const held = this.#currentBytes + (this.fixed?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
+    const held = (this.held?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
     bytes.subsets = Math.max(bytes.subsets, held + pixels.length);
     bytes.archive = Math.max(bytes.archive, resident.total - resident.subset);
     bytes.rawSet = Math.max(bytes.rawSet, heldBytes);
     bytes.total = Math.max(bytes.total, held + resident.total + heldBytes);
-    return { pixels, labels, records, seconds };
   }
 
-  /** Hands the epoch's pictures to the feed. They have to be there: `next` of this epoch, or `fixed`. */
+  /** Takes the pictures of an epoch that have arrived. */
+  take(epoch: number, selection: Selection, sample: ServedSample): void {
+    this.count(sample);
+    const { pixels, labels, seconds } = sample;
+    this.next = { selection, pixels, labels, seconds, epoch };
+  }
+
+  /** Hands the epoch's pictures to the feed. They have to be there: `next` of this epoch, or `held` from before. */
   beginPictures(current: EpochInProgress): void {
-    const { feed, sampler, seen } = this.parts;
+    const { feed, seen } = this.parts;
     const { epoch } = current;
-    const fetched = this.fixed ?? this.next;
-    if (fetched === null) throw new Error('The pictures of the epoch are not there.');
-    feed.begin({
-      pixels: fetched.pixels,
-      labels: fetched.labels,
-      order: this.fixed === null ? null : sampler.fixedOrder(epoch),
-      epoch,
-    });
-    if (this.fixed === null) {
-      this.#currentBytes = fetched.pixels.length;
+    if (this.next?.epoch === epoch) {
+      this.held = this.next;
       this.next = null;
     }
-    for (const record of fetched.records) {
+    if (this.held === null) throw new Error('The pictures of the epoch are not there.');
+    const { selection, pixels, labels } = this.held;
+    const { records, weights, isOrdered } = selection;
+    const order = isOrdered ? null : epochOrder(this.run.settings.seed, epoch, records.length);
+    feed.begin({ pixels, labels, weights, order, epoch });
+    for (const record of records) {
       const bit = 1 << (record & 7);
       if ((seen[record >> 3] & bit) === 0) {
         seen[record >> 3] |= bit;
@@ -167,24 +172,25 @@ export class TrainingSession {
     current.hasPictures = true;
   }
 
-  /** Lets the epoch's fresh subset go. */
+  /** Lets the epoch's pictures go, unless the next one may see the same. */
   endPictures(): void {
     this.parts.feed.end();
-    this.#currentBytes = 0;
+    if (this.held?.selection.isOrdered === true) this.held = null;
   }
 
   /** The epoch is over: its report becomes part of the run. */
   endEpoch(current: EpochInProgress, rate: number, evaluation: Evaluation | null): EpochReport {
     const { run } = this;
-    const { count } = this.parts.sampler;
+    const { selector, feed } = this.parts;
     const { loss, correct } = current.sums ?? { loss: NaN, correct: 0 };
     const report: EpochReport = {
       epoch: current.epoch,
-      steps: this.parts.feed.steps,
-      pictures: count,
+      steps: feed.steps,
+      pictures: selector.count,
       rate,
-      loss: loss / count,
-      trainAccuracy: correct / count,
+      loss: loss / feed.weightSum,
+      // Weights were added up in single precision.
+      trainAccuracy: Math.min(1, correct / feed.weightSum),
       distinctRecords: this.#distinct,
       seconds: current.seconds,
       test: evaluation && { accuracy: evaluation.accuracy, loss: evaluation.loss },
@@ -215,7 +221,7 @@ export class TrainingSession {
    * @throws TRAINING_DIVERGED when a weight is no number
    */
   async capture(): Promise<Checkpoint> {
-    const { device, network, optimiser, pictures, seen } = this.parts;
+    const { device, network, optimiser, pictures, seen, selector } = this.parts;
     const [weights, velocities] = await device.guard(
       Promise.all([network.weights(), optimiser.velocities()]),
     );
@@ -230,6 +236,7 @@ export class TrainingSession {
       }
     }
     const { id, settings } = this.run;
+    const selection = selector.state();
     return {
       runId: id,
       epoch: this.epochsDone,
@@ -238,6 +245,7 @@ export class TrainingSession {
       weights,
       velocities,
       seen: seen.slice(),
+      ...(selection !== null && { selection }),
     };
   }
 
@@ -245,7 +253,7 @@ export class TrainingSession {
   dispose(): void {
     const { feed, network, optimiser, sums } = this.parts;
     this.next = null;
-    this.fixed = null;
+    this.held = null;
     this.aside = null;
     try {
       feed.dispose();

@@ -281,6 +281,7 @@ describe('what goes wrong', () => {
 
   it('is a failed run with its error', async () => {
     expect(await fails({ fraction: 0.0001 })).toBe('TRAINING_SUBSET_EMPTY');
+    expect(await fails({ method: 'hardest' })).toBe('METHOD_UNKNOWN');
     expect(await fails({ batch: 0 })).toBe('SETTING_OUT_OF_RANGE');
     expect(await fails({ epochs: 1.5 })).toBe('SETTING_OUT_OF_RANGE');
     expect(await fails({ rate: NaN })).toBe('SETTING_OUT_OF_RANGE');

@@ -1,11 +1,12 @@
 import { TRAINING_RANGES } from '../../../contracts/training.ts';
 import { Button, DiceIcon, NumberField, Select } from '../../../ui/controls/index.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { useLabParts } from '../../useLab.ts';
 import { BackendControl } from './BackendControl.tsx';
 import { fractionOptions } from './fractions.ts';
 import { MoreSettings } from './MoreSettings.tsx';
 import { NetworkControl } from './NetworkControl.tsx';
-import { METHODS, methodWords, nextSeed } from './trainingChoices.ts';
+import { methodOptions, methodWords, nextSeed } from './trainingChoices.ts';
 
 /** What the next run is: network, method, share, epochs, seed, and all that is usually left alone. */
 export function ImageLearnControls() {
@@ -14,14 +15,14 @@ export function ImageLearnControls() {
     planTraining: lab.planTraining,
     hasRawPixels: lab.images.source?.kind !== 'archive',
   }));
-  const isFull = settings.method === 'full';
+  const isFull = !usesFraction(settings.method);
   return (
     <>
       <NetworkControl />
       <Select
         label="Method"
         value={settings.method}
-        options={METHODS}
+        options={methodOptions()}
         onChange={(method) => planTraining({ method })}
         hint={methodWords(settings.method, hasRawPixels)}
         more={

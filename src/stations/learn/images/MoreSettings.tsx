@@ -1,5 +1,6 @@
 import { TRAINING_RANGES, type TrainingSettings } from '../../../contracts/training.ts';
 import { Disclosure, NumberField, Select, Switch, type Option } from '../../../ui/controls/index.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { useLabParts } from '../../useLab.ts';
 
 const BATCHES = [16, 32, 64, 128, 256, 512];
@@ -114,7 +115,7 @@ function MoreFields() {
         label="Drawing"
         value={settings.sampling}
         options={SAMPLINGS}
-        isDisabled={settings.method === 'full'}
+        isDisabled={!usesFraction(settings.method)}
         onChange={(sampling) => planTraining({ sampling })}
         hint="How an epoch’s share is drawn."
       />

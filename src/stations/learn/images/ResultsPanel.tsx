@@ -2,8 +2,9 @@ import { memo, useMemo } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { DataTable, Disclosure, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { tableOf, type ResultRow, type ResultTable, type TrainingGroup } from '../../trainingResults.ts';
-import { fractionWords, METHOD_LABELS, networkWords } from '../../trainingWords.ts';
+import { fractionWords, methodLabel, networkWords } from '../../trainingWords.ts';
 import { useLab } from '../../useLab.ts';
 import { BACKEND_LABELS } from './trainingChoices.ts';
 import { paperMark, paperWords, type PaperMark } from './paperMarks.ts';
@@ -46,7 +47,7 @@ function useFinished(runs: readonly TrainingRun[]): readonly TrainingRun[] {
   const key = runs
     .filter(
       ({ status, settings, epochs }) =>
-        status === 'done' || (settings.method === 'full' && epochs.length > 0),
+        status === 'done' || (!usesFraction(settings.method) && epochs.length > 0),
     )
     .map(({ id, status, epochs }) => `${id} ${status} ${status === 'done' ? '' : epochs.length > 0}`)
     .join('|');
@@ -63,7 +64,7 @@ function columnsOf(table: ResultTable, datasetId: string): TableColumn<ResultRow
       isRowHeader: true,
       cell: ({ method, network, width, variant }) => (
         <>
-          {METHOD_LABELS[method]}
+          {methodLabel(method)}
           {networks.size > 1 && <small className="results-about">{networkWords(network, width)}</small>}
           {variant !== '' && <small className="results-about">{variant}</small>}
         </>
@@ -71,7 +72,7 @@ function columnsOf(table: ResultTable, datasetId: string): TableColumn<ResultRow
     },
     ...table.columns.map((column, index): TableColumn<ResultRow> => ({
       id: String(column),
-      header: column === 'full' ? 'Full' : fractionWords(column),
+      header: column === 'all' ? 'Full' : fractionWords(column),
       isNumeric: true,
       cell: (row) => <ResultCell group={row.cells[index]} mark={paperMark(datasetId, row, column)} />,
     })),
@@ -103,7 +104,7 @@ function Measured({ group: { accuracy, timeShare, seconds, method, backends } }:
       </span>
       <small>
         n = {count}
-        {timeShare !== null && method !== 'full' && `, time ${formatPercent(timeShare.mean)}`}
+        {timeShare !== null && usesFraction(method) && `, time ${formatPercent(timeShare.mean)}`}
         {backends.length > 1 && `, on ${where}`}
       </small>
     </>

@@ -1,4 +1,5 @@
 import { Button, PlayIcon } from '../../../ui/controls/index.ts';
+import { readsArchive } from '../../trainingPlan.ts';
 import { useLabParts } from '../../useLab.ts';
 import { epochWords } from './trainingChoices.ts';
 import { runTitle } from './runWords.ts';
@@ -13,7 +14,7 @@ export function TrainButton() {
     hasArchive: images.archive.value?.stored === true && !images.archive.stale,
   }));
   const { trainRecords, canTrain } = useEpoch();
-  const needsArchive = settings.method.startsWith('dreamlearning') && !hasArchive;
+  const needsArchive = readsArchive(settings.method) && !hasArchive;
   return (
     <div className="field train-field">
       <Button variant="primary" icon={<PlayIcon />} isDisabled={!canTrain} onPress={() => startTraining()}>

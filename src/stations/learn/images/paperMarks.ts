@@ -19,7 +19,7 @@ export function paperMark(
 ): PaperMark | null {
   const paper = paperResult(datasetId, network, width);
   if (paper === null) return null;
-  if (column === 'full') {
+  if (column === 'all') {
     const { least, most } = paper.full;
     const accuracy =
       least === most ? formatPercent(most) : `${(least * 100).toFixed(1)}–${formatPercent(most)}`;

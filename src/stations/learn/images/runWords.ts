@@ -1,22 +1,20 @@
 /** Runs of training in words: what they are, how far they are, and what can be done with them. */
-import { widthOf } from '../../../contracts/training.ts';
-import type { EpochReport, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
-import { formatCount, formatPercent, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
-import { fractionOf } from '../../trainingPlan.ts';
-import { secondsPerEpoch } from '../../trainingResults.ts';
+import { METHOD_METAS } from '../../../contracts/methods.ts';
 import {
-  fractionWords,
-  METHOD_LABELS,
-  networkWords,
-  OTHER_SETTINGS,
-  settingWords,
-} from '../../trainingWords.ts';
+  widthOf,
+  type EpochReport,
+  type TrainingRun,
+  type TrainingSettings,
+} from '../../../contracts/training.ts';
+import { formatCount, formatPercent, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
+import { usesFraction } from '../../trainingPlan.ts';
+import { secondsPerEpoch } from '../../trainingResults.ts';
+import { methodShareWords, networkWords, OTHER_SETTINGS, settingWords } from '../../trainingWords.ts';
 
 /** "dreaMLearning 1 % · LeNet5 · seed 1" */
 export function runTitle(settings: TrainingSettings): string {
-  const { method, network, seed } = settings;
-  const share = method === 'full' ? '' : ` ${fractionWords(fractionOf(settings))}`;
-  return `${METHOD_LABELS[method]}${share} · ${networkWords(network, widthOf(settings))} · seed ${seed}`;
+  const { network, seed } = settings;
+  return `${methodShareWords(settings)} · ${networkWords(network, widthOf(settings))} · seed ${seed}`;
 }
 
 /** The titles of runs by their ids, with the other settings in which the runs differ: no two that differ look alike. */
@@ -149,19 +147,22 @@ export function buttonsOf(run: TrainingRun, { isActive, turn }: RunPlace): RunBu
   };
 }
 
-/** "Fixed" methods and the rest: what the methods at hand differ in, said plainly. */
+/** Methods that pick alike and take their pixels from raw pictures and from the archive: what they differ in. */
 export function differenceWords(runs: readonly TrainingRun[]): string {
-  const methods = new Set(runs.map(({ settings }) => settings.method));
-  const hasRandom = methods.has('random') || methods.has('random-fixed');
-  const hasArchive = methods.has('dreamlearning') || methods.has('dreamlearning-fixed');
-  if (!hasRandom || !hasArchive) return '';
-  const decoded = runs.some(
-    ({ facts, settings }) => facts?.pixels === 'decoded' && settings.method !== 'full',
-  );
-  return (
-    'Random and dreaMLearning differ only in where their pixels come from: ' +
-    (decoded
-      ? 'here Random’s are decoded from the archive as well, because no raw ones are at hand.'
-      : 'Random’s raw pixels are all held in memory, dreaMLearning’s are read from the archive.')
-  );
+  const metas = METHOD_METAS.all.filter(({ name }) => runs.some(({ settings }) => settings.method === name));
+  for (const raw of metas) {
+    if (raw.source !== 'raw') continue;
+    const archive = metas.find(({ source, draw }) => source === 'archive' && draw === raw.draw);
+    if (archive === undefined) continue;
+    const decoded = runs.some(
+      ({ facts, settings }) => facts?.pixels === 'decoded' && usesFraction(settings.method),
+    );
+    return (
+      `${raw.family} and ${archive.family} differ only in where their pixels come from: ` +
+      (decoded
+        ? `here ${raw.family}’s are decoded from the archive as well, because no raw ones are at hand.`
+        : `${raw.family}’s raw pixels are all held in memory, ${archive.family}’s are read from the archive.`)
+    );
+  }
+  return '';
 }

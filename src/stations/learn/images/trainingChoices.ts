@@ -1,6 +1,7 @@
 /** What can be chosen before a training, in words, and what it comes to for the open pictures. */
 import type { ErrorReport } from '../../../contracts/errors.ts';
 import { LabError } from '../../../contracts/errors.ts';
+import { METHOD_METAS } from '../../../contracts/methods.ts';
 import {
   NETWORKS,
   planNetwork,
@@ -9,7 +10,6 @@ import {
   type NetworkWidth,
 } from '../../../contracts/networks.ts';
 import {
-  SUBSET_METHODS,
   type BackendName,
   type BackendWish,
   type NetworkName,
@@ -18,28 +18,17 @@ import {
 } from '../../../contracts/training.ts';
 import type { Option } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { fractionOf, readsArchive } from '../../trainingPlan.ts';
-import { METHOD_LABELS } from '../../trainingWords.ts';
+import { fractionOf } from '../../trainingPlan.ts';
 
-/** What a method sees, and where its pixels come from. */
-const METHOD_SENTENCES: Readonly<Record<SubsetMethod, string>> = {
-  full: 'Every training picture in every epoch, from raw pixels: what the others are measured against.',
-  random: 'A fresh random share in every epoch, from raw pixels that are held in memory.',
-  'random-fixed': 'One random share, the same in every epoch, from raw pixels that are held in memory.',
-  dreamlearning: 'A fresh random share in every epoch, decoded from the archive.',
-  'dreamlearning-fixed': 'One random share, the same in every epoch, decoded from the archive.',
-};
-
-export const METHODS: readonly Option<SubsetMethod>[] = SUBSET_METHODS.map((method) => ({
-  value: method,
-  label: METHOD_LABELS[method],
-  description: METHOD_SENTENCES[method],
-}));
+/** The methods with what each sees, and where its pixels come from. */
+export function methodOptions(): Option<SubsetMethod>[] {
+  return METHOD_METAS.all.map(({ name, label, sentence }) => ({ value: name, label, description: sentence }));
+}
 
 /** The method's sentence; without raw pixels at hand it says where they come from instead. */
 export function methodWords(method: SubsetMethod, hasRawPixels: boolean): string {
-  if (hasRawPixels || readsArchive(method)) return METHOD_SENTENCES[method];
-  return `${METHOD_SENTENCES[method].replace(/, from raw pixels[^:]*/, '').replace(/\.$/, '')}. Only the archive is open, so its pixels are decoded from it.`;
+  const { sentence, archiveSentence } = METHOD_METAS.byName(method);
+  return hasRawPixels ? sentence : (archiveSentence ?? sentence);
 }
 
 export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {
@@ -115,7 +104,7 @@ export function epochFacts(
   trainRecords: number,
 ): EpochFacts {
   const pictures = Math.round(fractionOf(settings) * trainRecords);
-  const isFixed = settings.method.endsWith('-fixed');
+  const { isFixed } = METHOD_METAS.byName(settings.method);
   return {
     pictures,
     steps: Math.ceil(pictures / settings.batch),
@@ -132,8 +121,9 @@ export function epochWords(settings: TrainingSettings, trainRecords: number): st
   const epoch = `An epoch is ${formatPlural(pictures, 'picture')} in ${formatPlural(steps, 'step')}`;
   if (settings.epochs === 1) return `${epoch}.`;
   const epochs = `${formatCount(settings.epochs)} epochs`;
-  if (settings.method === 'full') return `${epoch}; all ${epochs} meet every picture.`;
-  if (settings.method.endsWith('-fixed')) return `${epoch}; all ${epochs} meet the same ones.`;
+  const { usesFraction, isFixed } = METHOD_METAS.byName(settings.method);
+  if (!usesFraction) return `${epoch}; all ${epochs} meet every picture.`;
+  if (isFixed) return `${epoch}; all ${epochs} meet the same ones.`;
   return `${epoch}; ${epochs} meet at most ${formatCount(distinct)} different ones of ${formatCount(trainRecords)}.`;
 }
 

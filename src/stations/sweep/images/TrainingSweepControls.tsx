@@ -1,27 +1,20 @@
 import { useState } from 'react';
 import { TRAINING_GRID_LIMITS } from '../../../contracts/link.ts';
-import { widthOf, SUBSET_METHODS, TRAINING_RANGES, type SubsetMethod } from '../../../contracts/training.ts';
+import { METHOD_METAS } from '../../../contracts/methods.ts';
+import { TRAINING_RANGES, widthOf } from '../../../contracts/training.ts';
 import { Button, CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import { METHOD_LABELS, networkWords, OTHER_SETTINGS, settingWords } from '../../trainingWords.ts';
+import { usesFraction } from '../../trainingPlan.ts';
+import { networkWords, OTHER_SETTINGS, settingWords } from '../../trainingWords.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';
 import { FractionsField } from './FractionsField.tsx';
 import { usePlannedNetwork } from './usePlannedNetwork.ts';
 
-const METHOD_WORDS: Readonly<Record<SubsetMethod, string>> = {
-  full: 'Every picture in every epoch: once for each seed.',
-  random: 'A fresh share in every epoch, from raw pixels.',
-  'random-fixed': 'The same share in every epoch, from raw pixels.',
-  dreamlearning: 'A fresh share in every epoch, from the archive.',
-  'dreamlearning-fixed': 'The same share in every epoch, from the archive.',
-};
-
-const METHODS = SUBSET_METHODS.map((method) => ({
-  value: method,
-  label: METHOD_LABELS[method],
-  description: METHOD_WORDS[method],
-}));
+const methodOptions = () =>
+  METHOD_METAS.all.map(({ name, label, sweepSentence }) => ({
+    ...{ value: name, label, description: sweepSentence },
+  }));
 
 /** Most seeds that are asked for by number alone. */
 const MOST_SEEDS = 20;
@@ -33,7 +26,7 @@ export function TrainingSweepControls() {
     isBusy: lab.images.training.queue.length > 0,
     planTrainingSweep: lab.planTrainingSweep,
   }));
-  const isFullAlone = plan.methods.every((method) => method === 'full');
+  const isFullAlone = !plan.methods.some(usesFraction);
   return (
     <>
       <FractionsField
@@ -44,10 +37,10 @@ export function TrainingSweepControls() {
       <CheckboxGroup
         label="Methods"
         value={plan.methods}
-        options={METHODS}
+        options={methodOptions()}
         isDisabled={isBusy}
         onChange={(chosen) =>
-          planTrainingSweep({ methods: SUBSET_METHODS.filter((method) => chosen.includes(method)) })
+          planTrainingSweep({ methods: METHOD_METAS.names.filter((method) => chosen.includes(method)) })
         }
         hint="Which pictures an epoch sees, and where their pixels come from."
       />

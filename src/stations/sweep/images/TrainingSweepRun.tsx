@@ -13,8 +13,8 @@ import {
 import { formatCount, formatPlural, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
 import type { ProgressView } from '../../../ui/progress.ts';
 import type { Lab } from '../../lab.ts';
-import { countTrainings, fractionOf, MOST_TRAININGS } from '../../trainingPlan.ts';
-import { fractionWords, METHOD_LABELS } from '../../trainingWords.ts';
+import { countTrainings, MOST_TRAININGS, usesFraction } from '../../trainingPlan.ts';
+import { methodShareWords } from '../../trainingWords.ts';
 import { useLabParts } from '../../useLab.ts';
 import { groundOf, standingOf, standingWords, type PlanStanding } from './trainingStanding.ts';
 import { usePlannedNetwork } from './usePlannedNetwork.ts';
@@ -162,14 +162,12 @@ function planWords(
 
 /** "dreaMLearning 5 %, seed 2" */
 function settingsWords(settings: PlanStanding['trainings'][number]['settings']): string {
-  const { method, seed } = settings;
-  const share = method === 'full' ? '' : ` ${fractionWords(fractionOf(settings))}`;
-  return `${METHOD_LABELS[method]}${share}, seed ${seed}`;
+  return `${methodShareWords(settings)}, seed ${settings.seed}`;
 }
 
 /** "4 shares × 2 methods and full training, 3 seeds: 27 runs." */
 function gridWords(plan: Training['plan']): string {
-  const subsets = plan.methods.filter((method) => method !== 'full').length;
+  const subsets = plan.methods.filter(usesFraction).length;
   const parts = [
     ...(subsets > 0
       ? [`${formatPlural(plan.fractions.length, 'share')} × ${formatPlural(subsets, 'method')}`]

@@ -3,9 +3,9 @@ import type { TrainingRun } from '../../../contracts/training.ts';
 import { DataTable, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatMeasured, formatPercent } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
-import { fractionOf } from '../../trainingPlan.ts';
+import { fractionOf, usesFraction } from '../../trainingPlan.ts';
 import { fullBeside, type TrainingGroup } from '../../trainingResults.ts';
-import { fractionWords, METHOD_LABELS } from '../../trainingWords.ts';
+import { fractionWords, methodLabel } from '../../trainingWords.ts';
 
 const exact = (value: number) => formatPercent(value, 2);
 const share = (value: number) => formatPercent(value, 1);
@@ -41,7 +41,7 @@ function groupColumns(groups: readonly TrainingGroup[]): TableColumn<TrainingGro
       id: 'method',
       header: 'Method',
       isRowHeader: true,
-      cell: ({ method }) => <span className="nowrap">{METHOD_LABELS[method]}</span>,
+      cell: ({ method }) => <span className="nowrap">{methodLabel(method)}</span>,
     },
     numeric('fraction', 'Share of the pictures', ({ fraction }) => fractionWords(fraction)),
     ...(hasVariants
@@ -52,7 +52,7 @@ function groupColumns(groups: readonly TrainingGroup[]): TableColumn<TrainingGro
     )),
     numeric('accuracy', 'Test accuracy', ({ accuracy }) => spread(accuracy, exact)),
     numeric('points', '− full, points', (group) => {
-      const full = group.method === 'full' ? null : fullBeside(group, groups);
+      const full = usesFraction(group.method) ? fullBeside(group, groups) : null;
       return full === null ? '–' : pointsWords(group.accuracy.mean - full.accuracy.mean);
     }),
     numeric('seconds', 'Time per epoch', ({ seconds }) => spread(seconds, formatMeasured)),
@@ -75,7 +75,7 @@ const RUN_COLUMNS: readonly TableColumn<TrainingRun>[] = [
     id: 'method',
     header: 'Method',
     isRowHeader: true,
-    cell: ({ settings }) => <span className="nowrap">{METHOD_LABELS[settings.method]}</span>,
+    cell: ({ settings }) => <span className="nowrap">{methodLabel(settings.method)}</span>,
   },
   numeric('fraction', 'Share of the pictures', ({ settings }) => fractionWords(fractionOf(settings))),
   numeric('seed', 'Seed', ({ settings }) => String(settings.seed)),

@@ -1,4 +1,5 @@
 /** Groups of trainings as figures against the share of the training pictures that an epoch sees. */
+import { METHOD_METAS } from '../../../contracts/methods.ts';
 import type { SubsetMethod } from '../../../contracts/training.ts';
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ChartAxis, ChartReference, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
@@ -8,8 +9,9 @@ import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { formatMeasured, formatPercent, formatPlural } from '../../../ui/format.ts';
 import type { PaperResult } from '../../paperTable.ts';
 import type { Statistic } from '../../statistic.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { tableOfGroups, type TrainingGroup } from '../../trainingResults.ts';
-import { fractionWords, METHOD_LABELS } from '../../trainingWords.ts';
+import { fractionWords, methodLabel } from '../../trainingWords.ts';
 
 /** What the time of an epoch is said in. */
 export type TimeMeasure = 'share' | 'seconds';
@@ -23,15 +25,6 @@ export interface FigureSubject {
   /** Of the fractions, and of what follows them. */
   scale: ScaleKind;
 }
-
-/** The archive has a colour of its own, raw pixels another; a fixed subset is hollow and broken. */
-const METHOD_LOOKS: Readonly<Record<SubsetMethod, SeriesLook>> = {
-  full: { colour: 'var(--full)', stroke: 'solid', marks: 'filled', shape: 'diamond' },
-  random: { colour: 'var(--series-1)', stroke: 'dashed', marks: 'filled', shape: 'square' },
-  'random-fixed': { colour: 'var(--series-1)', stroke: 'dashDotted', marks: 'hollow', shape: 'square' },
-  dreamlearning: { colour: 'var(--analytics)', stroke: 'solid', marks: 'filled', shape: 'circle' },
-  'dreamlearning-fixed': { colour: 'var(--analytics)', stroke: 'dotted', marks: 'hollow', shape: 'circle' },
-};
 
 /** Not measured here, so it stands back. */
 const FAINT = 'var(--constant)';
@@ -56,20 +49,24 @@ function pointOf(group: TrainingGroup, value: Value, format: (n: number) => stri
   return [{ x: group.fraction, y: of.mean, spread: of.std, note: noteOf(of, group, format) }];
 }
 
+function methodLook(method: SubsetMethod): SeriesLook {
+  return METHOD_METAS.byName(method).look;
+}
+
 /** A line for every method, and for every variant of it; full training is a point where it stands alone. */
 function seriesOf({ groups }: FigureSubject, value: Value, format: (n: number) => string): ChartSeries[] {
   const { columns, rows } = tableOfGroups(groups);
   const drawn = new Set<SubsetMethod>();
   return rows.map(({ key, method, variant, cells }, index) => {
     // The second variant of a method needs another look than the first.
-    const look = drawn.has(method) ? seriesLook(index) : METHOD_LOOKS[method];
+    const look = drawn.has(method) ? seriesLook(index) : methodLook(method);
     drawn.add(method);
     const own = cells.flatMap((group, k) =>
-      group === null || (columns[k] === 'full' && method !== 'full') ? [] : [group],
+      group === null || (columns[k] === 'all' && usesFraction(method)) ? [] : [group],
     );
     return {
       id: key,
-      name: variant === '' ? METHOD_LABELS[method] : `${METHOD_LABELS[method]} (${variant})`,
+      name: variant === '' ? methodLabel(method) : `${methodLabel(method)} (${variant})`,
       ...look,
       points: own.flatMap((group) => pointOf(group, value, format)),
     };
@@ -81,7 +78,8 @@ function fullOf({ groups }: FigureSubject): TrainingGroup | null {
   const { rows } = tableOfGroups(groups);
   for (const { method, cells } of rows) {
     const last = cells.at(-1);
-    if (method !== 'full' && last?.method === 'full') return last;
+    if (last == null || usesFraction(last.method)) continue;
+    if (usesFraction(method)) return last;
   }
   return null;
 }
@@ -180,7 +178,7 @@ function proportion(series: readonly ChartSeries[], name: string): ChartSeries[]
 
 /** Whether any time can be said as a share of full training's. */
 export function hasTimeShares(groups: readonly TrainingGroup[]): boolean {
-  return groups.some(({ method, timeShare }) => method !== 'full' && timeShare !== null);
+  return groups.some(({ method, timeShare }) => usesFraction(method) && timeShare !== null);
 }
 
 /** Seconds of fetching and training per epoch against the fraction, as they are or as a share of full training's. */

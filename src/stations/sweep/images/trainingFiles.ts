@@ -1,5 +1,6 @@
 /** The files that carry trainings away: every finished run as one result, as JSON or as a line of CSV. */
 import { resultOf, type TrainingResult, type TrainingRun } from '../../../contracts/training.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { csvCell } from '../files.ts';
 
 /** Results of the finished runs, in the order of the runs. */
@@ -37,7 +38,7 @@ export function trainingCsv(runs: readonly TrainingRun[]): string {
       ...[result.residentBytes, facts?.rawBytes ?? '', result.tensorBytes, result.distinctRecordsRead],
       ...[facts?.trainRecords ?? '', result.storageRatio ?? '', facts?.pixels ?? '', settings.batch],
       ...[settings.rate, settings.decay, settings.momentum, Number(settings.nesterov), settings.weightDecay],
-      ...[settings.augment, settings.method === 'full' ? '' : settings.sampling],
+      ...[settings.augment, usesFraction(settings.method) ? settings.sampling : ''],
       ...[Number(settings.prefetch), run.parameters],
     ]);
   }

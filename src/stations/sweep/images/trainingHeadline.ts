@@ -1,18 +1,26 @@
 /** What the trainings at hand come to, and what has to be known beside their figures, in sentences. */
+import { METHOD_METAS } from '../../../contracts/methods.ts';
+import type { SubsetMethod } from '../../../contracts/training.ts';
 import { formatPercent, formatPlural } from '../../../ui/format.ts';
 import { paperResult, paperResultOf } from '../../paperTable.ts';
+import { usesFraction } from '../../trainingPlan.ts';
 import { fullBeside, type TrainingGroup } from '../../trainingResults.ts';
-import { fractionWords, METHOD_LABELS, networkWords } from '../../trainingWords.ts';
+import { fractionWords, methodLabel, methodShareWords, networkWords } from '../../trainingWords.ts';
 
 /** The fraction of which the paper says most, and that the headline is about. */
 const NOTED = 0.1;
 
 const percent = (value: number) => formatPercent(value, 2);
 
+function isFreshFromArchive(method: SubsetMethod): boolean {
+  const { source, isFixed } = METHOD_METAS.byName(method);
+  return source === 'archive' && !isFixed;
+}
+
 /** The group that says most: of the archive if there is one, near a tenth of the pictures. */
 function notedGroup(groups: readonly TrainingGroup[]): TrainingGroup | null {
-  const subsets = groups.filter(({ method, fraction }) => method !== 'full' && fraction < 1);
-  const ofArchive = subsets.filter(({ method }) => method === 'dreamlearning');
+  const subsets = groups.filter(({ method, fraction }) => usesFraction(method) && fraction < 1);
+  const ofArchive = subsets.filter(({ method }) => isFreshFromArchive(method));
   const candidates = ofArchive.length > 0 ? ofArchive : subsets;
   const distance = ({ fraction }: TrainingGroup) => Math.abs(Math.log(fraction / NOTED));
   return candidates.reduce<TrainingGroup | null>(
@@ -27,10 +35,10 @@ export function headline(groups: readonly TrainingGroup[]): string {
   if (noted === null) {
     const [first] = groups;
     if (groups.length === 0) return 'No finished runs yet. Choose what to train and run it.';
-    return `${METHOD_LABELS[first.method]}: ${percent(first.accuracy.mean)} of the test pictures right.`;
+    return `${methodLabel(first.method)}: ${percent(first.accuracy.mean)} of the test pictures right.`;
   }
   const full = fullBeside(noted, groups);
-  const of = `${METHOD_LABELS[noted.method]} at ${fractionWords(noted.fraction)}: ${percent(noted.accuracy.mean)} of the test pictures right`;
+  const of = `${methodLabel(noted.method)} at ${fractionWords(noted.fraction)}: ${percent(noted.accuracy.mean)} of the test pictures right`;
   const against = full === null ? '' : `, full training ${percent(full.accuracy.mean)}`;
   const time =
     noted.timeShare === null
@@ -44,10 +52,7 @@ export function headline(groups: readonly TrainingGroup[]): string {
 export function backendWords(groups: readonly TrainingGroup[]): string {
   const mixed = groups.filter(({ backends }) => backends.length > 1);
   if (mixed.length > 0) {
-    const names = mixed.map(
-      ({ method, fraction, backends }) =>
-        `${METHOD_LABELS[method]}${method === 'full' ? '' : ` ${fractionWords(fraction)}`} on ${backends.join(' and ')}`,
-    );
+    const names = mixed.map((group) => `${methodShareWords(group)} on ${group.backends.join(' and ')}`);
     return `Seeds of the same training were computed in different places, so that their times do not compare: ${names.join('; ')}.`;
   }
   const all = [...new Set(groups.flatMap(({ backends }) => backends))];

@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SUBSET_METHODS } from '../../contracts/training.ts';
+import { classQuotas, epochOrder, recordsMet } from './draw.ts';
 import { epochSeed } from './epochSeed.ts';
-import { classQuotas, EpochSampler, type SamplerSettings } from './sampler.ts';
+import type { Selection, SelectionSettings } from './method.ts';
+import { METHOD_METAS, METHODS } from './registry.ts';
 
 const CLASSES = 4;
 
-const settings = (changes: Partial<SamplerSettings> = {}): SamplerSettings => ({
-  method: 'dreamlearning',
-  fraction: 0.1,
-  sampling: 'uniform',
-  seed: 1,
-  ...changes,
-});
+type Changes = Partial<SelectionSettings> & { method?: string };
+
+const usual: SelectionSettings = {
+  ...{ fraction: 0.1, sampling: 'uniform', seed: 1, epochs: 10, batch: 32, rate: 0.05 },
+};
 
 /** Every third record is a test record; classes are of very different sizes. */
 function recordsOf(n: number): { train: Uint32Array; labels: Uint16Array } {
@@ -22,15 +21,24 @@ function recordsOf(n: number): { train: Uint32Array; labels: Uint16Array } {
   return { train: Uint32Array.from({ length: n }, (_, k) => k).filter((k) => k % 3 !== 2), labels };
 }
 
-const samplerOf = (n: number, changes: Partial<SamplerSettings>) => {
+/** The methods here select at once. */
+const samplerOf = (n: number, { method = 'dreamlearning', ...changes }: Changes) => {
   const { train, labels } = recordsOf(n);
-  return { train, labels, sampler: new EpochSampler(settings(changes), train, labels, CLASSES) };
+  const settings = { ...usual, ...changes };
+  const selector = METHODS.byName(method).create({ train, labels, classes: CLASSES, settings });
+  const select = (epoch: number) => selector.select(epoch, null) as Selection;
+  const sampler = {
+    count: selector.count,
+    select,
+    subset: (epoch: number) => recordsMet(select(epoch), settings.seed, epoch),
+  };
+  return { train, labels, sampler };
 };
 
 const sorted = (records: Uint32Array) => [...records].sort((a, b) => a - b);
 
-const methods = fc.constantFrom(...SUBSET_METHODS);
-const samplings = fc.constantFrom<SamplerSettings['sampling']>('uniform', 'stratified');
+const methods = fc.constantFrom(...METHOD_METAS.names);
+const samplings = fc.constantFrom<SelectionSettings['sampling']>('uniform', 'stratified');
 
 describe('the subset of an epoch', () => {
   it('has the right number of training records, each once, whatever the settings', () => {
@@ -45,6 +53,7 @@ describe('the subset of an epoch', () => {
         (n, fraction, seed, epoch, method, sampling) => {
           const { train, sampler } = samplerOf(n, { fraction, seed, method, sampling });
           const subset = sampler.subset(epoch);
+          expect(sampler.count).toBe(subset.length);
           expect(subset).toHaveLength(method === 'full' ? train.length : Math.round(train.length * fraction));
           expect(new Set(subset).size).toBe(subset.length);
           const isTrain = new Set(train);
@@ -96,12 +105,17 @@ describe('the subset of an epoch', () => {
     const fresh = samplerOf(300, {}).sampler;
     expect(sorted(fresh.subset(1))).not.toEqual(sorted(fresh.subset(2)));
     expect(fresh.subset(1)).not.toEqual(samplerOf(300, { seed: 2 }).sampler.subset(1));
-    for (const method of ['random-fixed', 'dreamlearning-fixed', 'full'] as const) {
+    expect(fresh.select(1)).toMatchObject({ isOrdered: true, weights: null });
+    for (const method of ['random-fixed', 'dreamlearning-fixed', 'full']) {
       const { sampler } = samplerOf(300, { method });
       expect(sorted(sampler.subset(1))).toEqual(sorted(sampler.subset(2)));
       expect(sampler.subset(1)).not.toEqual(sampler.subset(2));
-      const order = sampler.fixedOrder(2);
-      const records = sampler.fixedRecords();
+      // The very same object, which says that nothing has to be fetched.
+      const selection = sampler.select(1);
+      expect(sampler.select(2)).toBe(selection);
+      const { records, isOrdered } = selection;
+      expect(isOrdered).toBe(false);
+      const order = epochOrder(usual.seed, 2, records.length);
       expect(sampler.subset(2)).toEqual(order.map((place) => records[place]));
     }
   });
@@ -116,6 +130,19 @@ describe('the subset of an epoch', () => {
       expect.objectContaining({ code: 'TRAINING_SUBSET_EMPTY' }),
     );
   });
+});
+
+it('draws what the first version drew', () => {
+  const first = (changes: Changes) => [...samplerOf(40, { fraction: 0.2, ...changes }).sampler.subset(2)];
+  expect(first({})).toEqual([10, 33, 31, 9, 19]);
+  expect(first({ sampling: 'stratified', seed: 7 })).toEqual([1, 27, 15, 24, 7]);
+  expect(first({ method: 'random-fixed' })).toEqual([15, 22, 1, 21, 28]);
+  expect(first({ method: 'full' }).slice(0, 6)).toEqual([6, 13, 24, 12, 25, 28]);
+});
+
+it('every method that is listed is run, with the same record of itself', () => {
+  expect(METHODS.all.map(({ meta }) => meta)).toEqual(METHOD_METAS.all);
+  expect(() => METHODS.byName('hardest')).toThrowError(expect.objectContaining({ code: 'METHOD_UNKNOWN' }));
 });
 
 describe('classQuotas', () => {
@@ -143,13 +170,13 @@ describe('classQuotas', () => {
 describe('epochSeed', () => {
   it('gives streams of their own to purposes, epochs and neighbouring seeds', () => {
     const seeds = new Set<number>();
-    for (const purpose of ['weights', 'subset', 'order', 'augment'] as const) {
+    for (const purpose of ['weights', 'subset', 'order', 'augment', 'selection'] as const) {
       for (let seed = 0; seed < 30; seed++) {
         for (let epoch = 0; epoch < 300; epoch++) seeds.add(epochSeed(seed, purpose, epoch));
       }
     }
-    // 36,000 of 2^32: by chance fewer than one pair would meet.
-    expect(seeds.size).toBeGreaterThan(4 * 30 * 300 - 5);
+    // 45,000 of 2^32: by chance fewer than one pair would meet.
+    expect(seeds.size).toBeGreaterThan(5 * 30 * 300 - 5);
     expect(epochSeed(0xffffffff, 'order', 10_000)).toBeGreaterThanOrEqual(0);
   });
 });

@@ -1,0 +1,32 @@
+/**
+ * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
+ * page lists, and what the training worker runs. The page loads none of the latter.
+ */
+import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
+import {
+  dreamlearning,
+  dreamlearningFixed,
+  dreamlearningFixedMeta,
+  dreamlearningMeta,
+} from './dreamlearning.ts';
+import { full, fullMeta } from './full.ts';
+import type { Method, MethodMeta } from './method.ts';
+import { random, randomFixed, randomFixedMeta, randomMeta } from './random.ts';
+
+const KIND: PluginKind = { word: 'method', code: 'METHOD_UNKNOWN' };
+
+export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
+  fullMeta,
+  randomMeta,
+  randomFixedMeta,
+  dreamlearningMeta,
+  dreamlearningFixedMeta,
+]);
+
+export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
+  full,
+  random,
+  randomFixed,
+  dreamlearning,
+  dreamlearningFixed,
+]);

@@ -155,7 +155,7 @@ function archiveGroup(
   rows: Uint32Array,
 ): ArchiveGroup {
   const kept = new Map<number, BlockReader>();
-  const bare = blocks === 0 ? reader.openBlock(null) : null;
+  const bare = blocks === 0 ? reader.openBlock(null, 0) : null;
   return {
     records,
     recordsPerBlock,
@@ -166,7 +166,7 @@ function archiveGroup(
     block: async (b) => {
       const known = bare ?? kept.get(b);
       if (known !== undefined) return known;
-      const block = reader.openBlock(await readBlock(source, section!.blocks[b]));
+      const block = reader.openBlock(await readBlock(source, section!.blocks[b]), b);
       if (kept.size >= RESIDENT_BLOCKS) kept.delete(kept.keys().next().value!);
       kept.set(b, block);
       return block;

@@ -197,8 +197,12 @@ export interface GroupReader {
   residentBytes: number;
   /** Per lane the base bits that all bases of the group share, of a codec with bases. */
   constantMasks: readonly number[] | null;
-  /** @param bytes the block; null where the group has no blocks */
-  openBlock(bytes: Uint8Array | null): BlockReader;
+  /**
+   * @param bytes the block; null where the group has no blocks
+   * @param number of the block in its group, from 0
+   * @throws ARCHIVE_CORRUPT
+   */
+  openBlock(bytes: Uint8Array | null, number: number): BlockReader;
 }
 
 /** The records of one block. */
@@ -229,8 +233,14 @@ export function wordsOfRow(fields: number, fieldBits: FieldBits): number {
 export interface RowReader {
   /** Bytes that the reader itself keeps. */
   residentBytes: number;
-  /** What follows is of this block; null where the group has no blocks. The bytes are copied. */
-  load(block: Uint8Array | null): void;
+  /**
+   * What follows is of this block.
+   *
+   * @param block its bytes, which are copied; null where the group has no blocks
+   * @param number of the block in its group, from 0
+   * @throws ARCHIVE_CORRUPT
+   */
+  load(block: Uint8Array | null, number: number): void;
   /**
    * Takes a record of the block: what is needed of it is copied, so that records of several blocks can be decoded
    * together.

@@ -73,8 +73,8 @@ describe('rows', () => {
         for (let first = 0; first < one.records; first += perBlock) {
           const inBlock = Math.min(perBlock, one.records - first);
           const bytes = stride === 0 ? null : blocks[first / perBlock];
-          rows.load(bytes);
-          const block = lanes.openBlock(bytes);
+          rows.load(bytes, first / perBlock);
+          const block = lanes.openBlock(bytes, first / perBlock);
           const chosen = Uint32Array.from(drawn, (k) => k % inBlock);
           chosen.forEach((record, r) => rows.take(record, r));
           rows.decode(chosen.length, out);
@@ -130,7 +130,10 @@ describe('rows', () => {
     // Five bases or so: not all three-bit numbers name one.
     expect(group.bases.baseCount & (group.bases.baseCount - 1)).not.toBe(0);
     const rows = openRows(ground, bases, 8);
-    rows.load(blocks[0].map(() => 255));
+    rows.load(
+      blocks[0].map(() => 255),
+      0,
+    );
     expect(() => rows.take(0, 0)).toThrow(/names base/);
   });
 });

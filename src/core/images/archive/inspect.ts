@@ -47,14 +47,15 @@ export async function inspectPicture(archive: OpenedArchive, record: number): Pr
   const { recordsPerBlock, blocks } = group;
   const position = archive.places[record] >>> 1;
   const isStored = blocks.length > 0;
-  const entries = isStored ? [blocks[Math.floor(position / recordsPerBlock)]] : [];
+  const number = isStored ? Math.floor(position / recordsPerBlock) : 0;
+  const entries = isStored ? [blocks[number]] : [];
   const [block] = await readBlocks(archive.source, entries);
   const at = isStored ? position % recordsPerBlock : position;
   const bytes = pictureBytes(archive.shape);
   const both = new Uint8Array(2 * bytes);
   const decoding = new PictureDecoding(archive, both);
   decoding.use(archive.tables[table], rows);
-  decoding.load(isStored ? block : null);
+  decoding.load(isStored ? block : null, number);
   decoding.take(at, 0);
   decoding.finish();
   const microseconds = (performance.now() - started) * 1000;
@@ -119,15 +120,16 @@ export async function picturesSharingBase(
   } else {
     const rows = await group.rows();
     const idOf = (at: number): number => rows.bases?.id(at) ?? 0;
-    const [block] = await readBlocks(archive.source, [group.blocks[Math.floor(own / recordsPerBlock)]]);
-    rows.load(block);
+    const at = Math.floor(own / recordsPerBlock);
+    const [block] = await readBlocks(archive.source, [group.blocks[at]]);
+    rows.load(block, at);
     const baseId = idOf(own % recordsPerBlock);
     for (let first = 0; first < group.blocks.length; first += WINDOW_BLOCKS) {
       const entries = group.blocks.slice(first, first + WINDOW_BLOCKS);
       const blocks = await readBlocks(archive.source, entries);
       blocks.forEach((bytes, k) => {
         bytesRead += bytes.length;
-        rows.load(bytes);
+        rows.load(bytes, first + k);
         const begin = (first + k) * recordsPerBlock;
         const end = Math.min(begin + recordsPerBlock, records);
         for (let position = begin; position < end; position++) {

@@ -45,8 +45,8 @@ export class PictureDecoding {
   }
 
   /** What follows is in this block; null where records take no bytes. */
-  load(block: Uint8Array | null): void {
-    this.rows!.load(block);
+  load(block: Uint8Array | null, number: number): void {
+    this.rows!.load(block, number);
   }
 
   /**

@@ -67,7 +67,15 @@ export function checkRecord(archive: OpenedArchive, record: number): void {
 /** The pictures asked for, block by block: those of block b are from[b] … from[b + 1] of `order`. */
 interface Wanted {
   /** Blocks that hold any, in file order, each with its group. */
-  blocks: { table: ImageTable; group: ImageGroup; entry: BlockEntry | null; from: number; to: number }[];
+  blocks: {
+    table: ImageTable;
+    group: ImageGroup;
+    /** Number of the block in its group. */
+    number: number;
+    entry: BlockEntry | null;
+    from: number;
+    to: number;
+  }[];
   /** Position in the sample, and position inside the block, of every picture. */
   slots: Uint32Array;
   chosen: Uint32Array;
@@ -108,8 +116,9 @@ function sortByBlock(archive: OpenedArchive, records: Uint32Array): Wanted {
   groups.forEach(({ table, group }, g) => {
     for (let block = firstBlock[g]; block < firstBlock[g + 1]; block++) {
       if (ends[block] === ends[block + 1]) continue;
-      const entry = group.blocks[block - firstBlock[g]] ?? null;
-      blocks.push({ table, group, entry, from: ends[block], to: ends[block + 1] });
+      const number = block - firstBlock[g];
+      const entry = group.blocks[number] ?? null;
+      blocks.push({ table, group, number, entry, from: ends[block], to: ends[block + 1] });
     }
   });
   return { blocks, slots, chosen };
@@ -175,7 +184,7 @@ export async function samplePictures(
     blocksHeld = Math.max(blocksHeld, window.size + following.size);
     let next = 0;
     for (let b = window.first; b < window.end; b++) {
-      const { table, group, entry, from, to } = blocks[b];
+      const { table, group, number, entry, from, to } = blocks[b];
       const reading = performance.now();
       if (!group.isKept) {
         blocksRead += group.bodyBytes > 0 ? 1 : 0;
@@ -186,7 +195,7 @@ export async function samplePictures(
       fetchTime += performance.now() - reading;
       const decodingFrom = performance.now();
       decoding.use(table, rows);
-      decoding.load(entry === null ? null : fetched[next++]);
+      decoding.load(entry === null ? null : fetched[next++], number);
       for (let k = from; k < to; k++) decoding.take(chosen[k], slots[k]);
       if (blocks[b + 1]?.group !== group) decoding.finish();
       decodeTime += performance.now() - decodingFrom;

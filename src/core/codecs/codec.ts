@@ -79,7 +79,7 @@ export interface FitOptions {
 export interface ArchiveTraining extends RecordKind {
   tables: number;
   /** Prepared anew at every call: a codec that looks twice asks twice. */
-  group(table: number): Promise<RecordGroup>;
+  group: (table: number) => Promise<RecordGroup>;
 }
 
 /** What a base search saw and chose; arrays have one entry per prefix tried, the first being the constant bits alone. */
@@ -160,7 +160,7 @@ export type StoredSections = ReadonlyMap<number, Uint8Array>;
 /** A base table as it is found in an archive. */
 export interface StoredTable extends RecordKind {
   /** Record layout; worked out at every call, so that an archive of many tables need not hold all of them. */
-  layout(): Layout;
+  layout: () => Layout;
   archive: StoredSections;
   table: StoredSections;
   /** The heads of its groups. */

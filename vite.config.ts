@@ -83,6 +83,12 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // What a page takes of them is what it names: a plug-in's meta does not bring along what its code imports.
+      treeshake: {
+        moduleSideEffects: [{ test: /\/src\/core\/|\/node_modules\/pako\//, sideEffects: false }],
+      },
+    },
   },
   worker: { format: 'es' },
 });

@@ -8,6 +8,9 @@ import type { Plugin } from 'vite';
 /** Folders of plug-ins; a file directly in one belongs to it too. */
 const PLUGINS = /\/src\/core\/(?:codecs|images\/transforms|images\/representations|selection)\//;
 
+/** Packages that only code brings, and that the page loads when a file is read. */
+const LATER = /\/node_modules\/(?:pako|fast-png|hyparquet|hyparquet-compressors)\//;
+
 /** What the page may have of them: metas, their registries, and words. */
 const FOR_THE_PAGE = /(?:Meta|_METAS|Words)$/;
 
@@ -16,9 +19,21 @@ export function pageCode(): Plugin {
     name: 'page-code',
     apply: 'build',
     generateBundle(_options, bundle) {
+      /** Chunks that the page loads at once: its entries and what these import, over any number of steps. */
+      const atOnce = new Set(
+        Object.values(bundle).flatMap((chunk) =>
+          chunk.type === 'chunk' && chunk.isEntry ? [chunk.fileName] : [],
+        ),
+      );
+      for (const fileName of atOnce) {
+        const chunk = bundle[fileName];
+        if (chunk?.type === 'chunk') for (const imported of chunk.imports) atOnce.add(imported);
+      }
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         for (const [id, { renderedExports }] of Object.entries(chunk.modules)) {
+          if (LATER.test(id) && atOnce.has(chunk.fileName))
+            this.error(`${chunk.fileName}: the page begins with ${id}.`);
           if (!PLUGINS.test(id)) continue;
           const code = renderedExports.filter((name) => !FOR_THE_PAGE.test(name));
           if (code.length > 0) this.error(`${chunk.fileName}: the page has ${code.join(', ')} of ${id}.`);

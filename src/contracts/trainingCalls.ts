@@ -31,7 +31,7 @@ export interface TrainingCalls {
    * as it came, within one batch, status "paused". A failure is a run of status "failed" with its error.
    */
   train: { request: TrainRequest; result: TrainingRun; told: TrainingEvent };
-  /** The network of a run as a zip of tfjs files: model.json and weights.bin. @throws RUN_NO_CHECKPOINT */
+  /** The network of a run as a zip of tfjs files: model.json and weights.bin. @throws TRAINING_NO_CHECKPOINT */
   exportModel: { request: { runId: string }; result: MadeFile };
   /** Evaluates a tfjs layers model (a zip, or its two files) on the served test pictures. */
   evaluateModel: {

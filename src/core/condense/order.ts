@@ -5,7 +5,7 @@
 import { minority } from '../bits/bitPlanes.ts';
 import { createGenerator, permutation } from '../random.ts';
 
-/** Order in which bits become analytics bits (docs/ARCHITECTURE.md, "Condensed samples"). */
+/** Order in which bits become analytics bits (docs/ARCHITECTURE.md, "The order of analytics bits"). */
 export type AnalyticsOrder = 'layered' | 'pool' | 'descending' | 'ascending' | 'random';
 
 /** What the analytics bits of a feature are read from: its stored code where that halves its range, or always a

@@ -87,7 +87,8 @@ describe('a codec without bases', () => {
       for (let record = 0; record < table.rows; record++) {
         const place = locateRecord(archive, record);
         await reader.fetch(place);
-        const { block, at } = reader.decode(place);
+        reader.decode(place);
+        const { block, at } = await reader.blockOf(place);
         expect(block.bytesOf(at)).toBeGreaterThan(0);
         reader.columns.forEach((column, c) =>
           expect(cellText(column, 0)).toBe(cellText(table.columns[c], record)),

@@ -180,12 +180,13 @@ export class Archives {
     const started = performance.now();
     const reader = new RecordReader(archive);
     await reader.fetch(place);
-    const { block, at } = reader.decode(place);
+    reader.decode(place);
     const microseconds = (performance.now() - started) * 1000;
     // Counting who shares the base reads the whole group, which is no part of fetching the record.
     const blocksRead = source.chunksRead - blocksBefore;
     const { layout, inBase, schema } = archive;
     const { constantMasks } = archive.train.reader;
+    const { block, at } = await reader.blockOf(place);
     const baseId = block.baseId?.(at) ?? null;
     return {
       index: record,

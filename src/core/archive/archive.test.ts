@@ -79,7 +79,8 @@ describe('an archive', () => {
         for (let record = 0; record < table.rows; record++) {
           const place = locateRecord(archive, record);
           await reader.fetch(place);
-          const { block, at } = reader.decode(place);
+          reader.decode(place);
+          const { block, at } = await reader.blockOf(place);
           expect(block.baseId!(at)).toBeLessThan(archive[place.group].bases!.baseCount);
           for (let c = 0; c < table.columns.length; c++) {
             expect(cellText(reader.columns[c], 0)).toBe(cellText(table.columns[c], record));

@@ -264,23 +264,24 @@ export class RecordReader {
     await block(Math.floor(place.position / recordsPerBlock));
   }
 
-  /**
-   * Decodes a record whose block is resident; its values are then in `columns`, its codes in `lanes`.
-   *
-   * @returns its block, and where in it the record stands
-   */
-  decode(place: RecordPlace): { block: BlockReader; at: number } {
-    const group = this.archive[place.group];
-    const b = Math.floor(place.position / group.recordsPerBlock);
-    const block = group.resident(b);
+  /** Decodes a record whose block is resident; its values are then in `columns`, its codes in `lanes`. */
+  decode(place: RecordPlace): void {
+    const { recordsPerBlock, resident } = this.archive[place.group];
+    const b = Math.floor(place.position / recordsPerBlock);
+    const block = resident(b);
     if (block === null) throw new LabError('INTERNAL', 'The record was read before its block was fetched.');
-    const at = place.position - b * group.recordsPerBlock;
-    block.decode(at, 1, this.lanes, 0);
+    block.decode(place.position - b * recordsPerBlock, 1, this.lanes, 0);
     for (let c = 0; c < this.columns.length; c++) {
       const column = this.columns[c];
       if (column.missing !== null) column.missing[0] = 0;
       decodeColumn(this.mappings[c], this.laneSets[c], 1, this.row, column);
     }
-    return { block, at };
+  }
+
+  /** The block of a record, and where in it the record stands. */
+  async blockOf({ group, position }: RecordPlace): Promise<{ block: BlockReader; at: number }> {
+    const { recordsPerBlock, block } = this.archive[group];
+    const b = Math.floor(position / recordsPerBlock);
+    return { block: await block(b), at: position - b * recordsPerBlock };
   }
 }

@@ -229,6 +229,28 @@ export function wordsOfRow(fields: number, fieldBits: FieldBits): number {
   return Math.ceil((fields * fieldBits) / 32);
 }
 
+/** Room for one block after the other, as words: made once, by whoever reads many blocks. */
+export class BlockRoom {
+  #words = new Uint32Array(1);
+  #bytes = new Uint8Array(this.#words.buffer);
+
+  /**
+   * Copies a block into it.
+   *
+   * @param block null for no bytes
+   * @returns its words, the last one filled up and one to spare; of what is behind them nothing is said
+   */
+  fill(block: Uint8Array | null): Uint32Array {
+    const wanted = Math.ceil((block?.length ?? 0) / 4) + 1;
+    if (this.#words.length < wanted) {
+      this.#words = new Uint32Array(wanted);
+      this.#bytes = new Uint8Array(this.#words.buffer);
+    }
+    if (block !== null) this.#bytes.set(block);
+    return this.#words;
+  }
+}
+
 /** Reads chosen records back, record after record: for wide records of which only some are asked for. */
 export interface RowReader {
   /** Bytes that the reader itself keeps. */
@@ -236,11 +258,12 @@ export interface RowReader {
   /**
    * What follows is of this block.
    *
-   * @param block its bytes, which are copied; null where the group has no blocks
+   * @param block its bytes; null where the group has no blocks
    * @param number of the block in its group, from 0
+   * @param room lent until the next block is loaded into it, by this reader or another
    * @throws ARCHIVE_CORRUPT
    */
-  load(block: Uint8Array | null, number: number): void;
+  load(block: Uint8Array | null, number: number, room: BlockRoom): void;
   /**
    * Takes a record of the block: what is needed of it is copied, so that records of several blocks can be decoded
    * together.

@@ -7,7 +7,7 @@ import { readBits } from '../../bits/bitStream.ts';
 import { layOut } from '../../bits/lanes.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
 import { createGenerator } from '../../random.ts';
-import { wordsOfRow, type FieldBits } from '../codec.ts';
+import { BlockRoom, wordsOfRow, type FieldBits } from '../codec.ts';
 import { entrogede } from '../entrogede/index.ts';
 import { openGroup } from './decode.ts';
 import { encodeGroup } from './encode.ts';
@@ -59,6 +59,7 @@ describe('rows', () => {
       fc.asyncProperty(cases, fc.array(fc.nat(), { maxLength: 32 }), async (one, drawn) => {
         const { layout, codes, inBase, ground, bases, blocks } = await encoded(one);
         const fieldBits = [8, 16, 32].find((bits) => one.widths.every((width) => width <= bits)) as FieldBits;
+        const room = new BlockRoom();
         const rows = openRows(ground, bases, fieldBits);
         const lanes = openGroup(ground, bases);
         const { sizes } = ground.head;
@@ -73,7 +74,7 @@ describe('rows', () => {
         for (let first = 0; first < one.records; first += perBlock) {
           const inBlock = Math.min(perBlock, one.records - first);
           const bytes = stride === 0 ? null : blocks[first / perBlock];
-          rows.load(bytes, first / perBlock);
+          rows.load(bytes, first / perBlock, room);
           const block = lanes.openBlock(bytes, first / perBlock);
           const chosen = Uint32Array.from(drawn, (k) => k % inBlock);
           chosen.forEach((record, r) => rows.take(record, r));
@@ -133,6 +134,7 @@ describe('rows', () => {
     rows.load(
       blocks[0].map(() => 255),
       0,
+      new BlockRoom(),
     );
     expect(() => rows.take(0, 0)).toThrow(/names base/);
   });

@@ -49,49 +49,35 @@ export function openRows(
   const wordStride = recordWords | 1;
   const words = new Uint32Array(ROW_TILE * wordStride);
 
-  /** The block, with a spare word at its end. */
-  let stream = new Uint32Array(1);
-  let streamBytes = new Uint8Array(stream.buffer);
+  let stream: Uint32Array = new Uint32Array(1);
 
-  const idOf = (record: number): number => readBits(stream, record * stride, idBits);
-
-  /** The words of a record's base, behind those of its deviation. */
-  const takeBase = (record: number, at: number): void => {
-    const id = idOf(record);
+  const take = (record: number, row: number, isBase: boolean): void => {
+    const block = stream;
+    const offset = record * stride;
+    const id = readBits(block, offset, idBits);
     if (id >= baseCount) {
       throw new LabError(
         'ARCHIVE_CORRUPT',
         `The archive is damaged: a record names base ${id} of ${baseCount}.`,
       );
     }
+    const at = row * wordStride;
+    if (isBase) words.fill(0, at, at + deviationWords);
+    else align(block, offset + idBits, deviationWords, words, at);
     align(table, id * tableBits, baseWords, words, at + deviationWords);
   };
 
+  const idOf = (record: number): number => readBits(stream, record * stride, idBits);
+
   return {
     residentBytes: table.byteLength + program.bytes,
-    load(block) {
-      const wanted = Math.ceil((block?.length ?? 0) / 4) + 1;
-      if (stream.length < wanted) {
-        stream = new Uint32Array(wanted);
-        streamBytes = new Uint8Array(stream.buffer);
-      }
-      if (block !== null) streamBytes.set(block);
+    load(block, _number, room) {
+      stream = room.fill(block);
     },
-    take(record, row) {
-      const at = row * wordStride;
-      takeBase(record, at);
-      align(stream, record * stride + idBits, deviationWords, words, at);
-    },
+    take: (record, row) => take(record, row, false),
     decode: (count, rows) => runProgram(program, words, wordStride, count, rows),
     bytesOf: (record) =>
       spannedBytes(record * stride, stride) + spannedBytes(idOf(record) * tableBits, tableBits),
-    bases: {
-      id: idOf,
-      take(record, row) {
-        const at = row * wordStride;
-        takeBase(record, at);
-        words.fill(0, at, at + deviationWords);
-      },
-    },
+    bases: { id: idOf, take: (record, row) => take(record, row, true) },
   };
 }

@@ -1,5 +1,6 @@
 /** One picture of an archive under the lens: where it lies, what it shares with others, and what reading it takes. */
 import { readBlocks } from '../../archive/container.ts';
+import { BlockRoom } from '../../codecs/codec.ts';
 import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
 import { pictureBytes } from '../imageSet.ts';
 import { PictureDecoding } from './pictureDecoding.ts';
@@ -122,14 +123,15 @@ export async function picturesSharingBase(
     const idOf = (at: number): number => rows.bases?.id(at) ?? 0;
     const at = Math.floor(own / recordsPerBlock);
     const [block] = await readBlocks(archive.source, [group.blocks[at]]);
-    rows.load(block, at);
+    const room = new BlockRoom();
+    rows.load(block, at, room);
     const baseId = idOf(own % recordsPerBlock);
     for (let first = 0; first < group.blocks.length; first += WINDOW_BLOCKS) {
       const entries = group.blocks.slice(first, first + WINDOW_BLOCKS);
       const blocks = await readBlocks(archive.source, entries);
       blocks.forEach((bytes, k) => {
         bytesRead += bytes.length;
-        rows.load(bytes, first + k);
+        rows.load(bytes, first + k, room);
         const begin = (first + k) * recordsPerBlock;
         const end = Math.min(begin + recordsPerBlock, records);
         for (let position = begin; position < end; position++) {

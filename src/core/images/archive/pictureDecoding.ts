@@ -1,5 +1,5 @@
 /** From the blocks of an archive to pixels, up to ROW_TILE pictures at a time, in arrays that are made once. */
-import { ROW_TILE, wordsOfRow, type RowReader } from '../../codecs/codec.ts';
+import { BlockRoom, ROW_TILE, wordsOfRow, type RowReader } from '../../codecs/codec.ts';
 import { pictureBytes } from '../imageSet.ts';
 import type { ColumnForms } from '../representations/representation.ts';
 import type { OpenedArchive, ImageTable } from './open.ts';
@@ -20,6 +20,7 @@ export class PictureDecoding {
   private readonly values: Int16Array | Int32Array;
   private forms: ColumnForms | null = null;
   private rows: RowReader | null = null;
+  private readonly blockRoom = new BlockRoom();
 
   /** @param pixels room for all pictures that will be decoded, however many that are */
   constructor(archive: OpenedArchive, pixels: Uint8Array) {
@@ -46,7 +47,7 @@ export class PictureDecoding {
 
   /** What follows is in this block; null where records take no bytes. */
   load(block: Uint8Array | null, number: number): void {
-    this.rows!.load(block, number);
+    this.rows!.load(block, number, this.blockRoom);
   }
 
   /**

@@ -52,8 +52,8 @@ const NAMES_PLUGINS = [
   'src/core/images/settings.ts',
   'src/contracts/training.ts',
   'src/contracts/imageSweep.ts',
-  'src/stations/trainingState.ts',
-  'src/stations/paperTable.ts',
+  'src/stations/training/state.ts',
+  'src/stations/training/paperTable.ts',
 ];
 /** Names that are words of other subjects too: they are only not compared with. */
 const PLAIN_WORDS = new Set(['none', 'offset', 'softmax', 'full', 'random']);

@@ -1,13 +1,13 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ModelScore } from '../contracts/codec.ts';
-import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/scores.ts';
+import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName } from '../stations/lab.ts';
-import { AXIS_WORDS } from '../stations/sweep/axes.ts';
-import { countRuns } from '../stations/sweep/plan.ts';
+import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
+import { countRuns } from '../stations/sweep/table/plan.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
 import { busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
-import { IMAGE_HEADLINES } from './imageHeadlines.ts';
+import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
 export const STATION_TITLES: Record<StationName, string> = {
   data: 'Data',

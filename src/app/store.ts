@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
-import { idleTraining } from '../stations/trainingState.ts';
+import { idleTraining } from '../stations/training/state.ts';
 import type { Kernel, LabServices } from './kernel.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';

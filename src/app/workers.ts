@@ -9,7 +9,7 @@ import { readStorageState } from '../platform/storageEstimate.ts';
 import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './kernel.ts';
-import { runSweep } from './sweepQueue.ts';
+import { runSweep } from './tables/sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
   return new Worker(new URL('../../workers/codec.worker.ts', import.meta.url), { type: 'module', name });

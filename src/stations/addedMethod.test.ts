@@ -4,12 +4,12 @@ import { emptyExperiment, readLink, writeLink } from '../contracts/link.ts';
 import { METHOD_METAS, type MethodMeta } from '../contracts/methods.ts';
 import { DEFAULT_TRAINING_SETTINGS, resultOf, type TrainingRun } from '../contracts/training.ts';
 import { checkRun, RUN_VERSION } from '../platform/storedRun.ts';
-import { methodOptions, methodWords } from './learn/images/trainingChoices.ts';
-import { differenceWords, runTitle } from './learn/images/runWords.ts';
-import { accuracyFigure } from './sweep/images/trainingFigures.ts';
-import { countTrainings, settingsOfPlan } from './trainingPlan.ts';
-import { groupsOf } from './trainingResults.ts';
-import { runWith } from './trainingTesting.ts';
+import { methodOptions, methodWords } from './learn/pictures/trainingChoices.ts';
+import { differenceWords, runTitle } from './learn/pictures/runWords.ts';
+import { accuracyFigure } from './sweep/pictures/trainingFigures.ts';
+import { countTrainings, settingsOfPlan } from './training/plan.ts';
+import { groupsOf } from './training/results.ts';
+import { runWith } from './testing/training.ts';
 
 const meta: MethodMeta = {
   ...{ name: 'hardest', label: 'Hardest', family: 'Hardest', draw: 'hardest' },

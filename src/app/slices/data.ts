@@ -17,12 +17,12 @@ import {
   namesInWords,
   rateFor,
   tidySettings,
-} from '../fitting.ts';
-import { linkedImageSettings } from '../imageFitting.ts';
-import { imagesExperiment, imagesFromLink, imagesReadAs } from '../imageLink.ts';
+} from '../tables/fitting.ts';
+import { linkedImageSettings } from '../pictures/fitting.ts';
+import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
-import { outdatedParts } from '../staleness.ts';
+import { outdatedParts } from '../tables/staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';

@@ -15,7 +15,12 @@ import type {
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
-import { openingSettings, outdatedImageParts, tidyImageSettings, type ImagePart } from '../imageFitting.ts';
+import {
+  openingSettings,
+  outdatedImageParts,
+  tidyImageSettings,
+  type ImagePart,
+} from '../pictures/fitting.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';

@@ -2,7 +2,7 @@
 import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { LabActions, LearnRun, Task } from '../../stations/lab.ts';
-import { EXACT_REFUSED } from '../../stations/learn/scores.ts';
+import { EXACT_REFUSED } from '../../stations/learn/table/scores.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
 import type { Kernel } from '../kernel.ts';
-import { PARTS, type Part } from '../staleness.ts';
+import { PARTS, type Part } from '../tables/staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Learn } from './learn.ts';

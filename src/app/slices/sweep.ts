@@ -21,7 +21,7 @@ import {
   plannedRuns,
   runKey,
   type PlannedRun,
-} from '../../stations/sweep/plan.ts';
+} from '../../stations/sweep/table/plan.ts';
 import type { Kernel } from '../kernel.ts';
 
 const DEFAULT_BETAS = [8, 10, 12, 14, 16, 18, 20];

@@ -4,8 +4,8 @@ import type { ImportedModel } from '../../contracts/training.ts';
 import type { LabActions } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
-import type { TrainingBook } from '../trainingBook.ts';
-import { openTestSide } from '../trainingSides.ts';
+import type { TrainingBook } from '../training/book.ts';
+import { openTestSide } from '../training/sides.ts';
 import type { Messages } from '../messages.ts';
 
 export type TrainedModels = Pick<LabActions, 'exportModel' | 'evaluateModel' | 'cancelEvaluation'>;

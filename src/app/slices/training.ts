@@ -3,13 +3,13 @@ import type { ImageArchiveReport, ImageSummary } from '../../contracts/images.ts
 import type { LinkedImages } from '../../contracts/link.ts';
 import type { BackendChoice, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import { idleTask, type Lab, type LabActions, type TrainingState } from '../../stations/lab.ts';
-import { trainingKey } from '../../stations/trainingPlan.ts';
+import { trainingKey } from '../../stations/training/plan.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
-import { createTrainingBook } from '../trainingBook.ts';
-import { freshSeed, isAtStart, newRun, rewound, tidyTraining, usualSettings } from '../trainingFitting.ts';
-import { planFromLink } from '../trainingLink.ts';
-import { createTrainingQueue } from '../trainingQueue.ts';
+import { createTrainingBook } from '../training/book.ts';
+import { freshSeed, isAtStart, newRun, rewound, tidyTraining, usualSettings } from '../training/fitting.ts';
+import { planFromLink } from '../training/link.ts';
+import { createTrainingQueue } from '../training/queue.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 import { createTrainedModels, type TrainedModels } from './trainedModels.ts';

@@ -2,11 +2,11 @@
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { LabActions, TrainingState } from '../../stations/lab.ts';
-import { countTrainings, readsArchive, settingsOfPlan } from '../../stations/trainingPlan.ts';
+import { countTrainings, readsArchive, settingsOfPlan } from '../../stations/training/plan.ts';
 import type { Kernel } from '../kernel.ts';
-import type { TrainingBook } from '../trainingBook.ts';
-import { isAtStart, newRun, tidyTrainingPlan } from '../trainingFitting.ts';
-import { isSameTraining, type TrainingQueue } from '../trainingQueue.ts';
+import type { TrainingBook } from '../training/book.ts';
+import { isAtStart, newRun, tidyTrainingPlan } from '../training/fitting.ts';
+import { isSameTraining, type TrainingQueue } from '../training/queue.ts';
 import type { Messages } from '../messages.ts';
 
 export type TrainingSweep = Pick<
@@ -33,7 +33,7 @@ export function createTrainingSweep(
   function isResult(run: TrainingRun): boolean {
     if (run.status !== 'done') return false;
     const { archive } = get().images;
-    // Without an archive it is found out when there is one: see trainingQueue.ts.
+    // Without an archive it is found out when there is one: see training/queue.ts.
     if (!readsArchive(run.settings.method) || archive.value === null) {
       return !readsArchive(run.settings.method);
     }

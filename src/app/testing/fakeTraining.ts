@@ -12,7 +12,7 @@ import type {
 import type { TrainingClient, TrainRequest } from '../../contracts/trainingCalls.ts';
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { RunStore } from '../../platform/runStore.ts';
-import { fractionOf, readsArchive } from '../../stations/trainingPlan.ts';
+import { fractionOf, readsArchive } from '../../stations/training/plan.ts';
 import type { Answer } from './fakeAnswers.ts';
 import { noPictures } from './fakePictures.ts';
 

@@ -13,12 +13,12 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './analyticsOrder.ts';
-import { BitMap } from './BitMap.tsx';
-import { BitsControls } from './BitsControls.tsx';
-import { ImageBits } from './images/ImageBits.tsx';
-import { Legend } from './Legend.tsx';
-import { OrderStrip } from './OrderStrip.tsx';
+import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './table/analyticsOrder.ts';
+import { BitMap } from './table/BitMap.tsx';
+import { BitsControls } from './table/BitsControls.tsx';
+import { ImageBits } from './pictures/ImageBits.tsx';
+import { Legend } from './table/Legend.tsx';
+import { OrderStrip } from './table/OrderStrip.tsx';
 import './bits.css';
 
 const NO_LAYERS: readonly number[] = [];

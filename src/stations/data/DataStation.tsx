@@ -4,20 +4,20 @@ import { formatBytes, formatCount, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
-import { ColumnsTable } from './ColumnsTable.tsx';
-import { DataControls } from './DataControls.tsx';
+import { ColumnsTable } from './table/ColumnsTable.tsx';
+import { DataControls } from './table/DataControls.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { Gallery } from './Gallery.tsx';
-import { NoticesPanel } from './NoticesPanel.tsx';
+import { NoticesPanel } from './table/NoticesPanel.tsx';
 import { OpeningPanel } from './OpeningPanel.tsx';
-import { PreviewTable } from './PreviewTable.tsx';
-import { ReadingBar } from './ReadingBar.tsx';
-import { ReadingPanel } from './ReadingPanel.tsx';
-import { useReadingDraft } from './useReadingDraft.ts';
+import { PreviewTable } from './table/PreviewTable.tsx';
+import { ReadingBar } from './table/ReadingBar.tsx';
+import { ReadingPanel } from './table/ReadingPanel.tsx';
+import { useReadingDraft } from './table/useReadingDraft.ts';
 import './data.css';
 
 // Most visits begin with a table: what shows pictures is fetched when there are some.
-const ImagesData = lazy(() => import('./images/ImagesData.tsx').then((m) => ({ default: m.ImagesData })));
+const ImagesData = lazy(() => import('./pictures/ImagesData.tsx').then((m) => ({ default: m.ImagesData })));
 
 export function DataStation() {
   return useLab((lab) => lab.kind) === 'images' ? <ImagesData /> : <TableData />;

@@ -1,6 +1,6 @@
 import { ErrorNotice, Panel, ProgressLine } from '../../ui/controls/index.ts';
 import { useLabParts } from '../useLab.ts';
-import { LabelsQuestion } from './images/LabelsField.tsx';
+import { LabelsQuestion } from './pictures/LabelsField.tsx';
 
 /** What is being opened, a table or pictures, and why that failed; what is open stays below until it is read. */
 export function OpeningPanel() {

@@ -1,12 +1,12 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { ClassesPanel } from './ClassesPanel.tsx';
-import { ComparisonPanel } from './ComparisonPanel.tsx';
-import { ImageLearn } from './images/ImageLearn.tsx';
-import { LearnControls } from './LearnControls.tsx';
-import { LossFigure } from './LossFigure.tsx';
-import { MethodPanel } from './MethodPanel.tsx';
-import { plannedTask } from './modelChoice.ts';
+import { ClassesPanel } from './table/ClassesPanel.tsx';
+import { ComparisonPanel } from './table/ComparisonPanel.tsx';
+import { ImageLearn } from './pictures/ImageLearn.tsx';
+import { LearnControls } from './table/LearnControls.tsx';
+import { LossFigure } from './table/LossFigure.tsx';
+import { MethodPanel } from './table/MethodPanel.tsx';
+import { plannedTask } from './table/modelChoice.ts';
 import './learn.css';
 
 export function LearnStation() {

@@ -8,17 +8,17 @@ import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
-import { PictureSweep } from './images/PictureSweep.tsx';
-import { SweepControls } from './SweepControls.tsx';
-import { SweepFigures } from './SweepFigures.tsx';
-import { SweepRun } from './SweepRun.tsx';
-import { SweepTable } from './SweepTable.tsx';
-import { sweepCsv, sweepJson, type SweepRecord } from './files.ts';
-import { MEASURES, solverWords } from './measures.ts';
-import { changesFull, differences } from './plan.ts';
-import { pointWords } from './axes.ts';
-import { summarise, summariseFull, type FullRow } from './summary.ts';
-import { differenceWords } from './words.ts';
+import { PictureSweep } from './pictures/PictureSweep.tsx';
+import { SweepControls } from './table/SweepControls.tsx';
+import { SweepFigures } from './table/SweepFigures.tsx';
+import { SweepRun } from './table/SweepRun.tsx';
+import { SweepTable } from './table/SweepTable.tsx';
+import { sweepCsv, sweepJson, type SweepRecord } from './table/files.ts';
+import { MEASURES, solverWords } from './table/measures.ts';
+import { changesFull, differences } from './table/plan.ts';
+import { pointWords } from './table/axes.ts';
+import { summarise, summariseFull, type FullRow } from './table/summary.ts';
+import { differenceWords } from './table/words.ts';
 import './sweep.css';
 
 const VIEWS = [

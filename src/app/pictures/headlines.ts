@@ -1,0 +1,139 @@
+/** What the rail says of each station while pictures are open. */
+import { widthOf } from '../../contracts/training.ts';
+import { countImagePoints } from '../../contracts/imageSweep.ts';
+import type { TrainingRun } from '../../contracts/training.ts';
+import type { Lab, StationName, TrainingState } from '../../stations/lab.ts';
+import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/training/plan.ts';
+import { fractionWords, methodShareWords, networkWords } from '../../stations/training/words.ts';
+import { formatCount, formatMeasured, formatPercent, formatPlural } from '../../ui/format.ts';
+import { shapeWords } from '../../ui/pictures/words.ts';
+import { busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
+
+function dataHeadline({ images }: Lab): Headline {
+  return fromTask(images.dataset, (summary) => ({
+    value: formatCount(summary.records),
+    note: `pictures, ${shapeWords(summary)}`,
+  }));
+}
+
+function bitsHeadline({ images }: Lab): Headline {
+  return fromTask(images.bits, ({ baseCount, className, trainRecords }) => ({
+    value: baseCount === null ? 'no bases' : formatPlural(baseCount, 'base'),
+    note: `${className === null ? 'all classes' : `class ${className}`}, ${formatPlural(trainRecords, 'picture')}`,
+  }));
+}
+
+/** The true size of the training part. A near-lossless one never stands without its PSNR. */
+function archiveHeadline({ images }: Lab): Headline {
+  return fromTask(images.archive, ({ bytes, rawBytes, fidelity }) => ({
+    value: formatPercent(bytes.train / Math.max(1, rawBytes.train)),
+    note:
+      fidelity.kind === 'exact'
+        ? 'of raw pixels · lossless'
+        : `raw · near-lossless ${Number.isFinite(fidelity.psnr) ? Math.round(fidelity.psnr) : '∞'}\u202fdB`,
+  }));
+}
+
+/** What a training is at, or what the newest one came to; before there is any, what a sample costs. */
+function learnHeadline({ images }: Lab): Headline {
+  const { runs, active, progress } = images.training;
+  const { sample, condensed } = images;
+  const running = runs.find(({ id }) => id === active);
+  if (running !== undefined) {
+    const { epochs, settings } = running;
+    const epoch = Math.min(settings.epochs, epochs.length + 1);
+    return {
+      value: `epoch ${formatCount(epoch)}/${formatCount(settings.epochs)}`,
+      note: runWords(running),
+      ...busyness(true, progress),
+      isStale: false,
+      error: null,
+    };
+  }
+  const trained = runs.findLast(({ evaluation }) => evaluation !== null);
+  const headline: Headline =
+    trained?.evaluation != null
+      ? {
+          value: formatPercent(trained.evaluation.accuracy, 1),
+          note: runWords(trained),
+          ...busyness(sample.status === 'running', sample.progress),
+          isStale: false,
+          error: sample.error,
+        }
+      : fromTask(sample, ({ seconds, fraction }) => ({
+          value: formatMeasured(seconds.total),
+          note: `to fetch a random ${fractionWords(fraction)}`,
+        }));
+  // What the means beside it are at shows as well; the sample is what the line speaks of.
+  if (headline.isBusy) return headline;
+  const isCondensing = condensed.status === 'running';
+  return {
+    ...headline,
+    ...busyness(isCondensing, condensed.progress),
+    error: headline.error ?? condensed.error ?? runs.at(-1)?.error ?? null,
+  };
+}
+
+/** "LeNet5 · dreaMLearning 10 %" */
+function runWords({ settings }: TrainingRun): string {
+  return `${networkWords(settings.network, widthOf(settings))} · ${methodShareWords(settings)}`;
+}
+
+/** Trainings while some of the plan are under way or done, else the sweep over encodings. */
+function sweepHeadline(lab: Lab): Headline {
+  const { sweep, training } = lab.images;
+  const { done, total, underWay } = countPlanned(training);
+  const isShown = underWay > 0 || (done > 0 && sweep.cells.length === 0);
+  if (sweep.status === 'running' || !isShown) return encodingsHeadline(lab);
+  return {
+    value: `${formatCount(done)} of ${formatCount(total)}`,
+    note: training.isHeld ? 'runs, held' : 'runs',
+    isBusy: underWay > 0 && training.active !== null,
+    busyWith: '',
+    share: done / total,
+    isStale: false,
+    error: null,
+  };
+}
+
+/** Trainings of the plan, those of them that are done, and those that train or wait. */
+function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
+  done: number;
+  total: number;
+  underWay: number;
+} {
+  const total = countTrainings(plan);
+  if (runs.length === 0) return { done: 0, total, underWay: 0 };
+  const keysOf = (isMeant: (run: TrainingRun) => boolean) =>
+    new Set(runs.filter(isMeant).map((run) => trainingKey(run.settings)));
+  const done = keysOf(({ status }) => status === 'done');
+  const underWay = keysOf(({ id }) => id === active || queue.includes(id));
+  const planned = settingsOfPlan(plan, settings).map(trainingKey);
+  return {
+    done: planned.filter((key) => done.has(key)).length,
+    total,
+    underWay: planned.filter((key) => underWay.has(key)).length,
+  };
+}
+
+function encodingsHeadline({ images: { sweep, dataset } }: Lab): Headline {
+  const { plan, ran, status, cells, progress, stale, error } = sweep;
+  const total = countImagePoints(ran !== null && status !== 'idle' ? ran.plan : plan);
+  let said: Said = { value: NOTHING, note: '' };
+  if (status === 'running') {
+    said = { value: `${formatCount(cells.length)} of ${formatCount(total)}`, note: 'points' };
+  } else if (cells.length > 0) {
+    said = { value: formatPlural(cells.length, 'point'), note: status === 'done' ? 'measured' : status };
+  } else if (dataset.value !== null) {
+    said = { value: formatPlural(total, 'point'), note: 'planned' };
+  }
+  return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
+}
+
+export const IMAGE_HEADLINES: Record<StationName, (lab: Lab) => Headline> = {
+  data: dataHeadline,
+  bits: bitsHeadline,
+  archive: archiveHeadline,
+  learn: learnHeadline,
+  sweep: sweepHeadline,
+};

@@ -1,0 +1,79 @@
+/** What goes between a link and the state of pictures beyond their settings. */
+import { sampleByDataset } from '../../contracts/gallery.ts';
+import type { ImageReading, ImageSource } from '../../contracts/images.ts';
+import { DEFAULT_IMAGE_PLAN, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
+import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../../contracts/link.ts';
+import type { ImagesState, LabState } from '../../stations/lab.ts';
+import { settingsForLink } from './fitting.ts';
+import { trainingForLink } from '../training/link.ts';
+
+/** The source, read in another way. An archive holds its pictures as they were read. */
+export function imagesReadAs(source: ImageSource, reading: ImageReading): ImageSource {
+  if (source.kind === 'archive') return source;
+  const isPlain = Object.values(reading).every((value) => value === undefined);
+  const { reading: _, ...plain } = source;
+  return isPlain ? plain : { ...plain, reading };
+}
+
+/** How the pictures were read, as far as a link can say. */
+function linkedReading(source: ImageSource | null): LinkedImages['reading'] {
+  if (source === null || source.kind === 'archive') return {};
+  const { size, rule, colour, split } = source.reading ?? {};
+  return {
+    ...(size !== undefined && { size }),
+    ...(rule !== undefined && { rule }),
+    ...(colour !== undefined && { colour }),
+    ...(split !== undefined && { split }),
+  };
+}
+
+/** What a link says of the sample that is drawn and of the sweep. */
+export function imagesFromLink(images: ImagesState, linked: LinkedImages): ImagesState {
+  const { transforms, representations, taus, classWise, limit } = linked.sweep;
+  const plan: ImageSweepPlan = {
+    transforms: transforms ?? DEFAULT_IMAGE_PLAN.transforms,
+    representations: representations ?? DEFAULT_IMAGE_PLAN.representations,
+    taus: taus ?? DEFAULT_IMAGE_PLAN.taus,
+    classWise: classWise ?? DEFAULT_IMAGE_PLAN.classWise,
+    limit: limit ?? DEFAULT_IMAGE_PLAN.limit,
+  };
+  return {
+    ...images,
+    fraction: linked.fraction ?? images.fraction,
+    sweep: { ...images.sweep, plan },
+  };
+}
+
+function isDefaultImagePlan(plan: ImageSweepPlan): boolean {
+  return JSON.stringify(plan) === JSON.stringify(DEFAULT_IMAGE_PLAN);
+}
+
+/** The experiment on pictures as a link says it. */
+export function imagesExperiment(
+  { images, station, hidden, embed }: LabState,
+  appVersion: string,
+): LinkedExperiment {
+  const summary = images.dataset.value;
+  const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
+  const { settings, images: linkedSettings } = settingsForLink(images.settings);
+  return {
+    ...emptyExperiment(),
+    data:
+      summary === null
+        ? null
+        : sample !== null
+          ? { kind: 'sample', id: sample }
+          : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
+    settings,
+    images: {
+      ...linkedSettings,
+      ...trainingForLink(images),
+      reading: linkedReading(images.source),
+      sweep: isDefaultImagePlan(images.sweep.plan) ? {} : images.sweep.plan,
+    },
+    station,
+    hide: hidden,
+    embed,
+    app: appVersion,
+  };
+}

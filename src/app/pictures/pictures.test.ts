@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LabError } from '../../contracts/errors.ts';
+import { DEFAULT_IMAGE_SETTINGS } from '../../contracts/images.ts';
+import { readLink } from '../../contracts/link.ts';
+import { createLabStore } from '../store.ts';
+import { imageSweepPoints } from '../../contracts/imageSweep.ts';
+import { imageSummaryOf } from '../testing/fakePictures.ts';
+import { createFakeLab, listingOf, summaryOf, type FakeLab } from '../testing/fakeServices.ts';
+
+let fake: FakeLab;
+let lab: ReturnType<typeof createLabStore>;
+const state = () => lab.store.getState();
+const settled = () => vi.advanceTimersByTimeAsync(2_000);
+const files = (...paths: string[]) => paths.map((path) => ({ path, file: new File(['a'], path) }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake = createFakeLab();
+  fake.pictures.set('sample:mnist', imageSummaryOf('mnist', { sampleId: 'mnist' }));
+  fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { channels: 3 }));
+  lab = createLabStore(fake.services);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Calls since the last look. */
+function newCalls(): string[] {
+  return fake.calls.splice(0).filter((name) => name !== 'listArchives');
+}
+
+async function opened(): Promise<void> {
+  await lab.start('data=mnist');
+  await settled();
+}
+
+describe('pictures', () => {
+  it('run through the pipeline when their sample is opened', async () => {
+    await opened();
+    expect(newCalls()).toEqual([
+      'openImages',
+      'analyseImages 0',
+      'compressImages',
+      'inspectImage 0',
+      'sampleImages 0.1 1',
+      'condenseImages 5',
+    ]);
+    expect(state()).toMatchObject({ kind: 'images', source: null });
+    expect(state().images.source).toEqual({ kind: 'sample', id: 'mnist' });
+    expect(state().images.settings).toEqual(DEFAULT_IMAGE_SETTINGS);
+    expect(state().dataset.value).toBeNull();
+  });
+
+  it('open with the transform that suits their channels', async () => {
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    expect(state().images.settings.transform).toBe('dct');
+  });
+
+  it('leave what is open alone when they cannot be read', async () => {
+    await lab.start('');
+    await settled();
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('nothing.zip'));
+    expect(state()).toMatchObject({ kind: 'table' });
+    expect(state().dataset.value?.name).toBe('diamonds');
+    expect(state().messages.map(({ code }) => code)).toEqual(['IMAGES_NONE']);
+  });
+
+  it('make room for a table, and the other way round', async () => {
+    await opened();
+    await state().load({ kind: 'sample', id: 'diamonds' });
+    await settled();
+    expect(state()).toMatchObject({ kind: 'table' });
+    expect(state().images.dataset.value).toBeNull();
+    expect(state().images.source).toBeNull();
+    await state().load({ kind: 'sample', id: 'mnist' });
+    await settled();
+    expect(state()).toMatchObject({ kind: 'images' });
+    expect(state().bits.value).toBeNull();
+  });
+
+  it('take one file of many as a table only when none of them is a picture', async () => {
+    fake.datasets.set('file:a.csv', summaryOf('a'));
+    await state().loadFiles(files('a.csv', 'b.csv'));
+    await settled();
+    expect(state().dataset.value?.name).toBe('a');
+    expect(state().messages[0].what).toContain('2 files');
+  });
+
+  it('compute again only what a change puts out of date', async () => {
+    await opened();
+    newCalls();
+    state().changeImages({ beta: 7 });
+    await settled();
+    expect(newCalls()).toEqual(['condenseImages 7']);
+    state().changeImages({ blockBytes: 16_384 });
+    await settled();
+    expect(newCalls()).toEqual(['compressImages', 'inspectImage 0', 'sampleImages 0.1 1']);
+    // Pixels as they are need no representation.
+    state().changeImages({ representation: 'offset' });
+    await settled();
+    expect(newCalls()).toEqual([]);
+    state().changeImages({ tau: 128 });
+    await settled();
+    expect(newCalls()).toEqual(['analyseImages 0', 'compressImages', 'inspectImage 0', 'sampleImages 0.1 1']);
+  });
+
+  it('wait with an archive that takes long until somebody asks', async () => {
+    fake.encodeSeconds = 30;
+    await opened();
+    newCalls();
+    state().changeImages({ tau: 128 });
+    await settled();
+    expect(newCalls()).toEqual(['analyseImages 0']);
+    expect(state().images.archive).toMatchObject({ status: 'done', stale: true });
+    state().computeImages('archive');
+    await settled();
+    expect(newCalls()).toEqual(['compressImages', 'inspectImage 0', 'sampleImages 0.1 1']);
+    expect(state().images.archive.stale).toBe(false);
+  });
+
+  it('keep to the ranges of their settings', async () => {
+    await opened();
+    state().changeImages({ tau: -3, testFraction: 7, blockBytes: 5, beta: Number.NaN });
+    expect(state().images.settings).toMatchObject({
+      tau: 1,
+      testFraction: 0.5,
+      blockBytes: DEFAULT_IMAGE_SETTINGS.blockBytes,
+      beta: DEFAULT_IMAGE_SETTINGS.beta,
+    });
+  });
+
+  it('show the bits of the class that is chosen', async () => {
+    await opened();
+    newCalls();
+    state().showTable(1);
+    await settled();
+    expect(newCalls()).toEqual(['analyseImages 1']);
+    expect(state().images.bits.value?.table).toBe(1);
+  });
+
+  it('give a fresh sample with every draw, and the same one for the same seed', async () => {
+    await opened();
+    newCalls();
+    await state().drawSample();
+    await state().drawSample({ fraction: 0.01 });
+    await state().drawSample({ seed: 9 });
+    expect(newCalls()).toEqual(['sampleImages 0.1 2', 'sampleImages 0.01 2', 'sampleImages 0.01 9']);
+  });
+
+  it('end what is cancelled and keep what was there', async () => {
+    await opened();
+    fake.hold('compressImages');
+    state().computeImages('archive');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state().images.archive.status).toBe('running');
+    state().cancelImages('archive');
+    await settled();
+    expect(state().images.archive.status).toBe('cancelled');
+    expect(state().images.archive.value).not.toBeNull();
+  });
+
+  it('measure the peers in a worker of their own, and forget them with the settings', async () => {
+    await opened();
+    await state().measureImagePeers();
+    expect(state().images.peers.rows.map(({ name }) => name)).toEqual(['png']);
+    state().changeImages({ tau: 32 });
+    expect(state().images.peers.rows).toEqual([]);
+  });
+});
+
+describe('archives of pictures', () => {
+  const facts = {
+    width: 2,
+    height: 2,
+    channels: 1 as const,
+    classes: 2,
+    trainRecords: 8,
+    fidelity: { kind: 'exact' as const },
+    settings: { ...DEFAULT_IMAGE_SETTINGS, tau: 99 },
+  };
+
+  it('are opened as pictures, with their settings', async () => {
+    fake.stored = [listingOf('kept', { images: facts })];
+    fake.pictures.set('archive:kept', imageSummaryOf('pets'));
+    await lab.start('');
+    await settled();
+    expect(state()).toMatchObject({ kind: 'images' });
+    expect(state().images.settings.tau).toBe(99);
+    // The working archive replaces the one that the pictures came from.
+    expect(state().images.source).toMatchObject({ kind: 'archive', id: 'pictures-1' });
+  });
+
+  it('close the pictures when they are deleted', async () => {
+    fake.stored = [listingOf('kept', { images: facts })];
+    fake.pictures.set('archive:kept', imageSummaryOf('pets'));
+    await lab.start('');
+    await settled();
+    await state().deleteEverything();
+    expect(state().images.dataset.value).toBeNull();
+    expect(state().images.source).toBeNull();
+    expect(state().station).toBe('data');
+  });
+});
+
+describe('links to pictures', () => {
+  it('restore what was shared', async () => {
+    await opened();
+    state().changeImages({ transform: 'dct8', representation: 'offset', tau: 32, classWise: false });
+    state().planImageSweep({ taus: [16, 64], transforms: ['dct'] });
+    await state().drawSample({ fraction: 0.05, seed: 4 });
+    state().goTo('learn');
+    const link = state().link();
+    const { settings, sweep, fraction } = state().images;
+
+    fake = createFakeLab();
+    fake.pictures.set('sample:mnist', imageSummaryOf('mnist', { sampleId: 'mnist' }));
+    lab = createLabStore(fake.services);
+    await lab.start(link.split('#')[1]);
+    await settled();
+    expect(state().images.settings).toEqual(settings);
+    expect(state().images.sweep.plan).toEqual(sweep.plan);
+    expect(state().images.fraction).toBe(fraction);
+    expect(state().station).toBe('learn');
+    expect(state().messages).toEqual([]);
+  });
+
+  it('name files by the hash of what they hold, and check the one that is dropped', async () => {
+    const { id } = imageSummaryOf('pets');
+    const hash = `data=sha256-${'a'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop`;
+    await lab.start(hash);
+    await settled();
+    expect(state().awaited?.fileName).toBe('pets.zip');
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    const [message] = state().messages;
+    expect(message.code).toBe('LINK_DATASET_MISMATCH');
+    expect(state().awaited).not.toBeNull();
+    message.action?.run();
+    await settled();
+    expect(state().awaited).toBeNull();
+    expect(state().images.dataset.value?.id).toBe(id);
+  });
+
+  it('read the dropped files as the link says', async () => {
+    const { id } = imageSummaryOf('pets');
+    fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
+    await lab.start(`data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop`);
+    await settled();
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    expect(id).not.toBe('b'.repeat(64));
+    expect(state().images.settings.tau).toBe(32);
+    const { source } = state().images;
+    expect(source?.kind === 'files' && source.reading).toEqual({
+      size: { width: 8, height: 8 },
+      rule: 'crop',
+    });
+    const { experiment } = readLink(state().link().split('#')[1]);
+    expect(experiment.images.reading).toEqual({ size: { width: 8, height: 8 }, rule: 'crop' });
+  });
+});
+
+describe('the sweep over pictures', () => {
+  it('runs every combination once, pixels as they are for one representation only', async () => {
+    await opened();
+    newCalls();
+    state().planImageSweep({
+      transforms: ['none', 'dct'],
+      representations: ['zigzag', 'offset'],
+      taus: [64, 16],
+      classWise: [true],
+    });
+    await state().runImageSweep();
+    expect(newCalls()).toEqual([
+      'imageSweepCell none 16',
+      'imageSweepCell none 64',
+      'imageSweepCell dct 16',
+      'imageSweepCell dct 64',
+      'imageSweepCell dct 16',
+      'imageSweepCell dct 64',
+    ]);
+    expect(state().images.sweep).toMatchObject({ status: 'done', stale: false });
+    expect(state().images.sweep.cells).toHaveLength(6);
+    const { settings, sweep } = state().images;
+    expect(imageSweepPoints(settings, sweep.plan)).toHaveLength(6);
+    state().changeImages({ seed: 3 });
+    expect(state().images.sweep.stale).toBe(false);
+    state().changeImages({ tau: 3 });
+    expect(state().images.sweep.stale).toBe(true);
+  });
+
+  it('stops at a failure and says why', async () => {
+    await opened();
+    const held = fake.hold('imageSweepCell none 64');
+    void state().runImageSweep();
+    await vi.advanceTimersByTimeAsync(0);
+    held.fail(new LabError('WORKER_CRASHED', 'It is gone.'));
+    await settled();
+    expect(state().images.sweep).toMatchObject({ status: 'failed', error: { code: 'WORKER_CRASHED' } });
+  });
+
+  it('keeps what is done when it is cancelled', async () => {
+    await opened();
+    fake.hold('imageSweepCell dct 64');
+    void state().runImageSweep();
+    await vi.advanceTimersByTimeAsync(10);
+    state().cancelImageSweep();
+    await settled();
+    expect(state().images.sweep.status).toBe('cancelled');
+    expect(state().images.sweep.cells.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,153 @@
+/** Settings and runs of training networks: made to fit, begun, and taken back to their start. */
+import type { ImageSummary } from '../../contracts/images.ts';
+import { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from '../../contracts/link.ts';
+import { METHOD_METAS } from '../../contracts/methods.ts';
+import { NETWORK_WIDTHS, NETWORKS, planNetwork, type NetworkPlan } from '../../contracts/networks.ts';
+import {
+  DEFAULT_TRAINING_SETTINGS,
+  TRAINING_RANGES,
+  usualTraining,
+  type TrainingRun,
+  type TrainingSettings,
+} from '../../contracts/training.ts';
+import type { TrainingPlan } from '../../stations/lab.ts';
+import { fractionOf, trainingKey } from '../../stations/training/plan.ts';
+import { DEFAULT_TRAINING_PLAN } from '../../stations/training/state.ts';
+
+type Amount = keyof typeof TRAINING_RANGES;
+
+const CHOICES = {
+  get network() {
+    return NETWORKS.names;
+  },
+  width: NETWORK_WIDTHS,
+  sampling: ['uniform', 'stratified'],
+  decay: ['cosine', 'none'],
+  augment: ['none', 'crop-flip'],
+} as const;
+
+/** A number inside its range, whole where it has to be. */
+function tidyAmount(name: Amount, value: number): number {
+  const { min, max } = TRAINING_RANGES[name];
+  const finite = Number.isFinite(value) ? value : DEFAULT_TRAINING_SETTINGS[name];
+  return Math.min(max, Math.max(min, WHOLE_SETTINGS.has(name) ? Math.round(finite) : finite));
+}
+
+/** Numbers inside their ranges, and words that are offered. */
+export function tidyTraining(settings: TrainingSettings): TrainingSettings {
+  const tidied = { ...settings };
+  for (const name of Object.keys(TRAINING_RANGES) as Amount[]) tidied[name] = tidyAmount(name, tidied[name]);
+  for (const name of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
+    const offered: readonly unknown[] = CHOICES[name];
+    if (!offered.includes(tidied[name])) {
+      Object.assign(tidied, { [name]: DEFAULT_TRAINING_SETTINGS[name] });
+    }
+  }
+  if (!METHOD_METAS.has(tidied.method)) tidied.method = DEFAULT_TRAINING_SETTINGS.method;
+  return tidied;
+}
+
+/** What pictures of so many channels are trained with unless someone says otherwise. */
+export function usualSettings(channels: number): TrainingSettings {
+  return { ...DEFAULT_TRAINING_SETTINGS, ...usualTraining(channels) };
+}
+
+/** Ascending values inside their ranges, each once; what is left empty stays so. */
+export function tidyTrainingPlan({ fractions, methods, seeds }: TrainingPlan): TrainingPlan {
+  const ascending = (values: number[], name: Amount, most: number) => {
+    const finite = values.filter((value) => Number.isFinite(value));
+    const tidied = new Set(finite.map((value) => tidyAmount(name, value)));
+    return [...tidied].sort((a, b) => a - b).slice(0, most);
+  };
+  return {
+    fractions: ascending(fractions, 'fraction', TRAINING_GRID_LIMITS.fractions),
+    methods: METHOD_METAS.names.filter((method) => methods.includes(method)),
+    seeds: ascending(seeds, 'seed', TRAINING_GRID_LIMITS.seeds),
+  };
+}
+
+export function isDefaultTrainingPlan(plan: TrainingPlan): boolean {
+  return JSON.stringify(plan) === JSON.stringify(DEFAULT_TRAINING_PLAN);
+}
+
+/** The network of these settings for the pictures. @throws NETWORK_UNKNOWN, NETWORK_PICTURES_TOO_SMALL */
+function networkFor(
+  { network, width }: Pick<TrainingSettings, 'network' | 'width'>,
+  { width: columns, height, channels, classes }: ImageSummary,
+): NetworkPlan {
+  return planNetwork(network, { width: columns, height, channels }, classes.length, width);
+}
+
+/** Names a run; secure contexts alone have `randomUUID`. */
+function makeId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const NOTHING_REACHED = {
+  error: null,
+  facts: null,
+  epochs: [],
+  seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
+  steps: 0,
+  bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
+  tensorBytes: 0,
+  testBytes: 0,
+  tensors: 0,
+  distinctRecords: 0,
+  evaluation: null,
+  checkpoint: 0,
+  notices: [],
+} satisfies Partial<TrainingRun>;
+
+/**
+ * A run that has not begun.
+ *
+ * @throws NETWORK_UNKNOWN, NETWORK_PICTURES_TOO_SMALL
+ */
+export function newRun(summary: ImageSummary, settings: TrainingSettings): TrainingRun {
+  return {
+    id: makeId(),
+    datasetId: summary.id,
+    datasetName: summary.name,
+    createdAt: Date.now(),
+    settings: { ...settings, fraction: fractionOf(settings) },
+    archiveId: null,
+    status: 'waiting',
+    backend: null,
+    parameters: networkFor(settings, summary).parameters,
+    ...structuredClone(NOTHING_REACHED),
+  };
+}
+
+/** The run at its start again, with another seed if one is given. It may begin on another archive or split. */
+export function rewound(run: TrainingRun, seed = run.settings.seed): TrainingRun {
+  const { division: _, ...kept } = run;
+  return {
+    ...kept,
+    ...structuredClone(NOTHING_REACHED),
+    settings: { ...run.settings, seed },
+    archiveId: null,
+    status: 'paused',
+  };
+}
+
+/** Whether nothing was trained yet. */
+export function isAtStart({ epochs, steps, checkpoint }: TrainingRun): boolean {
+  return epochs.length === 0 && steps === 0 && checkpoint === 0;
+}
+
+/** The next seed with which none of the runs has these settings. */
+export function freshSeed(settings: TrainingSettings, runs: readonly TrainingRun[]): number {
+  const taken = new Set(runs.map((run) => trainingKey(run.settings)));
+  const { min, max } = TRAINING_RANGES.seed;
+  let { seed } = settings;
+  do seed = seed >= max ? min : seed + 1;
+  while (taken.has(trainingKey({ ...settings, seed })));
+  return seed;
+}
+
+/** In the order in which they are shown. */
+export function byAge(a: TrainingRun, b: TrainingRun): number {
+  return a.createdAt - b.createdAt;
+}

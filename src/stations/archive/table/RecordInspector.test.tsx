@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { ArchiveReport, RecordInspection } from '../../../contracts/codec.ts';
+import { idleTask, type Lab } from '../../lab.ts';
+import { LabContext } from '../../useLab.ts';
+import { RecordInspector } from './RecordInspector.tsx';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  place.remove();
+});
+
+/** Shows a record of as many columns. */
+function show(columns: number): void {
+  const value: RecordInspection = {
+    index: 3,
+    group: 'train',
+    position: 2,
+    base: { id: 1, sharedBy: 4 },
+    cells: Array.from({ length: columns }, (_, c) => ({
+      column: `c${c}`,
+      value: String(c),
+      fields: [{ label: '', bits: '0110', role: Uint8Array.of(0, 1, 1, 2) }],
+    })),
+    bytesTouched: 9,
+    blocksRead: 1,
+    microseconds: 12,
+  };
+  const lab = {
+    inspection: { ...idleTask<RecordInspection>(), status: 'done', value },
+    inspect: () => undefined,
+  };
+  const report = { stored: true, trainRows: 8, testRows: 2 } as ArchiveReport;
+  const store = createStore(() => lab as unknown as Lab);
+  act(() =>
+    root.render(
+      <LabContext value={store}>
+        <RecordInspector report={report} />
+      </LabContext>,
+    ),
+  );
+}
+
+const rows = (): number => place.querySelectorAll('tbody tr').length;
+const more = (): HTMLButtonElement | undefined =>
+  [...place.querySelectorAll('button')].find((button) => button.textContent === 'Show more columns');
+
+it('shows every column of an ordinary record', () => {
+  show(30);
+  expect(rows()).toBe(30);
+  expect(more()).toBeUndefined();
+});
+
+it('shows the first columns of a wide record, and more when asked', () => {
+  show(450);
+  expect(rows()).toBe(200);
+  expect(place.textContent).toContain('The first 200 of 450 columns.');
+  act(() => more()?.click());
+  expect(rows()).toBe(400);
+  act(() => more()?.click());
+  expect(rows()).toBe(450);
+  expect(more()).toBeUndefined();
+});

@@ -1,0 +1,64 @@
+import type { ArchiveReport } from '../../../contracts/codec.ts';
+import { Button, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
+import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { useLabParts } from '../../useLab.ts';
+import { storedBytes } from './samples.ts';
+
+/** The few weighted records that stand for all others: how many, what keeping them takes, and a way out. */
+export function SamplesPanel({ report }: { report: ArchiveReport }) {
+  const { condensed, storage, beta, isStale, exportSamples } = useLabParts((lab) => ({
+    condensed: lab.learn.condensed.closedForm.value,
+    storage: lab.settings.samples,
+    beta: lab.settings.beta,
+    isStale: lab.archive.stale || lab.learn.condensed.closedForm.stale,
+    exportSamples: lab.exportSamples,
+  }));
+  if (condensed === null) return null;
+  const { samples, leftOut, weights } = condensed;
+  const used = report.trainRows - leftOut;
+  const kept = report.breakdown.train.samples;
+  const asFloats = storedBytes(condensed);
+  return (
+    <Panel
+      title="Condensed samples"
+      caption={`${formatPlural(samples, 'weighted sample')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
+      stale={isStale}
+      actions={
+        <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples()}>
+          Samples as CSV
+        </Button>
+      }
+    >
+      <Stats isWide>
+        <Stat
+          label="Condensed samples m"
+          value={formatCount(samples)}
+          tone="analytics"
+          note={`${formatPercent(samples / Math.max(1, used))} of the records that are trained on`}
+        />
+        <Stat
+          label="Weights"
+          value={`${formatCount(weights.least)} – ${formatCount(weights.most)}`}
+          note={`records behind a sample, ${(used / Math.max(1, samples)).toFixed(1)} on average; they add up to ${formatCount(used)}`}
+        />
+        {storage === 'on-demand' ? (
+          <Stat
+            label="In the archive"
+            value={formatBytes(kept)}
+            note={`their bits’ positions, from which they are made again; stored, they would take ${formatBytes(asFloats)} more`}
+          />
+        ) : (
+          <Stat
+            label="In the archive"
+            value={formatBytes(kept)}
+            note={`stored as float64 with their weights, ${formatPercent(kept / report.bytes.train)} of the training part; on demand only the positions would be there`}
+          />
+        )}
+      </Stats>
+      <p className="figure-note">
+        The CSV has a sample per line in the data’s own units, and its weight in the last column: fit any
+        model that takes sample weights, scikit-learn’s for one.
+      </p>
+    </Panel>
+  );
+}

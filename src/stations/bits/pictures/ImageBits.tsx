@@ -1,0 +1,203 @@
+import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { useState } from 'react';
+import type { ImageBitsReport } from '../../../contracts/images.ts';
+import {
+  Button,
+  ErrorNotice,
+  Notice,
+  Panel,
+  ProgressLine,
+  Stat,
+  StationLayout,
+  Stats,
+} from '../../../ui/controls/index.ts';
+import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
+import {
+  ClassWiseControl,
+  CodecControl,
+  encodingWords,
+  RepresentationControl,
+  TauControl,
+  TransformControl,
+} from '../../pictures/controls.tsx';
+import { useLabParts } from '../../useLab.ts';
+import { ColumnBits } from './ColumnBits.tsx';
+import { placeWords } from './describeCell.ts';
+import { CoefficientsPanel, ofTable, PlanesPanel } from './MapPanels.tsx';
+import '../bits.css';
+import './imageBits.css';
+
+const CONTROLS = (
+  <>
+    <TransformControl />
+    <RepresentationControl />
+    <ClassWiseControl />
+    <TauControl />
+    <CodecControl />
+  </>
+);
+
+/** Bits of pictures: which of every pixel's bits, or every frequency's, pictures share. */
+export function ImageBits() {
+  const { task, computeImages, cancelImages, goTo, opening } = useLabParts((lab) => ({
+    task: lab.images.bits,
+    computeImages: lab.computeImages,
+    cancelImages: lab.cancelImages,
+    goTo: lab.goTo,
+    opening: lab.images.dataset.status === 'running',
+  }));
+  return (
+    <StationLayout
+      title="Bits"
+      foldOnPhone
+      lead={
+        <>
+          Every picture is a string of bits. Bits that hardly ever change within a class are shared in the{' '}
+          <span className="role-base">bases</span>; the rest stays with each picture as its{' '}
+          <span className="role-deviation">deviation</span>.
+        </>
+      }
+      controls={CONTROLS}
+    >
+      {task.error !== null && <ErrorNotice error={task.error} onRetry={() => computeImages('bits')} />}
+      {task.status === 'running' && (
+        <ProgressLine progress={task.progress} label="Counting bits" onCancel={() => cancelImages('bits')} />
+      )}
+      {task.value !== null ? (
+        <Results bits={task.value} stale={task.stale} />
+      ) : (
+        task.status !== 'running' &&
+        task.error === null && (
+          <Nothing
+            isOpening={opening}
+            isCancelled={task.status === 'cancelled'}
+            onCompute={() => computeImages('bits')}
+            onChoose={() => goTo('data')}
+          />
+        )
+      )}
+    </StationLayout>
+  );
+}
+
+interface NothingProps {
+  isOpening: boolean;
+  isCancelled: boolean;
+  onCompute: () => void;
+  onChoose: () => void;
+}
+
+function Nothing({ isOpening, isCancelled, onCompute, onChoose }: NothingProps) {
+  if (isOpening) return <p className="soft">The pictures are being opened; their bits follow.</p>;
+  return (
+    <Notice>
+      <p>{isCancelled ? 'Counting was cancelled.' : 'No bits to show yet: choose pictures first.'}</p>
+      <p>
+        {isCancelled ? (
+          <Button onPress={onCompute}>Count the bits</Button>
+        ) : (
+          <Button onPress={onChoose}>Choose a dataset</Button>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
+function Results({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) {
+  // A choice on one map stays while classes are turned; another transform has other columns.
+  const [kept, setChosen] = useState<{ column: number; transform: string; columns: number } | null>(null);
+  const chosen =
+    kept !== null && kept.transform === bits.transform && kept.columns === bits.columns ? kept.column : null;
+  const choose = (column: number): void =>
+    setChosen({ column, transform: bits.transform, columns: bits.columns });
+  return (
+    <>
+      {TRANSFORM_METAS.byName(bits.transform).column === 'pixel' ? (
+        <PlanesPanel bits={bits} stale={stale} chosen={chosen} onChoose={choose} />
+      ) : (
+        <CoefficientsPanel bits={bits} stale={stale} chosen={chosen} onChoose={choose} />
+      )}
+      <div className="side-by-side">
+        <TablePanel bits={bits} stale={stale} />
+        <ChosenPanel bits={bits} stale={stale} chosen={chosen} />
+      </div>
+    </>
+  );
+}
+
+/** The table in numbers, beside the mean of its pictures. */
+function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) {
+  const { settings, size } = useLabParts((lab) => ({
+    settings: lab.images.settings,
+    size: lab.images.dataset.value,
+  }));
+  const { constant, base, deviation } = bits.counts;
+  const all = Math.max(1, constant + base + deviation);
+  const share = (part: number) => `${formatPercent(part / all)} of ${formatPlural(all, 'bit')}`;
+  const words =
+    bits.transform === settings.transform ? encodingWords(settings) : 'an encoding that has changed since';
+  return (
+    <Panel
+      title="The table"
+      caption={`${words}${TRANSFORM_METAS.byName(bits.transform).isLossless ? '' : ', near-lossless'}`}
+      stale={stale}
+    >
+      <div className="image-bits-beside">
+        {size !== null && bits.mean.length === size.width * size.height * size.channels && (
+          <EnlargedPicture
+            title="Mean picture"
+            label={`Mean of ${ofTable(bits)}`}
+            size={size}
+            pixels={bits.mean}
+            note={`of ${formatPlural(bits.trainRecords, 'training picture')}`}
+          />
+        )}
+        <Stats>
+          {bits.baseCount !== null && (
+            <Stat
+              label="Bases n_b"
+              value={formatCount(bits.baseCount)}
+              tone="base"
+              note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}
+            />
+          )}
+          <Stat label="Bits in the base" value={formatCount(base)} tone="base" note={share(base)} />
+          <Stat
+            label="Bits of deviation"
+            value={formatCount(deviation)}
+            tone="deviation"
+            note={share(deviation)}
+          />
+          <Stat label="Constant bits" value={formatCount(constant)} note={share(constant)} />
+        </Stats>
+      </div>
+    </Panel>
+  );
+}
+
+/** The bits of the pixel or coefficient that was chosen on the map. */
+function ChosenPanel({
+  bits,
+  stale,
+  chosen,
+}: {
+  bits: ImageBitsReport;
+  stale: boolean;
+  chosen: number | null;
+}) {
+  const noun = TRANSFORM_METAS.byName(bits.transform).column;
+  return (
+    <Panel
+      title={`Bits of one ${noun}`}
+      caption={chosen === null ? undefined : placeWords(bits, chosen)}
+      stale={stale}
+    >
+      {chosen === null ? (
+        <p className="soft">{`Choose a ${noun} on the map above, by a click or by Enter.`}</p>
+      ) : (
+        <ColumnBits bits={bits} column={chosen} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+import type { BitsReport } from '../../../contracts/codec.ts';
+import { formatPlural } from '../../../ui/format.ts';
+import { EntropyKey, Key } from '../LegendKeys.tsx';
+
+interface LegendProps {
+  bits: BitsReport;
+  beta: number;
+}
+
+/** What the colours of the map mean, and how many bits of a record have each. */
+export function Legend({ bits, beta }: LegendProps) {
+  const { constant, base, deviation } = bits.counts;
+  const samples = formatPlural(bits.condensedSamples[beta] ?? 1, 'condensed sample');
+  return (
+    <ul className="bits-legend keeps-colour" aria-label="Legend">
+      <Key name="constant" label="constant" bits={constant} about="the same in every training record" />
+      <Key name="base" label="base" bits={base} about="stored once for all records that share a base" />
+      <Key name="deviation" label="deviation" bits={deviation} about="stored with each record" />
+      {bits.order.length > 0 && (
+        <Key
+          name="analytics"
+          label={bits.condenser === 'clusters' ? 'analytics' : 'first β of the base'}
+          bits={beta}
+          about={`records that agree on them condense into one: ${samples}`}
+        />
+      )}
+      {bits.rows.some((row) => row.kind === 'quantised') && (
+        <Key name="quantised" label="≈ quantised" about="a copy in equal steps, to cluster on; not stored" />
+      )}
+      <EntropyKey />
+    </ul>
+  );
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnSummary, ReadingOptions } from '../../../contracts/codec.ts';
+import {
+  countChanges,
+  markersIn,
+  suggestedMarkers,
+  typeSaid,
+  withChoice,
+  withMarkers,
+  withType,
+} from './readingChoices.ts';
+import { columnOf } from '../testing/columns.ts';
+
+describe('a reading', () => {
+  it('says one thing more or less, and nothing where all is left to be found out', () => {
+    let reading: ReadingOptions = withChoice({}, 'delimiter', ';');
+    reading = withMarkers(reading, ['-200', '-200', 'n.d.']);
+    reading = withType(withType(reading, 'zip', 'text'), 'day', 'time');
+    reading = withType(reading, 'zip', 'number');
+    expect(reading).toEqual({
+      delimiter: ';',
+      missing: ['-200', 'n.d.'],
+      types: [
+        { column: 'day', type: 'time' },
+        { column: 'zip', type: 'number' },
+      ],
+    });
+    expect([typeSaid(reading, 'zip'), typeSaid(reading, 'x')]).toEqual(['number', null]);
+    reading = withType(withType(reading, 'zip', null), 'day', null);
+    expect(withMarkers(withChoice(reading, 'delimiter', undefined), [])).toEqual({});
+  });
+
+  it('takes the name of a column as a name, whatever it is', () => {
+    const reading = withType({}, '__proto__', 'text');
+    expect(typeSaid(reading, '__proto__')).toBe('text');
+    expect(typeSaid(reading, 'constructor')).toBeNull();
+  });
+
+  it('counts what another says otherwise', () => {
+    const before: ReadingOptions = {
+      header: true,
+      missing: ['1', '2'],
+      types: [{ column: 'a', type: 'text' }],
+    };
+    expect(countChanges(before, before)).toBe(0);
+    expect(countChanges(before, { ...before, missing: ['2', '1'] })).toBe(0);
+    expect(countChanges(before, {})).toBe(3);
+    expect(countChanges(before, { ...before, header: false, types: [{ column: 'b', type: 'time' }] })).toBe(
+      3,
+    );
+  });
+
+  it('reads markers as they are typed', () => {
+    expect(markersIn(' -200, n.d.,, -200 ,not here')).toEqual(['-200', 'n.d.', 'not here']);
+    expect(markersIn(' , ')).toEqual([]);
+  });
+});
+
+describe('a marker of missing cells', () => {
+  const number = (name: string, change: Partial<ColumnSummary>) =>
+    columnOf(name, { kind: 'number', distinct: null, ...change });
+  const far = [90, ...new Array<number>(20).fill(0), 3, 4, 5];
+  const spread = new Array<number>(24).fill(4);
+
+  it('is suggested where a known one stands far from all other values, more than once', () => {
+    const columns = [
+      number('co', { min: -200, max: 12, histogram: far }),
+      number('no', { min: -200, max: 340, histogram: [9, 0, ...spread.slice(2)] }),
+      number('wind', { min: 0, max: 999, histogram: [...far].reverse() }),
+    ];
+    expect(suggestedMarkers(columns, {})).toEqual([
+      { marker: '-200', columns: ['co', 'no'] },
+      { marker: '999', columns: ['wind'] },
+    ]);
+    expect(suggestedMarkers(columns, { missing: ['-200.0'] })).toEqual([
+      { marker: '999', columns: ['wind'] },
+    ]);
+  });
+
+  it('is not suggested for a value among others, a single one, another number, or what is no number', () => {
+    const columns = [
+      number('even', { min: -200, max: 999, histogram: spread }),
+      number('once', { min: -200, max: 12, histogram: [1, ...far.slice(1)] }),
+      number('low', { min: -40, max: 12, histogram: far }),
+      number('flag', { min: -99, max: 0, distinct: 2, histogram: [5, ...new Array<number>(22).fill(0), 5] }),
+      number('day', { kind: 'time', min: -200, max: 12, histogram: far }),
+    ];
+    expect(suggestedMarkers(columns, {})).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+/** What can be said about how a file is read, as the controls of the station say it. */
+import type { ColumnSummary, ColumnType, ReadingOptions } from '../../../contracts/codec.ts';
+
+/** As many as a link carries. */
+const MOST_MARKERS = 32;
+
+/** The reading with one thing said, or with `undefined` left to be found out. */
+export function withChoice<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
+  reading: ReadingOptions,
+  name: K,
+  value: ReadingOptions[K] | undefined,
+): ReadingOptions {
+  const { [name]: _, ...rest } = reading;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
+
+export function withMarkers(reading: ReadingOptions, markers: readonly string[]): ReadingOptions {
+  const { missing: _, ...rest } = reading;
+  const distinct = [...new Set(markers)].slice(0, MOST_MARKERS);
+  return distinct.length === 0 ? rest : { ...rest, missing: distinct };
+}
+
+/** The reading with a column's type said, or with null left to be found out. */
+export function withType(reading: ReadingOptions, column: string, type: ColumnType | null): ReadingOptions {
+  const { types = [], ...rest } = reading;
+  const others = types.filter((one) => one.column !== column);
+  const said = type === null ? others : [...others, { column, type }];
+  return said.length === 0 ? rest : { ...rest, types: said };
+}
+
+export function typeSaid(reading: ReadingOptions, column: string): ColumnType | null {
+  return reading.types?.find((one) => one.column === column)?.type ?? null;
+}
+
+/** "-200, n.d." → ["-200", "n.d."] */
+export function markersIn(text: string): string[] {
+  return [...new Set(text.split(',').map((marker) => marker.trim()))]
+    .filter((marker) => marker !== '')
+    .slice(0, MOST_MARKERS);
+}
+
+/** How many things one reading says that the other does not; a column's type is one, and so are all markers. */
+export function countChanges(a: ReadingOptions, b: ReadingOptions): number {
+  let changes = 0;
+  for (const name of ['delimiter', 'header', 'decimal', 'encoding'] as const)
+    if (a[name] !== b[name]) changes++;
+  const markers = ({ missing = [] }: ReadingOptions) => JSON.stringify([...missing].sort());
+  if (markers(a) !== markers(b)) changes++;
+  const types = new Map((a.types ?? []).map(({ column, type }) => [column, type]));
+  for (const { column, type } of b.types ?? []) {
+    if (types.get(column) !== type) changes++;
+    types.delete(column);
+  }
+  return changes + types.size;
+}
+
+/** Numbers that loggers and archives write where nothing was measured. */
+const SENTINELS: readonly number[] = [-99, -200, -999, -9999, -99_999, 999, 9999, 99_999];
+
+export interface MarkerHint {
+  marker: string;
+  columns: string[];
+}
+
+/**
+ * Numbers that look as if they stood for a missing cell: a well-known one, at the end of a column's range, more than
+ * once, and with a gap to all others. The histogram tells: the last but one of its bins is empty.
+ */
+export function suggestedMarkers(
+  columns: readonly ColumnSummary[],
+  { missing = [] }: ReadingOptions,
+): MarkerHint[] {
+  const said = new Set(missing.map(Number));
+  const hints = new Map<number, string[]>();
+  for (const { name, kind, min, max, distinct, histogram } of columns) {
+    if (kind !== 'number' || histogram.length < 3 || (distinct !== null && distinct < 3)) continue;
+    const ends = [
+      { value: min, count: histogram[0], beside: histogram[1] },
+      { value: max, count: histogram[histogram.length - 1], beside: histogram[histogram.length - 2] },
+    ];
+    for (const { value, count, beside } of ends) {
+      if (value === null || count < 2 || beside > 0) continue;
+      if (!SENTINELS.includes(value) || said.has(value)) continue;
+      const names = hints.get(value);
+      if (names === undefined) hints.set(value, [name]);
+      else names.push(name);
+    }
+  }
+  return [...hints].map(([value, names]) => ({ marker: String(value), columns: names }));
+}

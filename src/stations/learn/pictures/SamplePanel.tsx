@@ -1,0 +1,202 @@
+import { useCallback } from 'react';
+import type { ImageSampleReport, ImageSummary } from '../../../contracts/images.ts';
+import {
+  Button,
+  DataTable,
+  ErrorNotice,
+  Notice,
+  Panel,
+  ProgressLine,
+  Stat,
+  Stats,
+  type TableColumn,
+} from '../../../ui/controls/index.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMeasured,
+  formatPercent,
+  formatPlural,
+  formatValue,
+} from '../../../ui/format.ts';
+import { fidelityWords } from '../../../ui/pictures/words.ts';
+import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
+import { useLabParts } from '../../useLab.ts';
+import { fractionWords } from '../../training/words.ts';
+import { residentParts, sampleFacts, type ResidentPart } from './sampleFacts.ts';
+
+/** A fresh random sample of the training pictures: what it took to fetch, what it holds in memory, and a look at it. */
+export function SamplePanel() {
+  const { task, archive, drawSample, cancelImages, computeImages, goTo } = useLabParts((lab) => ({
+    task: lab.images.sample,
+    archive: lab.images.archive,
+    drawSample: lab.drawSample,
+    cancelImages: lab.cancelImages,
+    computeImages: lab.computeImages,
+    goTo: lab.goTo,
+  }));
+  const report = task.value;
+  return (
+    <>
+      {task.error !== null && (
+        <ErrorNotice error={task.error} onRetry={() => void drawSample({ fraction: report?.fraction })} />
+      )}
+      {task.status === 'running' && (
+        <ProgressLine
+          progress={task.progress}
+          label="Drawing a sample"
+          onCancel={() => cancelImages('sample')}
+        />
+      )}
+      {archive.stale && archive.status !== 'running' && (
+        <Notice tone="warning">
+          <p>The archive is of other settings: make it again to draw from what is set now.</p>
+          <p>
+            <Button onPress={() => computeImages('archive')}>Make the archive</Button>
+          </p>
+        </Notice>
+      )}
+      {report !== null ? (
+        <Sample report={report} stale={task.stale || archive.stale} />
+      ) : archive.status === 'running' ? (
+        <p className="soft">The archive is being made; the first sample is drawn from it by itself.</p>
+      ) : archive.value !== null && !archive.value.stored ? (
+        <Notice tone="warning">
+          <p>The archive is not in this browser’s storage: samples are drawn from the stored file.</p>
+        </Notice>
+      ) : archive.value === null ? (
+        <Notice>
+          <p>Samples are drawn from the archive, which is not made yet.</p>
+          <p>
+            <Button onPress={() => goTo('archive')}>Go to the archive</Button>
+          </p>
+        </Notice>
+      ) : (
+        task.status !== 'running' && task.error === null && <p className="soft">No sample yet: draw one.</p>
+      )}
+    </>
+  );
+}
+
+function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }) {
+  const { classes, fidelity } = useLabParts((lab) => ({
+    classes: lab.images.dataset.value?.classes,
+    fidelity: lab.images.archive.value?.fidelity ?? null,
+  }));
+  const facts = sampleFacts(report);
+  const { seconds } = report;
+  const shown = report.pictures.records.length;
+  return (
+    <>
+      <Panel
+        title="A random sample, read from the archive"
+        caption={`${fractionWords(report.fraction)} of ${formatPlural(report.trainRecords, 'training picture')}, seed ${report.seed}`}
+        stale={stale}
+      >
+        <Stats isWide>
+          <Stat
+            label="Pictures"
+            value={formatCount(report.records)}
+            note={`${formatBytes(facts.sampleBytes)} of pixels`}
+          />
+          <Stat
+            label="Time to have them"
+            value={formatMeasured(seconds.total)}
+            note={`${formatMeasured(seconds.fetch)} fetching, ${formatMeasured(seconds.decode)} decoding${
+              facts.megabytesPerSecond === null
+                ? ''
+                : `; ${formatValue(facts.megabytesPerSecond, 3)} MB of pixels a second`
+            }`}
+          />
+          <Stat
+            label="Read of the archive"
+            value={formatPercent(facts.readShare)}
+            note={`${formatBytes(report.bytesRead)} of ${formatBytes(report.archiveBytes)} in ${formatPlural(report.blocksRead, 'block')}`}
+          />
+          <Stat
+            label="In memory for the data"
+            value={formatPercent(facts.residentShare)}
+            tone="analytics"
+            note={`${formatBytes(report.resident.total)}, of the raw set’s ${formatBytes(facts.rawSetBytes)}`}
+          />
+        </Stats>
+        <p className="learn-image-note">
+          {blockWords(report)}
+          {fidelity !== null && ` Its pictures are ${fidelityWords(fidelity)}.`}
+        </p>
+        <Resident report={report} />
+      </Panel>
+      <Panel
+        title="What a network would see"
+        caption={
+          shown < report.records
+            ? `the first ${formatCount(shown)} of ${formatPlural(report.records, 'picture')}, in the order drawn`
+            : `${formatPlural(shown, 'picture')}, in the order drawn`
+        }
+        stale={stale}
+      >
+        <SampleGrid report={report} classes={classes} />
+      </Panel>
+    </>
+  );
+}
+
+/** Why more is read than is used: pictures come in blocks. */
+function blockWords({ fraction, blocksRead, records }: ImageSampleReport): string {
+  if (fraction >= 1) return 'Every block was read once.';
+  return (
+    `Pictures are read in blocks: ${formatPlural(records, 'picture')} lay in ${formatPlural(blocksRead, 'block')}, ` +
+    'which were read whole. Smaller blocks, chosen in Archive, read less for a small sample.'
+  );
+}
+
+const RESIDENT_COLUMNS: readonly TableColumn<ResidentPart>[] = [
+  {
+    id: 'part',
+    header: 'In memory',
+    isRowHeader: true,
+    cell: ({ label, about }) => (
+      <>
+        {label} <span className="learn-image-about">{about}</span>
+      </>
+    ),
+  },
+  { id: 'bytes', header: 'Bytes', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
+  { id: 'share', header: '% of the raw set', isNumeric: true, cell: ({ share }) => formatPercent(share, 2) },
+];
+
+function Resident({ report }: { report: ImageSampleReport }) {
+  return (
+    <DataTable
+      caption="What is held in memory for the data"
+      columns={RESIDENT_COLUMNS}
+      rows={residentParts(report)}
+      rowKey={({ id }) => id}
+      rowClassName={({ id }) => (id === 'total' ? 'learn-image-total' : undefined)}
+      isDense
+    />
+  );
+}
+
+function SampleGrid({
+  report,
+  classes,
+}: {
+  report: ImageSampleReport;
+  classes: ImageSummary['classes'] | undefined;
+}) {
+  const { pictures } = report;
+  const describe = useCallback(
+    (index: number) =>
+      `${classes?.[pictures.labels[index]]?.name ?? `class ${pictures.labels[index]}`}, record ${formatCount(pictures.records[index])}`,
+    [pictures, classes],
+  );
+  return (
+    <PictureGrid
+      label={`${formatPlural(pictures.records.length, 'picture')} of the sample`}
+      pictures={pictures}
+      describe={describe}
+      hint="Point at a picture to see its class and record."
+    />
+  );
+}

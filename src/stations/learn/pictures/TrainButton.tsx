@@ -1,0 +1,32 @@
+import { Button, PlayIcon } from '../../../ui/controls/index.ts';
+import { readsArchive } from '../../training/plan.ts';
+import { useLabParts } from '../../useLab.ts';
+import { epochWords } from './trainingChoices.ts';
+import { runTitle } from './runWords.ts';
+import { useEpoch } from './useTraining.ts';
+
+/** Makes a run of the settings and plays it. */
+export function TrainButton() {
+  const { settings, startTraining, isBusy, hasArchive } = useLabParts(({ images, startTraining }) => ({
+    settings: images.training.settings,
+    startTraining,
+    isBusy: images.training.active !== null,
+    hasArchive: images.archive.value?.stored === true && !images.archive.stale,
+  }));
+  const { trainRecords, canTrain } = useEpoch();
+  const needsArchive = readsArchive(settings.method) && !hasArchive;
+  return (
+    <div className="field train-field">
+      <Button variant="primary" icon={<PlayIcon />} isDisabled={!canTrain} onPress={() => startTraining()}>
+        Train
+      </Button>
+      <p className="field-hint">
+        <b>{runTitle(settings)}</b>
+        {isBusy && ', after the runs that are there. '}
+        {!isBusy && '. '}
+        {trainRecords !== null && epochWords(settings, trainRecords)}
+        {canTrain && needsArchive && ' The archive is made first.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import type { Method, ModelScore } from '../../../contracts/codec.ts';
+import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
+import { RocFigure, type RocLine } from '../../../ui/charts/RocFigure.tsx';
+import { Segments } from '../../../ui/charts/Segments.tsx';
+import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { Panel } from '../../../ui/controls/index.ts';
+import { formatPlural } from '../../../ui/format.ts';
+import { useLabParts } from '../../useLab.ts';
+import { comparableOf, comparisonRows, type Comparable } from './compare.ts';
+import { className, formatMetric } from './scores.ts';
+import { verdictOf } from './verdict.ts';
+
+type SolverKind = 'exact' | 'descent';
+
+const SOLVERS = [
+  { value: 'descent', label: 'Gradient descent' },
+  { value: 'exact', label: 'Newton’s method' },
+] as const;
+
+const METHODS: readonly Method[] = ['full', 'condensed'];
+const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
+/** Reports of a run come many times a second; tables and curves follow at a pace that can be read. */
+const PICTURE_EVERY = 300;
+
+/** What the models take each class for: confusion matrices of both methods, and their ROC curves on one figure. */
+export function ClassesPanel() {
+  const live = useLabParts(({ learn }) => learn);
+  const learn = useThrottled(live, PICTURE_EVERY);
+  const [chosen, setChosen] = useState<SolverKind | null>(null);
+  const comparable = comparableOf(learn);
+  if (comparable?.task !== 'classification') return null;
+  const kind = solverToShow(comparable, chosen);
+  const solver = kind === 'exact' ? 'Newton’s method' : 'gradient descent';
+  const scores = {
+    full: scoreOf(comparable, 'full', kind),
+    condensed: scoreOf(comparable, 'condensed', kind),
+  };
+  const stale = METHODS.some((method) =>
+    kind === 'exact' ? learn[method].closedForm.stale : learn[method].descent.stale,
+  );
+  const tested = scores.full ?? scores.condensed;
+  const labels = tested?.classes?.labels;
+  return (
+    <Panel
+      title="Classes and what they are taken for"
+      caption={
+        tested?.classes == null
+          ? undefined
+          : `${formatPlural(sum(tested.classes.confusion), 'test record')}, ${solver}`
+      }
+      stale={stale}
+      actions={<Segments label="Solver" value={kind} options={SOLVERS} onChange={setChosen} />}
+    >
+      <div className="learn-classes">
+        <div className="learn-matrices">
+          {METHODS.map((method) => (
+            <Matrix key={method} method={method} score={scores[method]} solver={solver} />
+          ))}
+          <p className="learn-remark learn-about-classes">
+            A row holds the test records of one class, by the class that the model finds likeliest;
+            percentages are shares of the row, and the framed cells are right.
+            {labels?.length === 2 &&
+              ` The ROC curve looks for ${className(labels[1])}: which share of it is found, and which share of the other class is taken for it, over all thresholds. Its area is 1 for a perfect order and 0.5 for guessing.`}
+          </p>
+        </div>
+        <Roc scores={scores} solver={solver} />
+      </div>
+    </Panel>
+  );
+}
+
+/** The solver that was chosen, if it has a result; else the one that the verdict rests on; else whichever has one. */
+function solverToShow(comparable: Comparable, chosen: SolverKind | null): SolverKind {
+  const has = (kind: SolverKind) => METHODS.some((method) => scoreOf(comparable, method, kind) !== null);
+  if (chosen !== null && has(chosen)) return chosen;
+  const verdict = verdictOf(comparisonRows(comparable.full, comparable.condensed));
+  if (verdict !== null) return verdict.solver === 'gradient descent' ? 'descent' : 'exact';
+  return has('exact') ? 'exact' : 'descent';
+}
+
+function scoreOf(comparable: Comparable, method: Method, kind: SolverKind): ModelScore | null {
+  const { closedForm, descent } = comparable[method];
+  return (kind === 'exact' ? closedForm : descent)?.score ?? null;
+}
+
+function sum(counts: Uint32Array): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+interface MatrixProps {
+  method: Method;
+  score: ModelScore | null;
+  solver: string;
+}
+
+function Matrix({ method, score, solver }: MatrixProps) {
+  return (
+    <section className="learn-matrix" aria-label={`${NAMES[method]}, confusion matrix`}>
+      <h4>
+        <i className={`learn-key learn-key-${method}`} aria-hidden="true" />
+        {NAMES[method]}
+        {score !== null && (
+          <small>
+            {formatMetric('accuracy', score.test.accuracy)} accuracy,{' '}
+            {formatMetric('balancedAccuracy', score.test.balancedAccuracy)} balanced
+          </small>
+        )}
+      </h4>
+      {score?.classes == null ? (
+        <p className="learn-remark">Not trained by {solver} yet.</p>
+      ) : (
+        <ConfusionMatrix
+          caption={`Confusion matrix, ${NAMES[method].toLowerCase()} training by ${solver}`}
+          labels={score.classes.labels}
+          confusion={score.classes.confusion}
+          tone={method === 'full' ? 'full' : 'analytics'}
+        />
+      )}
+    </section>
+  );
+}
+
+function Roc({ scores, solver }: { scores: Record<Method, ModelScore | null>; solver: string }) {
+  const labels = (scores.full ?? scores.condensed)?.classes?.labels;
+  if (labels?.length !== 2) return null;
+  const lines = METHODS.flatMap((method): RocLine[] => {
+    const roc = scores[method]?.classes?.roc;
+    if (roc == null) return [];
+    return [
+      {
+        id: method,
+        name: NAMES[method],
+        colour: method === 'full' ? 'var(--full)' : 'var(--analytics)',
+        stroke: method === 'full' ? 'dashed' : 'solid',
+        falsePositiveRate: roc.falsePositiveRate,
+        truePositiveRate: roc.truePositiveRate,
+        area: scores[method]?.test.rocArea,
+      },
+    ];
+  });
+  return (
+    <section className="learn-roc" aria-label="ROC curves">
+      <h4>ROC</h4>
+      <RocFigure
+        title={`ROC curves by ${solver}`}
+        positive={className(labels[1])}
+        lines={lines}
+        empty="The curves appear with the first trained model."
+      />
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { ClosedFormResult } from '../../../contracts/codec.ts';
+import { LabError } from '../../../contracts/errors.ts';
+import { idleTask, type Lab, type Task } from '../../lab.ts';
+import { LabContext } from '../../useLab.ts';
+import { ExactSolver } from './ExactSolver.tsx';
+import { classScore, errorScore, exact } from '../testing/results.ts';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  place.remove();
+});
+
+function show(task: 'regression' | 'classification', change: Partial<Task<ClosedFormResult>>): string {
+  const closedForm = { ...idleTask<ClosedFormResult>(), ...change };
+  const lab = { learn: { full: { method: 'full', closedForm, descent: idleTask(), playing: false } } };
+  const store = createStore(() => lab as unknown as Lab);
+  act(() =>
+    root.render(
+      <LabContext value={store}>
+        <ExactSolver method="full" title="Full" task={task} />
+      </LabContext>,
+    ),
+  );
+  return place.textContent.replace(/\u202f/g, ' ');
+}
+
+it('is the closed form of a regression', () => {
+  const text = show('regression', { status: 'done', value: exact('full', errorScore(0.5), 0.01) });
+  expect(text).toContain('Closed form');
+  expect(text).toContain('Test MSE0.5');
+  expect(text).toContain('R²0.600');
+});
+
+it('is Newton’s method, with its steps, for classes', () => {
+  const score = classScore([80, 10, 4, 6]);
+  const text = show('classification', { status: 'done', value: exact('full', score, 0.01) });
+  expect(text).toContain('Newton’s method');
+  expect(text).toContain('Accuracy86.0 %');
+  expect(text).toContain('log loss 0.300');
+  expect(text).toContain('6 steps, 9 coefficients');
+});
+
+it('says quietly that a model is too wide for it, and shouts other failures', () => {
+  const refused = new LabError('MODEL_TOO_WIDE_FOR_NEWTON', 'The model has 700 coefficients.').report();
+  const text = show('classification', { status: 'failed', error: refused });
+  expect(text).toContain('The model has 700 coefficients. Train by gradient descent');
+  expect(place.querySelector('[role="alert"]')).toBeNull();
+  show('classification', { status: 'failed', error: new LabError('MODEL_OVERFLOW', 'Too large.').report() });
+  expect(place.querySelector('[role="alert"]')?.textContent).toContain('MODEL_OVERFLOW');
+});
+
+it('shows nothing of the model that was chosen before', () => {
+  const value = exact('full', errorScore(0.5), 0.01);
+  expect(show('classification', { status: 'running', value, stale: true })).not.toContain('MSE');
+});

@@ -1,0 +1,175 @@
+/** Full and condensed training side by side, as the rows of a table: a solver is compared with itself only. */
+import type {
+  ClosedFormResult,
+  DescentState,
+  Method,
+  Metrics,
+  ModelScore,
+} from '../../../contracts/codec.ts';
+import type { LearnRun } from '../../lab.ts';
+import { guessedClass, className } from './scores.ts';
+
+export type ModelTask = ModelScore['task'];
+
+export type Solver = 'closed form' | 'Newton’s method' | 'gradient descent';
+
+const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
+  'closed-form': 'closed form',
+  newton: 'Newton’s method',
+};
+
+export interface Results {
+  closedForm: ClosedFormResult | null;
+  descent: DescentState | null;
+  /** The descent was made with other settings and nothing is making it anew. */
+  outdated?: boolean;
+}
+
+/** What there is to compare: results of one task; those of another model that was chosen before are left out. */
+export interface Comparable {
+  task: ModelTask;
+  full: Results;
+  condensed: Results;
+}
+
+/** What stands in the lab's state, or null before anything has been trained. */
+export function comparableOf({ full, condensed }: Record<Method, LearnRun>): Comparable | null {
+  const tasks = [full.closedForm, condensed.closedForm, condensed.descent, full.descent];
+  const shown =
+    tasks.find(({ value, stale }) => value !== null && !stale) ?? tasks.find(({ value }) => value);
+  if (shown?.value == null) return null;
+  const { task } = shown.value.score;
+  const ofTask = <T extends { score: ModelScore }>(value: T | null) =>
+    value?.score.task === task ? value : null;
+  return {
+    task,
+    full: {
+      closedForm: ofTask(full.closedForm.value),
+      descent: ofTask(full.descent.value),
+      outdated: full.descent.stale && !full.playing,
+    },
+    condensed: { closedForm: ofTask(condensed.closedForm.value), descent: ofTask(condensed.descent.value) },
+  };
+}
+
+export interface ComparisonRow {
+  id: string;
+  method: Method | 'floor';
+  solver: Solver | null;
+  /** What the floor always says; null for a model. */
+  guess: string | null;
+  samples: number;
+  score: ModelScore;
+  /** On the test records: the model's metrics, or the floor's. */
+  test: Metrics;
+  /** Test MSE ÷ full training's with the same solver, once both are finished; null for a classification. */
+  ratio: number | null;
+  /** Of a classification, shares minus full training's with the same solver, once both are finished. */
+  gain: { accuracy: number; balancedAccuracy: number } | null;
+  seconds: number | null;
+  /** Seconds of full training ÷ its own, with the same solver, once both are finished. */
+  speedUp: number | null;
+  /** Sample reads: iterations × samples, one pass of the closed form, or one per step of Newton's method. */
+  touched: number | null;
+  /** False while a gradient descent has not come to its stop. */
+  finished: boolean;
+  outdated: boolean;
+}
+
+function isFinished(state: DescentState | null): state is DescentState {
+  return state !== null && state.stop !== 'running';
+}
+
+export function comparisonRows(full: Results, condensed: Results): ComparisonRow[] {
+  const rows: ComparisonRow[] = [];
+  for (const [method, results] of [
+    ['full', full],
+    ['condensed', condensed],
+  ] as const) {
+    if (results.closedForm !== null) rows.push(exactRow(method, results.closedForm, full.closedForm));
+    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full));
+  }
+  const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
+  if (any !== null) rows.push(floorRow(any.score, full.closedForm));
+  return rows;
+}
+
+/** How metrics stand to full training's. */
+function against(own: Metrics, full: Metrics | null): Pick<ComparisonRow, 'ratio' | 'gain'> {
+  if (full === null) return { ratio: null, gain: null };
+  const { mse, accuracy, balancedAccuracy } = own;
+  const hasClasses = accuracy !== undefined && balancedAccuracy !== undefined;
+  return {
+    ratio: mse === undefined || full.mse === undefined ? null : mse / full.mse,
+    gain:
+      !hasClasses || full.accuracy === undefined || full.balancedAccuracy === undefined
+        ? null
+        : {
+            accuracy: accuracy - full.accuracy,
+            balancedAccuracy: balancedAccuracy - full.balancedAccuracy,
+          },
+  };
+}
+
+function exactRow(method: Method, result: ClosedFormResult, full: ClosedFormResult | null): ComparisonRow {
+  const solver = SOLVER_NAMES[result.solver];
+  return {
+    id: `${method} ${solver}`,
+    method,
+    solver,
+    guess: null,
+    samples: result.samples,
+    score: result.score,
+    test: result.score.test,
+    ...against(result.score.test, full?.score.test ?? null),
+    seconds: result.seconds,
+    speedUp: full === null || result.seconds <= 0 ? null : full.seconds / result.seconds,
+    touched: result.samples * result.iterations,
+    finished: true,
+    outdated: false,
+  };
+}
+
+function descentRow(method: Method, state: DescentState, own: Results, all: Results): ComparisonRow {
+  const full = all.outdated === true ? null : all.descent;
+  const comparable = own.outdated !== true && isFinished(state) && isFinished(full);
+  return {
+    id: `${method} gradient descent`,
+    method,
+    solver: 'gradient descent',
+    guess: null,
+    samples: state.samples,
+    score: state.score,
+    test: state.score.test,
+    ...against(state.score.test, comparable ? full.score.test : null),
+    seconds: state.seconds,
+    speedUp: comparable && state.seconds > 0 ? full.seconds / state.seconds : null,
+    touched: state.touched,
+    finished: own.outdated !== true && isFinished(state),
+    outdated: own.outdated === true,
+  };
+}
+
+function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonRow {
+  const guessed = guessedClass(score);
+  return {
+    id: 'floor',
+    method: 'floor',
+    solver: null,
+    guess:
+      score.task === 'regression'
+        ? 'training mean'
+        : guessed === null
+          ? 'the largest class'
+          : `always ${className(guessed)}`,
+    samples: 0,
+    score,
+    test: score.floor,
+    ...against(score.floor, full?.score.test ?? null),
+    seconds: null,
+    speedUp: null,
+    touched: null,
+    finished: true,
+    outdated: false,
+  };
+}

@@ -1,0 +1,118 @@
+/** The columns of the comparison: errors and ratios of a regression, shares and differences of a classification. */
+import type { ReactNode } from 'react';
+import type { TableColumn } from '../../../ui/controls/index.ts';
+import { formatCount, formatFactor, formatMeasured, formatPlural } from '../../../ui/format.ts';
+import type { ComparisonRow, ModelTask } from './compare.ts';
+import { formatMetric, formatPoints, type LeadingMetric } from './scores.ts';
+
+const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
+
+type Column = TableColumn<ComparisonRow>;
+
+const MODEL: Column = {
+  id: 'model',
+  header: 'Training',
+  isRowHeader: true,
+  cell: (row) => (
+    <span className="learn-model">
+      <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
+      {NAMES[row.method]}
+      <span className="learn-solver">{row.solver ?? row.guess}</span>
+    </span>
+  ),
+};
+
+/** Why a row is not compared with full training. */
+function pending(row: ComparisonRow): string {
+  if (row.finished) return '–';
+  return row.outdated ? 'out of date' : 'not finished';
+}
+
+const REGRESSION: readonly Column[] = [
+  { id: 'mse', header: 'Test MSE', isNumeric: true, cell: ({ test }) => formatMetric('mse', test.mse) },
+  {
+    id: 'ratio',
+    header: '× full',
+    isNumeric: true,
+    cell: (row) => (row.ratio === null ? pending(row) : formatFactor(row.ratio, 3)),
+  },
+  {
+    id: 'r2',
+    header: 'R²',
+    isNumeric: true,
+    cell: ({ method, test }) => (method === 'floor' ? '–' : formatMetric('r2', test.r2)),
+  },
+];
+
+/** A share, and under it how many points it stands above or below full training's. */
+function shareColumn(metric: LeadingMetric, header: string): Column {
+  return {
+    id: metric,
+    header,
+    isNumeric: true,
+    cell: (row) => (
+      <>
+        {formatMetric(metric, row.test[metric])}
+        <span className="learn-gain">{gainWords(row, metric)}</span>
+      </>
+    ),
+  };
+}
+
+function gainWords(row: ComparisonRow, metric: LeadingMetric): ReactNode {
+  if (row.gain === null) return row.finished ? null : pending(row);
+  return row.method === 'full' ? null : formatPoints(row.gain[metric]);
+}
+
+const CLASSIFICATION: readonly Column[] = [
+  shareColumn('accuracy', 'Accuracy'),
+  shareColumn('balancedAccuracy', 'Balanced acc.'),
+  {
+    id: 'logLoss',
+    header: 'Log loss',
+    isNumeric: true,
+    cell: ({ test }) => formatMetric('logLoss', test.logLoss),
+  },
+];
+
+const ROC_AREA: Column = {
+  id: 'rocArea',
+  header: 'ROC area',
+  isNumeric: true,
+  cell: ({ test }) => formatMetric('rocArea', test.rocArea),
+};
+
+const COST: readonly Column[] = [
+  {
+    id: 'seconds',
+    header: 'Time',
+    isNumeric: true,
+    cell: (row) => (row.seconds === null ? '–' : formatMeasured(row.seconds)),
+  },
+  {
+    id: 'speed',
+    header: 'Speed-up',
+    isNumeric: true,
+    cell: (row) => (row.speedUp === null ? '–' : formatFactor(row.speedUp, row.speedUp >= 10 ? 0 : 1)),
+  },
+  {
+    id: 'rows',
+    header: 'Trained on',
+    isNumeric: true,
+    cell: (row) =>
+      row.samples === 0 ? '–' : formatPlural(row.samples, row.method === 'condensed' ? 'sample' : 'record'),
+  },
+  {
+    id: 'touched',
+    header: 'Samples touched',
+    isNumeric: true,
+    cell: (row) => (row.touched === null ? '–' : formatCount(row.touched)),
+  },
+];
+
+/** The columns for these rows; the ROC area only where there are two classes. */
+export function comparisonColumns(task: ModelTask, rows: readonly ComparisonRow[]): Column[] {
+  if (task === 'regression') return [MODEL, ...REGRESSION, ...COST];
+  const hasRoc = rows.some(({ method, test }) => method !== 'floor' && test.rocArea !== undefined);
+  return [MODEL, ...CLASSIFICATION, ...(hasRoc ? [ROC_AREA] : []), ...COST];
+}

@@ -1,0 +1,111 @@
+import {
+  AXIS_DOMAINS,
+  SETTING_RANGES,
+  SWEEP_AXES,
+  type AxisValue,
+  type SweepAxis,
+  type SweepAxisName,
+} from '../../../contracts/link.ts';
+import { CheckboxGroup, Select } from '../../../ui/controls/index.ts';
+import type { Lab } from '../../lab.ts';
+import { useLab } from '../../useLab.ts';
+import { AXIS_WORDS, usualValues, valueWords } from './axes.ts';
+import { RangeField } from '../RangeField.tsx';
+
+/** Upper end of β while the bits have not been counted. */
+const UNKNOWN_MOST = 64;
+
+/** The largest β that the bits allow. */
+export function mostBits({ bits }: Lab): number {
+  return Math.min(bits.value?.order.length ?? UNKNOWN_MOST, SETTING_RANGES.beta.max);
+}
+
+interface AxisControlProps {
+  /** "Sweep over" or "and over": what the choice says above it. */
+  label: string;
+  hint: string;
+  /** Null while there is no such axis. */
+  axis: SweepAxis | null;
+  /** The other axis, which cannot be chosen here. */
+  other: SweepAxisName | null;
+  /** Most values. */
+  most: number;
+  isOptional?: boolean;
+  isDisabled: boolean;
+  onChange: (axis: SweepAxis | null) => void;
+}
+
+/** What to sweep over, and its values. */
+export function AxisControl(props: AxisControlProps) {
+  const { label, hint, axis, other, most, isOptional = false, isDisabled, onChange } = props;
+  const bits = useLab(mostBits);
+  const names: (SweepAxisName | 'none')[] = [...(isOptional ? (['none'] as const) : []), ...SWEEP_AXES];
+  return (
+    <>
+      <Select
+        label={label}
+        hint={hint}
+        value={axis?.name ?? 'none'}
+        isDisabled={isDisabled}
+        options={names
+          .filter((name) => name !== other)
+          .map((name) => ({
+            value: name,
+            label: name === 'none' ? 'Nothing else' : AXIS_WORDS[name].label,
+          }))}
+        onChange={(name) =>
+          onChange(name === 'none' ? null : { name, values: usualValues(name, bits).slice(0, most) })
+        }
+      />
+      {axis !== null && (
+        <AxisValues
+          key={axis.name}
+          axis={axis}
+          most={most}
+          mostBeta={bits}
+          isDisabled={isDisabled}
+          onChange={(values) => onChange({ name: axis.name, values })}
+        />
+      )}
+    </>
+  );
+}
+
+interface AxisValuesProps {
+  axis: SweepAxis;
+  most: number;
+  mostBeta: number;
+  isDisabled: boolean;
+  onChange: (values: AxisValue[]) => void;
+}
+
+function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChange }: AxisValuesProps) {
+  const domain = AXIS_DOMAINS[name];
+  const { label, noun, hint } = AXIS_WORDS[name];
+  if (domain.kind === 'choice') {
+    return (
+      <CheckboxGroup
+        label={`Values: ${noun}`}
+        hint={hint}
+        value={values.map(String)}
+        isDisabled={isDisabled}
+        options={domain.choices.map((choice) => ({ value: String(choice), label: valueWords(name, choice) }))}
+        onChange={(chosen) => onChange(domain.choices.filter((choice) => chosen.includes(String(choice))))}
+      />
+    );
+  }
+  const { min, max, whole } = domain;
+  return (
+    <RangeField
+      label={name === 'beta' ? 'Values of β' : `Values: ${label}`}
+      hint={hint}
+      values={values as number[]}
+      limits={{
+        ...{ name: name === 'beta' ? 'β' : noun, min, whole, count: most },
+        max: name === 'beta' ? mostBeta : max,
+      }}
+      isDisabled={isDisabled}
+      onChange={onChange}
+    />
+  );
+}

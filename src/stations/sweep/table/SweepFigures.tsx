@@ -1,0 +1,280 @@
+import { memo, useMemo, useState, type ReactNode } from 'react';
+import type { ChartAxis, LineFigureProps } from '../../../ui/charts/figure.tsx';
+import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
+import type { ScaleKind } from '../../../ui/charts/scale.ts';
+import { Segments } from '../../../ui/charts/Segments.tsx';
+import {
+  formatCount,
+  formatMeasured,
+  formatPercent,
+  formatPlural,
+  formatSeconds,
+} from '../../../ui/format.ts';
+import { FigurePanel } from '../../FigurePanel.tsx';
+import { AXIS_WORDS, isCategorical } from './axes.ts';
+import {
+  axisAcross,
+  floorReference,
+  fullReference,
+  samplesSeries,
+  scoreSeries,
+  secondsSeries,
+  storageSeries,
+  type Across,
+  type FigureSubject,
+} from './figures.ts';
+import { MEASURES, measuresOf, solverWords } from './measures.ts';
+import type { Measure, Solver } from './summary.ts';
+import { summaryWords } from './words.ts';
+
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+] as const;
+
+/** Ratios that reach further than this are drawn on a logarithmic axis, unless the reader wants it otherwise. */
+const WIDE = 5;
+
+const share = (value: number) => formatPercent(value, 1);
+
+const STORAGE: ChartAxis = {
+  label: '% of float64',
+  kind: 'linear',
+  format: share,
+  exact: (value) => formatPercent(value, 3),
+};
+const SAMPLES: ChartAxis = { label: 'samples, logarithmic', kind: 'log', format: formatCount };
+const SECONDS: ChartAxis = {
+  label: 'seconds, logarithmic',
+  kind: 'log',
+  format: axisSeconds,
+  exact: formatMeasured,
+};
+const NOTHING = 'Points appear as the runs finish.';
+
+type Results = Omit<FigureSubject, 'across'>;
+
+interface SweepFiguresProps {
+  results: Results;
+  stale: boolean;
+}
+
+/** Score, storage, samples and time of every point done so far. */
+export const SweepFigures = memo(function SweepFigures({ results, stale }: SweepFiguresProps) {
+  const { plan, task } = results;
+  const [across, setAcross] = useState<Across>('axis');
+  const [wantedSolver, setSolver] = useState<Solver>('gd');
+  const hasExact = results.rows.some(({ exactSeconds }) => exactSeconds !== null);
+  const solver = hasExact ? wantedSolver : 'gd';
+  const subject = useMemo<FigureSubject>(() => ({ ...results, across }), [results, across]);
+  const alongAxis = useMemo<FigureSubject>(() => ({ ...results, across: 'axis' }), [results]);
+  const isSplit = plan.axes.length > 1;
+  const { name } = plan.axes[0];
+  const over = overWords(results);
+  const by = isSplit ? ` by ${solverWords(task)[solver].toLowerCase()},` : '';
+  const toggles = useMemo(() => {
+    const words = solverWords(task);
+    return (
+      <>
+        {isSplit && hasExact && (
+          <Segments
+            label="Trained by"
+            value={solver}
+            options={(['gd', 'exact'] as const).map((value) => ({ value, label: words[value] }))}
+            onChange={setSolver}
+          />
+        )}
+        <Segments
+          label="Horizontal axis"
+          value={across}
+          options={[
+            { value: 'axis', label: name === 'beta' ? 'β' : capital(AXIS_WORDS[name].short(1)) },
+            { value: 'samples', label: 'Condensed samples' },
+          ]}
+          onChange={setAcross}
+        />
+      </>
+    );
+  }, [isSplit, hasExact, solver, across, name, task]);
+  return (
+    <>
+      <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
+      <div className="side-by-side">
+        <StoragePanel subject={alongAxis} over={over} stale={stale} />
+        <SamplesPanel subject={alongAxis} over={over} stale={stale} />
+      </div>
+      <SecondsPanel subject={subject} solver={solver} over={`${by} ${over}`} stale={stale} />
+    </>
+  );
+});
+
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** "mean of 3 splits, bars one standard deviation" */
+function overWords({ rows }: Results): string {
+  const most = Math.max(1, ...rows.map(({ splits }) => splits));
+  return most > 1 ? `mean of ${formatPlural(most, 'split')}, bars one standard deviation` : '1 split';
+}
+
+interface PanelProps {
+  subject: FigureSubject;
+  over: string;
+  stale: boolean;
+}
+
+interface ScorePanelProps extends PanelProps {
+  solver: Solver;
+  toggles: ReactNode;
+}
+
+/** The score by the measure that is chosen. */
+function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) {
+  const { rows, task } = subject;
+  const [wanted, setWanted] = useState<Measure | null>(null);
+  const [wantedScale, setScale] = useState<ScaleKind | null>(null);
+  const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
+  const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
+  const measure = measureOf(measures, wanted);
+  const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
+  const scale = MEASURES[measure].scale ?? wantedScale ?? usual;
+  const figure = useMemo(
+    () => scoreFigure(subject, measure, solver, scale),
+    [subject, measure, solver, scale],
+  );
+  const actions = useMemo(
+    () => (
+      <>
+        <Segments
+          label="Measure"
+          value={measure}
+          options={measures.map((value) => ({ value, label: MEASURES[value].label }))}
+          onChange={setWanted}
+        />
+        {toggles}
+        {MEASURES[measure].scale === null && (
+          <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
+        )}
+      </>
+    ),
+    [measures, measure, toggles, scale],
+  );
+  const words = MEASURES[measure];
+  return (
+    <FigurePanel
+      title={measure === 'ratio' ? 'Error' : words.label}
+      caption={`${words.caption},${over}`}
+      stale={stale}
+      figure={figure}
+      actions={actions}
+    />
+  );
+}
+
+/** The measure that was chosen, or the first where there is no such. */
+function measureOf(measures: readonly Measure[], wanted: Measure | null): Measure {
+  return measures.find((measure) => measure === wanted) ?? measures[0];
+}
+
+function scoreFigure(
+  subject: FigureSubject,
+  measure: Measure,
+  solver: Solver,
+  scale: ScaleKind,
+): LineFigureProps {
+  const { axis, format, exact } = MEASURES[measure];
+  const ofFull = fullReference(
+    subject,
+    'Full: all training records',
+    (row) => row.scores[solver][measure],
+    exact,
+  );
+  const isRatio = measure === 'ratio';
+  return {
+    summary: summaryWords(subject, axis, (row) => row.scores[solver][measure] ?? null, exact),
+    series: scoreSeries(subject, measure, solver, exact),
+    x: axisAcross(subject.plan, subject.across),
+    y: { label: scale === 'log' ? `${axis}, logarithmic` : axis, kind: scale, format, exact },
+    reference: isRatio ? { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' } : ofFull,
+    floor: isRatio ? undefined : floorReference(subject, measure, exact),
+    height: 300,
+    empty: NOTHING,
+  };
+}
+
+/** The largest mean ratio of either solver. */
+function largestRatio(rows: FigureSubject['rows']): number {
+  return Math.max(
+    1,
+    ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
+  );
+}
+
+function StoragePanel({ subject, over, stale }: PanelProps) {
+  const isSplit = subject.plan.axes.length > 1;
+  const figure = useMemo<LineFigureProps>(
+    () => ({
+      summary: summaryWords(subject, 'Archive size as a share of float64', (row) => row.storage, share),
+      series: storageSeries(subject, share),
+      x: axisAcross(subject.plan, 'axis'),
+      y: STORAGE,
+      empty: NOTHING,
+    }),
+    [subject],
+  );
+  const samples = isSplit ? ', samples made on demand' : '';
+  return (
+    <FigurePanel
+      title="Storage"
+      caption={`training part of the archive, % of its float64 bytes${samples}, ${over}`}
+      stale={stale}
+      figure={figure}
+    />
+  );
+}
+
+function SamplesPanel({ subject, over, stale }: PanelProps) {
+  const figure = useMemo<LineFigureProps>(
+    () => ({
+      summary: summaryWords(subject, 'Condensed samples', (row) => row.samples, formatCount),
+      series: samplesSeries(subject, formatCount),
+      x: axisAcross(subject.plan, 'axis'),
+      y: SAMPLES,
+      empty: NOTHING,
+    }),
+    [subject],
+  );
+  return <FigurePanel title="Condensed samples" caption={over} stale={stale} figure={figure} />;
+}
+
+function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: Solver }) {
+  const { task } = subject;
+  const figure = useMemo<LineFigureProps>(() => {
+    const of = `Full, ${solverWords(task)[solver].toLowerCase()}`;
+    const seconds = (row: FigureSubject['full'][number]) =>
+      solver === 'gd' ? row.gdSeconds : row.exactSeconds;
+    return {
+      summary: summaryWords(
+        subject,
+        'Seconds of training on condensed samples',
+        (row) => (solver === 'gd' ? row.gdSeconds : row.exactSeconds),
+        formatSeconds,
+      ),
+      series: secondsSeries(subject, solver, formatMeasured),
+      x: axisAcross(subject.plan, subject.across),
+      y: SECONDS,
+      reference: fullReference(subject, of, seconds, formatSeconds),
+      empty: NOTHING,
+    };
+  }, [subject, solver, task]);
+  const isNamed = isCategorical(subject.plan.axes[0].name);
+  return (
+    <FigurePanel
+      title="Training time"
+      caption={`seconds in this browser${isNamed ? ', without encoding' : ''},${over}`}
+      stale={stale}
+      figure={figure}
+    />
+  );
+}

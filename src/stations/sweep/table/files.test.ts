@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../contracts/codec.ts';
+import { readCsv } from '../../../readers/csv/readCsv.ts';
+import { cellText } from '../../../core/table/table.ts';
+import { textFile } from '../../../readers/testing/files.ts';
+import { csvCell, sweepCsv, sweepJson, type SweepRecord } from './files.ts';
+import { runOf } from '../testing/cells.ts';
+
+const record: SweepRecord = {
+  dataset: { id: 'a'.repeat(64), name: 'Houses, "old"', rows: 1250 },
+  settings: { ...DEFAULT_SETTINGS, target: '=cmd()' },
+  plan: {
+    axes: [
+      { name: 'codec', values: ['entrogede', 'greedygd'] },
+      { name: 'beta', values: [8, 12] },
+    ],
+    splits: [1],
+  },
+  full: [runOf(['entrogede', 8], { method: 'full' }, 0.5, 0.4)],
+  runs: [
+    runOf(['entrogede', 8], { beta: 8 }, 0.75, 0.6),
+    runOf(['greedygd', 12], { beta: 12, exact: null }, 0.6),
+  ],
+};
+
+describe('the sweep as a file', () => {
+  it('writes every run as a line that a CSV reader understands', async () => {
+    const { table } = await readCsv(textFile(sweepCsv(record), 'sweep.csv'));
+    const lines = Array.from({ length: table.rows }, (_, row) =>
+      Object.fromEntries(table.columns.map((column) => [column.name, cellText(column, row)])),
+    );
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatchObject({
+      dataset: 'Houses, "old"',
+      target: "'=cmd()",
+      method: 'full',
+      beta: null,
+    });
+    expect(lines[1]).toMatchObject({ codec: 'entrogede', beta: '8', split: '1', floor_test_mse: '1.3' });
+    expect(Number(lines[1].gd_ratio_to_full)).toBeCloseTo(1.5, 12);
+    expect(lines[2]).toMatchObject({ codec: 'greedygd', exact_test_mse: null, exact_ratio_to_full: null });
+  });
+
+  it('escapes cells and takes the sting out of formulas', () => {
+    expect(csvCell('plain')).toBe('plain');
+    expect(csvCell('a,b')).toBe('"a,b"');
+    expect(csvCell('a "b"\nc')).toBe('"a ""b""\nc"');
+    for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx']) {
+      expect(csvCell(formula).replaceAll('"', '').startsWith("'")).toBe(true);
+    }
+    expect(csvCell(-0.5)).toBe('-0.5');
+  });
+
+  it('keeps settings, plan, runs and statistics in the JSON', () => {
+    const read = JSON.parse(sweepJson(record, '1.2.3'));
+    expect(read).toMatchObject({ kind: 'dreaMLearning Lab sweep', version: '1.2.3', plan: record.plan });
+    expect(read.full).toEqual(record.full);
+    expect(read.settings.target).toBe('=cmd()');
+    expect(read.summary.points[0].scores.gd.ratio.count).toBe(1);
+    expect(read.summary.full).toHaveLength(1);
+  });
+});

@@ -146,7 +146,7 @@ export default defineConfig(
     extends: [jsxA11y.flatConfigs.recommended],
   },
   {
-    files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
+    files: ['**/*.test.{ts,tsx}', 'src/ui/testing/**/*.ts', 'e2e/**/*.ts'],
     rules: {
       // A test reads JSON, spies and page values whose types say nothing more.
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -6,7 +6,7 @@ import { butterfliesText } from './butterflies.ts';
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 it('the straight-line transforms are what their script makes', () => {
-  expect(read('../src/core/images/transforms/butterflies.ts')).toBe(butterfliesText());
+  expect(read('../src/core/images/transforms/butterflies.generated.ts')).toBe(butterfliesText());
 });
 
 it('the page of the format lists the constants', () => {

@@ -2,13 +2,15 @@
 //
 //     npx tsx scripts/butterflies.ts
 //
-// writes src/core/images/transforms/butterflies.ts. What they compute, and why the inverse is exact in its roundings, is
+// writes src/core/images/transforms/butterflies.generated.ts. What they compute, and why the inverse is exact in its roundings, is
 // in docs/FORMAT.md ("Cosine transform"); a test holds the file to this script.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cosine } from '../src/core/images/transforms/cosine.ts';
 
-const FILE = fileURLToPath(new URL('../src/core/images/transforms/butterflies.ts', import.meta.url));
+const FILE = fileURLToPath(
+  new URL('../src/core/images/transforms/butterflies.generated.ts', import.meta.url),
+);
 const LENGTHS = [8, 16, 32, 64];
 const FRACTION = 2 ** 20;
 

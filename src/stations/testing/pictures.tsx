@@ -1,10 +1,10 @@
 /** Shows a station of an open set of pictures in a test: ten grey pictures of 4 × 3 in two classes. */
 import { act, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary, type Pictures } from '../../contracts/images.ts';
 import { idleTask, type ImagesState, type ImageSweepState, type Lab, type Task } from '../lab.ts';
 import { idleTraining } from '../training/state.ts';
+import { mount, settled } from '../../ui/testing/mount.ts';
 import { LabContext } from '../useLab.ts';
 
 export function done<T>(value: T, change: Partial<Task<T>> = {}): Task<T> {
@@ -76,29 +76,21 @@ export async function showStation(
   images: Partial<ImagesState>,
   actions: Partial<Lab> = {},
 ): Promise<ShownStation> {
-  const place = document.body.appendChild(document.createElement('div'));
-  const root: Root = createRoot(place);
+  const { place, root, end } = mount();
   const lab = {
     ...{ kind: 'images', images: imagesState(images), dataset: idleTask() },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };
   const store = createStore(() => lab as unknown as Lab);
-  const settle = async (): Promise<void> => {
-    const size = (): number => place.textContent.length + place.querySelectorAll('*').length;
-    for (let calm = 0, before = size(); calm < 3; before = size()) {
-      await act(() => new Promise((resolve) => setTimeout(resolve, 5)));
-      calm = size() === before ? calm + 1 : 0;
-    }
-  };
   act(() => root.render(<LabContext value={store}>{station}</LabContext>));
-  await settle();
+  await settled(place);
   return {
     store,
     place,
     text: () => place.textContent.replace(/[\u202f\u00a0]/g, ' '),
     async change(next) {
       act(() => store.setState({ images: { ...store.getState().images, ...next } }));
-      await settle();
+      await settled(place);
     },
     async click(button) {
       const found = [...place.querySelectorAll('button')].find(
@@ -106,11 +98,8 @@ export async function showStation(
       );
       if (found === undefined) throw new Error(`There is no button "${button}".`);
       act(() => found.click());
-      await settle();
+      await settled(place);
     },
-    end() {
-      act(() => root.unmount());
-      place.remove();
-    },
+    end,
   };
 }

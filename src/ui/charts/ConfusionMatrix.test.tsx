@@ -1,37 +1,29 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConfusionMatrix } from './ConfusionMatrix.tsx';
+import { mountEach } from '../testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 function show(labels: string[], confusion: number[]): void {
   act(() =>
-    root.render(<ConfusionMatrix caption="Guesses" labels={labels} confusion={confusion} tone="analytics" />),
+    view.root.render(
+      <ConfusionMatrix caption="Guesses" labels={labels} confusion={confusion} tone="analytics" />,
+    ),
   );
 }
 
 /** Cells of every row as "count share", and the row's records. */
 function cells(): string[][] {
-  return [...place.querySelectorAll('tbody tr')].map((row) =>
+  return [...view.place.querySelectorAll('tbody tr')].map((row) =>
     [...row.querySelectorAll('td')].map((cell) => cell.textContent.replace(/\u202f/g, '')),
   );
 }
 
 /** How far every cell is filled. */
 function fills(): string[] {
-  return [...place.querySelectorAll<HTMLElement>('.confusion-cell')].map((cell) =>
+  return [...view.place.querySelectorAll<HTMLElement>('.confusion-cell')].map((cell) =>
     cell.style.getPropertyValue('--share'),
   );
 }
@@ -45,7 +37,7 @@ describe('the confusion matrix', () => {
     ]);
     expect(fills()).toEqual(['100.00%', '0.00%', '0.00%', '100.00%']);
     expect(
-      [...place.querySelectorAll('.confusion-right')].map((cell) => cell.firstChild?.textContent),
+      [...view.place.querySelectorAll('.confusion-right')].map((cell) => cell.firstChild?.textContent),
     ).toEqual(['90', '1,210']);
   });
 
@@ -68,12 +60,12 @@ describe('the confusion matrix', () => {
     const evil = '<img src=x onerror=alert(1)>';
     show([evil, 'yes'], [1, 0, 0, 1]);
     const scopes = (scope: string) =>
-      [...place.querySelectorAll(`th[scope="${scope}"]`)].map((head) => head.textContent);
+      [...view.place.querySelectorAll(`th[scope="${scope}"]`)].map((head) => head.textContent);
     expect(scopes('row')).toEqual([evil, 'yes']);
     expect(scopes('col').slice(1)).toEqual([evil, 'yes', 'Records']);
-    expect(place.querySelector('img')).toBeNull();
-    expect(place.querySelector('caption')?.textContent).toBe('Guesses');
-    expect(place.querySelector('[role="region"]')?.getAttribute('tabindex')).toBe('0');
+    expect(view.place.querySelector('img')).toBeNull();
+    expect(view.place.querySelector('caption')?.textContent).toBe('Guesses');
+    expect(view.place.querySelector('[role="region"]')?.getAttribute('tabindex')).toBe('0');
   });
 
   it('holds twenty classes', () => {

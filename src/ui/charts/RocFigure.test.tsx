@@ -1,20 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RocFigure, type RocLine } from './RocFigure.tsx';
+import { mountEach } from '../testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 function line(name: string, rates: [number, number][], area: number | undefined): RocLine {
   return {
@@ -26,13 +16,13 @@ function line(name: string, rates: [number, number][], area: number | undefined)
 
 function show(...lines: RocLine[]): void {
   act(() =>
-    root.render(<RocFigure title="ROC curves" positive="“yes”" lines={lines} empty="Nothing yet." />),
+    view.root.render(<RocFigure title="ROC curves" positive="“yes”" lines={lines} empty="Nothing yet." />),
   );
 }
 
 /** Corners of a curve as shares of the axes, from the pixels that the path runs through. */
 function corners(id: string): [number, number][] {
-  const path = place.querySelector(`[data-curve="${id}"] path`)?.getAttribute('d') ?? '';
+  const path = view.place.querySelector(`[data-curve="${id}"] path`)?.getAttribute('d') ?? '';
   const pixels = [...path.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
   const [left, bottom] = pixels[0];
   const [right, top] = pixels[pixels.length - 1];
@@ -42,13 +32,13 @@ function corners(id: string): [number, number][] {
   ]);
 }
 
-const reading = () => place.querySelector('.roc-reading')?.textContent.replace(/\u202f/g, ' ');
+const reading = () => view.place.querySelector('.roc-reading')?.textContent.replace(/\u202f/g, ' ');
 
 describe('the ROC figure', () => {
   it('of a perfect classifier goes up first, then right', () => {
     show(line('Full', [[0, 0], [0, 1], [1, 1]], 1)); // prettier-ignore
     expect(corners('full')).toEqual([[0, 0], [0, 1], [1, 1]]); // prettier-ignore
-    expect(place.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toBe(
+    expect(view.place.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toBe(
       'ROC curves: Full, area 1.000.',
     );
     expect(reading()).toBe('At 10.0 % false positives full finds 100.0 % of “yes”.');
@@ -63,12 +53,12 @@ describe('the ROC figure', () => {
   it('of a constant one is the diagonal itself', () => {
     show(line('Full', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
     expect(reading()).toBe('At 10.0 % false positives full finds 10.0 % of “yes”.');
-    expect(place.querySelector('.chart-keys')?.textContent).toContain('Full: area 0.500');
+    expect(view.place.querySelector('.chart-keys')?.textContent).toContain('Full: area 0.500');
   });
 
   it('reads both curves where the pointer is, and at a tenth again when it has gone', () => {
     show(line('Full', [[0, 0], [0, 1], [1, 1]], 1), line('Condensed', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
-    const picture = place.querySelector<SVGSVGElement>('svg[role="img"]')!;
+    const picture = view.place.querySelector<SVGSVGElement>('svg[role="img"]')!;
     vi.spyOn(picture, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 0, 680, 680));
     const move = (clientX: number) =>
       act(() => {
@@ -86,7 +76,7 @@ describe('the ROC figure', () => {
 
   it('says so where there is none', () => {
     show();
-    expect(place.textContent).toContain('Nothing yet.');
-    expect(place.querySelector('svg[role="img"]')).toBeNull();
+    expect(view.place.textContent).toContain('Nothing yet.');
+    expect(view.place.querySelector('svg[role="img"]')).toBeNull();
   });
 });

@@ -1,22 +1,12 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Pictures } from '../../contracts/images.ts';
 import type { PictureRow } from './gridLayout.ts';
 import { PictureGrid } from './PictureGrid.tsx';
+import { mountEach } from '../testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 function pictures(count: number): Pictures {
   return {
@@ -30,7 +20,7 @@ function pictures(count: number): Pictures {
 }
 
 const grid = (): HTMLElement => {
-  const element = place.querySelector<HTMLElement>('[role=grid]');
+  const element = view.place.querySelector<HTMLElement>('[role=grid]');
   if (element === null) throw new Error('no grid');
   return element;
 };
@@ -46,27 +36,27 @@ describe('PictureGrid', () => {
       { name: 'dogs', note: '1', from: 2, count: 1 },
     ];
     act(() =>
-      root.render(
+      view.root.render(
         <PictureGrid label="Pets" pictures={pictures(3)} rows={rows} describe={(k) => `picture ${k}`} />,
       ),
     );
-    expect([...place.querySelectorAll('[role=rowheader] b')].map((name) => name.textContent)).toEqual([
+    expect([...view.place.querySelectorAll('[role=rowheader] b')].map((name) => name.textContent)).toEqual([
       'cats',
       'dogs',
     ]);
-    expect([...place.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent)).toEqual([
+    expect([...view.place.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent)).toEqual([
       'picture 0',
       'picture 1',
       'picture 2',
     ]);
     expect(grid().getAttribute('aria-label')).toContain('Pets');
-    expect(place.querySelector('canvas')?.getAttribute('aria-hidden')).toBe('true');
+    expect(view.place.querySelector('canvas')?.getAttribute('aria-hidden')).toBe('true');
   });
 
   it('moves by arrow keys, says where it is, and chooses by Enter', () => {
     const onChoose = vi.fn();
     act(() =>
-      root.render(
+      view.root.render(
         <PictureGrid
           label="Pictures"
           pictures={pictures(9)}
@@ -80,7 +70,7 @@ describe('PictureGrid', () => {
     act(() => grid().focus());
     press('ArrowRight');
     press('ArrowRight');
-    expect(place.querySelector('.picture-readout')?.textContent).toContain('record 102');
+    expect(view.place.querySelector('.picture-readout')?.textContent).toContain('record 102');
     const active = grid().getAttribute('aria-activedescendant');
     expect(document.getElementById(active ?? '')?.textContent).toBe('record 102');
     press('Enter');
@@ -95,16 +85,16 @@ describe('PictureGrid', () => {
       count: 1,
     }));
     act(() =>
-      root.render(<PictureGrid label="Many" pictures={pictures(400)} rows={rows} describe={String} />),
+      view.root.render(<PictureGrid label="Many" pictures={pictures(400)} rows={rows} describe={String} />),
     );
     expect(grid().getAttribute('aria-rowcount')).toBe('400');
-    expect(place.querySelectorAll('[role=row]').length).toBeLessThan(40);
+    expect(view.place.querySelectorAll('[role=row]').length).toBeLessThan(40);
   });
 
   it('opens a row by its name', () => {
     const onRow = vi.fn();
     act(() =>
-      root.render(
+      view.root.render(
         <PictureGrid
           label="Pets"
           pictures={pictures(2)}
@@ -114,14 +104,16 @@ describe('PictureGrid', () => {
         />,
       ),
     );
-    act(() => place.querySelector<HTMLElement>('.picture-row-button')?.click());
+    act(() => view.place.querySelector<HTMLElement>('.picture-row-button')?.click());
     expect(onRow).toHaveBeenCalledExactlyOnceWith(0);
   });
 
   it('stands empty without pictures', () => {
     const onChoose = vi.fn();
     act(() =>
-      root.render(<PictureGrid label="None" pictures={pictures(0)} describe={String} onChoose={onChoose} />),
+      view.root.render(
+        <PictureGrid label="None" pictures={pictures(0)} describe={String} onChoose={onChoose} />,
+      ),
     );
     act(() => grid().focus());
     press('ArrowRight');

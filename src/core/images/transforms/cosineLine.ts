@@ -15,7 +15,7 @@ import {
   inverse32,
   inverse64,
   inverse8,
-} from './butterflies.ts';
+} from './butterflies.generated.ts';
 import type { LineTransform } from './lineTransform.ts';
 import { matrixLine } from './matrixLine.ts';
 

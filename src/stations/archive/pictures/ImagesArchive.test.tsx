@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { ArchiveListing } from '../../../contracts/codec.ts';
 import {
@@ -14,27 +13,9 @@ import { idleTraining } from '../../training/state.ts';
 import { LabContext } from '../../useLab.ts';
 import { imageInspection, imagePeer, imageReport, NEAR, tableReport } from '../testing/pictures.ts';
 import { ImagesArchive } from './ImagesArchive.tsx';
+import { mountEach, settled } from '../../../ui/testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
-
-/** Waits until every part of the station has had its turn. */
-async function settle(): Promise<void> {
-  for (let calm = 0; calm < 3;) {
-    const before = place.innerHTML;
-    await act(() => new Promise((resolve) => setTimeout(resolve, 6)));
-    calm = place.innerHTML === before ? calm + 1 : 0;
-  }
-}
+const view = mountEach();
 
 const actions = {
   computeImages: vi.fn(),
@@ -94,22 +75,22 @@ async function show({
   };
   const store = createStore(() => lab as unknown as Lab);
   await act(async () => {
-    root.render(
+    view.root.render(
       <LabContext value={store}>
         <ImagesArchive />
       </LabContext>,
     );
   });
-  await settle();
+  await settled(view.place);
 }
 
 const text = (selector?: string): string =>
-  (selector === undefined ? place : (place.querySelector(selector) ?? place)).textContent.replaceAll(
-    '\u202f',
-    ' ',
-  );
+  (selector === undefined
+    ? view.place
+    : (view.place.querySelector(selector) ?? view.place)
+  ).textContent.replaceAll('\u202f', ' ');
 const panel = (title: string): HTMLElement => {
-  const found = [...place.querySelectorAll<HTMLElement>('.panel')].find(
+  const found = [...view.place.querySelectorAll<HTMLElement>('.panel')].find(
     (one) => one.querySelector('h3')?.firstChild?.textContent === title,
   );
   if (found === undefined) throw new Error(`no panel ${title}`);
@@ -117,7 +98,7 @@ const panel = (title: string): HTMLElement => {
 };
 const words = (element: Element): string => element.textContent.replaceAll('\u202f', ' ');
 function button(name: RegExp): HTMLElement | undefined {
-  return [...place.querySelectorAll<HTMLElement>('button')].find((one) =>
+  return [...view.place.querySelectorAll<HTMLElement>('button')].find((one) =>
     name.test(one.getAttribute('aria-label') ?? one.textContent),
   );
 }
@@ -133,7 +114,7 @@ describe('ImagesArchive', () => {
     expect(storage).toContain('S of Equation 160.0 %');
     expect(storage).toContain('2 workers');
     expect(words(panel('Where the bytes go'))).not.toContain('samples');
-    expect([...place.querySelectorAll('.panel h3')].map(words).join(' ')).not.toContain('What is lost');
+    expect([...view.place.querySelectorAll('.panel h3')].map(words).join(' ')).not.toContain('What is lost');
   });
 
   it('says wherever storage is shown that an archive is near-lossless', async () => {
@@ -172,7 +153,7 @@ describe('ImagesArchive', () => {
 
   it('shows a picture before and after, its base and who shares it', async () => {
     await show({});
-    const labels = [...place.querySelectorAll('#picture-inspector canvas[role=img]')].map((canvas) =>
+    const labels = [...view.place.querySelectorAll('#picture-inspector canvas[role=img]')].map((canvas) =>
       canvas.getAttribute('aria-label'),
     );
     expect(labels).toEqual([
@@ -184,7 +165,7 @@ describe('ImagesArchive', () => {
     const facts = text('.inspector-facts');
     expect(facts).toContain('base #3, shared by 3 pictures');
     expect(facts).toContain('1 block of 4.10 kB read');
-    expect([...place.querySelectorAll('#picture-inspector [role=gridcell]')].map(words)).toEqual([
+    expect([...view.place.querySelectorAll('#picture-inspector [role=gridcell]')].map(words)).toEqual([
       'record 7, this one',
       'record 9',
       'record 11',
@@ -269,7 +250,7 @@ describe('ImagesArchive', () => {
       },
     };
     await show({ archives: [listing] });
-    const row = words(panel('Archives in this browser').querySelector('tbody tr') ?? place);
+    const row = words(panel('Archives in this browser').querySelector('tbody tr') ?? view.place);
     expect(row).toContain('240 pictures, 4 × 4 colour, 2 classes');
     expect(row).toContain('near-lossless: PSNR 51.4 dB');
     expect(row).toContain('57.3 %pixels');
@@ -279,7 +260,7 @@ describe('ImagesArchive', () => {
 
   it('says what it waits for before there is an archive', async () => {
     await show({ report: null, task: { status: 'running' } });
-    expect(place.querySelector('.progress-line')).not.toBeNull();
+    expect(view.place.querySelector('.progress-line')).not.toBeNull();
     await show({ report: null, task: { status: 'idle' } });
     expect(text()).toContain('Waiting for its turn.');
   });

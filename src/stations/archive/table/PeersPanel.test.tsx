@@ -1,22 +1,12 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PeerResult, PeersReport } from '../../../contracts/peers.ts';
 import { idleTask, type Task } from '../../lab.ts';
 import { PeersPanel } from './PeersPanel.tsx';
+import { mountEach } from '../../../ui/testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 function row(name: string, ratio: number, change: Partial<PeerResult> = {}): PeerResult {
   return {
@@ -52,14 +42,16 @@ const REPORT: PeersReport = {
 const DONE: Task<PeersReport> = { ...idleTask<PeersReport>(), status: 'done', value: REPORT };
 
 function show(task: Task<PeersReport>, rows: PeerResult[], onMeasure = vi.fn(), onCancel = vi.fn()): void {
-  act(() => root.render(<PeersPanel task={task} rows={rows} onMeasure={onMeasure} onCancel={onCancel} />));
+  act(() =>
+    view.root.render(<PeersPanel task={task} rows={rows} onMeasure={onMeasure} onCancel={onCancel} />),
+  );
 }
 
 const text = (selector: string): string[] =>
-  [...place.querySelectorAll(selector)].map((element) => element.textContent.replaceAll('\u202f', ' '));
+  [...view.place.querySelectorAll(selector)].map((element) => element.textContent.replaceAll('\u202f', ' '));
 
 function button(name: RegExp): HTMLElement | undefined {
-  return [...place.querySelectorAll<HTMLElement>('button')].find((one) =>
+  return [...view.place.querySelectorAll<HTMLElement>('button')].find((one) =>
     name.test(one.getAttribute('aria-label') ?? one.textContent),
   );
 }
@@ -68,7 +60,7 @@ describe('PeersPanel', () => {
   it('offers the measurement where there is none yet', () => {
     const onMeasure = vi.fn();
     show(idleTask(), [], onMeasure);
-    expect(place.querySelector('table')).toBeNull();
+    expect(view.place.querySelector('table')).toBeNull();
     act(() => button(/Measure the peers/)?.click());
     expect(onMeasure).toHaveBeenCalledOnce();
   });
@@ -79,7 +71,7 @@ describe('PeersPanel', () => {
     expect(text('.peer-ours th')).toEqual(['Ours']);
     expect(text('tbody tr:first-child td')).toContain('24.0 % (best)');
     expect(text('.peer-best')).toHaveLength(4);
-    const bars = [...place.querySelectorAll<HTMLElement>('.peer-bar')].map((bar) => bar.style.width);
+    const bars = [...view.place.querySelectorAll<HTMLElement>('.peer-bar')].map((bar) => bar.style.width);
     expect(bars.map((width) => Math.round(parseFloat(width)))).toEqual([52, 78, 100]);
     expect(text('.peer-verdict li')[0]).toContain('Ours is the smallest');
   });
@@ -89,7 +81,7 @@ describe('PeersPanel', () => {
     show({ ...idleTask(), status: 'running' }, ROWS.slice(0, 2), vi.fn(), onCancel);
     expect(text('tbody th')).toEqual(['Ours', 'gzip']);
     // Who wins is not known before the last of them.
-    expect(place.querySelector('.peer-verdict')).toBeNull();
+    expect(view.place.querySelector('.peer-verdict')).toBeNull();
     expect(button(/Measure/)).toBeUndefined();
     act(() => button(/Cancel/)?.click());
     expect(onCancel).toHaveBeenCalledOnce();

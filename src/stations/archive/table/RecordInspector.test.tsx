@@ -1,24 +1,14 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { ArchiveReport, RecordInspection } from '../../../contracts/codec.ts';
 import { idleTask, type Lab } from '../../lab.ts';
 import { LabContext } from '../../useLab.ts';
 import { RecordInspector } from './RecordInspector.tsx';
+import { mountEach } from '../../../ui/testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 /** Shows a record of as many columns. */
 function show(columns: number): void {
@@ -43,7 +33,7 @@ function show(columns: number): void {
   const report = { stored: true, trainRows: 8, testRows: 2 } as ArchiveReport;
   const store = createStore(() => lab as unknown as Lab);
   act(() =>
-    root.render(
+    view.root.render(
       <LabContext value={store}>
         <RecordInspector report={report} />
       </LabContext>,
@@ -51,9 +41,9 @@ function show(columns: number): void {
   );
 }
 
-const rows = (): number => place.querySelectorAll('tbody tr').length;
+const rows = (): number => view.place.querySelectorAll('tbody tr').length;
 const more = (): HTMLButtonElement | undefined =>
-  [...place.querySelectorAll('button')].find((button) => button.textContent === 'Show more columns');
+  [...view.place.querySelectorAll('button')].find((button) => button.textContent === 'Show more columns');
 
 it('shows every column of an ordinary record', () => {
   show(30);
@@ -64,7 +54,7 @@ it('shows every column of an ordinary record', () => {
 it('shows the first columns of a wide record, and more when asked', () => {
   show(450);
   expect(rows()).toBe(200);
-  expect(place.textContent).toContain('The first 200 of 450 columns.');
+  expect(view.place.textContent).toContain('The first 200 of 450 columns.');
   act(() => more()?.click());
   expect(rows()).toBe(400);
   act(() => more()?.click());

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ImageSummary, Pictures } from '../../../contracts/images.ts';
 import { idleTask, type Lab } from '../../lab.ts';
@@ -9,27 +8,9 @@ import { LabContext } from '../../useLab.ts';
 import { imagesState, imageSummary } from '../testing/images.ts';
 import { ImagesData } from './ImagesData.tsx';
 import { labelCandidates } from './LabelsField.tsx';
+import { mountEach, settled } from '../../../ui/testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
-
-/** Waits until every part of the station has had its turn. */
-async function settle(): Promise<void> {
-  for (let calm = 0; calm < 3;) {
-    const before = place.innerHTML;
-    await act(() => new Promise((resolve) => setTimeout(resolve, 6)));
-    calm = place.innerHTML === before ? calm + 1 : 0;
-  }
-}
+const view = mountEach();
 
 const actions = {
   load: vi.fn(),
@@ -57,21 +38,21 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
   };
   const store = createStore(() => lab as unknown as Lab);
   await act(async () => {
-    root.render(
+    view.root.render(
       <LabContext value={store}>
         <ImagesData />
       </LabContext>,
     );
   });
-  await settle();
+  await settled(view.place);
   return store;
 }
 
-const text = (): string => place.textContent.replaceAll('\u202f', ' ');
+const text = (): string => view.place.textContent.replaceAll('\u202f', ' ');
 const titles = (): string[] =>
-  [...place.querySelectorAll('.panel h3')].map((title) => title.firstChild?.textContent ?? '');
+  [...view.place.querySelectorAll('.panel h3')].map((title) => title.firstChild?.textContent ?? '');
 function button(name: RegExp): HTMLElement | undefined {
-  return [...place.querySelectorAll<HTMLElement>('button')].find((one) =>
+  return [...view.place.querySelectorAll<HTMLElement>('button')].find((one) =>
     name.test(one.getAttribute('aria-label') ?? one.textContent),
   );
 }
@@ -87,12 +68,12 @@ describe('ImagesData', () => {
       'How they were read',
       'Samples',
     ]);
-    expect([...place.querySelectorAll('.picture-row-button')].map((name) => name.textContent)).toEqual([
+    expect([...view.place.querySelectorAll('.picture-row-button')].map((name) => name.textContent)).toEqual([
       'cats',
       'dogs',
     ]);
     // The split follows the settings: a fifth of 100 and of 50.
-    const cells = [...place.querySelectorAll('tbody tr')].map((line) => line.textContent);
+    const cells = [...view.place.querySelectorAll('tbody tr')].map((line) => line.textContent);
     expect(cells.find((line) => line.startsWith('cats'))).toContain('8020');
     expect(text()).toContain('cats has most, 100; dogs has fewest, 50');
     expect(text()).toContain('of 150 pictures are kept for testing');
@@ -100,7 +81,7 @@ describe('ImagesData', () => {
 
   it('opens a picture in the inspector', async () => {
     await show(imageSummary());
-    const grid = place.querySelector<HTMLElement>('[role=grid]');
+    const grid = view.place.querySelector<HTMLElement>('[role=grid]');
     act(() => grid?.focus());
     for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) {
       act(() => void grid?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
@@ -111,7 +92,7 @@ describe('ImagesData', () => {
 
   it('pages through one class', async () => {
     const store = await show(imageSummary());
-    act(() => place.querySelectorAll<HTMLElement>('.picture-row-button')[0].click());
+    act(() => view.place.querySelectorAll<HTMLElement>('.picture-row-button')[0].click());
     expect(actions.showPictures).toHaveBeenLastCalledWith(0, 0);
     expect(text()).toContain('page 1 of 2');
     const page: Pictures = {
@@ -128,7 +109,7 @@ describe('ImagesData', () => {
         images: { ...images, page: { ...idleTask<Pictures>(), status: 'done', value: page } },
       });
     });
-    expect(place.querySelectorAll('[role=gridcell]')).toHaveLength(60);
+    expect(view.place.querySelectorAll('[role=gridcell]')).toHaveLength(60);
     act(() => button(/Next page/)?.click());
     expect(actions.showPictures).toHaveBeenLastCalledWith(0, 60);
   });
@@ -164,8 +145,8 @@ describe('ImagesData', () => {
     expect(text()).toContain('2 pictures left out');
     expect(text()).toContain('3 pictures had alpha.');
     act(() => button(/Which, and why/)?.click());
-    expect(place.querySelector('.skipped-path')?.textContent).toBe(path);
-    expect(place.querySelector('.skipped-path img')).toBeNull();
+    expect(view.place.querySelector('.skipped-path')?.textContent).toBe(path);
+    expect(view.place.querySelector('.skipped-path img')).toBeNull();
   });
 
   it('says that a split is given, and that pixels come from a near-lossless archive', async () => {

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { ClosedFormResult } from '../../../contracts/codec.ts';
 import { LabError } from '../../../contracts/errors.ts';
@@ -9,31 +8,22 @@ import { idleTask, type Lab, type Task } from '../../lab.ts';
 import { LabContext } from '../../useLab.ts';
 import { ExactSolver } from './ExactSolver.tsx';
 import { classScore, errorScore, exact } from '../testing/results.ts';
+import { mountEach } from '../../../ui/testing/mount.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-});
+const view = mountEach();
 
 function show(task: 'regression' | 'classification', change: Partial<Task<ClosedFormResult>>): string {
   const closedForm = { ...idleTask<ClosedFormResult>(), ...change };
   const lab = { learn: { full: { method: 'full', closedForm, descent: idleTask(), playing: false } } };
   const store = createStore(() => lab as unknown as Lab);
   act(() =>
-    root.render(
+    view.root.render(
       <LabContext value={store}>
         <ExactSolver method="full" title="Full" task={task} />
       </LabContext>,
     ),
   );
-  return place.textContent.replace(/\u202f/g, ' ');
+  return view.place.textContent.replace(/\u202f/g, ' ');
 }
 
 it('is the closed form of a regression', () => {
@@ -56,9 +46,9 @@ it('says quietly that a model is too wide for it, and shouts other failures', ()
   const refused = new LabError('MODEL_TOO_WIDE_FOR_NEWTON', 'The model has 700 coefficients.').report();
   const text = show('classification', { status: 'failed', error: refused });
   expect(text).toContain('The model has 700 coefficients. Train by gradient descent');
-  expect(place.querySelector('[role="alert"]')).toBeNull();
+  expect(view.place.querySelector('[role="alert"]')).toBeNull();
   show('classification', { status: 'failed', error: new LabError('MODEL_OVERFLOW', 'Too large.').report() });
-  expect(place.querySelector('[role="alert"]')?.textContent).toContain('MODEL_OVERFLOW');
+  expect(view.place.querySelector('[role="alert"]')?.textContent).toContain('MODEL_OVERFLOW');
 });
 
 it('shows nothing of the model that was chosen before', () => {

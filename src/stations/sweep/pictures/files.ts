@@ -2,7 +2,7 @@
 import type { ImageSettings, ImageSummary, ImageSweepCell } from '../../../contracts/images.ts';
 import { representationOf } from '../../../contracts/plugins.ts';
 import type { ImageSweepPlan } from '../../../contracts/imageSweep.ts';
-import { csvCell } from '../table/files.ts';
+import { csvText } from '../csvText.ts';
 import { cellFacts } from './plan.ts';
 
 export interface ImageSweepRecord {
@@ -40,7 +40,7 @@ export function imageSweepCsv({ dataset, cells }: ImageSweepRecord): string {
       ...[cell.encodeSeconds, cell.decodeSeconds, facts.encodeRate ?? '', facts.decodeRate ?? ''],
     ]);
   }
-  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return csvText(lines);
 }
 
 /** Without any error the PSNR is infinite, which no number of a file says. */

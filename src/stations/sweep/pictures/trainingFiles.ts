@@ -1,7 +1,7 @@
 /** The files that carry trainings away: every finished run as one result, as JSON or as a line of CSV. */
 import { resultOf, type TrainingResult, type TrainingRun } from '../../../contracts/training.ts';
 import { usesFraction } from '../../training/plan.ts';
-import { csvCell } from '../table/files.ts';
+import { csvText } from '../csvText.ts';
 
 /** Results of the finished runs, in the order of the runs. */
 function resultsOf(runs: readonly TrainingRun[]): TrainingResult[] {
@@ -42,5 +42,5 @@ export function trainingCsv(runs: readonly TrainingRun[]): string {
       ...[Number(settings.prefetch), run.parameters],
     ]);
   }
-  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return csvText(lines);
 }

@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS } from '../../../contracts/codec.ts';
 import { readCsv } from '../../../readers/csv/readCsv.ts';
 import { cellText } from '../../../core/table/table.ts';
 import { textFile } from '../../../readers/testing/files.ts';
-import { csvCell, sweepCsv, sweepJson, type SweepRecord } from './files.ts';
+import { csvCell } from '../csvText.ts';
+import { sweepCsv, sweepJson, type SweepRecord } from './files.ts';
 import { runOf } from '../testing/cells.ts';
 
 const record: SweepRecord = {

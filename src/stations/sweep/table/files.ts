@@ -1,4 +1,5 @@
 /** The files that carry a sweep away: every run as a line of CSV, or everything as JSON. */
+import { csvText, type Cell } from '../csvText.ts';
 import type { DatasetSummary, ExperimentSettings, MetricName, Metrics } from '../../../contracts/codec.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import type { SweepRun } from '../../lab.ts';
@@ -21,8 +22,6 @@ const METRIC_COLUMNS: readonly [metric: MetricName, column: string][] = [
   ['logLoss', 'test_log_loss'],
   ['rocArea', 'test_roc_area'],
 ];
-
-type Cell = string | number;
 
 function metricCells(metrics: Metrics | undefined): Cell[] {
   return METRIC_COLUMNS.map(([metric]) => metrics?.[metric] ?? '');
@@ -60,7 +59,7 @@ export function sweepCsv({ dataset, settings, plan, full, runs }: SweepRecord): 
       ...[cell.bytes, cell.bytesStored, cell.rawFloat64Bytes, cell.encodeSeconds],
     ]);
   }
-  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+  return csvText(lines);
 }
 
 /** The whole sweep: settings, plan, every run, and the statistics that the page shows. */
@@ -68,11 +67,4 @@ export function sweepJson({ dataset, settings, plan, full, runs }: SweepRecord, 
   const summary = { points: summarise(plan, full, runs), full: summariseFull(plan, full) };
   const record = { kind: 'dreaMLearning Lab sweep', version, dataset, settings, plan, full, runs, summary };
   return `${JSON.stringify(record, null, 2)}\n`;
-}
-
-/** A CSV cell. Text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function csvCell(value: Cell): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -236,6 +236,25 @@ export interface TrainingRun {
   notices: string[];
 }
 
+/** What a run has reached before its first step; arrays of its own in every call. */
+export function nothingReached() {
+  return {
+    error: null,
+    facts: null,
+    epochs: [],
+    seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
+    steps: 0,
+    bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
+    tensorBytes: 0,
+    testBytes: 0,
+    tensors: 0,
+    distinctRecords: 0,
+    evaluation: null,
+    checkpoint: 0,
+    notices: [],
+  } satisfies Partial<TrainingRun>;
+}
+
 /** A model file of another lab, or of this one, looked at. */
 export interface ImportedModel {
   name: string;

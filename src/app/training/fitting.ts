@@ -5,6 +5,7 @@ import { METHOD_METAS } from '../../contracts/methods.ts';
 import { NETWORK_WIDTHS, NETWORKS, planNetwork, type NetworkPlan } from '../../contracts/networks.ts';
 import {
   DEFAULT_TRAINING_SETTINGS,
+  nothingReached,
   TRAINING_RANGES,
   usualTraining,
   type TrainingRun,
@@ -84,22 +85,6 @@ function makeId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const NOTHING_REACHED = {
-  error: null,
-  facts: null,
-  epochs: [],
-  seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
-  steps: 0,
-  bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
-  tensorBytes: 0,
-  testBytes: 0,
-  tensors: 0,
-  distinctRecords: 0,
-  evaluation: null,
-  checkpoint: 0,
-  notices: [],
-} satisfies Partial<TrainingRun>;
-
 /**
  * A run that has not begun.
  *
@@ -116,7 +101,7 @@ export function newRun(summary: ImageSummary, settings: TrainingSettings): Train
     status: 'waiting',
     backend: null,
     parameters: networkFor(settings, summary).parameters,
-    ...structuredClone(NOTHING_REACHED),
+    ...nothingReached(),
   };
 }
 
@@ -125,7 +110,7 @@ export function rewound(run: TrainingRun, seed = run.settings.seed): TrainingRun
   const { division: _, ...kept } = run;
   return {
     ...kept,
-    ...structuredClone(NOTHING_REACHED),
+    ...nothingReached(),
     settings: { ...run.settings, seed },
     archiveId: null,
     status: 'paused',

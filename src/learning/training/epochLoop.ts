@@ -1,7 +1,7 @@
 /**
  * The epoch loop: lets the method select an epoch's subset, fetches it while the one before trains, cuts it into batches
- * on the device, reads the sums back once an epoch, and evaluates. Between any two batches messages come in and it can be interrupted; the
- * session then stands after a whole batch, and another loop over it goes on as if nothing had been.
+ * on the device, reads the sums back once an epoch, and evaluates. Between any two batches messages come in and it can be
+ * interrupted; the session then stands after a whole batch, and another loop over it goes on as if nothing had been.
  */
 import { memory } from '@tensorflow/tfjs-core';
 import type { EpochReport, Evaluation } from '../../contracts/training.ts';

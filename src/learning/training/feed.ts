@@ -174,12 +174,11 @@ export class EpochFeed {
   /** The weights of a step, those of its pictures that only fill up at 0. */
   #weightsOf(step: number, mask: Tensor1D): Tensor1D {
     if (this.#weights === null) return mask;
-    const { count, batch } = this.#options;
+    const { batch } = this.#options;
     const order = this.#pictures?.order ?? null;
     const staged = new Float32Array(batch);
     const first = step * batch;
-    const counted = Math.min(batch, count - first);
-    for (let k = 0; k < counted; k++) {
+    for (let k = 0; k < this.counted(step); k++) {
       const place = first + k;
       staged[k] = this.#weights[order === null ? place : order[place]];
     }

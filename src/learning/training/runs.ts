@@ -6,7 +6,7 @@ import type {
   TrainingSeconds,
   TrainingSettings,
 } from '../../contracts/training.ts';
-import { TRAINING_RANGES } from '../../contracts/training.ts';
+import { nothingReached, TRAINING_RANGES } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 
 /** A copy that shares nothing that changes. */
@@ -25,19 +25,7 @@ export function copyOfRun(run: TrainingRun): TrainingRun {
 export function begunAnew(run: TrainingRun): TrainingRun {
   return {
     ...copyOfRun(run),
-    error: null,
-    facts: null,
-    epochs: [],
-    seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
-    steps: 0,
-    bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
-    tensorBytes: 0,
-    testBytes: 0,
-    tensors: 0,
-    distinctRecords: 0,
-    evaluation: null,
-    checkpoint: 0,
-    notices: [],
+    ...nothingReached(),
   };
 }
 

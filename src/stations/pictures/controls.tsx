@@ -57,7 +57,7 @@ export function shortEncoding(encoding: Pick<ImageSettings, 'transform' | 'repre
   return joined(TRANSFORM_METAS.find(transform)?.short ?? transform, representationWord(encoding));
 }
 
-/** "Pixels as they are", "Cosine transform, whole channel · zigzag" */
+/** "Pixels as they are", "DCT, whole channel · zigzag" */
 export function encodingWords(encoding: Pick<ImageSettings, 'transform' | 'representation'>): string {
   const { transform } = encoding;
   return joined(TRANSFORM_METAS.find(transform)?.label ?? transform, representationWord(encoding));

@@ -5,7 +5,7 @@ import { frequencyWords, type ImageTransform, type TransformMeta } from './trans
 export const dctMeta: TransformMeta = {
   name: 'dct',
   id: 2,
-  label: 'Cosine transform, whole channel',
+  label: 'DCT, whole channel',
   sentence:
     'Colour becomes luma and chroma, each of them frequencies of the whole picture, rounded to whole numbers: pictures come back nearly.',
   short: 'DCT',

@@ -7,7 +7,7 @@ const SIDE = 8;
 export const dct8Meta: TransformMeta = {
   name: 'dct8',
   id: 3,
-  label: 'Cosine transform, 8 × 8 blocks',
+  label: 'DCT, 8 × 8 blocks',
   sentence:
     'Colour becomes luma and chroma, each of them frequencies of blocks of 8 × 8 pixels, rounded to whole numbers: pictures come back nearly.',
   short: 'DCT 8 × 8',

@@ -50,7 +50,7 @@ const PLUGIN_FOLDERS = [
 const NAMES_PLUGINS = [
   'src/core/experiment/settings.ts',
   'src/core/images/settings.ts',
-  'src/contracts/training.ts',
+  'src/contracts/trainingSettings.ts',
   'src/contracts/imageSweep.ts',
   'src/stations/training/state.ts',
   'src/stations/training/paperTable.ts',

@@ -1,8 +1,11 @@
 /** `bench codec FILE`: storage, speed, exactness, and what is learned from condensed samples, per β and split. */
 import { CODECS } from '../src/core/codecs/registry.ts';
 import { makeArchive, type DatasetLabel, type MadeArchive } from '../src/core/experiment/archiving.ts';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experiment/settings.ts';
-import { checkSettings } from '../src/core/experiment/validate.ts';
+import {
+  DEFAULT_SETTINGS,
+  TABLE_SETTINGS,
+  type ExperimentSettings,
+} from '../src/core/experiment/settings.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
 import { appendRows } from '../src/readers/appendRows.ts';
@@ -160,7 +163,7 @@ export async function benchCodec(args: readonly string[]): Promise<void> {
     let full: MethodResult | null = null;
     for (const { beta, fraction } of await pointsOf(bench, { ...base, split }, betas, fractions)) {
       const settings = { ...base, split, beta };
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       const made = await makeArchive(bench, settings, label, SILENT_PULSE);
       if (!noTrain) full ??= await learn(bench, settings, 'full');
       const condensed = noTrain ? null : await learn(bench, settings, 'condensed');

@@ -1,6 +1,7 @@
 /** `bench images PATH…`: storage, speed, what comes back, and what a random sample of an archive of pictures costs. */
 import { basename } from 'node:path';
 import { joinPieces, memorySource } from '../src/core/archive/container.ts';
+import { IMAGE_SETTINGS } from '../src/core/images/settings.ts';
 import { decodeAll, openImageArchive } from '../src/core/images/archive/read.ts';
 import { encodeTable, type TableEncoder } from '../src/core/images/encodeTable.ts';
 import { fidelityOf, measureError, noErrors, type Fidelity } from '../src/core/images/fidelity.ts';
@@ -10,7 +11,6 @@ import { readImages } from '../src/readers/readImages.ts';
 import type { ReadImages } from '../src/readers/imageReading.ts';
 import { splitImages } from '../src/core/images/split.ts';
 import { imageSetId } from '../src/core/images/statistics.ts';
-import { checkImageSettings } from '../src/core/images/validate.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
 import { createGenerator, permutation, splitTail, type Split } from '../src/core/random.ts';
 import { runImagePeers } from '../src/peers/images/runImagePeers.ts';
@@ -163,7 +163,7 @@ export async function benchImages(args: readonly string[]): Promise<void> {
   }
   const { read, set, seconds: ingestSeconds } = await readSet(asked);
   const settings = asked.settings(set.shape.channels);
-  checkImageSettings(settings);
+  IMAGE_SETTINGS.check(settings);
   const split =
     set.givenTest === null && !asked.makesSplit ? splitTail(set.records, 0) : splitImages(set, settings);
   const name = basename(asked.paths[0]);

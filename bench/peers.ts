@@ -1,7 +1,10 @@
 /** `bench peers FILE`: the archive beside general compressors and Parquet, on the same training records. */
 import type { PeerResult, PeersReport } from '../src/contracts/peers.ts';
-import { checkSettings } from '../src/core/experiment/validate.ts';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experiment/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  TABLE_SETTINGS,
+  type ExperimentSettings,
+} from '../src/core/experiment/settings.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
 import { datasetId } from '../src/core/table/datasetId.ts';
@@ -82,7 +85,7 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
   const quick = options.flag('quick');
   const json = options.flag('json');
   options.end();
-  checkSettings(settings);
+  TABLE_SETTINGS.check(settings);
 
   const source = fileSource(path);
   const { table, bytes } = await readTable(source);

@@ -5,7 +5,7 @@
 // writes src/contracts/fixtures/links-1.json: hashes and what they say. A file that is there already stays as it is.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readLink } from '../src/contracts/link.ts';
-import { PROPERTIES } from '../src/contracts/link/properties.ts';
+import { properties } from '../src/contracts/link/properties.ts';
 
 const SHA = '0123456789abcdef'.repeat(4);
 
@@ -29,7 +29,9 @@ const LINKS = [
 const keys = new Set(
   LINKS.flatMap((link) => link.split('&').map((pair) => pair.slice(0, pair.indexOf('=')))),
 );
-const missing = PROPERTIES.map(({ key }) => key).filter((key) => !keys.has(key));
+const missing = properties()
+  .map(({ key }) => key)
+  .filter((key) => !keys.has(key));
 if (missing.length > 0) throw new Error(`No link has ${missing.join(', ')}.`);
 
 const links = LINKS.map((hash) => {

@@ -5,10 +5,11 @@ import { emptyExperiment, TRAINING_GRID_LIMITS, writeLink } from '../../src/cont
 import type { LinkedData } from '../../src/contracts/link/experiment.ts';
 import { METHOD_METAS } from '../../src/contracts/methods.ts';
 import { NETWORK_WIDTHS, NETWORKS } from '../../src/contracts/networks.ts';
+import { isAllowed, rangeWords, type Amount, type Kind } from '../../src/core/settings.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  TRAINING_RANGES,
+  TRAINING_SETTINGS,
   type BackendWish,
   type SubsetMethod,
   type TrainingSettings,
@@ -52,18 +53,40 @@ export interface Reproduction {
   isJsonOnly: boolean;
 }
 
-type Amount = Exclude<keyof typeof TRAINING_RANGES, 'fraction' | 'seed'>;
+/** Settings that are sides of the grid, or said by it. */
+const OF_GRID: readonly (keyof TrainingSettings)[] = ['method', 'fraction', 'seed'];
 
-function inRange(
-  name: string,
-  value: number,
-  { min, max }: { min: number; max: number },
-  isWhole: boolean,
-): number {
-  if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value;
-  throw new Error(
-    `--${name} is ${value}; it has to be ${isWhole ? 'a whole number ' : ''}from ${min} to ${max}.`,
-  );
+/** A setting's option: its key in links, without the prefix that tells it from a table's there. */
+function optionOf(name: keyof TrainingSettings, key: string | null): string {
+  return name === 'network' ? 'model' : (key ?? name).replace(/^net-/, '');
+}
+
+function inRange(name: string, value: number, setting: Amount): number {
+  if (isAllowed(setting, value)) return value;
+  throw new Error(`--${name} is ${String(value)}; it has to be ${rangeWords(setting)}.`);
+}
+
+/** The value that an option gives to a setting, or null where it is not given. */
+function given(options: Options, name: string, setting: Kind): unknown {
+  const text = options.text(setting.kind === 'flag' ? `no-${name}` : name);
+  if (text === null) return null;
+  switch (setting.kind) {
+    case 'amount': {
+      const offered = setting.offered?.map(({ value }) => value);
+      if (offered !== undefined) return among(name, [text], offered)[0];
+      return inRange(name, options.number(name, 0), setting);
+    }
+    case 'choice':
+      return among(
+        name,
+        [text],
+        setting.choices.map(({ value }) => value),
+      )[0];
+    case 'plugin':
+      return among(name, [text], setting.registry.names)[0];
+    default:
+      return false;
+  }
 }
 
 function numbers(options: Options, name: string): number[] | null {
@@ -109,45 +132,25 @@ function readDataset(rest: readonly string[]): Reproduction['dataset'] {
  * @throws Error with a sentence on the first argument that is wrong
  */
 export function readReproduction(args: readonly string[]): Reproduction {
-  const flags = new Set(['json', 'no-nesterov', 'no-prefetch']);
-  const options = new Options(args, flags);
+  const settings = TRAINING_SETTINGS.all.flatMap(([name, setting]) =>
+    OF_GRID.includes(name) ? [] : [{ name, setting, option: optionOf(name, setting.key) }],
+  );
+  const flags = settings.flatMap(({ option, setting }) => (setting.kind === 'flag' ? [`no-${option}`] : []));
+  const options = new Options(args, new Set(['json', ...flags]));
   const training: Partial<TrainingSettings> = {};
-  const amount = (name: string, field: Amount, isWhole: boolean) => {
-    if (options.text(name) === null) return;
-    training[field] = inRange(name, options.number(name, 0), TRAINING_RANGES[field], isWhole);
-  };
-  const choice = <K extends 'network' | 'width' | 'decay' | 'augment' | 'sampling'>(
-    name: string,
-    field: K,
-    choices: readonly TrainingSettings[K][],
-  ) => {
-    const text = options.text(name);
-    if (text === null) return;
-    const [value] = among(name, [text], choices);
-    training[field] = value;
-  };
-  choice('model', 'network', NETWORKS.names);
-  choice('width', 'width', NETWORK_WIDTHS);
-  choice('decay', 'decay', ['cosine', 'none']);
-  choice('augment', 'augment', ['none', 'crop-flip']);
-  choice('sampling', 'sampling', ['uniform', 'stratified']);
-  amount('epochs', 'epochs', true);
-  amount('batch', 'batch', true);
-  amount('rate', 'rate', false);
-  amount('momentum', 'momentum', false);
-  amount('weight-decay', 'weightDecay', false);
-  amount('evaluate-every', 'evaluateEvery', true);
+  for (const { name, setting, option } of settings) {
+    const value = given(options, option, setting);
+    if (value !== null) Object.assign(training, { [name]: value });
+  }
   training.epochs ??= DEFAULT_TRAINING_SETTINGS.epochs;
   training.evaluateEvery ??= training.epochs;
-  if (options.flag('no-nesterov')) training.nesterov = false;
-  if (options.flag('no-prefetch')) training.prefetch = false;
 
   const { method, fraction, seed } = DEFAULT_TRAINING_SETTINGS;
   const methods = among('methods', options.names('methods') ?? [method], METHOD_METAS.names);
   const fractions = numbers(options, 'fractions') ?? [fraction];
-  for (const value of fractions) inRange('fractions', value, TRAINING_RANGES.fraction, false);
+  for (const value of fractions) inRange('fractions', value, TRAINING_SETTINGS.of('fraction'));
   const seeds = options.wholes('seeds', [seed]);
-  for (const value of seeds) inRange('seeds', value, TRAINING_RANGES.seed, true);
+  for (const value of seeds) inRange('seeds', value, TRAINING_SETTINGS.of('seed'));
   const reproduction: Reproduction = {
     dataset: readDataset(options.rest),
     training,

@@ -9,10 +9,8 @@ import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
 import type { ImageArchiveFacts } from './imageFacts.ts';
 
-export type { Objective } from '../core/codecs/codec.ts';
-export type { AnalyticsCode, AnalyticsOrder } from '../core/condense/order.ts';
-export type { Condenser, ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
-export type { MissingPolicy } from '../core/regression/design.ts';
+export type { AnalyticsOrder } from '../core/condense/order.ts';
+export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
 export type { ModelChoice } from '../core/regression/targets.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
 export type { ColumnDecision, ColumnType, ReadingOptions } from '../readers/tableReading.ts';

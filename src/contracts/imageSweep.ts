@@ -1,5 +1,6 @@
 /** A sweep over the encodings of pictures: every combination of the chosen values. */
-import { SETTING_RANGES } from '../core/experiment/validate.ts';
+import { IMAGE_SETTINGS } from '../core/images/settings.ts';
+import { tidyAmount } from '../core/settings.ts';
 import {
   representationOf,
   type ImageSettings,
@@ -29,8 +30,8 @@ export const MOST_TAUS = 24;
 
 /** Values inside their ranges, each once. */
 export function tidyImagePlan(plan: ImageSweepPlan): ImageSweepPlan {
-  const { min, max } = SETTING_RANGES.tau;
-  const taus = [...new Set(plan.taus.map((tau) => Math.min(max, Math.max(min, Math.round(tau)))))];
+  const tau = IMAGE_SETTINGS.of('tau');
+  const taus = [...new Set(plan.taus.map((value) => tidyAmount(tau, value)))];
   return {
     transforms: [...new Set(plan.transforms)],
     representations: [...new Set(plan.representations)],

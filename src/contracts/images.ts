@@ -21,7 +21,7 @@ export type {
   SkippedPicture,
 } from '../readers/imageReading.ts';
 export type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
-export { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS, usualTransform } from '../core/images/settings.ts';
+export { DEFAULT_IMAGE_SETTINGS, usualTransform } from '../core/images/settings.ts';
 
 /** A dropped file with its path inside the folder that was dropped. */
 export interface DroppedFile {

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from './codec.ts';
 import { NETWORKS } from './networks.ts';
 import { CODEC_METAS, REPRESENTATION_METAS, TRANSFORM_METAS } from './plugins.ts';
-import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from './images.ts';
+import { DEFAULT_IMAGE_SETTINGS } from './images.ts';
 import { METHOD_METAS } from './methods.ts';
-import { BACKEND_NAMES, TRAINING_RANGES } from './training.ts';
+import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS } from './settings.ts';
+import { BACKEND_NAMES } from './training.ts';
 import {
-  AXIS_DOMAINS,
+  axisDomain,
   emptyExperiment,
   readLink,
-  SETTING_RANGES,
   STATION_NAMES,
   SWEEP_AXES,
   SWEEP_LIMITS,
@@ -30,15 +30,10 @@ const name = fc.oneof(
   fc.constantFrom('price', '__proto__', 'constructor', 'a,b', '100%', 'a%2Cb', 'x&y=z', 'naïve +1', '-', ' '),
 );
 
-function whole(field: keyof typeof SETTING_RANGES) {
-  const { min, max } = SETTING_RANGES[field];
-  return fc.integer({ min, max });
-}
-
-function real(field: keyof typeof SETTING_RANGES) {
-  const { min, max } = SETTING_RANGES[field];
-  return fc.double({ min, max, noNaN: true });
-}
+const range = (setting: { min: number; max: number }) => ({ min: setting.min, max: setting.max });
+type TableAmount = 'split' | 'testFraction' | 'tau' | 'beta' | 'learningRate' | 'iterations' | 'seed';
+const whole = (field: TableAmount) => fc.integer(range(TABLE_SETTINGS.of(field)));
+const real = (field: TableAmount) => fc.double({ ...range(TABLE_SETTINGS.of(field)), noNaN: true });
 
 const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   target: fc.option(name, { nil: null }),
@@ -67,7 +62,7 @@ const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength:
 
 /** Any axis, with as many values as its place allows. */
 function axis(axisName: SweepAxisName, most: number): fc.Arbitrary<SweepAxis> {
-  const domain = AXIS_DOMAINS[axisName];
+  const domain = axisDomain(axisName);
   const value: fc.Arbitrary<AxisValue> =
     domain.kind === 'choice'
       ? fc.constantFrom(...domain.choices)
@@ -103,9 +98,11 @@ const reading: fc.Arbitrary<ReadingOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-const trainingReal = (field: keyof typeof TRAINING_RANGES) =>
-  fc.double({ ...TRAINING_RANGES[field], noNaN: true }).map((value) => value + 0);
-const trainingWhole = (field: keyof typeof TRAINING_RANGES) => fc.integer(TRAINING_RANGES[field]);
+type TrainingAmount =
+  'fraction' | 'epochs' | 'batch' | 'rate' | 'momentum' | 'weightDecay' | 'seed' | 'evaluateEvery';
+const trainingReal = (field: TrainingAmount) =>
+  fc.double({ ...range(TRAINING_SETTINGS.of(field)), noNaN: true }).map((value) => value + 0);
+const trainingWhole = (field: TrainingAmount) => fc.integer(range(TRAINING_SETTINGS.of(field)));
 
 const training: fc.Arbitrary<LinkedExperiment['images']['training']> = fc.record(
   {
@@ -163,7 +160,9 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
       transform: fc.constantFrom(...TRANSFORM_METAS.names),
       representation: fc.constantFrom(...REPRESENTATION_METAS.names),
       classWise: fc.boolean(),
-      blockBytes: fc.constantFrom(...BLOCK_BYTES_CHOICES),
+      blockBytes: fc.constantFrom(
+        ...(IMAGE_SETTINGS.of('blockBytes').offered ?? []).map(({ value }) => value),
+      ),
     }),
     reading: fc.record(
       {
@@ -285,14 +284,8 @@ describe('link', () => {
       fc.property(fc.oneof(random, mutated), (hash) => {
         runs++;
         const { experiment: read } = readLink(hash);
-        for (const [field, { min, max }] of Object.entries(SETTING_RANGES)) {
-          const value = read.settings[field as keyof typeof SETTING_RANGES];
-          expect(value === undefined || (value >= min && value <= max)).toBe(true);
-        }
-        for (const [field, { min, max }] of Object.entries(TRAINING_RANGES)) {
-          const value = read.images.training[field as keyof typeof TRAINING_RANGES];
-          expect(value === undefined || (value >= min && value <= max)).toBe(true);
-        }
+        TABLE_SETTINGS.check({ ...DEFAULT_SETTINGS, ...read.settings });
+        TRAINING_SETTINGS.check({ ...TRAINING_SETTINGS.defaults, ...read.images.training });
         // What was accepted can be written and read again without a complaint.
         expect(readLink(writeLink(read)).problems).toEqual([]);
       }),

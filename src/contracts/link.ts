@@ -5,11 +5,10 @@
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { emptyExperiment, type LinkedExperiment } from './link/experiment.ts';
 import { decodePart, deflateText, encodePart, inflateText, MAX_INFLATED } from './link/packing.ts';
-import { PROPERTIES } from './link/properties.ts';
+import { properties } from './link/properties.ts';
 import type { Property } from './link/property.ts';
 import { OUTSIDE } from './link/texts.ts';
 
-export { SETTING_RANGES } from '../core/experiment/validate.ts';
 export {
   emptyExperiment,
   STATION_NAMES,
@@ -22,8 +21,8 @@ export {
   type SweepAxisName,
   type SweepPlan,
 } from './link/experiment.ts';
-export { AXIS_DOMAINS, SWEEP_LIMITS, tidyAxis } from './link/axes.ts';
-export { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from './link/trainingProperties.ts';
+export { axisDomain, SWEEP_LIMITS, tidyAxis } from './link/axes.ts';
+export { TRAINING_GRID_LIMITS } from './link/trainingProperties.ts';
 
 const LINK_VERSION = 1;
 /** Longest hash that is read, in characters. */
@@ -43,13 +42,11 @@ export interface LinkReading {
   problems: LinkProblem[];
 }
 
-const BY_KEY: ReadonlyMap<string, Property> = new Map(PROPERTIES.map((entry) => [entry.key, entry]));
-
 /** The experiment as a hash, without the leading '#'. */
 export function writeLink(experiment: LinkedExperiment): string {
   const parts = [`v=${LINK_VERSION}`];
   const lists: string[] = [];
-  for (const entry of PROPERTIES) {
+  for (const entry of properties()) {
     const text = entry.write(experiment);
     if (text !== null) (entry.isList ? lists : parts).push(`${entry.key}=${encodePart(text)}`);
   }
@@ -70,18 +67,21 @@ export function readLink(hash: string): LinkReading {
     );
     return { experiment, problems };
   }
-  readPairs(text, experiment, problems, new Set(), false);
+  const known = new Map(properties().map((entry) => [entry.key, entry]));
+  readPairs(text, { experiment, problems, known, seen: new Set() }, false);
   if (experiment.data?.kind === 'dataset' && experiment.data.datasetId === '') experiment.data = null;
   return { experiment, problems };
 }
 
-function readPairs(
-  text: string,
-  experiment: LinkedExperiment,
-  problems: LinkProblem[],
-  seen: Set<string>,
-  isInner: boolean,
-): void {
+/** A link that is being read. */
+interface Reading extends LinkReading {
+  known: ReadonlyMap<string, Property>;
+  /** Keys that were met. */
+  seen: Set<string>;
+}
+
+function readPairs(text: string, reading: Reading, isInner: boolean): void {
+  const { problems, seen } = reading;
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
@@ -104,18 +104,13 @@ function readPairs(
         problems.push(
           refusal('LINK_MALFORMED', `In the link, "z" is damaged, or longer than ${MAX_INFLATED} bytes.`),
         );
-      } else readPairs(inner, experiment, problems, seen, true);
-    } else readProperty(key, value, experiment, problems);
+      } else readPairs(inner, reading, true);
+    } else readProperty(key, value, reading);
   }
 }
 
-function readProperty(
-  key: string,
-  value: string,
-  experiment: LinkedExperiment,
-  problems: LinkProblem[],
-): void {
-  const entry = BY_KEY.get(key);
+function readProperty(key: string, value: string, { experiment, problems, known }: Reading): void {
+  const entry = known.get(key);
   if (entry === undefined) {
     problems.push({
       code: null,

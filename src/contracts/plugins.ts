@@ -3,5 +3,5 @@ export type { PluginMeta } from '../core/registry.ts';
 export { CODEC_METAS } from '../core/codecs/registry.ts';
 export { condenserOf } from '../core/experiment/settings.ts';
 export { REPRESENTATION_METAS } from '../core/images/representations/registry.ts';
-export { representationOf } from '../core/images/settings.ts';
+export { NEAR_LOSSLESS, representationOf } from '../core/images/settings.ts';
 export { TRANSFORM_METAS } from '../core/images/transforms/registry.ts';

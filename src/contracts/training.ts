@@ -1,10 +1,27 @@
 /** What crosses between the page and the training worker: plain data both ways; the calls are in trainingCalls.ts. */
 import type { ErrorReport } from '../core/errors.ts';
 import type { NetworkWidth, WeightValues } from '../core/networks/network.ts';
-import { NETWORKS } from '../core/networks/registry.ts';
 import type { SelectionState } from '../core/selection/method.ts';
 import type { Fidelity, Pictures } from './images.ts';
-import { METHOD_METAS } from './methods.ts';
+import {
+  fractionOf,
+  widthOf,
+  type NetworkName,
+  type SubsetMethod,
+  type TrainingSettings,
+} from './trainingSettings.ts';
+
+export {
+  DEFAULT_TRAINING_SETTINGS,
+  fractionOf,
+  TRAINING_SETTINGS,
+  usesFraction,
+  usualTraining,
+  widthOf,
+  type NetworkName,
+  type SubsetMethod,
+  type TrainingSettings,
+} from './trainingSettings.ts';
 
 /** In the order in which they are tried. */
 export const BACKEND_NAMES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -31,90 +48,6 @@ export interface BackendChoice {
   reason: string;
   trials: BackendTrial[];
 }
-
-/** Which pictures an epoch sees, and where their pixels come from: the name of one of METHOD_METAS (methods.ts). */
-export type SubsetMethod = string;
-
-/** By its registered name. */
-export type NetworkName = string;
-
-export interface TrainingSettings {
-  network: NetworkName;
-  /** Channels of the first stage, of a network that comes in widths. */
-  width: NetworkWidth;
-  method: SubsetMethod;
-  /** Share of the training pictures that an epoch sees, above 0 and at most 1; some methods do not use it. */
-  fraction: number;
-  /** How a subset is drawn: every picture alike, or the same share of every class. */
-  sampling: 'uniform' | 'stratified';
-  epochs: number;
-  /** Pictures in a step; the last step of an epoch is filled up with pictures of weight 0. */
-  batch: number;
-  /** Learning rate of the first epoch. */
-  rate: number;
-  /** How it falls: along a half cosine to 0 at the last epoch, or not at all. */
-  decay: 'cosine' | 'none';
-  momentum: number;
-  nesterov: boolean;
-  weightDecay: number;
-  augment: 'none' | 'crop-flip';
-  /** Seed of the weights, the samples, their order and the augmentation. */
-  seed: number;
-  /** Epochs from one evaluation on the test pictures to the next; the last epoch is always evaluated. */
-  evaluateEvery: number;
-  /** Whether the next epoch's subset is fetched while this one trains. */
-  prefetch: boolean;
-}
-
-/**
- * Batch, rate and its decay, momentum and weight decay are those of the paper's experiments (docs/REPRODUCTION.md). The
- * epochs are not: a first look should not take an hour.
- */
-export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
-  network: 'lenet5',
-  width: 8,
-  method: 'dreamlearning',
-  fraction: 0.1,
-  sampling: 'uniform',
-  epochs: 20,
-  batch: 128,
-  rate: 0.05,
-  decay: 'cosine',
-  momentum: 0.9,
-  nesterov: true,
-  weightDecay: 5e-4,
-  augment: 'none',
-  seed: 1,
-  evaluateEvery: 1,
-  prefetch: true,
-};
-
-/** The width that matters: null of a network without widths. */
-export function widthOf({
-  network,
-  width,
-}: Pick<TrainingSettings, 'network' | 'width'>): NetworkWidth | null {
-  return NETWORKS.find(network)?.hasWidth === true ? width : null;
-}
-
-/** The network and augmentation that pictures of this kind usually get: colour is harder. */
-export function usualTraining(channels: number): Pick<TrainingSettings, 'network' | 'augment'> {
-  return channels === 1
-    ? { network: 'lenet5', augment: 'none' }
-    : { network: 'resnet18', augment: 'crop-flip' };
-}
-
-/** Least and most of the numbers among the settings; bounds included. Links and fields share them. */
-export const TRAINING_RANGES = {
-  fraction: { min: 0.0001, max: 1 },
-  epochs: { min: 1, max: 10_000 },
-  batch: { min: 1, max: 4_096 },
-  rate: { min: 1e-6, max: 10 },
-  momentum: { min: 0, max: 0.999 },
-  weightDecay: { min: 0, max: 1 },
-  seed: { min: 0, max: 0xffffffff },
-  evaluateEvery: { min: 1, max: 10_000 },
-} as const;
 
 /** Bytes of training data that a run held at its peak. */
 export interface TrainingBytes {
@@ -322,7 +255,7 @@ export function resultOf(run: TrainingRun): TrainingResult | null {
     model: settings.network,
     width: widthOf(settings),
     method: settings.method,
-    fraction: METHOD_METAS.byName(settings.method).usesFraction ? settings.fraction : 1,
+    fraction: fractionOf(settings),
     seed: settings.seed,
     epochs: settings.epochs,
     backend: backend.name,

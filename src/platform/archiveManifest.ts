@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type ArchiveListing, type ExperimentSettings } from '
 import { DEFAULT_IMAGE_SETTINGS, type Fidelity, type ImageArchiveFacts } from '../contracts/images.ts';
 import { LabError } from '../core/errors.ts';
 import { MAX_CLASSES, MAX_PIXEL_BYTES } from '../core/images/imageSet.ts';
-import { checkImageSettings } from '../core/images/validate.ts';
+import { IMAGE_SETTINGS } from '../core/images/settings.ts';
 
 /** A piece of the archive's byte image. */
 export interface StoredChunk {
@@ -74,7 +74,7 @@ function imageFacts(value: unknown, pictures: number): ImageArchiveFacts | null 
   if (classes > MAX_CLASSES || trainRecords > pictures) return null;
   const settings = { ...DEFAULT_IMAGE_SETTINGS, ...value.settings };
   try {
-    checkImageSettings(settings);
+    IMAGE_SETTINGS.check(settings);
   } catch {
     return null;
   }

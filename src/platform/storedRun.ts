@@ -1,21 +1,16 @@
 /** Trainings as they are kept in the browser: the check on what is read back of them. */
 import * as v from 'valibot';
-import { METHOD_METAS } from '../contracts/methods.ts';
+import { settingsSchema, TRAINING_SETTINGS } from '../contracts/settings.ts';
 import {
   BACKEND_NAMES,
-  DEFAULT_TRAINING_SETTINGS,
-  TRAINING_RANGES,
   type Checkpoint,
   type EpochReport,
   type TrainedPictures,
   type TrainingFacts,
   type TrainingRun,
-  type TrainingSettings,
 } from '../contracts/training.ts';
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { MAX_CLASSES } from '../core/images/imageSet.ts';
-import { NETWORK_WIDTHS } from '../core/networks/network.ts';
-import { NETWORKS } from '../core/networks/registry.ts';
 import type { SelectionArray } from '../core/selection/method.ts';
 
 export const RUN_VERSION = 1;
@@ -29,35 +24,10 @@ type Fields<T> = Record<keyof T, v.GenericSchema>;
 /** Losses and seconds; one that is no finite number is kept as it is. */
 const measured = v.custom<number>((value) => typeof value === 'number');
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const within = ({ min, max }: { min: number; max: number }) =>
-  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
-const whole = (range: { min: number; max: number }) => v.pipe(within(range), v.integer());
 const list = <Entry extends v.GenericSchema>(entry: Entry, most = MOST_ENTRIES) =>
   v.pipe(v.array(entry), v.maxLength(most));
 
-const settings = v.pipe(
-  v.record(v.string(), v.unknown()),
-  // A setting that came later has its usual value.
-  v.transform((stored) => ({ ...DEFAULT_TRAINING_SETTINGS, ...stored })),
-  v.object({
-    network: v.custom<string>((name) => NETWORKS.has(name)),
-    width: v.picklist(NETWORK_WIDTHS),
-    method: v.custom<string>((name) => METHOD_METAS.has(name)),
-    fraction: within(TRAINING_RANGES.fraction),
-    sampling: v.picklist(['uniform', 'stratified']),
-    epochs: whole(TRAINING_RANGES.epochs),
-    batch: whole(TRAINING_RANGES.batch),
-    rate: within(TRAINING_RANGES.rate),
-    decay: v.picklist(['cosine', 'none']),
-    momentum: within(TRAINING_RANGES.momentum),
-    nesterov: v.boolean(),
-    weightDecay: within(TRAINING_RANGES.weightDecay),
-    augment: v.picklist(['none', 'crop-flip']),
-    seed: whole(TRAINING_RANGES.seed),
-    evaluateEvery: whole(TRAINING_RANGES.evaluateEvery),
-    prefetch: v.boolean(),
-  } satisfies Fields<TrainingSettings>),
-);
+const settings = settingsSchema(TRAINING_SETTINGS, 'refuse');
 
 const error = v.object({
   code: v.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERROR_ADVICE, code)),
@@ -96,7 +66,7 @@ const size = {
 
 const facts = v.object({
   ...size,
-  classes: whole({ min: 1, max: MAX_CLASSES }),
+  classes: v.pipe(count, v.minValue(1), v.maxValue(MAX_CLASSES)),
   trainRecords: count,
   testRecords: count,
   subsetRecords: count,
@@ -167,7 +137,7 @@ const run = v.pipe(
     backend: v.nullable(backend),
     parameters: count,
     facts: v.nullable(facts),
-    epochs: list(epoch, TRAINING_RANGES.epochs.max),
+    epochs: list(epoch, TRAINING_SETTINGS.of('epochs').max),
     seconds: v.object({ ...epochSeconds, warmup: measured }),
     steps: count,
     bytes: v.object({ subsets: count, archive: count, rawSet: count, total: count }),

@@ -3,7 +3,7 @@ import type { ExperimentSettings, SweepCell } from '../contracts/codec.ts';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { LabError, type ErrorReport } from '../contracts/errors.ts';
 import {
-  AXIS_DOMAINS,
+  axisDomain,
   SWEEP_AXES,
   SWEEP_LIMITS,
   type AxisValue,
@@ -51,7 +51,7 @@ function isAxis(value: unknown): value is SweepAxis {
   if (!isObject(value) || !Array.isArray(value.values)) return false;
   const name = SWEEP_AXES.find((candidate) => candidate === value.name);
   if (name === undefined || value.values.length > SWEEP_LIMITS.values) return false;
-  const kind = AXIS_DOMAINS[name].kind === 'number' ? ['number'] : ['string', 'boolean'];
+  const kind = axisDomain(name).kind === 'number' ? ['number'] : ['string', 'boolean'];
   return value.values.every((entry) => kind.includes(typeof entry));
 }
 

@@ -3,7 +3,7 @@ import type { HostedService } from '../platform/codecHost.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
-import { checkSettings } from '../core/experiment/validate.ts';
+import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
@@ -31,30 +31,30 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
   return {
     openDataset: async ({ source }, pulse) => (await datasets.open(source, pulse)).summary,
     analyse: async ({ source, settings }, pulse) => {
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       return reportBits((await datasets.open(source, pulse)).workbench, settings, pulse);
     },
     compress: async ({ source, settings, store: keep, kept }, pulse) => {
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       const dataset = await datasets.open(source, pulse);
       const report = await archives.compress(dataset, settings, { store: keep, kept }, pulse);
       if (report.stored && settings.drop.length === 0) datasets.isStoredAs(dataset, report.id);
       return report;
     },
     closedForm: async ({ source, settings, method }, pulse) => {
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       return closedForm(await datasets.open(source, pulse), settings, method, pulse);
     },
     descend: async (request, pulse, onState) => {
-      checkSettings(request.settings);
+      TABLE_SETTINGS.check(request.settings);
       return runDescent(await datasets.open(request.source, pulse), request, pulse, onState);
     },
     sweepCell: async (request, pulse) => {
-      checkSettings(request.settings);
+      TABLE_SETTINGS.check(request.settings);
       return sweepCell(await datasets.open(request.source, pulse), request, pulse);
     },
     peers: async ({ source, settings }, pulse, onPeer) => {
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       return peers(await datasets.open(source, pulse), settings, pulse, onPeer);
     },
     inspect: ({ archiveId, record }) => archives.inspect(archiveId, record),
@@ -81,7 +81,7 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     exportTable: async ({ id, format }, pulse) =>
       exportTable(await (await store()).reader(id), format, pulse),
     exportSamples: async ({ source, settings }, pulse) => {
-      checkSettings(settings);
+      TABLE_SETTINGS.check(settings);
       return exportSamples(await datasets.open(source, pulse), settings, pulse);
     },
     ...createImageCalls(environment, store, slot),

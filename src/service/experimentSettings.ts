@@ -1,52 +1,11 @@
 /** The settings that an archive carries as JSON: material from outside, of which nothing is taken on trust. */
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
-import { SETTING_RANGES } from '../contracts/link.ts';
+import { settingsSchema, TABLE_SETTINGS } from '../contracts/settings.ts';
 import type { OpenArchive } from '../core/archive/read.ts';
 
-type Field = keyof ExperimentSettings;
-type Schema<T> = v.GenericSchema<unknown, T>;
-
-/** A field that is missing or not what it has to be has its default: nothing in the archive depends on it. */
-function field<K extends Field>(
-  name: K,
-  schema: Schema<ExperimentSettings[K]>,
-): Schema<ExperimentSettings[K]> {
-  return v.fallback(schema, DEFAULT_SETTINGS[name]);
-}
-
-function choice<K extends Field>(name: K, values: readonly (ExperimentSettings[K] & string)[]) {
-  return field(name, v.picklist(values) as unknown as Schema<ExperimentSettings[K]>);
-}
-
-function amount(name: keyof typeof SETTING_RANGES): Schema<number> {
-  const { min, max, whole } = SETTING_RANGES[name];
-  const number = v.pipe(v.number(), v.minValue(min), v.maxValue(max));
-  return field(name, whole ? v.pipe(number, v.integer()) : number);
-}
-
-const FIELDS: { [K in Field]: Schema<ExperimentSettings[K]> } = {
-  target: field('target', v.nullable(v.string())),
-  features: field('features', v.nullable(v.array(v.string()))),
-  drop: field('drop', v.array(v.string())),
-  split: amount('split'),
-  testFraction: amount('testFraction'),
-  codec: field('codec', v.string()),
-  ratio: field('ratio', v.boolean()),
-  tau: amount('tau'),
-  objective: choice('objective', ['true', 'equation1']),
-  condenser: choice('condenser', ['own', 'clusters', 'bases-zero', 'bases-mean']),
-  beta: amount('beta'),
-  order: choice('order', ['layered', 'pool', 'descending', 'ascending', 'random']),
-  code: choice('code', ['mixed', 'linear']),
-  targetInClusters: field('targetInClusters', v.boolean()),
-  samples: choice('samples', ['on-demand', 'stored']),
-  missing: choice('missing', ['leave-out', 'fill']),
-  model: choice('model', ['auto', 'linear', 'logistic']),
-  learningRate: amount('learningRate'),
-  iterations: amount('iterations'),
-  seed: amount('seed'),
-};
+/** What cannot be used has its default: nothing in the archive depends on it. */
+const SCHEMA = settingsSchema(TABLE_SETTINGS, 'replace');
 
 function parse(json: string | null): Partial<ExperimentSettings> {
   let value: unknown;
@@ -55,7 +14,7 @@ function parse(json: string | null): Partial<ExperimentSettings> {
   } catch {
     return {};
   }
-  const result = v.safeParse(v.object(FIELDS), value);
+  const result = v.safeParse(SCHEMA, value);
   return result.success ? result.output : {};
 }
 

@@ -4,9 +4,10 @@ import { emptyExperiment, readLink, writeLink } from '../contracts/link.ts';
 import { METHOD_METAS, type MethodMeta } from '../contracts/methods.ts';
 import { DEFAULT_TRAINING_SETTINGS, resultOf, type TrainingRun } from '../contracts/training.ts';
 import { checkRun, RUN_VERSION } from '../platform/storedRun.ts';
-import { methodOptions, methodWords } from './learn/pictures/trainingChoices.ts';
+import { methodWords } from './learn/pictures/trainingChoices.ts';
 import { differenceWords, runTitle } from './learn/pictures/runWords.ts';
 import { accuracyFigure } from './sweep/pictures/trainingFigures.ts';
+import { pluginOptions } from './pluginOptions.ts';
 import { countTrainings, settingsOfPlan } from './training/plan.ts';
 import { groupsOf } from './training/results.ts';
 import { runWith } from './testing/training.ts';
@@ -48,7 +49,7 @@ it('is read back from the store', () => {
 });
 
 it('can be chosen, and is said', () => {
-  expect(methodOptions().at(-1)).toEqual({
+  expect(pluginOptions(METHOD_METAS).at(-1)).toEqual({
     ...{ value: 'hardest', label: 'Hardest', description: meta.sentence },
   });
   expect(methodWords('hardest', false)).toBe(meta.archiveSentence);

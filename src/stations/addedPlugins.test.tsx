@@ -10,9 +10,11 @@ import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { DEFAULT_TRAINING_SETTINGS, resultOf, widthOf } from '../contracts/training.ts';
 import { addToyCodec, toyCodecMeta } from '../core/testing/toyCodec.ts';
 import { addToyPlugins, toyMethodMeta, toyNetwork, toyTransformMeta } from '../core/testing/toyPlugins.ts';
+import { OF_PICTURES } from './settings/homes.ts';
+import { SettingControl } from './settings/SettingControl.tsx';
 import { ImageSweepControls } from './sweep/pictures/ImageSweepControls.tsx';
 import { TrainingSweepControls } from './sweep/pictures/TrainingSweepControls.tsx';
-import { CodecControl, encodingWords, shortEncoding, TransformControl } from './pictures/controls.tsx';
+import { encodingWords, shortEncoding } from './pictures/encodingWords.ts';
 import { showStation, type ShownStation } from './testing/pictures.tsx';
 import { networkOptions } from './learn/pictures/trainingChoices.ts';
 import { valueWords } from './sweep/table/axes.ts';
@@ -74,11 +76,13 @@ describe('in links', () => {
 
 describe('in controls', () => {
   it('a codec can be chosen', async () => {
-    expect(await opened(<CodecControl />)).toContain(toyCodecMeta.label);
+    expect(await opened(<SettingControl home={OF_PICTURES} name="codec" />)).toContain(toyCodecMeta.label);
   });
 
   it('a transform can be chosen', async () => {
-    expect(await opened(<TransformControl />)).toContain(toyTransformMeta.label);
+    expect(await opened(<SettingControl home={OF_PICTURES} name="transform" />)).toContain(
+      toyTransformMeta.label,
+    );
   });
 
   it('transforms and methods can be swept over', async () => {

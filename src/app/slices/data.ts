@@ -7,6 +7,7 @@ import {
   type ReadingOptions,
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
+import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import type { LabActions, Task } from '../../stations/lab.ts';
@@ -22,7 +23,6 @@ import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
 import type { Kernel } from '../kernel.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
-import { outdatedParts } from '../tables/staleness.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';
@@ -273,7 +273,7 @@ export function createData(
         fittingModel(tidySettings({ ...before, ...change }), summary),
         summary,
       );
-      const outdated = outdatedParts(before, after);
+      const outdated = TABLE_SETTINGS.outdated(before, after);
       set({ settings: after });
       if (get().source !== null) pipeline.outdate(outdated);
     },

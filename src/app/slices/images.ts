@@ -15,12 +15,8 @@ import type {
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
-import {
-  openingSettings,
-  outdatedImageParts,
-  tidyImageSettings,
-  type ImagePart,
-} from '../pictures/fitting.ts';
+import { IMAGE_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
+import { openingSettings } from '../pictures/fitting.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
@@ -337,9 +333,9 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
     ensureArchive,
     changeImages(change) {
       const before = get().images.settings;
-      const after = tidyImageSettings({ ...before, ...change });
+      const after = IMAGE_SETTINGS.tidy({ ...before, ...change });
       patch({ settings: after });
-      if (get().images.source !== null) outdate(outdatedImageParts(before, after));
+      if (get().images.source !== null) outdate(IMAGE_SETTINGS.outdated(before, after));
     },
     showTable(table) {
       if (table === get().images.table) return;
@@ -384,7 +380,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       const share = fraction ?? get().images.fraction;
       const { training } = get().images;
       patch({
-        settings: tidyImageSettings({ ...settings, seed: nextSeed }),
+        settings: IMAGE_SETTINGS.tidy({ ...settings, seed: nextSeed }),
         fraction: share,
         // One choice: the sample is what an epoch sees.
         training: { ...training, settings: { ...training.settings, fraction: share } },

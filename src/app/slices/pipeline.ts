@@ -4,7 +4,7 @@
  */
 import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
 import type { Kernel } from '../kernel.ts';
-import { PARTS, type Part } from '../tables/staleness.ts';
+import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Learn } from './learn.ts';
@@ -12,7 +12,7 @@ import type { Messages } from '../messages.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Milliseconds of quiet after the last change before a part is computed again. */
-const QUIET: Record<Part, number> = {
+const QUIET: Record<TablePart, number> = {
   bits: 120,
   archive: 400,
   fullClosedForm: 150,
@@ -33,7 +33,7 @@ export interface Pipeline {
   /** Another dataset: everything is computed from the start, training on all rows included. */
   restart: () => void;
   /** Marks the parts and computes the cheap ones again after a moment of quiet. */
-  outdate: (parts: ReadonlySet<Part>) => void;
+  outdate: (parts: ReadonlySet<TablePart>) => void;
   /** Nothing is computed and nothing kept: there is no dataset any more. */
   clear: () => void;
   /** Computes a part now. */
@@ -49,8 +49,8 @@ export function createPipeline(
   sweep: Sweep,
 ): Pipeline {
   const { get, set, services } = kernel;
-  const timers = new Map<Part, ReturnType<typeof setTimeout>>();
-  const ready = new Set<Part>();
+  const timers = new Map<TablePart, ReturnType<typeof setTimeout>>();
+  const ready = new Set<TablePart>();
   let isDraining = false;
   let condensedTraining: Promise<void> = Promise.resolve();
   /** Counts the plans to train on all rows: a newer one, or its end, makes those before it void. */
@@ -93,7 +93,7 @@ export function createPipeline(
     await archives.inspectAgain();
   }
 
-  const work: Record<Part, () => Promise<void>> = {
+  const work: Record<TablePart, () => Promise<void>> = {
     bits: computeBits,
     archive: computeArchive,
     fullClosedForm: () => learn.computeClosedForm('full'),
@@ -114,7 +114,7 @@ export function createPipeline(
     sweep: async () => undefined,
   };
 
-  const outdatePart: Record<Part, () => void> = {
+  const outdatePart: Record<TablePart, () => void> = {
     bits: () => bits.outdate(),
     archive: () => archive.outdate(),
     fullClosedForm: () => learn.closedForm.full.outdate(),
@@ -137,18 +137,18 @@ export function createPipeline(
     }
   }
 
-  function next(): Part | undefined {
-    return PARTS.find((part) => ready.has(part));
+  function next(): TablePart | undefined {
+    return TABLE_PARTS.find((part) => ready.has(part));
   }
 
-  function unschedule(part: Part): void {
+  function unschedule(part: TablePart): void {
     if (part === 'fullDescent') fullTurn++;
     clearTimeout(timers.get(part));
     timers.delete(part);
     ready.delete(part);
   }
 
-  function schedule(part: Part): void {
+  function schedule(part: TablePart): void {
     unschedule(part);
     timers.set(
       part,
@@ -161,7 +161,7 @@ export function createPipeline(
   }
 
   function clear(): void {
-    for (const part of PARTS) unschedule(part);
+    for (const part of TABLE_PARTS) unschedule(part);
     sweep.clear();
     bits.clear();
     archive.clear();
@@ -176,11 +176,11 @@ export function createPipeline(
     clear,
     restart() {
       clear();
-      for (const part of PARTS) if (part !== 'sweep') ready.add(part);
+      for (const part of TABLE_PARTS) if (part !== 'sweep') ready.add(part);
       void drain();
     },
     outdate(parts) {
-      for (const part of PARTS) {
+      for (const part of TABLE_PARTS) {
         if (!parts.has(part)) continue;
         outdatePart[part]();
         const isLong = part === 'fullDescent' && !learn.isFullShort() && get().settings.target !== null;

@@ -4,13 +4,8 @@
  */
 import type { BitsReport } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import {
-  SETTING_RANGES,
-  SWEEP_LIMITS,
-  tidyAxis,
-  type SweepAxis,
-  type SweepPlan,
-} from '../../contracts/link.ts';
+import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
+import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
 import type { KeptSweep } from '../../platform/sweepStore.ts';
 import type { Lab, LabActions, SweepState } from '../../stations/lab.ts';
 import {
@@ -55,13 +50,12 @@ export function isDefaultPlan(plan: SweepPlan, bits: BitsReport | null): boolean
 export function tidyPlan({ axes, splits }: SweepPlan): SweepPlan {
   const different = axes.filter(({ name }, k) => axes.findIndex((axis) => axis.name === name) === k);
   const named = different.length === 0 ? DEFAULT_PLAN.axes : different.slice(0, 2);
-  const { min, max } = SETTING_RANGES.split;
-  const whole = splits.filter((split) => Number.isInteger(split) && split >= min && split <= max);
+  const allowed = splits.filter((split) => isAllowed(TABLE_SETTINGS.of('split'), split));
   return {
     axes: named.map((axis: SweepAxis, k) =>
       tidyAxis(axis, k === 0 ? SWEEP_LIMITS.values : SWEEP_LIMITS.series),
     ),
-    splits: [...new Set(whole)].sort((a, b) => a - b).slice(0, SWEEP_LIMITS.splits),
+    splits: [...new Set(allowed)].sort((a, b) => a - b).slice(0, SWEEP_LIMITS.splits),
   };
 }
 

@@ -7,7 +7,8 @@ import { trainingKey } from '../../stations/training/plan.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
 import { createTrainingBook } from '../training/book.ts';
-import { freshSeed, isAtStart, newRun, rewound, tidyTraining, usualSettings } from '../training/fitting.ts';
+import { TRAINING_SETTINGS } from '../../contracts/settings.ts';
+import { freshSeed, isAtStart, newRun, rewound, usualSettings } from '../training/fitting.ts';
 import { planFromLink } from '../training/link.ts';
 import { createTrainingQueue } from '../training/queue.ts';
 import type { Images } from './images.ts';
@@ -172,7 +173,7 @@ export function createTraining(kernel: Kernel, messages: Messages, images: Image
     opened(summary, linked) {
       turn++;
       const { fraction } = get().images;
-      const settings = tidyTraining({ ...usualSettings(summary.channels), fraction, ...linked });
+      const settings = TRAINING_SETTINGS.tidy({ ...usualSettings(summary.channels), fraction, ...linked });
       book.patch({ settings });
       void listRuns(summary.id);
     },
@@ -203,7 +204,7 @@ export function createTraining(kernel: Kernel, messages: Messages, images: Image
     },
     planTraining(change) {
       const before = state().settings;
-      const settings = tidyTraining({ ...before, ...change });
+      const settings = TRAINING_SETTINGS.tidy({ ...before, ...change });
       book.patch({ settings });
       // The share is one choice with that of the sample, which shows what an epoch of it is.
       if (settings.fraction !== before.fraction) void images.drawSample({ fraction: settings.fraction });

@@ -5,7 +5,7 @@ import {
   type DatasetSummary,
   type ExperimentSettings,
 } from '../../contracts/codec.ts';
-import { SETTING_RANGES } from '../../contracts/link.ts';
+import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 
 /** Columns that a message names before it counts the rest. */
 const MOST_NAMES = 5;
@@ -17,14 +17,9 @@ export function namesInWords(names: readonly string[]): string {
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
 
-/** Numbers inside their ranges, whole where they have to be, and no column in two roles. */
+/** Values that are allowed, and no column in two roles. */
 export function tidySettings(settings: ExperimentSettings): ExperimentSettings {
-  const tidied = { ...settings };
-  for (const [field, { min, max, whole }] of Object.entries(SETTING_RANGES)) {
-    const name = field as keyof typeof SETTING_RANGES;
-    const value = Number.isFinite(tidied[name]) ? tidied[name] : DEFAULT_SETTINGS[name];
-    tidied[name] = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
-  }
+  const tidied = TABLE_SETTINGS.tidy(settings);
   const dropped = new Set(tidied.drop);
   if (tidied.target !== null && dropped.has(tidied.target)) tidied.target = null;
   if (tidied.features !== null) {

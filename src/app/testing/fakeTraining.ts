@@ -2,17 +2,18 @@
 import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { ServedPictures } from '../../contracts/samplePort.ts';
-import type {
-  BackendChoice,
-  EpochReport,
-  Evaluation,
-  TrainingFacts,
-  TrainingRun,
+import {
+  type BackendChoice,
+  type EpochReport,
+  type Evaluation,
+  fractionOf,
+  type TrainingFacts,
+  type TrainingRun,
 } from '../../contracts/training.ts';
 import type { TrainingClient, TrainRequest } from '../../contracts/trainingCalls.ts';
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { RunStore } from '../../platform/runStore.ts';
-import { fractionOf, readsArchive } from '../../stations/training/plan.ts';
+import { readsArchive } from '../../stations/training/plan.ts';
 import type { Answer } from './fakeAnswers.ts';
 import { noPictures } from './fakePictures.ts';
 

@@ -1,52 +1,20 @@
 /** Settings and runs of training networks: made to fit, begun, and taken back to their start. */
 import type { ImageSummary } from '../../contracts/images.ts';
-import { TRAINING_GRID_LIMITS, WHOLE_SETTINGS } from '../../contracts/link.ts';
+import { TRAINING_GRID_LIMITS } from '../../contracts/link.ts';
 import { METHOD_METAS } from '../../contracts/methods.ts';
-import { NETWORK_WIDTHS, NETWORKS, planNetwork, type NetworkPlan } from '../../contracts/networks.ts';
+import { planNetwork, type NetworkPlan } from '../../contracts/networks.ts';
+import { tidyAmount, TRAINING_SETTINGS } from '../../contracts/settings.ts';
 import {
   DEFAULT_TRAINING_SETTINGS,
+  fractionOf,
   nothingReached,
-  TRAINING_RANGES,
   usualTraining,
   type TrainingRun,
   type TrainingSettings,
 } from '../../contracts/training.ts';
 import type { TrainingPlan } from '../../stations/lab.ts';
-import { fractionOf, trainingKey } from '../../stations/training/plan.ts';
+import { trainingKey } from '../../stations/training/plan.ts';
 import { DEFAULT_TRAINING_PLAN } from '../../stations/training/state.ts';
-
-type Amount = keyof typeof TRAINING_RANGES;
-
-const CHOICES = {
-  get network() {
-    return NETWORKS.names;
-  },
-  width: NETWORK_WIDTHS,
-  sampling: ['uniform', 'stratified'],
-  decay: ['cosine', 'none'],
-  augment: ['none', 'crop-flip'],
-} as const;
-
-/** A number inside its range, whole where it has to be. */
-function tidyAmount(name: Amount, value: number): number {
-  const { min, max } = TRAINING_RANGES[name];
-  const finite = Number.isFinite(value) ? value : DEFAULT_TRAINING_SETTINGS[name];
-  return Math.min(max, Math.max(min, WHOLE_SETTINGS.has(name) ? Math.round(finite) : finite));
-}
-
-/** Numbers inside their ranges, and words that are offered. */
-export function tidyTraining(settings: TrainingSettings): TrainingSettings {
-  const tidied = { ...settings };
-  for (const name of Object.keys(TRAINING_RANGES) as Amount[]) tidied[name] = tidyAmount(name, tidied[name]);
-  for (const name of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
-    const offered: readonly unknown[] = CHOICES[name];
-    if (!offered.includes(tidied[name])) {
-      Object.assign(tidied, { [name]: DEFAULT_TRAINING_SETTINGS[name] });
-    }
-  }
-  if (!METHOD_METAS.has(tidied.method)) tidied.method = DEFAULT_TRAINING_SETTINGS.method;
-  return tidied;
-}
 
 /** What pictures of so many channels are trained with unless someone says otherwise. */
 export function usualSettings(channels: number): TrainingSettings {
@@ -55,9 +23,9 @@ export function usualSettings(channels: number): TrainingSettings {
 
 /** Ascending values inside their ranges, each once; what is left empty stays so. */
 export function tidyTrainingPlan({ fractions, methods, seeds }: TrainingPlan): TrainingPlan {
-  const ascending = (values: number[], name: Amount, most: number) => {
+  const ascending = (values: number[], name: 'fraction' | 'seed', most: number) => {
     const finite = values.filter((value) => Number.isFinite(value));
-    const tidied = new Set(finite.map((value) => tidyAmount(name, value)));
+    const tidied = new Set(finite.map((value) => tidyAmount(TRAINING_SETTINGS.of(name), value)));
     return [...tidied].sort((a, b) => a - b).slice(0, most);
   };
   return {
@@ -125,7 +93,7 @@ export function isAtStart({ epochs, steps, checkpoint }: TrainingRun): boolean {
 /** The next seed with which none of the runs has these settings. */
 export function freshSeed(settings: TrainingSettings, runs: readonly TrainingRun[]): number {
   const taken = new Set(runs.map((run) => trainingKey(run.settings)));
-  const { min, max } = TRAINING_RANGES.seed;
+  const { min, max } = TRAINING_SETTINGS.of('seed');
   let { seed } = settings;
   do seed = seed >= max ? min : seed + 1;
   while (taken.has(trainingKey({ ...settings, seed })));

@@ -3,9 +3,8 @@
  * be trained, and plays it. While a run is shown, the link is that run's, so that it gives the same curve elsewhere.
  */
 import type { LinkedImages } from '../../contracts/link.ts';
-import { widthOf, type TrainingSettings } from '../../contracts/training.ts';
+import { type TrainingSettings, usesFraction, widthOf } from '../../contracts/training.ts';
 import type { ImagesState, TrainingPlan } from '../../stations/lab.ts';
-import { usesFraction } from '../../stations/training/plan.ts';
 import { DEFAULT_TRAINING_PLAN } from '../../stations/training/state.ts';
 import { isDefaultTrainingPlan, usualSettings } from './fitting.ts';
 

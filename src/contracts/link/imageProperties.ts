@@ -1,12 +1,14 @@
 /** The properties of a link that only pictures have. */
 import * as v from 'valibot';
-import { BLOCK_BYTES_CHOICES, DEFAULT_IMAGE_SETTINGS } from '../../core/images/settings.ts';
-import { SETTING_RANGES } from '../../core/experiment/validate.ts';
+import { TABLE_SETTINGS } from '../../core/experiment/settings.ts';
+import { rangeWords } from '../../core/settings.ts';
+import { IMAGE_SETTINGS } from '../../core/images/settings.ts';
 import { REPRESENTATION_METAS } from '../../core/images/representations/registry.ts';
 import { TRANSFORM_METAS } from '../../core/images/transforms/registry.ts';
 import { SWEEP_LIMITS } from './axes.ts';
 import { property, type Property } from './property.ts';
-import { TRAINING_RANGES } from '../training.ts';
+import { TRAINING_SETTINGS } from '../trainingSettings.ts';
+import { isDefault, settingProperties } from './settingProperties.ts';
 import {
   numbersText,
   numberText,
@@ -45,50 +47,11 @@ const RULES = ['only', 'resize', 'crop'] as const;
 const COLOURS = ['grey', 'rgb'] as const;
 const SPLITS = ['given', 'made'] as const;
 
-export const IMAGE_PROPERTIES: readonly Property[] = [
-  property(
-    'transform',
-    () => `one of ${TRANSFORM_METAS.names.join(', ')}`,
-    oneOf(() => TRANSFORM_METAS.names),
-    ({ images }, value) => {
-      images.settings.transform = value;
-    },
-    // Written always: which transform is usual depends on the pictures.
-    ({ images }) => images.settings.transform ?? null,
-  ),
-  property(
-    'representation',
-    () => `one of ${REPRESENTATION_METAS.names.join(', ')}`,
-    oneOf(() => REPRESENTATION_METAS.names),
-    ({ images }, value) => {
-      images.settings.representation = value;
-    },
-    ({ images: { settings } }) =>
-      settings.representation === DEFAULT_IMAGE_SETTINGS.representation
-        ? null
-        : (settings.representation ?? null),
-  ),
-  property(
-    'tables',
-    `one of ${TABLES.join(', ')}`,
-    oneOf(TABLES),
-    ({ images }, value) => {
-      images.settings.classWise = value === 'class';
-    },
-    ({ images: { settings } }) => (settings.classWise === false ? tablesWord(false) : null),
-  ),
-  property(
-    'block',
-    `one of ${BLOCK_BYTES_CHOICES.join(', ')}`,
-    v.pipe(v.string(), v.picklist(BLOCK_BYTES_CHOICES.map(String)), v.transform(Number)),
-    ({ images }, value) => {
-      images.settings.blockBytes = value;
-    },
-    ({ images: { settings } }) =>
-      settings.blockBytes === undefined || settings.blockBytes === DEFAULT_IMAGE_SETTINGS.blockBytes
-        ? null
-        : String(settings.blockBytes),
-  ),
+const FRACTION = TRAINING_SETTINGS.of('fraction');
+const TAU = TABLE_SETTINGS.of('tau');
+
+/** How pictures are read, which share of them is drawn, and over what encodings a sweep goes. */
+const OTHERS: readonly Property[] = [
   property(
     'size',
     `width x height like 32x32, each from 1 to ${MOST_PIXELS}`,
@@ -128,8 +91,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'fraction',
-    `a number from ${TRAINING_RANGES.fraction.min} to ${TRAINING_RANGES.fraction.max}`,
-    numberText(TRAINING_RANGES.fraction.min, TRAINING_RANGES.fraction.max),
+    `a number ${rangeWords(FRACTION)}`,
+    numberText(FRACTION.min, FRACTION.max),
     ({ images }, value) => {
       images.fraction = value;
     },
@@ -155,8 +118,8 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
   ),
   property(
     'sweep-taus',
-    `whole numbers from ${SETTING_RANGES.tau.min} to ${SETTING_RANGES.tau.max}, at most ${SWEEP_LIMITS.values} of them`,
-    numbersText(SETTING_RANGES.tau.min, SETTING_RANGES.tau.max, SWEEP_LIMITS.values),
+    `whole numbers from ${TAU.min} to ${TAU.max}, at most ${SWEEP_LIMITS.values} of them`,
+    numbersText(TAU.min, TAU.max, SWEEP_LIMITS.values),
     ({ images }, value) => {
       images.sweep.taus = value;
     },
@@ -182,3 +145,10 @@ export const IMAGE_PROPERTIES: readonly Property[] = [
     ({ images: { sweep } }) => (sweep.limit === undefined ? null : String(sweep.limit)),
   ),
 ];
+
+/** What a table's settings say with the same keys is not said again. */
+export function imageProperties(): readonly Property[] {
+  const said = new Set(TABLE_SETTINGS.all.map(([, { key }]) => key));
+  const own = settingProperties(IMAGE_SETTINGS, ({ images }) => images.settings, isDefault);
+  return [...own.filter(({ key }) => !said.has(key)), ...OTHERS];
+}

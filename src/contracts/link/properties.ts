@@ -1,71 +1,24 @@
 /** The properties of a link: one table drives reading, writing and checking. */
 import * as v from 'valibot';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../core/experiment/settings.ts';
-import { SETTING_RANGES } from '../../core/experiment/validate.ts';
+import { TABLE_SETTINGS } from '../../core/experiment/settings.ts';
 import type { ReadingOptions } from '../../readers/tableReading.ts';
-import { CODEC_METAS } from '../../core/codecs/registry.ts';
-import { ANALYTICS_ORDERS, SWEEP_LIMITS } from './axes.ts';
+import { SWEEP_LIMITS } from './axes.ts';
 import { STATION_NAMES } from './experiment.ts';
-import { IMAGE_PROPERTIES } from './imageProperties.ts';
+import { imageProperties } from './imageProperties.ts';
 import { property, type Property } from './property.ts';
+import { isDefault, settingProperties } from './settingProperties.ts';
 import { axesText, writeAxes } from './sweepText.ts';
-import { TRAINING_PROPERTIES } from './trainingProperties.ts';
+import { trainingProperties } from './trainingProperties.ts';
 import {
   flagText,
   namesText,
   nameText,
   numbersText,
-  numberText,
-  oneOf,
   typesText,
-  wholeText,
   writeNames,
   writeNumbers,
   writeTypes,
-  type Text,
 } from './texts.ts';
-
-/** A property that is one field of the settings. */
-function setting<K extends keyof ExperimentSettings>(
-  key: string,
-  field: K,
-  range: string | (() => string),
-  schema: Text<ExperimentSettings[K]>,
-  text: (value: ExperimentSettings[K]) => string,
-  /** Written even when it is the default, because a dataset may suggest another. */
-  always = false,
-): Property {
-  return property(
-    key,
-    range,
-    schema,
-    (experiment, value) => {
-      experiment.settings[field] = value;
-    },
-    (experiment) => {
-      const value = experiment.settings[field];
-      return value === undefined || (!always && value === DEFAULT_SETTINGS[field]) ? null : text(value);
-    },
-  );
-}
-
-function flag(key: string, field: 'ratio' | 'targetInClusters'): Property {
-  return setting(key, field, '0 or 1', flagText, (value) => (value ? '1' : '0'));
-}
-
-function choice<K extends 'order' | 'code' | 'objective' | 'condenser' | 'samples' | 'missing' | 'model'>(
-  key: string,
-  field: K,
-  values: readonly ExperimentSettings[K][],
-): Property {
-  return setting(
-    key,
-    field,
-    `one of ${values.join(', ')}`,
-    v.pipe(v.string(), v.picklist(values)) as unknown as Text<ExperimentSettings[K]>,
-    (value) => value,
-  );
-}
 
 /** A property that is one field of how the file is read, under words that an address can show. */
 function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
@@ -90,22 +43,10 @@ function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
 /** Most markers of missing cells that a link names. */
 const MOST_MARKERS = 32;
 
-function amount(key: string, field: keyof typeof SETTING_RANGES, always = false): Property {
-  const { min, max, whole } = SETTING_RANGES[field];
-  const schema = whole ? wholeText(min, max) : numberText(min, max);
-  return setting(
-    key,
-    field,
-    `${whole ? 'a whole number ' : ''}from ${min} to ${max}`,
-    schema,
-    String,
-    always,
-  );
-}
-
 const SHA_PREFIX = 'sha256-';
 
-export const PROPERTIES: readonly Property[] = [
+/** Which data, and how they are read. */
+const DATA: readonly Property[] = [
   property(
     'app',
     'a version number',
@@ -193,15 +134,6 @@ export const PROPERTIES: readonly Property[] = [
     true,
   ),
   property(
-    'target',
-    'a column name',
-    nameText(4_096),
-    (experiment, value) => {
-      experiment.settings.target = value;
-    },
-    ({ settings }) => settings.target ?? null,
-  ),
-  property(
     'compress-only',
     '0 or 1',
     flagText,
@@ -210,52 +142,12 @@ export const PROPERTIES: readonly Property[] = [
     },
     ({ settings }) => (settings.target === null ? '1' : null),
   ),
-  property(
-    'features',
-    'column names separated by commas',
-    namesText,
-    (experiment, value) => {
-      experiment.settings.features = value;
-    },
-    ({ settings }) =>
-      settings.features === undefined || settings.features === null ? null : writeNames(settings.features),
-    true,
-  ),
-  property(
-    'drop',
-    'column names separated by commas',
-    namesText,
-    (experiment, value) => {
-      experiment.settings.drop = value;
-    },
-    ({ settings }) =>
-      settings.drop === undefined || settings.drop.length === 0 ? null : writeNames(settings.drop),
-    true,
-  ),
-  amount('split', 'split'),
-  amount('test', 'testFraction'),
-  setting(
-    'codec',
-    'codec',
-    () => `one of ${CODEC_METAS.names.join(', ')}`,
-    oneOf(() => CODEC_METAS.names),
-    (name) => name,
-  ),
-  flag('ratio', 'ratio'),
-  amount('tau', 'tau'),
-  choice('objective', 'objective', ['true', 'equation1']),
-  amount('beta', 'beta', true),
-  choice('condenser', 'condenser', ['own', 'clusters', 'bases-zero', 'bases-mean']),
-  choice('order', 'order', ANALYTICS_ORDERS),
-  choice('code', 'code', ['mixed', 'linear']),
-  flag('cluster-target', 'targetInClusters'),
-  choice('samples', 'samples', ['on-demand', 'stored']),
-  choice('missing', 'missing', ['leave-out', 'fill']),
-  choice('model', 'model', ['auto', 'linear', 'logistic']),
-  // Written always: which rate is usual depends on what the target asks for.
-  amount('rate', 'learningRate', true),
-  amount('iterations', 'iterations'),
-  amount('seed', 'seed'),
+];
+
+const beta = TABLE_SETTINGS.of('beta');
+const split = TABLE_SETTINGS.of('split');
+
+const SWEEP: readonly Property[] = [
   property(
     'sweep',
     'one axis or two, like beta:8..20 or codec:entrogede,greedygd;beta:8..20',
@@ -272,8 +164,8 @@ export const PROPERTIES: readonly Property[] = [
   // How links named the values of β before there were other axes; they are written no more.
   property(
     'betas',
-    `whole numbers from 1 to ${SETTING_RANGES.beta.max}, at most ${SWEEP_LIMITS.values} of them, like 8..20 or 8,12,16`,
-    numbersText(1, SETTING_RANGES.beta.max, SWEEP_LIMITS.values),
+    `whole numbers from ${beta.min} to ${beta.max}, at most ${SWEEP_LIMITS.values} of them, like 8..20 or 8,12,16`,
+    numbersText(beta.min, beta.max, SWEEP_LIMITS.values),
     (experiment, values) => {
       experiment.sweep.axes ??= [{ name: 'beta', values }];
     },
@@ -281,8 +173,8 @@ export const PROPERTIES: readonly Property[] = [
   ),
   property(
     'splits',
-    `whole numbers from 0 to ${SETTING_RANGES.split.max}, at most ${SWEEP_LIMITS.splits} of them, like 1..5`,
-    numbersText(0, SETTING_RANGES.split.max, SWEEP_LIMITS.splits),
+    `whole numbers from ${split.min} to ${split.max}, at most ${SWEEP_LIMITS.splits} of them, like 1..5`,
+    numbersText(split.min, split.max, SWEEP_LIMITS.splits),
     (experiment, value) => {
       experiment.sweep.splits = value;
     },
@@ -290,8 +182,10 @@ export const PROPERTIES: readonly Property[] = [
       sweep.splits === undefined || sweep.splits.length === 0 ? null : writeNumbers(sweep.splits),
     true,
   ),
-  ...IMAGE_PROPERTIES,
-  ...TRAINING_PROPERTIES,
+];
+
+/** What is shown. */
+const VIEW: readonly Property[] = [
   property(
     'station',
     `one of ${STATION_NAMES.join(', ')}`,
@@ -325,3 +219,15 @@ export const PROPERTIES: readonly Property[] = [
     ({ embed }) => (embed ? '1' : null),
   ),
 ];
+
+/** All properties, in the order in which a link is written; settings may have been added. */
+export function properties(): readonly Property[] {
+  return [
+    ...DATA,
+    ...settingProperties(TABLE_SETTINGS, ({ settings }) => settings, isDefault),
+    ...SWEEP,
+    ...imageProperties(),
+    ...trainingProperties(),
+    ...VIEW,
+  ];
+}

@@ -1,22 +1,12 @@
 /** How the axes of a sweep are spelt in a link: `beta:8..20`, two of them with a semicolon between. */
 import * as v from 'valibot';
-import { AXIS_DOMAINS, SWEEP_LIMITS, tidyAxis } from './axes.ts';
-import type { AxisValue, SweepAxis, SweepAxisName } from './experiment.ts';
+import { TABLE_SETTINGS } from '../../core/experiment/settings.ts';
+import { axisDomain, SWEEP_LIMITS, tidyAxis } from './axes.ts';
+import { SWEEP_AXES, type AxisValue, type SweepAxis, type SweepAxisName } from './experiment.ts';
 import { flagText, numbersText, numberText, OUTSIDE, writeNumbers, type Text } from './texts.ts';
 
 /** An axis is named as the setting that it runs over. */
-const AXIS_KEYS: ReadonlyMap<string, SweepAxisName> = new Map([
-  ['beta', 'beta'],
-  ['tau', 'tau'],
-  ['codec', 'codec'],
-  ['order', 'order'],
-  ['ratio', 'ratio'],
-  ['rate', 'learningRate'],
-  ['split', 'split'],
-]);
-
-const keyOf = (name: SweepAxisName): string =>
-  [...AXIS_KEYS].find(([, candidate]) => candidate === name)?.[0] ?? name;
+const keyOf = (name: SweepAxisName): string => TABLE_SETTINGS.of(name).key ?? name;
 
 export const axesText: Text<SweepAxis[]> = v.pipe(
   v.string(),
@@ -24,7 +14,8 @@ export const axesText: Text<SweepAxis[]> = v.pipe(
     const axes: SweepAxis[] = [];
     for (const part of dataset.value.split(';')) {
       const colon = part.indexOf(':');
-      const name = AXIS_KEYS.get(part.slice(0, Math.max(0, colon)));
+      const key = part.slice(0, Math.max(0, colon));
+      const name = SWEEP_AXES.find((axis) => keyOf(axis) === key);
       if (name === undefined || axes.length === 2 || axes.some((axis) => axis.name === name)) {
         addIssue({ message: 'not one or two different axes' });
         return NEVER;
@@ -43,7 +34,7 @@ export const axesText: Text<SweepAxis[]> = v.pipe(
 
 /** The values of an axis, or what is wrong with the text. */
 function readValues(name: SweepAxisName, text: string, most: number): AxisValue[] | string {
-  const domain = AXIS_DOMAINS[name];
+  const domain = axisDomain(name);
   if (domain.kind === 'number' && domain.whole) {
     const result = v.safeParse(numbersText(domain.min, domain.max, most), text);
     return result.success ? result.output : worded(result.issues);
@@ -59,7 +50,7 @@ function readValues(name: SweepAxisName, text: string, most: number): AxisValue[
 }
 
 function valueText(name: SweepAxisName): Text<AxisValue> {
-  const domain = AXIS_DOMAINS[name];
+  const domain = axisDomain(name);
   if (domain.kind === 'number') return numberText(domain.min, domain.max);
   if (name === 'ratio') return flagText;
   return v.pipe(v.string(), v.picklist(domain.choices.map(String)));
@@ -79,7 +70,7 @@ export function writeAxes(axes: readonly SweepAxis[]): string {
 }
 
 function writeValues(name: SweepAxisName, values: readonly AxisValue[]): string {
-  const domain = AXIS_DOMAINS[name];
+  const domain = axisDomain(name);
   if (domain.kind === 'number' && domain.whole) return writeNumbers(values as number[]);
   return values
     .map((value) => (typeof value === 'boolean' ? String(Number(value)) : String(value)))

@@ -32,7 +32,7 @@ export function wholeText(minimum: number, maximum: number): Text<number> {
 /** Words that are allowed: a list, or what tells the list when a text is read, of plug-ins that may be added. */
 export type Words<T extends string> = readonly T[] | (() => readonly T[]);
 
-export const wordsOf = <T extends string>(words: Words<T>): readonly T[] =>
+const wordsOf = <T extends string>(words: Words<T>): readonly T[] =>
   typeof words === 'function' ? words() : words;
 
 export function oneOf<T extends string>(words: Words<T>): Text<T> {

@@ -3,6 +3,9 @@
  * the same dataset give the same archive bytes everywhere.
  */
 import type { Objective } from '../codecs/codec.ts';
+import { TABLE_SETTINGS } from '../experiment/settings.ts';
+import { SettingsTable } from '../settings.ts';
+import { REPRESENTATION_METAS } from './representations/registry.ts';
 import { TRANSFORM_METAS } from './transforms/registry.ts';
 
 /** Colour and frequency transform in front of the codec, by its registered name. */
@@ -47,19 +50,146 @@ export function representationOf({
   return TRANSFORM_METAS.find(transform)?.usesRepresentation === false ? null : representation;
 }
 
-/** Block sizes that are offered, in bytes. */
-export const BLOCK_BYTES_CHOICES = [4_096, 16_384, 65_536, 262_144] as const;
+/** What is worked out of pictures. */
+export const IMAGE_PARTS = ['bits', 'archive', 'sample', 'condensed', 'peers', 'sweep'] as const;
+export type ImagePart = (typeof IMAGE_PARTS)[number];
 
-export const DEFAULT_IMAGE_SETTINGS: Readonly<ImageSettings> = Object.freeze({
-  codec: 'entrogede',
-  transform: 'none',
-  representation: 'zigzag',
-  classWise: true,
-  tau: 64,
-  objective: 'true',
-  blockBytes: 65_536,
-  beta: 5,
-  split: 1,
-  testFraction: 0.2,
-  seed: 1,
+const ENCODING: readonly ImagePart[] = ['bits', 'archive', 'sample', 'peers', 'sweep'];
+
+/** Sentence on a transform that loses a little. */
+export const NEAR_LOSSLESS = 'Near-lossless: pixels may come back a few levels off.';
+
+/** The settings of an experiment on pictures. */
+export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
+  codec: {
+    ...TABLE_SETTINGS.shared('codec'),
+    panels: ['bits', 'archive'],
+    affects: ENCODING,
+    more: [
+      'All of them divide the bits of every picture between bases, which pictures share, and deviations, which they keep; they differ in how they choose the bits of the base. Any picture can be read alone.',
+    ],
+  },
+  transform: {
+    kind: 'plugin',
+    default: 'none',
+    registry: TRANSFORM_METAS,
+    key: 'transform',
+    // Which transform is usual depends on the pictures.
+    isAlwaysLinked: true,
+    panels: ['bits', 'archive'],
+    affects: ENCODING,
+    label: 'Transform',
+    noun: 'transform',
+    hint({ transform }) {
+      const meta = TRANSFORM_METAS.find(transform);
+      if (meta === undefined) return undefined;
+      return `What the codec sees: ${meta.seen}. ${meta.isLossless ? 'Lossless.' : NEAR_LOSSLESS}`;
+    },
+    more: [
+      'Pixels as they are suit pictures with much that never changes, such as digits on black. Colour photographs have hardly a bit in common; as frequencies of brightness and colour most of their values are small.',
+      'The discrete cosine transform (DCT) is rounded to whole numbers. That costs a few levels of some pixels, which the archive states as PSNR, largest error and share of exact values.',
+    ],
+  },
+  representation: {
+    kind: 'plugin',
+    default: 'zigzag',
+    registry: REPRESENTATION_METAS,
+    key: 'representation',
+    panels: ['bits', 'archive'],
+    affects: ENCODING,
+    comesTo: representationOf,
+    label: 'Signed values as bits',
+    noun: 'representation',
+    hint: (settings) =>
+      representationOf(settings) === null
+        ? 'Pixels are unsigned already: this is for frequencies.'
+        : REPRESENTATION_METAS.find(settings.representation)?.sentence,
+    more: [
+      'Frequencies have a sign. How it is written decides which of their bits are the same in most pictures and can go to the bases. Every column is as narrow as its own values allow.',
+    ],
+  },
+  classWise: {
+    kind: 'flag',
+    default: true,
+    spelt: ['all', 'class'],
+    key: 'tables',
+    panels: ['bits', 'archive'],
+    affects: ENCODING,
+    label: 'A base table for every class',
+    noun: 'base table for every class',
+    hint: ({ classWise }) =>
+      classWise
+        ? 'Pictures of one class share bases: they have the most in common.'
+        : 'All pictures share one table, as the comparison: it is usually larger.',
+  },
+  tau: {
+    ...TABLE_SETTINGS.shared('tau'),
+    panels: ['bits', 'archive'],
+    affects: ENCODING,
+    hint: 'How many bits in a row may fail to help before the search for the base stops.',
+    more: [
+      'Bits are added to the base one at a time, the most predictable first, and the size is counted exactly after each. A larger τ looks further beyond a bump and takes longer.',
+    ],
+  },
+  objective: {
+    ...TABLE_SETTINGS.shared('objective'),
+    panels: ['archive'],
+    affects: ENCODING,
+    hint: 'What the search for the base makes as small as it can.',
+  },
+  blockBytes: {
+    kind: 'amount',
+    default: 65_536,
+    min: 512,
+    max: 1 << 22,
+    whole: true,
+    offered: [
+      {
+        value: 4_096,
+        label: '4\u202fKiB',
+        description: 'One picture, or a small share, is fetched with hardly anything beside it.',
+      },
+      { value: 16_384, label: '16\u202fKiB', description: 'For samples of a few per cent.' },
+      { value: 65_536, label: '64\u202fKiB', description: 'For samples of a tenth and more.' },
+      {
+        value: 262_144,
+        label: '256\u202fKiB',
+        description: 'The fewest reads: nearly the whole archive for any sample.',
+      },
+    ],
+    key: 'block',
+    panels: ['archive'],
+    affects: ['archive', 'sample', 'peers', 'sweep'],
+    label: 'Block of pictures',
+    noun: 'block size',
+    hint: 'What is read from the archive to have one picture.',
+    more: [
+      'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn states the bytes that a sample has read.',
+    ],
+  },
+  // Its control stands beside the condensed pictures.
+  beta: { ...TABLE_SETTINGS.shared('beta'), default: 5, panels: [], affects: ['condensed'] },
+  split: {
+    ...TABLE_SETTINGS.shared('split'),
+    noun: 'seed of the split',
+    panels: ['data'],
+    affects: IMAGE_PARTS,
+    hint: 'Which pictures are test pictures; the same seed picks the same ones.',
+  },
+  testFraction: {
+    ...TABLE_SETTINGS.shared('testFraction'),
+    panels: ['data'],
+    affects: IMAGE_PARTS,
+    hint: 'Pictures that are kept for testing, the same share of every class.',
+  },
+  seed: {
+    ...TABLE_SETTINGS.shared('seed'),
+    label: 'Seed of the sample',
+    // Its control stands beside the sample.
+    panels: [],
+    // The next sample is drawn with it; the one that is shown names its own.
+    affects: [],
+  },
 });
+
+export const DEFAULT_IMAGE_SETTINGS = IMAGE_SETTINGS.defaults;

@@ -6,8 +6,7 @@ import type {
   TrainingSeconds,
   TrainingSettings,
 } from '../../contracts/training.ts';
-import { nothingReached, TRAINING_RANGES } from '../../contracts/training.ts';
-import { LabError } from '../../core/errors.ts';
+import { nothingReached } from '../../contracts/training.ts';
 
 /** A copy that shares nothing that changes. */
 export function copyOfRun(run: TrainingRun): TrainingRun {
@@ -77,19 +76,4 @@ export function secondsOf(epochs: readonly Pick<EpochReport, 'seconds'>[], warmu
 /** A sentence is said once. */
 export function addNotice(run: TrainingRun, notice: string): void {
   if (!run.notices.includes(notice)) run.notices.push(notice);
-}
-
-/** @throws SETTING_OUT_OF_RANGE */
-export function checkSettings(settings: TrainingSettings): void {
-  for (const name of Object.keys(TRAINING_RANGES) as (keyof typeof TRAINING_RANGES)[]) {
-    const value = settings[name];
-    const { min, max } = TRAINING_RANGES[name];
-    const isCount = name === 'epochs' || name === 'batch' || name === 'seed' || name === 'evaluateEvery';
-    if (!(value >= min && value <= max) || (isCount && !Number.isInteger(value))) {
-      throw new LabError(
-        'SETTING_OUT_OF_RANGE',
-        `The setting ${name} is ${value}; it has to be ${isCount ? 'a whole number ' : ''}from ${min} to ${max}.`,
-      );
-    }
-  }
 }

@@ -1,6 +1,12 @@
 /** What the training worker does: opens a backend, trains runs, keeps their checkpoints, and writes and reads networks. */
 import { memory } from '@tensorflow/tfjs-core';
-import type { BackendName, BackendWish, Checkpoint, TrainingRun } from '../../contracts/training.ts';
+import {
+  TRAINING_SETTINGS,
+  type BackendName,
+  type BackendWish,
+  type Checkpoint,
+  type TrainingRun,
+} from '../../contracts/training.ts';
 import type { TrainingEvent, TrainRequest } from '../../contracts/trainingCalls.ts';
 import type { CheckpointStore, HostedTraining } from '../../contracts/trainingHost.ts';
 import { LabError } from '../../core/errors.ts';
@@ -13,15 +19,7 @@ import { evaluateFile } from './evaluateFile.ts';
 import { createMessageTurns, waitFor } from './messageTurn.ts';
 import { networkFile } from './networkFile.ts';
 import { fitsPictures, openSession, PREPARING } from './openSession.ts';
-import {
-  addNotice,
-  areSameSettings,
-  begunAnew,
-  checkSettings,
-  continues,
-  copyOfRun,
-  cutBack,
-} from './runs.ts';
+import { addNotice, areSameSettings, begunAnew, continues, copyOfRun, cutBack } from './runs.ts';
 import { samplesBehind } from './sampleClient.ts';
 import type { TrainingSession } from './session.ts';
 
@@ -263,7 +261,7 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
       if (playing.has(run.id)) throw new LabError('INTERNAL', `The run ${run.id} is being trained already.`);
       playing.add(run.id);
       try {
-        checkSettings(run.settings);
+        TRAINING_SETTINGS.check(run.settings);
         tell({ kind: 'run', run: { ...copyOfRun(standing), status: 'running', error: null } });
         await pulse.beat(PREPARING);
         return await computingWith(request.wish, pulse, (device) =>

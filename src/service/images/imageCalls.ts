@@ -3,7 +3,7 @@ import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
 import { CODECS } from '../../core/codecs/registry.ts';
 import { LabError } from '../../core/errors.ts';
 import { encodeTable } from '../../core/images/encodeTable.ts';
-import { checkImageSettings } from '../../core/images/validate.ts';
+import { IMAGE_SETTINGS } from '../../core/images/settings.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { ArchiveStore } from '../../platform/archiveStore.ts';
 import type { HostedService } from '../../platform/codecHost.ts';
@@ -29,7 +29,7 @@ import { Tables } from './tables.ts';
 
 /** @throws SETTING_OUT_OF_RANGE, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN, CODEC_UNKNOWN */
 function check(settings: ImageSettings): void {
-  checkImageSettings(settings);
+  IMAGE_SETTINGS.check(settings);
   CODECS.byName(settings.codec);
 }
 

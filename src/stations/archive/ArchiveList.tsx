@@ -14,7 +14,7 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPercent, formatPlural } from '../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../ui/pictures/words.ts';
-import { encodingWords } from '../pictures/controls.tsx';
+import { encodingWords } from '../pictures/encodingWords.ts';
 import { useLabParts } from '../useLab.ts';
 import { ImportButton } from './ImportButton.tsx';
 import { SaveMenu } from './SaveMenu.tsx';

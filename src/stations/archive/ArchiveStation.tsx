@@ -13,8 +13,9 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
+import { OF_TABLE } from '../settings/homes.ts';
+import { SettingsOn } from '../settings/SettingControl.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
-import { ArchiveControls } from './table/ArchiveControls.tsx';
 import { ArchiveList } from './ArchiveList.tsx';
 import { byteParts } from './breakdown.ts';
 import { ByteBar } from './ByteBar.tsx';
@@ -50,7 +51,7 @@ function TableArchive() {
           <span className="role-deviation">deviation</span>. Any record can be read without its neighbours.
         </>
       }
-      controls={<ArchiveControls />}
+      controls={<SettingsOn home={OF_TABLE} panel="archive" />}
       foldOnPhone
     >
       {task.status === 'running' && (

@@ -1,12 +1,13 @@
 /** Runs of training for tests: 1,000 training pictures of 28 × 28 grey pixels, 100 test pictures, in two classes. */
 import {
-  DEFAULT_TRAINING_SETTINGS,
   type BackendName,
+  DEFAULT_TRAINING_SETTINGS,
   type EpochReport,
+  fractionOf,
   type TrainingRun,
   type TrainingSettings,
 } from '../../contracts/training.ts';
-import { fractionOf, readsArchive } from '../training/plan.ts';
+import { readsArchive } from '../training/plan.ts';
 
 /** What a test says of a run besides its settings; the rest follows. */
 export interface RunWords {

@@ -1,6 +1,6 @@
 /** The trainings that a plan asks for, and which of them are the same training. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
-import { widthOf, type TrainingSettings } from '../../contracts/training.ts';
+import { TRAINING_SETTINGS, usesFraction, type TrainingSettings } from '../../contracts/training.ts';
 import type { TrainingPlan } from '../lab.ts';
 
 /** Most trainings of one plan: what a browser keeps of them. */
@@ -9,16 +9,6 @@ export const MOST_TRAININGS = 200;
 /** Whether a method reads its pictures from the archive. */
 export function readsArchive(method: TrainingSettings['method']): boolean {
   return METHOD_METAS.byName(method).source === 'archive';
-}
-
-/** Whether a method sees the share that is set; full training sees every picture. */
-export function usesFraction(method: TrainingSettings['method']): boolean {
-  return METHOD_METAS.byName(method).usesFraction;
-}
-
-/** The share of the training pictures that an epoch sees: of full training always all. */
-export function fractionOf({ method, fraction }: Pick<TrainingSettings, 'method' | 'fraction'>): number {
-  return usesFraction(method) ? fraction : 1;
 }
 
 /** Every combination of a plan, the other settings as they are: full training once for each seed. */
@@ -41,11 +31,5 @@ export function countTrainings({ fractions, methods, seeds }: TrainingPlan): num
 
 /** The settings that change what a training gives, as a text: equal texts are the same training. */
 export function trainingKey(settings: TrainingSettings): string {
-  const { method, sampling } = settings;
-  return JSON.stringify([
-    ...[settings.network, widthOf(settings), method, fractionOf(settings)],
-    ...[usesFraction(method) ? sampling : 'all', settings.epochs, settings.batch, settings.rate],
-    ...[settings.decay, settings.momentum, settings.nesterov, settings.weightDecay, settings.augment],
-    ...[settings.seed, settings.prefetch],
-  ]);
+  return TRAINING_SETTINGS.keyOf('result', settings);
 }

@@ -4,12 +4,18 @@
  */
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import { NETWORKS } from '../../contracts/networks.ts';
-import { BACKEND_NAMES, widthOf } from '../../contracts/training.ts';
+import {
+  BACKEND_NAMES,
+  fractionOf,
+  TRAINING_SETTINGS,
+  usesFraction,
+  widthOf,
+} from '../../contracts/training.ts';
 import type { BackendName, SubsetMethod, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import { formatPercent } from '../../ui/format.ts';
 import { statistic, type Statistic } from '../statistic.ts';
-import { fractionOf, readsArchive, usesFraction } from './plan.ts';
-import { OTHER_SETTINGS, settingWords, type OtherSetting } from './words.ts';
+import { readsArchive } from './plan.ts';
+import { otherSettings, settingWords } from './words.ts';
 
 /** Finished runs that differ in nothing but their seed and where they were computed. */
 export interface TrainingGroup {
@@ -75,21 +81,16 @@ export function groupsOf(runs: readonly TrainingRun[]): TrainingGroup[] {
 
 /** The other settings of a run, as far as its method uses them, and the division of the pictures. */
 function otherValues({ settings, division }: TrainingRun, shared: boolean): unknown[] {
-  const names = shared ? OTHER_SETTINGS.filter((name) => !isOfSubsets(name)) : OTHER_SETTINGS;
+  const names = shared ? otherSettings().filter((name) => !isOfSubsets(name)) : otherSettings();
   return [
-    ...names.map((name) => (isUsed(name, settings.method) ? settings[name] : null)),
+    ...names.map((name) => TRAINING_SETTINGS.outcome(name, settings)),
     // Other training and test pictures are another task.
     ...[division?.split ?? null, division?.testFraction ?? null],
   ];
 }
 
-/** How a subset is drawn means nothing where every picture is. */
-function isUsed(name: OtherSetting, method: SubsetMethod): boolean {
-  return name !== 'sampling' || usesFraction(method);
-}
-
 /** Settings in which full training need not agree with what is compared with it. */
-function isOfSubsets(name: OtherSetting): boolean {
+function isOfSubsets(name: keyof TrainingSettings): boolean {
   return name === 'sampling' || name === 'prefetch';
 }
 
@@ -175,8 +176,8 @@ function groupOf(key: string, runs: TrainingRun[], fullSeconds: ReadonlyMap<stri
 
 /** Says of every group what sets it apart, where anything does: settings in which the groups at hand differ. */
 function nameVariants(groups: TrainingGroup[]): void {
-  const differs = OTHER_SETTINGS.filter((name) => {
-    const used = groups.filter(({ method }) => isUsed(name, method));
+  const differs = otherSettings().filter((name) => {
+    const used = groups.filter(({ settings }) => TRAINING_SETTINGS.decides(name, settings));
     return new Set(used.map(({ settings }) => settings[name])).size > 1;
   });
   const divisions = new Set(groups.map(({ runs }) => divisionWords(runs[0])));
@@ -185,7 +186,7 @@ function nameVariants(groups: TrainingGroup[]): void {
   );
   for (const group of groups) {
     const words = differs
-      .filter((name) => isUsed(name, group.method))
+      .filter((name) => TRAINING_SETTINGS.decides(name, group.settings))
       .map((name) => settingWords(name, group.settings));
     if (divisions.size > 1) words.push(divisionWords(group.runs[0]));
     if (group.runs[0].facts?.pixels === 'decoded') words.push('decoded pixels');

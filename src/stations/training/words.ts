@@ -1,9 +1,14 @@
 /** Methods, networks and settings of a training in words. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import { NETWORKS } from '../../contracts/networks.ts';
-import type { NetworkName, SubsetMethod, TrainingSettings } from '../../contracts/training.ts';
-import { formatCount } from '../../ui/format.ts';
-import { usesFraction } from './plan.ts';
+import {
+  TRAINING_SETTINGS,
+  usesFraction,
+  type NetworkName,
+  type SubsetMethod,
+  type TrainingSettings,
+} from '../../contracts/training.ts';
+import { settingWords as wordsOf } from '../settings/words.ts';
 
 /** "dreaMLearning, fixed" */
 export function methodLabel(method: SubsetMethod): string {
@@ -29,39 +34,17 @@ export function fractionWords(fraction: number): string {
   return `${Number((fraction * 100).toPrecision(3))}\u202f%`;
 }
 
-/** Settings besides network, method, fraction and seed that a training depends on. */
-export type OtherSetting = Exclude<
-  keyof TrainingSettings,
-  'network' | 'width' | 'method' | 'fraction' | 'seed' | 'evaluateEvery'
->;
+/** Settings that have words of their own wherever trainings are told apart, or that tell them apart by themselves. */
+const NAMED: readonly (keyof TrainingSettings)[] = ['network', 'width', 'method', 'fraction', 'seed'];
 
-export const OTHER_SETTINGS: readonly OtherSetting[] = [
-  ...(['epochs', 'batch', 'rate', 'decay', 'momentum', 'nesterov', 'weightDecay'] as const),
-  ...(['augment', 'sampling', 'prefetch'] as const),
-];
+/** Settings besides network, method, fraction and seed that a training depends on. */
+export function otherSettings(): (keyof TrainingSettings)[] {
+  return TRAINING_SETTINGS.all.flatMap(([name, { affects }]) =>
+    NAMED.includes(name) || affects.length === 0 ? [] : [name],
+  );
+}
 
 /** One of the other settings in words: "20 epochs", "without Nesterov". */
-export function settingWords(name: OtherSetting, settings: TrainingSettings): string {
-  switch (name) {
-    case 'epochs':
-      return `${formatCount(settings.epochs)} ${settings.epochs === 1 ? 'epoch' : 'epochs'}`;
-    case 'batch':
-      return `batch ${formatCount(settings.batch)}`;
-    case 'rate':
-      return `rate ${settings.rate}`;
-    case 'decay':
-      return settings.decay === 'cosine' ? 'cosine decay' : 'constant rate';
-    case 'momentum':
-      return `momentum ${settings.momentum}`;
-    case 'nesterov':
-      return settings.nesterov ? 'Nesterov' : 'without Nesterov';
-    case 'weightDecay':
-      return `weight decay ${settings.weightDecay}`;
-    case 'augment':
-      return settings.augment === 'none' ? 'no augmentation' : 'crops and flips';
-    case 'sampling':
-      return settings.sampling === 'uniform' ? 'drawn uniformly' : 'drawn class by class';
-    case 'prefetch':
-      return settings.prefetch ? 'fetched ahead' : 'fetched between epochs';
-  }
+export function settingWords(name: keyof TrainingSettings, settings: TrainingSettings): string {
+  return wordsOf(TRAINING_SETTINGS.any(name), settings[name]);
 }

@@ -11,15 +11,8 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatBytes, formatSeconds } from '../../../ui/format.ts';
 import { Later } from '../../../ui/Later.tsx';
-import {
-  BlockBytesControl,
-  ClassWiseControl,
-  CodecControl,
-  ObjectiveControl,
-  RepresentationControl,
-  TauControl,
-  TransformControl,
-} from '../../pictures/controls.tsx';
+import { OF_PICTURES } from '../../settings/homes.ts';
+import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { ArchiveList } from '../ArchiveList.tsx';
 import { byteParts, type PartName } from '../breakdown.ts';
@@ -55,7 +48,7 @@ export function ImagesArchive() {
           Any picture can be read without its neighbours.
         </>
       }
-      controls={<EncodingControls />}
+      controls={<SettingsOn home={OF_PICTURES} panel="archive" />}
       foldOnPhone
     >
       {task.status === 'running' && (
@@ -94,20 +87,6 @@ export function ImagesArchive() {
         <ArchiveList />
       </Later>
     </StationLayout>
-  );
-}
-
-function EncodingControls() {
-  return (
-    <>
-      <CodecControl />
-      <TransformControl />
-      <RepresentationControl />
-      <ClassWiseControl />
-      <TauControl />
-      <ObjectiveControl />
-      <BlockBytesControl />
-    </>
   );
 }
 

@@ -13,14 +13,9 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
-import {
-  ClassWiseControl,
-  CodecControl,
-  encodingWords,
-  RepresentationControl,
-  TauControl,
-  TransformControl,
-} from '../../pictures/controls.tsx';
+import { encodingWords } from '../../pictures/encodingWords.ts';
+import { OF_PICTURES } from '../../settings/homes.ts';
+import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { ColumnBits } from './ColumnBits.tsx';
 import { placeWords } from './describeCell.ts';
@@ -28,15 +23,7 @@ import { CoefficientsPanel, ofTable, PlanesPanel } from './MapPanels.tsx';
 import '../bits.css';
 import './imageBits.css';
 
-const CONTROLS = (
-  <>
-    <TransformControl />
-    <RepresentationControl />
-    <ClassWiseControl />
-    <TauControl />
-    <CodecControl />
-  </>
-);
+const CONTROLS = <SettingsOn home={OF_PICTURES} panel="bits" />;
 
 /** Bits of pictures: which of every pixel's bits, or every frequency's, pictures share. */
 export function ImageBits() {

@@ -1,103 +1,52 @@
-import type {
-  AnalyticsCode,
-  AnalyticsOrder,
-  BitsReport,
-  Condenser,
-  ExperimentSettings,
-} from '../../../contracts/codec.ts';
+import type { AnalyticsOrder, BitsReport } from '../../../contracts/codec.ts';
 import { CODEC_METAS, condenserOf } from '../../../contracts/plugins.ts';
-import { SETTING_RANGES } from '../../../contracts/link.ts';
-import {
-  Button,
-  Notice,
-  NumberField,
-  RadioGroup,
-  Select,
-  Slider,
-  Switch,
-} from '../../../ui/controls/index.ts';
+import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
+import { Button, Notice, NumberField, Slider } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
+import { OF_TABLE } from '../../settings/homes.ts';
+import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { clampBeta, largestBeta } from './analyticsOrder.ts';
 
-const ORDERS: readonly { value: AnalyticsOrder; label: string; description: string }[] = [
-  {
-    value: 'layered',
-    label: 'MSBs first, then entropy',
-    description: 'Every column’s first bit, then every second bit, each layer by falling entropy.',
-  },
-  {
-    value: 'pool',
-    label: 'Pool of MSBs, by entropy',
-    description: 'As many leading bits of every column as β asks for, sorted by entropy alone.',
-  },
-  {
-    value: 'descending',
-    label: 'Highest entropy first',
-    description: 'The most random bits split first, wherever they stand: low bits that say little.',
-  },
-  {
-    value: 'ascending',
-    label: 'Lowest entropy first',
-    description: 'The steadiest bits split first, so few records are told apart.',
-  },
-  {
-    value: 'random',
-    label: 'Random bits',
-    description: 'Any bits, by the seed below: what chance alone does.',
-  },
-];
-
-const CODES: readonly { value: AnalyticsCode; label: string; description: string }[] = [
-  {
-    value: 'mixed',
-    label: 'Stored code, else quantised',
-    description: 'Decimal columns use the bits of the archive; ratios and floats a 16-bit copy (≈).',
-  },
-  {
-    value: 'linear',
-    label: 'Quantised for every feature',
-    description: 'All features are cut into equal steps of their range first.',
-  },
-];
-
-type Made = Exclude<Condenser, 'own'>;
-
-const CONDENSERS: readonly { value: Made; label: string; description: string }[] = [
-  {
-    value: 'clusters',
-    label: 'Clusters on analytics bits',
-    description: 'Records that agree on the first β bits of the order below, as their mean: EntroGeDe.',
-  },
-  {
-    value: 'bases-zero',
-    label: 'Bases, deviations zero',
-    description: 'The codec’s bases with every deviation bit read as zero: GreedyGD.',
-  },
-  {
-    value: 'bases-mean',
-    label: 'Bases, mean deviation',
-    description: 'The records of each base as their mean.',
-  },
-];
-
 /** The choices that decide which records are condensed into one sample. */
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
+  const settings = useLab((lab) => lab.settings);
+  const isClusters = condenserOf(settings) === 'clusters';
+  return (
+    <SettingsOn
+      home={OF_TABLE}
+      panel="bits"
+      own={{
+        condenser: <CondenserControl />,
+        beta: <BetaControl bits={bits} isClusters={isClusters} />,
+        ...(isClusters
+          ? {
+              targetInClusters: <TargetControl />,
+              ...(settings.order !== 'random' && { seed: null }),
+            }
+          : { order: <OwnBases bits={bits} />, seed: null, code: null, targetInClusters: null }),
+      }}
+    />
+  );
+}
+
+/** β, dragged or typed, with what it comes to. */
+function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters: boolean }) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
   const most = bits === null ? Math.max(settings.beta, 1) : largestBeta(bits.order);
   const beta = clampBeta(settings.beta, most);
-  const condenser = condenserOf(settings);
-  const isClusters = condenser === 'clusters';
+  const range = {
+    value: beta,
+    min: Math.min(1, most),
+    max: most,
+    isDisabled: bits === null,
+    onChange: (next: number) => change({ beta: next }),
+  };
   return (
     <>
-      <CondenserField settings={settings} condenser={condenser} change={change} />
       <Slider
-        label={isClusters ? 'Analytics bits β' : 'Base bits β'}
-        value={beta}
-        min={Math.min(1, most)}
-        max={most}
-        isDisabled={bits === null}
-        onChange={(next) => change({ beta: next })}
+        {...range}
+        label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
         hint={betaHint(bits, beta, isClusters ? settings.order : 'layered')}
         more={
           <>
@@ -114,66 +63,47 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
         }
       />
       <NumberField
+        {...range}
         label="β as a number"
-        value={beta}
-        min={Math.min(1, most)}
-        max={most}
-        isDisabled={bits === null}
         hint={
           bits === null
             ? 'How many bits split the records.'
             : `From 1 to ${formatCount(most)}, the bits that can split records.`
         }
-        onChange={(next) => change({ beta: next })}
       />
-      {isClusters ? (
-        <OrderFields settings={settings} change={change} />
-      ) : (
-        <OwnBases ownBits={bits?.ownBits ?? null} most={most} beta={beta} change={change} />
-      )}
     </>
   );
 }
 
-interface FieldsProps {
-  settings: ExperimentSettings;
-  change: (settings: Partial<ExperimentSettings>) => void;
-}
-
-function CondenserField({ settings, condenser, change }: FieldsProps & { condenser: Made }) {
-  const made = CONDENSERS.find(({ value }) => value === condenser);
+/** What the samples are made of; "own" says what the codec brings. */
+function CondenserControl() {
+  const settings = useLab((lab) => lab.settings);
   const codec = CODEC_METAS.find(settings.codec);
-  const own = CONDENSERS.find(({ value }) => value === codec?.condenser);
+  const { choices } = TABLE_SETTINGS.of('condenser');
+  const chosen = (value: string | undefined) => choices.find((choice) => choice.value === value);
+  const own = chosen(codec?.condenser)?.label.toLowerCase() ?? 'its own';
   return (
-    <Select
-      label="Condensed samples"
-      value={settings.condenser}
-      options={[
-        {
-          value: 'own',
-          label: 'As the codec has it',
-          description: `${codec?.label ?? settings.codec}: ${own?.label.toLowerCase() ?? 'its own'}.`,
-        },
-        ...CONDENSERS,
-      ]}
-      onChange={(next) => change({ condenser: next })}
-      hint={made?.description}
+    <SettingControl
+      home={OF_TABLE}
+      name="condenser"
+      hint={chosen(condenserOf(settings))?.description}
+      options={(options) =>
+        options.map((option) =>
+          option.value === 'own'
+            ? { ...option, description: `${codec?.label ?? settings.codec}: ${own}.` }
+            : option,
+        )
+      }
     />
   );
 }
 
 /** Where the samples are the codec's bases, its search gives the order; β may follow it. */
-function OwnBases({
-  ownBits,
-  most,
-  beta,
-  change,
-}: {
-  ownBits: number | null;
-  most: number;
-  beta: number;
-  change: FieldsProps['change'];
-}) {
+function OwnBases({ bits }: { bits: BitsReport | null }) {
+  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
+  const most = bits === null ? 0 : largestBeta(bits.order);
+  const beta = clampBeta(settings.beta, most);
+  const ownBits = bits?.ownBits ?? null;
   return (
     <div className="field">
       <Notice>
@@ -193,69 +123,23 @@ function OwnBases({
   );
 }
 
-/** The order of the analytics bits and where they are read from: for clusters only. */
-function OrderFields({ settings, change }: FieldsProps) {
-  const order = ORDERS.find((option) => option.value === settings.order);
-  const isClasses = useLab(({ dataset }) => {
+/** Of a number, whether its bits split records; of classes, whether each is clustered by itself. */
+function TargetControl() {
+  const isClasses = useLab(({ dataset, settings }) => {
     const target = dataset.value?.columns.find(({ name }) => name === settings.target);
     return (
       settings.model === 'logistic' || (settings.model === 'auto' && target?.targetTask === 'classification')
     );
   });
   return (
-    <>
-      <Select
-        label="Order of analytics bits"
-        value={settings.order}
-        options={ORDERS}
-        onChange={(next) => change({ order: next })}
-        hint={order?.description}
-        more={
-          <>
-            <p>
-              <strong>MSBs first, then entropy</strong> halves the range of every feature before it halves any
-              again; that is the order of EntroGeDe.
-            </p>
-            <p>The others are for comparison: they show what the order itself is worth.</p>
-          </>
-        }
-      />
-      {settings.order === 'random' && (
-        <NumberField
-          label="Seed of the random order"
-          value={settings.seed}
-          min={0}
-          max={SETTING_RANGES.seed.max}
-          format={{ useGrouping: false }}
-          hint="The same seed always gives the same order."
-          onChange={(next) => change({ seed: next })}
-        />
-      )}
-      <RadioGroup
-        label="Where bits are read from"
-        value={settings.code}
-        options={CODES}
-        onChange={(next) => change({ code: next })}
-        hint="An analytics bit should halve its column’s range."
-        more={
-          <p>
-            The first bits of a floating-point number are its exponent: they separate orders of magnitude, not
-            halves of the range. Such columns cluster on a 16-bit linear copy, drawn as a row of its own and
-            marked ≈.
-          </p>
-        }
-      />
-      <Switch
-        label={isClasses ? 'Cluster each class by itself' : 'Target in the clusters'}
-        value={settings.targetInClusters}
-        onChange={(next) => change({ targetInClusters: next })}
-        hint={
-          isClasses
-            ? 'Keeps records of different classes in different samples. Small classes weigh more then: balanced accuracy rises at the cost of accuracy.'
-            : 'Lets the target’s bits split records too; off by default, because it usually raises the test error.'
-        }
-      />
-    </>
+    <SettingControl
+      home={OF_TABLE}
+      name="targetInClusters"
+      {...(isClasses && {
+        label: 'Cluster each class by itself',
+        hint: 'Keeps records of different classes in different samples. Small classes weigh more then: balanced accuracy rises at the cost of accuracy.',
+      })}
+    />
   );
 }
 

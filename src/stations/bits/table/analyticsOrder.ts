@@ -1,5 +1,5 @@
 import { BIT_ROLE, type BitsReport, type MapRow } from '../../../contracts/codec.ts';
-import { SETTING_RANGES } from '../../../contracts/link.ts';
+import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 
 /** Rank of every cell in the analytics order, −1 where it can be no analytics bit. */
 export function ranksOf(bits: Pick<BitsReport, 'order' | 'role'>): Int32Array {
@@ -57,7 +57,7 @@ export function layerStarts(bits: BitsReport): number[] {
 
 /** The largest β that can be chosen: every bit of the order, as far as settings go. */
 export function largestBeta(order: ArrayLike<number>): number {
-  return Math.min(order.length, SETTING_RANGES.beta.max);
+  return Math.min(order.length, TABLE_SETTINGS.of('beta').max);
 }
 
 /** How much of the order is worth showing: up to where every further bit splits nothing, or to β if that is more. */

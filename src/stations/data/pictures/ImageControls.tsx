@@ -1,15 +1,14 @@
-import { SETTING_RANGES } from '../../../contracts/link.ts';
-import { NumberField, Slider } from '../../../ui/controls/index.ts';
-import { formatCount, formatPercent } from '../../../ui/format.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { OF_PICTURES } from '../../settings/homes.ts';
+import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { classShares } from './balance.ts';
 
 /** What is decided about the pictures before they are compressed: the split, where they do not bring their own. */
 export function ImageControls() {
-  const { dataset, settings, change } = useLabParts((lab) => ({
+  const { dataset, settings } = useLabParts((lab) => ({
     dataset: lab.images.dataset.value,
     settings: lab.images.settings,
-    change: lab.changeImages,
   }));
   if (dataset === null) return null;
   const shares = classShares(dataset, settings);
@@ -26,27 +25,18 @@ export function ImageControls() {
     );
   }
   return (
-    <>
-      <Slider
-        label="Test share"
-        value={Math.round(settings.testFraction * 100)}
-        min={SETTING_RANGES.testFraction.min * 100}
-        max={SETTING_RANGES.testFraction.max * 100}
-        step={5}
-        format={(value) => formatPercent(value / 100, 0)}
-        onChange={(value) => change({ testFraction: value / 100 })}
-        hint={`${formatCount(test)} of ${formatCount(dataset.records)} pictures are kept for testing, the same share of every class.`}
-      />
-      <NumberField
-        label="Split seed"
-        value={settings.split}
-        min={SETTING_RANGES.split.min}
-        max={SETTING_RANGES.split.max}
-        step={1}
-        format={{ useGrouping: false }}
-        onChange={(split) => change({ split })}
-        hint="Which pictures are test pictures; the same seed picks the same ones."
-      />
-    </>
+    <SettingsOn
+      home={OF_PICTURES}
+      panel="data"
+      own={{
+        testFraction: (
+          <SettingControl
+            home={OF_PICTURES}
+            name="testFraction"
+            hint={`${formatCount(test)} of ${formatCount(dataset.records)} pictures are kept for testing, the same share of every class.`}
+          />
+        ),
+      }}
+    />
   );
 }

@@ -1,15 +1,10 @@
 import { useMemo } from 'react';
 import type { ColumnSummary } from '../../../contracts/codec.ts';
-import { SETTING_RANGES } from '../../../contracts/link.ts';
-import {
-  CheckboxGroup,
-  Disclosure,
-  NumberField,
-  Select,
-  Slider,
-  type Option,
-} from '../../../ui/controls/index.ts';
-import { formatCount, formatPercent } from '../../../ui/format.ts';
+import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
+import { CheckboxGroup, Disclosure, Select, type Option } from '../../../ui/controls/index.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { OF_TABLE } from '../../settings/homes.ts';
+import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { featuresInUse, namedFeatures } from './roles.ts';
 import { modelWords, taskWords } from './targetWords.ts';
@@ -22,41 +17,28 @@ const MOST_CHOICES = 100;
 const SEE_TABLE = 'Choose among all of them by their roles in the table of columns.';
 
 export function DataControls() {
-  const { dataset, settings, change } = useLabParts((lab) => ({
+  const { dataset, testFraction } = useLabParts((lab) => ({
     dataset: lab.dataset.value,
-    settings: lab.settings,
-    change: lab.change,
+    testFraction: lab.settings.testFraction,
   }));
   return (
     dataset !== null && (
       <>
-        <TargetField columns={dataset.columns} />
-        <FeaturesField columns={dataset.columns} />
-        <Slider
-          label="Test share"
-          value={Math.round(settings.testFraction * 100)}
-          min={SETTING_RANGES.testFraction.min * 100}
-          max={SETTING_RANGES.testFraction.max * 100}
-          step={5}
-          format={(value) => formatPercent(value / 100, 0)}
-          onChange={(value) => change({ testFraction: value / 100 })}
-          hint={`${formatCount(Math.round(dataset.rows * settings.testFraction))} of ${formatCount(dataset.rows)} records are kept from training and used to judge it.`}
-        />
-        <NumberField
-          label="Split seed"
-          value={settings.split}
-          min={SETTING_RANGES.split.min}
-          max={SETTING_RANGES.split.max}
-          step={1}
-          format={{ useGrouping: false }}
-          onChange={(split) => change({ split })}
-          hint="Which records are test records; the same seed picks the same ones."
-          more={
-            <p>
-              A single split can be lucky. The Sweep station repeats an experiment over several splits and
-              shows how far they lie apart.
-            </p>
-          }
+        <SettingsOn
+          home={OF_TABLE}
+          panel="data"
+          own={{
+            target: <TargetField columns={dataset.columns} />,
+            features: <FeaturesField columns={dataset.columns} />,
+            testFraction: (
+              <SettingControl
+                home={OF_TABLE}
+                name="testFraction"
+                hint={`${formatCount(Math.round(dataset.rows * testFraction))} of ${formatCount(dataset.rows)} records are kept from training and used to judge it.`}
+              />
+            ),
+            drop: null,
+          }}
         />
         {dataset.columns.length <= MOST_CHOICES && <DropField columns={dataset.columns} />}
       </>
@@ -86,7 +68,7 @@ function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
   const more = eligible.length > MOST_CHOICES ? ` ${SEE_TABLE}` : '';
   return (
     <Select
-      label="Target"
+      label={TABLE_SETTINGS.of('target').label}
       value={target ?? NO_TARGET}
       options={options}
       onChange={(value) => change({ target: value === NO_TARGET ? null : value })}
@@ -110,7 +92,7 @@ function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
   if (columns.length > MOST_CHOICES) {
     return (
       <div className="field">
-        <p className="field-label">Features</p>
+        <p className="field-label">{TABLE_SETTINGS.of('features').label}</p>
         <p className="field-hint">
           {words} {SEE_TABLE}
         </p>
@@ -119,7 +101,7 @@ function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
   }
   return (
     <CheckboxGroup
-      label="Features"
+      label={TABLE_SETTINGS.of('features').label}
       value={used}
       options={free.map<Option>(({ name, featureEligible, reason }) => ({
         value: name,
@@ -147,7 +129,7 @@ function DropField({ columns }: { columns: readonly ColumnSummary[] }) {
         open={settings.drop.length > 0}
       >
         <CheckboxGroup
-          label="Left out"
+          label={TABLE_SETTINGS.of('drop').label}
           value={settings.drop}
           options={columns.map(({ name }) => ({
             value: name,

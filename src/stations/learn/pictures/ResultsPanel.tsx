@@ -1,8 +1,7 @@
 import { memo, useMemo } from 'react';
-import type { TrainingRun } from '../../../contracts/training.ts';
+import { type TrainingRun, usesFraction } from '../../../contracts/training.ts';
 import { DataTable, Disclosure, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
-import { usesFraction } from '../../training/plan.ts';
 import { tableOf, type ResultRow, type ResultTable, type TrainingGroup } from '../../training/results.ts';
 import { fractionWords, methodLabel, networkWords } from '../../training/words.ts';
 import { useLab } from '../../useLab.ts';

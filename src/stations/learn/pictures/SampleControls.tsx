@@ -1,8 +1,10 @@
 import type { CondensedImages } from '../../../contracts/images.ts';
-import { SETTING_RANGES } from '../../../contracts/link.ts';
+import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, DiceIcon, NumberField, Slider } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
+
+const SEED = IMAGE_SETTINGS.of('seed');
 
 /** Draws the sample that is shown: the next one, or that of a seed. */
 export function SampleControls() {
@@ -18,10 +20,10 @@ export function SampleControls() {
         Draw a fresh sample
       </Button>
       <NumberField
-        label="Seed of the sample"
+        label={SEED.label}
         value={seed}
-        min={SETTING_RANGES.seed.min}
-        max={SETTING_RANGES.seed.max}
+        min={SEED.min}
+        max={SEED.max}
         format={{ useGrouping: false }}
         onChange={(next) => void drawSample({ seed: next })}
         hint="Another seed with every draw; the same seed always draws the same pictures."
@@ -40,7 +42,7 @@ export function CondensedControls({ condensed }: { condensed: CondensedImages })
   return (
     <div className="sample-beta">
       <Slider
-        label="Analytics bits β"
+        label={IMAGE_SETTINGS.of('beta').label}
         value={Math.min(beta, most)}
         min={1}
         max={most}

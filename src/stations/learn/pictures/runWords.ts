@@ -1,15 +1,15 @@
 /** Runs of training in words: what they are, how far they are, and what can be done with them. */
 import { METHOD_METAS } from '../../../contracts/methods.ts';
 import {
-  widthOf,
   type EpochReport,
   type TrainingRun,
   type TrainingSettings,
+  usesFraction,
+  widthOf,
 } from '../../../contracts/training.ts';
 import { formatCount, formatPercent, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
-import { usesFraction } from '../../training/plan.ts';
 import { secondsPerEpoch } from '../../training/results.ts';
-import { methodShareWords, networkWords, OTHER_SETTINGS, settingWords } from '../../training/words.ts';
+import { methodShareWords, networkWords, otherSettings, settingWords } from '../../training/words.ts';
 
 /** "dreaMLearning 1 % · LeNet5 · seed 1" */
 export function runTitle(settings: TrainingSettings): string {
@@ -19,7 +19,7 @@ export function runTitle(settings: TrainingSettings): string {
 
 /** The titles of runs by their ids, with the other settings in which the runs differ: no two that differ look alike. */
 export function runTitles(runs: readonly TrainingRun[]): Map<string, string> {
-  const differing = OTHER_SETTINGS.filter(
+  const differing = otherSettings().filter(
     (name) => new Set(runs.map(({ settings }) => settings[name])).size > 1,
   );
   return new Map(

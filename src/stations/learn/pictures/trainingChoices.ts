@@ -12,18 +12,13 @@ import {
 import {
   type BackendName,
   type BackendWish,
+  fractionOf,
   type NetworkName,
   type SubsetMethod,
   type TrainingSettings,
 } from '../../../contracts/training.ts';
 import type { Option } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { fractionOf } from '../../training/plan.ts';
-
-/** The methods with what each sees, and where its pixels come from. */
-export function methodOptions(): Option<SubsetMethod>[] {
-  return METHOD_METAS.all.map(({ name, label, sentence }) => ({ value: name, label, description: sentence }));
-}
 
 /** The method's sentence; without raw pixels at hand it says where they come from instead. */
 export function methodWords(method: SubsetMethod, hasRawPixels: boolean): string {

@@ -1,7 +1,7 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { TRAINING_GRID_LIMITS } from '../../../contracts/link.ts';
-import { TRAINING_RANGES } from '../../../contracts/training.ts';
+import { TRAINING_SETTINGS } from '../../../contracts/training.ts';
 import { fractionWords } from '../../training/words.ts';
 import { RangeField } from '../RangeField.tsx';
 
@@ -19,7 +19,7 @@ interface FractionsFieldProps {
 
 /** Shares of the training pictures: the paper's as buttons, and any others in the field below them. */
 export function FractionsField({ values, isDisabled, onChange }: FractionsFieldProps) {
-  const { min, max } = TRAINING_RANGES.fraction;
+  const { min, max } = TRAINING_SETTINGS.of('fraction');
   const ascending = (fractions: Iterable<number>) => [...new Set(fractions)].sort((a, b) => a - b);
   return (
     <div className="field training-fractions">

@@ -98,7 +98,7 @@ describe('the sweep over pictures', () => {
   it('says what has changed since it ran', async () => {
     const ran = { settings: { ...DEFAULT_IMAGE_SETTINGS, codec: 'greedygd' }, plan };
     await show({ ...measured, stale: true, ran });
-    expect(shown.text()).toContain('Out of date: codec greedygd, now entrogede.');
+    expect(shown.text()).toContain('Out of date: codec GreedyGD, now EntroGeDe.');
     await shown.change({ sweep: { ...measured, status: 'cancelled' } });
     expect(shown.text()).toContain('Cancelled: the points that had finished are kept below.');
   });

@@ -1,9 +1,8 @@
 import { MOST_TAUS } from '../../../contracts/imageSweep.ts';
-import { SETTING_RANGES } from '../../../contracts/link.ts';
-import { REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { NEAR_LOSSLESS, REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import { CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { NEAR_LOSSLESS } from '../../pictures/controls.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';
 
@@ -57,7 +56,7 @@ export function ImageSweepControls() {
         label="Plateau threshold τ"
         hint="Steps of the base search without a gain before it stops: 4, 16, 64."
         values={plan.taus}
-        limits={{ name: 'τ', ...SETTING_RANGES.tau, count: MOST_TAUS }}
+        limits={{ name: 'τ', ...IMAGE_SETTINGS.of('tau'), count: MOST_TAUS }}
         isDisabled={running}
         onChange={(taus) => planImageSweep({ taus })}
       />

@@ -3,7 +3,7 @@ import type { ImageSweepCell } from '../../../contracts/images.ts';
 import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPercent, formatValue } from '../../../ui/format.ts';
 import { decibelWords } from '../../../ui/pictures/words.ts';
-import { shortEncoding } from '../../pictures/controls.tsx';
+import { shortEncoding } from '../../pictures/encodingWords.ts';
 import { cellFacts, seriesId } from './plan.ts';
 import { tablesWords } from './words.ts';
 

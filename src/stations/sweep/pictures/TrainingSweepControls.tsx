@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { TRAINING_GRID_LIMITS } from '../../../contracts/link.ts';
 import { METHOD_METAS } from '../../../contracts/methods.ts';
-import { TRAINING_RANGES, widthOf } from '../../../contracts/training.ts';
+import { TRAINING_SETTINGS, usesFraction, widthOf } from '../../../contracts/training.ts';
 import { Button, CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import { usesFraction } from '../../training/plan.ts';
-import { networkWords, OTHER_SETTINGS, settingWords } from '../../training/words.ts';
+import { networkWords, otherSettings, settingWords } from '../../training/words.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { RangeField } from '../RangeField.tsx';
 import { FractionsField } from './FractionsField.tsx';
@@ -57,7 +56,7 @@ function SeedsField({ isDisabled }: { isDisabled: boolean }) {
     planTrainingSweep: lab.planTrainingSweep,
   }));
   const [named, setNamed] = useState(() => seeds.some((seed, k) => seed !== k + 1));
-  const { min, max } = TRAINING_RANGES.seed;
+  const { min, max } = TRAINING_SETTINGS.of('seed');
   return (
     <div className="field sweep-splits">
       {named ? (
@@ -102,7 +101,12 @@ function NetworkFacts() {
         {networkWords(settings.network, widthOf(settings))}
         {parameters}
       </p>
-      <p className="field-hint">{OTHER_SETTINGS.map((name) => settingWords(name, settings)).join(', ')}.</p>
+      <p className="field-hint">
+        {otherSettings()
+          .map((name) => settingWords(name, settings))
+          .join(', ')}
+        .
+      </p>
       <div className="sweep-splits">
         <Button variant="quiet" onPress={() => goTo('learn')}>
           Change them in Learn

@@ -1,3 +1,4 @@
+import { usesFraction } from '../../../contracts/training.ts';
 import { useMemo } from 'react';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { formatCount, formatPlural, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
 import type { ProgressView } from '../../../ui/progress.ts';
 import type { Lab } from '../../lab.ts';
-import { countTrainings, MOST_TRAININGS, usesFraction } from '../../training/plan.ts';
+import { countTrainings, MOST_TRAININGS } from '../../training/plan.ts';
 import { methodShareWords } from '../../training/words.ts';
 import { useLabParts } from '../../useLab.ts';
 import { groundOf, standingOf, standingWords, type PlanStanding } from './trainingStanding.ts';

@@ -1,9 +1,8 @@
 import { memo, type ReactNode } from 'react';
-import type { TrainingRun } from '../../../contracts/training.ts';
+import { fractionOf, type TrainingRun, usesFraction } from '../../../contracts/training.ts';
 import { DataTable, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatMeasured, formatPercent } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
-import { fractionOf, usesFraction } from '../../training/plan.ts';
 import { fullBeside, type TrainingGroup } from '../../training/results.ts';
 import { fractionWords, methodLabel } from '../../training/words.ts';
 

@@ -85,6 +85,6 @@ describe('the figure', () => {
 
 it('says which settings have moved on', () => {
   const now = { ...DEFAULT_IMAGE_SETTINGS, codec: 'greedygd', tau: 7 };
-  expect(changedWords(DEFAULT_IMAGE_SETTINGS, now)).toBe('codec entrogede, now greedygd');
+  expect(changedWords(DEFAULT_IMAGE_SETTINGS, now)).toBe('codec EntroGeDe, now GreedyGD');
   expect(changedWords(now, now)).toBe('');
 });

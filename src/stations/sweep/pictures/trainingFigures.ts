@@ -1,6 +1,6 @@
 /** Groups of trainings as figures against the share of the training pictures that an epoch sees. */
 import { METHOD_METAS } from '../../../contracts/methods.ts';
-import type { SubsetMethod } from '../../../contracts/training.ts';
+import { type SubsetMethod, usesFraction } from '../../../contracts/training.ts';
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ChartAxis, ChartReference, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { seriesLook, type SeriesLook } from '../../../ui/charts/marks.ts';
@@ -9,7 +9,6 @@ import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { formatMeasured, formatPercent, formatPlural } from '../../../ui/format.ts';
 import type { PaperResult } from '../../training/paperTable.ts';
 import type { Statistic } from '../../statistic.ts';
-import { usesFraction } from '../../training/plan.ts';
 import { tableOfGroups, type TrainingGroup } from '../../training/results.ts';
 import { fractionWords, methodLabel } from '../../training/words.ts';
 

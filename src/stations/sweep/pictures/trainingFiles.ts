@@ -1,6 +1,10 @@
 /** The files that carry trainings away: every finished run as one result, as JSON or as a line of CSV. */
-import { resultOf, type TrainingResult, type TrainingRun } from '../../../contracts/training.ts';
-import { usesFraction } from '../../training/plan.ts';
+import {
+  resultOf,
+  type TrainingResult,
+  type TrainingRun,
+  usesFraction,
+} from '../../../contracts/training.ts';
 import { csvText } from '../csvText.ts';
 
 /** Results of the finished runs, in the order of the runs. */

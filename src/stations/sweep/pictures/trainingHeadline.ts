@@ -1,9 +1,8 @@
 /** What the trainings at hand come to, and what has to be known beside their figures, in sentences. */
 import { METHOD_METAS } from '../../../contracts/methods.ts';
-import type { SubsetMethod } from '../../../contracts/training.ts';
+import { type SubsetMethod, usesFraction } from '../../../contracts/training.ts';
 import { formatPercent, formatPlural } from '../../../ui/format.ts';
 import { paperResult, paperResultOf } from '../../training/paperTable.ts';
-import { usesFraction } from '../../training/plan.ts';
 import { fullBeside, type TrainingGroup } from '../../training/results.ts';
 import { fractionWords, methodLabel, methodShareWords, networkWords } from '../../training/words.ts';
 

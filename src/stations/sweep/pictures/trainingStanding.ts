@@ -1,9 +1,9 @@
 /** How far a plan of trainings is, and how long the rest may take by what was measured so far. */
-import { widthOf } from '../../../contracts/training.ts';
+import { fractionOf, widthOf } from '../../../contracts/training.ts';
 import type { BackendWish, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import type { ImagesState, TrainingState } from '../../lab.ts';
-import { fractionOf, readsArchive, settingsOfPlan, trainingKey } from '../../training/plan.ts';
+import { readsArchive, settingsOfPlan, trainingKey } from '../../training/plan.ts';
 import { isFinished } from '../../training/results.ts';
 
 type TrainingStage = 'done' | 'running' | 'waiting' | 'failed' | 'stopped' | 'open';

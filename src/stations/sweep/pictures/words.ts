@@ -1,8 +1,10 @@
 /** The points of a sweep over pictures in words. */
 import type { Fidelity, ImageSettings, ImageSweepCell } from '../../../contracts/images.ts';
+import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { decibelWords } from '../../../ui/pictures/words.ts';
-import { shortEncoding } from '../../pictures/controls.tsx';
+import { shortEncoding } from '../../pictures/encodingWords.ts';
+import { changeWords } from '../../settings/words.ts';
 import type { EncodingKey } from '../../../contracts/imageSweep.ts';
 import { cellFacts, smallest } from './plan.ts';
 
@@ -31,18 +33,14 @@ export function headline(cells: readonly ImageSweepCell[]): string {
   return exact === null ? near : `${near} Smallest without loss: ${words(exact)}.`;
 }
 
-/** Settings that a sweep keeps as they are, and that decide its numbers. */
-const KEPT: readonly (readonly [field: keyof ImageSettings, name: string])[] = [
-  ['codec', 'codec'],
-  ['objective', 'objective of the search'],
-  ['blockBytes', 'block size'],
-  ['split', 'seed of the split'],
-  ['testFraction', 'test share'],
-];
+/** What a sweep decides by itself. */
+const DECIDED: readonly (keyof ImageSettings)[] = ['transform', 'representation', 'classWise', 'tau'];
 
-/** "block size 65536, now 4096", or nothing where all is as it was. */
+/** "block size 64 KiB, now 4 KiB", or nothing where all that decides a sweep's numbers is as it was. */
 export function changedWords(was: ImageSettings, is: ImageSettings): string {
-  return KEPT.filter(([field]) => was[field] !== is[field])
-    .map(([field, name]) => `${name} ${String(was[field])}, now ${String(is[field])}`)
+  return IMAGE_SETTINGS.all
+    .filter(([name]) => !DECIDED.includes(name) && was[name] !== is[name])
+    .filter(([name]) => IMAGE_SETTINGS.affectedBy(name, is).includes('sweep'))
+    .map(([name, setting]) => changeWords(setting, was[name], is[name]))
     .join('; ');
 }

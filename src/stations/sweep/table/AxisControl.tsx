@@ -1,15 +1,15 @@
 import {
-  AXIS_DOMAINS,
-  SETTING_RANGES,
+  axisDomain,
   SWEEP_AXES,
   type AxisValue,
   type SweepAxis,
   type SweepAxisName,
 } from '../../../contracts/link.ts';
+import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { CheckboxGroup, Select } from '../../../ui/controls/index.ts';
 import type { Lab } from '../../lab.ts';
 import { useLab } from '../../useLab.ts';
-import { AXIS_WORDS, usualValues, valueWords } from './axes.ts';
+import { AXIS_WORDS, axisLabel, axisNoun, usualValues, valueWords } from './axes.ts';
 import { RangeField } from '../RangeField.tsx';
 
 /** Upper end of β while the bits have not been counted. */
@@ -17,7 +17,7 @@ const UNKNOWN_MOST = 64;
 
 /** The largest β that the bits allow. */
 export function mostBits({ bits }: Lab): number {
-  return Math.min(bits.value?.order.length ?? UNKNOWN_MOST, SETTING_RANGES.beta.max);
+  return Math.min(bits.value?.order.length ?? UNKNOWN_MOST, TABLE_SETTINGS.of('beta').max);
 }
 
 interface AxisControlProps {
@@ -51,7 +51,7 @@ export function AxisControl(props: AxisControlProps) {
           .filter((name) => name !== other)
           .map((name) => ({
             value: name,
-            label: name === 'none' ? 'Nothing else' : AXIS_WORDS[name].label,
+            label: name === 'none' ? 'Nothing else' : axisLabel(name),
           }))}
         onChange={(name) =>
           onChange(name === 'none' ? null : { name, values: usualValues(name, bits).slice(0, most) })
@@ -80,8 +80,9 @@ interface AxisValuesProps {
 }
 
 function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChange }: AxisValuesProps) {
-  const domain = AXIS_DOMAINS[name];
-  const { label, noun, hint } = AXIS_WORDS[name];
+  const domain = axisDomain(name);
+  const noun = axisNoun(name);
+  const { hint } = AXIS_WORDS[name];
   if (domain.kind === 'choice') {
     return (
       <CheckboxGroup
@@ -97,7 +98,7 @@ function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChan
   const { min, max, whole } = domain;
   return (
     <RangeField
-      label={name === 'beta' ? 'Values of β' : `Values: ${label}`}
+      label={name === 'beta' ? 'Values of β' : `Values: ${axisLabel(name)}`}
       hint={hint}
       values={values as number[]}
       limits={{

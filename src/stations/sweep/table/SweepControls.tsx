@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { SETTING_RANGES, SWEEP_LIMITS, type SweepAxis } from '../../../contracts/link.ts';
+import { SWEEP_LIMITS, type SweepAxis } from '../../../contracts/link.ts';
+import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, NumberField } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
 import { AxisControl } from './AxisControl.tsx';
@@ -58,7 +59,7 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           label="Splits by seed"
           hint="Each seed divides the records in its own way: 1..5 or 3, 7."
           values={splits}
-          limits={{ name: 'a split', ...SETTING_RANGES.split, count: SWEEP_LIMITS.splits }}
+          limits={{ name: 'a split', ...TABLE_SETTINGS.of('split'), count: SWEEP_LIMITS.splits }}
           isDisabled={isDisabled}
           onChange={(next) => planSweep({ splits: next })}
         />

@@ -4,7 +4,7 @@ import type { SweepPlan } from '../../../contracts/link.ts';
 import { Button, DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPercent, formatSeconds } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
-import { AXIS_WORDS, isCategorical, valueWords } from './axes.ts';
+import { axisNoun, isCategorical, valueWords } from './axes.ts';
 import { MEASURES, measuresOf, solverWords } from './measures.ts';
 import type { Solver, SweepRow } from './summary.ts';
 
@@ -40,7 +40,7 @@ function columnsOf({ axes }: SweepPlan, task: SweepCell['task'], hasRoc: boolean
   return [
     ...axes.map(({ name }, k): TableColumn<SweepRow> => ({
       id: name,
-      header: AXIS_WORDS[name].noun,
+      header: axisNoun(name),
       isNumeric: !isCategorical(name),
       isRowHeader: k === 0,
       cell: (row) => valueWords(name, row.point[k]),

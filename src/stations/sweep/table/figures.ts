@@ -6,7 +6,7 @@ import { seriesLook } from '../../../ui/charts/marks.ts';
 import type { ChartPoint } from '../../../ui/charts/plot.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
-import { AXIS_WORDS, isCategorical, pointWords, valueWords } from './axes.ts';
+import { axisNoun, isCategorical, pointWords, valueWords } from './axes.ts';
 import { solverWords } from './measures.ts';
 import { changesFull } from './plan.ts';
 import type { FullRow, Measure, Solver, SweepRow } from './summary.ts';
@@ -51,7 +51,7 @@ const SAMPLES_ACROSS: ChartAxis = {
 export function axisAcross({ axes: [first] }: SweepPlan, across: Across): ChartAxis {
   if (across === 'samples') return SAMPLES_ACROSS;
   const { name, values } = first;
-  const { noun } = AXIS_WORDS[name];
+  const noun = axisNoun(name);
   const format = (value: number) => valueWords(name, value);
   if (isCategorical(name)) {
     return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../contracts/codec.ts';
-import { AXIS_DOMAINS, SWEEP_AXES, type SweepAxis, type SweepPlan } from '../../../contracts/link.ts';
+import { axisDomain, SWEEP_AXES, type SweepAxis, type SweepPlan } from '../../../contracts/link.ts';
 import { usualValues } from './axes.ts';
 import { countRuns, differences, fullKey, plannedRuns, runKey } from './plan.ts';
 
@@ -49,7 +49,7 @@ describe('plannedRuns', () => {
 
   it('has every axis as a field of the settings with values of its kind', () => {
     for (const name of SWEEP_AXES) {
-      const domain = AXIS_DOMAINS[name];
+      const domain = axisDomain(name);
       for (const value of usualValues(name, 40)) {
         expect(typeof value).toBe(typeof DEFAULT_SETTINGS[name]);
         if (domain.kind === 'number') expect(value).toBeLessThanOrEqual(domain.max);

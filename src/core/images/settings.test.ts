@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
-import { DEFAULT_IMAGE_SETTINGS } from './settings.ts';
-import { checkImageSettings } from './validate.ts';
+import { DEFAULT_IMAGE_SETTINGS, IMAGE_SETTINGS } from './settings.ts';
 
 function codeOf(change: Record<string, unknown>): string {
   try {
-    checkImageSettings({ ...DEFAULT_IMAGE_SETTINGS, ...change });
+    IMAGE_SETTINGS.check({ ...DEFAULT_IMAGE_SETTINGS, ...change });
     return 'fine';
   } catch (thrown) {
     return LabError.from(thrown).code;

@@ -2,16 +2,9 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSettings } from '../../contracts/images.ts';
-import {
-  BlockBytesControl,
-  ClassWiseControl,
-  CodecControl,
-  encodingWords,
-  ObjectiveControl,
-  RepresentationControl,
-  TauControl,
-  TransformControl,
-} from './controls.tsx';
+import { encodingWords } from '../pictures/encodingWords.ts';
+import { OF_PICTURES } from './homes.ts';
+import { SettingsOn } from './SettingControl.tsx';
 import { showStation, type ShownStation } from '../testing/pictures.tsx';
 
 const changeImages = vi.fn();
@@ -20,19 +13,8 @@ afterEach(() => shown.end());
 
 async function show(settings: Partial<ImageSettings>): Promise<void> {
   changeImages.mockReset();
-  const controls = (
-    <>
-      <TransformControl />
-      <RepresentationControl />
-      <ClassWiseControl />
-      <TauControl />
-      <CodecControl />
-      <ObjectiveControl />
-      <BlockBytesControl />
-    </>
-  );
   shown = await showStation(
-    controls,
+    <SettingsOn home={OF_PICTURES} panel="archive" />,
     { settings: { ...DEFAULT_IMAGE_SETTINGS, ...settings } },
     { changeImages },
   );

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../contracts/codec.ts';
-import { outdatedParts, PARTS } from './staleness.ts';
+import { DEFAULT_SETTINGS, TABLE_PARTS, TABLE_SETTINGS, type ExperimentSettings } from './settings.ts';
 
 const before: ExperimentSettings = { ...DEFAULT_SETTINGS, target: 'y' };
 
 function outdated(change: Partial<ExperimentSettings>, from: Partial<ExperimentSettings> = {}): string[] {
   const start = { ...before, ...from };
-  const parts = outdatedParts(start, { ...start, ...change });
-  return PARTS.filter((part) => parts.has(part));
+  const parts = TABLE_SETTINGS.outdated(start, { ...start, ...change });
+  return TABLE_PARTS.filter((part) => parts.has(part));
 }
 
 describe('what a change puts out of date', () => {
@@ -25,7 +24,7 @@ describe('what a change puts out of date', () => {
     ['missing cells', { missing: 'fill' as const }],
     ['model', { model: 'logistic' as const }],
   ])('is everything for the %s', (_name, change) => {
-    expect(outdated(change)).toEqual([...PARTS]);
+    expect(outdated(change)).toEqual([...TABLE_PARTS]);
   });
 
   it.each([

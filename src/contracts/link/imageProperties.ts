@@ -146,9 +146,10 @@ const OTHERS: readonly Property[] = [
   ),
 ];
 
+const settings = settingProperties(IMAGE_SETTINGS, ({ images }) => images.settings, isDefault);
+
 /** What a table's settings say with the same keys is not said again. */
 export function imageProperties(): readonly Property[] {
   const said = new Set(TABLE_SETTINGS.all.map(([, { key }]) => key));
-  const own = settingProperties(IMAGE_SETTINGS, ({ images }) => images.settings, isDefault);
-  return [...own.filter(({ key }) => !said.has(key)), ...OTHERS];
+  return [...settings().filter(({ key }) => !said.has(key)), ...OTHERS];
 }

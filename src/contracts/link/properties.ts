@@ -220,14 +220,9 @@ const VIEW: readonly Property[] = [
   ),
 ];
 
+const settings = settingProperties(TABLE_SETTINGS, (experiment) => experiment.settings, isDefault);
+
 /** All properties, in the order in which a link is written; settings may have been added. */
 export function properties(): readonly Property[] {
-  return [
-    ...DATA,
-    ...settingProperties(TABLE_SETTINGS, ({ settings }) => settings, isDefault),
-    ...SWEEP,
-    ...imageProperties(),
-    ...trainingProperties(),
-    ...VIEW,
-  ];
+  return [...DATA, ...settings(), ...SWEEP, ...imageProperties(), ...trainingProperties(), ...VIEW];
 }

@@ -18,7 +18,7 @@ import {
 const LONGEST_NAME = 4_096;
 
 /**
- * The settings of a table that have a key, as links say them.
+ * The settings of a table that have a key, as links say them: those that it has when they are asked for.
  *
  * @param place where a link holds them
  * @param isUsual whether a value is left out; one that always stands in links is not asked about
@@ -27,10 +27,11 @@ export function settingProperties<S extends object, Part extends string>(
   table: SettingsTable<S, Part>,
   place: (experiment: LinkedExperiment) => Partial<S>,
   isUsual: (value: unknown, setting: Kind) => boolean,
-): readonly Property[] {
-  return table.all.flatMap(([name, setting]) => {
-    const { key, isAlwaysLinked = false } = setting;
-    if (key === null) return [];
+): () => Property[] {
+  const made = new WeakMap<Kind, Property>();
+
+  function propertyOf(name: keyof S, key: string, setting: AnySetting<S, Part>): Property {
+    const { isAlwaysLinked = false } = setting;
     return property<unknown>(
       key,
       () => allowedWords(setting),
@@ -45,7 +46,15 @@ export function settingProperties<S extends object, Part extends string>(
       },
       setting.kind === 'columns',
     );
-  });
+  }
+
+  return () =>
+    table.all.flatMap(([name, setting]) => {
+      if (setting.key === null) return [];
+      const known = made.get(setting) ?? propertyOf(name, setting.key, setting);
+      made.set(setting, known);
+      return known;
+    });
 }
 
 /** A value that is its default says nothing. */

@@ -82,13 +82,12 @@ const OTHERS: readonly Property[] = [
 ];
 
 /** Whoever writes a link leaves out what is usual for the pictures, and what is given is written. */
+const settings = settingProperties(
+  TRAINING_SETTINGS,
+  ({ images }) => images.training,
+  () => false,
+);
+
 export function trainingProperties(): readonly Property[] {
-  return [
-    ...settingProperties(
-      TRAINING_SETTINGS,
-      ({ images }) => images.training,
-      () => false,
-    ),
-    ...OTHERS,
-  ];
+  return [...settings(), ...OTHERS];
 }

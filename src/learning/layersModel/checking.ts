@@ -35,7 +35,14 @@ export function checkName(value: unknown, what: string): string {
   return check(NAME, value, `${what} is missing or not a name`);
 }
 
+/** A list whose length is looked at before what is in it. */
+export const listOf = <Output>(item: v.GenericSchema<unknown, Output>, most: number) =>
+  v.pipe(
+    v.custom<unknown[]>((value) => Array.isArray(value) && value.length <= most),
+    v.array(item),
+  );
+
 /** @throws Unreadable */
 export function checkList(value: unknown, most: number, complaint: string): unknown[] {
-  return check(v.pipe(v.array(v.unknown()), v.maxLength(most)), value, complaint);
+  return check(listOf(v.unknown(), most), value, complaint);
 }

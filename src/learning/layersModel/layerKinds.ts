@@ -1,6 +1,6 @@
 /** The kinds of layers that an imported network may consist of, and what each may be configured with. */
 import * as v from 'valibot';
-import { Unreadable } from './checking.ts';
+import { listOf, Unreadable } from './checking.ts';
 
 /** What a schema lets through of a layer's configuration: nothing but what it names. */
 type Config = Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ const BY_CHANNEL = configOf({ ...WINDOWS, dilation_rate: v.nullish(v.pipe(pair, 
 const POOLING = configOf({ pool_size: v.nullish(pair, 2), strides: v.nullish(pair, null), padding });
 const GLOBAL = configOf({ keepdims: v.nullish(v.literal(false), false) });
 const LENGTH = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const RESHAPING = configOf({ target_shape: v.pipe(v.array(LENGTH), v.minLength(1), v.maxLength(3)) });
+const RESHAPING = configOf({ target_shape: v.pipe(listOf(LENGTH, 3), v.minLength(1)) });
 
 /** @param className of tfjs-layers, where that has another name for it */
 function kind(

@@ -506,6 +506,16 @@ describe('a hostile file', () => {
     expect(await refusal([asFile(zip, 'x.zip')])).toContain(`the limit is ${MAX_JSON_BYTES}`);
   });
 
+  it('that is nested without end, or lists without end, is refused before it is looked through', async () => {
+    const brackets = (count: number): string => '['.repeat(count) + ']'.repeat(count);
+    expect(await refusal([asFile(brackets(1_000_000), 'model.json')])).toContain('nested deeper than 100');
+    const apart = `{"a":${JSON.stringify(brackets(1000))},"b":${JSON.stringify('"[\\'.repeat(1000))}}`;
+    expect(await refusal([asFile(apart, 'model.json')])).toContain('it lists no weights');
+    const weights = Array.from({ length: 11_000 }, (_, i) => weight(`w${i}`, [0]));
+    const groups = [manifest(...weights), manifest(...weights)].flat();
+    expect(await refusal(files({ manifest: groups }))).toContain('more than 20000');
+  });
+
   it('whose preprocessing does not fit is read without it', async () => {
     const plan = planNetwork('softmax', { width: 2, height: 2, channels: 1 }, 2, 8);
     const { json, weights } = await exportModel(plan, initialWeights(plan, 1), {

@@ -1,14 +1,16 @@
 /** The files of a tfjs layers model: model.json and its weights, as a zip or loose, with every length checked first. */
 import * as v from 'valibot';
-import { LabError } from '../../core/errors.ts';
 import type { ImageFile } from '../../readers/imageReading.ts';
 import { entryFile, isZip, openZip } from '../../readers/zip/zip.ts';
-import { check, checkList, checkObject, Unreadable } from './checking.ts';
+import { check, checkList, checkObject, listOf, Unreadable } from './checking.ts';
 
-export const MAX_JSON_BYTES = 32 * 1024 * 1024;
+export const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_WEIGHT_BYTES = 1024 * 1024 * 1024;
 const MAX_FILES = 1000;
 const MAX_WEIGHTS = 20_000;
+/** Of lists and objects in each other. JSON.parse takes a second for a megabyte of brackets. */
+const MAX_DEPTH = 100;
+const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = new TextEncoder().encode('"\\[]{}');
 
 /** Weights by name, as in the file. */
 export type FileWeights = ReadonlyMap<string, { shape: number[]; values: Float32Array }>;
@@ -50,17 +52,33 @@ async function listFiles(given: readonly File[]): Promise<Map<string, ImageFile>
   return byName;
 }
 
+/** Whether lists and objects are in each other deeper than that. */
+function isDeep(json: Uint8Array): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i];
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) i += byte === BACKSLASH ? 1 : 0;
+    else if (byte === LIST || byte === OBJECT) depth++;
+    else if (byte === LIST_END || byte === OBJECT_END) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 async function readJson(files: Map<string, ImageFile>): Promise<ModelFiles['json']> {
   const named = [...files.keys()].filter((name) => name.toLowerCase().endsWith('.json'));
   const file = files.get('model.json') ?? (named.length === 1 ? files.get(named[0]) : undefined);
   if (file === undefined) throw new Unreadable('there is no model.json');
   if (file.bytes > MAX_JSON_BYTES)
     throw new Unreadable(`model.json has ${file.bytes} bytes; the limit is ${MAX_JSON_BYTES}`);
+  const bytes = await file.slice(0, file.bytes);
+  if (isDeep(bytes)) throw new Unreadable(`model.json is nested deeper than ${MAX_DEPTH}`);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(await file.slice(0, file.bytes)));
-  } catch (thrown) {
-    if (thrown instanceof LabError) throw thrown;
+    parsed = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
     throw new Unreadable('model.json is not JSON');
   }
   return checkObject(parsed, 'model.json');
@@ -79,7 +97,7 @@ interface Described {
 }
 
 const NAME = v.pipe(v.string(), v.maxLength(1000));
-const SHAPE = v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(6));
+const SHAPE = listOf(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 6);
 const QUANTISATION = v.object({
   dtype: v.picklist(['uint8', 'uint16']),
   min: v.pipe(v.number(), v.finite()),
@@ -136,9 +154,12 @@ function valuesOf({ size, width, min, scale }: Described, bytes: Uint8Array, at:
 }
 
 async function readWeights(files: Map<string, ImageFile>, manifest: unknown): Promise<FileWeights> {
+  let left = MAX_WEIGHTS;
   const groups = checkList(manifest, MAX_FILES, 'it lists no weights').map((group) => {
     const { paths, weights } = checkObject(group, 'a group of weights');
-    return { paths, weights: checkList(weights, MAX_WEIGHTS, 'it lists no weights').map(describe) };
+    const listed = checkList(weights, left, `it lists no weights, or more than ${MAX_WEIGHTS}`);
+    left -= listed.length;
+    return { paths, weights: listed.map(describe) };
   });
   const bytesOf = (weights: Described[]): number =>
     weights.reduce((sum, { size, width }) => sum + size * width, 0);

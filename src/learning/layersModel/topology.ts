@@ -3,7 +3,7 @@
  * the way from the one input to the one output.
  */
 import * as v from 'valibot';
-import { check, checkList, checkName, checkObject, MAX_NAME, Unreadable } from './checking.ts';
+import { check, checkList, checkName, checkObject, listOf, MAX_NAME, Unreadable } from './checking.ts';
 import { checkLayer, type CheckedLayer } from './layerKinds.ts';
 
 export interface Layer extends CheckedLayer {
@@ -41,10 +41,7 @@ const END = v.union([
   ),
 ]);
 /** One call of a layer on others: [[["conv1", 0, 0, {}], …]]. */
-const CALLS = v.nullish(
-  v.pipe(v.array(v.pipe(v.array(SOURCE), v.maxLength(MAX_INPUTS))), v.maxLength(1)),
-  [],
-);
+const CALLS = v.nullish(listOf(listOf(SOURCE, MAX_INPUTS), 1), []);
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_SIDE));
 /** Stated of the batch, which comes first. */

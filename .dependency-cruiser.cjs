@@ -172,12 +172,12 @@ module.exports = {
     ),
     {
       name: 'learning-packages',
-      comment: 'Of npm, learning imports only tfjs, fflate and pure-rand.',
+      comment: 'Of npm, learning imports only tfjs, fflate, pure-rand and valibot.',
       severity: 'error',
       from: { path: '^src/learning/', pathNot: [TEST, '^src/learning/testing/'] },
       to: {
         path: '.',
-        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(@tensorflow|@webgpu|fflate|pure-rand)/'],
+        pathNot: ['^src/', '(^|/)node_modules/(@types/)?(@tensorflow|@webgpu|fflate|pure-rand|valibot)/'],
       },
     },
     packagesOnlyIn(

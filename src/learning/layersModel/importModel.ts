@@ -1,22 +1,15 @@
-/**
- * A network from the files of a tfjs layers model, ready to be evaluated. The files are read by this project's own code
- * (topology.ts says why); what it does not know it refuses.
- */
-import {
-  dispose,
-  reshape,
-  tensor,
-  tidy,
-  type Tensor,
-  type Tensor2D,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+/** A network from the files of a tfjs layers model, ready to be evaluated. */
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { LabError } from '../../core/errors.ts';
 import type { InputShape } from '../../core/networks/network.ts';
-import { Unreadable } from './configuration.ts';
+import { Unreadable } from './checking.ts';
+import { loadModel } from './loadModel.ts';
 import { fromMetadata, type Preprocessing } from './preprocessing.ts';
-import { readModelFiles, type FileWeights } from './readFiles.ts';
-import { readTopology, type Node } from './topology.ts';
+import { readModelFiles } from './readFiles.ts';
+import { readTopology } from './topology.ts';
+
+/** Most characters of a complaint: some repeat what stands in the file. */
+const MAX_COMPLAINT = 300;
 
 export interface ImportedNetwork {
   /** As the file calls it, else "network". */
@@ -35,80 +28,25 @@ export interface ImportedNetwork {
   dispose(): void;
 }
 
-/** The weights of the layers, each in the order in which its operation takes them, as plain arrays. */
-function pickWeights(
-  nodes: readonly Node[],
-  weights: FileWeights,
-): { shape: number[]; values: Float32Array }[][] {
-  /** By the last two parts of their names: what stands before them are names of models around. */
-  const byEnd = new Map<string, string>();
-  for (const name of weights.keys()) byEnd.set(name.split('/').slice(-2).join('/'), name);
-  return nodes.map((node) =>
-    node.operation.needs.map(({ role, shape }) => {
-      const name = `${node.name}/${role}`;
-      const weight = weights.get(name) ?? weights.get(byEnd.get(name) ?? '');
-      if (weight === undefined) throw new Unreadable(`the weight ${name} is missing`);
-      if (weight.shape.join() !== shape.join())
-        throw new Unreadable(
-          `the weight ${name} is ${weight.shape.join(' × ')} instead of ${shape.join(' × ')}`,
-        );
-      return weight;
-    }),
-  );
-}
-
-/** Where an output is needed for the last time. */
-function lastUses(nodes: readonly Node[]): number[] {
-  const last = nodes.map((_, place) => place);
-  nodes.forEach((node, place) => {
-    for (const input of node.inputs) if (input >= 0) last[input] = place;
-  });
-  return last;
-}
-
-function compute(nodes: readonly Node[], weights: readonly Tensor[][], pictures: Tensor4D): Tensor2D {
-  return tidy(() => {
-    const last = lastUses(nodes);
-    const outputs: Tensor[] = [];
-    nodes.forEach((node, place) => {
-      const inputs = node.inputs.map((input) => (input < 0 ? pictures : outputs[input]));
-      outputs.push(
-        tidy(() => {
-          const output = node.operation.run(inputs, weights[place]);
-          // What only passes on gets a handle of its own, or letting go of one would let go of the other.
-          return inputs.includes(output) ? reshape(output, output.shape) : output;
-        }),
-      );
-      for (const input of node.inputs) {
-        if (input >= 0 && last[input] === place) outputs[input].dispose();
-      }
-    });
-    return outputs[outputs.length - 1] as Tensor2D;
-  });
-}
-
 async function read(files: readonly File[]): Promise<ImportedNetwork> {
-  const { json, weights: fileWeights } = await readModelFiles(files);
-  const { name, input, nodes } = readTopology(json.get('modelTopology'));
-  const output = nodes[nodes.length - 1].operation;
-  if (output.output.length !== 1)
-    throw new Unreadable(`it gives ${output.output.join(' × ')} numbers, not one for each class`);
-  const picked = pickWeights(nodes, fileWeights);
+  const { json, weights } = await readModelFiles(files);
+  const topology = readTopology(json.modelTopology);
+  const model = await loadModel(topology, weights);
+  const { name, input, layers } = topology;
   const [height, width, channels] = input;
-  const classes = output.output[0];
-  const weights = tidy(() =>
-    picked.map((ofLayer) => ofLayer.map(({ shape, values }) => tensor(values, shape))),
-  );
+  const { className, config } = layers[layers.length - 1];
+  const [, classes] = model.outputShape as number[];
   return {
     name,
     inputShape: { height, width, channels },
     classes,
-    parameters: picked.flat().reduce((sum, { values }) => sum + values.length, 0),
-    layers: nodes.length,
-    gives: output.isSoftmax ? 'probabilities' : 'logits',
-    preprocessing: fromMetadata(json.get('userDefinedMetadata'), channels, classes),
-    predict: (pictures) => compute(nodes, weights, pictures),
-    dispose: () => dispose(weights),
+    parameters: model.countParams(),
+    layers: layers.length,
+    gives: className === 'Softmax' || config.activation === 'softmax' ? 'probabilities' : 'logits',
+    preprocessing: fromMetadata(json.userDefinedMetadata, channels, classes),
+    // Not predict, which cuts batches up.
+    predict: (pictures) => model.apply(pictures) as Tensor2D,
+    dispose: () => void model.dispose(),
   };
 }
 
@@ -124,8 +62,7 @@ export async function importModel(files: readonly File[]): Promise<ImportedNetwo
       thrown instanceof Unreadable || thrown instanceof LabError
         ? thrown.message
         : `it could not be opened (${thrown instanceof Error ? thrown.message : String(thrown)})`;
-    throw new LabError('MODEL_FILE_UNREADABLE', `The model cannot be read: ${what.replace(/\.$/, '')}.`, {
-      cause: thrown,
-    });
+    const sentence = `The model cannot be read: ${what.replace(/\.$/, '').slice(0, MAX_COMPLAINT)}.`;
+    throw new LabError('MODEL_FILE_UNREADABLE', sentence, { cause: thrown });
   }
 }

@@ -253,6 +253,41 @@ describe('a network of another lab', () => {
   });
 });
 
+describe('layers that tfjs-layers lacks or reads in another way', () => {
+  const named = (name: string, className: string, config: object = {}): object => ({
+    class_name: className,
+    config: { name, ...config },
+  });
+  const layers = [
+    named('drop', 'SpatialDropout2D', { rate: 0.5, batch_input_shape: [null, 1, 2, 1] }),
+    named('most', 'GlobalMaxPooling2D'),
+    named('flat', 'Flatten'),
+    named('out', 'Dense', { units: 2, use_bias: false, activation: 'silu' }),
+  ];
+  const manifest = [{ paths: ['w.bin'], weights: [{ name: 'out/kernel', shape: [1, 2], dtype: 'float32' }] }];
+  const json = JSON.stringify({
+    modelTopology: { class_name: 'Sequential', config: { layers } },
+    weightsManifest: manifest,
+  });
+  const withKernel = (...kernel: number[]): File[] => [
+    asFile(json, 'model.json'),
+    asFile(new Uint8Array(Float32Array.from(kernel).buffer), 'w.bin'),
+  ];
+
+  it('are read, of several files at once', async () => {
+    const networks = await Promise.all([withKernel(1, -1), withKernel(2, 3)].map(importModel));
+    const given = networks.map(({ predict }) =>
+      tidy(() => Array.from(predict(tensor<Rank.R4>([1, 2, 2, -1], [2, 1, 2, 1])).dataSync())),
+    );
+    const silu = (x: number): number => x / (1 + Math.exp(-x));
+    [
+      [2, -2, 2, -2],
+      [4, 6, 4, 6],
+    ].forEach((sums, i) => expect(furthest(given[i], sums.map(silu))).toBeLessThan(1e-6));
+    for (const network of networks) network.dispose();
+  });
+});
+
 describe('a hostile file', () => {
   interface Parts {
     layers: unknown;
@@ -371,6 +406,52 @@ describe('a hostile file', () => {
     expect(await refusal(files(parts))).toContain(sentence);
   });
 
+  it('of layers that tfjs-layers would pass over, mistake or choke on is refused', async () => {
+    const called = (name: string, className: string, config: object, ...from: string[]): object => ({
+      class_name: className,
+      name,
+      config: { name, ...config },
+      inbound_nodes: from.length === 0 ? [] : [from.map((source) => [source, 0, 0, {}])],
+    });
+    const refused = (...layers: object[]): Promise<string> => {
+      const start = called('in', 'InputLayer', { batch_input_shape: [null, 4, 4, 1] });
+      const config = {
+        layers: [start, ...layers],
+        input_layers: [['in', 0, 0]],
+        output_layers: [['end', 0, 0]],
+      };
+      const json = JSON.stringify({ modelTopology: { class_name: 'Model', config }, weightsManifest: [] });
+      return refusal([asFile(json, 'model.json')]);
+    };
+    const gaps = { kernel_size: 2, dilation_rate: 2 };
+    const end = called('end', 'Flatten', {}, 'a');
+    expect(await refused(called('a', 'DepthwiseConv2D', gaps, 'in'), end)).toContain(
+      'a has no usable dilation',
+    );
+    expect(await refused(called('a', 'Conv2D', { ...gaps, filters: 1, strides: 2 }, 'in'), end)).toContain(
+      'a has both strides and a dilation',
+    );
+    expect(await refused(called('a', 'Add', {}, 'in', 'in'), end)).toContain('a takes an input twice');
+    expect(await refused(called('a', 'Add', {}, ...Array<string>(17).fill('in')), end)).toContain(
+      'a has its inputs written in a way',
+    );
+    expect(await refused(called('a', 'ReLU', {}), end)).toContain('a takes no input');
+    expect(await refused(called('a', 'ReLU', {}, 'in'), called('end', 'Flatten', {}, 'in'))).toContain(
+      'a leads nowhere',
+    );
+    expect(await refused(called('a', 'Reshape', { target_shape: [5] }, 'in'), end)).toContain(
+      'do not fit together (Total size',
+    );
+    expect(await refused(called('a', 'Flatten', {}, 'in'), called('end', 'MaxPooling2D', {}, 'a'))).toContain(
+      'incompatible with layer end',
+    );
+    expect(await refused(called('a', 'MaxPooling2D', { pool_size: 5 }, 'in'), end)).toContain(
+      'a leaves nothing of the pictures',
+    );
+    expect(await refused(called('a', 'Softmax', { axis: 1 }, 'in'), end)).toContain('another axis');
+    expect(await refused(called('end', 'ReLU', {}, 'in'))).toContain('it gives 4 × 4 × 1 numbers');
+  });
+
   it('whose layers wait for each other is refused, and not waited for', async () => {
     const layer = (name: string, from: string): object => ({
       class_name: 'Activation',
@@ -423,6 +504,16 @@ describe('a hostile file', () => {
     const zip = zipSync({ 'model.json': blanks }, { level: 1 });
     expect(zip.length).toBeLessThan(1_000_000);
     expect(await refusal([asFile(zip, 'x.zip')])).toContain(`the limit is ${MAX_JSON_BYTES}`);
+  });
+
+  it('that is nested without end, or lists without end, is refused before it is looked through', async () => {
+    const brackets = (count: number): string => '['.repeat(count) + ']'.repeat(count);
+    expect(await refusal([asFile(brackets(1_000_000), 'model.json')])).toContain('nested deeper than 100');
+    const apart = `{"a":${JSON.stringify(brackets(1000))},"b":${JSON.stringify('"[\\'.repeat(1000))}}`;
+    expect(await refusal([asFile(apart, 'model.json')])).toContain('it lists no weights');
+    const weights = Array.from({ length: 11_000 }, (_, i) => weight(`w${i}`, [0]));
+    const groups = [manifest(...weights), manifest(...weights)].flat();
+    expect(await refusal(files({ manifest: groups }))).toContain('more than 20000');
   });
 
   it('whose preprocessing does not fit is read without it', async () => {

@@ -1,20 +1,22 @@
 /** The files of a tfjs layers model: model.json and its weights, as a zip or loose, with every length checked first. */
-import { LabError } from '../../core/errors.ts';
+import * as v from 'valibot';
 import type { ImageFile } from '../../readers/imageReading.ts';
 import { entryFile, isZip, openZip } from '../../readers/zip/zip.ts';
-import { Unreadable, type Config } from './configuration.ts';
-import { keysOf } from './topology.ts';
+import { check, checkList, checkObject, listOf, Unreadable } from './checking.ts';
 
-export const MAX_JSON_BYTES = 32 * 1024 * 1024;
+export const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_WEIGHT_BYTES = 1024 * 1024 * 1024;
 const MAX_FILES = 1000;
 const MAX_WEIGHTS = 20_000;
+/** Of lists and objects in each other. JSON.parse takes a second for a megabyte of brackets. */
+const MAX_DEPTH = 100;
+const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = new TextEncoder().encode('"\\[]{}');
 
 /** Weights by name, as in the file. */
 export type FileWeights = ReadonlyMap<string, { shape: number[]; values: Float32Array }>;
 
 export interface ModelFiles {
-  json: Config;
+  json: Readonly<Record<string, unknown>>;
   weights: FileWeights;
 }
 
@@ -50,20 +52,36 @@ async function listFiles(given: readonly File[]): Promise<Map<string, ImageFile>
   return byName;
 }
 
-async function readJson(files: Map<string, ImageFile>): Promise<Config> {
+/** Whether lists and objects are in each other deeper than that. */
+function isDeep(json: Uint8Array): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i];
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) i += byte === BACKSLASH ? 1 : 0;
+    else if (byte === LIST || byte === OBJECT) depth++;
+    else if (byte === LIST_END || byte === OBJECT_END) depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+async function readJson(files: Map<string, ImageFile>): Promise<ModelFiles['json']> {
   const named = [...files.keys()].filter((name) => name.toLowerCase().endsWith('.json'));
   const file = files.get('model.json') ?? (named.length === 1 ? files.get(named[0]) : undefined);
   if (file === undefined) throw new Unreadable('there is no model.json');
   if (file.bytes > MAX_JSON_BYTES)
     throw new Unreadable(`model.json has ${file.bytes} bytes; the limit is ${MAX_JSON_BYTES}`);
+  const bytes = await file.slice(0, file.bytes);
+  if (isDeep(bytes)) throw new Unreadable(`model.json is nested deeper than ${MAX_DEPTH}`);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(await file.slice(0, file.bytes)));
-  } catch (thrown) {
-    if (thrown instanceof LabError) throw thrown;
+    parsed = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
     throw new Unreadable('model.json is not JSON');
   }
-  return keysOf(parsed, 'model.json');
+  return checkObject(parsed, 'model.json');
 }
 
 /** One weight as the manifest describes it. */
@@ -78,27 +96,28 @@ interface Described {
   scale: number;
 }
 
+const NAME = v.pipe(v.string(), v.maxLength(1000));
+const SHAPE = listOf(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 6);
+const QUANTISATION = v.object({
+  dtype: v.picklist(['uint8', 'uint16']),
+  min: v.pipe(v.number(), v.finite()),
+  scale: v.pipe(v.number(), v.finite()),
+});
+
 function describe(value: unknown): Described {
-  const keys = keysOf(value, 'a weight');
-  const name = keys.get('name');
-  const shape = keys.get('shape');
-  if (typeof name !== 'string' || name.length > 1000) throw new Unreadable('a weight has no name');
-  const called = name.slice(0, 100);
-  if (
-    !Array.isArray(shape) ||
-    shape.length > 6 ||
-    !shape.every((length) => Number.isSafeInteger(length) && length >= 0)
-  )
-    throw new Unreadable(`the weight ${called} has no shape`);
-  if (keys.get('dtype') !== 'float32') throw new Unreadable(`the weight ${called} is not of float32`);
-  const size = (shape as number[]).reduce((product, length) => product * length, 1);
-  const plain: Described = { name, shape: shape.slice() as number[], size, width: 4, min: 0, scale: 1 };
-  if (keys.get('quantization') === undefined) return plain;
-  const quantised = keysOf(keys.get('quantization'), `the quantisation of ${called}`);
-  const [kind, min, scale] = ['dtype', 'min', 'scale'].map((key) => quantised.get(key));
-  if ((kind !== 'uint8' && kind !== 'uint16') || typeof min !== 'number' || typeof scale !== 'number')
-    throw new Unreadable(`the weight ${called} is quantised in a way that is not known here`);
-  return { ...plain, width: kind === 'uint8' ? 1 : 2, min, scale };
+  const keys = checkObject(value, 'a weight');
+  const name = check(NAME, keys.name, 'a weight has no name');
+  const called = `the weight ${name.slice(0, 100)}`;
+  const shape = check(SHAPE, keys.shape, `${called} has no shape`);
+  check(v.literal('float32'), keys.dtype, `${called} is not of float32`);
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (keys.quantization === undefined) return { name, shape, size, width: 4, min: 0, scale: 1 };
+  const { dtype, min, scale } = check(
+    QUANTISATION,
+    keys.quantization,
+    `${called} is quantised in a way that is not known here`,
+  );
+  return { name, shape, size, width: dtype === 'uint8' ? 1 : 2, min, scale };
 }
 
 /** Bytes of all files of a group, one after the other. */
@@ -107,8 +126,7 @@ async function readGroup(
   paths: unknown,
   bytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (!Array.isArray(paths) || paths.length > MAX_FILES) throw new Unreadable('its weights name no files');
-  const parts = paths.map((path: unknown) => {
+  const parts = checkList(paths, MAX_FILES, 'its weights name no files').map((path) => {
     const file = typeof path === 'string' ? files.get(baseName(path)) : undefined;
     if (file === undefined)
       throw new Unreadable(`its weights are in ${String(path).slice(0, 100)}, which is not among the files`);
@@ -136,12 +154,12 @@ function valuesOf({ size, width, min, scale }: Described, bytes: Uint8Array, at:
 }
 
 async function readWeights(files: Map<string, ImageFile>, manifest: unknown): Promise<FileWeights> {
-  if (!Array.isArray(manifest) || manifest.length > MAX_FILES) throw new Unreadable('it lists no weights');
-  const groups = manifest.map((group: unknown) => {
-    const keys = keysOf(group, 'a group of weights');
-    const listed = keys.get('weights');
-    if (!Array.isArray(listed) || listed.length > MAX_WEIGHTS) throw new Unreadable('it lists no weights');
-    return { paths: keys.get('paths'), weights: listed.map(describe) };
+  let left = MAX_WEIGHTS;
+  const groups = checkList(manifest, MAX_FILES, 'it lists no weights').map((group) => {
+    const { paths, weights } = checkObject(group, 'a group of weights');
+    const listed = checkList(weights, left, `it lists no weights, or more than ${MAX_WEIGHTS}`);
+    left -= listed.length;
+    return { paths, weights: listed.map(describe) };
   });
   const bytesOf = (weights: Described[]): number =>
     weights.reduce((sum, { size, width }) => sum + size * width, 0);
@@ -170,5 +188,5 @@ async function readWeights(files: Map<string, ImageFile>, manifest: unknown): Pr
 export async function readModelFiles(given: readonly File[]): Promise<ModelFiles> {
   const files = await listFiles(given);
   const json = await readJson(files);
-  return { json, weights: await readWeights(files, json.get('weightsManifest')) };
+  return { json, weights: await readWeights(files, json.weightsManifest) };
 }

@@ -17,18 +17,13 @@ import { MAX_CLASSES } from '../core/images/imageSet.ts';
 import { NETWORK_WIDTHS } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
 import type { SelectionArray } from '../core/selection/method.ts';
+import { count, measured, type Fields } from './stored.ts';
 
 export const RUN_VERSION = 1;
 
 /** Most entries of lists that nothing else bounds: notices, trials, arrays of weights. */
 const MOST_ENTRIES = 10_000;
 
-/** What is kept of a type: leaving one of its fields out here would lose it at the next reading. */
-type Fields<T> = Record<keyof T, v.GenericSchema>;
-
-/** Losses and seconds; one that is no finite number is kept as it is. */
-const measured = v.custom<number>((value) => typeof value === 'number');
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const within = ({ min, max }: { min: number; max: number }) =>
   v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 const whole = (range: { min: number; max: number }) => v.pipe(within(range), v.integer());

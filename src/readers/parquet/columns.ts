@@ -11,7 +11,7 @@ import type { Value, Values } from './values.ts';
 export class Unfit extends Error {}
 
 /** Numbers: `numbers` gives values as the doubles that hold them exactly, or throws Unfit. */
-export interface NumberWay {
+interface NumberWay {
   kind: 'number';
   why: string;
   numbers: (values: Values) => ArrayLike<number>;

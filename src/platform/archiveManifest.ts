@@ -1,9 +1,11 @@
 /** What the browser's store says about one archive, and the check on what is read back. */
-import { DEFAULT_SETTINGS, type ArchiveListing, type ExperimentSettings } from '../contracts/codec.ts';
-import { DEFAULT_IMAGE_SETTINGS, type Fidelity, type ImageArchiveFacts } from '../contracts/images.ts';
+import * as v from 'valibot';
+import type { ArchiveListing, ReadingOptions } from '../contracts/codec.ts';
+import type { ImageArchiveFacts } from '../contracts/images.ts';
+import { IMAGE_SETTINGS, settingsSchema, TABLE_SETTINGS } from '../contracts/settings.ts';
 import { LabError } from '../core/errors.ts';
 import { MAX_CLASSES, MAX_PIXEL_BYTES } from '../core/images/imageSet.ts';
-import { IMAGE_SETTINGS } from '../core/images/settings.ts';
+import { count, isObject, type Fields } from './stored.ts';
 
 /** A piece of the archive's byte image. */
 export interface StoredChunk {
@@ -23,108 +25,77 @@ export interface ArchiveManifest extends ArchiveListing {
 
 const MANIFEST_VERSION = 1;
 
-type Fields = Record<string, unknown>;
+const fidelity = v.variant('kind', [
+  v.object({ kind: v.literal('exact') }),
+  v.object({
+    kind: v.literal('near'),
+    psnr: v.pipe(v.number(), v.minValue(0)),
+    maxError: v.pipe(count, v.maxValue(255)),
+    exactShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+]);
 
-const TEXT_FIELDS = ['id', 'datasetId', 'name', 'fileName', 'codec'] as const;
-const NUMBER_FIELDS = ['rows', 'columns', 'bytes', 'rawFloat64Bytes', 'createdAt'] as const;
+const images = v.object({
+  width: v.pipe(count, v.minValue(1)),
+  height: v.pipe(count, v.minValue(1)),
+  channels: v.picklist([1, 3]),
+  classes: v.pipe(count, v.maxValue(MAX_CLASSES)),
+  trainRecords: count,
+  fidelity,
+  settings: settingsSchema(IMAGE_SETTINGS, 'refuse'),
+} satisfies Fields<ImageArchiveFacts>);
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const chunks = v.pipe(
+  v.array(v.object({ name: v.string(), offset: count, length: v.pipe(count, v.minValue(1)) })),
+  v.check((list) => {
+    let end = 0;
+    for (const { offset, length } of list) {
+      if (offset !== end) return false;
+      end += length;
+    }
+    return true;
+  }),
+);
 
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
+const manifest = v.pipe(
+  v.object({
+    schemaVersion: v.literal(MANIFEST_VERSION),
+    ...v.entriesFromList(['id', 'datasetId', 'name', 'fileName', 'codec'], v.string()),
+    ...v.entriesFromList(['rows', 'columns', 'bytes', 'rawFloat64Bytes', 'createdAt'], count),
+    kept: v.boolean(),
+    settings: settingsSchema(TABLE_SETTINGS, 'refuse'),
+    reading: v.optional(v.custom<ReadingOptions>(isObject)),
+    images: v.optional(images),
+    chunks,
+  } satisfies Fields<ArchiveManifest>),
+  v.check(({ rows, images: facts }) => {
+    if (facts === undefined) return true;
+    const { width, height, channels, trainRecords } = facts;
+    return trainRecords <= rows && width * height * channels * rows <= MAX_PIXEL_BYTES;
+  }),
+);
 
-/**
- * Settings have no key of another kind than its default has (a null default says nothing about the kind). One that an
- * earlier version did not know yet is missing.
- */
-function isSettings(value: unknown): value is Partial<ExperimentSettings> {
-  if (!isObject(value)) return false;
-  return Object.entries(DEFAULT_SETTINGS).every(
-    ([key, standard]) =>
-      !Object.hasOwn(value, key) || standard === null || typeof value[key] === typeof standard,
-  );
-}
-
-function isFidelity(value: unknown): value is Fidelity {
-  if (!isObject(value)) return false;
-  const { kind, psnr, maxError, exactShare } = value;
-  if (kind === 'exact') return true;
-  return (
-    kind === 'near' &&
-    typeof psnr === 'number' &&
-    psnr >= 0 &&
-    isCount(maxError) &&
-    maxError <= 255 &&
-    typeof exactShare === 'number' &&
-    exactShare >= 0 &&
-    exactShare <= 1
-  );
-}
-
-/** What is said of pictures, with the defaults of settings that an earlier version did not know; null if it cannot be. */
-function imageFacts(value: unknown, pictures: number): ImageArchiveFacts | null {
-  if (!isObject(value) || !isObject(value.settings) || !isFidelity(value.fidelity)) return null;
-  const { width, height, channels, classes, trainRecords, fidelity } = value;
-  if (!isCount(width) || !isCount(height) || !isCount(classes) || !isCount(trainRecords)) return null;
-  if (width === 0 || height === 0 || (channels !== 1 && channels !== 3)) return null;
-  if (width * height * channels * pictures > MAX_PIXEL_BYTES) return null;
-  if (classes > MAX_CLASSES || trainRecords > pictures) return null;
-  const settings = { ...DEFAULT_IMAGE_SETTINGS, ...value.settings };
-  try {
-    IMAGE_SETTINGS.check(settings);
-  } catch {
-    return null;
-  }
-  return { width, height, channels, classes, trainRecords, fidelity, settings };
-}
-
-function isChunkList(value: unknown): value is StoredChunk[] {
-  if (!Array.isArray(value)) return false;
-  let end = 0;
-  for (const chunk of value as unknown[]) {
-    if (!isObject(chunk) || typeof chunk.name !== 'string') return false;
-    if (!isCount(chunk.length) || chunk.length === 0 || chunk.offset !== end) return false;
-    end += chunk.length;
-  }
-  return true;
-}
-
-function isManifest(value: Fields): boolean {
-  return (
-    value.schemaVersion === MANIFEST_VERSION &&
-    TEXT_FIELDS.every((key) => typeof value[key] === 'string') &&
-    NUMBER_FIELDS.every((key) => isCount(value[key])) &&
-    typeof value.kept === 'boolean' &&
-    isSettings(value.settings) &&
-    (value.reading === undefined || isObject(value.reading)) &&
-    isChunkList(value.chunks)
-  );
-}
+/** What is read of any description, to say what is wrong with it. */
+const heading = v.fallback(
+  v.object({ schemaVersion: v.fallback(v.number(), 0), name: v.fallback(v.string(), '') }),
+  { schemaVersion: 0, name: '' },
+);
 
 /**
  * @throws LabError ARCHIVE_NEWER for a manifest of a later version, ARCHIVE_CORRUPT for anything else that is not one
  */
 export function checkManifest(value: unknown): ArchiveManifest {
-  const fields = isObject(value) ? value : {};
-  const name = typeof fields.name === 'string' ? `"${fields.name}"` : 'without a name';
-  if (typeof fields.schemaVersion === 'number' && fields.schemaVersion > MANIFEST_VERSION) {
+  const parsed = v.safeParse(manifest, value);
+  if (parsed.success) return parsed.output;
+  const { schemaVersion, name } = v.parse(heading, value);
+  const named = name === '' ? 'without a name' : `"${name}"`;
+  if (schemaVersion > MANIFEST_VERSION) {
     throw new LabError(
       'ARCHIVE_NEWER',
-      `The archive ${name} has a description of version ${fields.schemaVersion}; this lab reads version ${MANIFEST_VERSION}.`,
+      `The archive ${named} has a description of version ${schemaVersion}; this lab reads version ${MANIFEST_VERSION}.`,
     );
   }
-  if (!isManifest(fields))
-    throw new LabError('ARCHIVE_CORRUPT', `The description of the archive ${name} is damaged.`);
-  const manifest = fields as unknown as ArchiveManifest;
-  const checked = { ...manifest, settings: { ...DEFAULT_SETTINGS, ...manifest.settings } };
-  if (fields.images === undefined) return checked;
-  const images = imageFacts(fields.images, manifest.rows);
-  if (images === null)
-    throw new LabError('ARCHIVE_CORRUPT', `What is said of the pictures of the archive ${name} is damaged.`);
-  return { ...checked, images };
+  throw new LabError('ARCHIVE_CORRUPT', `The description of the archive ${named} is damaged.`);
 }
 
 /** Bytes of the whole image. */
@@ -135,10 +106,5 @@ export function imageSize(chunks: readonly StoredChunk[]): number {
 
 /** Whether `checkManifest` would accept it. */
 export function isReadable(stored: unknown): boolean {
-  try {
-    checkManifest(stored);
-    return true;
-  } catch {
-    return false;
-  }
+  return v.is(manifest, stored);
 }

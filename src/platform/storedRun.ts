@@ -12,18 +12,13 @@ import {
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
 import { MAX_CLASSES } from '../core/images/imageSet.ts';
 import type { SelectionArray } from '../core/selection/method.ts';
+import { count, measured, type Fields } from './stored.ts';
 
 export const RUN_VERSION = 1;
 
 /** Most entries of lists that nothing else bounds: notices, trials, arrays of weights. */
 const MOST_ENTRIES = 10_000;
 
-/** What is kept of a type: leaving one of its fields out here would lose it at the next reading. */
-type Fields<T> = Record<keyof T, v.GenericSchema>;
-
-/** Losses and seconds; one that is no finite number is kept as it is. */
-const measured = v.custom<number>((value) => typeof value === 'number');
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const list = <Entry extends v.GenericSchema>(entry: Entry, most = MOST_ENTRIES) =>
   v.pipe(v.array(entry), v.maxLength(most));
 

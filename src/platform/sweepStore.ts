@@ -1,7 +1,8 @@
 /** The sweeps kept in the browser: the newest of each dataset, under the dataset's id. */
-import type { ExperimentSettings, SweepCell } from '../contracts/codec.ts';
-import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
+import * as v from 'valibot';
+import type { ExperimentSettings, Metrics, SweepCell } from '../contracts/codec.ts';
 import { LabError, type ErrorReport } from '../contracts/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import {
   axisDomain,
   SWEEP_AXES,
@@ -11,6 +12,8 @@ import {
   type SweepPlan,
 } from '../contracts/link.ts';
 import { DATABASE_NAME, explainStorage, openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import { settingsSchema, TABLE_SETTINGS } from '../contracts/settings.ts';
+import { measured, type Fields } from './stored.ts';
 
 /** A sweep as it is kept: what it ran with and what came of it. */
 export interface KeptSweep {
@@ -39,81 +42,76 @@ const RECORD_VERSION = 1;
 /** Datasets whose sweep is kept: beyond, the one that was written longest ago goes. */
 const MOST_SWEEPS = 40;
 
-type Fields = Record<string, unknown>;
+const axisValue = v.union([v.number(), v.string(), v.boolean()]);
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const axis = v.pipe(
+  v.object({
+    name: v.picklist(SWEEP_AXES),
+    values: v.pipe(v.array(axisValue), v.maxLength(SWEEP_LIMITS.values)),
+  } satisfies Fields<SweepAxis>),
+  v.check(({ name, values }) =>
+    values.every((value) => (typeof value === 'number') === (axisDomain(name).kind === 'number')),
+  ),
+);
 
-const isNumber = (value: unknown): boolean => typeof value === 'number';
+const plan = v.object({
+  axes: v.pipe(v.array(axis), v.minLength(1), v.maxLength(2)),
+  splits: v.array(measured),
+} satisfies Fields<SweepPlan>);
 
-function isAxis(value: unknown): value is SweepAxis {
-  if (!isObject(value) || !Array.isArray(value.values)) return false;
-  const name = SWEEP_AXES.find((candidate) => candidate === value.name);
-  if (name === undefined || value.values.length > SWEEP_LIMITS.values) return false;
-  const kind = axisDomain(name).kind === 'number' ? ['number'] : ['string', 'boolean'];
-  return value.values.every((entry) => kind.includes(typeof entry));
-}
+const METRICS = ['mse', 'r2', 'accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'] as const;
+const metrics = v.object(v.entriesFromList(METRICS, v.optional(measured)) satisfies Fields<Metrics>);
 
-function isPlan(value: unknown): value is SweepPlan {
-  if (!isObject(value) || !Array.isArray(value.axes) || !Array.isArray(value.splits)) return false;
-  const { axes, splits } = value;
-  return axes.length >= 1 && axes.length <= 2 && axes.every(isAxis) && splits.every(isNumber);
-}
+const cell = v.object({
+  ...v.entriesFromList(['split', 'beta', 'samples', 'trainRows', 'encodeSeconds'], measured),
+  ...v.entriesFromList(['bytes', 'bytesStored', 'rawFloat64Bytes'], measured),
+  method: v.picklist(['full', 'condensed']),
+  task: v.picklist(['regression', 'classification']),
+  gd: v.object({
+    test: metrics,
+    iterations: measured,
+    stop: v.picklist(['converged', 'limit']),
+    seconds: measured,
+  }),
+  exact: v.nullable(v.object({ test: metrics, seconds: measured })),
+  floor: metrics,
+} satisfies Fields<SweepCell>);
 
-/** Settings have no key of another kind than its default has; one that came later is missing. */
-function isSettings(value: unknown): value is Partial<ExperimentSettings> {
-  if (!isObject(value)) return false;
-  return Object.entries(DEFAULT_SETTINGS).every(
-    ([key, standard]) =>
-      !Object.hasOwn(value, key) || standard === null || typeof value[key] === typeof standard,
-  );
-}
+const runs = v.array(v.object({ point: v.array(axisValue), cell }));
 
-const CELL_NUMBERS = [
-  ...(['split', 'beta', 'samples', 'trainRows', 'bytes', 'bytesStored', 'rawFloat64Bytes'] as const),
-  'encodeSeconds',
-] as const;
+const error = v.object({
+  // One of another version is shown as well.
+  code: v.custom<ErrorCode>((code) => typeof code === 'string'),
+  what: v.string(),
+  todo: v.string(),
+  stack: v.optional(v.string()),
+} satisfies Fields<ErrorReport>);
 
-function isMetrics(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every((metric) => metric === undefined || isNumber(metric));
-}
-
-function isRun(value: unknown, axes: number): boolean {
-  if (!isObject(value) || !Array.isArray(value.point) || value.point.length !== axes) return false;
-  const { cell } = value;
-  if (!isObject(cell) || !CELL_NUMBERS.every((key) => isNumber(cell[key]))) return false;
-  const { gd, exact } = cell;
-  return (
-    (cell.method === 'full' || cell.method === 'condensed') &&
-    (cell.task === 'regression' || cell.task === 'classification') &&
-    isMetrics(cell.floor) &&
-    isObject(gd) &&
-    isMetrics(gd.test) &&
-    isNumber(gd.seconds) &&
-    isNumber(gd.iterations) &&
-    (exact === null || (isObject(exact) && isMetrics(exact.test) && isNumber(exact.seconds)))
-  );
-}
+const record = v.object({
+  version: v.literal(RECORD_VERSION),
+  sweep: v.pipe(
+    v.object({
+      settings: settingsSchema(TABLE_SETTINGS, 'refuse'),
+      plan,
+      full: runs,
+      runs,
+      failed: v.array(v.string()),
+      error: v.nullable(error),
+      isCancelled: v.boolean(),
+      seconds: measured,
+    } satisfies Fields<KeptSweep>),
+    v.check(
+      (sweep) =>
+        sweep.full.length + sweep.runs.length <= SWEEP_LIMITS.runs &&
+        [...sweep.full, ...sweep.runs].every(({ point }) => point.length === sweep.plan.axes.length),
+    ),
+  ),
+});
 
 /** The sweep of a stored record, or null when it is not one. */
 function checkRecord(stored: unknown): KeptSweep | null {
-  if (!isObject(stored) || stored.version !== RECORD_VERSION || !isObject(stored.sweep)) return null;
-  const { sweep } = stored;
-  const { settings, plan, full, runs, failed, error, isCancelled, seconds } = sweep;
-  if (!isSettings(settings) || !isPlan(plan) || !Array.isArray(full) || !Array.isArray(runs)) return null;
-  const all: unknown[] = full.concat(runs);
-  const isWhole =
-    all.length <= SWEEP_LIMITS.runs &&
-    all.every((run) => isRun(run, plan.axes.length)) &&
-    Array.isArray(failed) &&
-    failed.every((key) => typeof key === 'string') &&
-    (error === null ||
-      (isObject(error) && typeof error.code === 'string' && typeof error.what === 'string')) &&
-    typeof isCancelled === 'boolean' &&
-    isNumber(seconds);
-  if (!isWhole) return null;
-  return { ...(sweep as unknown as KeptSweep), settings: { ...DEFAULT_SETTINGS, ...settings } };
+  const parsed = v.safeParse(record, stored);
+  return parsed.success ? parsed.output.sweep : null;
 }
 
 export function createSweepStore(name = DATABASE_NAME): SweepStore {

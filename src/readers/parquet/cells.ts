@@ -1,10 +1,10 @@
 /** The cells of one column while its pages come in: doubles, or codes of a dictionary that grows. */
 import type { Column } from '../../core/table/table.ts';
 import { finishText } from '../../core/table/textColumn.ts';
-import type { NumberWay, TextWay, Way } from './columns.ts';
-import type { DataPage } from './pages.ts';
+import type { TextWay, Way } from './columns.ts';
+import type { Page } from './pages.ts';
 import { setPattern } from './times.ts';
-import type { PageValues } from './values.ts';
+import type { Values } from './values.ts';
 
 /** Rows that a column has room for at first. */
 const FIRST_ROWS = 65_536;
@@ -15,22 +15,26 @@ export class ColumnCells {
   private cells: Float64Array | Uint32Array;
   private missing: Uint8Array | null = null;
   private readonly index = new Map<string, number>();
-  /** The chunk's dictionary as doubles or codes, made when a page first asks for it. */
-  private entries: Float64Array | Uint32Array | null = null;
+  /** The chunk's dictionary as doubles or codes. */
+  private entries: Float64Array | Uint32Array;
   private row = 0;
 
   /** @param rows how many there will be, as the footer claims: memory is taken for rows that have come */
   constructor(way: Way, rows: number) {
     this.way = way;
     this.rows = rows;
-    this.cells = way.kind === 'number' ? new Float64Array(0) : new Uint32Array(0);
+    this.cells = this.entries = this.room(0);
+  }
+
+  private room(cells: number): Float64Array | Uint32Array {
+    return this.way.kind === 'number' ? new Float64Array(cells) : new Uint32Array(cells);
   }
 
   /** Makes room for as many rows. */
   private reserve(rows: number): void {
     if (rows <= this.cells.length) return;
     const capacity = Math.min(this.rows, Math.max(rows, FIRST_ROWS, this.cells.length * 4));
-    const larger = this.way.kind === 'number' ? new Float64Array(capacity) : new Uint32Array(capacity);
+    const larger = this.room(capacity);
     larger.set(this.cells);
     this.cells = larger;
     if (this.missing === null) return;
@@ -39,38 +43,42 @@ export class ColumnCells {
     this.missing = flags;
   }
 
-  /** Each chunk has a dictionary of its own. */
-  startChunk(): void {
-    this.entries = null;
-  }
-
-  /** Takes the rows of a page. */
-  add({ rows, present, values, indices }: DataPage, dictionary: PageValues | null): void {
-    this.reserve(this.row + rows);
-    const { cells, row } = this;
-    if (indices !== null && indices.length > 0) this.entries ??= this.convert(dictionary!);
-    const source = values === null ? this.entries : this.convert(values);
-    let k = 0;
-    for (let i = 0; i < rows; i++) {
-      if (present !== null && present[i] === 0) {
-        this.missing ??= new Uint8Array(cells.length);
-        this.missing[row + i] = 1;
-        continue;
+  /** Takes the rows of a page, or the dictionary of those that follow. */
+  add({ kind, count, present, values }: Page): void {
+    if (kind === 'dictionary') {
+      this.entries = this.room(count);
+      let entry = 0;
+      for (const piece of values) {
+        this.entries.set(this.convert(piece), entry);
+        entry += piece.length;
       }
-      cells[row + i] = source![indices === null ? k : indices[k]];
-      k++;
+      return;
     }
-    this.row += rows;
+    this.reserve(this.row + count);
+    const { cells, entries, row } = this;
+    if (present !== null) {
+      this.missing ??= new Uint8Array(cells.length);
+      for (let i = 0; i < count; i++) this.missing[row + i] = 1 - present[i];
+    }
+    let i = row;
+    for (const piece of values) {
+      const source = kind === 'indices' ? (piece as Uint32Array) : this.convert(piece);
+      for (let k = 0; k < source.length; k++, i++) {
+        if (present !== null) while (present[i - row] === 0) i++;
+        cells[i] = kind === 'indices' ? entries[source[k]] : source[k];
+      }
+    }
+    this.row += count;
   }
 
-  private convert(values: PageValues): Float64Array | Uint32Array {
-    return this.way.kind === 'number' ? numbersOf(this.way, values) : this.codesOf(this.way, values);
+  private convert(values: Values): ArrayLike<number> {
+    return this.way.kind === 'number' ? this.way.numbers(values) : this.codesOf(this.way, values);
   }
 
-  private codesOf(way: TextWay, values: PageValues): Uint32Array {
-    const codes = new Uint32Array(values.count);
-    for (let k = 0; k < values.count; k++) {
-      const text = way.spell(values, k);
+  private codesOf(way: TextWay, values: Values): Uint32Array {
+    const codes = new Uint32Array(values.length);
+    for (let k = 0; k < codes.length; k++) {
+      const text = way.spell(values[k]);
       let code = this.index.get(text);
       if (code === undefined) {
         code = this.index.size;
@@ -89,11 +97,4 @@ export class ColumnCells {
     if (way.time !== undefined) setPattern(column, way.time, way.time.unitDigits);
     return column;
   }
-}
-
-function numbersOf(way: NumberWay, values: PageValues): Float64Array {
-  const read = way.reader(values);
-  const numbers = new Float64Array(values.count);
-  for (let k = 0; k < values.count; k++) numbers[k] = read(k);
-  return numbers;
 }

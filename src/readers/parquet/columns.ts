@@ -1,31 +1,29 @@
 /** What a column of a Parquet file becomes: ways to hold its values, tried in turn until one holds them all. */
 import type { SchemaElement } from 'hyparquet';
-import { parseFloat16 } from 'hyparquet/src/convert.js';
+import { DEFAULT_PARSERS, parseFloat16 } from 'hyparquet/src/convert.js';
 import { POWER_OF_TEN } from '../../core/table/mapping.ts';
 import { writeTime } from '../../core/table/time.ts';
+import { viewOf } from './thrift.ts';
 import { patternOf, readTimeType, type ReadTime } from './times.ts';
-import type { PageValues } from './values.ts';
+import type { Value, Values } from './values.ts';
 
 /** Thrown by a way of holding values for a value that it cannot hold. */
 export class Unfit extends Error {}
 
-/** Value k of a page. */
-type ReadNumber = (k: number) => number;
-
-/** Numbers: `reader` gives the values of a page as the doubles that hold them exactly, or throws Unfit. */
-export interface NumberWay {
+/** Numbers: `numbers` gives values as the doubles that hold them exactly, or throws Unfit. */
+interface NumberWay {
   kind: 'number';
   why: string;
-  reader: (values: PageValues) => ReadNumber;
-  /** For dates and times: what they are, and in which unit `read` gives them. */
+  numbers: (values: Values) => ArrayLike<number>;
+  /** For dates and times: what they are, and in which unit `numbers` gives them. */
   time?: ReadTime & { unitDigits: number };
 }
 
-/** Text: `spell` gives value k of a page as text, or throws Unfit. */
+/** Text: `spell` gives a value as text, or throws Unfit. */
 export interface TextWay {
   kind: 'text';
   why: string;
-  spell: (values: PageValues, k: number) => string;
+  spell: (value: Value) => string;
 }
 
 export type Way = NumberWay | TextWay;
@@ -33,51 +31,50 @@ export type Way = NumberWay | TextWay;
 const TWO_32 = 2 ** 32;
 /** High words of integers within ±2^53. */
 const SAFE_HIGH = 2 ** 21;
+/** Most bytes of a decimal that is read. */
+const MAX_DECIMAL_BYTES = 1024;
 
-function viewOf({ bytes }: PageValues): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function mapped<T>(values: ArrayLike<T>, read: (value: T) => number): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let k = 0; k < out.length; k++) out[k] = read(values[k]);
+  return out;
 }
 
-/** A reader of values of one width through a view of them. */
-function fromView(read: (view: DataView, k: number) => number): NumberWay['reader'] {
-  return (values) => {
-    const view = viewOf(values);
-    return (k) => read(view, k);
-  };
-}
-
-const int32 = fromView((view, k) => view.getInt32(k * 4, true));
-const uint32 = fromView((view, k) => view.getUint32(k * 4, true));
-const int64 = fromView((view, k) => {
-  const high = view.getInt32(k * 8 + 4, true);
-  if (high < -SAFE_HIGH || high >= SAFE_HIGH) throw new Unfit();
-  return high * TWO_32 + view.getUint32(k * 8, true);
-});
-const uint64 = fromView((view, k) => {
-  const high = view.getUint32(k * 8 + 4, true);
-  if (high >= SAFE_HIGH) throw new Unfit();
-  return high * TWO_32 + view.getUint32(k * 8, true);
-});
-const float32 = fromView((view, k) => view.getFloat32(k * 4, true));
-const float64 = fromView((view, k) => view.getFloat64(k * 8, true));
-const float16 = ({ bytes }: PageValues): ReadNumber => {
-  return (k) => parseFloat16(bytes.subarray(k * 2, k * 2 + 2))!;
+const asTheyAre = (values: Values): ArrayLike<number> => values as Float64Array;
+const uint32 = (values: Values): ArrayLike<number> => {
+  const { buffer, byteOffset, length } = values as Int32Array;
+  return new Uint32Array(buffer, byteOffset, length);
 };
 
+/** Integers of 64 bits by their words: a bigint for each would be slow. */
+function from64(values: Values, unsigned: boolean): Float64Array {
+  const { buffer, byteOffset, length } = values as BigInt64Array;
+  const words = new Uint32Array(buffer, byteOffset, length * 2);
+  const out = new Float64Array(length);
+  for (let k = 0; k < length; k++) {
+    const high = unsigned ? words[2 * k + 1] : words[2 * k + 1] | 0;
+    if (high < -SAFE_HIGH || high >= SAFE_HIGH) throw new Unfit();
+    out[k] = high * TWO_32 + words[2 * k];
+  }
+  return out;
+}
+const int64 = (values: Values): Float64Array => from64(values, false);
+const uint64 = (values: Values): Float64Array => from64(values, true);
+
 /** Nanoseconds since 1970 of Impala's and Spark's moments: nanoseconds of the day, then the Julian day. */
-function int96(view: DataView, k: number): bigint {
-  const day = BigInt(view.getInt32(k * 12 + 8, true) - 2_440_588);
-  return day * 86_400_000_000_000n + view.getBigInt64(k * 12, true);
+function int96(bytes: Uint8Array): bigint {
+  const view = viewOf(bytes);
+  const day = BigInt(view.getInt32(8, true) - 2_440_588);
+  return day * 86_400_000_000_000n + view.getBigInt64(0, true);
 }
 
-/** A signed integer of any width as a bigint; strings are big-endian, as decimals are written. */
-function anyInteger(values: PageValues, k: number, bigEndian: boolean): bigint {
-  const from = values.kind === 'fixed' ? k * values.width : values.starts[k];
-  const to = values.kind === 'fixed' ? from + values.width : values.ends[k];
-  let value = 0n;
-  for (let i = 0; i < to - from; i++)
-    value = (value << 8n) | BigInt(values.bytes[bigEndian ? from + i : to - 1 - i]);
-  return BigInt.asIntN((to - from) * 8, value);
+/** The unscaled integer of a decimal, big-endian where it is bytes. */
+function unscaledOf(value: Value): bigint {
+  if (!(value instanceof Uint8Array)) return BigInt(value);
+  if (value.length > MAX_DECIMAL_BYTES) throw new Unfit();
+  let unscaled = 0n;
+  for (const byte of value) unscaled = (unscaled << 8n) | BigInt(byte);
+  return BigInt.asIntN(value.length * 8, unscaled);
 }
 
 function spellDecimal(unscaled: bigint, scale: number): string {
@@ -93,27 +90,24 @@ function decimalWays(element: SchemaElement): Way[] {
   const scale = element.scale ?? (logical_type?.type === 'DECIMAL' ? logical_type.scale : 0);
   // The format allows 38 digits at most in what is widely read.
   if (!(scale >= 0 && scale <= 1000)) return [];
-  const bigEndian = type !== 'INT32' && type !== 'INT64';
   const why = `decimals with ${scale} digits behind the point`;
-  const reader = (values: PageValues): ReadNumber => {
-    const integer: ReadNumber =
-      type === 'INT32'
-        ? int32(values)
-        : type === 'INT64'
-          ? int64(values)
-          : (k) => Number(anyInteger(values, k, bigEndian));
-    return (k) => {
-      const unscaled = integer(k);
+  const integers = (values: Values): ArrayLike<number> =>
+    type === 'INT32'
+      ? asTheyAre(values)
+      : type === 'INT64'
+        ? int64(values)
+        : mapped(values as Uint8Array[], (value) => Number(unscaledOf(value)));
+  const numbers = (values: Values): Float64Array =>
+    mapped(integers(values), (unscaled) => {
       if (Math.abs(unscaled) >= 1e15) throw new Unfit();
       return scale <= 15 ? unscaled / POWER_OF_TEN[scale] : Number(`${unscaled}e-${scale}`);
-    };
-  };
+    });
   return [
-    { kind: 'number', why, reader },
+    { kind: 'number', why, numbers },
     {
       kind: 'text',
       why: `${why}, some with more digits than a double holds`,
-      spell: (values, k) => spellDecimal(anyInteger(values, k, bigEndian), scale),
+      spell: (value) => spellDecimal(unscaledOf(value), scale),
     },
   ];
 }
@@ -121,22 +115,20 @@ function decimalWays(element: SchemaElement): Way[] {
 /** Dates and times as numbers of their unit, or of a coarser one where a double does not count so far. */
 function timeWays(time: ReadTime, type: SchemaElement['type']): Way[] {
   const why = { date: 'dates', time: 'times of the day', moment: 'moments' }[time.kind];
-  const way = (reader: NumberWay['reader'], unitDigits: number): Way => {
-    return { kind: 'number', why, reader, time: { ...time, unitDigits } };
+  const way = (numbers: NumberWay['numbers'], unitDigits: number): Way => {
+    return { kind: 'number', why, numbers, time: { ...time, unitDigits } };
   };
-  if (type === 'INT32') return [way(int32, time.digits)];
-  const exact = (view: DataView, k: number): bigint =>
-    type === 'INT96' ? int96(view, k) : view.getBigInt64(k * 8, true);
+  if (type === 'INT32') return [way(asTheyAre, time.digits)];
+  const exact = (value: Value): bigint => (type === 'INT96' ? int96(value as Uint8Array) : (value as bigint));
   const divided = (digits: number): Way => {
     const divisor = 10n ** BigInt(time.digits - digits);
-    const reader = fromView((view, k) => {
-      const value = exact(view, k);
-      const whole = value / divisor;
-      if (whole * divisor !== value || whole > Number.MAX_SAFE_INTEGER || whole < Number.MIN_SAFE_INTEGER)
-        throw new Unfit();
-      return Number(whole);
-    });
-    return way(reader, digits);
+    const whole = (value: Value): number => {
+      const units = exact(value);
+      const quotient = units / divisor;
+      if (quotient * divisor !== units || !Number.isSafeInteger(Number(quotient))) throw new Unfit();
+      return Number(quotient);
+    };
+    return way((values) => mapped<Value>(values, whole), digits);
   };
   const ways: Way[] = [];
   // Patterns of moments count microseconds at the finest.
@@ -149,10 +141,10 @@ function timeWays(time: ReadTime, type: SchemaElement['type']): Way[] {
   ways.push({
     kind: 'text',
     why: `${why}, some finer or further away than numbers can count`,
-    spell: (values, k) => {
-      const value = exact(viewOf(values), k);
-      const fraction = ((value % perSecond) + perSecond) % perSecond;
-      const text = writeTime(Number((value - fraction) / perSecond), seconds);
+    spell: (value) => {
+      const units = exact(value);
+      const fraction = ((units % perSecond) + perSecond) % perSecond;
+      const text = writeTime(Number((units - fraction) / perSecond), seconds);
       return `${text}.${String(fraction).padStart(time.digits, '0')}${time.utc && time.kind === 'moment' ? 'Z' : ''}`;
     },
   });
@@ -165,36 +157,25 @@ function integerWays(element: SchemaElement): Way[] {
     converted_type?.startsWith('UINT_') === true ||
     (logical_type?.type === 'INTEGER' && !logical_type.isSigned);
   const why = 'integers';
-  if (type === 'INT32') return [{ kind: 'number', why, reader: unsigned ? uint32 : int32 }];
-  const spell = (values: PageValues, k: number): string => {
-    const value = anyInteger(values, k, false);
-    return String(unsigned ? BigInt.asUintN(64, value) : value);
-  };
+  if (type === 'INT32') return [{ kind: 'number', why, numbers: unsigned ? uint32 : asTheyAre }];
   return [
-    { kind: 'number', why, reader: unsigned ? uint64 : int64 },
-    { kind: 'text', why: 'integers, some with more digits than a double holds', spell },
+    { kind: 'number', why, numbers: unsigned ? uint64 : int64 },
+    {
+      kind: 'text',
+      why: 'integers, some with more digits than a double holds',
+      spell: (value) => String(unsigned ? BigInt.asUintN(64, value as bigint) : value),
+    },
   ];
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function spellString(values: PageValues, k: number): string {
-  const from = values.kind === 'fixed' ? k * values.width : values.starts[k];
-  const to = values.kind === 'fixed' ? from + values.width : values.ends[k];
+function spellString(value: Value): string {
   try {
-    return decoder.decode(values.bytes.subarray(from, to));
+    return decoder.decode(value as Uint8Array);
   } catch {
     throw new Unfit();
   }
-}
-
-function spellUuid(values: PageValues, k: number): string {
-  const hex = Array.from(values.bytes.subarray(k * 16, k * 16 + 16), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
-  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
-    .map((part) => part.join(''))
-    .join('-');
 }
 
 /**
@@ -209,21 +190,34 @@ export function waysOf(element: SchemaElement): Way[] {
   if (time !== null) return timeWays(time, type);
   switch (type) {
     case 'BOOLEAN':
-      return [{ kind: 'text', why: 'true or false', spell: (v, k) => (v.bytes[k] === 1 ? 'true' : 'false') }];
+      return [{ kind: 'text', why: 'true or false', spell: (value) => String(Boolean(value)) }];
     case 'INT32':
     case 'INT64':
       return integerWays(element);
     case 'FLOAT':
-      return [{ kind: 'number', why: 'floats of 32 bits', reader: float32 }];
+      return [{ kind: 'number', why: 'floats of 32 bits', numbers: asTheyAre }];
     case 'DOUBLE':
-      return [{ kind: 'number', why: 'floats of 64 bits', reader: float64 }];
+      return [{ kind: 'number', why: 'floats of 64 bits', numbers: asTheyAre }];
     case 'BYTE_ARRAY':
       if (converted_type === 'BSON' || logical_type?.type === 'BSON') return [];
       return [{ kind: 'text', why: 'strings', spell: spellString }];
     case 'FIXED_LEN_BYTE_ARRAY':
-      if (logical_type?.type === 'UUID') return [{ kind: 'text', why: 'UUIDs', spell: spellUuid }];
+      if (logical_type?.type === 'UUID')
+        return [
+          {
+            kind: 'text',
+            why: 'UUIDs',
+            spell: (value) => DEFAULT_PARSERS.uuidFromBytes(value as Uint8Array) as string,
+          },
+        ];
       if (logical_type?.type === 'FLOAT16')
-        return [{ kind: 'number', why: 'floats of 16 bits', reader: float16 }];
+        return [
+          {
+            kind: 'number',
+            why: 'floats of 16 bits',
+            numbers: (values) => mapped(values as Uint8Array[], (bytes) => parseFloat16(bytes)!),
+          },
+        ];
       if (converted_type === 'INTERVAL') return [];
       return [{ kind: 'text', why: 'strings', spell: spellString }];
     default:

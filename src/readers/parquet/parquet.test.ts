@@ -24,6 +24,7 @@ import {
   type Table,
 } from '../../core/table/table.ts';
 import { readParquet } from './read.ts';
+import { readRuns } from './runs.ts';
 import { writeParquet } from './write.ts';
 
 const read = (bytes: Uint8Array, ranged = true): Promise<TableReading> =>
@@ -261,6 +262,78 @@ describe('a Parquet file of another writer', () => {
       }
     }
     expect(refused).toBeGreaterThan((footer / 3) * 0.8);
+  });
+});
+
+describe('a Parquet file with bytes changed at random', () => {
+  /** Columns with runs, dictionaries, differences, prefixes and split streams, on pages of the second version. */
+  const made = (encoding: 'PLAIN' | 'DELTA_BINARY_PACKED' | 'BYTE_STREAM_SPLIT'): Uint8Array => {
+    const bytes = new ByteWriter();
+    const schema: SchemaElement[] = [
+      { name: 'root', num_children: 3 },
+      { name: 'long', type: 'INT64', repetition_type: 'OPTIONAL' },
+      { name: 'text', type: 'BYTE_ARRAY', repetition_type: 'REQUIRED' },
+      { name: 'int', type: 'INT32', repetition_type: 'REQUIRED' },
+    ];
+    const rows = Array.from({ length: 100 }, (_, i) => i);
+    const writer = new ParquetWriter({ writer: bytes, schema, codec: 'UNCOMPRESSED' });
+    void writer.write({
+      columnData: [
+        { name: 'long', data: rows.map((i) => (i % 9 === 0 ? null : -(BigInt(i) ** 3n))), encoding },
+        {
+          name: 'text',
+          data: rows.map((i) => new TextEncoder().encode(`text ${i}`)),
+          encoding: encoding === 'PLAIN' ? 'DELTA_LENGTH_BYTE_ARRAY' : 'DELTA_BYTE_ARRAY',
+        },
+        { name: 'int', data: Int32Array.from(rows, (i) => i * 7 - 50), encoding },
+      ],
+    });
+    void writer.finish();
+    return new Uint8Array(bytes.getBuffer());
+  };
+
+  it('is read, or refused by a code, without delay', async () => {
+    const files = (['PLAIN', 'DELTA_BINARY_PACKED', 'BYTE_STREAM_SPLIT'] as const).map(made);
+    for (const file of files) expect(await codeOf(read(file))).toBe('taken');
+    const changes = fc.array(fc.tuple(fc.nat(), fc.oneof(fc.constantFrom(0, 127, 128, 255), fc.nat(255))), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...files), changes, async (file, bytes) => {
+        const damaged = file.slice();
+        for (const [at, value] of bytes) damaged[at % file.length] = value;
+        expect(await codeOf(read(damaged))).toMatch(
+          /^(?:taken|PARQUET_(?:DAMAGED|UNSUPPORTED|TOO_LARGE)|CSV_ONE_ROW)$/,
+        );
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+
+  it('is refused for integers without end and for lists within lists', async () => {
+    const footers = [
+      [0x36, ...new Uint8Array(300_000).fill(255), 0],
+      // A list of lists of lists, each of which claims 2^25 elements.
+      [0x39, ...Array.from({ length: 200 }, () => [0xf9, 0x80, 0x80, 0x80, 0x10]).flat(), 0],
+    ];
+    for (const footer of footers) {
+      const end = new DataView(new ArrayBuffer(8));
+      end.setUint32(0, footer.length, true);
+      end.setUint32(4, 0x31524150, true);
+      const file = Uint8Array.from([...footer, ...new Uint8Array(end.buffer)]);
+      expect(await codeOf(read(file))).toBe('PARQUET_DAMAGED');
+    }
+  });
+});
+
+describe('runs of integers', () => {
+  it('are read at any width, cut where their values end, and never beyond their number', () => {
+    // 32 bits a value, as fastparquet packs the numbers of wide dictionaries: one group of which two are there.
+    expect([...readRuns(Uint8Array.of(3, 1, 0, 0, 128, 2, 0, 0, 0), 32, 2)]).toEqual([2 ** 31 + 1, 2]);
+    expect([...readRuns(Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0x0f, 1), 1, 3)]).toEqual([1, 1, 1]);
+    expect(() => readRuns(Uint8Array.of(3, 1, 0, 0), 32, 2)).toThrow(RangeError);
+    expect(() => readRuns(Uint8Array.of(), 0, 1)).toThrow(RangeError);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Parquet to typed columns: column by column, chunk by chunk, page by page, never as objects of a row. */
 import type { AsyncBuffer, FileMetaData, SchemaTree } from 'hyparquet';
-import { parquetMetadataAsync, parquetSchema } from 'hyparquet/src/metadata.js';
+import { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js';
 import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { columnNames } from '../../core/table/names.ts';
@@ -15,8 +15,9 @@ import { MAX_CELLS, type Column } from '../../core/table/table.ts';
 import { applyChoices } from '../typedOptions.ts';
 import { ColumnCells } from './cells.ts';
 import { Unfit, waysOf, type Way } from './columns.ts';
-import { ChunkReader, UnsupportedCodec } from './pages.ts';
+import { readPages, UnsupportedCodec } from './pages.ts';
 import { readPatterns, respell } from './patterns.ts';
+import { checkStruct } from './thrift.ts';
 import { UnsupportedEncoding } from './values.ts';
 
 const MAX_COLUMNS = 10_000;
@@ -68,7 +69,13 @@ function refusal(name: string, where: string, thrown: unknown): LabError {
 
 async function readMetadata(name: string, source: ParquetSource): Promise<FileMetaData> {
   try {
-    return await parquetMetadataAsync(source, { geoparquet: false });
+    // At the end stand the footer's length and the name of the format.
+    const end = source.byteLength - 8;
+    const length = new DataView(await source.slice(Math.max(end, 0))).getUint32(0, true);
+    if (length > end) throw new RangeError(`it claims ${length} bytes`);
+    const footer = await source.slice(end - length);
+    checkStruct({ view: new DataView(footer), offset: 0 });
+    return parquetMetadata(footer, { geoparquet: false });
   } catch (thrown) {
     throw refusal(name, 'its footer', thrown);
   }
@@ -163,12 +170,8 @@ class ParquetReader {
       const { meta, bytes } = await this.chunk(name, group, leaf.index);
       if (meta.type !== element.type)
         throw new LabError('PARQUET_DAMAGED', `${this.file.name} is damaged: column ${name} has two types.`);
-      const reader = new ChunkReader(bytes, meta, element);
-      cells.startChunk();
-      for (let left = rows; left > 0;) {
-        const page = reader.next(left);
-        cells.add(page, reader.dictionary);
-        left -= page.rows;
+      for (const page of readPages(bytes, meta, element, rows)) {
+        cells.add(page);
         if (this.pulse.due())
           await this.pulse.beat({
             phase: 'Reading columns',

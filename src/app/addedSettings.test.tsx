@@ -11,7 +11,7 @@ import { OF_PICTURES, OF_TABLE, OF_TRAINING } from '../stations/settings/homes.t
 import { runWith } from '../stations/testing/training.ts';
 import { settingWords } from '../stations/training/words.ts';
 import { LabContext } from '../stations/useLab.ts';
-import { createSweepStore } from '../platform/sweepStore.ts';
+import { createTableSweepStore } from '../platform/storedSweep.ts';
 import { checkRun, RUN_VERSION } from '../platform/storedRun.ts';
 import { mount, settled } from '../ui/testing/mount.ts';
 import { createLabStore, type LabStore } from './store.ts';
@@ -166,7 +166,7 @@ describe('on the page', () => {
 
 describe('in stores', () => {
   it('one of a table is kept with a sweep, and is usual where an older sweep lacks it', async () => {
-    const store = createSweepStore('added-settings');
+    const store = createTableSweepStore('added-settings');
     const sweep = {
       plan: { axes: [{ name: 'beta' as const, values: [8] }], splits: [1] },
       ...{ full: [], runs: [], failed: [], error: null, isCancelled: false, seconds: 0 },

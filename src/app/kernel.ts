@@ -7,7 +7,7 @@ import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
 import type { RunStore } from '../platform/runStore.ts';
-import type { SweepStore } from '../platform/sweepStore.ts';
+import type { ImageSweepStore, TableSweepStore } from '../platform/storedSweep.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
 /** One training of a sweep: of its method, with its settings and split. */
@@ -42,7 +42,8 @@ export interface LabServices {
   kindOfFiles: (files: readonly DroppedFile[]) => Promise<KindOfFiles>;
   /** Ids of the samples that are made on demand and are there. Never fails. */
   extraSamples: () => Promise<string[]>;
-  sweepStore: SweepStore;
+  sweepStore: TableSweepStore;
+  imageSweepStore: ImageSweepStore;
   /** The worker that trains networks. Started on first use. */
   trainer: () => TrainingClient;
   /** Ends the worker that trains, with all that it holds on its device: the next use starts a fresh one. */

@@ -83,10 +83,10 @@ export function createLabStore(services: LabServices): LabStore {
     const archives = createArchives(kernel, messages, () => data.lose());
     const learn = createLearn(kernel);
     const sweep = createSweep(kernel);
-    const pipeline = createPipeline(kernel, messages, archives, learn, sweep);
-    const images = createImages(kernel, messages, archives);
+    const pipeline = createPipeline(kernel, archives, learn, sweep);
+    const images = createImages(kernel, archives);
     const imageSweep = createImageSweep(kernel);
-    images.onSweepOutdated(imageSweep.outdate);
+    images.onSweep(imageSweep);
     const training = createTraining(kernel, messages, images);
     images.onTraining(training);
     const data = createData(kernel, messages, archives, pipeline, images, training);
@@ -125,6 +125,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelImages: images.cancelImages,
       planImageSweep: imageSweep.planImageSweep,
       runImageSweep: imageSweep.runImageSweep,
+      pauseImageSweep: imageSweep.pauseImageSweep,
+      resumeImageSweep: imageSweep.resumeImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
       planTraining: training.planTraining,

@@ -1,6 +1,6 @@
 /** The workers of this page and what the store is given of the outside world. */
 import { createCodecClient } from '../platform/codecClient.ts';
-import { createSweepStore } from '../platform/sweepStore.ts';
+import { createImageSweepStore, createTableSweepStore } from '../platform/storedSweep.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraSamples } from '../platform/extraSamples.ts';
 import { kindOfFiles } from '../platform/fileKind.ts';
@@ -64,7 +64,8 @@ export function createServices(): LabServices {
     },
     kindOfFiles,
     extraSamples: () => fetchExtraSamples(document.baseURI),
-    sweepStore: createSweepStore(),
+    sweepStore: createTableSweepStore(),
+    imageSweepStore: createImageSweepStore(),
     trainer: () => (trainer ??= createTrainingClient(trainingWorker)),
     renewTrainer() {
       trainer?.dispose();

@@ -64,3 +64,15 @@ export function imageSweepPoints(settings: ImageSettings, plan: ImageSweepPlan):
 export function countImagePoints(plan: ImageSweepPlan): number {
   return encodings(plan).length * plan.taus.length;
 }
+
+/** Tells one point of a plan from the others. */
+export function pointKey(settings: ImageSettings): string {
+  const { transform, classWise, tau } = settings;
+  return JSON.stringify([transform, representationOf(settings), classWise, tau]);
+}
+
+export function isSameImagePlan(a: ImageSweepPlan, b: ImageSweepPlan): boolean {
+  const sides = ({ transforms, representations, taus, classWise, limit }: ImageSweepPlan) =>
+    JSON.stringify([transforms, representations, taus, classWise, limit]);
+  return sides(a) === sides(b);
+}

@@ -5,7 +5,7 @@ import type { ImageArchiveFacts } from '../contracts/images.ts';
 import { IMAGE_SETTINGS, settingsSchema, TABLE_SETTINGS } from '../contracts/settings.ts';
 import { LabError } from '../core/errors.ts';
 import { MAX_CLASSES, MAX_PIXEL_BYTES } from '../core/images/imageSet.ts';
-import { count, isObject, type Fields } from './stored.ts';
+import { count, fidelity, isObject, type Fields } from './stored.ts';
 
 /** A piece of the archive's byte image. */
 export interface StoredChunk {
@@ -24,16 +24,6 @@ export interface ArchiveManifest extends ArchiveListing {
 }
 
 const MANIFEST_VERSION = 1;
-
-const fidelity = v.variant('kind', [
-  v.object({ kind: v.literal('exact') }),
-  v.object({
-    kind: v.literal('near'),
-    psnr: v.pipe(v.number(), v.minValue(0)),
-    maxError: v.pipe(count, v.maxValue(255)),
-    exactShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  }),
-]);
 
 const images = v.object({
   width: v.pipe(count, v.minValue(1)),

@@ -11,3 +11,14 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What an archive gives back of pictures. */
+export const fidelity = v.variant('kind', [
+  v.object({ kind: v.literal('exact') }),
+  v.object({
+    kind: v.literal('near'),
+    psnr: v.pipe(v.number(), v.minValue(0)),
+    maxError: v.pipe(count, v.maxValue(255)),
+    exactShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+]);

@@ -84,19 +84,25 @@ export interface SweepRun {
   cell: SweepCell;
 }
 
-export interface SweepState {
-  plan: SweepPlan;
+/** A sweep over plans `P` with settings `S`. */
+export interface GridSweep<P, S> {
+  plan: P;
   /** "paused" keeps what is done and knows what is left, also after a reload. */
   status: 'idle' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
-  /** Settings and plan that the runs were computed with; null before the first run. The lab's own may have moved on. */
-  ran: { settings: ExperimentSettings; plan: SweepPlan } | null;
-  /** Training on all rows: once for each split and each axis value that changes it. */
-  full: SweepRun[];
-  runs: SweepRun[];
+  /** Settings and plan that the results were computed with; null before the first. The lab's own may have moved on. */
+  ran: { settings: S; plan: P } | null;
   progress: TaskProgress | null;
   error: ErrorReport | null;
   stale: boolean;
 }
+
+export interface SweepResults {
+  /** Training on all rows: once for each split and each axis value that changes it. */
+  full: SweepRun[];
+  runs: SweepRun[];
+}
+
+export interface SweepState extends GridSweep<SweepPlan, ExperimentSettings>, SweepResults {}
 
 /** The peers on the open dataset's training records: rows come in one by one. */
 export interface PeersState {
@@ -104,16 +110,11 @@ export interface PeersState {
   rows: PeerResult[];
 }
 
-export interface ImageSweepState {
-  plan: ImageSweepPlan;
-  status: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** Plan and settings that the cells were computed with. */
-  ran: { settings: ImageSettings; plan: ImageSweepPlan } | null;
+export interface ImageSweepResults {
   cells: ImageSweepCell[];
-  progress: TaskProgress | null;
-  error: ErrorReport | null;
-  stale: boolean;
 }
+
+export interface ImageSweepState extends GridSweep<ImageSweepPlan, ImageSettings>, ImageSweepResults {}
 
 /** A grid of trainings: every combination is a run with the other settings as they are. */
 export interface TrainingPlan {
@@ -244,6 +245,9 @@ export interface LabActions {
   drawSample: (change?: { fraction?: number; seed?: number }) => Promise<void>;
   planImageSweep: (plan: Partial<ImageSweepPlan>) => void;
   runImageSweep: () => Promise<void>;
+  pauseImageSweep: () => void;
+  /** Goes on with the points that are left. */
+  resumeImageSweep: () => Promise<void>;
   cancelImageSweep: () => void;
   clearImageSweep: () => void;
   /** Changes the settings of the next run. */

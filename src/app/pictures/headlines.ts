@@ -120,8 +120,9 @@ function encodingsHeadline({ images: { sweep, dataset } }: Lab): Headline {
   const { plan, ran, status, cells, progress, stale, error } = sweep;
   const total = countImagePoints(ran !== null && status !== 'idle' ? ran.plan : plan);
   let said: Said = { value: NOTHING, note: '' };
-  if (status === 'running') {
-    said = { value: `${formatCount(cells.length)} of ${formatCount(total)}`, note: 'points' };
+  if (status === 'running' || status === 'paused') {
+    const note = status === 'paused' ? 'points, paused' : 'points';
+    said = { value: `${formatCount(cells.length)} of ${formatCount(total)}`, note };
   } else if (cells.length > 0) {
     said = { value: formatPlural(cells.length, 'point'), note: status === 'done' ? 'measured' : status };
   } else if (dataset.value !== null) {

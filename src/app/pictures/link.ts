@@ -1,7 +1,7 @@
 /** What goes between a link and the state of pictures beyond their settings. */
 import { sampleByDataset } from '../../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../../contracts/images.ts';
-import { DEFAULT_IMAGE_PLAN, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
+import { DEFAULT_IMAGE_PLAN, isSameImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
 import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../../contracts/link.ts';
 import type { ImagesState, LabState } from '../../stations/lab.ts';
 import { settingsForLink } from './fitting.ts';
@@ -44,10 +44,6 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
   };
 }
 
-function isDefaultImagePlan(plan: ImageSweepPlan): boolean {
-  return JSON.stringify(plan) === JSON.stringify(DEFAULT_IMAGE_PLAN);
-}
-
 /** The experiment on pictures as a link says it. */
 export function imagesExperiment(
   { images, station, hidden, embed }: LabState,
@@ -69,7 +65,7 @@ export function imagesExperiment(
       ...linkedSettings,
       ...trainingForLink(images),
       reading: linkedReading(images.source),
-      sweep: isDefaultImagePlan(images.sweep.plan) ? {} : images.sweep.plan,
+      sweep: isSameImagePlan(images.sweep.plan, DEFAULT_IMAGE_PLAN) ? {} : images.sweep.plan,
     },
     station,
     hide: hidden,

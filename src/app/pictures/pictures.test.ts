@@ -290,8 +290,62 @@ describe('the sweep over pictures', () => {
     expect(imageSweepPoints(settings, sweep.plan)).toHaveLength(6);
     state().changeImages({ seed: 3 });
     expect(state().images.sweep.stale).toBe(false);
+    // It brings its own τ.
     state().changeImages({ tau: 3 });
+    expect(state().images.sweep.stale).toBe(false);
+    state().changeImages({ objective: 'equation1' });
     expect(state().images.sweep.stale).toBe(true);
+    state().changeImages({ objective: 'true' });
+    expect(state().images.sweep.stale).toBe(false);
+  });
+
+  it('can be paused and resumed, and is measured at no point twice', async () => {
+    await opened();
+    newCalls();
+    const { release } = fake.hold('imageSweepCell dct 64');
+    void state().runImageSweep();
+    await vi.advanceTimersByTimeAsync(10);
+    const { cells } = state().images.sweep;
+    expect(cells.length).toBeGreaterThan(0);
+    state().pauseImageSweep();
+    expect(state().images.sweep).toMatchObject({ status: 'paused', cells });
+    newCalls();
+    release();
+    await state().resumeImageSweep();
+    expect(state().images.sweep.status).toBe('done');
+    const points = imageSweepPoints(state().images.settings, state().images.sweep.plan);
+    expect(state().images.sweep.cells.map(({ settings }) => settings)).toEqual(points);
+    expect(newCalls()).toHaveLength(points.length - cells.length);
+  });
+
+  it('is kept with its pictures, and goes on after a reload', async () => {
+    await opened();
+    const { release } = fake.hold('imageSweepCell dct 64');
+    state().planImageSweep({ taus: [16, 64], transforms: ['none', 'dct'], classWise: [true] });
+    void state().runImageSweep();
+    await vi.advanceTimersByTimeAsync(10);
+    const { cells, plan } = state().images.sweep;
+    state().pauseImageSweep();
+    await vi.advanceTimersByTimeAsync(10);
+    lab = createLabStore(fake.services);
+    await opened();
+    expect(state().images.sweep).toMatchObject({ status: 'paused', plan, cells, stale: false });
+    newCalls();
+    release();
+    await state().resumeImageSweep();
+    expect(newCalls()).toHaveLength(4 - cells.length);
+    expect(state().images.sweep).toMatchObject({ status: 'done' });
+    // Others have none; it comes back with these.
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    expect(state().images.sweep).toMatchObject({ status: 'idle', cells: [] });
+    await state().loadImages({ kind: 'sample', id: 'mnist' });
+    await settled();
+    expect(state().images.sweep).toMatchObject({ status: 'done', plan });
+    state().clearImageSweep();
+    await settled();
+    expect(fake.imageSweeps.size).toBe(0);
   });
 
   it('stops at a failure and says why', async () => {

@@ -1,5 +1,6 @@
 /** The archives kept in the browser, and one record fetched out of the current one. */
 import type { RecordInspection } from '../../contracts/codec.ts';
+import type { ErrorReport } from '../../contracts/errors.ts';
 import type { LabActions } from '../../stations/lab.ts';
 import type { Kernel } from '../kernel.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -12,6 +13,8 @@ export interface Archives extends Pick<
   clearInspection: () => void;
   /** The archive has just been made anew: a deletion that waits to be carried out was of the one before. */
   wasWritten: (id: string) => void;
+  /** An archive was made: what became of storing it is said, and it is not deleted any more. */
+  wasMade: (report: { id: string; stored: boolean; storeError: ErrorReport | null }) => void;
   /** After a new archive of the same dataset: the same record again. */
   inspectAgain: () => Promise<void>;
 }
@@ -93,6 +96,10 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
     if (isDeleted) forgetSweeps([datasetId]);
   }
 
+  function wasWritten(id: string): void {
+    leaving.delete(id);
+  }
+
   async function inspect(record: number): Promise<void> {
     const archive = get().archive.value;
     if (archive === null || !archive.stored) return;
@@ -103,7 +110,14 @@ export function createArchives(kernel: Kernel, messages: Messages, onLost: () =>
     refreshArchives,
     inspect,
     clearInspection: () => inspection.clear(),
-    wasWritten: (id) => void leaving.delete(id),
+    wasWritten,
+    wasMade({ id, stored, storeError }) {
+      if (storeError !== null) {
+        const { code, what, todo } = storeError;
+        messages.say({ tone: 'warning', code, what, todo });
+      }
+      if (stored) wasWritten(id);
+    },
     async inspectAgain() {
       const archive = get().archive.value;
       const rows = archive === null ? 0 : archive.trainRows + archive.testRows;

@@ -1,101 +1,91 @@
 /** The sweep over pictures: every combination of transform, representation, τ and tables, one after the other. */
-import { LabError } from '../../contracts/errors.ts';
-import { imageSweepPoints, tidyImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
-import type { ImageSweepState, LabActions } from '../../stations/lab.ts';
+import type { ImageSettings, ImageSweepCell } from '../../contracts/images.ts';
+import {
+  countImagePoints,
+  DEFAULT_IMAGE_PLAN,
+  imageSweepPoints,
+  isSameImagePlan,
+  pointKey,
+  tidyImagePlan,
+  type ImageSweepPlan,
+} from '../../contracts/imageSweep.ts';
+import type { ImageSweepResults, ImageSweepState, LabActions } from '../../stations/lab.ts';
+import { changedSettings } from '../../stations/sweep/pictures/plan.ts';
+import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import type { Kernel } from '../kernel.ts';
-import { timed } from '../tasks.ts';
 
 export interface ImageSweep extends Pick<
   LabActions,
-  'planImageSweep' | 'runImageSweep' | 'cancelImageSweep' | 'clearImageSweep'
+  | 'planImageSweep'
+  | 'runImageSweep'
+  | 'pauseImageSweep'
+  | 'resumeImageSweep'
+  | 'cancelImageSweep'
+  | 'clearImageSweep'
 > {
-  /** What was swept is of other settings, or of other pictures. */
-  outdate: (isOtherData: boolean) => void;
+  /** Looks again whether the settings are still those of the points. */
+  outdate: () => void;
+  /** Other pictures are open, or none: what was kept with them comes back. */
+  change: (datasetId: string | null) => void;
 }
+
+const NO_CELLS: ImageSweepResults = { cells: [] };
 
 export function idleImageSweep(plan: ImageSweepPlan): ImageSweepState {
-  return {
-    plan,
-    status: 'idle',
-    ran: null,
-    cells: [],
-    progress: null,
-    error: null,
-    stale: false,
-  };
+  return { ...idleGrid(plan), ...NO_CELLS };
 }
 
-export function createImageSweep({ get, set, services }: Kernel): ImageSweep {
-  let current: AbortController | null = null;
-
-  function patch(change: Partial<ImageSweepState>): void {
-    const { images } = get();
-    set({ images: { ...images, sweep: { ...images.sweep, ...change } } });
-  }
-
-  function stop(): boolean {
-    const wasRunning = current !== null;
-    current?.abort();
-    current = null;
-    return wasRunning;
-  }
-
-  return {
-    planImageSweep(change) {
-      patch({ plan: tidyImagePlan({ ...get().images.sweep.plan, ...change }) });
+export function createImageSweep(kernel: Kernel): ImageSweep {
+  const { get, set, services } = kernel;
+  const grid = createGridSweep<
+    ImageSweepPlan,
+    ImageSettings,
+    ImageSweepResults,
+    ImageSettings,
+    ImageSweepCell
+  >(kernel, {
+    read: () => get().images.sweep,
+    write: (sweep) => set({ images: { ...get().images, sweep } }),
+    store: services.imageSweepStore,
+    open() {
+      const { source, dataset, settings } = get().images;
+      return source === null || dataset.value === null ? null : { id: dataset.value.id, settings };
     },
-    async runImageSweep() {
-      const { source, settings, sweep } = get().images;
-      if (source === null) return;
-      stop();
-      const mine = new AbortController();
-      current = mine;
-      const { plan } = sweep;
-      const points = imageSweepPoints(settings, plan);
-      patch({
-        status: 'running',
-        ran: { settings, plan },
-        cells: [],
-        error: null,
-        stale: false,
-        progress: timed(
-          null,
-          { phase: 'Sweeping', done: 0, total: points.length, unit: 'points' },
-          Date.now(),
-        ),
-      });
-      try {
-        for (const point of points) {
-          // One at a time: the seconds that each takes are among its results.
-          const cell = await services
-            .background()
-            .imageSweepCell({ source, settings: point, limit: plan.limit }, { signal: mine.signal });
-          if (current !== mine) return;
-          const cells = [...get().images.sweep.cells, cell];
-          const progress = { phase: 'Sweeping', done: cells.length, total: points.length, unit: 'points' };
-          patch({ cells, progress: timed(get().images.sweep.progress, progress, Date.now()) });
-        }
-        current = null;
-        patch({ status: 'done', progress: null });
-      } catch (thrown) {
-        if (current !== mine) return;
-        current = null;
-        const error = LabError.from(thrown);
-        if (error.code === 'CANCELLED') patch({ status: 'cancelled', progress: null });
-        else patch({ status: 'failed', progress: null, error: error.report() });
+    none: NO_CELLS,
+    word: 'point',
+    unit: 'points',
+    count: countImagePoints,
+    jobsOf: ({ plan, settings }) => imageSweepPoints(settings, plan),
+    keyOf: (_plan, settings) => pointKey(settings),
+    keysOf: (_plan, { cells }) => cells.map(({ settings }) => pointKey(settings)),
+    among: (_plan, { cells }, isPlanned) => ({
+      cells: cells.filter(({ settings }) => isPlanned(pointKey(settings))),
+    }),
+    added: ({ cells }, _settings, cell) => ({ cells: [...cells, cell] }),
+    weigher: () => () => 1,
+    async run({ plan: { limit } }, { jobs, signal, onDone }) {
+      // One at a time: the seconds that each takes are among its results.
+      for (const settings of jobs) {
+        const { source } = get().images;
+        if (source === null) return;
+        onDone(settings, await services.background().imageSweepCell({ source, settings, limit }, { signal }));
       }
     },
-    cancelImageSweep() {
-      if (stop()) patch({ status: 'cancelled', progress: null });
+    isStale: ({ settings }, now) => changedSettings(settings, now).length > 0,
+    isTidy: (plan) => isSameImagePlan(plan, tidyImagePlan(plan)),
+    usual: {
+      plan: { ...DEFAULT_IMAGE_PLAN },
+      is: (plan) => isSameImagePlan(plan, DEFAULT_IMAGE_PLAN),
     },
-    clearImageSweep() {
-      stop();
-      patch(idleImageSweep(get().images.sweep.plan));
-    },
-    outdate(isOtherData) {
-      if (stop()) patch({ status: 'cancelled', progress: null });
-      if (isOtherData) patch(idleImageSweep(get().images.sweep.plan));
-      else if (get().images.sweep.cells.length > 0) patch({ stale: true });
-    },
+  });
+  return {
+    outdate: grid.outdate,
+    change: grid.change,
+    planImageSweep: (change) => grid.plan(tidyImagePlan({ ...get().images.sweep.plan, ...change })),
+    runImageSweep: grid.run,
+    pauseImageSweep: grid.pause,
+    resumeImageSweep: grid.resume,
+    cancelImageSweep: grid.cancel,
+    clearImageSweep: grid.forget,
   };
 }

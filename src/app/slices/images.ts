@@ -18,9 +18,10 @@ import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
 import { IMAGE_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
 import { openingSettings } from '../pictures/fitting.ts';
 import type { Kernel } from '../kernel.ts';
+import { createPartQueue } from '../partQueue.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
-import type { Messages } from '../messages.ts';
+import type { ImageSweep } from './imageSweep.ts';
 
 /** Milliseconds of quiet after a change before anything is computed again. */
 const QUIET = 250;
@@ -63,7 +64,8 @@ export interface Images extends Actions {
   cancelOpening: () => void;
   /** There are no pictures any more: something else is open. */
   clear: () => void;
-  onSweepOutdated: (listener: (isOtherData: boolean) => void) => void;
+  /** The sweep is told when its settings may have changed, and when other pictures are open. */
+  onSweep: (listener: SweepListener) => void;
   /** Whoever trains on the pictures is told of other ones, and asked before their archive is replaced by itself. */
   onTraining: (trainer: Trainer) => void;
   /**
@@ -74,18 +76,17 @@ export interface Images extends Actions {
   ensureArchive: (signal: AbortSignal) => Promise<ImageArchiveReport>;
 }
 
+type SweepListener = Pick<ImageSweep, 'outdate' | 'change'>;
+
 interface Trainer {
   opened: (summary: ImageSummary, linked: Partial<TrainingSettings>) => void;
   closed: () => void;
   needsArchive: () => boolean;
 }
 
-export function createImages(kernel: Kernel, messages: Messages, archives: Archives): Images {
+export function createImages(kernel: Kernel, archives: Archives): Images {
   const { get, set, services } = kernel;
-  const due = new Set<Step>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isDraining = false;
-  let outdateSweep = (_isOtherData: boolean): void => {};
+  let sweep: SweepListener = { outdate: () => {}, change: () => {} };
   let trainer: Trainer = { opened: () => {}, closed: () => {}, needsArchive: () => false };
   /** Wait for the next step to end, whichever it is. */
   const waiters = new Set<() => void>();
@@ -146,11 +147,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       }
     });
     if (report === null) return;
-    if (report.storeError !== null) {
-      const { code, what, todo } = report.storeError;
-      messages.say({ tone: 'warning', code, what, todo });
-    }
-    if (report.stored) archives.wasWritten(report.id);
+    archives.wasMade(report);
     // A working archive replaces the one before it, which may be the one that these pictures came from. One that only
     // nearly holds them does not stand for them.
     const { source } = get().images;
@@ -194,19 +191,12 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
   };
   const runners = { bits, archive, sample, condensed };
 
-  async function drain(): Promise<void> {
-    if (isDraining) return;
-    isDraining = true;
-    try {
-      for (let step = next(); step !== undefined; step = next()) {
-        due.delete(step);
-        await work[step]();
-        wake();
-      }
-    } finally {
-      isDraining = false;
-    }
-  }
+  const queue = createPartQueue({
+    parts: STEPS,
+    quiet: { bits: QUIET, archive: QUIET, sample: QUIET, condensed: QUIET },
+    work,
+    onStep: wake,
+  });
 
   function wake(): void {
     for (const waiter of waiters) waiter();
@@ -216,7 +206,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
     for (let isAsked = false; ; isAsked = true) {
       if (signal.aborted || open() === null) throw new LabError('CANCELLED', 'The archive is not needed.');
       const { status, value, stale, error } = get().images.archive;
-      const isAtWork = status === 'running' || due.has('archive');
+      const isAtWork = status === 'running' || queue.isWaiting('archive');
       if (!isAtWork && status === 'done' && !stale && value !== null) {
         if (value.stored) return value;
         if (isAsked) {
@@ -228,10 +218,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       if (!isAtWork && isAsked && status === 'cancelled') {
         throw new LabError('CANCELLED', 'Making the archive was stopped.');
       }
-      if (!isAtWork) {
-        due.add('archive');
-        due.add('sample');
-      }
+      if (!isAtWork) queue.compute(['archive', 'sample']);
       await nextStep(signal);
     }
   }
@@ -246,18 +233,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       };
       waiters.add(waiter);
       signal.addEventListener('abort', waiter);
-      void drain();
     });
-  }
-
-  function next(): Step | undefined {
-    return STEPS.find((step) => due.has(step));
-  }
-
-  function schedule(steps: Iterable<Step>): void {
-    for (const step of steps) due.add(step);
-    clearTimeout(timer);
-    timer = setTimeout(() => void drain(), QUIET);
   }
 
   function forgetPeers(): void {
@@ -273,26 +249,24 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
   }
 
   function outdate(parts: ReadonlySet<ImagePart>): void {
-    const again: Step[] = [];
     for (const step of STEPS) {
       if (!parts.has(step)) continue;
       runners[step].outdate();
-      due.delete(step);
+      queue.drop(step);
       const needsArchive = step === 'archive' || (step === 'sample' && parts.has('archive'));
-      if (!needsArchive || isQuick()) again.push(step);
+      if (!needsArchive || isQuick()) queue.schedule(step);
     }
     if (parts.has('archive')) inspection.outdate();
     if (parts.has('peers')) forgetPeers();
-    if (parts.has('sweep')) outdateSweep(false);
-    if (again.length > 0) schedule(again);
+    if (parts.has('sweep')) sweep.outdate();
   }
 
-  function stopAll(): void {
-    clearTimeout(timer);
-    due.clear();
+  /** @param id of the pictures that are open now, or null */
+  function stopAll(id: string | null): void {
+    queue.dropAll();
     for (const runner of [bits, archive, sample, condensed, inspection, page]) runner.clear();
     forgetPeers();
-    outdateSweep(true);
+    sweep.change(id);
     trainer.closed();
     wake();
   }
@@ -311,21 +285,21 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
         return opened;
       });
       if (summary === null) return null;
-      stopAll();
+      stopAll(summary.id);
       const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
       patch({ source: named, tried: null, settings: openingSettings(summary, chosen), table: 0 });
       trainer.opened(summary, training);
-      schedule(STEPS);
+      STEPS.forEach(queue.schedule);
       return summary;
     },
     cancelOpening: () => dataset.cancel(),
     clear() {
-      stopAll();
+      stopAll(null);
       dataset.clear();
       patch({ source: null, tried: null });
     },
-    onSweepOutdated(listener) {
-      outdateSweep = listener;
+    onSweep(listener) {
+      sweep = listener;
     },
     onTraining(listener) {
       trainer = listener;
@@ -341,7 +315,7 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
       if (table === get().images.table) return;
       patch({ table });
       bits.outdate();
-      schedule(['bits']);
+      queue.schedule('bits');
     },
     async showPictures(label, from) {
       const { source, dataset: task } = get().images;
@@ -385,17 +359,15 @@ export function createImages(kernel: Kernel, messages: Messages, archives: Archi
         // One choice: the sample is what an epoch sees.
         training: { ...training, settings: { ...training.settings, fraction: share } },
       });
-      due.delete('sample');
+      queue.drop('sample');
       await computeSample();
     },
     computeImages(step) {
-      due.add(step);
       // A sample is of its archive.
-      if (step === 'archive') due.add('sample');
-      void drain();
+      queue.compute(step === 'archive' ? ['archive', 'sample'] : [step]);
     },
     cancelImages(step) {
-      due.delete(step);
+      queue.drop(step);
       runners[step].cancel();
     },
   };

@@ -5,10 +5,10 @@
 import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
 import type { Kernel } from '../kernel.ts';
 import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
+import { createPartQueue } from '../partQueue.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Learn } from './learn.ts';
-import type { Messages } from '../messages.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Milliseconds of quiet after the last change before a part is computed again. */
@@ -41,17 +41,8 @@ export interface Pipeline {
   cancel: (part: 'bits' | 'archive') => void;
 }
 
-export function createPipeline(
-  kernel: Kernel,
-  messages: Messages,
-  archives: Archives,
-  learn: Learn,
-  sweep: Sweep,
-): Pipeline {
+export function createPipeline(kernel: Kernel, archives: Archives, learn: Learn, sweep: Sweep): Pipeline {
   const { get, set, services } = kernel;
-  const timers = new Map<TablePart, ReturnType<typeof setTimeout>>();
-  const ready = new Set<TablePart>();
-  let isDraining = false;
   let condensedTraining: Promise<void> = Promise.resolve();
   /** Counts the plans to train on all rows: a newer one, or its end, makes those before it void. */
   let fullTurn = 0;
@@ -79,11 +70,7 @@ export function createPipeline(
       services.client.compress({ source, settings, store: true, kept: false }, options),
     );
     if (report === null) return;
-    if (report.storeError !== null) {
-      const { code, what, todo } = report.storeError;
-      messages.say({ tone: 'warning', code, what, todo });
-    }
-    if (report.stored) archives.wasWritten(report.id);
+    archives.wasMade(report);
     // A working archive replaces the one before it, which may be the one that this dataset came from. Without some of
     // its columns the table is another dataset, whose archive replaces none of this one's and cannot stand for it.
     if (report.stored && settings.drop.length === 0 && source.kind === 'archive' && get().source === source) {
@@ -124,44 +111,15 @@ export function createPipeline(
     sweep: () => sweep.outdate(),
   };
 
-  async function drain(): Promise<void> {
-    if (isDraining) return;
-    isDraining = true;
-    try {
-      for (let part = next(); part !== undefined; part = next()) {
-        ready.delete(part);
-        await work[part]();
-      }
-    } finally {
-      isDraining = false;
-    }
-  }
+  const queue = createPartQueue({ parts: TABLE_PARTS, quiet: QUIET, work });
 
-  function next(): TablePart | undefined {
-    return TABLE_PARTS.find((part) => ready.has(part));
-  }
-
-  function unschedule(part: TablePart): void {
+  function drop(part: TablePart): void {
     if (part === 'fullDescent') fullTurn++;
-    clearTimeout(timers.get(part));
-    timers.delete(part);
-    ready.delete(part);
-  }
-
-  function schedule(part: TablePart): void {
-    unschedule(part);
-    timers.set(
-      part,
-      setTimeout(() => {
-        timers.delete(part);
-        ready.add(part);
-        void drain();
-      }, QUIET[part]),
-    );
+    queue.drop(part);
   }
 
   function clear(): void {
-    for (const part of TABLE_PARTS) unschedule(part);
+    for (const part of TABLE_PARTS) drop(part);
     sweep.clear();
     bits.clear();
     archive.clear();
@@ -176,24 +134,20 @@ export function createPipeline(
     clear,
     restart() {
       clear();
-      for (const part of TABLE_PARTS) if (part !== 'sweep') ready.add(part);
-      void drain();
+      queue.compute(TABLE_PARTS.filter((part) => part !== 'sweep'));
     },
     outdate(parts) {
       for (const part of TABLE_PARTS) {
         if (!parts.has(part)) continue;
         outdatePart[part]();
         const isLong = part === 'fullDescent' && !learn.isFullShort() && get().settings.target !== null;
-        if (part === 'sweep' || isLong) unschedule(part);
-        else schedule(part);
+        drop(part);
+        if (part !== 'sweep' && !isLong) queue.schedule(part);
       }
     },
-    compute(part) {
-      ready.add(part);
-      void drain();
-    },
+    compute: (part) => queue.compute([part]),
     cancel(part) {
-      unschedule(part);
+      drop(part);
       (part === 'bits' ? bits : archive).cancel();
     },
   };

@@ -1,13 +1,9 @@
-/**
- * The sweep: a grid of settings and splits over a pool of workers. Its runs fill in as they come, can be paused and
- * gone on with, and are kept with the dataset, so that a reload loses none of them.
- */
+/** The sweep over a table: a grid of settings and splits, trained over a pool of workers. */
 import type { BitsReport } from '../../contracts/codec.ts';
-import { LabError } from '../../contracts/errors.ts';
+import type { ExperimentSettings, SweepCell } from '../../contracts/codec.ts';
 import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
-import type { KeptSweep } from '../../platform/sweepStore.ts';
-import type { Lab, LabActions, SweepState } from '../../stations/lab.ts';
+import type { Lab, LabActions, SweepResults, SweepState } from '../../stations/lab.ts';
 import {
   countRuns,
   differences,
@@ -17,6 +13,7 @@ import {
   runKey,
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
+import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import type { Kernel } from '../kernel.ts';
 
 const DEFAULT_BETAS = [8, 10, 12, 14, 16, 18, 20];
@@ -25,9 +22,6 @@ export const DEFAULT_PLAN: Readonly<SweepPlan> = {
   axes: [{ name: 'beta', values: DEFAULT_BETAS }],
   splits: [1, 2, 3],
 };
-
-/** Milliseconds between two savings of a sweep that runs. */
-const KEEP_EVERY = 1_500;
 
 /** The plan for a dataset whose features have this many bits to split records by. */
 function defaultPlan(mostBits: number): SweepPlan {
@@ -73,74 +67,19 @@ export interface Sweep extends Pick<
   fitPlan: () => void;
 }
 
+const NO_RUNS: SweepResults = { full: [], runs: [] };
+
 export function idleSweep(plan: SweepPlan): SweepState {
-  return { plan, status: 'idle', ran: null, full: [], runs: [], progress: null, error: null, stale: false };
+  return { ...idleGrid(plan), ...NO_RUNS };
 }
 
-export function createSweep({ get, set, services }: Kernel): Sweep {
-  let current: AbortController | null = null;
+export function createSweep(kernel: Kernel): Sweep {
+  const { get, set, services } = kernel;
   /** The plan that was last fitted to the dataset's bits: until someone changes it, it goes on following them. */
   let fitted: SweepPlan | null = null;
-  /** The dataset that the runs are of. */
-  let datasetId: string | null = null;
-  /** Trainings that failed by themselves; they would again. */
-  let failed = new Set<string>();
-  /** Seconds of earlier stretches, and when the present one began. */
-  let seconds = 0;
-  let stretchFrom = 0;
-  let keeping: ReturnType<typeof setTimeout> | null = null;
-  let isWarned = false;
-  let restoring = 0;
 
-  function update(change: Partial<SweepState>): void {
-    set({ sweep: { ...get().sweep, ...change } });
-  }
-
-  function isStale(ran: SweepState['ran']): boolean {
-    return ran !== null && differences(ran, get().settings).length > 0;
-  }
-
-  /** Ends the runs under way; what they had not finished is done again when the sweep goes on. */
-  function halt(): void {
-    if (current === null) return;
-    current.abort();
-    current = null;
-    seconds += (Date.now() - stretchFrom) / 1000;
-  }
-
-  function forgetRuns(): void {
-    halt();
-    if (keeping !== null) clearTimeout(keeping);
-    keeping = null;
-    datasetId = null;
-    failed = new Set();
-    seconds = 0;
-    isWarned = false;
-    restoring++;
-  }
-
-  /** Saves the sweep as it stands. */
-  function keep(): void {
-    if (keeping !== null) clearTimeout(keeping);
-    keeping = null;
-    const { ran, full, runs, status, error } = get().sweep;
-    if (ran === null || datasetId === null) return;
-    const kept: KeptSweep = {
-      ...{ ...ran, full, runs, error, seconds },
-      failed: [...failed],
-      isCancelled: status === 'cancelled',
-    };
-    services.sweepStore.write(datasetId, kept).catch((thrown: unknown) => {
-      if (isWarned) return;
-      isWarned = true;
-      const { code, message, todo } = LabError.from(thrown);
-      const what = `The sweep is not kept for later: ${message}`;
-      get().say({ tone: 'warning', code, what, todo });
-    });
-  }
-
-  function keepSoon(): void {
-    keeping ??= setTimeout(keep, KEEP_EVERY);
+  function isUsual(plan: SweepPlan): boolean {
+    return plan === fitted || isSamePlan(plan, DEFAULT_PLAN);
   }
 
   /** How much longer a training on all rows takes than a condensed one: by the last one, or by the number of rows. */
@@ -149,182 +88,66 @@ export function createSweep({ get, set, services }: Kernel): Sweep {
     return 1 + (trained?.seconds ?? (get().dataset.value?.rows ?? 0) / 5_000);
   }
 
-  /** Runs what is left of the sweep. */
-  async function advance(): Promise<void> {
-    const { source, sweep, dataset } = get();
-    const { ran } = sweep;
-    if (source === null || ran === null || dataset.value === null) return;
-    halt();
-    const mine = new AbortController();
-    current = mine;
-    restoring++;
-    datasetId = dataset.value.id;
-    const { plan, settings } = ran;
-    const planned = plannedRuns(plan, settings);
-    const keyOf = ({ method, point, split }: PlannedRun) => runKey(plan, method, point, split);
-    const finished = new Set([
-      ...[...sweep.full, ...sweep.runs].map((run) => keyOfRun(plan, run)),
-      ...failed,
-    ]);
-    const left = planned.filter((run) => !finished.has(keyOf(run)));
-    const heavy = fullWeight();
-    const weigh = (runs: readonly PlannedRun[]): number =>
-      runs.reduce((sum, { method }) => sum + (method === 'full' ? heavy : 1), 0);
-    const whole = weigh(planned);
-    let lifted = whole - weigh(left);
-    let done = planned.length - left.length;
-    stretchFrom = Date.now();
-    // The clock goes on where the last stretch stopped: the share counts what was done by then.
-    const startedAt = stretchFrom - seconds * 1000;
-    const progressNow = () => ({
-      ...{ phase: 'Sweeping', done, total: planned.length, unit: 'runs' },
-      ...{ startedAt, startedFrom: 0, updatedAt: Date.now(), share: lifted / whole },
-    });
-    function wasDone(run: PlannedRun, change: Partial<SweepState>): void {
-      done++;
-      lifted += weigh([run]);
-      update({ ...change, progress: progressNow() });
-      keepSoon();
-    }
-
-    update({ status: 'running', error: null, progress: progressNow() });
-    keep();
-    try {
-      await services.sweep(
-        left.map((run) => ({ ...run, source })),
-        {
-          signal: mine.signal,
-          onCell: (run, cell) => {
-            if (current !== mine) return;
-            const { full, runs } = get().sweep;
-            const added = { point: run.point, cell };
-            wasDone(run, run.method === 'full' ? { full: [...full, added] } : { runs: [...runs, added] });
-          },
-          onFailed: (run, error) => {
-            if (current !== mine) return;
-            failed.add(keyOf(run));
-            const of = `${failed.size} of ${planned.length} trainings failed and are left out, the last because: `;
-            wasDone(run, { error: new LabError(error.code, of + error.message).report() });
-          },
-        },
-      );
-      if (current !== mine) return;
-      halt();
-      update({ status: 'done', progress: null });
-    } catch (thrown) {
-      if (current !== mine) return;
-      halt();
-      const error = LabError.from(thrown);
-      if (error.code === 'CANCELLED') update({ status: 'paused', progress: null });
-      else update({ status: 'failed', progress: null, error: error.report() });
-    }
-    keep();
-  }
-
-  /** What was kept with the dataset, unless a sweep has begun meanwhile. */
-  async function restore(id: string): Promise<void> {
-    const mine = ++restoring;
-    const kept = await services.sweepStore.read(id);
-    if (kept === null || mine !== restoring || get().dataset.value?.id !== id) return;
-    const { plan, settings, error, isCancelled } = kept;
-    const counts = countRuns(plan);
-    if (!isSamePlan(plan, tidyPlan(plan)) || counts.full + counts.condensed > SWEEP_LIMITS.runs) return;
-    const planned = new Set(
-      plannedRuns(plan, settings).map(({ method, point, split }) => runKey(plan, method, point, split)),
-    );
-    const full = kept.full.filter((run) => planned.has(keyOfRun(plan, run)));
-    const runs = kept.runs.filter((run) => planned.has(keyOfRun(plan, run)));
-    failed = new Set(kept.failed.filter((key) => planned.has(key)));
-    seconds = kept.seconds;
-    datasetId = id;
-    const isWhole = full.length + runs.length + failed.size >= planned.size;
-    const ran = { settings, plan };
-    update({
-      ...{ ran, full, runs, error, progress: null, stale: isStale(ran) },
-      plan: isUsual() ? plan : get().sweep.plan,
-      status: isWhole ? 'done' : isCancelled ? 'cancelled' : 'paused',
-    });
-  }
-
-  /** Whether nobody has changed the plan. */
-  function isUsual(): boolean {
-    const { plan } = get().sweep;
-    return plan === fitted || isSamePlan(plan, DEFAULT_PLAN);
-  }
-
-  function outdate(): void {
-    const { ran, status, stale, full, runs } = get().sweep;
-    const isNow = isStale(ran);
-    if (isNow === stale) return;
-    // One that failed before its first run has nothing to keep.
-    if (isNow && status === 'failed' && full.length + runs.length === 0) {
-      update({ status: 'idle', ran: null, error: null });
-    } else update({ stale: isNow });
-  }
+  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedRun, SweepCell>(kernel, {
+    read: () => get().sweep,
+    write: (sweep) => set({ sweep }),
+    store: services.sweepStore,
+    open() {
+      const { source, dataset, settings } = get();
+      return source === null || dataset.value === null ? null : { id: dataset.value.id, settings };
+    },
+    none: NO_RUNS,
+    word: 'training',
+    unit: 'runs',
+    count(plan) {
+      const { full, condensed } = countRuns(plan);
+      return full + condensed;
+    },
+    jobsOf: ({ plan, settings }) => plannedRuns(plan, settings),
+    keyOf: (plan, { method, point, split }) => runKey(plan, method, point, split),
+    keysOf: (plan, { full, runs }) => [...full, ...runs].map((run) => keyOfRun(plan, run)),
+    among: (plan, { full, runs }, isPlanned) => ({
+      full: full.filter((run) => isPlanned(keyOfRun(plan, run))),
+      runs: runs.filter((run) => isPlanned(keyOfRun(plan, run))),
+    }),
+    added({ full, runs }, { method, point }, cell) {
+      const run = { point, cell };
+      return method === 'full' ? { full: [...full, run], runs } : { full, runs: [...runs, run] };
+    },
+    weigher() {
+      const heavy = fullWeight();
+      return ({ method }) => (method === 'full' ? heavy : 1);
+    },
+    async run(_ran, { jobs, signal, onDone, onFailed }) {
+      const { source } = get();
+      if (source === null) return;
+      const withSource = jobs.map((job) => ({ ...job, source }));
+      await services.sweep(withSource, { signal, onCell: onDone, onFailed });
+    },
+    isStale: (ran, now) => differences(ran, now).length > 0,
+    isTidy: (plan) => isSamePlan(plan, tidyPlan(plan)),
+    usual: { plan: { ...DEFAULT_PLAN }, is: isUsual },
+  });
 
   return {
-    outdate,
+    outdate: grid.outdate,
     follow(now, before) {
-      if (now.settings !== before.settings) outdate();
+      if (now.settings !== before.settings) grid.outdate();
     },
-    planSweep(plan) {
-      update({ plan: tidyPlan({ ...get().sweep.plan, ...plan }) });
-    },
+    planSweep: (plan) => grid.plan(tidyPlan({ ...get().sweep.plan, ...plan })),
     async runSweep() {
-      const { source, settings, sweep } = get();
-      if (source === null || settings.target === null) return;
-      const { full, condensed } = countRuns(sweep.plan);
-      if (condensed === 0) return;
-      if (full + condensed > SWEEP_LIMITS.runs) {
-        const what = `The plan has ${full + condensed} trainings; a sweep has at most ${SWEEP_LIMITS.runs}.`;
-        update({ error: new LabError('SETTING_OUT_OF_RANGE', what).report() });
-        return;
-      }
-      forgetRuns();
-      set({ sweep: { ...idleSweep(sweep.plan), ran: { settings, plan: sweep.plan } } });
-      await advance();
+      if (get().settings.target !== null) await grid.run();
     },
-    pauseSweep() {
-      if (current === null) return;
-      halt();
-      update({ status: 'paused', progress: null });
-      keep();
-    },
-    async resumeSweep() {
-      if (['paused', 'failed'].includes(get().sweep.status)) await advance();
-    },
-    cancelSweep() {
-      if (!['running', 'paused'].includes(get().sweep.status)) return;
-      halt();
-      update({ status: 'cancelled', progress: null });
-      keep();
-    },
-    clearSweep() {
-      const id = datasetId ?? get().dataset.value?.id;
-      forgetRuns();
-      set({ sweep: idleSweep(get().sweep.plan) });
-      if (id === undefined) return;
-      services.sweepStore.forget([id]).catch((thrown: unknown) => {
-        const { code, message: what, todo } = LabError.from(thrown);
-        get().say({ tone: 'error', code, what, todo });
-      });
-    },
-    clear() {
-      if (current !== null || keeping !== null) {
-        halt();
-        keep();
-      }
-      const plan = isUsual() ? { ...DEFAULT_PLAN } : get().sweep.plan;
-      forgetRuns();
-      set({ sweep: idleSweep(plan) });
-      const id = get().dataset.value?.id;
-      if (id !== undefined) void restore(id);
-    },
+    pauseSweep: grid.pause,
+    resumeSweep: grid.resume,
+    cancelSweep: grid.cancel,
+    clearSweep: grid.forget,
+    clear: () => grid.change(get().dataset.value?.id ?? null),
     fitPlan() {
       const { sweep, bits } = get();
-      if (bits.value === null || !isUsual()) return;
+      if (bits.value === null || !isUsual(sweep.plan)) return;
       const plan = defaultPlan(bits.value.order.length);
-      if (!isSamePlan(plan, sweep.plan)) update({ plan });
+      if (!isSamePlan(plan, sweep.plan)) grid.plan(plan);
       fitted = get().sweep.plan;
     },
   };

@@ -8,7 +8,7 @@ import type {
 import type { LabError } from '../../contracts/errors.ts';
 import type { ImageSummary } from '../../contracts/images.ts';
 import type { KindOfFiles } from '../../platform/fileKind.ts';
-import type { KeptSweep } from '../../platform/sweepStore.ts';
+import type { KeptImageSweep, KeptTableSweep } from '../../platform/storedSweep.ts';
 import type { LabServices, SweepJob } from '../kernel.ts';
 import type { Hold } from './fakeAnswers.ts';
 import type { FakeTraining } from './fakeTraining.ts';
@@ -38,7 +38,8 @@ export interface FakeLab {
   /** Bits that records can be split by. */
   analyticsBits: number;
   /** The sweeps that are kept, by dataset. */
-  sweeps: Map<string, KeptSweep>;
+  sweeps: Map<string, KeptTableSweep>;
+  imageSweeps: Map<string, KeptImageSweep>;
   /** Of what a training of a sweep fails by itself, or null. */
   failing: (job: SweepJob) => LabError | null;
   training: FakeTraining;

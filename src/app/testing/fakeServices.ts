@@ -28,6 +28,7 @@ export function createFakeLab(): FakeLab {
     task: 'regression',
     analyticsBits: 8,
     sweeps: new Map(),
+    imageSweeps: new Map(),
     failing: () => null,
     training: createFakeTraining(),
     hold,
@@ -54,15 +55,8 @@ export function createFakeLab(): FakeLab {
     encodeHelpers: () => ({ ports: () => [], end: () => {} }),
     kindOfFiles: async () => fake.kindOfFiles,
     extraSamples: async () => [],
-    sweepStore: {
-      read: async (datasetId) => structuredClone(fake.sweeps.get(datasetId) ?? null),
-      write: async (datasetId, sweep) => {
-        fake.sweeps.set(datasetId, structuredClone(sweep));
-      },
-      forget: async (datasetIds) => {
-        for (const id of datasetIds === 'all' ? [...fake.sweeps.keys()] : datasetIds) fake.sweeps.delete(id);
-      },
-    },
+    sweepStore: storeOver(fake.sweeps),
+    imageSweepStore: storeOver(fake.imageSweeps),
     trainer: () => trainer,
     renewTrainer() {
       fake.training.renewals++;
@@ -74,4 +68,17 @@ export function createFakeLab(): FakeLab {
     appVersion: '0.0.0',
   };
   return fake;
+}
+
+/** A store of sweeps that forgets nothing but what it is told to. */
+function storeOver<T>(kept: Map<string, T>) {
+  return {
+    read: async (datasetId: string) => structuredClone(kept.get(datasetId) ?? null),
+    write: async (datasetId: string, sweep: T) => {
+      kept.set(datasetId, structuredClone(sweep));
+    },
+    forget: async (datasetIds: readonly string[] | 'all') => {
+      for (const id of datasetIds === 'all' ? [...kept.keys()] : datasetIds) kept.delete(id);
+    },
+  };
 }

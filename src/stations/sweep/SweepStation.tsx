@@ -3,11 +3,12 @@ import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../ui/charts/useThrottled.ts';
-import { Button, DownloadIcon, ErrorNotice, Notice, Panel, StationLayout } from '../../ui/controls/index.ts';
+import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
 import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
+import { SweepStanding } from './SweepStanding.tsx';
 import { PictureSweep } from './pictures/PictureSweep.tsx';
 import { SweepControls } from './table/SweepControls.tsx';
 import { SweepFigures } from './table/SweepFigures.tsx';
@@ -100,33 +101,10 @@ function TableSweep() {
   );
 }
 
-/** Whether the results are whole, and whether they are still of these settings. */
 function Standing({ sweep: { status, ran, stale } }: { sweep: SweepState }) {
   const settings = useLab((lab) => lab.settings);
-  const words = ran === null || !stale ? '' : differenceWords(differences(ran, settings));
-  return (
-    <>
-      {words !== '' && (
-        <Notice tone="warning">
-          <p>
-            Out of date: this sweep ran with {words}.{' '}
-            {status === 'paused' && 'Resuming goes on with the settings that it began with. '}
-            Run it again to follow the settings.
-          </p>
-        </Notice>
-      )}
-      {status === 'paused' && (
-        <Notice>
-          <p>Paused: what has finished is kept, also when the page is closed. Resume runs the rest.</p>
-        </Notice>
-      )}
-      {status === 'cancelled' && (
-        <Notice>
-          <p>Cancelled: the runs that had finished are kept below.</p>
-        </Notice>
-      )}
-    </>
-  );
+  const changed = ran === null || !stale ? '' : differenceWords(differences(ran, settings));
+  return <SweepStanding status={status} changed={changed} noun="runs" verb="Run" />;
 }
 
 function headline(

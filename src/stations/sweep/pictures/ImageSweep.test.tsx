@@ -12,6 +12,8 @@ import { cellOf } from './testing.ts';
 const actions = {
   planImageSweep: vi.fn(),
   runImageSweep: vi.fn(),
+  pauseImageSweep: vi.fn(),
+  resumeImageSweep: vi.fn(),
   cancelImageSweep: vi.fn(),
   clearImageSweep: vi.fn(),
 };
@@ -74,9 +76,17 @@ describe('the sweep over pictures', () => {
     expect(shown.text()).toContain('Choose at least one value of each.');
   });
 
-  it('is cancelled by the same button', async () => {
+  it('is paused and resumed by the same button, and begun anew by another', async () => {
     await show({ ...measured, status: 'running' });
-    await shown.click('Cancel the sweep');
+    await shown.click('Pause');
+    expect(actions.pauseImageSweep).toHaveBeenCalled();
+    await shown.change({ sweep: { ...measured, status: 'paused' } });
+    expect(shown.text()).toContain('Paused: what has finished is kept');
+    await shown.click('Resume: 3 points left');
+    expect(actions.resumeImageSweep).toHaveBeenCalled();
+    await shown.click('Measure 6 points');
+    expect(actions.runImageSweep).toHaveBeenCalled();
+    await shown.click('Leave the rest undone');
     expect(actions.cancelImageSweep).toHaveBeenCalled();
   });
 
@@ -98,7 +108,7 @@ describe('the sweep over pictures', () => {
   it('says what has changed since it ran', async () => {
     const ran = { settings: { ...DEFAULT_IMAGE_SETTINGS, codec: 'greedygd' }, plan };
     await show({ ...measured, stale: true, ran });
-    expect(shown.text()).toContain('Out of date: codec GreedyGD, now EntroGeDe.');
+    expect(shown.text()).toContain('Out of date: this sweep ran with codec GreedyGD, now EntroGeDe.');
     await shown.change({ sweep: { ...measured, status: 'cancelled' } });
     expect(shown.text()).toContain('Cancelled: the points that had finished are kept below.');
   });

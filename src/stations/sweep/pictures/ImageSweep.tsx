@@ -2,14 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
-import {
-  Button,
-  DownloadIcon,
-  ErrorNotice,
-  Notice,
-  Panel,
-  StationLayout,
-} from '../../../ui/controls/index.ts';
+import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { fileStem } from '../../fileStem.ts';
@@ -18,6 +11,7 @@ import { useLab, useLabParts } from '../../useLab.ts';
 import '../sweep.css';
 import { storageFigure, variesInTau, type Across } from './figure.ts';
 import { imageSweepCsv, imageSweepJson, type ImageSweepRecord } from './files.ts';
+import { SweepStanding } from '../SweepStanding.tsx';
 import { ImageSweepControls } from './ImageSweepControls.tsx';
 import { ImageSweepRun } from './ImageSweepRun.tsx';
 import { ImageSweepTable } from './ImageSweepTable.tsx';
@@ -109,28 +103,10 @@ function Results({ cells, stale }: { cells: ImageSweepState['cells']; stale: boo
   );
 }
 
-/** Whether the points are whole, and whether they are still of these settings. */
-function Standing({ sweep: { status, ran, stale, cells } }: { sweep: ImageSweepState }) {
+function Standing({ sweep: { status, ran, stale } }: { sweep: ImageSweepState }) {
   const settings = useLab((lab) => lab.images.settings);
-  if (cells.length === 0) return null;
   const changed = ran === null || !stale ? '' : changedWords(ran.settings, settings);
-  return (
-    <>
-      {stale && (
-        <Notice tone="warning">
-          <p>
-            Out of date: {changed === '' ? 'the pictures or their settings have changed since' : changed}.
-            Measure again to follow them.
-          </p>
-        </Notice>
-      )}
-      {status === 'cancelled' && (
-        <Notice>
-          <p>Cancelled: the points that had finished are kept below.</p>
-        </Notice>
-      )}
-    </>
-  );
+  return <SweepStanding status={status} changed={changed} noun="points" verb="Measure" />;
 }
 
 function Exports() {

@@ -1,64 +1,40 @@
 import { SWEEP_LIMITS } from '../../../contracts/link.ts';
-import {
-  Button,
-  CloseIcon,
-  Confirm,
-  Disclosure,
-  Notice,
-  PlayIcon,
-  ProgressLine,
-  TrashIcon,
-} from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { Disclosure, Notice } from '../../../ui/controls/index.ts';
+import { formatCount } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
-import { countImagePoints } from '../../../contracts/imageSweep.ts';
+import { countImagePoints, isSameImagePlan } from '../../../contracts/imageSweep.ts';
+import { SweepTransport } from '../SweepTransport.tsx';
 
-/** Starts and stops the sweep, and says what it comes to. */
+/** Starts the sweep, pauses and resumes it, and says what it comes to. */
 export function ImageSweepRun() {
-  const { sweep, runImageSweep, cancelImageSweep, clearImageSweep, isReady } = useLabParts((lab) => ({
+  const { sweep, isReady, ...actions } = useLabParts((lab) => ({
     sweep: lab.images.sweep,
-    runImageSweep: lab.runImageSweep,
-    cancelImageSweep: lab.cancelImageSweep,
-    clearImageSweep: lab.clearImageSweep,
     isReady: lab.images.dataset.value !== null,
+    onRun: lab.runImageSweep,
+    onPause: lab.pauseImageSweep,
+    onResume: lab.resumeImageSweep,
+    onCancel: lab.cancelImageSweep,
+    onClear: lab.clearImageSweep,
   }));
-  const { plan, status, cells } = sweep;
-  const isRunning = status === 'running';
+  const { plan, ran, cells } = sweep;
   const points = countImagePoints(plan);
   const isTooLarge = points > SWEEP_LIMITS.runs;
   return (
     <>
       <div className="field sweep-run">
-        {isRunning && <ProgressLine progress={sweep.progress} label="Sweeping" />}
-        {/* One button by turns, so that the focus stays where it was pressed. */}
-        <Button
-          variant={isRunning ? 'plain' : 'primary'}
-          icon={isRunning ? <CloseIcon /> : <PlayIcon />}
-          isDisabled={!isRunning && (!isReady || points === 0 || isTooLarge)}
-          onPress={() => {
-            if (isRunning) cancelImageSweep();
-            else void runImageSweep();
-          }}
-        >
-          {isRunning ? 'Cancel the sweep' : `Measure ${formatPlural(points, 'point')}`}
-        </Button>
-        {cells.length > 0 && !isRunning && (
-          <Confirm
-            trigger={
-              <Button variant="quiet" icon={<TrashIcon />}>
-                Clear the results
-              </Button>
-            }
-            title="Clear the results of this sweep?"
-            confirm="Clear"
-            onConfirm={clearImageSweep}
-          >
-            <p>
-              {formatPlural(cells.length, 'point')} would have to be measured again. Files that you saved
-              stay.
-            </p>
-          </Confirm>
-        )}
+        <SweepTransport
+          sweep={sweep}
+          verb="Measure"
+          participle="measured"
+          word="point"
+          planned={points}
+          done={cells.length}
+          left={ran === null ? 0 : countImagePoints(ran.plan) - cells.length}
+          isReady={isReady}
+          canRun={isReady && points > 0 && !isTooLarge}
+          isOtherPlan={ran !== null && !isSameImagePlan(plan, ran.plan)}
+          {...actions}
+        />
         <p className="field-hint">
           {isTooLarge
             ? `That is more than the ${formatCount(SWEEP_LIMITS.runs)} points of one sweep: take fewer values.`
@@ -69,7 +45,10 @@ export function ImageSweepRun() {
       </div>
       <div className="field sweep-notes">
         <Notice>
-          <p>A sweep runs in memory and writes no archives. Its results stay until the page is closed.</p>
+          <p>
+            A sweep runs in memory and writes no archives. Its results stay with these pictures in this
+            browser until the next sweep of them, or until you clear them.
+          </p>
         </Notice>
         <Disclosure about="what is measured">
           <p>
@@ -78,7 +57,8 @@ export function ImageSweepRun() {
           </p>
           <p>
             Points are measured one after the other by a single worker. The archive is encoded by several, and
-            may take less time.
+            may take less time. Pausing drops the point under way; it is measured again when the sweep is
+            resumed.
           </p>
           <p>
             A transform other than none is near-lossless: its PSNR, largest error and share of exact values

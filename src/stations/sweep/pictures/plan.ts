@@ -1,6 +1,7 @@
 /** The points of a sweep over pictures: what tells one series of them from another, and what they come to. */
-import type { ImageSweepCell } from '../../../contracts/images.ts';
+import type { ImageSettings, ImageSweepCell } from '../../../contracts/images.ts';
 import { representationOf } from '../../../contracts/plugins.ts';
+import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import type { EncodingKey } from '../../../contracts/imageSweep.ts';
 
 export interface CellSeries {
@@ -70,4 +71,17 @@ export function smallest(cells: readonly ImageSweepCell[]): {
       null,
     );
   return { exact: least(cells.filter(({ fidelity }) => fidelity.kind === 'exact')), any: least(cells) };
+}
+
+/** What a sweep decides by itself. */
+const DECIDED: readonly (keyof ImageSettings)[] = ['transform', 'representation', 'classWise', 'tau'];
+
+/** The settings that would give a sweep other points now. */
+export function changedSettings(ran: ImageSettings, now: ImageSettings): (keyof ImageSettings)[] {
+  return IMAGE_SETTINGS.names.filter(
+    (name) =>
+      !DECIDED.includes(name) &&
+      ran[name] !== now[name] &&
+      IMAGE_SETTINGS.affectedBy(name, now).includes('sweep'),
+  );
 }

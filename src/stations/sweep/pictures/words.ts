@@ -6,7 +6,7 @@ import { decibelWords } from '../../../ui/pictures/words.ts';
 import { shortEncoding } from '../../pictures/encodingWords.ts';
 import { changeWords } from '../../settings/words.ts';
 import type { EncodingKey } from '../../../contracts/imageSweep.ts';
-import { cellFacts, smallest } from './plan.ts';
+import { cellFacts, changedSettings, smallest } from './plan.ts';
 
 export function tablesWords(classWise: boolean): string {
   return classWise ? 'per class' : 'one for all';
@@ -33,14 +33,9 @@ export function headline(cells: readonly ImageSweepCell[]): string {
   return exact === null ? near : `${near} Smallest without loss: ${words(exact)}.`;
 }
 
-/** What a sweep decides by itself. */
-const DECIDED: readonly (keyof ImageSettings)[] = ['transform', 'representation', 'classWise', 'tau'];
-
-/** "block size 64 KiB, now 4 KiB", or nothing where all that decides a sweep's numbers is as it was. */
+/** "block size 65,536, now 4,096", or nothing where all that decides a sweep's points is as it was. */
 export function changedWords(was: ImageSettings, is: ImageSettings): string {
-  return IMAGE_SETTINGS.all
-    .filter(([name]) => !DECIDED.includes(name) && was[name] !== is[name])
-    .filter(([name]) => IMAGE_SETTINGS.affectedBy(name, is).includes('sweep'))
-    .map(([name, setting]) => changeWords(setting, was[name], is[name]))
+  return changedSettings(was, is)
+    .map((name) => changeWords(IMAGE_SETTINGS.any(name), was[name], is[name]))
     .join('; ');
 }

@@ -7,18 +7,10 @@ import type {
   ExperimentSettings,
 } from '../../../contracts/codec.ts';
 import { SWEEP_LIMITS, type SweepPlan } from '../../../contracts/link.ts';
-import {
-  Button,
-  Confirm,
-  Disclosure,
-  Notice,
-  PauseIcon,
-  PlayIcon,
-  ProgressLine,
-  TrashIcon,
-} from '../../../ui/controls/index.ts';
+import { Disclosure, Notice } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { SweepTransport } from '../SweepTransport.tsx';
 import { mostBits } from './AxisControl.tsx';
 import { AXIS_WORDS } from './axes.ts';
 import { countRuns, isSamePlan, plannedRuns } from './plan.ts';
@@ -57,61 +49,30 @@ function Transport() {
     ready: lab.dataset.value !== null && lab.settings.target !== null,
   }));
   const most = useLab(mostBits);
-  const { plan, status, ran } = sweep;
+  const { plan, ran } = sweep;
   const done = sweep.full.length + sweep.runs.length;
-  const isRunning = status === 'running';
-  const { full, condensed } = countRuns(plan);
-  const total = full + condensed;
-  const canResume = ran !== null && (status === 'paused' || status === 'failed') && ready;
-  const left = ran === null ? 0 : totalOf(ran.plan) - done;
+  const total = totalOf(plan);
   const isTooLarge = plan.axes.some(
     ({ name, values }) => name === 'beta' && values.some((beta) => Number(beta) > most),
   );
-  const canRun = ready && !isTooLarge && condensed > 0 && total <= SWEEP_LIMITS.runs;
-  const run = `Run ${formatPlural(total, 'training')}`;
   return (
-    <>
-      {isRunning && <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />}
-      {/* One button by turns, so that the focus stays where it was pressed. */}
-      <Button
-        variant={isRunning ? 'plain' : 'primary'}
-        icon={isRunning ? <PauseIcon /> : <PlayIcon />}
-        isDisabled={!isRunning && !canResume && !canRun}
-        onPress={() => {
-          if (isRunning) pauseSweep();
-          else void (canResume ? resumeSweep() : runSweep());
-        }}
-      >
-        {isRunning ? 'Pause' : canResume ? `Resume: ${formatPlural(left, 'training')} left` : run}
-      </Button>
-      {canResume && (
-        <Button icon={<PlayIcon />} isDisabled={!canRun} onPress={() => void runSweep()}>
-          {run}
-        </Button>
-      )}
-      {status === 'paused' && (
-        <Button variant="quiet" onPress={cancelSweep}>
-          Leave the rest undone
-        </Button>
-      )}
-      {ran !== null && !isRunning && (
-        <Confirm
-          trigger={
-            <Button variant="quiet" icon={<TrashIcon />}>
-              Clear the results
-            </Button>
-          }
-          title="Clear the results of this sweep?"
-          confirm="Clear"
-          onConfirm={clearSweep}
-        >
-          <p>{formatPlural(done, 'training')} would have to be run again. Files that you saved stay.</p>
-        </Confirm>
-      )}
-      {canResume && !isSamePlan(plan, ran.plan) && (
-        <p className="field-hint">Resume goes on with the sweep that was begun; Run begins the one above.</p>
-      )}
-    </>
+    <SweepTransport
+      sweep={sweep}
+      verb="Run"
+      participle="run"
+      word="training"
+      planned={total}
+      done={done}
+      left={ran === null ? 0 : totalOf(ran.plan) - done}
+      isReady={ready}
+      canRun={ready && !isTooLarge && total > 0 && total <= SWEEP_LIMITS.runs}
+      isOtherPlan={ran !== null && !isSamePlan(plan, ran.plan)}
+      onRun={runSweep}
+      onPause={pauseSweep}
+      onResume={resumeSweep}
+      onCancel={cancelSweep}
+      onClear={clearSweep}
+    />
   );
 }
 
@@ -186,7 +147,7 @@ function WhatRuns() {
       </p>
       <p>
         Runs go side by side on the processor’s cores. Their times compare with each other; a single run in
-        Learn may be faster. Pausing drops the runs under way, and they begin again when it goes on.
+        Learn may be faster. Pausing drops the runs under way; they begin again when the sweep is resumed.
       </p>
     </Disclosure>
   );

@@ -2,8 +2,15 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type SweepCell } from '../contracts/codec.ts';
+import { DEFAULT_IMAGE_SETTINGS, type ImageSweepCell } from '../contracts/images.ts';
+import { DEFAULT_IMAGE_PLAN } from '../contracts/imageSweep.ts';
 import { openDatabase, type LabDatabase } from './archiveDatabase.ts';
-import { createSweepStore, type KeptSweep } from './sweepStore.ts';
+import {
+  createImageSweepStore,
+  createTableSweepStore,
+  type KeptImageSweep,
+  type KeptTableSweep,
+} from './storedSweep.ts';
 
 const cell: SweepCell = {
   method: 'condensed',
@@ -21,7 +28,7 @@ const cell: SweepCell = {
   encodeSeconds: 0.01,
 };
 
-const sweep: KeptSweep = {
+const sweep: KeptTableSweep = {
   settings: { ...DEFAULT_SETTINGS, target: 'y' },
   plan: { axes: [{ name: 'beta', values: [8] }], splits: [1, 2] },
   full: [{ point: [8], cell: { ...cell, method: 'full' } }],
@@ -44,13 +51,13 @@ async function rawDatabase(): Promise<LabDatabase> {
 
 describe('sweepStore', () => {
   it('gives back what was written, NaN included, to another page', async () => {
-    await createSweepStore(name).write('a', sweep);
-    expect(await createSweepStore(name).read('a')).toEqual(sweep);
-    expect(await createSweepStore(name).read('b')).toBeNull();
+    await createTableSweepStore(name).write('a', sweep);
+    expect(await createTableSweepStore(name).read('a')).toEqual(sweep);
+    expect(await createTableSweepStore(name).read('b')).toBeNull();
   });
 
   it('keeps the newest sweep of a dataset, and no more datasets than it has room for', async () => {
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     await store.write('d0', { ...sweep, seconds: 1 });
     await store.write('d0', { ...sweep, seconds: 2 });
     expect((await store.read('d0'))?.seconds).toBe(2);
@@ -62,7 +69,7 @@ describe('sweepStore', () => {
   });
 
   it('forgets one, or all', async () => {
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     for (const id of ['a', 'b', 'c']) await store.write(id, sweep);
     await store.forget(['a']);
     expect(await store.read('a')).toBeNull();
@@ -72,7 +79,7 @@ describe('sweepStore', () => {
   });
 
   it('takes a record that is none for none', async () => {
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     await store.write('a', sweep);
     const database = await rawDatabase();
     const damaged: unknown[] = [
@@ -99,7 +106,7 @@ describe('sweepStore', () => {
   });
 
   it('gives settings that came later their usual value', async () => {
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     const { condenser: _, ...older } = sweep.settings;
     const database = await rawDatabase();
     await database.put('sweeps', {
@@ -120,7 +127,7 @@ describe('sweepStore', () => {
     });
     await old.put('manifests', { id: 'kept' });
     old.close();
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     await store.write('a', sweep);
     const database = await rawDatabase();
     expect(await database.get('manifests', 'kept')).toEqual({ id: 'kept' });
@@ -130,8 +137,44 @@ describe('sweepStore', () => {
   it('reads nothing where the browser holds a newer database, and refuses to write', async () => {
     const newer = await openDB(name, 99);
     newer.close();
-    const store = createSweepStore(name);
+    const store = createTableSweepStore(name);
     expect(await store.read('a')).toBeNull();
     await expect(store.write('a', sweep)).rejects.toMatchObject({ code: 'ARCHIVE_NEWER' });
+  });
+});
+
+describe('a sweep over pictures', () => {
+  const point: ImageSweepCell = {
+    settings: { ...DEFAULT_IMAGE_SETTINGS, tau: 16 },
+    ...{ records: 10, rawBytes: 120, bytes: 60, equation1Bits: 480.5, baseCount: 3 },
+    fidelity: { kind: 'near', psnr: 51.4, maxError: 4, exactShare: 0.6 },
+    ...{ encodeSeconds: 0.1, decodeSeconds: 0.05 },
+  };
+  const kept: KeptImageSweep = {
+    settings: { ...DEFAULT_IMAGE_SETTINGS },
+    plan: { ...DEFAULT_IMAGE_PLAN },
+    cells: [point, { ...point, fidelity: { kind: 'exact' }, equation1Bits: null, baseCount: null }],
+    ...{ failed: [], error: null, isCancelled: true, seconds: 2 },
+  };
+
+  it('is given back as it was written, and no sweep over a table is taken for one', async () => {
+    await createImageSweepStore(name).write('a', kept);
+    await createTableSweepStore(name).write('b', sweep);
+    expect(await createImageSweepStore(name).read('a')).toEqual(kept);
+    expect(await createImageSweepStore(name).read('b')).toBeNull();
+    expect(await createTableSweepStore(name).read('a')).toBeNull();
+  });
+
+  it('is not read where it is damaged', async () => {
+    const damaged = [
+      { ...kept, plan: { ...kept.plan, taus: ['x'] } },
+      { ...kept, settings: { ...kept.settings, tau: -1 } },
+      { ...kept, cells: [{ ...point, bytes: -1 }] },
+      { ...kept, cells: [{ ...point, settings: { ...point.settings, transform: '__proto__' } }] },
+    ];
+    for (const one of damaged) {
+      await createImageSweepStore(name).write('a', one as KeptImageSweep);
+      expect(await createImageSweepStore(name).read('a')).toBeNull();
+    }
   });
 });

@@ -2,9 +2,9 @@ import { useMemo, type ReactNode } from 'react';
 import type { SearchCurve } from '../../contracts/codec.ts';
 import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
+import { LineFigure } from '../../ui/charts/LineFigure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
-import { Figure } from '../Figure.tsx';
 import { thinCurve } from './curve.ts';
 
 const STOPS: Record<SearchCurve['stop'], string> = {
@@ -64,7 +64,7 @@ export function SearchFigure({
       stale={isStale}
       actions={actions}
     >
-      <Figure
+      <LineFigure
         summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
         series={series}
         x={BITS}

@@ -1,12 +1,10 @@
-/** What both kinds of line figure draw: the points that can be drawn, and the axes that hold them. */
+/** What a line figure draws: the points that can be drawn, and the axes that hold them. */
 import { crossLines, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
-import { drawable } from './plot.ts';
+import { drawable } from './points.ts';
 import { axisFor, fixedAxis, type Axis } from './scale.ts';
 
-/** Points of a line beyond these cannot be told apart. */
-const MOST_POINTS = 500;
 /** Width of a character of the axis labels, in pixels. */
-export const CHARACTER = 6.8;
+const CHARACTER = 6.8;
 /** Room between the ends of an axis and the marks on it, in pixels. */
 const MARK_ROOM = 14;
 
@@ -25,10 +23,7 @@ export interface DrawnAxes {
 type Subject = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor'>;
 
 export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
-  const lines = series.map((line) => ({
-    ...line,
-    points: drawable(line.points, x.kind, y.kind, MOST_POINTS),
-  }));
+  const lines = series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind) }));
   const points = lines.flatMap((line) => line.points);
   const xAxis =
     x.categories !== undefined

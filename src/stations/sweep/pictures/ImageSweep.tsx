@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import {
   Button,
   DownloadIcon,
@@ -26,9 +26,6 @@ import { changedWords, headline } from './words.ts';
 const CONTROLS = <ImageSweepControls />;
 const RUN = <ImageSweepRun />;
 
-/** Four pictures a second while points come in. */
-const PICTURE_EVERY = 250;
-
 const ACROSS: readonly { value: Across; label: string }[] = [
   { value: 'tau', label: 'τ' },
   { value: 'encode', label: 'Encoding time' },
@@ -42,7 +39,7 @@ const ACROSS: readonly { value: Across; label: string }[] = [
  */
 export function ImageSweep({ choice }: { choice?: ReactNode }) {
   const sweep = useLab((lab) => lab.images.sweep);
-  const { cells, status } = useThrottled(sweep, PICTURE_EVERY);
+  const { cells, status } = useThrottled(sweep, FIGURE_EVERY);
   return (
     <StationLayout
       title="Sweep"

@@ -1,0 +1,161 @@
+/** The picture of a line figure, drawn by the chart library, and loaded with it. */
+import { memo } from 'react';
+import {
+  CartesianGrid,
+  Curve,
+  Line,
+  LineChart,
+  ReferenceDot,
+  ReferenceLine,
+  XAxis,
+  YAxis,
+  type DotItemDotProps,
+  type LineDrawShapeProps,
+} from 'recharts';
+import { axesOf, labelRows, rowOffset, tickLabel } from './axes.ts';
+import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import { PlotHint } from './PlotHint.tsx';
+import { PlotMarks } from './PlotMarks.tsx';
+import { PlotReading } from './PlotReading.tsx';
+
+type LinePlotProps = Pick<
+  LineFigureProps,
+  'series' | 'x' | 'y' | 'reference' | 'floor' | 'focus' | 'reading' | 'firstOnTop'
+> & {
+  /** Pixels. */
+  width: number;
+  height: number;
+};
+
+const MARGIN = { top: 10, right: 16, bottom: 0, left: 0 };
+
+export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
+  const { x, y, focus, reading, firstOnTop = false, width, height } = props;
+  const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(props);
+  const plotWidth = width - labelWidth - MARGIN.right;
+  const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
+  return (
+    <LineChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
+      <CartesianGrid vertical={false} stroke="var(--line)" syncWithTicks />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale={x.kind}
+        domain={xAxis.domain}
+        ticks={xAxis.ticks}
+        tickFormatter={x.format}
+        padding={{ left: inset, right: inset }}
+        tick={(tick: TickProps) => (
+          <Tick tick={tick} anchor="middle" down={FIRST_ROW + rowOffset(labels.rowOf(tick.index))}>
+            {tickLabel(x, tick.payload.value)}
+          </Tick>
+        )}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line-strong)' }}
+        minTickGap={10}
+        height={labels.height}
+        {...(x.categories !== undefined && { interval: 0 })}
+      />
+      <YAxis
+        type="number"
+        scale={y.kind}
+        domain={yAxis.domain}
+        ticks={yAxis.ticks}
+        tick={(tick: TickProps) => (
+          <Tick tick={tick} anchor="end" down={HALF_LETTER}>
+            {yFormat(tick.payload.value)}
+          </Tick>
+        )}
+        tickLine={false}
+        axisLine={false}
+        width={labelWidth}
+        interval={0}
+      />
+      {crossLines(props).map((line) => (
+        <ReferenceLine
+          key={line.name}
+          y={line.y}
+          stroke={line.colour}
+          strokeWidth={1.5}
+          strokeDasharray={DASHES[line.stroke]}
+        />
+      ))}
+      {(firstOnTop ? lines.toReversed() : lines).map((line) => curve(line, yAxis.domain[0]))}
+      {focus !== undefined && (
+        <ReferenceDot
+          x={focus.x}
+          y={focus.y}
+          r={5.5}
+          fill="var(--panel)"
+          stroke={focus.colour}
+          strokeWidth={2}
+        />
+      )}
+      {reading === undefined ? (
+        <PlotHint lines={lines} x={x} y={y} />
+      ) : (
+        <PlotReading lines={lines} {...reading} />
+      )}
+    </LineChart>
+  );
+});
+
+/** What recharts says of a tick. */
+interface TickProps {
+  x: number | string;
+  y: number | string;
+  index: number;
+  payload: { value: number };
+}
+
+/** Pixels from a tick's place down to where its letters stand: below the axis, and beside it. */
+const FIRST_ROW = 9;
+const HALF_LETTER = 4;
+
+interface TickLabelProps {
+  tick: TickProps;
+  anchor: 'middle' | 'end';
+  down: number;
+  children: string;
+}
+
+/** A label of an axis, in one line whatever its length: the library's own would be measured at every drawing. */
+function Tick({ tick, anchor, down, children }: TickLabelProps) {
+  return (
+    <text x={tick.x} y={Number(tick.y) + down} textAnchor={anchor}>
+      {children}
+    </text>
+  );
+}
+
+/** A line's path, kept from the library: for animations it would measure its length at every drawing. */
+function LineShape({ pathRef: _, ...shape }: LineDrawShapeProps) {
+  return <Curve {...shape} />;
+}
+
+/** A line with its marks and error bars. */
+function curve(line: ChartSeries, bottom: number) {
+  const { id, name, colour, stroke = 'solid', marks = 'none', points } = line;
+  const isMarked = marks !== 'none' || points.length === 1 || points.some(({ spread = 0 }) => spread > 0);
+  return (
+    <Line
+      key={id}
+      data={points}
+      dataKey="y"
+      name={name}
+      stroke={stroke === 'none' ? 'none' : colour}
+      strokeWidth={2}
+      strokeDasharray={DASHES[stroke]}
+      strokeLinejoin="round"
+      // All marks of a line are drawn with its first: a component for each would take longer than the line.
+      dot={
+        isMarked &&
+        (({ index, points: places }: DotItemDotProps) =>
+          index === 0 && <PlotMarks line={line} places={places} bottom={bottom} />)
+      }
+      activeDot={false}
+      shape={LineShape}
+      isAnimationActive={false}
+    />
+  );
+}

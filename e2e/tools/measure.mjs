@@ -146,7 +146,7 @@ await withServedLab(async (browser, address) => {
   await run.click();
   const cancel = page.getByRole('button', { name: /^Cancel/ }).first();
   await cancel.waitFor();
-  await page.waitForTimeout(1_500);
+  await page.waitForTimeout(6_000); // figures follow the runs that finish
   const cancelMs = await page.evaluate(async () => {
     const buttons = () => [...document.querySelectorAll('button')];
     const begun = performance.now();

@@ -12,7 +12,7 @@ import {
   type DotItemDotProps,
   type LineDrawShapeProps,
 } from 'recharts';
-import { axesOf, labelRows, rowOffset, tickLabel } from './axes.ts';
+import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
 import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { PlotHint } from './PlotHint.tsx';
 import { PlotMarks } from './PlotMarks.tsx';
@@ -33,6 +33,8 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
   const { x, y, focus, reading, firstOnTop = false, width, height } = props;
   const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(props);
   const plotWidth = width - labelWidth - MARGIN.right;
+  const xTicks = x.categories === undefined ? readableTicks(xAxis, x, plotWidth - 2 * inset) : xAxis.ticks;
+  const inOrder = firstOnTop ? lines.toReversed() : lines;
   const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
   return (
     <LineChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
@@ -42,7 +44,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
         type="number"
         scale={x.kind}
         domain={xAxis.domain}
-        ticks={xAxis.ticks}
+        ticks={xTicks}
         tickFormatter={x.format}
         padding={{ left: inset, right: inset }}
         tick={(tick: TickProps) => (
@@ -52,9 +54,8 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
         )}
         tickLine={false}
         axisLine={{ stroke: 'var(--line-strong)' }}
-        minTickGap={10}
         height={labels.height}
-        {...(x.categories !== undefined && { interval: 0 })}
+        interval={0}
       />
       <YAxis
         type="number"
@@ -80,7 +81,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
           strokeDasharray={DASHES[line.stroke]}
         />
       ))}
-      {(firstOnTop ? lines.toReversed() : lines).map((line) => curve(line, yAxis.domain[0]))}
+      {inOrder.map((line) => curve(line, yAxis.domain[0]))}
       {focus !== undefined && (
         <ReferenceDot
           x={focus.x}
@@ -94,7 +95,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
       {reading === undefined ? (
         <PlotHint lines={lines} x={x} y={y} />
       ) : (
-        <PlotReading lines={lines} {...reading} />
+        <PlotReading lines={inOrder} {...reading} />
       )}
     </LineChart>
   );
@@ -109,7 +110,7 @@ interface TickProps {
 }
 
 /** Pixels from a tick's place down to where its letters stand: below the axis, and beside it. */
-const FIRST_ROW = 9;
+const FIRST_ROW = 10;
 const HALF_LETTER = 4;
 
 interface TickLabelProps {

@@ -7,6 +7,8 @@ import { axisFor, fixedAxis, type Axis } from './scale.ts';
 const CHARACTER = 6.8;
 /** Room between the ends of an axis and the marks on it, in pixels. */
 const MARK_ROOM = 14;
+/** Room between two labels below an axis, in pixels. */
+const LABEL_GAP = 10;
 
 export interface DrawnAxes {
   lines: ChartSeries[];
@@ -54,6 +56,26 @@ function axisOfDistinct(values: readonly number[], { kind, format }: ChartAxis):
 function categoryAxis(count: number): Axis {
   const places = Math.max(1, count);
   return { domain: [-0.5, places - 0.5], ticks: Array.from({ length: count }, (_, k) => k) };
+}
+
+/**
+ * Ticks whose labels do not run into each other, the first always among them.
+ *
+ * @param width pixels from the first to the last value of the axis
+ */
+export function readableTicks({ domain, ticks }: Axis, axis: ChartAxis, width: number): number[] {
+  const turn = axis.kind === 'log' ? Math.log : (value: number) => value;
+  const [low, high] = domain.map(turn);
+  const kept: number[] = [];
+  let free = -Infinity;
+  for (const tick of ticks) {
+    const place = ((turn(tick) - low) / (high - low)) * width;
+    const half = (axis.format(tick).length * CHARACTER) / 2;
+    if (place - half < free) continue;
+    kept.push(tick);
+    free = place + half + LABEL_GAP;
+  }
+  return kept;
 }
 
 /** Height of the labels below an axis in one row, and of a second row, in pixels. */

@@ -76,13 +76,14 @@ describe('the picture of a line figure', () => {
 
   it('marks points by one path of a line, a single point always, and bars only where there is a spread', () => {
     show({ series: [{ ...line, marks: 'filled' }] });
-    const [bars, marks] = all('.recharts-line-dots path').map((path) => path.getAttribute('d'));
-    expect(startsOf(bars)).toBe(1);
-    expect(startsOf(marks)).toBe(2);
+    const drawn = () => all('.chart-marks path').map((path) => startsOf(path.getAttribute('d')));
+    expect(drawn()).toEqual([1, 2]);
+    show({ series: [line] });
+    expect(drawn()).toEqual([1, 0]);
     show({ series: [{ ...line, points: [{ x: 1, y: 1 }] }] });
-    expect(startsOf(all('.recharts-line-dots path')[1].getAttribute('d'))).toBe(1);
+    expect(drawn()).toEqual([0, 1]);
     show({ series: [{ ...line, points: [0, 1].map((x) => ({ x, y: x })) }] });
-    expect(all('.recharts-line-dots path')).toHaveLength(0);
+    expect(drawn()).toEqual([]);
   });
 
   it('tells lines apart by dashes, joins no points where they are apart, and draws lines across', () => {

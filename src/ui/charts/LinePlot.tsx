@@ -129,15 +129,10 @@ function Tick({ tick, anchor, down, children }: TickLabelProps) {
   );
 }
 
-/** A line's path, kept from the library: for animations it would measure its length at every drawing. */
-function LineShape({ pathRef: _, ...shape }: LineDrawShapeProps) {
-  return <Curve {...shape} />;
-}
-
 /** A line with its marks and error bars. */
 function curve(line: ChartSeries, bottom: number) {
   const { id, name, colour, stroke = 'solid', marks = 'none', points } = line;
-  const isMarked = marks !== 'none' || points.length === 1 || points.some(({ spread = 0 }) => spread > 0);
+  const isMarked = marks !== 'none' || points.some(({ spread = 0 }) => spread > 0);
   return (
     <Line
       key={id}
@@ -148,14 +143,19 @@ function curve(line: ChartSeries, bottom: number) {
       strokeWidth={2}
       strokeDasharray={DASHES[stroke]}
       strokeLinejoin="round"
-      // All marks of a line are drawn with its first: a component for each would take longer than the line.
+      shape={({ pathRef: _, ...shape }: LineDrawShapeProps) => (
+        <>
+          {/* Without the reference by which the library would measure the path at every drawing, for animations. */}
+          <Curve {...shape} />
+          {isMarked && <PlotMarks line={line} places={shape.points ?? []} bottom={bottom} />}
+        </>
+      )}
+      // A single point has no path. Of more, a dot each would take longer than the line.
       dot={
-        isMarked &&
-        (({ index, points: places }: DotItemDotProps) =>
-          index === 0 && <PlotMarks line={line} places={places} bottom={bottom} />)
+        points.length === 1 &&
+        ((dot: DotItemDotProps) => <PlotMarks line={line} places={dot.points} bottom={bottom} />)
       }
       activeDot={false}
-      shape={LineShape}
       isAnimationActive={false}
     />
   );

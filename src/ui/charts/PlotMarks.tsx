@@ -32,7 +32,7 @@ export function PlotMarks({ line, places, bottom }: PlotMarksProps) {
     if (marks !== 'none' || places.length === 1) markPaths += markPath(shape, x, y);
   }
   return (
-    <g stroke={colour} fill="none">
+    <g className="chart-marks" stroke={colour} fill="none">
       <path d={barPaths} strokeWidth={1.2} />
       <path d={markPaths} strokeWidth={1.8} fill={marks === 'hollow' ? 'var(--panel)' : colour} />
     </g>

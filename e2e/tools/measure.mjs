@@ -3,9 +3,10 @@
 //   longestTaskMs         longest main-thread task while workers train and sweep, after the page has settled
 //   cancelMs              from the click on a sweep's cancel to its button being back
 //   crashMs               from a worker's death to the coded message on the page
-//   figureMountMs         first drawing of figures, the chart library's loading included: worst, and how many
+//   figureMountMs         first drawing of figures: median and worst, and how many
 //   figureUpdateMs        drawings anew while workers train and sweep: median and worst, and how many
 //   chartsAfterResultMs   from the first result on the page to the request for the chart library, on the Archive station
+//   chartsLoadMs          from there until its code has run
 //   sweepSeconds          a sweep of --betas × --splits over the file given as argument, GD included
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -61,16 +62,19 @@ const summary = (times) => {
 await withServedLab(async (browser, address) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript(() => {
-    const lab = /** @type {{ longTasks?: number[], figures?: { name: string, duration: number }[] }} */ (
-      /** @type {unknown} */ (window)
-    );
+    const lab =
+      /** @type {{ longTasks?: number[], figures?: { name: string, startTime: number, duration: number }[] }} */ (
+        /** @type {unknown} */ (window)
+      );
     lab.longTasks = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) lab.longTasks?.push(Math.round(entry.duration));
     }).observe({ type: 'longtask', buffered: true });
     lab.figures = [];
     new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) lab.figures?.push({ name, duration });
+      for (const { name, startTime, duration } of list.getEntries()) {
+        lab.figures?.push({ name, startTime, duration });
+      }
     }).observe({ type: 'measure' });
   });
   const page = await context.newPage();
@@ -170,11 +174,15 @@ await withServedLab(async (browser, address) => {
     return performance.now();
   });
   await page.locator('.recharts-surface').first().waitFor({ timeout: 60_000 });
-  const chartsAfterResultMs = await page.evaluate((shownAt) => {
+  await page.waitForTimeout(500);
+  const charts = await page.evaluate((shownAt) => {
+    const lab = /** @type {{ figures?: { startTime: number }[] }} */ (/** @type {unknown} */ (window));
     const entries = performance.getEntriesByType('resource');
-    const loaded = entries.find(({ name }) => /LinePlot-[^/]*\.js$/.test(name));
-    return loaded === undefined ? null : Math.round(loaded.startTime - shownAt);
+    const asked = entries.find(({ name }) => /LinePlot-[^/]*\.js$/.test(name))?.startTime ?? NaN;
+    const begun = lab.figures?.[0]?.startTime ?? NaN;
+    return { afterResultMs: Math.round(asked - shownAt), loadMs: Math.round(begun - asked) };
   }, resultAt);
+  const figuresOfArchive = await figureTimes(page);
 
   await page.goto('about:blank');
   await page.goto(`${address}#data=diamonds&station=learn`);
@@ -197,12 +205,17 @@ await withServedLab(async (browser, address) => {
           training: longest(whileTraining),
           sweeping: longest(whileSweeping),
         },
-        figureMountMs: summary([...figuresOfTraining.mounts, ...figuresOfSweeping.mounts]),
+        figureMountMs: summary([
+          ...figuresOfTraining.mounts,
+          ...figuresOfSweeping.mounts,
+          ...figuresOfArchive.mounts,
+        ]),
         figureUpdateMs: {
           training: summary(figuresOfTraining.updates),
           sweeping: summary(figuresOfSweeping.updates),
         },
-        chartsAfterResultMs,
+        chartsAfterResultMs: charts.afterResultMs,
+        chartsLoadMs: charts.loadMs,
         sweep: sweep === null ? null : { ...sweep, seconds: round(sweep.seconds) },
         cancelMs,
         crashMs,

@@ -3,6 +3,10 @@
 //   longestTaskMs         longest main-thread task while workers train and sweep, after the page has settled
 //   cancelMs              from the click on a sweep's cancel to its button being back
 //   crashMs               from a worker's death to the coded message on the page
+//   figureMountMs         first drawing of figures: median and worst, and how many
+//   figureUpdateMs        drawings anew while workers train and sweep: median and worst, and how many
+//   chartsAfterResultMs   from the first result on the page to the request for the chart library, on the Archive station
+//   chartsLoadMs          from there until its code has run
 //   sweepSeconds          a sweep of --betas × --splits over the file given as argument, GD included
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -31,14 +35,47 @@ const longTasks = (page) =>
     return tasks;
   });
 
+/**
+ * How long figures were being drawn since the last call, by the page's clock: from the turn of one until everything that
+ * it made the page do was over, other work between included.
+ * @param {import('@playwright/test').Page} page
+ * @returns {Promise<{ mounts: number[], updates: number[] }>}
+ */
+const figureTimes = (page) =>
+  page.evaluate(() => {
+    const lab = /** @type {{ figures?: { name: string, duration: number }[] }} */ (
+      /** @type {unknown} */ (window)
+    );
+    const of = (/** @type {string} */ name) =>
+      (lab.figures ?? []).filter((entry) => entry.name === name).map(({ duration }) => Math.round(duration));
+    const times = { mounts: of('figure-mount'), updates: of('figure-update') };
+    lab.figures = [];
+    return times;
+  });
+
+/** @param {number[]} times */
+const summary = (times) => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1] ?? null, worst: sorted.at(-1) ?? null, count: sorted.length };
+};
+
 await withServedLab(async (browser, address) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript(() => {
-    const lab = /** @type {{ longTasks?: number[] }} */ (/** @type {unknown} */ (window));
+    const lab =
+      /** @type {{ longTasks?: number[], figures?: { name: string, startTime: number, duration: number }[] }} */ (
+        /** @type {unknown} */ (window)
+      );
     lab.longTasks = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) lab.longTasks?.push(Math.round(entry.duration));
     }).observe({ type: 'longtask', buffered: true });
+    lab.figures = [];
+    new PerformanceObserver((list) => {
+      for (const { name, startTime, duration } of list.getEntries()) {
+        lab.figures?.push({ name, startTime, duration });
+      }
+    }).observe({ type: 'measure' });
   });
   const page = await context.newPage();
   const rail = railOf(page);
@@ -59,6 +96,7 @@ await withServedLab(async (browser, address) => {
 
   await page.waitForTimeout(5_000); // full gradient descent runs, its curve drawn live
   const whileTraining = await longTasks(page);
+  const figuresOfTraining = await figureTimes(page);
 
   const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
   if (await full.getByRole('button', { name: 'Pause' }).isVisible()) {
@@ -112,7 +150,7 @@ await withServedLab(async (browser, address) => {
   await run.click();
   const cancel = page.getByRole('button', { name: /^Cancel/ }).first();
   await cancel.waitFor();
-  await page.waitForTimeout(1_500);
+  await page.waitForTimeout(6_000); // figures follow the runs that finish
   const cancelMs = await page.evaluate(async () => {
     const buttons = () => [...document.querySelectorAll('button')];
     const begun = performance.now();
@@ -124,6 +162,27 @@ await withServedLab(async (browser, address) => {
     }
     return Math.round(performance.now() - begun);
   });
+
+  const figuresOfSweeping = await figureTimes(page);
+
+  await page.goto('about:blank');
+  await page.goto(`${address}#data=diamonds&station=archive`);
+  const resultAt = await page.evaluate(async () => {
+    while (!/of float64/.test(document.querySelector('nav')?.textContent ?? '')) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return performance.now();
+  });
+  await page.locator('.recharts-surface').first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(500);
+  const charts = await page.evaluate((shownAt) => {
+    const lab = /** @type {{ figures?: { startTime: number }[] }} */ (/** @type {unknown} */ (window));
+    const entries = performance.getEntriesByType('resource');
+    const asked = entries.find(({ name }) => /LinePlot-[^/]*\.js$/.test(name))?.startTime ?? NaN;
+    const begun = lab.figures?.[0]?.startTime ?? NaN;
+    return { afterResultMs: Math.round(asked - shownAt), loadMs: Math.round(begun - asked) };
+  }, resultAt);
+  const figuresOfArchive = await figureTimes(page);
 
   await page.goto('about:blank');
   await page.goto(`${address}#data=diamonds&station=learn`);
@@ -146,6 +205,17 @@ await withServedLab(async (browser, address) => {
           training: longest(whileTraining),
           sweeping: longest(whileSweeping),
         },
+        figureMountMs: summary([
+          ...figuresOfTraining.mounts,
+          ...figuresOfSweeping.mounts,
+          ...figuresOfArchive.mounts,
+        ]),
+        figureUpdateMs: {
+          training: summary(figuresOfTraining.updates),
+          sweeping: summary(figuresOfSweeping.updates),
+        },
+        chartsAfterResultMs: charts.afterResultMs,
+        chartsLoadMs: charts.loadMs,
         sweep: sweep === null ? null : { ...sweep, seconds: round(sweep.seconds) },
         cancelMs,
         crashMs,

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -6,10 +6,9 @@ import { Text } from 'react-aria-components/Text';
 import { LabError } from '../contracts/errors.ts';
 import { download } from '../platform/download.ts';
 import type { LineFigureProps } from '../ui/charts/figure.tsx';
+import { LineFigure } from '../ui/charts/LineFigure.tsx';
 import { saveFigure, type FigureFormat } from '../ui/charts/saveFigure.ts';
 import { DownloadIcon, Panel } from '../ui/controls/index.ts';
-import { useTurn } from '../ui/turns.ts';
-import { Figure } from './Figure.tsx';
 import './figurePanel.css';
 import { fileStem } from './fileStem.ts';
 import { openName, useLabParts } from './useLab.ts';
@@ -26,18 +25,12 @@ interface FigurePanelProps {
   children?: ReactNode;
 }
 
-/**
- * A panel with one line chart, which can be saved as a picture. Charts that change together are drawn in a task each.
- */
+/** A panel with one line chart, which can be saved as a picture. */
 export function FigurePanel({ title, caption, actions, stale = false, figure, children }: FigurePanelProps) {
-  const shown = useTurn(figure);
-  const latest = useRef(figure);
-  useEffect(() => {
-    latest.current = figure;
-  }, [figure]);
+  const place = useRef<HTMLDivElement>(null);
   const isEmpty = figure.series.every(({ points }) => points.length === 0);
   const save = useMemo(
-    () => <SaveFigureMenu title={title} caption={caption} figure={latest} isEmpty={isEmpty} />,
+    () => <SaveFigureMenu title={title} caption={caption} place={place} isEmpty={isEmpty} />,
     [title, caption, isEmpty],
   );
   return (
@@ -52,15 +45,13 @@ export function FigurePanel({ title, caption, actions, stale = false, figure, ch
         </>
       }
     >
-      <Chart figure={shown} />
+      <div ref={place}>
+        <LineFigure {...figure} />
+      </div>
       {children}
     </Panel>
   );
 }
-
-const Chart = memo(function Chart({ figure }: { figure: LineFigureProps }) {
-  return <Figure {...figure} />;
-});
 
 const FORMATS = [
   { id: 'svg', label: 'SVG', description: 'Lines and words, sharp at any size.' },
@@ -70,19 +61,21 @@ const FORMATS = [
 interface SaveFigureMenuProps {
   title: string;
   caption: string;
-  /** The figure as it stands when it is saved: it may change many times before. */
-  figure: RefObject<LineFigureProps>;
+  /** Where the figure stands. */
+  place: RefObject<Element | null>;
   isEmpty: boolean;
 }
 
 /** "Save as" for one line chart: a picture with its title, axes and legend in the colours of the page. */
-function SaveFigureMenu({ title, caption, figure, isEmpty }: SaveFigureMenuProps) {
+function SaveFigureMenu({ title, caption, place, isEmpty }: SaveFigureMenuProps) {
   const { name, say } = useLabParts((lab) => ({ name: openName(lab) ?? '', say: lab.say }));
 
   async function save(format: FigureFormat): Promise<void> {
+    const figure = place.current;
+    if (figure === null) return;
     try {
       const heading = name === '' ? title : `${title}: ${name}`;
-      const file = await saveFigure({ title: heading, caption, figure: figure.current }, format);
+      const file = await saveFigure(figure, { title: heading, caption }, format);
       download(`${fileStem(name)}-${fileStem(title)}.${format}`, file, file.type);
     } catch (thrown) {
       const { code, message: what, todo } = LabError.from(thrown);

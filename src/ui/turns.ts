@@ -1,5 +1,4 @@
 /** Work on the page in tasks of its own, so that none of them is long while workers share the machine. */
-import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /** Updates that wait for a task of their own. */
@@ -24,24 +23,4 @@ export function takeTurn(update: () => void): void {
   if (scheduled) return;
   scheduled = true;
   setTimeout(next, 0);
-}
-
-/**
- * The latest value, shown when its turn comes: of several charts that change together each is drawn in a task of its
- * own, so that none of the tasks is long. Values that come before the turn replace one another.
- */
-export function useTurn<T>(value: T): T {
-  const [shown, setShown] = useState(value);
-  const latest = useRef(value);
-  const isWaiting = useRef(false);
-  useEffect(() => {
-    latest.current = value;
-    if (isWaiting.current || Object.is(value, shown)) return;
-    isWaiting.current = true;
-    takeTurn(() => {
-      isWaiting.current = false;
-      setShown(latest.current);
-    });
-  }, [value, shown]);
-  return shown;
 }

@@ -2,10 +2,9 @@ import { useMemo, type ReactNode } from 'react';
 import type { SearchCurve } from '../../contracts/codec.ts';
 import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
+import { LineFigure } from '../../ui/charts/LineFigure.tsx';
 import { Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
-import { Figure } from '../Figure.tsx';
-import { thinCurve } from './curve.ts';
 
 const STOPS: Record<SearchCurve['stop'], string> = {
   plateau: 'the search stopped on the plateau',
@@ -42,8 +41,8 @@ export function SearchFigure({
 }: SearchFigureProps) {
   const order = CODEC_METAS.find(codec)?.bases?.order;
   const { series, focus } = useMemo(() => {
-    const points = thinCurve(curve).map((step) => ({
-      x: curve.baseBits[step],
+    const points = Array.from(curve.baseBits, (bits, step) => ({
+      x: bits,
       y: curve.size[step] / 8,
       note: formatPlural(curve.baseCounts[step], 'base'),
     }));
@@ -64,7 +63,7 @@ export function SearchFigure({
       stale={isStale}
       actions={actions}
     >
-      <Figure
+      <LineFigure
         summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
         series={series}
         x={BITS}

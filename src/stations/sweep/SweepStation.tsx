@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
 import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
@@ -31,9 +31,6 @@ const VIEWS = [
 const CONTROLS = <SweepControls />;
 const RUN = <SweepRun />;
 
-/** Four pictures a second while runs come in. */
-const PICTURE_EVERY = 250;
-
 export function SweepStation() {
   const kind = useLab((lab) => lab.kind);
   return kind === 'images' ? <PictureSweep /> : <TableSweep />;
@@ -41,7 +38,7 @@ export function SweepStation() {
 
 function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
-  const { plan, ran, full, runs } = useThrottled(sweep, PICTURE_EVERY);
+  const { plan, ran, full, runs } = useThrottled(sweep, FIGURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.
   const drawn = ran?.plan ?? plan;
   const results = useMemo(

@@ -2,7 +2,10 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { RocFigure, type RocLine } from './RocFigure.tsx';
-import { mountEach } from '../testing/mount.ts';
+import { mountEach, settled } from '../testing/mount.ts';
+
+// The picture is drawn once it has a place.
+vi.mock('./useSize.ts', () => ({ useSize: () => ({ width: 350, height: 320 }) }));
 
 const view = mountEach();
 
@@ -14,16 +17,20 @@ function line(name: string, rates: [number, number][], area: number | undefined)
   };
 }
 
-function show(...lines: RocLine[]): void {
+async function show(...lines: RocLine[]): Promise<void> {
   act(() =>
     view.root.render(<RocFigure title="ROC curves" positive="“yes”" lines={lines} empty="Nothing yet." />),
   );
+  if (lines.length > 0)
+    await vi.waitUntil(() => view.place.querySelector('.recharts-line-curve') !== null, 5_000);
+  await settled(view.place);
 }
 
-/** Corners of a curve as shares of the axes, from the pixels that the path runs through. */
-function corners(id: string): [number, number][] {
-  const path = view.place.querySelector(`[data-curve="${id}"] path`)?.getAttribute('d') ?? '';
-  const pixels = [...path.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+/** Corners of the first curve as shares of the axes, from the pixels that the path runs through. */
+function corners(): [number, number][] {
+  // The first is on top, so it is the last to be drawn.
+  const path = [...view.place.querySelectorAll('.recharts-line-curve')].at(-1)?.getAttribute('d') ?? '';
+  const pixels = [...path.matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
   const [left, bottom] = pixels[0];
   const [right, top] = pixels[pixels.length - 1];
   return pixels.map(([x, y]) => [
@@ -35,48 +42,48 @@ function corners(id: string): [number, number][] {
 const reading = () => view.place.querySelector('.roc-reading')?.textContent.replace(/\u202f/g, ' ');
 
 describe('the ROC figure', () => {
-  it('of a perfect classifier goes up first, then right', () => {
-    show(line('Full', [[0, 0], [0, 1], [1, 1]], 1)); // prettier-ignore
-    expect(corners('full')).toEqual([[0, 0], [0, 1], [1, 1]]); // prettier-ignore
-    expect(view.place.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toBe(
+  it('of a perfect classifier goes up first, then right', async () => {
+    await show(line('Full', [[0, 0], [0, 1], [1, 1]], 1)); // prettier-ignore
+    expect(corners()).toEqual([[0, 0], [0, 1], [1, 1]]); // prettier-ignore
+    expect(view.place.querySelector('[role="img"]')?.getAttribute('aria-label')).toBe(
       'ROC curves: Full, area 1.000.',
     );
     expect(reading()).toBe('At 10.0 % false positives full finds 100.0 % of “yes”.');
   });
 
-  it('of a random one stays near the diagonal', () => {
-    show(line('Condensed', [[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]], 0.506)); // prettier-ignore
-    expect(corners('condensed')).toEqual([[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]]); // prettier-ignore
+  it('of a random one stays near the diagonal', async () => {
+    await show(line('Condensed', [[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]], 0.506)); // prettier-ignore
+    expect(corners()).toEqual([[0, 0], [0.25, 0.3], [0.5, 0.5], [1, 1]]); // prettier-ignore
     expect(reading()).toBe('At 10.0 % false positives condensed finds 12.0 % of “yes”.');
   });
 
-  it('of a constant one is the diagonal itself', () => {
-    show(line('Full', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
+  it('of a constant one is the diagonal itself', async () => {
+    await show(line('Full', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
     expect(reading()).toBe('At 10.0 % false positives full finds 10.0 % of “yes”.');
     expect(view.place.querySelector('.chart-keys')?.textContent).toContain('Full: area 0.500');
   });
 
-  it('reads both curves where the pointer is, and at a tenth again when it has gone', () => {
-    show(line('Full', [[0, 0], [0, 1], [1, 1]], 1), line('Condensed', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
-    const picture = view.place.querySelector<SVGSVGElement>('svg[role="img"]')!;
-    vi.spyOn(picture, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 0, 680, 680));
+  it('reads both curves where the pointer is, and at a tenth again when it has gone', async () => {
+    await show(line('Full', [[0, 0], [0, 1], [1, 1]], 1), line('Condensed', [[0, 0], [1, 1]], 0.5)); // prettier-ignore
+    const plot = view.place.querySelector<SVGRectElement>('.roc svg rect[pointer-events]')!;
+    vi.spyOn(plot, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 0, 600, 600));
     const move = (clientX: number) =>
       act(() => {
-        picture.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX }));
+        plot.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX }));
       });
-    move(100 + 2 * 183);
+    move(100 + 300);
     expect(reading()).toBe('At 50.0 % false positives full finds 100.0 %, condensed finds 50.0 % of “yes”.');
-    move(0);
+    move(100);
     expect(reading()).toContain('At 0.0 % false positives full finds 100.0 %, condensed finds 0.0 %');
     act(() => {
-      picture.dispatchEvent(new PointerEvent('pointerout', { bubbles: true, relatedTarget: document.body }));
+      plot.dispatchEvent(new PointerEvent('pointerout', { bubbles: true, relatedTarget: document.body }));
     });
     expect(reading()).toContain('At 10.0 %');
   });
 
-  it('says so where there is none', () => {
-    show();
+  it('says so where there is none', async () => {
+    await show();
     expect(view.place.textContent).toContain('Nothing yet.');
-    expect(view.place.querySelector('svg[role="img"]')).toBeNull();
+    expect(view.place.querySelector('[role="img"]')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axesOf } from './axes.ts';
+import { axesOf, readableTicks } from './axes.ts';
 
 const whole = (value: number): string => value.toFixed(0);
 
@@ -19,4 +19,13 @@ it('gives no two ticks of the x axis the same label', () => {
     expect(new Set(labels).size, labels.join()).toBe(labels.length);
   }
   expect(ticksOver(3)).toEqual([1, 2, 3]);
+});
+
+it('keeps labels apart on both kinds of axis', () => {
+  const axis = (kind: 'linear' | 'log') => ({ label: 'x', kind, format: String });
+  const shown = (kind: 'linear' | 'log', ticks: number[], width: number) =>
+    readableTicks({ domain: [ticks[0], ticks[ticks.length - 1]], ticks }, axis(kind), width);
+  expect(shown('linear', [0, 10, 30, 100], 100)).toEqual([0, 30, 100]);
+  expect(shown('log', [1, 10, 100, 1000], 300)).toEqual([1, 10, 100, 1000]);
+  expect(shown('log', [1, 10, 100, 1000], 40)).toEqual([1, 100]);
 });

@@ -1,14 +1,14 @@
-/** What both kinds of line figure draw: the points that can be drawn, and the axes that hold them. */
+/** What a line figure draws: the points that can be drawn, and the axes that hold them. */
 import { crossLines, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
-import { drawable } from './plot.ts';
+import { drawable } from './points.ts';
 import { axisFor, fixedAxis, type Axis } from './scale.ts';
 
-/** Points of a line beyond these cannot be told apart. */
-const MOST_POINTS = 500;
 /** Width of a character of the axis labels, in pixels. */
-export const CHARACTER = 6.8;
+const CHARACTER = 6.8;
 /** Room between the ends of an axis and the marks on it, in pixels. */
 const MARK_ROOM = 14;
+/** Room between two labels below an axis, in pixels. */
+const LABEL_GAP = 10;
 
 export interface DrawnAxes {
   lines: ChartSeries[];
@@ -25,10 +25,7 @@ export interface DrawnAxes {
 type Subject = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor'>;
 
 export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
-  const lines = series.map((line) => ({
-    ...line,
-    points: drawable(line.points, x.kind, y.kind, MOST_POINTS),
-  }));
+  const lines = series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind) }));
   const points = lines.flatMap((line) => line.points);
   const xAxis =
     x.categories !== undefined
@@ -59,6 +56,26 @@ function axisOfDistinct(values: readonly number[], { kind, format }: ChartAxis):
 function categoryAxis(count: number): Axis {
   const places = Math.max(1, count);
   return { domain: [-0.5, places - 0.5], ticks: Array.from({ length: count }, (_, k) => k) };
+}
+
+/**
+ * Ticks whose labels do not run into each other, the first always among them.
+ *
+ * @param width pixels from the first to the last value of the axis
+ */
+export function readableTicks({ domain, ticks }: Axis, axis: ChartAxis, width: number): number[] {
+  const turn = axis.kind === 'log' ? Math.log : (value: number) => value;
+  const [low, high] = domain.map(turn);
+  const kept: number[] = [];
+  let free = -Infinity;
+  for (const tick of ticks) {
+    const place = ((turn(tick) - low) / (high - low)) * width;
+    const half = (axis.format(tick).length * CHARACTER) / 2;
+    if (place - half < free) continue;
+    kept.push(tick);
+    free = place + half + LABEL_GAP;
+  }
+  return kept;
 }
 
 /** Height of the labels below an axis in one row, and of a second row, in pixels. */

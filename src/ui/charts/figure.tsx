@@ -1,7 +1,7 @@
-/** What the two kinds of line figure share: what they are given, their frame and their legend. */
+/** What a line figure is given, its frame and its legend: all but the picture, which comes with the chart library. */
 import type { ReactNode } from 'react';
 import { markPath, type MarkShape } from './marks.ts';
-import type { ChartPoint } from './plot.ts';
+import type { ChartPoint } from './points.ts';
 import type { ScaleKind } from './scale.ts';
 import './charts.css';
 
@@ -39,6 +39,16 @@ export interface ChartReference {
   colour: string;
 }
 
+/** A place where lines are read. */
+export interface ChartReading {
+  /** The lines that are read, by id. */
+  of: readonly string[];
+  /** Where, while nobody points. */
+  at: number;
+  /** Told where the pointer is, null when it has gone. */
+  onRead: (x: number | null) => void;
+}
+
 export interface LineFigureProps {
   /** What it shows with its main numbers, in a sentence: read out in place of the picture. */
   summary: string;
@@ -50,7 +60,11 @@ export interface LineFigureProps {
   /** What they have to beat: always predicting the mean, or the larger class. */
   floor?: ChartReference | undefined;
   /** A point to point out, such as the chosen prefix of a search. */
-  focus?: { x: number; y: number; colour: string; label?: string } | undefined;
+  focus?: { x: number; y: number; colour: string } | undefined;
+  /** Where its lines are read in words; the pointer reads elsewhere. */
+  reading?: ChartReading;
+  /** Draws the first line over the others instead of under them. */
+  firstOnTop?: boolean;
   height?: number;
   /** Said in place of a chart without points. */
   empty: string;

@@ -1,36 +1,20 @@
-/** A figure as the bytes of a file, in the theme that the page has now. */
+/** A figure of the page as the bytes of a file, in the theme that the page has now. */
 import { LabError } from '../../contracts/errors.ts';
-import { figureSvg, type FigureTheme, type SavedFigure } from './figureSvg.ts';
+import { figurePicture, type FigureWords } from './figurePicture.ts';
 
 export type FigureFormat = 'svg' | 'png';
 
 /** Pixels of a PNG for every pixel of the figure. */
 const SHARPNESS = 2;
 
-/** The page's theme in plain values. */
-function readTheme(): FigureTheme {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    ink: token('--ink'),
-    soft: token('--soft'),
-    line: token('--line'),
-    lineStrong: token('--line-strong'),
-    panel: token('--panel'),
-    font: token('--font'),
-    colourOf: (colour) => {
-      const name = /^var\((--[\w-]+)\)$/.exec(colour)?.[1];
-      return name === undefined ? colour : token(name);
-    },
-  };
-}
-
 /**
+ * @param figure the figure on the page, drawn
  * @returns the file's bytes with their media type
  * @throws LabError FIGURE_FAILED when the browser does not paint the picture
  */
-export async function saveFigure(figure: SavedFigure, format: FigureFormat): Promise<Blob> {
-  const svg = new Blob([figureSvg(figure, readTheme())], { type: 'image/svg+xml' });
+export async function saveFigure(figure: Element, words: FigureWords, format: FigureFormat): Promise<Blob> {
+  const text = new XMLSerializer().serializeToString(figurePicture(figure, words));
+  const svg = new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`], { type: 'image/svg+xml' });
   return format === 'svg' ? svg : paint(svg);
 }
 

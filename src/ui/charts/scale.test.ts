@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisFor, thin } from './scale.ts';
+import { axisFor } from './scale.ts';
 
 describe('axisFor', () => {
   it('puts round ticks on a linear axis', () => {
@@ -46,16 +46,5 @@ describe('axisFor', () => {
         for (let k = 1; k < ticks.length; k++) expect(ticks[k]).toBeGreaterThan(ticks[k - 1]);
       }),
     );
-  });
-});
-
-describe('thin', () => {
-  it('keeps the ends and at most so many', () => {
-    const items = Array.from({ length: 5000 }, (_, k) => k);
-    const kept = thin(items, 400);
-    expect(kept).toHaveLength(400);
-    expect(kept[0]).toBe(0);
-    expect(kept[399]).toBe(4999);
-    expect(thin([1, 2], 400)).toEqual([1, 2]);
   });
 });

@@ -86,11 +86,3 @@ export function axisFor(values: Iterable<number>, kind: ScaleKind, count = 5): A
 export function fixedAxis(ticks: readonly number[]): Axis {
   return { domain: [ticks[0], ticks[ticks.length - 1]], ticks: [...ticks] };
 }
-
-/** At most `most` of the items, the first and the last among them, evenly spaced. */
-export function thin<T>(items: readonly T[], most: number): T[] {
-  if (items.length <= most) return [...items];
-  const kept: T[] = [];
-  for (let k = 0; k < most; k++) kept.push(items[Math.round((k * (items.length - 1)) / (most - 1))]);
-  return kept;
-}

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
+/** Milliseconds between two states of a figure that follows a computation: what it is drawn from comes no faster. */
+export const FIGURE_EVERY = 500;
+
 /** The value, at most once per `milliseconds`, the last one always: for charts of runs that report faster. */
 export function useThrottled<T>(value: T, milliseconds: number): T {
   const [shown, setShown] = useState(value);

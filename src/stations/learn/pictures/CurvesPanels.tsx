@@ -3,7 +3,7 @@ import type { TrainingRun } from '../../../contracts/training.ts';
 import { axisCount, axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ChartAxis, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { formatCount, formatPercent, formatPlural, formatSeconds, formatValue } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
@@ -12,9 +12,6 @@ import { runCurve, type CurveAgainst, type CurveMeasure } from './runCurves.ts';
 import { runLook } from './runLook.ts';
 import { accuracyWords, latestTest, runTitles } from './runWords.ts';
 import { drawnRuns, MOST_DRAWN, type DrawnRun } from './shownRun.ts';
-
-/** Three pictures a second are enough for the eye and leave the page free. */
-const PICTURE_EVERY = 300;
 
 const AGAINST = [
   { value: 'epochs', label: 'Epochs' },
@@ -93,7 +90,7 @@ function Curves({ against, view, isAll }: CurvesProps) {
     runs: training.runs,
     selected: training.selected,
   }));
-  const { runs, selected } = useThrottled(live, PICTURE_EVERY);
+  const { runs, selected } = useThrottled(live, FIGURE_EVERY);
   const titles = useMemo(() => runTitles(runs), [runs]);
   const drawn = useMemo(() => drawnRuns(runs, selected, isAll), [runs, selected, isAll]);
   const accuracy = useMemo(() => figureOf(drawn, titles, 'accuracy', against), [drawn, titles, against]);

@@ -1,6 +1,6 @@
 /** The curves of runs: test accuracy and training loss against epochs, steps or seconds of training. */
 import type { TrainingRun } from '../../../contracts/training.ts';
-import type { ChartPoint } from '../../../ui/charts/plot.ts';
+import type { ChartPoint } from '../../../ui/charts/points.ts';
 
 export type CurveAgainst = 'epochs' | 'steps' | 'seconds';
 export type CurveMeasure = 'accuracy' | 'loss';

@@ -3,7 +3,7 @@ import type { Method, ModelScore } from '../../../contracts/codec.ts';
 import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
 import { RocFigure, type RocLine } from '../../../ui/charts/RocFigure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Panel } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
@@ -20,13 +20,11 @@ const SOLVERS = [
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
 const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
-/** Reports of a run come many times a second; tables and curves follow at a pace that can be read. */
-const PICTURE_EVERY = 300;
 
 /** What the models take each class for: confusion matrices of both methods, and their ROC curves on one figure. */
 export function ClassesPanel() {
   const live = useLabParts(({ learn }) => learn);
-  const learn = useThrottled(live, PICTURE_EVERY);
+  const learn = useThrottled(live, FIGURE_EVERY);
   const [chosen, setChosen] = useState<SolverKind | null>(null);
   const comparable = comparableOf(learn);
   if (comparable?.task !== 'classification') return null;

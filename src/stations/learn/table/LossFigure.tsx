@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { axisCount, axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ChartAxis, ChartSeries } from '../../../ui/charts/figure.tsx';
-import { LiveFigure } from '../../../ui/charts/LiveFigure.tsx';
+import { LineFigure } from '../../../ui/charts/LineFigure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Disclosure, Panel } from '../../../ui/controls/index.ts';
 import { formatCount, formatValue } from '../../../ui/format.ts';
@@ -35,9 +35,6 @@ const LOSS: Record<ScaleKind, ChartAxis> = {
   log: { label: 'loss, logarithmic', kind: 'log', format: lossTick, exact: lossValue },
 };
 
-/** Five pictures a second are enough for the eye and leave the page free. */
-const PICTURE_EVERY = 200;
-
 const CAPTIONS: Record<ModelTask, string> = {
   regression: 'half the mean squared error on what each model trains on',
   classification: 'cross-entropy on what each model trains on',
@@ -47,33 +44,6 @@ const CAPTIONS: Record<ModelTask, string> = {
 export function LossFigure({ task }: { task: ModelTask }) {
   const [against, setAgainst] = useState<Against>('iterations');
   const [scale, setScale] = useState<ScaleKind>('log');
-  const live = useLabParts((lab) => ({
-    full: lab.learn.full.descent.value,
-    condensed: lab.learn.condensed.descent.value,
-  }));
-  const { full, condensed } = useThrottled(live, PICTURE_EVERY);
-  const series = useMemo<ChartSeries[]>(
-    () => [
-      {
-        id: 'full',
-        name: 'Full: all training records',
-        colour: 'var(--full)',
-        stroke: 'dashed',
-        points: lossCurve(full, against),
-      },
-      {
-        id: 'condensed',
-        name: 'Condensed samples',
-        colour: 'var(--analytics)',
-        points: lossCurve(condensed, against),
-      },
-    ],
-    [full, condensed, against],
-  );
-  const last = (losses: readonly number[] | undefined) =>
-    losses === undefined || losses.length === 0
-      ? 'not started'
-      : `training loss ${formatValue(losses[losses.length - 1])}`;
   return (
     <Panel
       title="Training loss"
@@ -85,13 +55,7 @@ export function LossFigure({ task }: { task: ModelTask }) {
         </>
       }
     >
-      <LiveFigure
-        summary={`Training loss against ${AXES[against].label}. Full: ${last(full?.losses)}. Condensed: ${last(condensed?.losses)}.`}
-        series={series}
-        x={AXES[against]}
-        y={LOSS[scale]}
-        empty="The curves appear as soon as a gradient descent runs."
-      />
+      <Curves against={against} scale={scale} />
       {against === 'touched' && (
         <p className="learn-remark">
           One iteration touches every record or sample that the model trains on: this is the data that
@@ -117,5 +81,45 @@ export function LossFigure({ task }: { task: ModelTask }) {
         <p>Seconds are spread evenly over the iterations of a run, which all do the same work.</p>
       </Disclosure>
     </Panel>
+  );
+}
+
+/** What follows the runs; the choices above stay as they are meanwhile. */
+function Curves({ against, scale }: { against: Against; scale: ScaleKind }) {
+  const live = useLabParts((lab) => ({
+    full: lab.learn.full.descent.value,
+    condensed: lab.learn.condensed.descent.value,
+  }));
+  const { full, condensed } = useThrottled(live, FIGURE_EVERY);
+  const series = useMemo<ChartSeries[]>(
+    () => [
+      {
+        id: 'full',
+        name: 'Full: all training records',
+        colour: 'var(--full)',
+        stroke: 'dashed',
+        points: lossCurve(full, against),
+      },
+      {
+        id: 'condensed',
+        name: 'Condensed samples',
+        colour: 'var(--analytics)',
+        points: lossCurve(condensed, against),
+      },
+    ],
+    [full, condensed, against],
+  );
+  const last = (losses: readonly number[] | undefined) =>
+    losses === undefined || losses.length === 0
+      ? 'not started'
+      : `training loss ${formatValue(losses[losses.length - 1])}`;
+  return (
+    <LineFigure
+      summary={`Training loss against ${AXES[against].label}. Full: ${last(full?.losses)}. Condensed: ${last(condensed?.losses)}.`}
+      series={series}
+      x={AXES[against]}
+      y={LOSS[scale]}
+      empty="The curves appear as soon as a gradient descent runs."
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { DescentState } from '../../../contracts/codec.ts';
-import type { ChartPoint } from '../../../ui/charts/plot.ts';
+import type { ChartPoint } from '../../../ui/charts/points.ts';
 
 /** What the loss is drawn against. */
 export type Against = 'iterations' | 'seconds' | 'touched';

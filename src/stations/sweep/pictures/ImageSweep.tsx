@@ -1,17 +1,17 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { fileStem } from '../../fileStem.ts';
 import type { ImageSweepState } from '../../lab.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { SweepStanding } from '../SweepStanding.tsx';
 import '../sweep.css';
 import { storageFigure, variesInTau, type Across } from './figure.ts';
 import { imageSweepCsv, imageSweepJson, type ImageSweepRecord } from './files.ts';
-import { SweepStanding } from '../SweepStanding.tsx';
 import { ImageSweepControls } from './ImageSweepControls.tsx';
 import { ImageSweepRun } from './ImageSweepRun.tsx';
 import { ImageSweepTable } from './ImageSweepTable.tsx';
@@ -19,9 +19,6 @@ import { changedWords, headline } from './words.ts';
 
 const CONTROLS = <ImageSweepControls />;
 const RUN = <ImageSweepRun />;
-
-/** Four pictures a second while points come in. */
-const PICTURE_EVERY = 250;
 
 const ACROSS: readonly { value: Across; label: string }[] = [
   { value: 'tau', label: 'τ' },
@@ -36,7 +33,7 @@ const ACROSS: readonly { value: Across; label: string }[] = [
  */
 export function ImageSweep({ choice }: { choice?: ReactNode }) {
   const sweep = useLab((lab) => lab.images.sweep);
-  const { cells, status } = useThrottled(sweep, PICTURE_EVERY);
+  const { cells, status } = useThrottled(sweep, FIGURE_EVERY);
   return (
     <StationLayout
       title="Sweep"

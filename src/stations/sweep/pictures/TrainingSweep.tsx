@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, Notice, Panel, StationLayout } from '../../../ui/controls/index.ts';
 import { fileStem } from '../../fileStem.ts';
 import { groupsOf, isFinished } from '../../training/results.ts';
@@ -19,9 +19,6 @@ import { TrainingTables } from './TrainingTables.tsx';
 
 const CONTROLS = <TrainingSweepControls />;
 const RUN = <TrainingSweepRun />;
-
-/** Four pictures a second while runs come in. */
-const PICTURE_EVERY = 250;
 
 const VIEWS = [
   { value: 'charts', label: 'Charts' },
@@ -49,7 +46,7 @@ export function TrainingSweep({ choice }: { choice?: ReactNode }) {
     runs: lab.images.training.runs,
     settings: lab.images.training.settings,
   }));
-  const runs = useThrottled(training.runs, PICTURE_EVERY);
+  const runs = useThrottled(training.runs, FIGURE_EVERY);
   const [view, setView] = useState<'charts' | 'table'>('charts');
   const [wanted, setNetwork] = useState<string | null>(null);
   const networks = useMemo(() => networksOf(runs), [runs]);

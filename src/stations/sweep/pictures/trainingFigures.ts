@@ -4,7 +4,7 @@ import { type SubsetMethod, usesFraction } from '../../../contracts/training.ts'
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ChartAxis, ChartReference, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { seriesLook, type SeriesLook } from '../../../ui/charts/marks.ts';
-import type { ChartPoint } from '../../../ui/charts/plot.ts';
+import type { ChartPoint } from '../../../ui/charts/points.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { formatMeasured, formatPercent, formatPlural } from '../../../ui/format.ts';
 import type { PaperResult } from '../../training/paperTable.ts';

@@ -3,7 +3,7 @@ import type { SweepCell } from '../../../contracts/codec.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import type { ChartAxis, ChartReference, ChartSeries } from '../../../ui/charts/figure.tsx';
 import { seriesLook } from '../../../ui/charts/marks.ts';
-import type { ChartPoint } from '../../../ui/charts/plot.ts';
+import type { ChartPoint } from '../../../ui/charts/points.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
 import { axisNoun, isCategorical, pointWords, valueWords } from './axes.ts';

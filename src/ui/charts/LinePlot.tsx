@@ -1,0 +1,162 @@
+/** The picture of a line figure, drawn by the chart library, and loaded with it. */
+import { memo } from 'react';
+import {
+  CartesianGrid,
+  Curve,
+  Line,
+  LineChart,
+  ReferenceDot,
+  ReferenceLine,
+  XAxis,
+  YAxis,
+  type DotItemDotProps,
+  type LineDrawShapeProps,
+} from 'recharts';
+import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
+import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import { PlotHint } from './PlotHint.tsx';
+import { PlotMarks } from './PlotMarks.tsx';
+import { PlotReading } from './PlotReading.tsx';
+
+type LinePlotProps = Pick<
+  LineFigureProps,
+  'series' | 'x' | 'y' | 'reference' | 'floor' | 'focus' | 'reading' | 'firstOnTop'
+> & {
+  /** Pixels. */
+  width: number;
+  height: number;
+};
+
+const MARGIN = { top: 10, right: 16, bottom: 0, left: 0 };
+
+export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
+  const { x, y, focus, reading, firstOnTop = false, width, height } = props;
+  const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(props);
+  const plotWidth = width - labelWidth - MARGIN.right;
+  const xTicks = x.categories === undefined ? readableTicks(xAxis, x, plotWidth - 2 * inset) : xAxis.ticks;
+  const inOrder = firstOnTop ? lines.toReversed() : lines;
+  const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
+  return (
+    <LineChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
+      <CartesianGrid vertical={false} stroke="var(--line)" syncWithTicks />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale={x.kind}
+        domain={xAxis.domain}
+        ticks={xTicks}
+        tickFormatter={x.format}
+        padding={{ left: inset, right: inset }}
+        tick={(tick: TickProps) => (
+          <Tick tick={tick} anchor="middle" down={FIRST_ROW + rowOffset(labels.rowOf(tick.index))}>
+            {tickLabel(x, tick.payload.value)}
+          </Tick>
+        )}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line-strong)' }}
+        height={labels.height}
+        interval={0}
+      />
+      <YAxis
+        type="number"
+        scale={y.kind}
+        domain={yAxis.domain}
+        ticks={yAxis.ticks}
+        tick={(tick: TickProps) => (
+          <Tick tick={tick} anchor="end" down={HALF_LETTER}>
+            {yFormat(tick.payload.value)}
+          </Tick>
+        )}
+        tickLine={false}
+        axisLine={false}
+        width={labelWidth}
+        interval={0}
+      />
+      {crossLines(props).map((line) => (
+        <ReferenceLine
+          key={line.name}
+          y={line.y}
+          stroke={line.colour}
+          strokeWidth={1.5}
+          strokeDasharray={DASHES[line.stroke]}
+        />
+      ))}
+      {inOrder.map((line) => curve(line, yAxis.domain[0]))}
+      {focus !== undefined && (
+        <ReferenceDot
+          x={focus.x}
+          y={focus.y}
+          r={5.5}
+          fill="var(--panel)"
+          stroke={focus.colour}
+          strokeWidth={2}
+        />
+      )}
+      {reading === undefined ? (
+        <PlotHint lines={lines} x={x} y={y} />
+      ) : (
+        <PlotReading lines={inOrder} {...reading} />
+      )}
+    </LineChart>
+  );
+});
+
+/** What recharts says of a tick. */
+interface TickProps {
+  x: number | string;
+  y: number | string;
+  index: number;
+  payload: { value: number };
+}
+
+/** Pixels from a tick's place down to where its letters stand: below the axis, and beside it. */
+const FIRST_ROW = 10;
+const HALF_LETTER = 4;
+
+interface TickLabelProps {
+  tick: TickProps;
+  anchor: 'middle' | 'end';
+  down: number;
+  children: string;
+}
+
+/** A label of an axis, in one line whatever its length: the library's own would be measured at every drawing. */
+function Tick({ tick, anchor, down, children }: TickLabelProps) {
+  return (
+    <text x={tick.x} y={Number(tick.y) + down} textAnchor={anchor}>
+      {children}
+    </text>
+  );
+}
+
+/** A line with its marks and error bars. */
+function curve(line: ChartSeries, bottom: number) {
+  const { id, name, colour, stroke = 'solid', marks = 'none', points } = line;
+  const isMarked = marks !== 'none' || points.some(({ spread = 0 }) => spread > 0);
+  return (
+    <Line
+      key={id}
+      data={points}
+      dataKey="y"
+      name={name}
+      stroke={stroke === 'none' ? 'none' : colour}
+      strokeWidth={2}
+      strokeDasharray={DASHES[stroke]}
+      strokeLinejoin="round"
+      shape={({ pathRef: _, ...shape }: LineDrawShapeProps) => (
+        <>
+          {/* Without the reference by which the library would measure the path at every drawing, for animations. */}
+          <Curve {...shape} />
+          {isMarked && <PlotMarks line={line} places={shape.points ?? []} bottom={bottom} />}
+        </>
+      )}
+      // A single point has no path. Of more, a dot each would take longer than the line.
+      dot={
+        points.length === 1 &&
+        ((dot: DotItemDotProps) => <PlotMarks line={line} places={dot.points} bottom={bottom} />)
+      }
+      activeDot={false}
+      isAnimationActive={false}
+    />
+  );
+}

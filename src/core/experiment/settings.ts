@@ -156,19 +156,6 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
         'All of them divide every record’s bits between bases, which records share, and deviations, which they keep; they differ in how they choose the bits of the base. Every one is lossless, and any record can be read alone.',
       ],
     },
-    ratio: {
-      kind: 'flag',
-      default: true,
-      key: 'ratio',
-      panels: ['archive'],
-      affects: encoding,
-      label: 'Ratios as p / q',
-      noun: 'ratio mapping',
-      hint: 'Columns of exact ratios, such as means of counts, are stored as two small integers.',
-      more: [
-        'A mean like 3.7142857142857144 is 26 ⁄ 7 and nothing more. Where every value of a column is such a ratio, and the division gives back the identical double, p and q need far fewer bits than the 64 of a float.',
-      ],
-    },
     tau: {
       kind: 'amount',
       default: 64,
@@ -208,6 +195,19 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       label: 'Minimise',
       noun: 'objective of the search',
       hint: 'What the search for the base makes as small as it can.',
+    },
+    ratio: {
+      kind: 'flag',
+      default: true,
+      key: 'ratio',
+      panels: ['archive'],
+      affects: encoding,
+      label: 'Ratios as p / q',
+      noun: 'ratio mapping',
+      hint: 'Columns of exact ratios, such as means of counts, are stored as two small integers.',
+      more: [
+        'A mean like 3.7142857142857144 is 26 ⁄ 7 and nothing more. Where every value of a column is such a ratio, and the division gives back the identical double, p and q need far fewer bits than the 64 of a float.',
+      ],
     },
     condenser: {
       kind: 'choice',

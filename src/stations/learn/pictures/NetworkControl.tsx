@@ -4,13 +4,13 @@ import { ErrorNotice } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { OF_TRAINING } from '../../settings/homes.ts';
 import { SettingControl } from '../../settings/SettingControl.tsx';
-import { useLabParts } from '../../useLab.ts';
+import { useLab } from '../../useLab.ts';
 import { networkOptions, plannedNetwork, planWords } from './trainingChoices.ts';
 import { usePicturesShape, usePlannedNetwork } from './useTraining.ts';
 
 /** Which network; says what it has for these pictures, or why it does not fit. */
 export function NetworkControl() {
-  const width = useLabParts((lab) => lab.images.training.settings.width);
+  const width = useLab((lab) => lab.images.training.settings.width);
   const shape = usePicturesShape();
   const planned = usePlannedNetwork();
   const options = useMemo(() => networkOptions(shape, width), [shape, width]);
@@ -33,7 +33,7 @@ export function NetworkControl() {
 
 /** How wide a network is that comes in widths, each with its parameters. */
 export function WidthControl() {
-  const network = useLabParts((lab) => lab.images.training.settings.network);
+  const network = useLab((lab) => lab.images.training.settings.network);
   const shape = usePicturesShape();
   const parameters = useMemo(
     () =>

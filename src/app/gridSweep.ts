@@ -6,7 +6,7 @@ import { LabError } from '../contracts/errors.ts';
 import { SWEEP_LIMITS } from '../contracts/link.ts';
 import type { KeptSweep, SweepRan, SweepStore } from '../platform/sweepStore.ts';
 import type { GridSweep } from '../stations/lab.ts';
-import type { Kernel } from './kernel.ts';
+import type { StoreContext } from './storeContext.ts';
 
 /** Milliseconds between two savings of a sweep that runs. */
 const KEEP_EVERY = 1_500;
@@ -70,7 +70,7 @@ export function idleGrid<P, S>(plan: P): GridSweep<P, S> {
 }
 
 export function createGridSweep<P, S, R extends object, J, V>(
-  { get }: Pick<Kernel, 'get'>,
+  { get }: Pick<StoreContext, 'get'>,
   spec: GridSweepSpec<P, S, R, J, V>,
 ): GridSweepActions<P> {
   const { read, store, word } = spec;

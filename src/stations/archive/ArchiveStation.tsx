@@ -22,7 +22,7 @@ import { ByteBar } from './ByteBar.tsx';
 import { ImagesArchive } from './pictures/ImagesArchive.tsx';
 import { PeersPanel } from './table/PeersPanel.tsx';
 import { RecordInspector } from './table/RecordInspector.tsx';
-import { SamplesPanel } from './table/SamplesPanel.tsx';
+import { CondensedSamplesPanel } from './table/CondensedSamplesPanel.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
 import { SearchFigure } from './SearchFigure.tsx';
 import './archive.css';
@@ -96,7 +96,7 @@ function TableArchive() {
             <RecordInspector report={report} />
           </Later>
           <Later>
-            <SamplesPanel report={report} />
+            <CondensedSamplesPanel report={report} />
           </Later>
         </>
       )}

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../contracts/errors.ts';
-import type { CondensedImages, ImageArchiveReport, ImageSampleReport } from '../../../contracts/images.ts';
+import type { CondensedImages, ImageArchiveReport, RandomSampleReport } from '../../../contracts/images.ts';
 import { idleTask, type ImagesState } from '../../lab.ts';
 import { done, picturesOf, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { ImageLearn } from './ImageLearn.tsx';
@@ -16,7 +16,7 @@ const actions = {
 let shown: ShownStation;
 afterEach(() => shown.end());
 
-const sample: ImageSampleReport = {
+const sample: RandomSampleReport = {
   ...{ fraction: 0.1, seed: 3, records: 800, trainRecords: 8_000, rawBytes: 96_000 },
   ...{ archiveBytes: 60_000, blocksRead: 31, bytesRead: 45_000 },
   resident: { subset: 9_600, bases: 960, index: 480, blocks: 480, total: 11_520 },

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ImageSampleReport, ImageSummary } from '../../../contracts/images.ts';
+import type { RandomSampleReport, ImageSummary } from '../../../contracts/images.ts';
 import {
   Button,
   DataTable,
@@ -23,10 +23,10 @@ import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { fractionWords } from '../../training/words.ts';
-import { residentParts, sampleFacts, type ResidentPart } from './sampleFacts.ts';
+import { residentParts, randomSampleFacts, type ResidentPart } from './randomSampleFacts.ts';
 
 /** A fresh random sample of the training pictures: what it took to fetch, what it holds in memory, and a look at it. */
-export function SamplePanel() {
+export function RandomSamplePanel() {
   const { task, archive, drawSample, cancelImages, computeImages, goTo } = useLabParts((lab) => ({
     task: lab.images.sample,
     archive: lab.images.archive,
@@ -78,12 +78,12 @@ export function SamplePanel() {
   );
 }
 
-function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }) {
+function Sample({ report, stale }: { report: RandomSampleReport; stale: boolean }) {
   const { classes, fidelity } = useLabParts((lab) => ({
     classes: lab.images.dataset.value?.classes,
     fidelity: lab.images.archive.value?.fidelity ?? null,
   }));
-  const facts = sampleFacts(report);
+  const facts = randomSampleFacts(report);
   const { seconds } = report;
   const shown = report.pictures.records.length;
   return (
@@ -142,7 +142,7 @@ function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }
 }
 
 /** Why more is read than is used: pictures come in blocks. */
-function blockWords({ fraction, blocksRead, records }: ImageSampleReport): string {
+function blockWords({ fraction, blocksRead, records }: RandomSampleReport): string {
   if (fraction >= 1) return 'Every block was read once.';
   return (
     `Pictures are read in blocks: ${formatPlural(records, 'picture')} lay in ${formatPlural(blocksRead, 'block')}, ` +
@@ -165,7 +165,7 @@ const RESIDENT_COLUMNS: readonly TableColumn<ResidentPart>[] = [
   { id: 'share', header: '% of the raw set', isNumeric: true, cell: ({ share }) => formatPercent(share, 2) },
 ];
 
-function Resident({ report }: { report: ImageSampleReport }) {
+function Resident({ report }: { report: RandomSampleReport }) {
   return (
     <DataTable
       caption="What is held in memory for the data"
@@ -182,7 +182,7 @@ function SampleGrid({
   report,
   classes,
 }: {
-  report: ImageSampleReport;
+  report: RandomSampleReport;
   classes: ImageSummary['classes'] | undefined;
 }) {
   const { pictures } = report;

@@ -159,7 +159,7 @@ function ShareButton() {
         tone: 'warning',
         code: null,
         what: 'The browser did not let the page use the clipboard.',
-        todo: 'Copy the address from the address bar: it says the same.',
+        todo: 'Copy the address from the address bar instead: it is the same link.',
       });
     }
   }

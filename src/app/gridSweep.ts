@@ -136,7 +136,7 @@ export function createGridSweep<P, S, R extends object, J, V>(
       if (isWarned) return;
       isWarned = true;
       const { code, message, todo } = LabError.from(thrown);
-      const what = `The sweep is not kept for later: ${message}`;
+      const what = `The sweep could not be saved for later: ${message}`;
       get().say({ tone: 'warning', code, what, todo });
     });
   }

@@ -75,7 +75,7 @@ export function createData(
       messages.say({
         tone: 'warning',
         code: isTargetWrong ? 'TARGET_UNKNOWN' : 'COLUMN_UNKNOWN',
-        what: `${summary.name} cannot use ${namesInWords(unknown)}; the rest of the settings is kept.`,
+        what: `${summary.name} cannot use ${namesInWords(unknown)}; the other settings are kept.`,
         todo: 'Choose among the columns that the table has.',
       });
     }

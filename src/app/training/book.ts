@@ -58,7 +58,7 @@ export function createTrainingBook({ get, set, services }: StoreContext, message
     if (isWarned) return;
     isWarned = true;
     const { code, message, todo } = LabError.from(thrown);
-    messages.say({ tone: 'warning', code, what: `The runs are not kept for later: ${message}`, todo });
+    messages.say({ tone: 'warning', code, what: `The runs could not be saved for later: ${message}`, todo });
   }
 
   return {

@@ -215,7 +215,7 @@ export function createTrainingQueue(
     if (!isAtStart(run) && id !== run.archiveId && (wasNear || fidelity.kind === 'near')) {
       throw new LabError(
         'ARCHIVE_NOT_FOUND',
-        'The archive that this run learnt from is no longer in this browser, and the present one holds other pixels.',
+        'The archive that this run learnt from is no longer in this browser, and the current one holds different pixels.',
       );
     }
     return id;

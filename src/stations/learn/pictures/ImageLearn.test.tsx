@@ -45,7 +45,7 @@ describe('Learn for pictures', () => {
     await show({ sample: done(sample), condensed: done(condensed), archive: archive() });
     const text = shown.text();
     expect(text).toContain('10 % of 8,000 training pictures, seed 3');
-    expect(text).toContain('Time to have them42 ms');
+    expect(text).toContain('Time to get them42 ms');
     expect(text).toContain('12 ms fetching, 30 ms decoding');
     expect(text).toContain('75.0 %');
     expect(text).toContain('45.0 kB of 60.0 kB in 31 blocks');
@@ -74,7 +74,7 @@ describe('Learn for pictures', () => {
 
   it('needs an archive that is stored', async () => {
     await show({});
-    expect(shown.text()).toContain('Samples are drawn from the archive, which is not made yet');
+    expect(shown.text()).toContain('Samples are drawn from the archive, which has not been made yet');
     await shown.change({ archive: { ...idleTask(), status: 'running' } });
     expect(shown.text()).toContain('The archive is being made');
     await shown.change({ archive: archive({ stored: false }) });

@@ -50,7 +50,7 @@ export function RandomSamplePanel() {
       )}
       {archive.stale && archive.status !== 'running' && (
         <Notice tone="warning">
-          <p>The archive is of other settings: make it again to draw from what is set now.</p>
+          <p>The archive was made with other settings: make it again to draw with the present ones.</p>
           <p>
             <Button onPress={() => computeImages('archive')}>Make the archive</Button>
           </p>
@@ -59,14 +59,14 @@ export function RandomSamplePanel() {
       {report !== null ? (
         <Sample report={report} stale={task.stale || archive.stale} />
       ) : archive.status === 'running' ? (
-        <p className="soft">The archive is being made; the first sample is drawn from it by itself.</p>
+        <p className="soft">The archive is being made; the first sample then follows automatically.</p>
       ) : archive.value !== null && !archive.value.stored ? (
         <Notice tone="warning">
           <p>The archive is not in this browser’s storage: samples are drawn from the stored file.</p>
         </Notice>
       ) : archive.value === null ? (
         <Notice>
-          <p>Samples are drawn from the archive, which is not made yet.</p>
+          <p>Samples are drawn from the archive, which has not been made yet.</p>
           <p>
             <Button onPress={() => goTo('archive')}>Go to the archive</Button>
           </p>
@@ -100,7 +100,7 @@ function Sample({ report, stale }: { report: RandomSampleReport; stale: boolean 
             note={`${formatBytes(facts.sampleBytes)} of pixels`}
           />
           <Stat
-            label="Time to have them"
+            label="Time to get them"
             value={formatMeasured(seconds.total)}
             note={`${formatMeasured(seconds.fetch)} fetching, ${formatMeasured(seconds.decode)} decoding${
               facts.megabytesPerSecond === null

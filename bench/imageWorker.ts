@@ -27,7 +27,7 @@ async function answer(asked: WorkerJob): Promise<{ result: unknown; transfer: Ar
     archive = await openImageArchive(memorySource(asked.file));
     return { result: null, transfer: [] };
   }
-  const { pixels } = await archive!.sample(asked.records);
+  const { pixels } = await archive!.subset(asked.records);
   return { result: pixels, transfer: [pixels.buffer as ArrayBuffer] };
 }
 

@@ -109,7 +109,7 @@ async function sampleEpoch(
     const records = Uint32Array.from(order.subarray(0, count), (k) => train[k]).sort();
     const archive = await openImageArchive(memorySource(file));
     const started = performance.now();
-    const sample = await archive.sample(records);
+    const sample = await archive.subset(records);
     return { records, sample, seconds: (performance.now() - started) / 1000 };
   };
   const runs = [await draw(1)];

@@ -45,7 +45,7 @@ for (const { name, recipe, changes } of FIXTURES) {
   const { file, source, settings, fidelity } = await madeFrom(set, changes);
   const archive = await openImageArchive(source);
   const every = Uint32Array.from({ length: set.records }, (_, i) => i);
-  const { pixels } = await archive.sample(every);
+  const { pixels } = await archive.subset(every);
   const expected = {
     shape: set.shape,
     records: set.records,

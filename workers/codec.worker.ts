@@ -1,7 +1,7 @@
 /** The codec worker: the service over this browser's store, its decoder of pictures, and this site's gallery files. */
 import { openArchiveStore } from '../src/platform/archiveStore.ts';
 import { decodeInBrowser } from '../src/platform/pictureDecoder.ts';
-import { createSampleFetcher } from '../src/platform/sampleFetch.ts';
+import { createGalleryFetcher } from '../src/platform/galleryFetch.ts';
 import { exposeCodecHost } from '../src/platform/codecHost.ts';
 import { createCodecService } from '../src/service/codecService.ts';
 
@@ -13,7 +13,7 @@ exposeCodecHost(({ baseUrl }) =>
       await store.sweepOrphans().catch(() => 0);
       return store;
     },
-    fetchSample: createSampleFetcher(baseUrl),
+    fetchSample: createGalleryFetcher(baseUrl),
     decodePicture: decodeInBrowser,
   }),
 );

@@ -65,7 +65,7 @@ export function DropOverlay() {
         droppedFiles(event.dataTransfer).then(
           (files) => {
             if (files.length > 0) void loadFiles(files);
-            else say({ tone: 'info', code: null, what: 'There is no file in what was dropped.', todo: null });
+            else say({ tone: 'info', code: null, what: 'What you dropped holds no files.', todo: null });
           },
           (thrown: unknown) => {
             const { code, message: what, todo } = LabError.from(thrown);

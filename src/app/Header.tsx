@@ -8,7 +8,7 @@ import type { ArchiveListing } from '../contracts/codec.ts';
 import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
-import { offeredSamples, sampleShape } from '../stations/samples.ts';
+import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import {
   Button,
@@ -159,7 +159,7 @@ function ShareButton() {
         tone: 'warning',
         code: null,
         what: 'The browser did not let the page use the clipboard.',
-        todo: 'Copy the address from the address bar: it says the same.',
+        todo: 'Copy the address from the address bar instead: it is the same link.',
       });
     }
   }

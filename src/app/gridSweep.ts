@@ -6,7 +6,7 @@ import { LabError } from '../contracts/errors.ts';
 import { SWEEP_LIMITS } from '../contracts/link.ts';
 import type { KeptSweep, SweepRan, SweepStore } from '../platform/sweepStore.ts';
 import type { GridSweep } from '../stations/lab.ts';
-import type { Kernel } from './kernel.ts';
+import type { StoreContext } from './storeContext.ts';
 
 /** Milliseconds between two savings of a sweep that runs. */
 const KEEP_EVERY = 1_500;
@@ -70,7 +70,7 @@ export function idleGrid<P, S>(plan: P): GridSweep<P, S> {
 }
 
 export function createGridSweep<P, S, R extends object, J, V>(
-  { get }: Pick<Kernel, 'get'>,
+  { get }: Pick<StoreContext, 'get'>,
   spec: GridSweepSpec<P, S, R, J, V>,
 ): GridSweepActions<P> {
   const { read, store, word } = spec;
@@ -136,7 +136,7 @@ export function createGridSweep<P, S, R extends object, J, V>(
       if (isWarned) return;
       isWarned = true;
       const { code, message, todo } = LabError.from(thrown);
-      const what = `The sweep is not kept for later: ${message}`;
+      const what = `The sweep could not be saved for later: ${message}`;
       get().say({ tone: 'warning', code, what, todo });
     });
   }

@@ -76,7 +76,7 @@ function run(root: HTMLElement): void {
       tone: 'warning',
       code: 'CONTEXT_INSECURE',
       what: missing.map(({ text }) => text).join(' '),
-      todo: `The lab works on without. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
+      todo: `The lab still works without it. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
     });
   }
   // The development server changes its files all the time.

@@ -40,7 +40,7 @@ export function offerUpdate(current: () => Lab, takeUp: () => void): void {
       tone: 'warning',
       code: null,
       what: `A reload would end what is running: ${work.join(', ')}.`,
-      todo: 'Reload when it has finished, or now if you can do without.',
+      todo: 'Reload when it has finished, or now if you do not need it.',
       action: { label: 'Reload now', run: takeUp },
     });
   };

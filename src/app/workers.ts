@@ -2,13 +2,13 @@
 import { createCodecClient } from '../platform/codecClient.ts';
 import { createImageSweepStore, createTableSweepStore } from '../platform/storedSweep.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
-import { fetchExtraSamples } from '../platform/extraSamples.ts';
+import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
 import { kindOfFiles } from '../platform/fileKind.ts';
 import { createRunStore } from '../platform/runStore.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
 import type { LabState } from '../stations/lab.ts';
-import type { LabServices } from './kernel.ts';
+import type { LabServices } from './storeContext.ts';
 import { runSweep } from './tables/sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
@@ -63,7 +63,7 @@ export function createServices(): LabServices {
       };
     },
     kindOfFiles,
-    extraSamples: () => fetchExtraSamples(document.baseURI),
+    extraSamples: () => fetchExtraGallerySamples(document.baseURI),
     sweepStore: createTableSweepStore(),
     imageSweepStore: createImageSweepStore(),
     trainer: () => (trainer ??= createTrainingClient(trainingWorker)),

@@ -23,7 +23,7 @@ import type {
   ImageInspection,
   ImagePeerResult,
   ImagePeersReport,
-  ImageSampleReport,
+  RandomSampleReport,
   ImageSettings,
   ImageSource,
   ImageSummary,
@@ -31,7 +31,7 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
-import type { ServedPictures } from './samplePort.ts';
+import type { ServedPictures } from './subsetPort.ts';
 import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
 /** A dataset with the settings of an experiment on it. */
@@ -92,10 +92,10 @@ export interface CodecCalls {
   /** A random share of an archive's training pictures, read from the store. */
   sampleImages: {
     request: { archiveId: string; fraction: number; seed: number };
-    result: ImageSampleReport;
+    result: RandomSampleReport;
   };
   /** Answers requests for pictures that come through the port (transferred), until the other side ends it. */
-  serveSamples: { request: { served: ServedPictures; port: MessagePort }; result: null };
+  serveSubsets: { request: { served: ServedPictures; port: MessagePort }; result: null };
   inspectImage: {
     request: { archiveId: string; record: number; source: ImageSource | null };
     result: ImageInspection;
@@ -139,7 +139,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
     },
   },
   sampleImages: { handsOver: true },
-  serveSamples: {
+  serveSubsets: {
     ports: {
       of: ({ port }) => [port],
       lost: 'The worker that read pictures for another one had to be replaced.',

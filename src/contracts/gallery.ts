@@ -1,5 +1,5 @@
 /** The samples that come with the lab. Their files are made by scripts/samples.mjs. */
-interface AnySample {
+interface AnyGallerySample {
   /** Name in links: `data=diamonds`. */
   id: string;
   title: string;
@@ -13,7 +13,7 @@ interface AnySample {
   source: string;
 }
 
-export interface TableSample extends AnySample {
+export interface TableGallerySample extends AnyGallerySample {
   kind: 'table';
   fileName: string;
   /** Address relative to the page. */
@@ -26,7 +26,7 @@ export interface TableSample extends AnySample {
   beta: number;
 }
 
-export interface ImageSample extends AnySample {
+export interface ImageGallerySample extends AnyGallerySample {
   kind: 'images';
   /** Names of its files, which lie under `samples/`. */
   files: readonly string[];
@@ -42,9 +42,9 @@ export interface ImageSample extends AnySample {
   optional?: true;
 }
 
-export type Sample = TableSample | ImageSample;
+export type GallerySample = TableGallerySample | ImageGallerySample;
 
-export const TABLE_SAMPLES: readonly TableSample[] = [
+export const TABLE_SAMPLES: readonly TableGallerySample[] = [
   {
     kind: 'table',
     id: 'diamonds',
@@ -80,7 +80,7 @@ export const TABLE_SAMPLES: readonly TableSample[] = [
   },
 ];
 
-const IMAGE_SAMPLES: readonly ImageSample[] = [
+const IMAGE_SAMPLES: readonly ImageGallerySample[] = [
   {
     kind: 'images',
     id: 'mnist',
@@ -128,15 +128,15 @@ const IMAGE_SAMPLES: readonly ImageSample[] = [
   },
 ];
 
-export const GALLERY: readonly Sample[] = [...TABLE_SAMPLES, ...IMAGE_SAMPLES];
+export const GALLERY: readonly GallerySample[] = [...TABLE_SAMPLES, ...IMAGE_SAMPLES];
 
 /** Opened by itself on a first visit. */
 export const FIRST_SAMPLE = 'diamonds';
 
-export function sampleByDataset(datasetId: string): Sample | undefined {
+export function sampleByDataset(datasetId: string): GallerySample | undefined {
   return GALLERY.find((sample) => sample.datasetId === datasetId);
 }
 
-export function sampleById(id: string): Sample | undefined {
+export function sampleById(id: string): GallerySample | undefined {
   return GALLERY.find((sample) => sample.id === id);
 }

@@ -153,9 +153,9 @@ export interface ImageArchiveReport {
 
 /** Bytes that a reader holds for the data it serves. */
 export interface ResidentBytes {
-  /** The decoded pixels of the sample. */
+  /** The decoded pixels of the subset. */
   subset: number;
-  /** Base tables, bit-packed: of a large sample the largest one, because one is held at a time. */
+  /** Base tables, bit-packed: of a large subset the largest one, because one is held at a time. */
   bases: number;
   /** Labels and places of the records. */
   index: number;
@@ -166,7 +166,7 @@ export interface ResidentBytes {
 }
 
 /** A random sample of the training pictures, fetched and decoded without the rest. */
-export interface ImageSampleReport {
+export interface RandomSampleReport {
   fraction: number;
   seed: number;
   records: number;

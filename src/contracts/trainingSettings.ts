@@ -85,7 +85,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     noun: 'network',
     hint: 'What learns from the pictures.',
     more: [
-      'LeNet5 is the classic for small grey pictures, ResNet18 the paper’s network for colour, and softmax regression the least that learns at all. The first weights are drawn from the seed: two runs of one seed begin with the same ones.',
+      'LeNet5 is the classic for small grey pictures, ResNet18 the paper’s network for colour, and softmax regression the simplest that learns at all. The first weights are drawn from the seed: two runs with the same seed start from the same weights.',
     ],
   },
   width: {
@@ -118,7 +118,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     noun: 'method',
     more: [
       'Random and dreaMLearning differ only in where their pixels come from. Random keeps every raw pixel in memory to pick from; dreaMLearning reads a share of the archive and holds little more than that share.',
-      'The fixed methods never see anything but their first share: beside the fresh ones they show what the refreshing does.',
+      'The fixed methods only ever see their first share: compared with the others, they show what a fresh share in every epoch is worth.',
     ],
   },
   fraction: {
@@ -152,7 +152,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     noun: 'epochs',
     hint: 'Passes over the share that an epoch is given.',
     more: [
-      'An epoch is one pass over the share that it has been given, here not over the whole set. The paper trains for 100 epochs on MNIST and for 200 on CIFAR; the rate falls to 0 over as many as are set.',
+      'Here an epoch is one pass over its share, not over the whole set. The paper trains for 100 epochs on MNIST and for 200 on CIFAR; the rate falls to 0 over the number set here.',
     ],
   },
   batch: {
@@ -170,7 +170,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     noun: 'batch',
     hint: 'Pictures that each step looks at together.',
     more: [
-      'The last step of an epoch is filled up with pictures that count nothing, so that every step has the same shape.',
+      'The last step of an epoch is filled up with pictures that do not count, so that every step has the same shape.',
     ],
   },
   rate: {
@@ -274,7 +274,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     affects: RESULT,
     label: 'Augmentation',
     noun: 'augmentation',
-    hint: 'What happens to a picture before it is learnt from.',
+    hint: 'What is done to a picture before the network sees it.',
   },
   sampling: {
     kind: 'choice',
@@ -327,7 +327,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     affects: [],
     label: 'Evaluate every … epochs',
     noun: 'epochs between evaluations',
-    hint: 'How often the test pictures are looked at; the last epoch always is.',
+    hint: 'How often the network is tested; it always is after the last epoch.',
   },
   prefetch: {
     kind: 'flag',

@@ -1,6 +1,6 @@
 /** Tables that the worker has open: a source is read once and its workbench kept while it is in use. */
 import type { DatasetSource, DatasetSummary, ReadingOptions } from '../contracts/codec.ts';
-import { sampleByDataset, sampleById, type TableSample } from '../contracts/gallery.ts';
+import { sampleByDataset, sampleById, type TableGallerySample } from '../contracts/gallery.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
@@ -41,7 +41,7 @@ function sourceKey(source: DatasetSource): string {
   }
 }
 
-function tableSample(id: string): TableSample | undefined {
+function tableSample(id: string): TableGallerySample | undefined {
   const sample = sampleById(id);
   return sample?.kind === 'table' ? sample : undefined;
 }

@@ -30,7 +30,7 @@ import type {
   ImagePeerResult,
   ImagePeersReport,
   ImageReading,
-  ImageSampleReport,
+  RandomSampleReport,
   ImageSettings,
   ImageSource,
   ImageSummary,
@@ -157,7 +157,7 @@ export interface ImagesState {
   archive: Task<ImageArchiveReport>;
   /** Subset fraction that Learn draws, 0 … 1, and the sample drawn last. */
   fraction: number;
-  sample: Task<ImageSampleReport>;
+  sample: Task<RandomSampleReport>;
   condensed: Task<CondensedImages>;
   inspection: Task<ImageInspection>;
   peers: { task: Task<ImagePeersReport>; rows: ImagePeerResult[] };

@@ -2,7 +2,7 @@
 import type { RecordInspection } from '../../contracts/codec.ts';
 import type { ErrorReport } from '../../contracts/errors.ts';
 import type { LabActions } from '../../stations/lab.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Messages } from '../messages.ts';
 
@@ -20,8 +20,8 @@ export interface Archives extends Pick<
 }
 
 /** @param onLost called when the archive has been deleted that the open dataset came from */
-export function createArchives(kernel: Kernel, messages: Messages, onLost: () => void): Archives {
-  const { get, set, services } = kernel;
+export function createArchives(context: StoreContext, messages: Messages, onLost: () => void): Archives {
+  const { get, set, services } = context;
   /** Taken off the list, not deleted yet: their datasets by archive. */
   const leaving = new Map<string, string>();
   const inspection = createTaskRunner<RecordInspection>({

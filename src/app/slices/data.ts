@@ -21,7 +21,7 @@ import {
 } from '../tables/fitting.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
@@ -54,14 +54,14 @@ export interface Data extends Pick<
 }
 
 export function createData(
-  kernel: Kernel,
+  context: StoreContext,
   messages: Messages,
   archives: Archives,
   pipeline: Pipeline,
   images: Images,
   training: Pick<Training, 'takeLink'>,
 ): Data {
-  const { get, set, services } = kernel;
+  const { get, set, services } = context;
   const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0 };
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
@@ -75,7 +75,7 @@ export function createData(
       messages.say({
         tone: 'warning',
         code: isTargetWrong ? 'TARGET_UNKNOWN' : 'COLUMN_UNKNOWN',
-        what: `${summary.name} cannot use ${namesInWords(unknown)}; the rest of the settings is kept.`,
+        what: `${summary.name} cannot use ${namesInWords(unknown)}; the other settings are kept.`,
         todo: 'Choose among the columns that the table has.',
       });
     }
@@ -142,7 +142,7 @@ export function createData(
     sayFailure();
   }
 
-  const opening = createImageOpening(kernel, messages, images, asking, {
+  const opening = createImageOpening(context, messages, images, asking, {
     cancel: () => dataset.cancel(),
     clear() {
       dataset.clear();

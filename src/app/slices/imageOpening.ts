@@ -5,7 +5,7 @@ import type { TrainingSettings } from '../../contracts/training.ts';
 import type { LabActions, Task } from '../../stations/lab.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesReadAs } from '../pictures/link.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 
@@ -40,7 +40,7 @@ export interface ImageOpening extends Pick<LabActions, 'readImagesAs'> {
 }
 
 export function createImageOpening(
-  { get, set }: Kernel,
+  { get, set }: StoreContext,
   messages: Messages,
   images: Images,
   asking: Asking,

@@ -12,7 +12,7 @@ import {
 import type { ImageSweepResults, ImageSweepState, LabActions } from '../../stations/lab.ts';
 import { changedSettings } from '../../stations/sweep/pictures/plan.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 
 export interface ImageSweep extends Pick<
   LabActions,
@@ -35,15 +35,15 @@ export function idleImageSweep(plan: ImageSweepPlan): ImageSweepState {
   return { ...idleGrid(plan), ...NO_CELLS };
 }
 
-export function createImageSweep(kernel: Kernel): ImageSweep {
-  const { get, set, services } = kernel;
+export function createImageSweep(context: StoreContext): ImageSweep {
+  const { get, set, services } = context;
   const grid = createGridSweep<
     ImageSweepPlan,
     ImageSettings,
     ImageSweepResults,
     ImageSettings,
     ImageSweepCell
-  >(kernel, {
+  >(context, {
     read: () => get().images.sweep,
     write: (sweep) => set({ images: { ...get().images, sweep } }),
     store: services.imageSweepStore,

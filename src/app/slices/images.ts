@@ -6,7 +6,7 @@ import type {
   ImageBitsReport,
   ImageInspection,
   ImagePeersReport,
-  ImageSampleReport,
+  RandomSampleReport,
   ImageSettings,
   ImageSource,
   ImageSummary,
@@ -17,7 +17,7 @@ import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
 import { IMAGE_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
 import { openingSettings } from '../pictures/fitting.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createPartQueue } from '../partQueue.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
@@ -84,8 +84,8 @@ interface Trainer {
   needsArchive: () => boolean;
 }
 
-export function createImages(kernel: Kernel, archives: Archives): Images {
-  const { get, set, services } = kernel;
+export function createImages(context: StoreContext, archives: Archives): Images {
+  const { get, set, services } = context;
   let sweep: SweepListener = { outdate: () => {}, change: () => {} };
   let trainer: Trainer = { opened: () => {}, closed: () => {}, needsArchive: () => false };
   /** Wait for the next step to end, whichever it is. */
@@ -108,7 +108,7 @@ export function createImages(kernel: Kernel, archives: Archives): Images {
   const dataset = createTaskRunner<ImageSummary>(slot('dataset'));
   const bits = createTaskRunner<ImageBitsReport>(slot('bits'));
   const archive = createTaskRunner<ImageArchiveReport>(slot('archive'));
-  const sample = createTaskRunner<ImageSampleReport>(slot('sample'));
+  const sample = createTaskRunner<RandomSampleReport>(slot('sample'));
   const condensed = createTaskRunner<CondensedImages>(slot('condensed'));
   const inspection = createTaskRunner<ImageInspection>(slot('inspection'));
   const page = createTaskRunner<Pictures>(slot('page'));

@@ -3,7 +3,7 @@ import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from 
 import { LabError } from '../../contracts/errors.ts';
 import type { LabActions, LearnRun, Task } from '../../stations/lab.ts';
 import { EXACT_REFUSED } from '../../stations/learn/table/scores.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
 
 /** Iterations of one step. */
@@ -22,8 +22,8 @@ export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rew
   isFullShort: () => boolean;
 }
 
-export function createLearn(kernel: Kernel): Learn {
-  const { get, set, services } = kernel;
+export function createLearn(context: StoreContext): Learn {
+  const { get, set, services } = context;
   const playing = new Map<Method, AbortController>();
   /** Seconds of the last full training that ran to its end. */
   let fullSeconds = Infinity;
@@ -51,7 +51,7 @@ export function createLearn(kernel: Kernel): Learn {
 
   /** What training needs, or null when there is nothing to learn. */
   function subject(): {
-    source: NonNullable<ReturnType<Kernel['get']>['source']>;
+    source: NonNullable<ReturnType<StoreContext['get']>['source']>;
     settings: ExperimentSettings;
   } | null {
     const { source, settings } = get();

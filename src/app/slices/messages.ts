@@ -1,7 +1,7 @@
 /** Messages to the user; a message with undo holds something open that is carried out when it goes. */
 import { LabError } from '../../contracts/errors.ts';
 import type { NewMessage } from '../../stations/lab.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import type { Messages } from '../messages.ts';
 
 /** How long an undo is offered, and how long a remark stays, in milliseconds. */
@@ -10,7 +10,7 @@ const REMARK_TIME = 7_000;
 /** Older ones go when more come. */
 const MOST_MESSAGES = 4;
 
-export function createMessages({ get, set }: Kernel): Messages {
+export function createMessages({ get, set }: StoreContext): Messages {
   let nextId = 1;
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
   const held = new Map<number, () => void>();

@@ -2,7 +2,7 @@
 import type { ExperimentSettings } from '../../contracts/codec.ts';
 import type { PeersReport } from '../../contracts/peers.ts';
 import type { Lab, LabActions } from '../../stations/lab.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
 export interface Peers extends Pick<LabActions, 'measurePeers' | 'cancelPeers'> {
@@ -20,7 +20,7 @@ function codecKey({ codec, ratio, tau, objective }: ExperimentSettings): string 
   return JSON.stringify([codec, ratio, tau, objective]);
 }
 
-export function createPeers({ get, set, services }: Kernel): Peers {
+export function createPeers({ get, set, services }: StoreContext): Peers {
   const runner = createTaskRunner<PeersReport>({
     read: () => get().peers.task,
     write: (task) => set({ peers: { ...get().peers, task } }),

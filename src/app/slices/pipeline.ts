@@ -3,7 +3,7 @@
  * computed again one after the other, an earlier run of the same part ended first.
  */
 import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
 import { createPartQueue } from '../partQueue.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -41,8 +41,13 @@ export interface Pipeline {
   cancel: (part: 'bits' | 'archive') => void;
 }
 
-export function createPipeline(kernel: Kernel, archives: Archives, learn: Learn, sweep: Sweep): Pipeline {
-  const { get, set, services } = kernel;
+export function createPipeline(
+  context: StoreContext,
+  archives: Archives,
+  learn: Learn,
+  sweep: Sweep,
+): Pipeline {
+  const { get, set, services } = context;
   let condensedTraining: Promise<void> = Promise.resolve();
   /** Counts the plans to train on all rows: a newer one, or its end, makes those before it void. */
   let fullTurn = 0;

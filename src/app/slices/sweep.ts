@@ -14,7 +14,7 @@ import {
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 
 const DEFAULT_BETAS = [8, 10, 12, 14, 16, 18, 20];
 
@@ -73,8 +73,8 @@ export function idleSweep(plan: SweepPlan): SweepState {
   return { ...idleGrid(plan), ...NO_RUNS };
 }
 
-export function createSweep(kernel: Kernel): Sweep {
-  const { get, set, services } = kernel;
+export function createSweep(context: StoreContext): Sweep {
+  const { get, set, services } = context;
   /** The plan that was last fitted to the dataset's bits: until someone changes it, it goes on following them. */
   let fitted: SweepPlan | null = null;
 
@@ -88,7 +88,7 @@ export function createSweep(kernel: Kernel): Sweep {
     return 1 + (trained?.seconds ?? (get().dataset.value?.rows ?? 0) / 5_000);
   }
 
-  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedRun, SweepCell>(kernel, {
+  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedRun, SweepCell>(context, {
     read: () => get().sweep,
     write: (sweep) => set({ sweep }),
     store: services.sweepStore,

@@ -2,7 +2,7 @@
 import { download } from '../../platform/download.ts';
 import type { ImportedModel } from '../../contracts/training.ts';
 import type { LabActions } from '../../stations/lab.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { TrainingBook } from '../training/book.ts';
 import { openTestSide } from '../training/sides.ts';
@@ -11,7 +11,7 @@ import type { Messages } from '../messages.ts';
 export type TrainedModels = Pick<LabActions, 'exportModel' | 'evaluateModel' | 'cancelEvaluation'>;
 
 export function createTrainedModels(
-  { get, services }: Kernel,
+  { get, services }: StoreContext,
   messages: Messages,
   book: TrainingBook,
 ): TrainedModels {

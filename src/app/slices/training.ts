@@ -4,7 +4,7 @@ import type { LinkedImages } from '../../contracts/link.ts';
 import type { BackendChoice, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import { idleTask, type Lab, type LabActions, type TrainingState } from '../../stations/lab.ts';
 import { trainingKey } from '../../stations/training/plan.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import { createTrainingBook } from '../training/book.ts';
 import { TRAINING_SETTINGS } from '../../contracts/settings.ts';
@@ -47,10 +47,10 @@ export interface Training extends Actions, TrainedModels, TrainingSweep {
   follow: (now: Lab, before: Lab) => void;
 }
 
-export function createTraining(kernel: Kernel, messages: Messages, images: Images): Training {
-  const { get, services } = kernel;
-  const book = createTrainingBook(kernel, messages);
-  const queue = createTrainingQueue(kernel, book, makeArchive);
+export function createTraining(context: StoreContext, messages: Messages, images: Images): Training {
+  const { get, services } = context;
+  const book = createTrainingBook(context, messages);
+  const queue = createTrainingQueue(context, book, makeArchive);
   /** What can still be undone of a run: its message. */
   const undoable = new Map<string, number>();
   /** Counts openings: a list that comes late is of other pictures. */
@@ -167,8 +167,8 @@ export function createTraining(kernel: Kernel, messages: Messages, images: Image
   }
 
   return {
-    ...createTrainedModels(kernel, messages, book),
-    ...createTrainingSweep(kernel, messages, book, queue),
+    ...createTrainedModels(context, messages, book),
+    ...createTrainingSweep(context, messages, book, queue),
     needsArchive: queue.needsArchive,
     opened(summary, linked) {
       turn++;

@@ -3,7 +3,7 @@ import { LabError } from '../../contracts/errors.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { LabActions, TrainingState } from '../../stations/lab.ts';
 import { countTrainings, readsArchive, settingsOfPlan } from '../../stations/training/plan.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import type { TrainingBook } from '../training/book.ts';
 import { isAtStart, newRun, tidyTrainingPlan } from '../training/fitting.ts';
 import { isSameTraining, type TrainingQueue } from '../training/queue.ts';
@@ -22,7 +22,7 @@ export type TrainingSweep = Pick<
 const MOST_TRAININGS = 200;
 
 export function createTrainingSweep(
-  { get }: Kernel,
+  { get }: StoreContext,
   messages: Messages,
   book: TrainingBook,
   queue: TrainingQueue,

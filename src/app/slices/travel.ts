@@ -5,7 +5,7 @@ import { LabError } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
 import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, type TaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Data } from './data.ts';
@@ -26,12 +26,12 @@ export interface Travel extends Pick<
 }
 
 export function createTravel(
-  kernel: Kernel,
+  context: StoreContext,
   messages: Messages,
   archives: Archives,
   data: Pick<Data, 'load' | 'askToOpen'>,
 ): Travel {
-  const { get, set, services } = kernel;
+  const { get, set, services } = context;
   const checks = new Map<string, TaskRunner<VerificationReport>>();
   let last: Promise<unknown> = Promise.resolve();
   const transfer = createTaskRunner<null>({

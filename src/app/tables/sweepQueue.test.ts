@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CodecClient } from '../../contracts/calls.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings, type Method } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import type { SweepJob } from '../kernel.ts';
+import type { SweepJob } from '../storeContext.ts';
 import { createSweepQueue, runSweep } from './sweepQueue.ts';
 import { createFakeLab } from '../testing/fakeServices.ts';
 

@@ -6,7 +6,7 @@ import type { CodecClient } from '../../contracts/calls.ts';
 import type { SweepCell } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { WorkerPool } from '../../platform/workerPool.ts';
-import type { SweepEvents, SweepJob } from '../kernel.ts';
+import type { SweepEvents, SweepJob } from '../storeContext.ts';
 
 /** What the stages depend on, the outermost first; a stage is of use only where all before it are. */
 function stagesOf({ settings }: SweepJob): string[] {

@@ -9,7 +9,7 @@ import type { LabError } from '../../contracts/errors.ts';
 import type { ImageSummary } from '../../contracts/images.ts';
 import type { KindOfFiles } from '../../platform/fileKind.ts';
 import type { KeptImageSweep, KeptTableSweep } from '../../platform/storedSweep.ts';
-import type { LabServices, SweepJob } from '../kernel.ts';
+import type { LabServices, SweepJob } from '../storeContext.ts';
 import type { Hold } from './fakeAnswers.ts';
 import type { FakeTraining } from './fakeTraining.ts';
 

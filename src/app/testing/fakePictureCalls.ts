@@ -18,7 +18,7 @@ import { fakeServing } from './fakeTraining.ts';
 export function pictureCalls(fake: FakeLab, answer: Answer) {
   let archiveCount = 0;
   return {
-    serveSamples: fakeServing(fake.training, fake.calls),
+    serveSubsets: fakeServing(fake.training, fake.calls),
     openImages: ({ source }, options) =>
       answer(
         'openImages',

@@ -4,7 +4,7 @@ import type {
   ImageArchiveReport,
   ImageBitsReport,
   ImageInspection,
-  ImageSampleReport,
+  RandomSampleReport,
   ImageSource,
   ImageSummary,
 } from '../../contracts/images.ts';
@@ -93,7 +93,7 @@ export function imageArchiveOf(id: string, encodeSeconds: number): ImageArchiveR
   };
 }
 
-export function imageSampleOf(fraction: number, seed: number): ImageSampleReport {
+export function imageSampleOf(fraction: number, seed: number): RandomSampleReport {
   return {
     fraction,
     seed,

@@ -2,7 +2,7 @@
 import { CODEC_CALLS, type CodecClient } from '../../contracts/calls.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import { unexpectedCalls } from '../../platform/testing/unexpectedCalls.ts';
-import type { LabServices } from '../kernel.ts';
+import type { LabServices } from '../storeContext.ts';
 import { createAnswers } from './fakeAnswers.ts';
 import type { FakeLab } from './fakeLab.ts';
 import { pictureCalls } from './fakePictureCalls.ts';

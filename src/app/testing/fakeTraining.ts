@@ -1,7 +1,7 @@
 /** A trainer for tests: it counts epochs, waits where it is told to, and fails as it is told to. */
 import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
-import type { ServedPictures } from '../../contracts/samplePort.ts';
+import type { ServedPictures } from '../../contracts/subsetPort.ts';
 import {
   type BackendChoice,
   type EpochReport,
@@ -148,7 +148,7 @@ export function fakeTrainer(training: FakeTraining, answer: Answer): TrainingCli
 }
 
 /** Serves until it is told to stop, or made to fail. */
-export function fakeServing(training: FakeTraining, calls: string[]): CodecClient['serveSamples'] {
+export function fakeServing(training: FakeTraining, calls: string[]): CodecClient['serveSubsets'] {
   return ({ served }, options) =>
     new Promise((_resolve, reject) => {
       calls.push(`serve ${served.kind === 'raw' ? 'raw' : served.archiveId}`);

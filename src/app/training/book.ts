@@ -2,7 +2,7 @@
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { TrainingState } from '../../stations/lab.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import type { Messages } from '../messages.ts';
 import { byAge } from './fitting.ts';
 
@@ -28,7 +28,7 @@ export interface TrainingBook {
   settled: () => Promise<void>;
 }
 
-export function createTrainingBook({ get, set, services }: Kernel, messages: Messages): TrainingBook {
+export function createTrainingBook({ get, set, services }: StoreContext, messages: Messages): TrainingBook {
   const hidden = new Map<string, TrainingRun>();
   /** One after the other: what is written last is what stays. */
   let writing: Promise<unknown> = Promise.resolve();
@@ -58,7 +58,7 @@ export function createTrainingBook({ get, set, services }: Kernel, messages: Mes
     if (isWarned) return;
     isWarned = true;
     const { code, message, todo } = LabError.from(thrown);
-    messages.say({ tone: 'warning', code, what: `The runs are not kept for later: ${message}`, todo });
+    messages.say({ tone: 'warning', code, what: `The runs could not be saved for later: ${message}`, todo });
   }
 
   return {

@@ -9,7 +9,7 @@ import type { TrainingRun } from '../../contracts/training.ts';
 import type { TrainingEvent } from '../../contracts/trainingCalls.ts';
 import type { TaskProgress } from '../../stations/lab.ts';
 import { readsArchive, trainingKey } from '../../stations/training/plan.ts';
-import type { Kernel } from '../kernel.ts';
+import type { StoreContext } from '../storeContext.ts';
 import { timed } from '../tasks.ts';
 import type { TrainingBook } from './book.ts';
 import { isAtStart } from './fitting.ts';
@@ -56,7 +56,7 @@ const isEpoch = (phase: string): boolean => phase.startsWith('Epoch ');
 
 /** @param ensureArchive gives the open pictures' archive, stored and up to date, making it where it is not */
 export function createTrainingQueue(
-  { get, services }: Kernel,
+  { get, services }: StoreContext,
   book: TrainingBook,
   ensureArchive: (signal: AbortSignal) => Promise<ImageArchiveReport>,
 ): TrainingQueue {
@@ -215,7 +215,7 @@ export function createTrainingQueue(
     if (!isAtStart(run) && id !== run.archiveId && (wasNear || fidelity.kind === 'near')) {
       throw new LabError(
         'ARCHIVE_NOT_FOUND',
-        'The archive that this run learnt from is no longer in this browser, and the present one holds other pixels.',
+        'The archive that this run learnt from is no longer in this browser, and the current one holds different pixels.',
       );
     }
     return id;

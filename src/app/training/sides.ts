@@ -2,10 +2,10 @@
 import type { CodecClient } from '../../contracts/calls.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
-import type { ServedPictures } from '../../contracts/samplePort.ts';
+import type { ServedPictures } from '../../contracts/subsetPort.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import { readsArchive } from '../../stations/training/plan.ts';
-import type { LabServices } from '../kernel.ts';
+import type { LabServices } from '../storeContext.ts';
 
 /** The pictures that are open. */
 export interface OpenPictures {
@@ -64,7 +64,7 @@ function createSides({ client, feeder }: Services): {
     serve(served) {
       const server: CodecClient = served.kind === 'archive' ? feeder() : client;
       const { port1, port2 } = new MessageChannel();
-      server.serveSamples({ served, port: port2 }, { signal: over.signal }).catch((thrown: unknown) => {
+      server.serveSubsets({ served, port: port2 }, { signal: over.signal }).catch((thrown: unknown) => {
         if (over.signal.aborted) return;
         error ??= LabError.from(thrown);
         lost.abort();

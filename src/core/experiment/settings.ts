@@ -109,7 +109,7 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       affects: TABLE_PARTS,
       label: 'Left out',
       noun: 'columns left out',
-      hint: 'They are neither stored nor learned from, such as a row number.',
+      hint: 'Neither stored nor learned from, as suits a row number.',
     },
     split: {
       kind: 'amount',
@@ -125,7 +125,7 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       noun: 'split',
       hint: 'Which records are test records; the same seed picks the same ones.',
       more: [
-        'A single split can be lucky. The Sweep station repeats an experiment over several splits and shows how far they lie apart.',
+        'A single split can be lucky. The Sweep station repeats an experiment over several splits and shows how much they differ.',
       ],
     },
     testFraction: {

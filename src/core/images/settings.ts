@@ -147,7 +147,7 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
       {
         value: 4_096,
         label: '4\u202fKiB',
-        description: 'One picture, or a small share, is fetched with hardly anything beside it.',
+        description: 'One picture, or a small share, is fetched with hardly anything else.',
       },
       { value: 16_384, label: '16\u202fKiB', description: 'For samples of a few per cent.' },
       { value: 65_536, label: '64\u202fKiB', description: 'For samples of a tenth and more.' },
@@ -162,9 +162,9 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     affects: ['archive', 'sample', 'peers', 'sweep'],
     label: 'Block of pictures',
     noun: 'block size',
-    hint: 'What is read from the archive to have one picture.',
+    hint: 'How much of the archive is read to get one picture.',
     more: [
-      'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn states the bytes that a sample has read.',
+      'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn shows how many bytes a sample has read.',
     ],
   },
   // Its control stands beside the condensed pictures.

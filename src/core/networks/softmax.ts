@@ -4,7 +4,7 @@ import type { NetworkDesign } from './network.ts';
 export const softmax: NetworkDesign = {
   name: 'softmax',
   label: 'Softmax regression',
-  sentence: 'One dense layer over the pixels, without anything hidden: what the others have to beat.',
+  sentence: 'One dense layer over the pixels and no hidden one: the baseline that the others have to beat.',
   hasWidth: false,
   layers: (_shape, classes) => [
     { kind: 'flatten' },

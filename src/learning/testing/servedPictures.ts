@@ -1,5 +1,5 @@
 /** Pictures made up and served over a port, for tests: what the codec worker does, in memory. */
-import type { FromServer, ServedFacts, ServedSample, ToServer } from '../../contracts/samplePort.ts';
+import type { FromServer, ServedFacts, ServedSubset, ToServer } from '../../contracts/subsetPort.ts';
 import { type LabError } from '../../core/errors.ts';
 import { mixBits } from '../../core/selection/epochSeed.ts';
 
@@ -90,23 +90,23 @@ export function servePictures(made: MadePictures): PictureServer {
     port1.postMessage(message, transfer);
   };
 
-  function sampleOf(records: Uint32Array): ServedSample {
-    const sample = new Uint8Array(records.length * length);
+  function subsetOf(records: Uint32Array): ServedSubset {
+    const chosen = new Uint8Array(records.length * length);
     records.forEach((record, k) => {
-      sample.set(pixels.subarray(record * length, (record + 1) * length), k * length);
+      chosen.set(pixels.subarray(record * length, (record + 1) * length), k * length);
     });
     const other = facts.storedBytes === null ? 0 : 100;
     return {
-      pixels: sample,
+      pixels: chosen,
       labels: Uint16Array.from(records, (record) => facts.labels[record]),
       resident: {
-        subset: sample.length,
+        subset: chosen.length,
         bases: other,
         index: 0,
         blocks: 0,
-        total: sample.length + other,
+        total: chosen.length + other,
       },
-      bytesRead: sample.length,
+      bytesRead: chosen.length,
       seconds: 0.001,
     };
   }
@@ -117,8 +117,8 @@ export function servePictures(made: MadePictures): PictureServer {
       failure = null;
       return;
     }
-    const sample = sampleOf(records);
-    tell({ kind: 'sample', number, sample }, [sample.pixels.buffer, sample.labels.buffer]);
+    const subset = subsetOf(records);
+    tell({ kind: 'subset', number, subset }, [subset.pixels.buffer, subset.labels.buffer]);
   }
 
   port1.onmessage = ({ data }: MessageEvent<ToServer>) => {

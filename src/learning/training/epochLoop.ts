@@ -13,7 +13,7 @@ import { resetSums, trainStep } from '../network/step.ts';
 import { evaluate } from './evaluate.ts';
 import { waitFor, type MessageTurns } from './messageTurn.ts';
 import { probeNetwork } from './networkProbe.ts';
-import type { SampleClient } from './sampleClient.ts';
+import type { SubsetClient } from './subsetClient.ts';
 import type { EpochInProgress, TrainingSession } from './session.ts';
 
 /** Milliseconds of steps that a device is given before it is waited for, so that a pause is at hand. */
@@ -24,7 +24,7 @@ const MOST_AHEAD = 64;
 const now = () => performance.now();
 
 export interface LoopContext {
-  samples: SampleClient;
+  subsets: SubsetClient;
   pulse: Pulse;
   turns: MessageTurns;
 }
@@ -75,13 +75,13 @@ export async function* trainEpochs(
   const { run, parts } = session;
   const { settings } = run;
   const { method, selector } = parts;
-  const { samples, pulse, turns } = context;
+  const { subsets, pulse, turns } = context;
   const phaseOf = (epoch: number) => `Epoch ${epoch} of ${settings.epochs}`;
   /** The epoch for which pictures are selected and fetched while another trains; at most one. */
   let ahead: { epoch: number; arrival: Promise<void> } | null = null;
 
   async function fetchPictures(epoch: number, selection: Selection): Promise<void> {
-    session.take(epoch, selection, await samples.fetch(selection.records));
+    session.take(epoch, selection, await subsets.fetch(selection.records));
   }
 
   /** Fetches what an epoch sees, where that is something else than now. Only of methods that need no network. */
@@ -102,11 +102,11 @@ export async function* trainEpochs(
     if (!method.needsNetwork) return checked(await selector.select(epoch, null), selector.count);
     const { network, device, table, test } = parts;
     const probe = probeNetwork({
-      ...{ network, device, table, shape: test.shape, samples, pulse, turns },
+      ...{ network, device, table, shape: test.shape, subsets, pulse, turns },
       phase: `${phaseOf(epoch)}: selecting`,
-      onFetched(sample) {
-        session.count(sample);
-        seconds.fetch += sample.seconds;
+      onFetched(subset) {
+        session.count(subset);
+        seconds.fetch += subset.seconds;
       },
     });
     return checked(await selector.select(epoch, probe), selector.count);

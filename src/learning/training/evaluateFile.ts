@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { createMessageTurns, waitFor } from './messageTurn.ts';
 import { measureNormalisation, normalisationTable, usualNormalisation } from './normalise.ts';
 import { fetchTest } from './openSession.ts';
-import type { SampleClient } from './sampleClient.ts';
+import type { SubsetClient } from './subsetClient.ts';
 
 const OPENING = { phase: 'Opening the network', done: 0, total: null, unit: 'pictures' };
 
@@ -16,7 +16,7 @@ const misfit = (what: string) => new LabError('MODEL_FILE_MISFIT', what);
 /** @throws MODEL_FILE_UNREADABLE, MODEL_FILE_MISFIT, CANCELLED, and what the serving side says */
 export async function evaluateFile(
   files: readonly File[],
-  samples: SampleClient,
+  subsets: SubsetClient,
   device: DeviceWatch,
   pulse: Pulse,
 ): Promise<ImportedModel> {
@@ -24,7 +24,7 @@ export async function evaluateFile(
   const network = await importModel(files);
   const turns = createMessageTurns();
   try {
-    const served = await waitFor(samples.facts, pulse, OPENING);
+    const served = await waitFor(subsets.facts, pulse, OPENING);
     const { width, height, channels, classNames } = served;
     const { inputShape: input } = network;
     if (input.width !== width || input.height !== height || input.channels !== channels) {
@@ -39,7 +39,7 @@ export async function evaluateFile(
       );
     }
     if (served.test.length === 0) throw misfit('There are no test pictures.');
-    const test = await fetchTest(samples, served, pulse);
+    const test = await fetchTest(subsets, served, pulse);
     const normalisation =
       network.preprocessing ??
       usualNormalisation(served.datasetId) ??

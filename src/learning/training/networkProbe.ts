@@ -1,6 +1,6 @@
 /** The network of a run as a method of selection sees it: pictures are fetched in pieces and go through it in batches. */
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { ServedSample } from '../../contracts/samplePort.ts';
+import type { ServedSubset } from '../../contracts/subsetPort.ts';
 import type { NetworkPlan } from '../../core/networks/network.ts';
 import { planSteps } from '../../core/networks/plan.ts';
 import { weightSpecs } from '../../core/networks/walk.ts';
@@ -11,7 +11,7 @@ import { stagePicture } from './augment.ts';
 import type { DeviceWatch } from './deviceWatch.ts';
 import type { TestPictures } from './evaluate.ts';
 import { waitFor, type MessageTurns } from './messageTurn.ts';
-import type { SampleClient } from './sampleClient.ts';
+import type { SubsetClient } from './subsetClient.ts';
 
 /** Pictures that go through the network at once. */
 const PROBE_BATCH = 128;
@@ -24,13 +24,13 @@ export interface ProbeContext {
   shape: TestPictures['shape'];
   /** Of normalisationTable. */
   table: Float32Array;
-  samples: SampleClient;
+  subsets: SubsetClient;
   pulse: Pulse;
   turns: MessageTurns;
   /** What progress is reported as. */
   phase: string;
   /** Told of every piece when it arrives. */
-  onFetched: (sample: ServedSample) => void;
+  onFetched: (subset: ServedSubset) => void;
 }
 
 /** Numbers that the last layer, which is dense, is given of a picture. */
@@ -44,7 +44,7 @@ function featuresOf(plan: NetworkPlan): number {
 
 /** Holds no tensors between two batches. */
 export function probeNetwork(context: ProbeContext): NetworkProbe {
-  const { network, device, shape, table, samples, pulse, turns, phase, onFetched } = context;
+  const { network, device, shape, table, subsets, pulse, turns, phase, onFetched } = context;
   const { classes } = network.plan;
   const features = featuresOf(network.plan);
   const length = shape.width * shape.height * shape.channels;
@@ -73,19 +73,19 @@ export function probeNetwork(context: ProbeContext): NetworkProbe {
     for (let first = 0; first < total; first += piece) {
       // A copy: the whole array behind a view would be sent.
       const wanted = records.slice(first, first + piece);
-      const sample = await waitFor(samples.fetch(wanted), pulse, progress(first));
-      onFetched(sample);
+      const subset = await waitFor(subsets.fetch(wanted), pulse, progress(first));
+      onFetched(subset);
       for (let at = 0; at < wanted.length; at += batch) {
         const end = Math.min(wanted.length, at + batch);
         // The last batch is filled up with pictures of the piece: one shape for all.
         for (let k = 0; k < batch; k++) {
           const from = ((at + k) % wanted.length) * length;
-          stagePicture(sample.pixels, from, staging, k * length, shape, table);
+          stagePicture(subset.pixels, from, staging, k * length, shape, table);
         }
         const [seen, logits] = await look(staging, batch);
         yield {
           records: wanted.subarray(at, end),
-          labels: sample.labels.subarray(at, end),
+          labels: subset.labels.subarray(at, end),
           logits: logits.subarray(0, (end - at) * classes),
           features: seen.subarray(0, (end - at) * features),
         };

@@ -1,6 +1,6 @@
 /** Making a session: from the pictures that are served, and the initial weights or those of a checkpoint. */
 import { memory, tensor1d, tidy, zeros, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { ServedFacts } from '../../contracts/samplePort.ts';
+import type { ServedFacts } from '../../contracts/subsetPort.ts';
 import type { Checkpoint, TrainedPictures, TrainingRun } from '../../contracts/training.ts';
 import { initialWeights } from '../../core/networks/initialWeights.ts';
 import { planNetwork } from '../../core/networks/plan.ts';
@@ -19,7 +19,7 @@ import { waitFor } from './messageTurn.ts';
 import { measureNormalisation, normalisationTable, usualNormalisation } from './normalise.ts';
 import { findFacts } from './runFacts.ts';
 import { addNotice } from './runs.ts';
-import type { SampleClient } from './sampleClient.ts';
+import type { SubsetClient } from './subsetClient.ts';
 import { TrainingSession } from './session.ts';
 
 /** Progress while nothing is trained yet. */
@@ -32,19 +32,19 @@ export interface OpeningOptions {
   checkpoint: Checkpoint | null;
   backend: OpenBackend;
   device: DeviceWatch;
-  samples: SampleClient;
-  testSamples: SampleClient;
+  subsets: SubsetClient;
+  testSubsets: SubsetClient;
   pulse: Pulse;
 }
 
 /** The test pictures, all of them. */
 export async function fetchTest(
-  testSamples: SampleClient,
+  testSubsets: SubsetClient,
   served: ServedFacts,
   pulse: Pulse,
 ): Promise<TestPictures> {
   const { test: records, width, height, channels, classNames } = served;
-  const { pixels, labels } = await waitFor(testSamples.fetch(records), pulse, PREPARING);
+  const { pixels, labels } = await waitFor(testSubsets.fetch(records), pulse, PREPARING);
   return { shape: { width, height, channels }, classes: classNames.length, records, pixels, labels };
 }
 
@@ -72,11 +72,11 @@ export function fitsPictures(
  * @throws METHOD_UNKNOWN, TRAINING_SUBSET_EMPTY, TRAINING_ONE_CLASS, NETWORK_PICTURES_TOO_SMALL, CANCELLED, what is served as an error
  */
 export async function openSession(options: OpeningOptions): Promise<TrainingSession | null> {
-  const { run, checkpoint, backend, device, samples, testSamples, pulse } = options;
+  const { run, checkpoint, backend, device, subsets, testSubsets, pulse } = options;
   const { settings } = run;
   const before = memory();
-  const served = await waitFor(samples.facts, pulse, PREPARING);
-  const servedTest = testSamples === samples ? served : await waitFor(testSamples.facts, pulse, PREPARING);
+  const served = await waitFor(subsets.facts, pulse, PREPARING);
+  const servedTest = testSubsets === subsets ? served : await waitFor(testSubsets.facts, pulse, PREPARING);
   if (checkpoint !== null && !fitsPictures(checkpoint, served)) return null;
 
   const { width, height, channels, classNames } = served;
@@ -107,14 +107,14 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
     const records = method.meta.needsNetwork
       ? drawUniformly(served.train, selector.count, epochSeed(settings.seed, 'subset', 0))
       : recordsMet(await selector.select(1, null), settings.seed, 1);
-    const first = await waitFor(samples.fetch(records), pulse, PREPARING);
+    const first = await waitFor(subsets.fetch(records), pulse, PREPARING);
     normalisation = measureNormalisation(first.pixels, channels);
     facts.mean = normalisation.mean;
     facts.deviation = normalisation.deviation;
   }
   const { mean, deviation } = normalisation;
   const table = normalisationTable(normalisation);
-  const test = await fetchTest(testSamples, servedTest, pulse);
+  const test = await fetchTest(testSubsets, servedTest, pulse);
 
   run.facts = facts;
   run.parameters = plan.parameters;

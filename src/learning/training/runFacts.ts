@@ -1,6 +1,6 @@
 /** What a run learns from, as found when its pictures are served, and what about it is not as usual. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
-import type { ServedFacts } from '../../contracts/samplePort.ts';
+import type { ServedFacts } from '../../contracts/subsetPort.ts';
 import type { TrainingFacts, TrainingSettings } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
 import type { Normalisation } from './normalise.ts';

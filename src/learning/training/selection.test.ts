@@ -20,7 +20,7 @@ import { evaluate } from './evaluate.ts';
 import { createMessageTurns } from './messageTurn.ts';
 import { probeNetwork } from './networkProbe.ts';
 import { normalisationTable } from './normalise.ts';
-import { samplesBehind } from './sampleClient.ts';
+import { subsetsBehind } from './subsetClient.ts';
 
 beforeAll(useWasm);
 
@@ -299,21 +299,21 @@ describe('the probe', () => {
 
   async function probing(look: (probe: NetworkProbe) => Promise<void>, pulse: Pulse = SILENT_PULSE) {
     const network = createNetwork(plan, initialWeights(plan, 1));
-    const samples = samplesBehind(servePictures(made).port);
-    await samples.facts;
+    const subsets = subsetsBehind(servePictures(made).port);
+    await subsets.facts;
     const turns = createMessageTurns();
     let fetched = 0;
     const before = memory().numTensors;
     try {
       await look(
         probeNetwork({
-          ...{ network, device: new DeviceWatch(new Promise(() => undefined)), shape, table, samples },
+          ...{ network, device: new DeviceWatch(new Promise(() => undefined)), shape, table, subsets },
           ...{ pulse, turns, phase: 'Selecting', onFetched: ({ pixels }) => (fetched += pixels.length) },
         }),
       );
     } finally {
       expect(memory().numTensors).toBe(before);
-      samples.end();
+      subsets.end();
       turns.close();
       network.dispose();
     }

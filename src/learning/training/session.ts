@@ -3,7 +3,7 @@
  * it. A paused run goes on from here at the very next batch.
  */
 import { memory } from '@tensorflow/tfjs-core';
-import type { ServedSample } from '../../contracts/samplePort.ts';
+import type { ServedSubset } from '../../contracts/subsetPort.ts';
 import type {
   Checkpoint,
   EpochReport,
@@ -132,7 +132,7 @@ export class TrainingSession {
   }
 
   /** Counts what is in memory at the moment when pictures arrive. */
-  count({ pixels, resident }: ServedSample): void {
+  count({ pixels, resident }: ServedSubset): void {
     const { bytes } = this.run;
     const { heldBytes } = this.parts;
     const held = (this.held?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
@@ -143,9 +143,9 @@ export class TrainingSession {
   }
 
   /** Takes the pictures of an epoch that have arrived. */
-  take(epoch: number, selection: Selection, sample: ServedSample): void {
-    this.count(sample);
-    const { pixels, labels, seconds } = sample;
+  take(epoch: number, selection: Selection, subset: ServedSubset): void {
+    this.count(subset);
+    const { pixels, labels, seconds } = subset;
     this.next = { selection, pixels, labels, seconds, epoch };
   }
 

@@ -20,7 +20,7 @@ import { createMessageTurns, waitFor } from './messageTurn.ts';
 import { networkFile } from './networkFile.ts';
 import { fitsPictures, openSession, PREPARING } from './openSession.ts';
 import { addNotice, areSameSettings, begunAnew, continues, copyOfRun, cutBack } from './runs.ts';
-import { samplesBehind } from './sampleClient.ts';
+import { subsetsBehind } from './subsetClient.ts';
 import type { TrainingSession } from './session.ts';
 
 /** Paused runs whose weights stay on the device. */
@@ -142,8 +142,8 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
         checkpoint,
         backend,
         device: watch,
-        samples: pixels,
-        testSamples: testPixels,
+        subsets: pixels,
+        testSubsets: testPixels,
         pulse,
       });
     const opened = (await open(usable)) ?? (await open(null));
@@ -167,8 +167,8 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
   }
 
   interface Ports {
-    pixels: ReturnType<typeof samplesBehind>;
-    testPixels: ReturnType<typeof samplesBehind>;
+    pixels: ReturnType<typeof subsetsBehind>;
+    testPixels: ReturnType<typeof subsetsBehind>;
   }
 
   /** Plays a session until it is done, the budget is used, or the pulse cancels. */
@@ -186,7 +186,7 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
     const lastEpoch = Math.min(epochs, session.epochsDone + budget);
     let told = -Infinity;
     try {
-      for await (const epoch of trainEpochs(session, { samples: pixels, pulse, turns }, lastEpoch)) {
+      for await (const epoch of trainEpochs(session, { subsets: pixels, pulse, turns }, lastEpoch)) {
         const { fetch: _, ...spent } = epoch.seconds;
         const seconds = spent.wait + spent.train + spent.evaluate;
         const isLast = epoch.epoch >= lastEpoch;
@@ -255,8 +255,8 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
     async train(request, pulse, tell) {
       const { run, fresh } = request;
       const began = performance.now();
-      const pixels = samplesBehind(request.pixels);
-      const testPixels = request.testPixels === null ? pixels : samplesBehind(request.testPixels);
+      const pixels = subsetsBehind(request.pixels);
+      const testPixels = request.testPixels === null ? pixels : subsetsBehind(request.testPixels);
       const standing: TrainingRun = fresh ? begunAnew(run) : copyOfRun(run);
       if (playing.has(run.id)) throw new LabError('INTERNAL', `The run ${run.id} is being trained already.`);
       playing.add(run.id);
@@ -294,11 +294,11 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
     },
 
     async evaluateModel({ files, wish, testPixels }, pulse) {
-      const samples = samplesBehind(testPixels);
+      const subsets = subsetsBehind(testPixels);
       try {
-        return await computingWith(wish, pulse, ({ watch }) => evaluateFile(files, samples, watch, pulse));
+        return await computingWith(wish, pulse, ({ watch }) => evaluateFile(files, subsets, watch, pulse));
       } finally {
-        samples.end();
+        subsets.end();
       }
     },
 

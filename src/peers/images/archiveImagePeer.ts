@@ -39,7 +39,7 @@ async function encode(
       return {
         async fetch(picture) {
           one[0] = picture;
-          return (await archive.sample(one)).pixels;
+          return (await archive.subset(one)).pixels;
         },
       };
     },

@@ -136,16 +136,16 @@ async function compareDecoded(
   const sums = noErrors();
   let seconds = 0;
   let done = 0;
-  for await (const { records, sample } of archiveWindows(archive, pulse)) {
-    seconds += sample.seconds.total;
+  for await (const { records, subset } of archiveWindows(archive, pulse)) {
+    seconds += subset.seconds.total;
     for (let k = 0; k < records.length; k++) {
       const from = records[k] * bytes;
       measureError(
         set.pixels.subarray(from, from + bytes),
-        sample.pixels.subarray(k * bytes, (k + 1) * bytes),
+        subset.pixels.subarray(k * bytes, (k + 1) * bytes),
         sums,
       );
-      if (sample.labels[k] !== set.labels[records[k]])
+      if (subset.labels[k] !== set.labels[records[k]])
         throw new LabError('INTERNAL', `Picture ${records[k]} comes out of the archive in another class.`);
     }
     done += records.length;

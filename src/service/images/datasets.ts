@@ -1,5 +1,5 @@
 /** Pictures that the worker has open: a source is read once and kept while it is in use. */
-import { sampleByDataset, sampleById, type ImageSample } from '../../contracts/gallery.ts';
+import { sampleByDataset, sampleById, type ImageGallerySample } from '../../contracts/gallery.ts';
 import type { ImageReading, ImageSource, ImageSummary } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
@@ -72,7 +72,7 @@ function blobFile(path: string, blob: Blob): ImageFile {
   };
 }
 
-function imageSample(id: string): ImageSample {
+function imageSample(id: string): ImageGallerySample {
   const sample = sampleById(id);
   if (sample?.kind === 'images') return sample;
   throw new LabError('SAMPLE_UNAVAILABLE', `The gallery has no pictures called "${id}".`);
@@ -131,7 +131,7 @@ export class ImageDatasets {
     return `opened ${++this.opened}`;
   }
 
-  private async fetchFiles(sample: ImageSample, pulse: Pulse): Promise<ImageFile[]> {
+  private async fetchFiles(sample: ImageGallerySample, pulse: Pulse): Promise<ImageFile[]> {
     const files: ImageFile[] = [];
     let done = 0;
     for (const name of sample.files) {

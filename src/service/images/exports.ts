@@ -68,9 +68,9 @@ export async function exportImages(source: ArchiveReader, pulse: Pulse): Promise
   };
 
   let done = 0;
-  for await (const { records, sample } of archiveWindows(archive, pulse)) {
+  for await (const { records, subset } of archiveWindows(archive, pulse)) {
     for (let k = 0; k < records.length; k++) {
-      const data = sample.pixels.subarray(k * bytes, (k + 1) * bytes);
+      const data = subset.pixels.subarray(k * bytes, (k + 1) * bytes);
       take(zip.entry(pathOf(records[k]), encode({ width, height, channels, depth: 8, data })));
       done++;
       if (pulse.due()) {

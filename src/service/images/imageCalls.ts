@@ -19,9 +19,9 @@ import { helpEncode, helperBehind } from './helpers.ts';
 import { inspectImage } from './inspection.ts';
 import { imagePeers } from './peers.ts';
 import { picturesOfClass } from './pictures.ts';
-import { archiveSource, rawSource } from './sampleSource.ts';
+import { archiveSource, rawSource } from './subsetSource.ts';
 import { sampleImages } from './sampling.ts';
-import { serveSamples } from './serveSamples.ts';
+import { serveSubsets } from './serveSubsets.ts';
 import { Shelf } from './shelf.ts';
 import { storedReport } from './storedReport.ts';
 import { imageSweepCell } from './sweepCell.ts';
@@ -96,14 +96,14 @@ export function createImageCalls(
     helpEncode: ({ port }, pulse) => helpEncode(port, pulse),
     sampleImages: async ({ archiveId, fraction, seed }, pulse) =>
       sampleImages(await shelf.open(archiveId), { fraction, seed }, pulse),
-    serveSamples: ({ served, port }, pulse) => {
+    serveSubsets: ({ served, port }, pulse) => {
       // An archive opened for this one port: nobody else's reading lets go of its base tables.
       const open = async (beating: Pulse) => {
         if (served.kind === 'archive') return archiveSource(await new Shelf(store).open(served.archiveId));
         check(served.settings);
         return rawSource(await datasets.open(served.source, beating), served.settings, beating);
       };
-      return serveSamples(open, port, pulse);
+      return serveSubsets(open, port, pulse);
     },
     inspectImage: async ({ archiveId, record, source }, pulse) => {
       const shelved = await shelf.open(archiveId);

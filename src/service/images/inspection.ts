@@ -40,7 +40,7 @@ export async function inspectImage(
   async function sharersOf() {
     const shared = await archive.sharing(record, SHOWN - 1, pulse);
     const records = Uint32Array.of(record, ...shared.records);
-    const { labels, pixels: decoded } = await archive.sample(records, pulse);
+    const { labels, pixels: decoded } = await archive.subset(records, pulse);
     return { sharedBy: shared.count, sharing: { ...size, records, labels, pixels: decoded } };
   }
 }

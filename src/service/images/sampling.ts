@@ -1,6 +1,6 @@
 /** A random share of an archive's training pictures, as an epoch of training asks for it. */
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import type { ImageSampleReport } from '../../contracts/images.ts';
+import type { RandomSampleReport } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
@@ -32,7 +32,7 @@ export async function sampleImages(
   { archive, source }: ShelvedArchive,
   { fraction, seed }: { fraction: number; seed: number },
   pulse: Pulse,
-): Promise<ImageSampleReport> {
+): Promise<RandomSampleReport> {
   if (!(fraction > 0 && fraction <= 1)) {
     throw new LabError(
       'SETTING_OUT_OF_RANGE',
@@ -42,7 +42,7 @@ export async function sampleImages(
   const { train } = archive.split;
   const count = Math.min(train.length, Math.max(1, Math.round(train.length * fraction)));
   const drawn = drawRecords(train, count, seed);
-  const { pixels, labels, ...facts } = await archive.sample(drawn, pulse);
+  const { pixels, labels, ...facts } = await archive.subset(drawn, pulse);
   const bytes = pictureBytes(archive.shape);
   return {
     ...facts,

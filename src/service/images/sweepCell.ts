@@ -33,7 +33,7 @@ export async function imageSweepCell(
   const made = await makeImageArchive(part, everything, settings, label, [encodeTable], pulse);
   const archive = await openImageArchive(piecesSource(made.image));
   let decodeSeconds = 0;
-  for await (const { sample } of archiveWindows(archive, pulse)) decodeSeconds += sample.seconds.total;
+  for await (const { subset } of archiveWindows(archive, pulse)) decodeSeconds += subset.seconds.total;
   return {
     settings,
     records: part.records,

@@ -1,5 +1,5 @@
 /** All pictures of an archive, some megabytes at a time, in an order that reads every block once. */
-import type { ImageArchive, ImageSample } from '../../core/images/archive/read.ts';
+import type { ImageArchive, ImageSubset } from '../../core/images/archive/read.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
 
@@ -22,7 +22,7 @@ function archiveOrder({ places, labels, tables, schema }: ImageArchive): Uint32A
 export interface ArchiveWindow {
   /** Numbers of the decoded pictures. */
   records: Uint32Array;
-  sample: ImageSample;
+  subset: ImageSubset;
 }
 
 export async function* archiveWindows(archive: ImageArchive, pulse: Pulse): AsyncGenerator<ArchiveWindow> {
@@ -30,6 +30,6 @@ export async function* archiveWindows(archive: ImageArchive, pulse: Pulse): Asyn
   const step = Math.max(1, Math.floor(WINDOW_BYTES / pictureBytes(archive.shape)));
   for (let from = 0; from < order.length; from += step) {
     const records = order.slice(from, from + step);
-    yield { records, sample: await archive.sample(records, pulse) };
+    yield { records, subset: await archive.subset(records, pulse) };
   }
 }

@@ -150,7 +150,7 @@ export function ArchiveList() {
         rows={archives}
         rowKey={({ id }) => id}
         maxHeight={420}
-        empty="No archive is in this browser. One that was saved as a file can be imported."
+        empty="There is no archive in this browser. You can import one that was saved as a file."
       />
       {storage !== null && (
         <StorageBar usage={storage.usage} quota={storage.quota} persisted={storage.persisted} />

@@ -22,7 +22,7 @@ import { ByteBar } from './ByteBar.tsx';
 import { ImagesArchive } from './pictures/ImagesArchive.tsx';
 import { PeersPanel } from './table/PeersPanel.tsx';
 import { RecordInspector } from './table/RecordInspector.tsx';
-import { SamplesPanel } from './table/SamplesPanel.tsx';
+import { CondensedSamplesPanel } from './table/CondensedSamplesPanel.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
 import { SearchFigure } from './SearchFigure.tsx';
 import './archive.css';
@@ -62,7 +62,7 @@ function TableArchive() {
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('archive')} />}
       {task.status === 'cancelled' && (
         <Notice>
-          <p>Compression was cancelled; a change of the settings starts it again.</p>
+          <p>Compression was cancelled; changing a setting starts it again.</p>
         </Notice>
       )}
       {report === null ? (
@@ -96,7 +96,7 @@ function TableArchive() {
             <RecordInspector report={report} />
           </Later>
           <Later>
-            <SamplesPanel report={report} />
+            <CondensedSamplesPanel report={report} />
           </Later>
         </>
       )}
@@ -117,7 +117,7 @@ function TableBytes({ report, isStale }: { report: ArchiveReport; isStale: boole
       bytes={bytes}
       rawBytes={rawBytes}
       of="float64"
-      whyLarger="Its records share too few bits, or there are too few of them for what an archive carries besides."
+      whyLarger="Its records share too few bits, or there are too few of them to make up for the archive’s own overhead."
       isStale={isStale}
     />
   );

@@ -1,7 +1,7 @@
-import type { Sample } from '../../contracts/gallery.ts';
+import type { GallerySample } from '../../contracts/gallery.ts';
 import { Button, Panel } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
-import { offeredSamples, sampleBytes, sampleShape } from '../samples.ts';
+import { offeredSamples, sampleBytes, sampleShape } from '../gallerySamples.ts';
 import { useLabParts } from '../useLab.ts';
 
 /** Samples that come with the lab. */
@@ -41,7 +41,7 @@ export function Gallery() {
 }
 
 /** "53,940 × 10 · 2.45 MB", or "70,000 pictures of 28 × 28 · 10 classes · 54.9 MB". */
-function extent(sample: Sample): string {
+function extent(sample: GallerySample): string {
   const classes = sample.kind === 'images' ? ` · ${formatPlural(sample.classes, 'class', 'classes')}` : '';
   return `${sampleShape(sample)}${classes} · ${sampleBytes(sample)}`;
 }

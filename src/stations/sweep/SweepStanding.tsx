@@ -19,14 +19,14 @@ export function SweepStanding({ status, changed, noun, verb }: SweepStandingProp
         <Notice tone="warning">
           <p>
             Out of date: this sweep ran with {changed}.{' '}
-            {status === 'paused' && 'Resuming goes on with the settings that it began with. '}
+            {status === 'paused' && 'Resuming continues with the settings it began with. '}
             {verb} it again to follow the settings.
           </p>
         </Notice>
       )}
       {status === 'paused' && (
         <Notice>
-          <p>Paused: what has finished is kept, also when the page is closed. Resume does the rest.</p>
+          <p>Paused: what has finished is kept, even when the page is closed. Resume does the rest.</p>
         </Notice>
       )}
       {status === 'cancelled' && (

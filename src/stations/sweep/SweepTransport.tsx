@@ -74,9 +74,7 @@ export function SweepTransport(props: SweepTransportProps) {
         </Confirm>
       )}
       {canResume && isOtherPlan && (
-        <p className="field-hint">
-          Resume goes on with the sweep that was begun; {verb} begins the one above.
-        </p>
+        <p className="field-hint">Resume continues the sweep already begun; {verb} starts the one above.</p>
       )}
     </>
   );

@@ -102,7 +102,7 @@ describe('an archive of pictures', () => {
     );
   });
 
-  it('gives any sample in the order asked, as decoding everything does', async () => {
+  it('gives any subset in the order asked, as decoding everything does', async () => {
     await fc.assert(
       fc.asyncProperty(
         recipes,
@@ -114,10 +114,10 @@ describe('an archive of pictures', () => {
           const archive = await openImageArchive(source);
           const all = await decodeAll(archive);
           const records = Uint32Array.from(drawn, (one) => one % set.records);
-          const sample = await archive.sample(records);
+          const subset = await archive.subset(records);
           records.forEach((record, k) => {
-            expect(picture({ pixels: sample.pixels, shape: set.shape }, k)).toEqual(picture(all, record));
-            expect(sample.labels[k]).toBe(set.labels[record]);
+            expect(picture({ pixels: subset.pixels, shape: set.shape }, k)).toEqual(picture(all, record));
+            expect(subset.labels[k]).toBe(set.labels[record]);
           });
         },
       ),
@@ -197,13 +197,13 @@ describe('reading pictures', () => {
       expect(source.reads.filter(isRecords)).toEqual([]);
       for (const record of [0, 17, 44, GREY.records - 1]) {
         source.reads.length = 0;
-        const sample = await archive.sample(Uint32Array.of(record));
-        expect(sample.pixels).toEqual(picture(GREY, record));
+        const subset = await archive.subset(Uint32Array.of(record));
+        expect(subset.pixels).toEqual(picture(GREY, record));
         const blocks = source.reads.filter(isRecords);
         expect(blocks).toHaveLength(1);
         // Nothing else but the base table of its class, the first time.
         expect(source.reads.length - blocks.length).toBeLessThanOrEqual(1);
-        expect(sample.bytesRead).toBe(source.reads.reduce((sum, { length }) => sum + length, 0));
+        expect(subset.bytesRead).toBe(source.reads.reduce((sum, { length }) => sum + length, 0));
         source.reads.length = 0;
         const inspected = await archive.inspect(record);
         expect(source.reads).toEqual(blocks);
@@ -217,7 +217,7 @@ describe('reading pictures', () => {
     }
   });
 
-  it('holds one base table at a time of a large sample, and states what it holds', async () => {
+  it('holds one base table at a time of a large subset, and states what it holds', async () => {
     const set = randomImages({
       seed: 5,
       shape: { width: 8, height: 8, channels: 1 },
@@ -228,8 +228,8 @@ describe('reading pictures', () => {
     const { file } = await madeFrom(set, { blockBytes: 256 });
     const source = recording(file, true);
     const archive = await openImageArchive(source);
-    const few = await archive.sample(Uint32Array.of(0, 1, 2));
-    const many = await archive.sample(archive.split.train);
+    const few = await archive.subset(Uint32Array.of(0, 1, 2));
+    const many = await archive.subset(archive.split.train);
     expect(many.resident.bases).toBeLessThan(few.resident.bases);
     expect(many.resident.subset).toBe(archive.trainRecords * 64);
     const { subset, bases, index, blocks, total } = many.resident;
@@ -240,12 +240,12 @@ describe('reading pictures', () => {
   it('refuses numbers that no picture has', async () => {
     const archive = await openImageArchive((await madeFrom(GREY)).source);
     for (const record of [GREY.records, 2 ** 31]) {
-      expect(await codeOf(archive.sample(Uint32Array.of(0, record)))).toBe('RECORD_OUT_OF_RANGE');
+      expect(await codeOf(archive.subset(Uint32Array.of(0, record)))).toBe('RECORD_OUT_OF_RANGE');
     }
     for (const record of [-1, 0.5, GREY.records, NaN]) {
       expect(await codeOf(archive.inspect(record))).toBe('RECORD_OUT_OF_RANGE');
     }
-    expect((await archive.sample(new Uint32Array(0))).pixels).toHaveLength(0);
+    expect((await archive.subset(new Uint32Array(0))).pixels).toHaveLength(0);
   });
 
   it('finds the pictures that share a base, and shows the base alone', async () => {

@@ -93,8 +93,8 @@ describe('a damaged archive of pictures', () => {
     });
     short.source.readMany = () => Promise.resolve([]);
     archive.source.read = () => Promise.resolve(new Uint8Array(0));
-    expect(await codeOf(short.sample(Uint32Array.of(0)))).toBe('ARCHIVE_CORRUPT');
-    expect(await codeOf(archive.sample(Uint32Array.of(0)))).toBe('ARCHIVE_CORRUPT');
+    expect(await codeOf(short.subset(Uint32Array.of(0)))).toBe('ARCHIVE_CORRUPT');
+    expect(await codeOf(archive.subset(Uint32Array.of(0)))).toBe('ARCHIVE_CORRUPT');
   });
 });
 

@@ -5,7 +5,7 @@ import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
 import { pictureBytes } from '../imageSet.ts';
 import { PictureDecoding } from './pictureDecoding.ts';
 import type { OpenedArchive, ImageGroup } from './open.ts';
-import { checkRecord } from './sample.ts';
+import { checkRecord } from './subset.ts';
 
 export interface InspectedPicture {
   record: number;

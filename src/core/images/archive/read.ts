@@ -12,16 +12,16 @@ import {
   type SharingPictures,
 } from './inspect.ts';
 import { openSections, type OpenedArchive } from './open.ts';
-import { samplePictures, type ImageSample } from './sample.ts';
+import { readSubset, type ImageSubset } from './subset.ts';
 
 export type { InspectedPicture, SharingPictures } from './inspect.ts';
-export type { ImageSample } from './sample.ts';
+export type { ImageSubset } from './subset.ts';
 
 export interface ImageArchive extends OpenedArchive {
   /** Training and test pictures by number, listed anew by every access: it is not kept. */
   readonly split: Split;
-  /** Fetches and decodes pictures: see samplePictures. @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT */
-  sample(records: Uint32Array, pulse?: Pulse): Promise<ImageSample>;
+  /** Fetches and decodes pictures: see readSubset. @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT */
+  subset(records: Uint32Array, pulse?: Pulse): Promise<ImageSubset>;
   /** Reads one picture from its own block alone. @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT */
   inspect(record: number): Promise<InspectedPicture>;
   /** Finds the pictures that share a picture's base. @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT */
@@ -43,7 +43,7 @@ export async function openImageArchive(source: ByteSource): Promise<ImageArchive
       for (let i = 0; i < isTest.length; i++) isTest[i] = opened.places[i] & 1;
       return listSplit(isTest);
     },
-    sample: (records, pulse) => samplePictures(opened, records, pulse),
+    subset: (records, pulse) => readSubset(opened, records, pulse),
     inspect: (record) => inspectPicture(opened, record),
     sharing: (record, most, pulse) => picturesSharingBase(opened, record, most, pulse),
   };
@@ -59,7 +59,7 @@ export async function decodeAll(archive: ImageArchive, pulse: Pulse = SILENT_PUL
   const { shape, schema, classNames } = archive;
   const every = new Uint32Array(schema.records);
   for (let i = 0; i < every.length; i++) every[i] = i;
-  const { pixels, labels } = await archive.sample(every, pulse);
+  const { pixels, labels } = await archive.subset(every, pulse);
   const givenTest = archive.isSplitGiven ? archive.split.test : null;
   return { shape, records: schema.records, pixels, labels, classNames, givenTest };
 }

@@ -7,7 +7,7 @@ export const dctMeta: TransformMeta = {
   id: 2,
   label: 'DCT, whole channel',
   sentence:
-    'Colour becomes luma and chroma, each of them frequencies of the whole picture, rounded to whole numbers: pictures come back nearly.',
+    'Colour becomes luma and chroma, each of them frequencies of the whole picture, rounded to whole numbers: pictures come back almost exactly.',
   short: 'DCT',
   isLossless: false,
   usesRepresentation: true,

@@ -9,7 +9,7 @@ export const dct8Meta: TransformMeta = {
   id: 3,
   label: 'DCT, 8 × 8 blocks',
   sentence:
-    'Colour becomes luma and chroma, each of them frequencies of blocks of 8 × 8 pixels, rounded to whole numbers: pictures come back nearly.',
+    'Colour becomes luma and chroma, each of them frequencies of blocks of 8 × 8 pixels, rounded to whole numbers: pictures come back almost exactly.',
   short: 'DCT 8 × 8',
   isLossless: false,
   usesRepresentation: true,

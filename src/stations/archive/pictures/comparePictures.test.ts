@@ -23,15 +23,15 @@ describe('pictureVerdict', () => {
       'Ours takes 58.3 % of the raw pixels: less than Raw, more than gzip of all, WebP and PNG.',
     );
     expect(smallest).toBe(
-      'gzip of all is the smallest, 20.4 %: 65 % less than Ours, and gives no picture alone.',
+      'gzip of all is the smallest, 20.4 %: 65 % less than Ours, but cannot give a single picture by itself.',
     );
     expect(picture).toContain('Ours fetches a picture in 10 µs, 3 times as fast as the next, PNG');
     expect(encode).toBe('Ours encodes fastest, 4 times as fast as PNG.');
     expect(decode).toBe('Raw decodes twice as fast as Ours.');
-    expect(access).toContain('gzip of all has to be decoded up to a picture');
+    expect(access).toContain('gzip of all has to be decoded from the start');
   });
 
-  it('says that it is the largest, the smallest, or of one size', () => {
+  it('says that it is the largest, the smallest, or of the same size', () => {
     const ours = (ratio: number) => imagePeer('Ours', ratio);
     expect(plain(pictureVerdict([ours(0.9), imagePeer('PNG', 0.3)])[0])).toBe(
       'Ours is the largest of all, 90.0 % of the raw pixels.',
@@ -39,14 +39,14 @@ describe('pictureVerdict', () => {
     expect(plain(pictureVerdict([ours(0.2), imagePeer('PNG', 0.3)])[0])).toBe(
       'Ours is the smallest, 20.0 % of the raw pixels; the next, PNG, is larger by 50 %.',
     );
-    expect(plain(pictureVerdict([ours(0.3), imagePeer('PNG', 0.3)])[0])).toContain('of one size');
+    expect(plain(pictureVerdict([ours(0.3), imagePeer('PNG', 0.3)])[0])).toContain('the same size');
   });
 
   it('does not set a near-lossless size against lossless ones without saying so', () => {
     const near = imagePeer('Ours', 0.74, { fidelity: NEAR });
     const [first] = pictureVerdict([near, imagePeer('PNG', 0.93)]).map(plain);
     expect(first).toContain('Ours is near-lossless: PSNR 51.4 dB');
-    expect(first).toContain('not of the same thing');
+    expect(first).toContain('do not compare directly');
     // Nor does it win a column against them.
     expect(PICTURE_RANKING.best([near, imagePeer('PNG', 0.93)], 'ratio')?.label).toBe('PNG');
   });

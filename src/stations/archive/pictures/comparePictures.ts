@@ -31,7 +31,7 @@ function listed(rows: readonly ImagePeerResult[]): string {
 /** Where sizes are not of the same thing. */
 function fidelitySentence(ours: ImagePeerResult): string {
   if (ours.fidelity?.kind !== 'near') return '';
-  return `${ours.label} is ${fidelityWords(ours.fidelity)}; the peers give back every pixel, so its size is not of the same thing.`;
+  return `${ours.label} is ${fidelityWords(ours.fidelity)}; the peers give back every pixel, so the sizes do not compare directly.`;
 }
 
 function sizeSentences(ours: ImagePeerResult, others: readonly ImagePeerResult[]): string[] {
@@ -49,7 +49,7 @@ function sizeSentences(ours: ImagePeerResult, others: readonly ImagePeerResult[]
     const next = larger[0];
     return [
       next === undefined
-        ? `${ours.label} and ${listed(measured)} are of one size, ${own}.`
+        ? `${ours.label} and ${listed(measured)} are the same size, ${own}.`
         : `${ours.label} is the smallest, ${own}; the next, ${next.label}, is larger by ${formatPercent((next.ratio ?? 0) / mine - 1, 0)}.`,
     ];
   }
@@ -59,7 +59,7 @@ function sizeSentences(ours: ImagePeerResult, others: readonly ImagePeerResult[]
       : `${ours.label} takes ${own}: less than ${listed(larger)}, more than ${listed(smaller)}.`;
   return [
     loses,
-    `${best.label} is the smallest, ${formatPercent(best.ratio ?? 0)}: ${formatPercent(1 - (best.ratio ?? 0) / mine, 0)} less than ${ours.label}${best.randomAccess ? '' : ', and gives no picture alone'}.`,
+    `${best.label} is the smallest, ${formatPercent(best.ratio ?? 0)}: ${formatPercent(1 - (best.ratio ?? 0) / mine, 0)} less than ${ours.label}${best.randomAccess ? '' : ', but cannot give a single picture by itself'}.`,
   ];
 }
 
@@ -78,7 +78,7 @@ function pictureSentence(ours: ImagePeerResult, others: readonly ImagePeerResult
 function accessSentence(others: readonly ImagePeerResult[]): string {
   const whole = others.filter(({ randomAccess, ratio }) => !randomAccess && ratio !== null);
   if (whole.length === 0) return '';
-  return `${listed(whole)} ${whole.length === 1 ? 'has' : 'have'} to be decoded up to a picture to give it: ${whole.length === 1 ? 'it is' : 'they are'} here as the reference.`;
+  return `${listed(whole)} ${whole.length === 1 ? 'has' : 'have'} to be decoded from the start to reach a picture, and ${whole.length === 1 ? 'is' : 'are'} listed for reference.`;
 }
 
 /** Who wins what, a sentence for each, where the archive loses as plainly as where it wins. */

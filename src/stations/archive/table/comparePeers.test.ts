@@ -54,7 +54,7 @@ describe('peerVerdict', () => {
 
   it('calls equal what is equal', () => {
     expect(verdict(row('Ours'), row('twin'))).toEqual([
-      'Ours and twin are of one size, 50.0 % of float64.',
+      'Ours and twin are the same size, 50.0 % of float64.',
       'Ours and twin fetch a record in the same time, 10 µs.',
       'Ours and twin encode equally fast.',
       'Ours and twin decode equally fast.',

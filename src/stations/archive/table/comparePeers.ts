@@ -23,7 +23,7 @@ function sizeWords(ours: PeerResult, others: readonly PeerResult[]): string {
   if (best === null || best.bytes === null || ours.bytes === null || ours.ratio === null) return '';
   const factor = best.bytes / ours.bytes;
   if (isEqual(factor))
-    return `${ours.label} and ${best.label} are of one size, ${formatPercent(ours.ratio)} of float64.`;
+    return `${ours.label} and ${best.label} are the same size, ${formatPercent(ours.ratio)} of float64.`;
   if (factor > 1) {
     return (
       `${ours.label} is the smallest, ${formatPercent(ours.ratio)} of float64; ` +

@@ -69,7 +69,7 @@ const COLOURS: Option[] = [
 
 const SPLITS: Option[] = [
   { value: 'given', label: 'As the folders or files have it' },
-  { value: 'made', label: 'Drawn anew', description: 'By the test share and the seed at the left.' },
+  { value: 'made', label: 'Drawn anew', description: 'By the test share and the seed on the left.' },
 ];
 
 interface ReadingFieldsProps extends ImageReadingPanelProps {

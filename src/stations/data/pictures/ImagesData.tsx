@@ -102,7 +102,7 @@ function TitlePanel({ dataset }: { dataset: ImageSummary }) {
       {isNear && (
         <p className="title-note">
           These pixels are decoded from a near-lossless archive: they differ from the original ones by a few
-          levels, and what is computed from here on is about them. The archive’s report says by how much.
+          levels, and everything computed from here on uses them. The archive’s report says by how much.
         </p>
       )}
       {dataset.sizeCount > 1 && dataset.rule !== null && (

@@ -133,7 +133,7 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
         rowKey={({ index }) => index}
         rowClassName={({ role }) => (role === 'left-out' ? 'column-left-out' : undefined)}
         maxHeight={isMany ? 620 : undefined}
-        empty="No column is like that."
+        empty="No column matches."
       />
       {(pages > 1 || matching.length < rows.length) && (
         <Pages

@@ -137,7 +137,7 @@ function DropField({ columns }: { columns: readonly ColumnSummary[] }) {
             isDisabled: settings.drop.length === columns.length - 1 && !settings.drop.includes(name),
           }))}
           onChange={(drop) => change({ drop })}
-          hint="They are neither stored nor learned from, such as a row number."
+          hint="Neither stored nor learned from, as suits a row number."
         />
       </Disclosure>
     </div>

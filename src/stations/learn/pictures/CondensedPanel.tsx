@@ -4,7 +4,7 @@ import { Button, ErrorNotice, Panel, ProgressLine, Stat, Stats } from '../../../
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
-import { CondensedControls } from './SampleControls.tsx';
+import { CondensedControls } from './RandomSampleControls.tsx';
 import { condensedFacts, condensedRows, condensedWords } from './condensedFacts.ts';
 
 /** Weighted means of clusters: the condensing that tables get, and why pictures are sampled instead. */

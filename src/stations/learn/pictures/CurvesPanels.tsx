@@ -109,7 +109,7 @@ function Curves({ against, view, isAll }: CurvesProps) {
       />
       <CurvePanel
         title="Training loss"
-        caption="mean cross-entropy of an epoch, as its pictures were met"
+        caption="mean cross-entropy over an epoch’s pictures, as they were seen"
         figure={loss}
       />
     </div>

@@ -86,10 +86,10 @@ function ManyClasses({ evaluation: { confusion }, labels, of }: ManyClassesProps
           rowKey={({ actual, predicted }) => `${actual} ${predicted}`}
           maxHeight={250}
           isDense
-          empty="None: every test picture is classified rightly."
+          empty="None: every test picture is classified correctly."
         />
         <DataTable
-          caption="Every class, those that are found least first"
+          caption="Every class, the least often recognised first"
           showCaption
           columns={recallColumns}
           rows={least}
@@ -117,7 +117,7 @@ function WorstPictures({
       const taken = labels[predicted[index]] ?? '';
       const record = `record ${formatCount(pictures.records[index])}`;
       if (pictures.labels[index] === predicted[index]) {
-        return `${actual}, rightly but only with ${formatPercent(confidence[index])}, ${record}`;
+        return `${actual}, correct but with only ${formatPercent(confidence[index])}, ${record}`;
       }
       return `${actual}, taken for ${taken} with ${formatPercent(confidence[index])}; ${formatPercent(truth[index])} for ${actual}; ${record}`;
     },
@@ -132,7 +132,7 @@ function WorstPictures({
         label="Test pictures that are classified worst"
         pictures={pictures}
         describe={describe}
-        hint="Point at a picture to see what it is, what it is taken for, and how surely."
+        hint="Point at a picture to see what it is, what it is taken for, and how confidently."
       />
     </Panel>
   );

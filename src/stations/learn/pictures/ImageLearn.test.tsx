@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../contracts/errors.ts';
-import type { CondensedImages, ImageArchiveReport, ImageSampleReport } from '../../../contracts/images.ts';
+import type { CondensedImages, ImageArchiveReport, RandomSampleReport } from '../../../contracts/images.ts';
 import { idleTask, type ImagesState } from '../../lab.ts';
 import { done, picturesOf, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { ImageLearn } from './ImageLearn.tsx';
@@ -16,7 +16,7 @@ const actions = {
 let shown: ShownStation;
 afterEach(() => shown.end());
 
-const sample: ImageSampleReport = {
+const sample: RandomSampleReport = {
   ...{ fraction: 0.1, seed: 3, records: 800, trainRecords: 8_000, rawBytes: 96_000 },
   ...{ archiveBytes: 60_000, blocksRead: 31, bytesRead: 45_000 },
   resident: { subset: 9_600, bases: 960, index: 480, blocks: 480, total: 11_520 },
@@ -45,7 +45,7 @@ describe('Learn for pictures', () => {
     await show({ sample: done(sample), condensed: done(condensed), archive: archive() });
     const text = shown.text();
     expect(text).toContain('10 % of 8,000 training pictures, seed 3');
-    expect(text).toContain('Time to have them42 ms');
+    expect(text).toContain('Time to get them42 ms');
     expect(text).toContain('12 ms fetching, 30 ms decoding');
     expect(text).toContain('75.0 %');
     expect(text).toContain('45.0 kB of 60.0 kB in 31 blocks');
@@ -74,7 +74,7 @@ describe('Learn for pictures', () => {
 
   it('needs an archive that is stored', async () => {
     await show({});
-    expect(shown.text()).toContain('Samples are drawn from the archive, which is not made yet');
+    expect(shown.text()).toContain('Samples are drawn from the archive, which has not been made yet');
     await shown.change({ archive: { ...idleTask(), status: 'running' } });
     expect(shown.text()).toContain('The archive is being made');
     await shown.change({ archive: archive({ stored: false }) });

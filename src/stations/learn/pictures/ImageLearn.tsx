@@ -8,8 +8,8 @@ import { ImportedPanel } from './ImportedPanel.tsx';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
-import { SampleControls } from './SampleControls.tsx';
-import { SamplePanel } from './SamplePanel.tsx';
+import { RandomSampleControls } from './RandomSampleControls.tsx';
+import { RandomSamplePanel } from './RandomSamplePanel.tsx';
 import { TrainButton } from './TrainButton.tsx';
 import './imageLearn.css';
 import './training.css';
@@ -45,9 +45,9 @@ export function ImageLearn() {
             <section className="train-epoch" aria-label="What an epoch sees">
               <header className="train-epoch-head">
                 <h3>What an epoch sees</h3>
-                <SampleControls />
+                <RandomSampleControls />
               </header>
-              <SamplePanel />
+              <RandomSamplePanel />
             </section>
           </Later>
           <Later>

@@ -35,7 +35,9 @@ export function RunStats({ run }: { run: TrainingRun }) {
       <Stat
         label="Training accuracy"
         value={last === undefined ? '–' : accuracyWords(last.trainAccuracy)}
-        note={last === undefined ? undefined : `in epoch ${formatCount(last.epoch)}, as pictures were met`}
+        note={
+          last === undefined ? undefined : `in epoch ${formatCount(last.epoch)}, as the pictures were seen`
+        }
       />
       <Stat
         label="Time of an epoch"

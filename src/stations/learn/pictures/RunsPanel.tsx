@@ -77,7 +77,7 @@ function NoRuns() {
         <p>
           {archive.status === 'running'
             ? 'The archive is being made; training from it begins when it is there.'
-            : 'There is no archive of these pictures yet: dreaMLearning makes it first, the other methods do without.'}
+            : 'There is no archive of these pictures yet: dreaMLearning makes it first, the other methods do not need it.'}
         </p>
       )}
     </Notice>

@@ -22,7 +22,7 @@ export function TrainButton() {
       </Button>
       <p className="field-hint">
         <b>{runTitle(settings)}</b>
-        {isBusy && ', after the runs that are there. '}
+        {isBusy && ', after the runs already waiting. '}
         {!isBusy && '. '}
         {trainRecords !== null && epochWords(settings, trainRecords)}
         {canTrain && needsArchive && ' The archive is made first.'}

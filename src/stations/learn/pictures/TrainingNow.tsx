@@ -35,7 +35,7 @@ export function statusWords(
   runs: readonly TrainingRun[],
 ): string {
   const waiting = queue.length === 0 ? '' : `${formatPlural(queue.length, 'run')} waiting`;
-  const held = isHeld && queue.length > 0 ? `${waiting}, held until the sweep is gone on with` : waiting;
+  const held = isHeld && queue.length > 0 ? `${waiting}, on hold until you resume the sweep` : waiting;
   if (active !== null) return held === '' ? 'Training a run.' : `Training a run, ${held}.`;
   if (held !== '') return `${held[0].toUpperCase()}${held.slice(1)}.`;
   const done = runs.filter(({ status }) => status === 'done').length;

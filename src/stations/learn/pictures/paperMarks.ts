@@ -46,7 +46,7 @@ export function paperWords(
   const name = networkWords(paper.network, paper.width);
   const isSame = rows.some(({ network, width }) => network === paper.network && width === paper.width);
   if (!isSame) {
-    return `The paper trains ${name} on these pictures: its numbers are not set beside other networks or widths.`;
+    return `The paper trains ${name} on these pictures: its numbers are not shown for other networks or widths.`;
   }
   const epochs = [...new Set(runs.map(({ settings }) => settings.epochs))];
   const own = epochs.length === 1 ? `, these runs for ${epochs[0]}` : '';

@@ -14,7 +14,7 @@ export interface TimePart {
 
 const TIME_PARTS: readonly Pick<TimePart, 'id' | 'label' | 'about'>[] = [
   { id: 'fetch', label: 'Fetching', about: 'reading and decoding pictures, in a worker of its own' },
-  { id: 'wait', label: 'Waiting', about: 'what training stood still for them' },
+  { id: 'wait', label: 'Waiting', about: 'how long training stood still for them' },
   { id: 'train', label: 'Training', about: 'uploading and steps' },
   { id: 'evaluate', label: 'Evaluating', about: 'every look at the test pictures' },
   { id: 'warmup', label: 'Warming up', about: 'before the first step: device, self-test, test pictures' },

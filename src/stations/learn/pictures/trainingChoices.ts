@@ -37,7 +37,7 @@ export const BACKENDS: readonly Option<BackendWish>[] = [
   {
     value: 'auto',
     label: 'Automatic',
-    description: 'The fastest that is here and computes right gradients.',
+    description: 'The fastest one here that computes correct gradients.',
   },
   { value: 'webgpu', label: BACKEND_LABELS.webgpu, description: 'The graphics card, the newer way.' },
   { value: 'webgl', label: BACKEND_LABELS.webgl, description: 'The graphics card, the older way.' },

@@ -86,7 +86,7 @@ export function TrainingSweep({ choice }: { choice?: ReactNode }) {
       {groups.length === 0 ? (
         <Panel title="Figures" caption="against the share of the training pictures that an epoch sees">
           <p className="sweep-nothing">
-            Accuracy, time and memory appear here as runs finish, those that are started in Learn among them.
+            Accuracy, time and memory appear here as runs finish, including those started in Learn.
           </p>
         </Panel>
       ) : view === 'charts' ? (

@@ -194,13 +194,13 @@ function WhatRuns() {
   return (
     <Disclosure about="what runs">
       <p>
-        Every combination of a share, a method and a seed is a run, as one that is started in Learn, and
-        stands in its list. Full training sees everything and runs once for each seed. One run trains at a
-        time, so that none disturbs another’s clock.
+        Every combination of a share, a method and a seed is a run like one started in Learn, and appears in
+        its list. Full training sees everything and runs once for each seed. One run trains at a time, so that
+        none disturbs another’s clock.
       </p>
       <p>
-        Holding stops within a batch and keeps what was reached, also when the page is closed. The time of an
-        epoch is what fetching and training took; evaluating and warming up stand apart in the table.
+        Holding stops within a batch and keeps what was reached, even when the page is closed. The time of an
+        epoch is what fetching and training took; the table lists evaluation and warming up separately.
       </p>
     </Disclosure>
   );

@@ -68,7 +68,7 @@ export function paperWords(datasetId: string, groups: readonly TrainingGroup[]):
   const { network, width } = first;
   if (paperResult(datasetId, network, width) === null) {
     const theirs = networkWords(paper.network, paper.width);
-    return `The paper’s numbers on these pictures are of ${theirs}, and are not drawn beside ${networkWords(network, width)}.`;
+    return `The paper’s numbers on these pictures are for ${theirs}, and are not drawn beside ${networkWords(network, width)}.`;
   }
   const epochs = [...new Set(groups.map(({ settings }) => settings.epochs))];
   const same = epochs.length === 1 && epochs[0] === paper.epochs;

@@ -101,7 +101,7 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
       <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
       <div className="side-by-side">
         <StoragePanel subject={alongAxis} over={over} stale={stale} />
-        <SamplesPanel subject={alongAxis} over={over} stale={stale} />
+        <CondensedSamplesPanel subject={alongAxis} over={over} stale={stale} />
       </div>
       <SecondsPanel subject={subject} solver={solver} over={`${by} ${over}`} stale={stale} />
     </>
@@ -234,7 +234,7 @@ function StoragePanel({ subject, over, stale }: PanelProps) {
   );
 }
 
-function SamplesPanel({ subject, over, stale }: PanelProps) {
+function CondensedSamplesPanel({ subject, over, stale }: PanelProps) {
   const figure = useMemo<LineFigureProps>(
     () => ({
       summary: summaryWords(subject, 'Condensed samples', (row) => row.samples, formatCount),

@@ -5,9 +5,9 @@ import type {
   FromServer,
   ServedFacts,
   ServedPictures,
-  ServedSample,
+  ServedSubset,
   ToServer,
-} from '../../contracts/samplePort.ts';
+} from '../../contracts/subsetPort.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import { splitImages } from '../../core/images/split.ts';
 import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
@@ -32,8 +32,8 @@ import {
   type Browser,
 } from './testing/browsers.ts';
 import { sourceOf } from './testing/pictureSources.ts';
-import { serveSamples } from './serveSamples.ts';
-import type { SampleSource } from './sampleSource.ts';
+import { serveSubsets } from './serveSubsets.ts';
+import type { SubsetSource } from './subsetSource.ts';
 
 let here: Browser;
 beforeEach(async () => {
@@ -83,8 +83,8 @@ class Asking {
     return (await this.hear('facts')).facts;
   }
 
-  async sample(...records: number[]) {
-    return (await this.hear('sample', this.ask(...records))).sample;
+  async subset(...records: number[]) {
+    return (await this.hear('subset', this.ask(...records))).subset;
   }
 }
 
@@ -93,7 +93,7 @@ function serve(
   pulse: Pulse = seldom(),
 ): { asking: Asking; serving: Promise<string> } {
   const { port1, port2 } = openChannel();
-  const serving = codeOf(here.service.serveSamples({ served, port: port1 }, pulse, ignore));
+  const serving = codeOf(here.service.serveSubsets({ served, port: port1 }, pulse, ignore));
   return { asking: new Asking(port2), serving };
 }
 
@@ -135,11 +135,11 @@ describe('pictures as they were read', () => {
       fidelity: null,
       heldBytes: split.train.length * 63,
     });
-    const { pixels, labels, resident, bytesRead } = await asking.sample(80, 3, 3, 0);
+    const { pixels, labels, resident, bytesRead } = await asking.subset(80, 3, 3, 0);
     expectPictures(set, [80, 3, 3, 0], pixels, labels);
     expect(resident).toEqual({ subset: 252, bases: 0, index: 0, blocks: 0, total: 252 });
     expect(bytesRead).toBe(252);
-    expect((await asking.sample()).pixels).toHaveLength(0);
+    expect((await asking.subset()).pixels).toHaveLength(0);
     asking.end();
     expect(await serving).toBe('done');
   });
@@ -179,7 +179,7 @@ describe('pictures of an archive', () => {
       fidelity: { kind: 'exact' },
       heldBytes: 0,
     });
-    const { pixels, labels, resident, bytesRead } = await asking.sample(399, 0, 7);
+    const { pixels, labels, resident, bytesRead } = await asking.subset(399, 0, 7);
     expectPictures(set, [399, 0, 7], pixels, labels);
     const { subset, bases, index, blocks, total } = resident;
     expect([subset, total]).toEqual([189, subset + bases + index + blocks]);
@@ -194,7 +194,7 @@ describe('pictures of an archive', () => {
     const { asking } = serve(served);
     expect((await asking.facts()).fidelity).toEqual(report.fidelity);
     const drawn = await sampleOf(here, report.id, 1);
-    const { pixels } = await asking.sample(...drawn.pictures.records);
+    const { pixels } = await asking.subset(...drawn.pictures.records);
     expect(pixels).toEqual(drawn.pictures.pixels);
     asking.end();
   });
@@ -203,7 +203,7 @@ describe('pictures of an archive', () => {
     const { report, served } = await archiveOf(greySet(400));
     const { asking, serving } = serve(served);
     await asking.facts();
-    await asking.sample(1);
+    await asking.subset(1);
     await here.store.delete([report.id]);
     const { error } = await asking.hear('failed', asking.ask(2));
     expect(error.code).toBe('ARCHIVE_NOT_FOUND');
@@ -222,21 +222,21 @@ describe('serving', () => {
       const { asking } = serve(what);
       await asking.facts();
       expect((await asking.hear('failed', asking.ask(0, 90))).error.code).toBe(code);
-      expect((await asking.sample(89)).labels).toHaveLength(1);
+      expect((await asking.subset(89)).labels).toHaveLength(1);
       asking.end();
     }
   });
 
   it('gives no more at once than a set may hold', async () => {
     const facts = { width: 2 ** 15, height: 2 ** 14, channels: 1 } as ServedFacts;
-    const answered = { pixels: new Uint8Array(1), labels: new Uint16Array(1) } as ServedSample;
-    const sample = vi.fn(() => Promise.resolve(answered));
+    const answered = { pixels: new Uint8Array(1), labels: new Uint16Array(1) } as ServedSubset;
+    const subset = vi.fn(() => Promise.resolve(answered));
     const { port1, port2 } = openChannel();
     const asking = new Asking(port2);
-    const serving = serveSamples(() => Promise.resolve({ facts, sample }), port1, seldom());
+    const serving = serveSubsets(() => Promise.resolve({ facts, subset }), port1, seldom());
     expect((await asking.hear('failed', asking.ask(1, 2, 3))).error.code).toBe('SETTING_OUT_OF_RANGE');
-    expect(sample).not.toHaveBeenCalled();
-    await asking.sample(1, 2);
+    expect(subset).not.toHaveBeenCalled();
+    await asking.subset(1, 2);
     asking.end();
     expect(await serving).toBeNull();
   });
@@ -248,7 +248,7 @@ describe('serving', () => {
     const second = asking.ask(2);
     const third = asking.ask(3);
     asking.tell({ kind: 'stop', number: second });
-    await asking.hear('sample', third);
+    await asking.hear('subset', third);
     expect(asking.heard.map((message) => ('number' in message ? message.number : 0))).toEqual([
       0,
       first,
@@ -260,30 +260,30 @@ describe('serving', () => {
 
   it('stops in the middle of what is not needed any more', async () => {
     const ended = vi.fn();
-    const source: SampleSource = {
+    const source: SubsetSource = {
       facts: { ...GREY } as unknown as ServedFacts,
-      async sample(records, pulse) {
+      async subset(records, pulse) {
         try {
           while (records.length > 1) await pulse.beat({ phase: '', done: 0, total: null, unit: '' });
         } finally {
           ended();
         }
-        return { pixels: new Uint8Array(1), labels: new Uint16Array(1) } as ServedSample;
+        return { pixels: new Uint8Array(1), labels: new Uint16Array(1) } as ServedSubset;
       },
     };
     const { port1, port2 } = openChannel();
     const asking = new Asking(port2);
-    const serving = serveSamples(() => Promise.resolve(source), port1, seldom());
+    const serving = serveSubsets(() => Promise.resolve(source), port1, seldom());
     const long = asking.ask(1, 2);
     await asking.facts();
     expect(ended).not.toHaveBeenCalled();
     asking.tell({ kind: 'stop', number: long });
-    await asking.sample(1);
+    await asking.subset(1);
     expect(ended).toHaveBeenCalledTimes(2);
     asking.ask(1, 2);
     asking.end();
     expect(await serving).toBeNull();
-    expect(asking.heard.map(({ kind }) => kind)).toEqual(['facts', 'sample']);
+    expect(asking.heard.map(({ kind }) => kind)).toEqual(['facts', 'subset']);
   });
 
   it('serves several at once, the same pictures and others', async () => {
@@ -291,8 +291,8 @@ describe('serving', () => {
     const { served } = await archiveOf(set);
     const all = [serve(served), serve(served), serve(raw(sourceOf(set)))];
     const records = Array.from({ length: 300 }, (_, k) => k);
-    const samples = await Promise.all(all.map(({ asking }) => asking.sample(...records)));
-    for (const { pixels, labels } of samples) expectPictures(set, records, pixels, labels);
+    const subsets = await Promise.all(all.map(({ asking }) => asking.subset(...records)));
+    for (const { pixels, labels } of subsets) expectPictures(set, records, pixels, labels);
     for (const { asking } of all) asking.end();
     expect(await Promise.all(all.map(({ serving }) => serving))).toEqual(['done', 'done', 'done']);
   });
@@ -325,7 +325,7 @@ describe('serving', () => {
     for (const wait of [true, false]) {
       const { port1, port2 } = openChannel();
       const served = raw(sourceOf(greySet()));
-      const serving = codeOf(here.service.serveSamples({ served, port: port1 }, seldom(), ignore));
+      const serving = codeOf(here.service.serveSubsets({ served, port: port1 }, seldom(), ignore));
       if (wait) await new Asking(port2).facts();
       port2.close();
       ended.push(await serving);
@@ -335,7 +335,7 @@ describe('serving', () => {
 
   it('needs no pulse that is ever due', async () => {
     const { asking, serving } = serve(raw(sourceOf(greySet())), SILENT_PULSE);
-    expect((await asking.sample(1)).labels).toHaveLength(1);
+    expect((await asking.subset(1)).labels).toHaveLength(1);
     asking.end();
     expect(await serving).toBe('done');
   });

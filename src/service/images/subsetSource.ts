@@ -1,6 +1,6 @@
 /** Pictures by their numbers, for whoever trains on them: from an archive in the store, or as they were read. */
 import type { ImageSettings } from '../../contracts/images.ts';
-import type { ServedFacts, ServedSample } from '../../contracts/samplePort.ts';
+import type { ServedFacts, ServedSubset } from '../../contracts/subsetPort.ts';
 import { breakdownBytes } from '../../core/archive/breakdown.ts';
 import { LabError } from '../../core/errors.ts';
 import { channelStatistics, countLevels, noLevels } from '../../core/images/channelStatistics.ts';
@@ -12,20 +12,20 @@ import { sizeOf } from './pictures.ts';
 import type { ShelvedArchive } from './shelf.ts';
 import { storedBreakdown } from './storedReport.ts';
 
-export interface SampleSource {
+export interface SubsetSource {
   facts: ServedFacts;
   /**
    * Arrays made for this one answer: they may be handed over.
    * @throws RECORD_OUT_OF_RANGE, and what reading throws
    */
-  sample(records: Uint32Array, pulse: Pulse): Promise<ServedSample>;
+  subset(records: Uint32Array, pulse: Pulse): Promise<ServedSubset>;
 }
 
 /** Pictures between two questions whether it is time to beat. */
 const PIECE = 256;
 
 /** @param shelved an archive that nobody else reads from, so that its base tables are let go when it suits this one */
-export async function archiveSource(shelved: ShelvedArchive): Promise<SampleSource> {
+export async function archiveSource(shelved: ShelvedArchive): Promise<SubsetSource> {
   const { archive } = shelved;
   const { train, test } = archive.split;
   return {
@@ -43,8 +43,8 @@ export async function archiveSource(shelved: ShelvedArchive): Promise<SampleSour
       fidelity: archive.fidelity,
       heldBytes: 0,
     },
-    async sample(records, pulse) {
-      const { pixels, labels, resident, bytesRead, seconds } = await archive.sample(records, pulse);
+    async subset(records, pulse) {
+      const { pixels, labels, resident, bytesRead, seconds } = await archive.subset(records, pulse);
       return { pixels, labels, resident, bytesRead, seconds: seconds.total };
     },
   };
@@ -55,7 +55,7 @@ export async function rawSource(
   { set, summary }: OpenImages,
   settings: ImageSettings,
   pulse: Pulse,
-): Promise<SampleSource> {
+): Promise<SubsetSource> {
   const { train, test } = splitImages(set, settings);
   return {
     facts: {
@@ -72,7 +72,7 @@ export async function rawSource(
       // The test pictures lie beside them, whatever is trained on.
       heldBytes: train.length * pictureBytes(set.shape),
     },
-    sample: (records, pulse) => gather(set, records, pulse),
+    subset: (records, pulse) => gather(set, records, pulse),
   };
 }
 
@@ -88,7 +88,7 @@ async function statisticsOf({ shape, pixels }: ImageSet, records: Uint32Array, p
 }
 
 /** Copies of pictures, in the order asked. */
-async function gather(set: ImageSet, records: Uint32Array, pulse: Pulse): Promise<ServedSample> {
+async function gather(set: ImageSet, records: Uint32Array, pulse: Pulse): Promise<ServedSubset> {
   const started = performance.now();
   for (let k = 0; k < records.length; k++) {
     if (records[k] >= set.records)

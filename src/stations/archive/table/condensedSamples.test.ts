@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClosedFormResult } from '../../../contracts/codec.ts';
-import { storedBytes } from './samples.ts';
+import { storedBytes } from './condensedSamples.ts';
 
 function resultOf(samples: number, width: number, labels: string[] | null): ClosedFormResult {
   const classes =

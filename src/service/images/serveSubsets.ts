@@ -1,12 +1,12 @@
 /**
- * Pictures for a worker that trains: it asks for them over a port (contracts/samplePort.ts), and is answered in the
+ * Pictures for a worker that trains: it asks for them over a port (contracts/subsetPort.ts), and is answered in the
  * order of its requests, one at a time. What fails is told, so that whoever waits for it does not wait for ever.
  */
-import type { FromServer, ToServer } from '../../contracts/samplePort.ts';
+import type { FromServer, ToServer } from '../../contracts/subsetPort.ts';
 import { LabError } from '../../core/errors.ts';
 import { MAX_PIXEL_BYTES, pictureBytes } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { SampleSource } from './sampleSource.ts';
+import type { SubsetSource } from './subsetSource.ts';
 import { watched } from './waiting.ts';
 
 type Fetch = ToServer & { kind: 'fetch' };
@@ -22,7 +22,7 @@ function whileNeeded(pulse: Pulse, isNeeded: () => boolean): Pulse {
 }
 
 /** @throws SETTING_OUT_OF_RANGE for more pictures than may be held */
-function checkCount({ records }: Fetch, { facts }: SampleSource): void {
+function checkCount({ records }: Fetch, { facts }: SubsetSource): void {
   const bytes = records.length * pictureBytes(facts);
   if (bytes > MAX_PIXEL_BYTES)
     throw new LabError(
@@ -37,8 +37,8 @@ function checkCount({ records }: Fetch, { facts }: SampleSource): void {
  * @param open opens the pictures; what it throws is told to the other side, too
  * @throws CANCELLED by the pulse, or what `open` throws; the port is closed in any case
  */
-export async function serveSamples(
-  open: (pulse: Pulse) => Promise<SampleSource>,
+export async function serveSubsets(
+  open: (pulse: Pulse) => Promise<SubsetSource>,
   port: MessagePort,
   pulse: Pulse,
 ): Promise<null> {
@@ -61,14 +61,14 @@ export async function serveSamples(
     port.postMessage(message, transfer);
   };
 
-  async function answer(source: SampleSource, fetch: Fetch): Promise<void> {
+  async function answer(source: SubsetSource, fetch: Fetch): Promise<void> {
     const { number, records } = fetch;
     const isNeeded = () => !isOver && !stopped.has(number);
     try {
       checkCount(fetch, source);
-      const sample = isNeeded() ? await source.sample(records, whileNeeded(pulse, isNeeded)) : null;
-      if (sample !== null && isNeeded())
-        tell({ kind: 'sample', number, sample }, [sample.pixels.buffer, sample.labels.buffer]);
+      const subset = isNeeded() ? await source.subset(records, whileNeeded(pulse, isNeeded)) : null;
+      if (subset !== null && isNeeded())
+        tell({ kind: 'subset', number, subset }, [subset.pixels.buffer, subset.labels.buffer]);
     } catch (thrown) {
       if (isNeeded()) tell({ kind: 'failed', number, error: LabError.from(thrown).report() });
     }

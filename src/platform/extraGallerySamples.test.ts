@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchExtraSamples } from './extraSamples.ts';
+import { fetchExtraGallerySamples } from './extraGallerySamples.ts';
 
 function answering(body: string, init: ResponseInit = {}): typeof fetch {
   return async () => new Response(body, { headers: { 'content-type': 'application/json' }, ...init });
@@ -12,7 +12,7 @@ describe('samples made on demand', () => {
       asked.push(url instanceof URL ? url.href : '');
       return answering('{"cifar10":true,"other":false,"odd":1}')(url);
     };
-    expect(await fetchExtraSamples('https://lab.example/sub/', fetchFile)).toEqual(['cifar10']);
+    expect(await fetchExtraGallerySamples('https://lab.example/sub/', fetchFile)).toEqual(['cifar10']);
     expect(asked).toEqual(['https://lab.example/sub/samples/optional.json']);
   });
 
@@ -23,13 +23,13 @@ describe('samples made on demand', () => {
     ['the list is no list', answering('null')],
     ['the list is far too long', answering(`{"${'x'.repeat(5_000)}":true}`)],
   ])('are none when %s', async (_why, fetchFile) => {
-    expect(await fetchExtraSamples('https://lab.example/', fetchFile)).toEqual([]);
+    expect(await fetchExtraGallerySamples('https://lab.example/', fetchFile)).toEqual([]);
   });
 
   it('are none without a network', async () => {
     const failing: typeof fetch = async () => {
       throw new TypeError('no network');
     };
-    expect(await fetchExtraSamples('https://lab.example/', failing)).toEqual([]);
+    expect(await fetchExtraGallerySamples('https://lab.example/', failing)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Files of the gallery, which the site itself serves under `samples/`. */
 import { LabError } from '../core/errors.ts';
 
-export interface SampleFile {
+export interface GalleryFile {
   /** The file's bytes from the start; each call gives a new stream. Its failures are LabError SAMPLE_UNAVAILABLE. */
   stream(): Promise<ReadableStream<Uint8Array>>;
   /** Size in bytes, or null where the server does not say. */
@@ -39,11 +39,11 @@ function statedBytes(response: Response): number | null {
 }
 
 /** @param baseUrl the page's base address, known to the page only: a worker's own address lies under `assets/` */
-export function createSampleFetcher(
+export function createGalleryFetcher(
   baseUrl: string,
   fetchFile: typeof fetch = (...request) => fetch(...request),
   stallMs = STALL_MS,
-): (fileName: string) => Promise<SampleFile> {
+): (fileName: string) => Promise<GalleryFile> {
   async function load(fileName: string): Promise<Response> {
     if (!/^[\w-][\w.-]*$/.test(fileName)) throw unavailable(fileName, 'there is no such file');
     let response: Response;

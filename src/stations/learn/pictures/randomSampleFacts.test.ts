@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageSampleReport } from '../../../contracts/images.ts';
+import type { RandomSampleReport } from '../../../contracts/images.ts';
 import { picturesOf } from '../../testing/pictures.tsx';
 import { fractionWords } from '../../training/words.ts';
 import { fractionOptions } from './fractions.ts';
-import { residentParts, sampleFacts } from './sampleFacts.ts';
+import { residentParts, randomSampleFacts } from './randomSampleFacts.ts';
 
-const report: ImageSampleReport = {
+const report: RandomSampleReport = {
   ...{ fraction: 0.1, seed: 3, records: 100, trainRecords: 1000, rawBytes: 12_000 },
   ...{ archiveBytes: 8_000, blocksRead: 9, bytesRead: 6_000 },
   resident: { subset: 1_200, bases: 300, index: 100, blocks: 200, total: 1_800 },
@@ -15,7 +15,7 @@ const report: ImageSampleReport = {
 
 describe('a sample in numbers', () => {
   it('is measured against the raw set and against the archive', () => {
-    expect(sampleFacts(report)).toEqual({
+    expect(randomSampleFacts(report)).toEqual({
       pictureBytes: 12,
       rawSetBytes: 12_000,
       sampleBytes: 1_200,
@@ -27,7 +27,7 @@ describe('a sample in numbers', () => {
 
   it('has no rate below the tick of the clock', () => {
     const quick = { ...report, seconds: { fetch: 0, decode: 0, total: 0 } };
-    expect(sampleFacts(quick).megabytesPerSecond).toBeNull();
+    expect(randomSampleFacts(quick).megabytesPerSecond).toBeNull();
   });
 
   it('is resident in parts that add up', () => {

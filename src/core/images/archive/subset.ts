@@ -1,7 +1,7 @@
 /**
  * Pictures by their numbers: the blocks that hold them are fetched a window at a time, and only those; their records
  * are decoded into one array of pixels. No block is kept. Base tables are, for whoever wants a few pictures now and
- * again; a sample of many pictures goes from table to table instead, and holds one of them at a time.
+ * again; a subset of many pictures goes from table to table instead, and holds one of them at a time.
  */
 import { readBlocks, type BlockEntry } from '../../archive/container.ts';
 import { LabError } from '../../errors.ts';
@@ -14,20 +14,20 @@ import type { OpenedArchive, ImageGroup, ImageTable } from './open.ts';
 const WINDOW_BYTES = 1 << 19;
 const WINDOW_BLOCKS = 4;
 
-/** Pictures of a sample from which on it holds one base table at a time. */
+/** Pictures of a subset from which on it holds one base table at a time. */
 const MANY = 256;
 
 /** Bytes that a block takes in a table of contents in memory: offset, length and checksum. */
 const BLOCK_ENTRY_BYTES = 16;
 
-export interface ImageSample {
+export interface ImageSubset {
   /** NHWC, in the order asked. */
   pixels: Uint8Array;
   labels: Uint16Array;
   /** What was fetched: blocks of records, and base tables that were not kept. */
   blocksRead: number;
   bytesRead: number;
-  /** Most bytes held: pixels of the sample, base tables as they are packed, labels and places, blocks in flight. */
+  /** Most bytes held: pixels of the subset, base tables as they are packed, labels and places, blocks in flight. */
   resident: { subset: number; bases: number; index: number; blocks: number; total: number };
   /** Waiting for blocks; decoding them; both and what is around them. */
   seconds: { fetch: number; decode: number; total: number };
@@ -76,7 +76,7 @@ interface Wanted {
     from: number;
     to: number;
   }[];
-  /** Position in the sample, and position inside the block, of every picture. */
+  /** Position in the subset, and position inside the block, of every picture. */
   slots: Uint32Array;
   chosen: Uint32Array;
 }
@@ -130,11 +130,11 @@ function sortByBlock(archive: OpenedArchive, records: Uint32Array): Wanted {
  * @param records numbers of pictures, in any order; a number may come twice
  * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT
  */
-export async function samplePictures(
+export async function readSubset(
   archive: OpenedArchive,
   records: Uint32Array,
   pulse: Pulse = SILENT_PULSE,
-): Promise<ImageSample> {
+): Promise<ImageSubset> {
   const started = performance.now();
   for (let k = 0; k < records.length; k++) checkRecord(archive, records[k]);
   const bytes = pictureBytes(archive.shape);

@@ -1,7 +1,7 @@
 /** What a sample's report comes to: rates, and what is resident as a share of the raw set. */
-import type { ImageSampleReport, ResidentBytes } from '../../../contracts/images.ts';
+import type { RandomSampleReport, ResidentBytes } from '../../../contracts/images.ts';
 
-export interface SampleFacts {
+export interface RandomSampleFacts {
   /** Bytes of one picture's pixels. */
   pictureBytes: number;
   /** Bytes of all training pictures' pixels: the denominator of what is resident. */
@@ -16,7 +16,7 @@ export interface SampleFacts {
   megabytesPerSecond: number | null;
 }
 
-export function sampleFacts(report: ImageSampleReport): SampleFacts {
+export function randomSampleFacts(report: RandomSampleReport): RandomSampleFacts {
   const { width, height, channels } = report.pictures;
   const pictureBytes = width * height * channels;
   const rawSetBytes = report.trainRecords * pictureBytes;
@@ -47,8 +47,8 @@ const PARTS: readonly Pick<ResidentPart, 'id' | 'label' | 'about'>[] = [
 ];
 
 /** What is resident, part by part and together. */
-export function residentParts(report: ImageSampleReport): ResidentPart[] {
-  const { rawSetBytes } = sampleFacts(report);
+export function residentParts(report: RandomSampleReport): ResidentPart[] {
+  const { rawSetBytes } = randomSampleFacts(report);
   return PARTS.map((part) => {
     const bytes = report.resident[part.id];
     return { ...part, bytes, share: bytes / Math.max(1, rawSetBytes) };

@@ -33,7 +33,7 @@ export interface ServedFacts {
 }
 
 /** Pictures as they were asked for, in that order. The arrays change hands. */
-export interface ServedSample {
+export interface ServedSubset {
   /** NHWC. */
   pixels: Uint8Array;
   labels: Uint16Array;
@@ -50,6 +50,6 @@ export type ToServer =
 
 export type FromServer =
   | { kind: 'facts'; facts: ServedFacts }
-  | { kind: 'sample'; number: number; sample: ServedSample }
+  | { kind: 'subset'; number: number; subset: ServedSubset }
   /** A request that failed (number) or, with null, everything: the pictures could not be opened. */
   | { kind: 'failed'; number: number | null; error: ErrorReport };

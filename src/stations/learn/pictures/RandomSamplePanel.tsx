@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ImageSampleReport, ImageSummary } from '../../../contracts/images.ts';
+import type { RandomSampleReport, ImageSummary } from '../../../contracts/images.ts';
 import {
   Button,
   DataTable,
@@ -23,10 +23,10 @@ import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { fractionWords } from '../../training/words.ts';
-import { residentParts, sampleFacts, type ResidentPart } from './sampleFacts.ts';
+import { residentParts, randomSampleFacts, type ResidentPart } from './randomSampleFacts.ts';
 
 /** A fresh random sample of the training pictures: what it took to fetch, what it holds in memory, and a look at it. */
-export function SamplePanel() {
+export function RandomSamplePanel() {
   const { task, archive, drawSample, cancelImages, computeImages, goTo } = useLabParts((lab) => ({
     task: lab.images.sample,
     archive: lab.images.archive,
@@ -50,7 +50,7 @@ export function SamplePanel() {
       )}
       {archive.stale && archive.status !== 'running' && (
         <Notice tone="warning">
-          <p>The archive is of other settings: make it again to draw from what is set now.</p>
+          <p>The archive was made with other settings: make it again to draw with the present ones.</p>
           <p>
             <Button onPress={() => computeImages('archive')}>Make the archive</Button>
           </p>
@@ -59,14 +59,14 @@ export function SamplePanel() {
       {report !== null ? (
         <Sample report={report} stale={task.stale || archive.stale} />
       ) : archive.status === 'running' ? (
-        <p className="soft">The archive is being made; the first sample is drawn from it by itself.</p>
+        <p className="soft">The archive is being made; the first sample then follows automatically.</p>
       ) : archive.value !== null && !archive.value.stored ? (
         <Notice tone="warning">
           <p>The archive is not in this browser’s storage: samples are drawn from the stored file.</p>
         </Notice>
       ) : archive.value === null ? (
         <Notice>
-          <p>Samples are drawn from the archive, which is not made yet.</p>
+          <p>Samples are drawn from the archive, which has not been made yet.</p>
           <p>
             <Button onPress={() => goTo('archive')}>Go to the archive</Button>
           </p>
@@ -78,12 +78,12 @@ export function SamplePanel() {
   );
 }
 
-function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }) {
+function Sample({ report, stale }: { report: RandomSampleReport; stale: boolean }) {
   const { classes, fidelity } = useLabParts((lab) => ({
     classes: lab.images.dataset.value?.classes,
     fidelity: lab.images.archive.value?.fidelity ?? null,
   }));
-  const facts = sampleFacts(report);
+  const facts = randomSampleFacts(report);
   const { seconds } = report;
   const shown = report.pictures.records.length;
   return (
@@ -100,7 +100,7 @@ function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }
             note={`${formatBytes(facts.sampleBytes)} of pixels`}
           />
           <Stat
-            label="Time to have them"
+            label="Time to get them"
             value={formatMeasured(seconds.total)}
             note={`${formatMeasured(seconds.fetch)} fetching, ${formatMeasured(seconds.decode)} decoding${
               facts.megabytesPerSecond === null
@@ -142,7 +142,7 @@ function Sample({ report, stale }: { report: ImageSampleReport; stale: boolean }
 }
 
 /** Why more is read than is used: pictures come in blocks. */
-function blockWords({ fraction, blocksRead, records }: ImageSampleReport): string {
+function blockWords({ fraction, blocksRead, records }: RandomSampleReport): string {
   if (fraction >= 1) return 'Every block was read once.';
   return (
     `Pictures are read in blocks: ${formatPlural(records, 'picture')} lay in ${formatPlural(blocksRead, 'block')}, ` +
@@ -165,7 +165,7 @@ const RESIDENT_COLUMNS: readonly TableColumn<ResidentPart>[] = [
   { id: 'share', header: '% of the raw set', isNumeric: true, cell: ({ share }) => formatPercent(share, 2) },
 ];
 
-function Resident({ report }: { report: ImageSampleReport }) {
+function Resident({ report }: { report: RandomSampleReport }) {
   return (
     <DataTable
       caption="What is held in memory for the data"
@@ -182,7 +182,7 @@ function SampleGrid({
   report,
   classes,
 }: {
-  report: ImageSampleReport;
+  report: RandomSampleReport;
   classes: ImageSummary['classes'] | undefined;
 }) {
   const { pictures } = report;

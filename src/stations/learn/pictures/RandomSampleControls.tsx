@@ -7,7 +7,7 @@ import { useLabParts } from '../../useLab.ts';
 const SEED = IMAGE_SETTINGS.of('seed');
 
 /** Draws the sample that is shown: the next one, or that of a seed. */
-export function SampleControls() {
+export function RandomSampleControls() {
   const { drawSample, seed, isReady, isRunning } = useLabParts((lab) => ({
     drawSample: lab.drawSample,
     seed: lab.images.settings.seed,

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createSampleFetcher } from './sampleFetch.ts';
+import { createGalleryFetcher } from './galleryFetch.ts';
 
 type Answer = () => Response | Promise<Response>;
 
@@ -9,7 +9,7 @@ function fetcher(answer: Answer, stallMs = 1_000) {
     asked(url.href);
     return answer();
   }) as typeof fetch;
-  return { asked, fetchSample: createSampleFetcher('http://here/lab/#e=1', fetchFile, stallMs) };
+  return { asked, fetchSample: createGalleryFetcher('http://here/lab/#e=1', fetchFile, stallMs) };
 }
 
 const unavailable = { code: 'SAMPLE_UNAVAILABLE' };

@@ -4,7 +4,7 @@
 const MOST_BYTES = 4_096;
 
 /** Ids in the list; none where there is no list, or none that can be read. */
-export async function fetchExtraSamples(
+export async function fetchExtraGallerySamples(
   baseUrl: string,
   fetchFile: typeof fetch = (...request) => fetch(...request),
 ): Promise<string[]> {

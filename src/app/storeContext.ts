@@ -63,7 +63,7 @@ export interface EncodeHelpers {
   end: () => void;
 }
 
-export interface Kernel {
+export interface StoreContext {
   services: LabServices;
   get: () => Lab;
   set: (change: Partial<Lab>) => void;

@@ -2,10 +2,10 @@ import type { ArchiveReport } from '../../../contracts/codec.ts';
 import { Button, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
-import { storedBytes } from './samples.ts';
+import { storedBytes } from './condensedSamples.ts';
 
 /** The few weighted records that stand for all others: how many, what keeping them takes, and a way out. */
-export function SamplesPanel({ report }: { report: ArchiveReport }) {
+export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
   const { condensed, storage, beta, isStale, exportSamples } = useLabParts((lab) => ({
     condensed: lab.learn.condensed.closedForm.value,
     storage: lab.settings.samples,

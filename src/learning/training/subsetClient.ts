@@ -1,15 +1,15 @@
-/** The asking side of a port that serves pictures (contracts/samplePort.ts). */
-import type { FromServer, ServedFacts, ServedSample, ToServer } from '../../contracts/samplePort.ts';
+/** The asking side of a port that serves pictures (contracts/subsetPort.ts). */
+import type { FromServer, ServedFacts, ServedSubset, ToServer } from '../../contracts/subsetPort.ts';
 import { LabError } from '../../core/errors.ts';
 
-export interface SampleClient {
+export interface SubsetClient {
   /** What is served; rejects with what the serving side says, or TRAINING_SAMPLES_LOST. */
   readonly facts: Promise<ServedFacts>;
   /**
    * Asks for pictures; requests are answered in their order.
    * @throws what the serving side says, TRAINING_SAMPLES_LOST, or CANCELLED after `end`
    */
-  fetch(records: Uint32Array): Promise<ServedSample>;
+  fetch(records: Uint32Array): Promise<ServedSubset>;
   /** Lets the serving side go; what was asked for and has not come is cancelled. */
   end(): void;
 }
@@ -21,16 +21,16 @@ interface Waiting<T> {
 
 const lost = (what: string) => new LabError('TRAINING_SAMPLES_LOST', what);
 
-/** Whether a sample is what was asked for: it decides how memory is read, in another module's heap too. */
-function fits(sample: ServedSample, records: number, { width, height, channels, classNames }: ServedFacts) {
-  if (sample.labels.length !== records) return false;
-  if (sample.pixels.length !== records * width * height * channels) return false;
-  return sample.labels.every((label) => label < classNames.length);
+/** Whether a subset is what was asked for: it decides how memory is read, in another module's heap too. */
+function fits(subset: ServedSubset, records: number, { width, height, channels, classNames }: ServedFacts) {
+  if (subset.labels.length !== records) return false;
+  if (subset.pixels.length !== records * width * height * channels) return false;
+  return subset.labels.every((label) => label < classNames.length);
 }
 
 /** @param port to whoever serves; it is closed by `end` */
-export function samplesBehind(port: MessagePort): SampleClient {
-  const waiting = new Map<number, Waiting<ServedSample> & { records: number }>();
+export function subsetsBehind(port: MessagePort): SubsetClient {
+  const waiting = new Map<number, Waiting<ServedSubset> & { records: number }>();
   let toldFacts: Waiting<ServedFacts> | null = null;
   let known: ServedFacts | null = null;
   let failure: LabError | null = null;
@@ -53,11 +53,11 @@ export function samplesBehind(port: MessagePort): SampleClient {
     if (data.kind === 'facts') {
       known = data.facts;
       toldFacts?.resolve(data.facts);
-    } else if (data.kind === 'sample') {
+    } else if (data.kind === 'subset') {
       const asked = waiting.get(data.number);
       if (asked === undefined) return;
       waiting.delete(data.number);
-      if (known !== null && fits(data.sample, asked.records, known)) asked.resolve(data.sample);
+      if (known !== null && fits(data.subset, asked.records, known)) asked.resolve(data.subset);
       else asked.reject(lost(`${asked.records} pictures were asked for, and something else came.`));
     } else if (data.number === null) {
       fail(LabError.fromReport(data.error));

@@ -16,7 +16,7 @@ async function openPictures(lab: LabPage, zip: Uint8Array): Promise<TrainingPage
   return new TrainingPage(lab);
 }
 
-test('MNIST is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
+test('MNIST takes less than 54 % of its pixels, and is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
   lab,
   page,
 }) => {
@@ -30,6 +30,16 @@ test('MNIST is learned from a first visit, paused, reloaded and gone on with, as
   await hide(page);
   await training.isDone(0);
   await expect(lab.stop('Learn')).toContainText('%');
+
+  // Index and checksums are counted.
+  await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless');
+  const percent = Number(/([\d.]+)\s?%/.exec(await lab.stop('Archive').innerText())?.[1]);
+  expect(percent).toBeGreaterThan(20);
+  expect(percent).toBeLessThan(54);
+  await lab.goTo('Archive');
+  await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
+  await lab.goTo('Learn');
+
   await page.reload();
   await lab.hasDataset('MNIST');
   await training.isDone(0);

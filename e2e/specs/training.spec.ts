@@ -39,6 +39,7 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   await lab.goTo('Archive');
   await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
   await lab.goTo('Learn');
+  await expect.poll(() => page.url()).toContain('station=learn');
 
   await page.reload();
   await lab.hasDataset('MNIST');
@@ -76,7 +77,7 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   const training = await openPictures(lab, COLOUR);
   await expect(page.getByRole('button', { name: /ResNet18/ }).first()).toBeVisible();
   await training.choose('Share of the training pictures', '50');
-  await training.fill('Epochs', 6);
+  await training.fill('Epochs', 4);
   await training.more();
   await training.choose('Batch', '32');
   await training.train();
@@ -116,7 +117,7 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
     }
   }
 
-  await expect.poll(() => page.url()).toContain('epochs=6');
+  await expect.poll(() => page.url()).toContain('epochs=4');
   const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });
   try {
     const other = new LabPage(await elsewhere.newPage());

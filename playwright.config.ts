@@ -16,7 +16,9 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${port}/`,
-    trace: 'retain-on-failure',
+    // Filming every page takes as long as the lab's own work; a failure is shown by the page's snapshots and one picture.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

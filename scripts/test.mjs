@@ -1,11 +1,25 @@
 // npm test: every check, cheapest first, up to the first that fails. What reads the sources alone runs side by side.
+// At the end it says where the time went.
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { makeSamples } from './samples.mjs';
+import { slowestFiles, slowestTests } from './slowest.mjs';
 
 /** Checks in turn; those of one row run at the same time. */
 const ROWS = [['format', 'lint', 'types'], ['unit'], ['build'], ['e2e']];
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * What stages are asked for besides, so that they report every test's time.
+ *
+ * @type {Record<string, string[]>}
+ */
+const REPORTING = {
+  unit: ['--reporter=default', '--reporter=json', '--outputFile.json=.cache/unit.json'],
+  e2e: ['--reporter=list,json'],
+};
+const REPORTS = { unit: `${root}.cache/unit.json`, e2e: `${root}.cache/e2e.json` };
 
 /** @typedef {{ stage: string, seconds: number, outcome: string }} Result */
 
@@ -17,8 +31,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 function run(stage, isAlone) {
   const start = performance.now();
   if (isAlone) console.log(`\n── ${stage} ${'─'.repeat(60 - stage.length)}`);
-  const child = spawn('npm', ['run', '--silent', stage], {
+  const child = spawn('npm', ['run', '--silent', stage, '--', ...(REPORTING[stage] ?? [])], {
     cwd: root,
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: REPORTS.e2e },
     stdio: isAlone ? 'inherit' : ['inherit', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
@@ -43,6 +58,21 @@ function run(stage, isAlone) {
   });
 }
 
+/**
+ * @param {string} title
+ * @param {string} path of a report, which a stage that did not run leaves out
+ * @param {(report: any) => import('./slowest.mjs').Timed[]} read
+ */
+function printSlowest(title, path, read) {
+  if (!existsSync(path)) return;
+  console.log(`\n${title}`);
+  for (const { what, seconds } of read(JSON.parse(readFileSync(path, 'utf8'))))
+    console.log(`${seconds.toFixed(1).padStart(7)}  ${what}`);
+}
+
+mkdirSync(`${root}.cache`, { recursive: true });
+for (const path of Object.values(REPORTS)) rmSync(path, { force: true });
+
 /** @type {Result[]} */
 const results = [];
 makeSamples();
@@ -53,6 +83,9 @@ for (const row of ROWS) {
     results.push(...(await Promise.all(row.map((stage) => run(stage, row.length === 1)))));
   }
 }
+
+printSlowest('slowest unit files, in seconds', REPORTS.unit, (report) => slowestFiles(report, root, 5));
+printSlowest('slowest end-to-end tests, in seconds', REPORTS.e2e, (report) => slowestTests(report, 10));
 
 console.log('\nstage     seconds  outcome');
 for (const { stage, seconds, outcome } of results) {

@@ -24,9 +24,14 @@ export class LabPage {
     await this.hasDataset('Diamonds');
   }
 
-  /** Opens the lab with this file, dropped on it. */
+  /**
+   * Opens the lab with this file, dropped on it while a sample loads.
+   *
+   * @param more what a link says of the page; settings of an experiment come with the sample, which is not waited for
+   */
   async openWith(name: string, content: string | Uint8Array, more = ''): Promise<void> {
-    await this.openIdle(more);
+    await this.open(`#data=diamonds${more}`);
+    await expect(this.rail).toBeVisible();
     await this.drop(name, content);
     await this.hasDataset(name);
   }

@@ -25,7 +25,10 @@ test('a load can be cancelled and what was open stays open', async ({ lab, page 
   await lab.hasDataset('small.csv');
 });
 
-test('full training pauses, goes on from where it was, steps and rewinds', async ({ lab, page }) => {
+test('full training pauses, goes on from where it was, steps and rewinds, and its worker is replaced when it dies', async ({
+  lab,
+  page,
+}) => {
   await lab.open('#data=diamonds&station=learn');
   await lab.isReady();
   await lab.goTo('Learn');
@@ -43,25 +46,9 @@ test('full training pauses, goes on from where it was, steps and rewinds', async
   await expect(full.getByRole('button', { name: 'Play' })).toBeVisible();
   await full.getByRole('button', { name: /Step/ }).click();
   await expect.poll(iteration).toBe(100);
-});
 
-test('a sweep can be cancelled and run again', async ({ lab, page }) => {
-  await lab.openWith('prices.csv', linearCsv(5000));
-  await lab.isReady();
-  await lab.goTo('Sweep');
-  await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
-  await page
-    .getByRole('button', { name: /^Cancel/ })
-    .first()
-    .click();
-  await expect(page.getByRole('button', { name: /^Run \d+ trainings/ })).toBeVisible();
-});
-
-test('a worker that dies is replaced, and the lab goes on', async ({ lab, page }) => {
-  await lab.open('#data=diamonds&station=learn');
-  await lab.isReady();
-  await lab.goTo('Learn');
-  await expect(page.getByRole('button', { name: 'Pause' }).first()).toBeVisible();
+  await full.getByRole('button', { name: 'Go on' }).click();
+  await expect(full.getByRole('button', { name: 'Pause' })).toBeVisible();
   for (const worker of page.workers()) {
     await worker
       .evaluate(() => {
@@ -74,4 +61,16 @@ test('a worker that dies is replaced, and the lab goes on', async ({ lab, page }
   await lab.drop('after.csv', linearCsv(300));
   await lab.hasDataset('after.csv');
   await lab.isReady();
+});
+
+test('a sweep can be cancelled and run again', async ({ lab, page }) => {
+  await lab.openWith('prices.csv', linearCsv(5000));
+  await lab.isReady();
+  await lab.goTo('Sweep');
+  await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
+  await page
+    .getByRole('button', { name: /^Cancel/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: /^Run \d+ trainings/ })).toBeVisible();
 });

@@ -28,7 +28,9 @@ function classesCsv(rows: number, classes: readonly string[], cuts: readonly num
 
 async function openClasses(lab: LabPage, name: string, csv: string): Promise<void> {
   // Fast steps and few of them; the settings stay when another file is opened.
-  await lab.openWith(name, csv, '&iterations=600&rate=0.5');
+  await lab.openIdle('&iterations=600&rate=0.5');
+  await lab.drop(name, csv);
+  await lab.hasDataset(name);
   await lab.goTo('Learn');
 }
 

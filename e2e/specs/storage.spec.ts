@@ -5,9 +5,14 @@ import { linearCsv } from '../pages/tables.ts';
 /** A training that takes no time. */
 const SHORT = '#data=diamonds&iterations=200';
 
-test('after a reload the archive alone carries everything on', async ({ lab, page }) => {
+test('after a reload the archive alone carries everything on, also a column that is left out and taken back', async ({
+  lab,
+  page,
+}) => {
   await lab.openWith('prices.csv', linearCsv(1200));
   await lab.isReady();
+  const storage = await lab.stop('Archive').innerText();
+  const bits = await lab.stop('Bits').innerText();
   const learned = await lab.stop('Learn').locator('b').innerText();
   await lab.goTo('Archive');
   await expect(page.getByRole('table').filter({ hasText: 'prices.csv' }).first()).toBeVisible();
@@ -21,6 +26,15 @@ test('after a reload the archive alone carries everything on', async ({ lab, pag
   await record.fill('7');
   await record.press('Enter');
   await expect(page.getByText(/shared by \d+ record/)).toBeVisible();
+
+  await lab.goTo('Data');
+  await page.getByText('Leave columns out of the archive').click();
+  const height = page.getByRole('checkbox', { name: 'height' });
+  await height.last().click({ force: true });
+  await expect.poll(() => lab.stop('Archive').innerText()).not.toBe(storage);
+  await height.last().click({ force: true });
+  await expect.poll(() => lab.stop('Archive').innerText()).toBe(storage);
+  await expect.poll(() => lab.stop('Bits').innerText()).toBe(bits);
 });
 
 test('a full disk is said, and what was there stays', async ({ lab, page, context, baseURL }) => {

@@ -16,7 +16,7 @@ async function openPictures(lab: LabPage, zip: Uint8Array): Promise<TrainingPage
   return new TrainingPage(lab);
 }
 
-test('MNIST is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
+test('MNIST takes less than 54 % of its pixels, and is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
   lab,
   page,
 }) => {
@@ -30,6 +30,17 @@ test('MNIST is learned from a first visit, paused, reloaded and gone on with, as
   await hide(page);
   await training.isDone(0);
   await expect(lab.stop('Learn')).toContainText('%');
+
+  // Index and checksums are counted.
+  await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless');
+  const percent = Number(/([\d.]+)\s?%/.exec(await lab.stop('Archive').innerText())?.[1]);
+  expect(percent).toBeGreaterThan(20);
+  expect(percent).toBeLessThan(54);
+  await lab.goTo('Archive');
+  await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
+  await lab.goTo('Learn');
+  await expect.poll(() => page.url()).toContain('station=learn');
+
   await page.reload();
   await lab.hasDataset('MNIST');
   await training.isDone(0);
@@ -66,7 +77,7 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   const training = await openPictures(lab, COLOUR);
   await expect(page.getByRole('button', { name: /ResNet18/ }).first()).toBeVisible();
   await training.choose('Share of the training pictures', '50');
-  await training.fill('Epochs', 6);
+  await training.fill('Epochs', 4);
   await training.more();
   await training.choose('Batch', '32');
   await training.train();
@@ -106,7 +117,7 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
     }
   }
 
-  await expect.poll(() => page.url()).toContain('epochs=6');
+  await expect.poll(() => page.url()).toContain('epochs=4');
   const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });
   try {
     const other = new LabPage(await elsewhere.newPage());

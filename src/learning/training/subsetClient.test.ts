@@ -59,9 +59,9 @@ describe('subsetsBehind', () => {
     ['too few pixels', { pixels: new Uint8Array(35), labels: Uint16Array.of(0) }],
     ['too many pictures', { pixels: new Uint8Array(72), labels: Uint16Array.of(0, 0) }],
     ['a class that there is not', { pixels: new Uint8Array(36), labels: Uint16Array.of(3) }],
-  ])('does not take %s', async (_, sample) => {
+  ])('does not take %s', async (_, subset) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => port1.postMessage({ kind: 'sample', number: 1, sample });
+    port1.onmessage = () => port1.postMessage({ kind: 'subset', number: 1, subset });
     port1.postMessage({ kind: 'facts', facts: made.facts });
     const subsets = subsetsBehind(port2);
     await expect(subsets.fetch(Uint32Array.of(5))).rejects.toEqual(withCode('TRAINING_SAMPLES_LOST'));

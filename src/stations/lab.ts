@@ -139,7 +139,7 @@ export interface TrainingState {
   /** The run whose details are shown. */
   selected: string | null;
   plan: TrainingPlan;
-  /** Whether the sweep waits to be gone on with: its runs stand in the queue and are not taken. */
+  /** Whether the sweep is on hold: its runs stand in the queue and are not taken. */
   isHeld: boolean;
   imported: Task<ImportedModel>;
 }
@@ -279,7 +279,7 @@ export interface LabActions {
   planTrainingSweep: (plan: Partial<TrainingPlan>) => void;
   /** Queues every combination of the plan that has no finished run with the same settings. */
   runTrainingSweep: () => void;
-  /** Finishes nothing more until it is gone on with: the run at work is paused. */
+  /** Puts the sweep on hold: the run at work is paused. */
   holdTrainingSweep: () => void;
   resumeTrainingSweep: () => void;
   /** Takes what waits out of the queue and stops the run at work. */

@@ -67,7 +67,7 @@ export interface RunPlace {
   isActive: boolean;
   /** 1 for the one that comes next, 0 for one that does not wait. */
   turn: number;
-  /** Whether what waits is not taken before somebody goes on with it. */
+  /** Whether what waits is on hold. */
   isHeld: boolean;
 }
 

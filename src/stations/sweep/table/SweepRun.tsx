@@ -16,7 +16,7 @@ import { AXIS_WORDS } from './axes.ts';
 import { countRuns, isSamePlan, plannedRuns } from './plan.ts';
 import { estimateSeconds } from './summary.ts';
 
-/** Starts the sweep, pauses it, goes on with it, shows how far it is, and says what it does. */
+/** Starts the sweep, pauses and resumes it, shows how far it is, and says what it does. */
 export function SweepRun() {
   return (
     <>

@@ -167,12 +167,19 @@ await withServedLab(async (browser, address) => {
 
   await page.goto('about:blank');
   await page.goto(`${address}#data=diamonds&station=archive`);
-  const resultAt = await page.evaluate(async () => {
-    while (!/of float64/.test(document.querySelector('nav')?.textContent ?? '')) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    return performance.now();
-  });
+  const resultAt = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!/of float64/.test(document.querySelector('nav')?.textContent ?? '')) return;
+          observer.disconnect();
+          resolve(performance.now());
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document, { subtree: true, childList: true, characterData: true });
+        look();
+      }),
+  );
   await page.locator('.recharts-surface').first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(500);
   const charts = await page.evaluate((shownAt) => {

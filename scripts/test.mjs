@@ -60,15 +60,21 @@ function run(stage, isAlone) {
 
 /**
  * @param {string} title
- * @param {string} path of a report, which a stage that did not run leaves out
- * @param {(report: any) => import('./slowest.mjs').Timed[]} read
+ * @param {import('./slowest.mjs').Timed[]} slowest
  */
-function printSlowest(title, path, read) {
-  if (!existsSync(path)) return;
+function printSlowest(title, slowest) {
+  if (slowest.length === 0) return;
   console.log(`\n${title}`);
-  for (const { what, seconds } of read(JSON.parse(readFileSync(path, 'utf8'))))
-    console.log(`${seconds.toFixed(1).padStart(7)}  ${what}`);
+  for (const { what, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)}  ${what}`);
 }
+
+/**
+ * @template Report
+ * @param {string} path of a report, which a stage that did not run leaves out
+ * @param {Report} none
+ * @returns {Report}
+ */
+const readReport = (path, none) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : none);
 
 mkdirSync(`${root}.cache`, { recursive: true });
 for (const path of Object.values(REPORTS)) rmSync(path, { force: true });
@@ -84,8 +90,10 @@ for (const row of ROWS) {
   }
 }
 
-printSlowest('slowest unit files, in seconds', REPORTS.unit, (report) => slowestFiles(report, root, 5));
-printSlowest('slowest end-to-end tests, in seconds', REPORTS.e2e, (report) => slowestTests(report, 10));
+const unitReport = readReport(REPORTS.unit, { testResults: [] });
+printSlowest('slowest unit files, in seconds', slowestFiles(unitReport, root, 5));
+const e2eReport = readReport(REPORTS.e2e, { suites: [] });
+printSlowest('slowest end-to-end tests, in seconds', slowestTests(e2eReport, 10));
 
 console.log('\nstage     seconds  outcome');
 for (const { stage, seconds, outcome } of results) {

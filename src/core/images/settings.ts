@@ -169,18 +169,18 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
   },
   // Its control stands beside the condensed pictures.
   beta: { ...TABLE_SETTINGS.shared('beta'), default: 5, panels: [], affects: ['condensed'] },
+  testFraction: {
+    ...TABLE_SETTINGS.shared('testFraction'),
+    panels: ['data'],
+    affects: IMAGE_PARTS,
+    hint: 'Pictures that are kept for testing, the same share of every class.',
+  },
   split: {
     ...TABLE_SETTINGS.shared('split'),
     noun: 'seed of the split',
     panels: ['data'],
     affects: IMAGE_PARTS,
     hint: 'Which pictures are test pictures; the same seed picks the same ones.',
-  },
-  testFraction: {
-    ...TABLE_SETTINGS.shared('testFraction'),
-    panels: ['data'],
-    affects: IMAGE_PARTS,
-    hint: 'Pictures that are kept for testing, the same share of every class.',
   },
   seed: {
     ...TABLE_SETTINGS.shared('seed'),

@@ -162,7 +162,6 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     affects: ['archive', 'sample', 'peers', 'sweep'],
     label: 'Block of pictures',
     noun: 'block size',
-    hint: 'How much of the archive is read to get one picture.',
     more: [
       'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn shows how many bytes a sample has read.',
     ],

@@ -16,8 +16,10 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${port}/`,
-    // Filming every page takes as long as the lab's own work; a failure is shown by the page's snapshots and one picture.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Keeping the lab for offline use costs every fresh profile anew; the specs that are about it allow it.
+    serviceWorkers: 'block',
+    // A trace of every page takes a sixth of the whole time: it is kept of a test's second try, or with --trace on.
+    trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

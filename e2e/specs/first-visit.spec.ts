@@ -1,5 +1,7 @@
 import { expect, test } from '../pages/test.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('a first visit shows finished results with no click, then trains on everything', async ({
   lab,
   page,

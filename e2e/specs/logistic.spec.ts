@@ -41,7 +41,8 @@ async function isTrained(page: Page): Promise<void> {
     // Training on all records does not start by itself again after a change if it took long before.
     const play = run.getByRole('button', { name: /^(Play|Go on)$/ });
     await expect(async () => {
-      if (await play.isVisible()) await play.click();
+      // It may end by itself between the look and the press.
+      if (await play.isVisible()) await play.click({ timeout: 2_000 });
       await expect(run.getByRole('button', { name: 'Finished' })).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 120_000 });
   }

@@ -18,6 +18,8 @@ const test = base.extend<{ site: SiteServer }>({
   baseURL: async ({ site }, use) => use(site.address),
 });
 
+test.use({ serviceWorkers: 'allow' });
+
 async function visit(lab: LabPage, { address }: SiteServer, hash = ''): Promise<void> {
   // A document of its own, also where only the hash is another one.
   await lab.page.goto('about:blank');
@@ -116,7 +118,7 @@ test('a new version waits until the user takes it up', async ({ lab, page, site 
   // A browser looks for new versions when it has nothing better to do.
   test.slow();
   const root = page.locator('html');
-  await visit(lab, site, '#data=diamonds&station=learn');
+  await visit(lab, site, IDLE);
   await isKept(lab);
   // Something of the site is open all the time: a version that nobody uses is replaced at once.
   await (await page.context().newPage()).goto(`${site.address}icon.svg`);

@@ -21,7 +21,7 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   page,
 }) => {
   test.slow();
-  await lab.open('#data=mnist&station=learn&fraction=0.01&epochs=4&evaluate-every=2');
+  await lab.open('#data=mnist&station=learn&fraction=0.01&epochs=4&evaluate-every=4');
   const training = new TrainingPage(lab);
   await lab.hasDataset('MNIST');
   // The first run goes on while nobody sees the page.
@@ -156,11 +156,12 @@ test('an archive that another tab deletes ends a run with a code, and the lab st
   context,
 }) => {
   const training = await openPictures(lab, GREY);
+  // Before the training, which leaves little of the machine to a page that is being opened.
+  const other = new LabPage(await context.newPage());
+  await other.openIdle('&station=archive');
   await training.fill('Epochs', 2_000);
   await training.train();
   await training.isUnderWay(0);
-  const other = new LabPage(await context.newPage());
-  await other.openIdle('&station=archive');
   await other.page.getByRole('button', { name: 'Delete the archive of shapes.zip' }).click();
   await expect(training.run(0)).toContainText(/[A-Z]+(_[A-Z]+)+/, { timeout: 40_000 });
   await expect(training.run(0)).toContainText('Failed');

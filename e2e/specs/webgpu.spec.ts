@@ -13,9 +13,6 @@ const test = base.extend<object, Pick<PlaywrightWorkerOptions, 'launchOptions'>>
   ],
 });
 
-// A service worker would hand out the worker's script as it was built.
-test.use({ serviceWorkers: 'block' });
-
 test('WebGPU trains as WebAssembly does, and a lost device is said and replaced', async ({ lab, page }) => {
   test.setTimeout(240_000);
   // The worker remembers its devices, so that one can be lost.

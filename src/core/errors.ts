@@ -26,6 +26,7 @@ export const ERROR_ADVICE = {
   IMAGES_NONE: 'Drop a zip or a folder with one folder of pictures per class, or IDX, CIFAR or NumPy files.',
   IMAGES_LABELS_MISSING: 'Drop the file with the labels together with the pictures, or say which file it is.',
   IMAGES_LABELS_MISMATCH: 'Drop the label file that belongs to these pictures.',
+  IMAGES_LABELS_AMBIGUOUS: 'Write the whole path of every picture into the file of labels.',
   IMAGES_ONE_CLASS:
     'Put the pictures of every class into a folder of their own; at least two classes are needed.',
   IMAGES_TOO_MANY_CLASSES: 'Keep fewer classes, or check that the labels are classes and not numbers.',

@@ -100,7 +100,9 @@ function joinAll(
   if (zips.length === 0) return folder;
   if (zips.length === 1 && plain.length === 0) return filesOfZip(zips[0].zip);
   const parts = zips.map(({ file, zip }) => ({ folder: stemOf(file.path), files: filesOfZip(zip) }));
-  if (plain.length > 0) parts.push({ folder: 'files', files: folder });
+  // Labels beside zips are for the pictures in these.
+  const areTexts = !plain.some(({ kind }) => kind === 'picture');
+  if (plain.length > 0) parts.push({ folder: areTexts ? '' : 'files', files: folder });
   return joinFiles(parts);
 }
 

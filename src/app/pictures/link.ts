@@ -18,12 +18,15 @@ export function imagesReadAs(source: ImageSource, reading: ImageReading): ImageS
 /** How the pictures were read, as far as a link can say. */
 function linkedReading(source: ImageSource | null): LinkedImages['reading'] {
   if (source === null || source.kind === 'archive') return {};
-  const { size, rule, colour, split } = source.reading ?? {};
+  const { size, rule, colour, split, classesFrom, labels, labelColumn } = source.reading ?? {};
   return {
     ...(size !== undefined && { size }),
     ...(rule !== undefined && { rule }),
     ...(colour !== undefined && { colour }),
     ...(split !== undefined && { split }),
+    ...(classesFrom !== undefined && { classesFrom }),
+    ...(labels !== undefined && { labels }),
+    ...(labelColumn !== undefined && { labelColumn }),
   };
 }
 

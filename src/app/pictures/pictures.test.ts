@@ -262,7 +262,9 @@ describe('links to pictures', () => {
   it('read the dropped files as the link says', async () => {
     const { id } = imageSummaryOf('pets');
     fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
-    await lab.start(`data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop`);
+    await lab.start(
+      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&classes-from=last-folders&labels=a%2Fb.csv&label-column=kind`,
+    );
     await settled();
     fake.kindOfFiles = 'images';
     await state().loadFiles(files('pets.zip'));
@@ -270,12 +272,16 @@ describe('links to pictures', () => {
     expect(id).not.toBe('b'.repeat(64));
     expect(state().images.settings.tau).toBe(32);
     const { source } = state().images;
-    expect(source?.kind === 'files' && source.reading).toEqual({
+    const reading = {
       size: { width: 8, height: 8 },
       rule: 'crop',
-    });
+      classesFrom: 'last-folders',
+      labels: 'a/b.csv',
+      labelColumn: 'kind',
+    };
+    expect(source?.kind === 'files' && source.reading).toEqual(reading);
     const { experiment } = readLink(state().link().split('#')[1]);
-    expect(experiment.images.reading).toEqual({ size: { width: 8, height: 8 }, rule: 'crop' });
+    expect(experiment.images.reading).toEqual(reading);
   });
 });
 

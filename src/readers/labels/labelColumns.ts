@@ -86,8 +86,12 @@ export function flagOf(cell: string): number {
   return IS_SET.get(cell.toLowerCase()) ?? NaN;
 }
 
-/** Columns of flags of which one is set in most rows and never two are; empty where there are none. */
-function oneHotColumns(table: CellTable, others: readonly number[]): number[] {
+/**
+ * Columns of flags of which one is set in most rows and never two are.
+ *
+ * @returns the columns, none where there are none; or in words why they do not say one class
+ */
+function oneHotColumns(table: CellTable, others: readonly number[]): number[] | string {
   const flags = others.filter((column) => {
     for (let row = 1; row < table.rows; row++)
       if (Number.isNaN(flagOf(table.cell(row, column)))) return false;
@@ -97,7 +101,7 @@ function oneHotColumns(table: CellTable, others: readonly number[]): number[] {
   let set = 0;
   for (let row = 1; row < table.rows; row++) {
     const count = flags.reduce((sum, column) => sum + flagOf(table.cell(row, column)), 0);
-    if (count > 1) return [];
+    if (count > 1) return `its columns of 0 and 1 give row ${row + 1} ${count} classes`;
     set += count;
   }
   return 2 * set >= table.rows - 1 ? flags : [];
@@ -166,13 +170,13 @@ export function findLabelColumns(
     return `no column names the pictures, as "${cleanName(names?.paths.at(0) ?? 'cat.png')}" does; ${columns}`;
   }
   if (named !== undefined) return { hasHeader, picture, labels: [named], isCertain: true };
-  if (others.length === 0) return `it lists pictures, without a class for each`;
+  if (others.length === 0) return 'it lists pictures, without a class for each';
   if (others.length === 1) return { hasHeader, picture, labels: others, isCertain: true };
-  if (hasHeader) {
-    const flags = oneHotColumns(table, others);
-    if (flags.length > 0) return { hasHeader, picture, labels: flags, isCertain: true };
-  }
+  const flags = hasHeader ? oneHotColumns(table, others) : [];
+  if (flags.length > 0 && typeof flags !== 'string')
+    return { hasHeader, picture, labels: flags, isCertain: true };
   const possible = others.filter((column) => mayBeClasses(table, from, column));
   if (possible.length === 1) return { hasHeader, picture, labels: possible, isCertain: false };
-  return `no column is called "label" or "class", and ${possible.length === 0 ? 'none' : `more than one`} of the others may be one of classes; ${columns}`;
+  if (typeof flags === 'string') return `${flags}; ${columns}`;
+  return `no column is called "label" or "class", and ${possible.length === 0 ? 'none' : 'more than one'} of the others may be one of classes; ${columns}`;
 }

@@ -144,7 +144,10 @@ describe('a table of labels', () => {
       'x.csv holds no labels: no column names the pictures, as "images/a.png" does; its columns are "when", "label".',
     );
     expect(await why('file,young,male\na.png,1,1\nb.png,1,0\nc.png,0,1\nd.png,0,0\n')).toBe(
-      'x.csv holds no labels: no column is called "label" or "class", and more than one of the others may be one of classes; its columns are "file", "young", "male".',
+      'x.csv holds no labels: its columns of 0 and 1 give row 2 2 classes; its columns are "file", "young", "male".',
+    );
+    expect(await why('file,kind,sort\na.png,x,y\nb.png,x,y\nc.png,z,w\nd.png,z,w\n')).toBe(
+      'x.csv holds no labels: no column is called "label" or "class", and more than one of the others may be one of classes; its columns are "file", "kind", "sort".',
     );
     expect(await why('file,label\na.png,cat\nb.png,"dog\n')).toContain('quoted cell that starts on line 3');
     expect(await why('image,label\na.png,\u0001\n')).toContain('binary');

@@ -48,7 +48,7 @@ function folderReading(
 ): { classOf: ClassOf; names: string[]; notice: ReadNotice | null } {
   const top = classesBy(places, TOP);
   const last = classesBy(places, LAST);
-  const isTop = asked === 'top-folders' || (asked !== 'last-folders' && top.length > 1);
+  const isTop = asked !== 'last-folders' && top.length > 1;
   const [classOf, names] = isTop ? [TOP, top] : [LAST, last];
   const isSame = [...places.values()].every((place) => TOP(place) === LAST(place));
   if (isSame || top.length < 2) return { classOf, names, notice: null };
@@ -131,7 +131,7 @@ async function fromFiles(
       });
     return null;
   } catch (thrown) {
-    if (isNeeded || !(thrown instanceof LabError) || !thrown.code.startsWith('IMAGES_LABELS_')) throw thrown;
+    if (isNeeded || !(thrown instanceof LabError)) throw thrown;
     if (possible.some(({ isTelling }) => isTelling))
       notices.push({ code: 'labels-unused', text: `The classes are the folders: ${thrown.message}` });
     return null;

@@ -46,7 +46,7 @@ export function ImagesData() {
       {dataset !== null && (
         <>
           <TitlePanel dataset={dataset} />
-          <ImageNotices dataset={dataset} />
+          <ImageNotices dataset={dataset} draft={draft} />
           <Later>
             <ClassGrid key={dataset.id} dataset={dataset} />
           </Later>

@@ -11,7 +11,7 @@ const LABEL_COLUMN =
   /^(?:labels?|class|class_?(?:id|names?|labels?)|category|category_?(?:id|names?)|y|targets?|ground_?truth|diagnosis|breed|species)$/i;
 
 /** Cells in which the names of pictures are looked for; of larger tables rows are taken at equal distances. */
-const MOST_LOOKED_AT = 2_000_000;
+const MOST_LOOKED_AT = 500_000;
 
 export interface LabelColumns {
   hasHeader: boolean;
@@ -51,24 +51,33 @@ function picturesNamed(table: CellTable, from: number, width: number, names: Pic
 }
 
 /** The column of the pictures: the one that names most of them, else by its own name, else by the look of its cells. */
-function findPicture(
-  table: CellTable,
-  first: readonly string[],
-  hasHeader: boolean,
-  names: PictureNames | null,
-): number | null {
-  const from = hasHeader ? 1 : 0;
-  if (from >= table.rows) return null;
+function findPicture(table: CellTable, first: readonly string[], names: PictureNames | null): number | null {
+  // The first row may be a header.
+  const from = table.rows > 1 ? 1 : 0;
   const sample = rowOf(table, from);
-  const counts =
-    names === null ? first.map(() => 0) : picturesNamed(table, from, Math.max(1, first.length), names);
+  const counts = names === null ? null : picturesNamed(table, from, first.length, names);
   const rank = (column: number): number =>
-    4 * counts[column] +
+    4 * (counts?.[column] ?? 0) +
     2 * Number(PICTURE_NAME.test(sample[column] ?? '')) +
-    Number(hasHeader && PICTURE_COLUMN.test(first[column]));
+    Number(PICTURE_COLUMN.test(first[column]));
   let best = 0;
   for (let column = 1; column < first.length; column++) if (rank(column) > rank(best)) best = column;
   return rank(best) > 0 ? best : null;
+}
+
+/** Whether the first row names the columns: it names no picture where the others do. */
+function isHeader(
+  first: readonly string[],
+  picture: number | null,
+  names: PictureNames | null,
+  asked: string | undefined,
+): boolean {
+  if (asked !== undefined && first.includes(asked)) return true;
+  if (first.some((cell) => PICTURE_NAME.test(cell))) return false;
+  const saysColumns =
+    first.some((cell) => PICTURE_COLUMN.test(cell)) && first.some((cell) => LABEL_COLUMN.test(cell));
+  if (saysColumns || picture === null || names === null) return true;
+  return names.anyNamed(cleanPictureName(first[picture])) < 0;
 }
 
 const IS_SET: ReadonlyMap<string, number> = new Map([
@@ -136,17 +145,9 @@ export function findLabelColumns(
   asked: string | undefined,
 ): LabelColumns | string {
   const first = rowOf(table, 0);
-  const isPicture = (cell: string): boolean => PICTURE_NAME.test(cell);
-  const saysColumns =
-    !first.some(isPicture) &&
-    first.some((cell) => PICTURE_COLUMN.test(cell)) &&
-    first.some((cell) => LABEL_COLUMN.test(cell));
-  const hasHeader =
-    saysColumns ||
-    (asked !== undefined && first.includes(asked)) ||
-    !first.some((cell) => isPicture(cell) || (names !== null && names.anyNamed(cleanPictureName(cell)) >= 0));
+  const picture = findPicture(table, first, names);
+  const hasHeader = isHeader(first, picture, names, asked);
   const from = hasHeader ? 1 : 0;
-  const picture = findPicture(table, first, hasHeader, names);
   const others = first.map((_, column) => column).filter((column) => column !== picture);
   if (asked !== undefined) {
     const label = hasHeader ? first.indexOf(asked) : -1;

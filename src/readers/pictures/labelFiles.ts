@@ -4,8 +4,8 @@ import { answersOf, type Answers, type NamingFile } from '../labels/answers.ts';
 import { readLabelFile, readClassNames, type LabelFile } from '../labels/labelFile.ts';
 import { mayHoldLabels, namesClasses, type Label } from '../labels/labels.ts';
 import { compareNatural } from '../labels/naturalOrder.ts';
-import { nameFacts, type Part } from '../labels/pairing.ts';
-import { cleanPictureName, type PictureNames } from '../labels/pictureNames.ts';
+import { nameFacts, PARTS, wordsOf, type Part } from '../labels/pairing.ts';
+import { cleanPictureName, lastName, type PictureNames } from '../labels/pictureNames.ts';
 import type { ImageReading, ReadNotice } from '../imageReading.ts';
 import { shortPath } from '../zip/names.ts';
 import type { PictureFiles } from './files.ts';
@@ -62,9 +62,8 @@ export function possibleFiles(files: PictureFiles): PossibleFile[] {
 
 /** The file that someone has chosen. @throws LabError IMAGES_LABELS_MISSING */
 export function askedFile(files: PictureFiles, asked: string): PossibleFile {
-  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   let number = files.files.findIndex(({ path }) => path === asked);
-  if (number < 0) number = files.files.findIndex(({ path }) => nameOf(path) === nameOf(asked));
+  if (number < 0) number = files.files.findIndex(({ path }) => lastName(path) === lastName(asked));
   if (number < 0)
     throw new LabError('IMAGES_LABELS_MISSING', `There is no file ${shortPath(asked)} to take labels from.`);
   return { number, path: files.files[number].path, isTelling: true };
@@ -86,6 +85,12 @@ function belongingTogether(naming: readonly ReadNaming[]): ReadNaming[] {
   const parts = new Set(telling.map(({ part }) => part));
   const others = parts.has(null) ? [] : naming.filter(({ part }) => part !== null && !parts.has(part));
   return [...telling, ...others];
+}
+
+/** The part that a file is for, by its name or its folder; none where it names several. */
+function partOfFile(path: string): Part | null {
+  const parts = new Set(wordsOf(lastName(path)).flatMap((word) => PARTS.get(word) ?? []));
+  return parts.size > 1 ? null : nameFacts(path).part;
 }
 
 /** @throws LabError where the files name none of the pictures, or leave in doubt which for most of them */
@@ -137,19 +142,24 @@ function fromNaming(
   };
 }
 
-/** The pictures that a list is for: those of its part below its folder, in the natural order of their paths. */
+/**
+ * The pictures that a list is for, in the natural order of their paths: all, where there is no other list, or those of
+ * its part below its folder, whichever it has as many labels as.
+ */
 function picturesOfList(
-  { path, part }: Read,
+  { path, part, labels }: Read,
   names: PictureNames,
   parts: readonly (Part | null)[],
   isOnly: boolean,
 ): number[] {
   const all = names.paths.map((_, picture) => picture);
-  const below = all.filter((picture) => names.paths[picture].startsWith(`${folderOf(path)}/`));
-  const near = folderOf(path) === '' || below.length === 0 ? all : below;
-  const ofPart = part === null ? [] : near.filter((picture) => parts[picture] === part);
-  const own = isOnly ? all : ofPart.length > 0 ? ofPart : near;
-  return own.sort((a, b) => compareNatural(names.paths[a], names.paths[b]));
+  const folder = folderOf(path);
+  const below = all.filter((picture) => folder === '' || names.paths[picture].startsWith(`${folder}/`));
+  const near = below.length === 0 ? all : below;
+  const ofPart = near.filter((picture) => part !== null && parts[picture] === part);
+  const possible = [...(isOnly ? [all] : []), ...(ofPart.length > 0 ? [ofPart] : []), near];
+  const own = possible.find(({ length }) => length === labels.length) ?? possible[0];
+  return [...own].sort((a, b) => compareNatural(names.paths[a], names.paths[b]));
 }
 
 /** Labels in the order of the pictures: one file for all, or one for each part or folder. */
@@ -204,7 +214,7 @@ export async function labelsFromFiles(
   for (const file of possible) {
     try {
       const labels = await readLabelFile(files.file(file.number), names, reading.labelColumn);
-      read.push({ ...labels, isTelling: file.isTelling, part: nameFacts(file.path).part });
+      read.push({ ...labels, isTelling: file.isTelling, part: partOfFile(file.path) });
     } catch (thrown) {
       if (!(thrown instanceof LabError)) throw thrown;
       refusals.push({ file, error: thrown });

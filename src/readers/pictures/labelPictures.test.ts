@@ -170,6 +170,12 @@ describe('labels of a table', () => {
     ];
     for (const text of texts)
       expect([text, (await read(IMAGES, { 'truth.csv': text })).pictures]).toEqual([text, expected]);
+    // The header has names of pictures in it, too.
+    const flags = `image,0,1\n${rows((p) => `${p},${p % 2 === 0 ? 'True,False' : 'False,True'}`)}`;
+    expect((await read(IMAGES, { 'truth.csv': flags })).pictures).toMatchObject({
+      'images/2.png': '0',
+      'images/3.png': '1',
+    });
     const german = `file;label\n${rows((p) => `${p}.png;B\u00e4ume ${p % 2}`)}`;
     const latin = await read(IMAGES, {
       'labels.csv': Uint8Array.from(german, (letter) => letter.charCodeAt(0)),
@@ -189,6 +195,9 @@ describe('labels of a table', () => {
     expect(found.pictures).toEqual({ 'images/0.png': '4', 'images/1.png': '10', 'images/2.png': '4' });
     expect(found.codes).toEqual(['labels-empty']);
     expect(found.texts).toEqual(['1 picture has an empty label and was left out: "images/3.png".']);
+    expect(await refusal(read(IMAGES, { 'labels.csv': 'image,label\n0.png,\n1.png,\n' }))).toBe(
+      'IMAGES_LABELS_MISSING: None of the 4 pictures has a label: "labels.csv" leaves them all empty.',
+    );
   });
 
   it('never become sheets, nor are they guessed', async () => {
@@ -277,6 +286,26 @@ describe('classes', () => {
     const folders = await read(paths, texts, { classesFrom: 'top-folders' });
     expect(Object.values(folders.pictures)).toEqual(['cat', 'cat', 'dog', 'dog']);
     expect(await codeOf(read(paths, {}, { classesFrom: 'labels' }))).toBe('IMAGES_LABELS_MISSING');
+  });
+
+  it('stay the folders where a file says of some pictures what folders say of all', async () => {
+    const paths = [
+      'train/cat/0.png',
+      'train/cat/1.png',
+      'train/dog/2.png',
+      'test/cat/3.png',
+      'test/dog/4.png',
+    ];
+    const rows = 'path,label\ntrain/cat/0.png,cat\ntrain/cat/1.png,cat\ntrain/dog/2.png,dog\n';
+    const found = await read(paths, { 'train.csv': rows });
+    expect(Object.values(found.pictures)).toEqual([
+      'train cat',
+      'train cat',
+      'train dog',
+      'test cat',
+      'test dog',
+    ]);
+    expect(found.codes).toEqual([]);
   });
 
   it('stay the folders where a text says no class, or each picture another', async () => {

@@ -86,56 +86,64 @@ function areMeant({ labels, isCertain, areNaming }: FileLabels): boolean {
   return classes > 1 && (isCertain ? classes < found.length : 2 * classes <= found.length);
 }
 
+/** What folders say: the class of each picture, and all classes. */
+interface ByFolder {
+  labels: readonly (string | null)[];
+  classes: readonly string[];
+}
+
+/** Whether files say nothing of classes that folders do not say as well. */
+function areSame({ labels, areNaming }: FileLabels, folders: ByFolder): boolean {
+  return areNaming && labels.every((label, i) => label === undefined || String(label) === folders.labels[i]);
+}
+
 /**
  * The labels of files, where these are asked for or say the classes; null where folders say them.
  *
- * @param folders the classes by folders
  * @throws LabError where the files are all there is
  */
 async function fromFiles(
   files: PictureFiles,
   names: PictureNames,
   parts: readonly (Part | null)[],
-  folders: readonly string[],
+  folders: ByFolder,
   reading: ImageReading,
   notices: ReadNotice[],
 ): Promise<FileLabels | null> {
-  const { classesFrom: asked, labels: chosen } = reading;
+  const { classesFrom: asked, labels: chosen, labelColumn } = reading;
   if (asked === 'top-folders' || asked === 'last-folders') return null;
+  const { classes } = folders;
   const isNeeded =
-    asked === 'labels' || chosen !== undefined || reading.labelColumn !== undefined || folders.length < 2;
+    asked === 'labels' || chosen !== undefined || labelColumn !== undefined || classes.length < 2;
   const possible = chosen === undefined ? possibleFiles(files) : [askedFile(files, chosen)];
-  if (possible.length === 0) {
-    if (isNeeded) throw noClasses(names.paths.length, folders);
-    return null;
-  }
+  let found: FileLabels | null;
   try {
-    const found = await labelsFromFiles(files, possible, names, parts, reading);
-    if (found === null) {
-      if (isNeeded) throw noClasses(names.paths.length, folders);
-      return null;
-    }
-    const file = listed(found.paths, 2);
-    if (isNeeded) return found;
-    if (areMeant(found)) {
-      notices.push({
-        code: 'classes-from-labels',
-        text: `The classes are the labels in ${file}. By folders there would be ${folders.length}: ${listed(folders, 3)}.`,
-      });
-      return found;
-    }
-    if (found.isTelling)
-      notices.push({
-        code: 'labels-unused',
-        text: `The classes are the folders; ${file} ${found.areNaming ? 'does not give a class to most of the pictures' : 'does not name the pictures'}.`,
-      });
-    return null;
+    found = await labelsFromFiles(files, possible, names, parts, reading);
   } catch (thrown) {
     if (isNeeded || !(thrown instanceof LabError)) throw thrown;
     if (possible.some(({ isTelling }) => isTelling))
       notices.push({ code: 'labels-unused', text: `The classes are the folders: ${thrown.message}` });
     return null;
   }
+  if (isNeeded) {
+    if (found === null) throw noClasses(names.paths.length, classes);
+    return found;
+  }
+  if (found === null || areSame(found, folders)) return null;
+  const paths = listed(found.paths, 2);
+  if (areMeant(found)) {
+    notices.push({
+      code: 'classes-from-labels',
+      text: `The classes are the labels in ${paths}. By folders there would be ${classes.length}: ${listed(classes, 3)}.`,
+    });
+    return found;
+  }
+  if (found.isTelling)
+    notices.push({
+      code: 'labels-unused',
+      text: `The classes are the folders; ${paths} ${found.areNaming ? 'does not give a class to most of the pictures' : 'does not name the pictures'}.`,
+    });
+  return null;
 }
 
 function sayLeftOut(paths: readonly string[], code: string, why: string, notices: ReadNotice[]): void {
@@ -162,11 +170,13 @@ export async function labelPictures(
   const placeOf = paths.map((path) => places.get(folderOf(path))!);
   const { classOf, names: folders, notice } = folderReading(places, reading.classesFrom);
   const byFolder = placeOf.map(({ part }) => part);
-  const told = await fromFiles(files, new PictureNames(paths), byFolder, folders, reading, notices);
+  const labels = placeOf.map(classOf);
+  const said: ByFolder = { labels, classes: folders };
+  const told = await fromFiles(files, new PictureNames(paths), byFolder, said, reading, notices);
   if (told === null && folders.length < 2) throw noClasses(numbers.length, folders);
   if (told === null && notice !== null) notices.push(notice);
   if (told !== null) notices.push(...told.notices);
-  const texts: (Label | undefined)[] = told?.labels ?? placeOf.map((place) => classOf(place) ?? undefined);
+  const texts: (Label | undefined)[] = told?.labels ?? labels.map((label) => label ?? undefined);
   const partsFound = byFolder.map((part, i) => part ?? told?.parts[i] ?? null);
   const validation = validationPart(partsFound, notices);
   const labelled: Labelled = { numbers: [], labels: [], parts: [] };
@@ -184,6 +194,11 @@ export async function labelPictures(
     found.push(String(label));
     labelled.parts.push(part === 'validation' ? validation : (part ?? 'train'));
   });
+  if (found.length === 0)
+    throw new LabError(
+      'IMAGES_LABELS_MISSING',
+      `None of the ${paths.length} pictures has a label: ${listed(told?.paths ?? [])} leaves them all empty.`,
+    );
   labelled.labels = told === null ? found : numbersOrWords(found);
   sayLeftOut(left.empty, 'labels-empty', 'an empty label', notices);
   sayLeftOut(left.unnamed, 'pictures-without-class', 'no class', notices);

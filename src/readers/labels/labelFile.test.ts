@@ -114,6 +114,8 @@ describe('a table of labels', () => {
       labels: ['MEL', 'BCC', 'NV', ''],
       codes: ['labels-one-hot'],
     });
+    expect((await table('image,label\na.png,7\nb.png,nan\nc.png,NA\n')).labels).toEqual([7, '', '']);
+    expect((await table('image,label\na.png,x\nb.png,nan\n')).labels).toEqual(['x', 'nan']);
     expect(await table('image,label\na.png,7\nb.png,\nc.png,"  "\n')).toEqual({
       pictures: ['a.png', 'b.png', 'c.png'],
       labels: [7, '', ''],

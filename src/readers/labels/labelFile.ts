@@ -1,5 +1,6 @@
 /** Files of labels and of names: tables, one label a line, JSON. */
 import { LabError } from '../../core/errors.ts';
+import { isMissing } from '../csv/cells.ts';
 import type { ImageFile, ReadNotice } from '../imageReading.ts';
 import {
   readText,
@@ -114,6 +115,12 @@ function noticesOn(path: string, table: CellTable, columns: LabelColumns): ReadN
   ];
 }
 
+/** Texts with "nan" and the like empty where all others are numbers: of a column of words it may be a class. */
+function withoutMarkers(texts: readonly string[]): readonly string[] {
+  const filled = texts.map((text) => (isMissing(text) ? '' : text));
+  return filled.every((text) => text === '' || /^-?\d+(?:\.\d*)?$/.test(text)) ? filled : texts;
+}
+
 /** Labels of rows, which name their pictures or stand in their order. */
 function labelsOfRows(path: string, table: CellTable, columns: LabelColumns): LabelFile {
   const { picture, labels, hasHeader, isCertain } = columns;
@@ -133,7 +140,7 @@ function labelsOfRows(path: string, table: CellTable, columns: LabelColumns): La
   if (texts.length === 0) throw unreadable(path, 'it has a header, but no rows');
   return {
     path,
-    labels: numbersOrWords(texts),
+    labels: numbersOrWords(withoutMarkers(texts)),
     pictures: picture === null ? null : pictures,
     isCertain,
     notices: noticesOn(path, table, columns),

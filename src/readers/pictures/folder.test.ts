@@ -118,6 +118,9 @@ describe('placesOf', () => {
     expect(
       places('seg_train/seg_train/sea/1.png', 'seg_test/seg_test/sea/2.png', 'seg_pred/seg_pred/3.png'),
     ).toEqual(['train:sea', 'test:sea', '-:-']);
+    expect(
+      places('train/cat/1.png', 'test/cat/2.png', 'again/train/cat/3.png', 'again/test/dog/4.png'),
+    ).toEqual(['train:cat', 'test:cat', 'train:cat', 'test:dog']);
     expect(places('train/cat/1.png', 'extra/cat/2.png')).toEqual(['train:cat', '-:cat']);
     expect(places('train/steam/1.png', 'bus/red/2.png')).toEqual(['-:train|steam', '-:bus|red']);
     expect(places('valid/1.png', 'invalid/2.png', 'test tube/3.png')).toEqual([

@@ -95,16 +95,19 @@ function areWrapped(folders: readonly Folder[]): boolean {
   );
 }
 
-/** Takes wrappers and parts away from above the classes. */
+/** Takes wrappers and parts away from above the classes. What lies beside parts, "extra/cat", is in none. */
 function stripTop(folders: readonly Folder[]): void {
   for (;;) {
     const parts = partsAtTop(folders);
     if (parts === null && !areWrapped(folders)) return;
     for (const folder of folders) {
-      const name = folder.rest.shift();
-      if (name === undefined) continue;
+      if (folder.rest.length === 0) continue;
+      const part = parts?.get(folder.rest[0]) ?? null;
+      // "x/train/cat" beside "train/cat": the class of the second stays.
+      if (parts !== null && part === null && folder.part !== null) continue;
+      const name = folder.rest.shift()!;
       if (parts === null) folder.wrapper = name;
-      else folder.part ??= parts.get(name) ?? null;
+      else folder.part ??= part;
     }
   }
 }

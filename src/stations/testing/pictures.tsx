@@ -28,7 +28,7 @@ const SUMMARY: ImageSummary = {
     { name: 'cat', train: 4, test: 1 },
     { name: 'dog', train: 4, test: 1 },
   ],
-  ...{ split: 'made', sizeCount: 1, sizes: [{ width: 4, height: 3, count: 10 }], rule: 'only' },
+  ...{ split: 'made', sizeCount: 1, sizes: [{ width: 4, height: 3, count: 10 }], rule: 'only', depth: null },
   ...{ skippedCount: 0, skipped: [], notices: [], preview: picturesOf(0) },
   ...{ histogram: new Float64Array(256), isNear: false, seconds: 0.1 },
 };

@@ -16,7 +16,6 @@ export type { Fidelity, ImageArchiveFacts } from './imageFacts.ts';
 
 export type {
   DepthFacts,
-  DepthRule,
   ImageFormat,
   ImageReading,
   SizeCount,

@@ -93,7 +93,7 @@ const DEPTHS: Option[] = [
   {
     value: 'high',
     label: 'Keep the high 8 bits',
-    description: 'Loses what goes on below, in dark scans nearly all.',
+    description: 'What the low 8 say is lost; of dark scans that is nearly all.',
   },
   {
     value: 'stretch',

@@ -20,8 +20,8 @@ export interface ImageLabel {
   datasetId: string;
   name: string;
   fileName: string;
-  /** How its files were read, by names: kept with the settings, for whoever opens the archive. */
-  reading?: Readonly<Record<string, unknown>>;
+  /** What else is kept with the settings, for whoever opens the archive: how the files were read. */
+  recorded?: object;
 }
 
 /** What became of one base table. */
@@ -86,7 +86,7 @@ export async function makeImageArchive(
       `A picture of ${shape.width} × ${shape.height} has ${size} values; an archive takes up to ${MAX_PICTURE_BYTES}.`,
     );
   }
-  const { reading, ...names } = label;
+  const { recorded, ...names } = label;
   const schema: ImageSchema = {
     ...names,
     shape,
@@ -103,7 +103,7 @@ export async function makeImageArchive(
   const written = writeImageArchive({
     schema,
     settings,
-    reading,
+    recorded,
     split,
     isGiven: set.givenTest !== null,
     labels,

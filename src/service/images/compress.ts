@@ -49,7 +49,7 @@ export async function compressImages(
   const split = splitImages(set, settings);
   const { id: datasetId, name, fileName, depth } = summary;
   const recorded = readingToRecord({ reading, depth });
-  const label: ImageLabel = { datasetId, name, fileName, ...(recorded && { reading: { ...recorded } }) };
+  const label: ImageLabel = { datasetId, name, fileName, recorded };
   const made = await makeImageArchive(set, split, settings, label, encoders, pulse);
   const decodeSeconds = await compareDecoded(set, made, pulse);
 

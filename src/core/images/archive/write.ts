@@ -15,8 +15,8 @@ import { encodeImageSchema, type ImageSchema } from './schema.ts';
 export interface ImageArchiveParts {
   schema: ImageSchema;
   settings: ImageSettings;
-  /** What is kept with the settings of how the pictures were read. */
-  reading?: Readonly<Record<string, unknown>>;
+  /** What else the experiment says, in fields of its own. */
+  recorded?: object;
   split: Split;
   /** Whether the dataset brings the split. */
   isGiven: boolean;
@@ -73,7 +73,7 @@ export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive
       ...single(
         SECTION.experiment,
         GROUP.all,
-        new TextEncoder().encode(canonicalJson({ ...settings, ...parts.reading })),
+        new TextEncoder().encode(canonicalJson({ ...settings, ...parts.recorded })),
       ),
       required: false,
     },

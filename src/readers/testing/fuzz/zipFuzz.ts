@@ -51,14 +51,14 @@ function extraFields(random: Chance, name: Uint8Array, numbers: readonly number[
 /** Contents of entries: some of what a data set holds. */
 type MakeContent = (random: Chance, path: string) => Uint8Array;
 
-/** A zip that is sound or nearly so. */
-function makeZip(random: Chance, makeContent: MakeContent): Uint8Array {
+/** A zip of up to `most` entries that is sound or nearly so. */
+function makeZip(random: Chance, most: number, makeContent: MakeContent): Uint8Array {
   const prefix = random.is(0.2) ? random.bytes(random.whole(1, 40)) : new Uint8Array(0);
   const countsPrefix = random.is(0.5);
   const locals: Uint8Array[] = [prefix];
   const list: Uint8Array[] = [];
   let at = prefix.length;
-  for (let left = random.whole(0, 8); left > 0; left--) {
+  for (let left = random.whole(0, most); left > 0; left--) {
     const path = random.one(PATHS);
     const name = random.is(0.1) ? random.bytes(random.whole(0, 12)) : encoder.encode(path);
     const content = makeContent(random, path);
@@ -118,7 +118,7 @@ function makeZip(random: Chance, makeContent: MakeContent): Uint8Array {
 
 export const ZIP_FUZZ: FuzzGenerator = {
   name: 'zip',
-  make: (random) => makeZip(random, () => random.bytes(random.whole(0, 60))),
+  make: (random) => makeZip(random, 8, () => random.bytes(random.whole(0, 60))),
   async read(bytes) {
     const zip = await openZip(imageFile('some.zip', bytes));
     for (const entry of zip.entries) {
@@ -136,7 +136,7 @@ export const ZIP_FUZZ: FuzzGenerator = {
 export const PICTURE_ZIP_FUZZ: FuzzGenerator = {
   name: 'zip-of-pictures',
   make: (random) =>
-    makeZip(random, (_, path) =>
+    makeZip(random, 30, (_, path) =>
       path.endsWith('.png') ? makePng(random) : random.bytes(random.whole(0, 60)),
     ),
   async read(bytes) {

@@ -97,7 +97,7 @@ function sweepHeadline(lab: Lab): Headline {
 }
 
 /** Trainings of the plan, those of them that are done, and those that train or wait. */
-function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
+export function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
   done: number;
   total: number;
   underWay: number;

@@ -12,6 +12,7 @@ const WORDS: Partial<Record<TablePart | ImagePart, string>> = {
   condensedClosedForm: 'the exact solver on the condensed samples',
   condensedDescent: 'gradient descent on the condensed samples',
   fullDescent: 'gradient descent on all records',
+  sample: 'drawing the sample',
   condensed: 'the condensed pictures',
 };
 

@@ -161,6 +161,19 @@ describe('what a link asks for', () => {
     expect(state().images.archive.status).toBe('done');
     expect(state().images.sample.status).toBe('done');
   });
+
+  it('is ended where it draws nearly all pictures, and a large sample drawn by hand is not', async () => {
+    await lab.start('data=mnist&fraction=1');
+    const held = fake.hold('sampleImages 1 1');
+    await seconds(2);
+    await progressing(held.report, 6, 100);
+    expect(state().images.held).toMatchObject([{ part: 'sample' }]);
+    const drawn = fake.hold('sampleImages 0.9 1');
+    void state().drawSample({ fraction: 0.9 });
+    await progressing(drawn.report, 40, 100);
+    expect(state().images.sample.status).toBe('running');
+    expect(state().images.held).toEqual([]);
+  });
 });
 
 describe('the settings of an archive', () => {

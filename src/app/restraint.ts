@@ -18,8 +18,12 @@ export type Watch = (progress: TaskProgress) => boolean;
 export interface Restraint<S extends object, Part extends string> {
   /** Settings that what is opened brings along; null where it brings none, and those before stay as they are. */
   bring: (settings: Partial<S> | null) => void;
-  /** A run of the part begins. */
-  watch: (part: Part) => Watch;
+  /**
+   * A run of the part begins.
+   *
+   * @param isLonger whether something that is no setting makes it longer than usual
+   */
+  watch: (part: Part, isLonger?: boolean) => Watch;
   /** Somebody asks for the part: its run may take as long as it does, the one under way too. */
   allow: (part: Part) => void;
   /** The part does not wait any more. */
@@ -63,10 +67,10 @@ export function createRestraint<S extends object, Part extends string>(
     bring(settings) {
       if (settings !== null) brought = settings;
     },
-    watch(part) {
+    watch(part, isLonger = false) {
       drop(part);
       const began = Date.now();
-      let isFree = allowed.delete(part) || !isBroughtLonger(part);
+      let isFree = allowed.delete(part) || !(isLonger || isBroughtLonger(part));
       return (progress) => {
         isFree ||= allowed.delete(part);
         if (isFree) return false;

@@ -15,11 +15,11 @@ import type {
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
-import { IMAGE_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
+import { IMAGE_SETTINGS, TRAINING_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
 import { openingSettings } from '../pictures/fitting.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createPartQueue } from '../partQueue.ts';
-import { createRestraint } from '../restraint.ts';
+import { createRestraint, type Watch } from '../restraint.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { ImageSweep } from './imageSweep.ts';
@@ -186,11 +186,12 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     await inspection.run((options) => services.client.inspectImage({ archiveId, record, source }, options));
   }
 
-  async function computeSample(): Promise<void> {
+  /** @param isTooLong asked at every report: a sample that takes too long is not drawn */
+  async function computeSample(isTooLong?: Watch): Promise<void> {
     const { archive: made, fraction, settings } = get().images;
     if (made.value === null || !made.value.stored) return;
     const request = { archiveId: made.value.id, fraction, seed: settings.seed };
-    await sample.run((options) => services.client.sampleImages(request, options));
+    await sample.run((options) => services.client.sampleImages(request, options), isTooLong);
   }
 
   async function computeCondensed(): Promise<void> {
@@ -205,7 +206,8 @@ export function createImages(context: StoreContext, archives: Archives): Images 
   const work: Record<Step, () => Promise<void>> = {
     bits: computeBits,
     archive: computeArchive,
-    sample: computeSample,
+    sample: () =>
+      computeSample(restraint.watch('sample', get().images.fraction > TRAINING_SETTINGS.defaults.fraction)),
     condensed: computeCondensed,
   };
   const runners = { bits, archive, sample, condensed };
@@ -384,6 +386,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
         training: { ...training, settings: { ...training.settings, fraction: share } },
       });
       queue.drop('sample');
+      restraint.drop('sample');
       await computeSample();
     },
     computeImages(step) {

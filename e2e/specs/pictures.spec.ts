@@ -223,6 +223,7 @@ test('reading pictures can be cancelled, and what was open stays', async ({ lab,
   const input = page.locator('input[type=file][multiple]').first();
   await input.setInputFiles({ name: 'many.zip', mimeType: 'application/zip', buffer });
   await page
+    .getByRole('main')
     .getByRole('button', { name: /cancel/i })
     .first()
     .click();

@@ -55,6 +55,7 @@ function imagesState(change: Partial<ImagesState>): ImagesState {
     peers: { task: idleTask(), rows: [] },
     sweep: SWEEP,
     training: idleTraining(),
+    held: [],
     ...change,
   };
 }
@@ -78,7 +79,7 @@ export async function showStation(
 ): Promise<ShownStation> {
   const { place, root, end } = mount();
   const lab = {
-    ...{ kind: 'images', images: imagesState(images), dataset: idleTask() },
+    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };
   const store = createStore(() => lab as unknown as Lab);

@@ -176,6 +176,7 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
         classesFrom: fc.constantFrom('labels', 'top-folders', 'last-folders'),
         labels: name,
         labelColumn: name,
+        depth: fc.constantFrom('high', 'stretch'),
       },
       { requiredKeys: [] },
     ),

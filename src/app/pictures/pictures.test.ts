@@ -263,7 +263,7 @@ describe('links to pictures', () => {
     const { id } = imageSummaryOf('pets');
     fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
     await lab.start(
-      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&classes-from=last-folders&labels=a%2Fb.csv&label-column=kind`,
+      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&sixteen-bits=stretch&classes-from=last-folders&labels=a%2Fb.csv&label-column=kind`,
     );
     await settled();
     fake.kindOfFiles = 'images';
@@ -275,6 +275,7 @@ describe('links to pictures', () => {
     const reading = {
       size: { width: 8, height: 8 },
       rule: 'crop',
+      depth: 'stretch',
       classesFrom: 'last-folders',
       labels: 'a/b.csv',
       labelColumn: 'kind',

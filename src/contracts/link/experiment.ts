@@ -30,7 +30,7 @@ export interface LinkedImages {
   settings: Partial<ImageSettings>;
   reading: Pick<
     ImageReading,
-    'size' | 'rule' | 'colour' | 'split' | 'classesFrom' | 'labels' | 'labelColumn'
+    'size' | 'rule' | 'colour' | 'split' | 'depth' | 'classesFrom' | 'labels' | 'labelColumn'
   >;
   /** Subset fraction of the sample that is drawn. */
   fraction: number | null;

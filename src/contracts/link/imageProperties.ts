@@ -47,9 +47,10 @@ const tablesWord = (classWise: boolean): (typeof TABLES)[number] => (classWise ?
 const RULES = ['only', 'resize', 'crop'] as const;
 const COLOURS = ['grey', 'rgb'] as const;
 const SPLITS = ['given', 'made'] as const;
+const DEPTHS = ['high', 'stretch'] as const;
 const CLASS_SOURCES = ['labels', 'top-folders', 'last-folders'] as const;
 /** Longest path of a file of labels and name of a column. */
-const MOST_LETTERS = 1_024;
+const MOST_LETTERS = 4_096;
 
 const FRACTION = TRAINING_SETTINGS.of('fraction');
 const TAU = TABLE_SETTINGS.of('tau');
@@ -92,6 +93,15 @@ const OTHERS: readonly Property[] = [
       images.reading.split = value;
     },
     ({ images }) => images.reading.split ?? null,
+  ),
+  property(
+    'sixteen-bits',
+    `one of ${DEPTHS.join(', ')}`,
+    oneOf(DEPTHS),
+    ({ images }, value) => {
+      images.reading.depth = value;
+    },
+    ({ images }) => images.reading.depth ?? null,
   ),
   property(
     'classes-from',

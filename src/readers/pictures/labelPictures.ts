@@ -4,6 +4,7 @@ import type { Label } from '../labels/labels.ts';
 import { numbersOrWords } from '../labels/labelFile.ts';
 import type { Part } from '../labels/pairing.ts';
 import { PictureNames } from '../labels/pictureNames.ts';
+import { validationNotice } from '../labels/validation.ts';
 import type { ImageReading, ReadNotice } from '../imageReading.ts';
 import type { PictureFiles } from './files.ts';
 import { askedFile, labelsFromFiles, possibleFiles, type FileLabels } from './labelFiles.ts';
@@ -20,12 +21,9 @@ export interface Labelled {
 /** What validation pictures become: the test pictures where there are no others, else training pictures. */
 function validationPart(parts: readonly (Part | null)[], notices: ReadNotice[]): 'train' | 'test' {
   if (!parts.includes('validation')) return 'train';
-  const isTest = parts.includes('train') && !parts.includes('test');
-  const text = isTest
-    ? 'There are no pictures for the test; the validation pictures were taken for it.'
-    : 'The validation pictures were put to the training pictures.';
-  notices.push({ code: isTest ? 'validation-as-test' : 'validation-as-training', text });
-  return isTest ? 'test' : 'train';
+  const part = parts.includes('train') && !parts.includes('test') ? 'test' : 'train';
+  notices.push(validationNotice(part));
+  return part;
 }
 
 type ClassOf = (place: Place) => string | null;

@@ -34,15 +34,14 @@ export function createGenerator(seed: number): Generator {
 
 /** 0 … n − 1 in random order, by Fisher and Yates from the end. */
 export function permutation(n: number, generator: Generator): Uint32Array {
-  const order = inOrder(n);
+  const order = new Uint32Array(n);
+  count(order, 0, n);
   shuffle(order, n - 1, 0, generator);
   return order;
 }
 
-function inOrder(n: number): Uint32Array {
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  return order;
+function count(order: Uint32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) order[i] = i;
 }
 
 /** The steps of Fisher and Yates for the places from `from` down to the one above `to`. */
@@ -91,32 +90,36 @@ export async function splitRecordsInSteps(
     const { done, value } = steps.next();
     if (done === true) return value;
     if (pulse.due())
-      await pulse.beat({ phase: 'Dividing the records', done: value, total: 3 * rows, unit: 'steps' });
+      await pulse.beat({ phase: 'Dividing the records', done: value, total: 4 * rows, unit: 'steps' });
   }
 }
 
 /**
  * Shuffles, marks the test records and lists both, `step` records at a time.
  *
- * @returns after steps that number 3 × rows at most, counted as they are done
+ * @returns after steps that number 4 × rows at most, counted as they are done
  */
 function* splitting(rows: number, testFraction: number, seed: number, step: number): Iterator<number, Split> {
   const generator = createGenerator(seed);
   const testCount = Math.round(rows * testFraction);
-  const order = inOrder(rows);
+  const order = new Uint32Array(rows);
+  for (let from = 0; from < rows; from += step) {
+    count(order, from, Math.min(from + step, rows));
+    yield from;
+  }
   for (let from = rows - 1; from > 0; from -= step) {
     shuffle(order, from, Math.max(0, from - step), generator);
-    yield rows - from;
+    yield 2 * rows - from;
   }
   const isTest = new Uint8Array(rows);
   for (let from = 0; from < testCount; from += step) {
     mark(isTest, order.subarray(from, Math.min(from + step, testCount)));
-    yield rows + from;
+    yield 2 * rows + from;
   }
   const split = { train: new Uint32Array(rows - testCount), test: new Uint32Array(testCount) };
   for (let from = 0, tests = 0; from < rows; from += step) {
     tests = list(split, isTest, from, Math.min(from + step, rows), tests);
-    yield 2 * rows + from;
+    yield 3 * rows + from;
   }
   return split;
 }

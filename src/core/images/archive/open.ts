@@ -218,6 +218,9 @@ export async function openSections(source: ByteSource, pulse: Pulse): Promise<Op
   const { shape, classNames, records } = schema;
   const claim = new Claim(source, schema);
   const { isGiven, labels, isTest } = decodeImageIndex(indexBytes, testLabels, records, classNames.length);
+  // Millions of labels take a second or two, and so do their places.
+  if (pulse.due())
+    await pulse.beat({ phase: 'Opening the archive', done: 0, total: records, unit: 'pictures' });
   const { places, counts } = placeRecords(labels, isTest, tableCount(schema), schema.classWise);
   const bytes = pictureBytes(shape);
   const facts = decodeFidelity(

@@ -139,12 +139,19 @@ export async function readSubset(
   pulse: Pulse = SILENT_PULSE,
 ): Promise<ImageSubset> {
   const started = performance.now();
+  const beat = async (done: number): Promise<void> => {
+    if (!pulse.due()) return;
+    await pulse.beat({ phase: 'Decoding pictures', done, total: records.length, unit: 'pictures' });
+  };
   for (let k = 0; k < records.length; k++) checkRecord(archive, records[k]);
   const bytes = pictureBytes(archive.shape);
   const pixels = new Uint8Array(records.length * bytes);
   const labels = new Uint16Array(records.length);
   for (let k = 0; k < records.length; k++) labels[k] = archive.labels[records[k]];
+  // Millions of pictures are sorted in a second or two.
+  await beat(0);
   const { blocks, slots, chosen } = sortByBlock(archive, records);
+  await beat(0);
   const decoding = new PictureDecoding(archive, pixels);
   let fetchTime = 0;
   let decodeTime = 0;
@@ -176,11 +183,6 @@ export async function readSubset(
     // Whoever awaits it hears of a failure; until then it is not an unhandled one.
     fetched.catch(() => undefined);
     return { first, end, size, fetched };
-  };
-
-  const beat = async (done: number): Promise<void> => {
-    if (!pulse.due()) return;
-    await pulse.beat({ phase: 'Decoding pictures', done, total: records.length, unit: 'pictures' });
   };
 
   let window = fetchWindow(0);

@@ -13,6 +13,8 @@ export type Fidelity =
       maxError: number;
       /** Share of channel values that come back exactly. */
       exactShare: number;
+      /** Not measured here: what an archive says of itself that was taken in as a file. Nothing in it proves it. */
+      isClaimed?: boolean;
     };
 
 /** What an archive in the browser's list holds, when it holds pictures. */

@@ -317,8 +317,8 @@ export interface LabActions {
   cancelVerification: (id: string) => void;
   /** Saves the archive as a file. */
   exportArchive: (id: string) => Promise<void>;
-  /** Takes an archive file in, checks it whole, and opens it. */
-  importArchive: (file: File) => Promise<void>;
+  /** Takes an archive file in, checks it whole, and opens it; `anySize` where it may take what memory it claims. */
+  importArchive: (file: File, anySize?: boolean) => Promise<void>;
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */

@@ -1,6 +1,7 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
 import {
   DEFAULT_SETTINGS,
+  holdsDataset,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
@@ -365,7 +366,7 @@ export function createData(
       await listed;
       if (mine !== asking.turn) return;
       if (data?.kind === 'dataset') {
-        const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
+        const stored = get().archives.find((one) => holdsDataset(one, data.datasetId));
         if (stored?.images !== undefined) {
           await openImages(
             { kind: 'archive', id: stored.id },

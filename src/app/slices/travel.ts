@@ -15,6 +15,7 @@ import type { Messages } from '../messages.ts';
 export interface Travel extends Pick<
   LabActions,
   | 'verifyArchive'
+  | 'cancelVerification'
   | 'exportArchive'
   | 'importArchive'
   | 'exportTable'
@@ -141,6 +142,7 @@ export function createTravel(
     async verifyArchive(id) {
       await check(id).run((options) => services.carrier().verifyArchive({ id }, options));
     },
+    cancelVerification: (id) => checks.get(id)?.cancel(),
     exportArchive: (id) =>
       save(`Saving the archive of ${nameOf(id)}`, (options) =>
         services.carrier().exportArchive({ id }, options),

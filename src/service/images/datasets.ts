@@ -13,6 +13,7 @@ import { imageFileOf } from '../../platform/imageFile.ts';
 import type { CodecServiceEnvironment } from '../environment.ts';
 import type { OpenSlot } from '../openSlot.ts';
 import { piecesOf } from '../streams.ts';
+import { recordedReadingOf } from './archiveId.ts';
 import { identify } from './identify.ts';
 import { summariseImages, type ImageLabel } from './summary.ts';
 
@@ -180,6 +181,7 @@ export class ImageDatasets {
     const { schema, fidelity } = archive;
     const isNear = fidelity.kind === 'near';
     const isUnproven = isClaimed(manifest?.images?.fidelity);
+    const { reading, depth } = recordedReadingOf(archive);
     // Pixels that came back only nearly are other pictures, and go by a name of their own.
     const contentId = await identify(set, pulse);
     if (!isNear && contentId !== schema.datasetId) {
@@ -198,6 +200,7 @@ export class ImageDatasets {
       sizeCount: 0,
       sizes: [],
       rule: null,
+      depth,
       skippedCount: 0,
       skipped: [],
       notices: [],
@@ -209,7 +212,7 @@ export class ImageDatasets {
       key: this.nextKey(),
       set,
       summary,
-      reading: {},
+      reading,
       origin: {
         archiveId: id,
         datasetId: isUnproven ? contentId : schema.datasetId,

@@ -1,6 +1,6 @@
 /** What the store's list says of an archive of pictures. */
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
-import type { Fidelity, ImageSettings } from '../../contracts/images.ts';
+import type { Fidelity, ImageReading, ImageSettings } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
 import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
@@ -8,7 +8,7 @@ import { splitImages } from '../../core/images/split.ts';
 import { hashText } from '../../core/table/datasetId.ts';
 import type { ArchiveVerification } from '../../core/verify.ts';
 import type { ArchiveManifest } from '../../platform/archiveStore.ts';
-import { claimKey, imageArchiveId, imageSettingsOf } from './archiveId.ts';
+import { claimKey, imageArchiveId, imageSettingsOf, recordedReadingOf } from './archiveId.ts';
 import { sizeOf } from './pictures.ts';
 
 type ImageManifest = Omit<ArchiveManifest, 'bytes' | 'createdAt' | 'kept' | 'chunks'>;
@@ -25,12 +25,13 @@ export interface DescribedPictures {
   isGiven: boolean;
   fidelity: Fidelity;
   settings: ImageSettings;
+  reading: ImageReading;
   /** Of an archive that came as a file: see imageArchiveId. */
   unproven?: readonly string[];
 }
 
 export function describeImages(about: DescribedPictures): ImageManifest {
-  const { datasetId, name, fileName, shape, records, settings } = about;
+  const { datasetId, name, fileName, shape, records, settings, reading } = about;
   return {
     schemaVersion: 1,
     id: imageArchiveId(datasetId, settings, about.isGiven, about.unproven),
@@ -48,6 +49,7 @@ export function describeImages(about: DescribedPictures): ImageManifest {
       trainRecords: about.trainRecords,
       fidelity: about.fidelity,
       settings,
+      ...(Object.keys(reading).length > 0 && { reading }),
     },
   };
 }
@@ -74,6 +76,7 @@ export function describeImageArchive(
     isGiven: archive.isSplitGiven,
     fidelity: fidelity.kind === 'near' ? { ...fidelity, isClaimed: true } : fidelity,
     settings,
+    reading: recordedReadingOf(archive).reading,
     unproven: [...claimKey(claims), ...splitKey(archive, settings)],
   });
 }

@@ -7,7 +7,7 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
-import type { ImageArchiveFacts } from './imageFacts.ts';
+import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
@@ -225,7 +225,7 @@ export interface ArchiveListing {
  * gives others; one that came as a file goes by those that it gives.
  */
 export function holdsDataset({ datasetId, images }: ArchiveListing, wanted: string): boolean {
-  const isOther = images?.fidelity.kind === 'near' && images.fidelity.isClaimed !== true;
+  const isOther = images?.fidelity.kind === 'near' && !isClaimed(images.fidelity);
   return datasetId === wanted && !isOther;
 }
 

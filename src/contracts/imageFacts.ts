@@ -17,6 +17,11 @@ export type Fidelity =
       isClaimed?: boolean;
     };
 
+/** Whether losses are those that an archive states which came as a file. */
+export function isClaimed(fidelity: Fidelity | undefined): boolean {
+  return fidelity?.kind === 'near' && fidelity.isClaimed === true;
+}
+
 /** What an archive in the browser's list holds, when it holds pictures. */
 export interface ImageArchiveFacts {
   width: number;

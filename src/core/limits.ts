@@ -53,6 +53,6 @@ export function checkClaim({ size, isTrusted }: Origin, bytes: number, what: str
   if (isTrusted === true || bytes <= most) return;
   throw new LabError(
     'ARCHIVE_TOO_LARGE',
-    `The archive claims ${what}: ${bytes} bytes in memory, out of a file of ${size} bytes. An archive of its size is taken in up to ${most} bytes.`,
+    `The archive claims ${what}, which would take ${Math.ceil(bytes / 1e6)} MB of memory; its file has ${size} bytes, and up to ${Math.floor(most / 1e6)} MB are read without asking.`,
   );
 }

@@ -1,6 +1,7 @@
 /** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { ArchiveListing, MadeFile, VerificationReport } from '../../contracts/codec.ts';
+import { isClaimed } from '../../contracts/images.ts';
 import { LabError, type ErrorReport } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
 import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';
@@ -107,10 +108,9 @@ export function createTravel(
     { wasHere, isOpened }: { wasHere: boolean; isOpened: boolean },
   ): void {
     const extent = `${formatBytes(bytes)}, ${formatPlural(rows, images === undefined ? 'record' : 'picture')}`;
-    const isClaimed = images?.fidelity.kind === 'near' && images.fidelity.isClaimed === true;
     const what = wasHere
       ? `The same archive of ${name} was in this browser already: nothing was written, it is kept${isOpened ? ' and opened' : ''}.`
-      : isClaimed
+      : isClaimed(images?.fidelity)
         ? `The archive was read whole and is kept: ${extent}. It holds its pictures only nearly, so that nothing proves that they are those of ${name}, as it says.`
         : `The archive of ${name} was verified and is kept: ${extent}.`;
     messages.say({

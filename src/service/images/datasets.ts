@@ -1,7 +1,7 @@
 /** Pictures that the worker has open: a source is read once and kept while it is in use. */
 import { sampleByDataset, sampleById, type ImageGallerySample } from '../../contracts/gallery.ts';
 import { holdsDataset } from '../../contracts/codec.ts';
-import type { ImageReading, ImageSource, ImageSummary } from '../../contracts/images.ts';
+import { isClaimed, type ImageReading, type ImageSource, type ImageSummary } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
 import type { ImageSet } from '../../core/images/imageSet.ts';
@@ -180,9 +180,8 @@ export class ImageDatasets {
     const decodeSeconds = (performance.now() - decodingFrom) / 1000;
     const { schema, fidelity } = archive;
     const isNear = fidelity.kind === 'near';
+    const isUnproven = isClaimed(manifest?.images?.fidelity);
     const { reading, depth } = recordedReadingOf(archive);
-    const stated = manifest?.images?.fidelity;
-    const isClaimed = stated?.kind === 'near' && stated.isClaimed === true;
     // Pixels that came back only nearly are other pictures, and go by a name of their own.
     const contentId = await identify(set, pulse);
     if (!isNear && contentId !== schema.datasetId) {
@@ -216,8 +215,8 @@ export class ImageDatasets {
       reading,
       origin: {
         archiveId: id,
-        datasetId: isClaimed ? contentId : schema.datasetId,
-        claims: isClaimed ? schema.datasetId : null,
+        datasetId: isUnproven ? contentId : schema.datasetId,
+        claims: isUnproven ? schema.datasetId : null,
         decodeSeconds,
       },
     };

@@ -19,7 +19,6 @@ import type {
   StoredSections,
 } from '../../codecs/codec.ts';
 import { LabError } from '../../errors.ts';
-import { checkClaim, FORM_BYTES, LAYOUT_BYTES, PICTURE_RECORD_BYTES } from '../../limits.ts';
 import type { Pulse } from '../../pulse.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageShape } from '../imageSet.ts';
@@ -28,6 +27,7 @@ import type { ColumnForms } from '../representations/representation.ts';
 import { TRANSFORMS } from '../transforms/registry.ts';
 import type { TransformPlan } from '../transforms/transform.ts';
 import { valueBits } from '../values.ts';
+import { ImageClaim } from './claim.ts';
 import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
 import { decodeImageIndex } from './index.ts';
 import { unpack } from '../../bits/packing.ts';
@@ -216,7 +216,7 @@ export async function openSections(source: ByteSource, pulse: Pulse): Promise<Op
   ]);
   const schema = decodeImageSchema(schemaBytes);
   const { shape, classNames, records } = schema;
-  const claim = new Claim(source, schema);
+  const claim = new ImageClaim(source, schema);
   const { isGiven, labels, isTest } = decodeImageIndex(indexBytes, testLabels, records, classNames.length);
   // Millions of labels take a second or two, and so do their places.
   if (pulse.due())
@@ -259,31 +259,6 @@ export async function openSections(source: ByteSource, pulse: Pulse): Promise<Op
   };
 }
 
-/** What an archive would take in memory, by what it claims: refused where that is too much for its file. */
-class Claim {
-  private readonly source: ByteSource;
-  private readonly what: string;
-  private bytes: number;
-
-  /** @throws ARCHIVE_TOO_LARGE */
-  constructor(source: ByteSource, schema: ImageSchema) {
-    const { shape, records, transform } = schema;
-    const columns = pictureBytes(shape);
-    this.source = source;
-    this.what = `${records} pictures of ${shape.width} × ${shape.height}`;
-    const hasForms = TRANSFORMS.byName(transform).meta.usesRepresentation;
-    const perColumn = LAYOUT_BYTES + (hasForms ? FORM_BYTES * tableCount(schema) : 0);
-    this.bytes = records * (columns + PICTURE_RECORD_BYTES) + columns * perColumn;
-    checkClaim(source, this.bytes, this.what);
-  }
-
-  /** @throws ARCHIVE_TOO_LARGE with what the bases of one more group take */
-  add({ rowReaderBytes }: OpenedGroup): void {
-    this.bytes += rowReaderBytes;
-    checkClaim(this.source, this.bytes, `${this.what}, and bases for them`);
-  }
-}
-
 interface GroupCounts {
   train: number;
   test: number;
@@ -314,7 +289,7 @@ interface Ground {
   schema: ImageSchema;
   plan: TransformPlan;
   codec: Codec;
-  claim: Claim;
+  claim: ImageClaim;
 }
 
 /** Opens every base table: forms and the codec's sections are read and checked against the counts and the blocks. */
@@ -361,10 +336,10 @@ async function openTables(
       groups: [trainHeads[t], testHeads[t]],
     });
     const open = (number: number, group: OpenedGroup, records: number): ImageGroup => {
-      claim.add(group);
       if (group.records !== records) {
         throw corrupt(`group ${number} has ${group.records} pictures and not ${records}, as the index says`);
       }
+      claim.add(group);
       const { blocks } = sections.need(recordSection.type, number, recordSection.what);
       group.checkBlocks(blocks.map(({ length }) => length));
       const parts = bodySections.map((section) => ({

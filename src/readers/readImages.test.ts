@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { encode } from 'fast-png';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -280,7 +280,9 @@ describe('what was dropped', () => {
       [[imageFile('a.bin', cifarBytes(noise(3072), [1]))], 'images'],
       [[imageFile('b.bin', noise(1000))], 'unknown'],
       [[imageFile('a.zip', zipSync({ a: noise(3) }))], 'images'],
-      [[imageFile('a.xlsx', zipSync({ a: noise(3) }))], 'table'],
+      [[imageFile('a.xlsx', zipSync({ 'xl/workbook.xml': noise(3), 'xl/media/a.png': noise(3) }))], 'table'],
+      [[imageFile('a.zip', zipSync({ 'a.csv': strToU8('a,b\n1,2\n') }))], 'table'],
+      [[imageFile('a.zip', zipSync({ 'a.csv': strToU8('a\n'), 'b/a.jpg': noise(3) }))], 'images'],
       [[imageFile('p', png(2, 2, noise(4)))], 'images'],
       [[csv, imageFile('p.png', noise(4))], 'images'],
       [[textImageFile('x.dmla', 'DMLA\u0001')], 'archive'],

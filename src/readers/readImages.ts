@@ -1,15 +1,17 @@
 /** Pictures from whatever was dropped: what the files are is told from their bytes, and each kind has its reader. */
 import { LabError } from '../core/errors.ts';
-import type { Pulse } from '../core/pulse.ts';
+import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { holdArrays, namesFrom, readArrays } from './arrays/arrays.ts';
 import { cleanName, namesClasses } from './labels/labels.ts';
-import { lookAt, lookInZip, type SeenFile } from './look.ts';
+import { filesInside, isContainer, isTableName, tablesAmong } from './containers.ts';
+import { mayBeText } from './csv/encoding.ts';
+import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelCsv } from './arrays/pixelCsv.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
-import { openTar } from './zip/tar.ts';
+import { isTar, openTar, tarHas } from './zip/tar.ts';
 import { filesOfFolder, filesOfZip, joinFiles, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
@@ -18,7 +20,7 @@ import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } 
 import { isHousekeeping } from './zip/names.ts';
 import type { ZipDirectory } from './zip/zip.ts';
 
-export { looksLikePixelCsv };
+export { isContainer, looksLikePixelCsv, openSource };
 
 /** What dropped files are, so that the page knows who reads them. */
 type DroppedKind = 'images' | 'table' | 'archive' | 'unknown';
@@ -27,9 +29,8 @@ type DroppedKind = 'images' | 'table' | 'archive' | 'unknown';
 const MOST_OPENED = 200;
 /** Bytes from which is told whether tables are of pixels. */
 const TABLE_HEAD_BYTES = 1 << 18;
-const TABLE_NAME = /\.(?:csv|tsv|tab|txt|data|dat|libsvm|svm|svmlight|parquet|pq)$/i;
-/** Workbooks and documents are zips too. */
-const DOCUMENT_NAME = /\.(?:xlsx|xlsm|xlsb|ods|docx|odt|pptx|jar|apk|epub)$/i;
+/** Most tables in a zip or tar of which is told whether they are of pixels. */
+const MOST_LOOKED_AT = 8;
 
 interface Context {
   reading: ImageReading;
@@ -164,14 +165,37 @@ export async function readImages(
   return read;
 }
 
-/** Whether several tables are tables of pixels: there is no other way to open more than one. */
-async function arePixelTables(seen: readonly SeenFile[]): Promise<boolean> {
-  for (const { kind, file } of seen) {
-    if (kind !== 'text') continue;
+/** Whether one of several tables is one of pixels: together they are pictures. */
+async function arePixelTables(files: readonly ImageFile[]): Promise<boolean> {
+  for (const file of files) {
     const { head } = await openSource(file, TABLE_HEAD_BYTES);
     if (looksLikePixelCsv(head, head.length < TABLE_HEAD_BYTES)) return true;
   }
   return false;
+}
+
+const mayBePictures = (path: string): boolean => isPictureName(path) || ARRAY_NAME.test(path);
+
+/** What a zip or tar holds: pictures before anything else, tables only where it has none. */
+async function kindInside(source: Source): Promise<'images' | 'table'> {
+  // Of a tar of pictures no more is read than the first of them.
+  if (isTar(source.head) && (await tarHas(source, mayBePictures, SILENT_PULSE))) return 'images';
+  const files = await filesInside(source, SILENT_PULSE);
+  if (files.some(({ path }) => mayBePictures(path))) return 'images';
+  const tables = await tablesAmong(files);
+  // Who reads pictures says what else it holds.
+  if (tables.length === 0 || (await arePixelTables(tables.slice(0, MOST_LOOKED_AT)))) return 'images';
+  return 'table';
+}
+
+/** The same of what cannot be opened: a workbook is refused as the table that it was meant to be. */
+async function kindOfContainer(source: Source): Promise<'images' | 'table'> {
+  try {
+    return await kindInside(source);
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    return thrown.code === 'CSV_BINARY' ? 'table' : 'images';
+  }
 }
 
 function isParquet({ head }: Source): boolean {
@@ -185,9 +209,7 @@ function isParquet({ head }: Source): boolean {
  */
 export async function looksLikeImages(files: readonly ImageFile[]): Promise<DroppedKind> {
   const own = files.filter(({ path }) => !isHousekeeping(path));
-  const [only] = own;
   if (own.length === 0) return 'unknown';
-  if (own.length === 1 && DOCUMENT_NAME.test(only.path)) return 'table';
   let seen: SeenFile[];
   try {
     seen = await lookAt(own.slice(0, MOST_OPENED));
@@ -197,13 +219,20 @@ export async function looksLikeImages(files: readonly ImageFile[]): Promise<Drop
     return own.some(({ path }) => /ubyte|idx|\.npy|\.bin/i.test(path)) ? 'images' : 'table';
   }
   if (own.some(({ path }) => isPictureName(path))) return 'images';
-  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'zip' || kind === 'tar' || kind === 'picture'))
-    return 'images';
+  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'picture')) return 'images';
+  let holdsTable = false;
+  for (const { kind, source } of seen) {
+    if ((kind !== 'zip' && kind !== 'tar') || source === null) continue;
+    if ((await kindOfContainer(source)) === 'images') return 'images';
+    holdsTable = true;
+  }
+  if (holdsTable) return 'table';
   if (own.length === 1 && seen[0].kind === 'archive') return 'archive';
-  if (own.length > 1 && (await arePixelTables(seen))) return 'images';
+  const texts = seen.flatMap(({ kind, file }) => (kind === 'text' ? [file] : []));
+  if (own.length > 1 && (await arePixelTables(texts))) return 'images';
   const isTable = seen.some(({ kind, source, file }) => {
-    if (kind === 'text' || TABLE_NAME.test(source?.path ?? file.path)) return true;
-    return own.length === 1 && source !== null && (isParquet(source) || !source.head.includes(0));
+    if (kind === 'text' || isTableName(source?.path ?? file.path)) return true;
+    return own.length === 1 && source !== null && (isParquet(source) || mayBeText(source.head));
   });
   return isTable ? 'table' : 'unknown';
 }

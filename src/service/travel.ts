@@ -117,6 +117,7 @@ function describeTable(
     rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
     codec: settings.codec,
     settings,
+    ...(rule.kind === 'tail' ? { reading: { testRows: rule.testRows } } : {}),
   };
 }
 

@@ -5,12 +5,14 @@ import {
   type DatasetSummary,
   type ExperimentSettings,
   type ReadingOptions,
+  type TablePlace,
 } from '../../contracts/codec.ts';
+import type { DroppedFile } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
-import type { LabActions, Task } from '../../stations/lab.ts';
+import type { LabActions, TableChoice, Task } from '../../stations/lab.ts';
 import {
   fittingModel,
   fittingSettings,
@@ -37,6 +39,8 @@ export interface Data extends Pick<
   | 'load'
   | 'loadFiles'
   | 'loadImages'
+  | 'openFound'
+  | 'forgetChoice'
   | 'readAs'
   | 'readImagesAs'
   | 'cancelLoad'
@@ -104,6 +108,7 @@ export function createData(
       ...chosen,
     };
     asking.linked = null;
+    set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
     set({ kind: 'table', source: named, settings: fitting(settings, summary), awaited: null });
@@ -217,8 +222,71 @@ export function createData(
     else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
   }
 
+  /** A found table as a dropped one. */
+  function placeOf({ files, found }: TableChoice, number: number): TablePlace {
+    const { file, inside } = found.tables[number];
+    return inside === null ? { file: files[file].file } : { file: files[file].file, inside };
+  }
+
+  async function openFound(choice: TableChoice, table: number, test?: number): Promise<void> {
+    const place = placeOf(choice, table);
+    await load({
+      kind: 'file',
+      ...place,
+      ...(test === undefined ? {} : { test: placeOf(choice, test) }),
+    });
+  }
+
+  /** Opens the table among files, or asks which where there are several. */
+  async function openTables(files: DroppedFile[]): Promise<void> {
+    const mine = asking.asked;
+    const found = await services.tablesOfFiles(files).catch((thrown: unknown) => {
+      messages.sayError(thrown);
+      return null;
+    });
+    if (found === null || mine !== asking.asked) return;
+    const { tables, pair } = found;
+    const choice = { files, found };
+    if (tables.length === 0) {
+      if (files.length === 1) await load({ kind: 'file', file: files[0].file });
+      else await openImages({ kind: 'files', files, token: ++asking.filesOpened }, {});
+      return;
+    }
+    // A link says which table it was made from, and whether it had test records.
+    const { awaited } = get();
+    if (awaited !== null && pair !== null && (asking.linked?.reading.testRows ?? 0) > 0) {
+      await openFound(choice, pair.train, pair.test);
+      return;
+    }
+    const wanted =
+      awaited === null
+        ? -1
+        : tables.findIndex(({ file, inside }) => {
+            const { name } = files[file].file;
+            return (inside === null ? name : `${name}/${inside}`) === awaited.fileName;
+          });
+    if (tables.length > 1 && wanted < 0) {
+      set({ choice, station: 'data' });
+      return;
+    }
+    const others = new Set(tables.map(({ file }) => file)).size < files.length;
+    if (others && tables.length === 1)
+      messages.say({
+        tone: 'info',
+        code: null,
+        what: `${tables[0].path} is the only table among ${files.length} files, and is opened.`,
+        todo: null,
+      });
+    await openFound(choice, Math.max(0, wanted));
+  }
+
   return {
     load,
+    async openFound(table, test) {
+      const { choice } = get();
+      if (choice !== null) await openFound(choice, table, test);
+    },
+    forgetChoice: () => set({ choice: null }),
     async loadImages(source) {
       asking.asked++;
       await openImages(source, {});
@@ -226,21 +294,18 @@ export function createData(
     async loadFiles(files) {
       if (files.length === 0) return;
       const mine = ++asking.asked;
+      set({ choice: null });
       const kind = await services.kindOfFiles(files).catch(() => 'table' as const);
       if (mine !== asking.asked) return;
+      if (kind === 'tables') {
+        await openTables(files);
+        return;
+      }
       if (kind === 'images') {
         await openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {});
         return;
       }
       const [{ file }] = files;
-      if (files.length > 1) {
-        messages.say({
-          tone: 'info',
-          code: null,
-          what: `${files.length} files were given; ${file.name} is opened.`,
-          todo: null,
-        });
-      }
       await load({ kind: 'file', file });
       const opened = get().source;
       if (kind !== 'pixels' || opened?.kind !== 'file' || opened.file !== file) return;
@@ -311,7 +376,10 @@ export function createData(
               ? { kind: 'sample', id: sample }
               : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
         // An archive cannot be read otherwise, but the file that it was made from can be asked for.
-        reading: readingOf(source, archives),
+        reading: {
+          ...readingOf(source, archives),
+          ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
+        },
         settings,
         sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
         station,
@@ -360,7 +428,10 @@ export function createData(
       await listed;
       if (mine !== asking.turn) return;
       if (data?.kind === 'dataset') {
-        const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
+        const stored = get().archives.find(
+          ({ datasetId, reading: its }) =>
+            datasetId === data.datasetId && (its?.testRows ?? 0) === (reading.testRows ?? 0),
+        );
         if (stored?.images !== undefined) {
           await openImages(
             { kind: 'archive', id: stored.id },

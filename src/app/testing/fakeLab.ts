@@ -4,6 +4,7 @@ import type {
   DatasetSummary,
   ExperimentSettings,
   ModelScore,
+  Openings,
 } from '../../contracts/codec.ts';
 import type { LabError } from '../../contracts/errors.ts';
 import type { ImageSummary } from '../../contracts/images.ts';
@@ -31,6 +32,8 @@ export interface FakeLab {
   encodeSeconds: number;
   /** What dropped files are taken for. */
   kindOfFiles: KindOfFiles;
+  /** The tables among files that are taken for "tables"; each file is one where nothing else is said. */
+  openings: Openings | null;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
   /** Task of the models that are trained. */

@@ -58,7 +58,14 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
 
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Measure 6 points/ }).click();
-  await expect(lab.stop('Sweep')).not.toContainText('planned');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const resume = page.getByRole('button', { name: /^Resume: [1-6] points? left/ });
+  const left = (await resume.innerText()).trim();
+  await page.reload();
+  await lab.hasDataset('shapes.zip');
+  await expect(resume).toHaveText(left);
+  await resume.click();
+  await expect(lab.stop('Sweep')).not.toContainText(/planned|paused/);
   await expect(page.getByRole('row')).toHaveCount(7, { timeout: 40_000 });
 
   // An IDX pair of the same pictures, given together, comes to the same.

@@ -241,7 +241,7 @@ describe('link', () => {
       expect(readLink(hash)).toEqual({ experiment: said, problems: [] });
   });
 
-  it('never throws on 10,000 random and mutated hashes', () => {
+  it('never throws on 2,000 random and mutated hashes', () => {
     const keys = fc.constantFrom(
       'v',
       'data',
@@ -290,7 +290,7 @@ describe('link', () => {
         expect(readLink(writeLink(read)).problems).toEqual([]);
       }),
       {
-        numRuns: 10_000,
+        numRuns: 2_000,
         examples: [
           ['__proto__=1&sweep=__proto__:1;constructor:2&types=__proto__:text&na=__proto__'],
           ['sweep=beta:1..9;beta:1&splits=1&sweep=codec:entrogede'],
@@ -304,7 +304,7 @@ describe('link', () => {
         ],
       },
     );
-    expect(runs).toBeGreaterThanOrEqual(10_000);
+    expect(runs).toBeGreaterThanOrEqual(2_000);
     expect(Reflect.ownKeys(Object.prototype)).toEqual(prototypeKeys);
     expect(Object.getPrototypeOf(emptyExperiment().settings)).toBe(Object.prototype);
   }, 120_000);

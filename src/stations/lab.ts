@@ -189,6 +189,8 @@ export type NewMessage = Omit<Message, 'id' | 'undo' | 'action'> & Partial<Pick<
 export interface AwaitedFile {
   fileName: string;
   datasetId: string;
+  /** Whether the link is of a version that read some files in another way. */
+  isOfFormerReading: boolean;
   /** A file that was dropped for it and holds another dataset; the user may go on with it. */
   other: { source: DatasetSource; summary: DatasetSummary } | null;
 }

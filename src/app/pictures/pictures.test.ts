@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../contracts/errors.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../../contracts/images.ts';
 import { readLink } from '../../contracts/link.ts';
+import { FORMER_READING } from '../../contracts/link/readings.ts';
 import { createLabStore } from '../store.ts';
 import { imageSweepPoints } from '../../contracts/imageSweep.ts';
 import { imageSummaryOf } from '../testing/fakePictures.ts';
@@ -285,6 +286,19 @@ describe('links to pictures', () => {
     await settled();
     expect(state().awaited).toBeNull();
     expect(state().images.dataset.value?.id).toBe(id);
+    // What was set in the link stays.
+    expect(state().images.settings.tau).toBe(32);
+  });
+
+  it('say that an earlier version may have read the files in another way', async () => {
+    await lab.start(`app=0.1.0&data=sha256-${'a'.repeat(64)}&file=pets.zip`);
+    await settled();
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    const [{ code, todo, action }] = state().messages;
+    expect([code, action?.label]).toEqual(['LINK_DATASET_MISMATCH', 'Go on with it']);
+    expect(todo).toBe(FORMER_READING);
   });
 
   it('read the dropped files as the link says', async () => {

@@ -12,6 +12,7 @@ import { LabError } from '../../contracts/errors.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
+import { isOfFormerReading } from '../../contracts/link/readings.ts';
 import type { LabActions, TableChoice, Task } from '../../stations/lab.ts';
 import {
   fittingModel,
@@ -442,7 +443,12 @@ export function createData(
         else {
           asking.linked = experiment;
           set({
-            awaited: { fileName: data.fileName, datasetId: data.datasetId, other: null },
+            awaited: {
+              fileName: data.fileName,
+              datasetId: data.datasetId,
+              isOfFormerReading: isOfFormerReading(experiment.app),
+              other: null,
+            },
             station: 'data',
           });
         }

@@ -8,6 +8,7 @@ import { SILENT_PULSE, type Progress } from '../core/pulse.ts';
 import { codeOf } from '../core/testing/codeOf.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages } from './imageReading.ts';
 import { looksLikeImages, readImages } from './readImages.ts';
+import { tarBytes } from './testing/tarFiles.ts';
 import {
   cifarBytes,
   idxBytes,
@@ -123,6 +124,41 @@ describe('pictures', () => {
       'zip',
       ['cat', 'cat', 'dog'],
     ]);
+  });
+
+  it('come from tars as from zips: alone, in two parts, with labels beside them', async () => {
+    const pictures = (seed: number): Record<string, Uint8Array> =>
+      Object.fromEntries(
+        ['cat/0.png', 'cat/1.png', 'dog/0.png', 'dog/1.png'].map((path, k) => [
+          path,
+          png(4, 4, noise(16, seed + k)),
+        ]),
+      );
+    const flat = (seed: number): Record<string, Uint8Array> =>
+      Object.fromEntries(['0.png', '1.png', '2.png'].map((path, k) => [path, png(4, 4, noise(16, seed + k))]));
+    const labels = textImageFile('labels.csv', 'file,label\n0.png,cat\n1.png,dog\n2.png,cat\n');
+    const packed = (name: string, files: Record<string, Uint8Array>): [ImageFile, ImageFile, ImageFile] => [
+      imageFile(`${name}.zip`, zipSync(files)),
+      imageFile(`${name}.tar`, tarBytes(files)),
+      imageFile(`${name}.tar.gz`, new Uint8Array(gzipSync(tarBytes(files)))),
+    ];
+    const [alone, train, test, bare] = [
+      packed('pets', pictures(1)),
+      packed('train', pictures(1)),
+      packed('test', pictures(9)),
+      packed('bare', flat(1)),
+    ];
+    for (const kind of [1, 2]) {
+      expect(labelNames((await read([alone[kind]])).set)).toEqual(['cat', 'cat', 'dog', 'dog']);
+      for (const [files, asZips] of [
+        [[alone[kind]], [alone[0]]],
+        [[train[kind], test[kind]], [train[0], test[0]]],
+        [[train[0], test[kind]], [train[0], test[0]]],
+        [[bare[kind], labels], [bare[0], labels]],
+      ])
+        expect((await read(files)).set).toEqual((await read(asZips)).set);
+    }
+    expect((await read([train[2], test[1]])).set.givenTest).not.toBeNull();
   });
 
   it('come from a zip of pictures and a file of labels beside it', async () => {

@@ -18,7 +18,6 @@ import { isPictureName } from './pictures/header.ts';
 import { readSheets } from './sheets/sheet.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } from './imageReading.ts';
 import { isHousekeeping } from './zip/names.ts';
-import type { ZipDirectory } from './zip/zip.ts';
 
 export { isContainer, looksLikePixelCsv, openSource };
 
@@ -38,9 +37,9 @@ interface Context {
   pulse: Pulse;
 }
 
-/** Name of a file without folders and ending. */
+/** Name of a file without folders and ending, ".tar.gz" as one. */
 function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+  return path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.tar)?\.[^.]*$/i, '');
 }
 
 function noneFound(seen: readonly SeenFile[]): LabError {
@@ -92,41 +91,60 @@ async function readFiles(files: PictureFiles, { reading, decode, pulse }: Contex
   return readSheets(found.sheets, found.labels, found.names, reading, decode, pulse);
 }
 
-/** What was dropped beside zips, and the zips, as one source of files; of one zip the paths stay as they are. */
-function joinAll(
-  plain: readonly SeenFile[],
-  zips: readonly { file: ImageFile; zip: ZipDirectory }[],
-): PictureFiles {
+/** A zip or tar among what was dropped: all its files, and those that may be arrays or tables. */
+interface Inside {
+  path: string;
+  files: PictureFiles;
+  seen: SeenFile[];
+}
+
+/** @param isPart whether others were dropped too, so that its files get a folder of their own */
+async function openInside({ file, source, kind }: SeenFile, isPart: boolean, pulse: Pulse): Promise<Inside> {
+  const prefix = isPart ? `${stemOf(file.path)}/` : '';
+  if (kind === 'tar' && source !== null) {
+    const files = await openTar(source, pulse);
+    const inPart = files.map((inner) => ({ ...inner, path: `${prefix}${inner.path}` }));
+    return { path: file.path, files: filesOfFolder(files), seen: await lookAt(inPart) };
+  }
+  const { seen, zip } = await lookInZip(file, prefix);
+  return { path: file.path, files: filesOfZip(zip), seen };
+}
+
+/** What was dropped beside zips and tars, and these, as one source of files; of one alone the paths stay as they are. */
+function joinAll(plain: readonly SeenFile[], insides: readonly Inside[]): PictureFiles {
   const folder = filesOfFolder(plain.map(({ file }) => file));
-  if (zips.length === 0) return folder;
-  if (zips.length === 1 && plain.length === 0) return filesOfZip(zips[0].zip);
-  const parts = zips.map(({ file, zip }) => ({ folder: stemOf(file.path), files: filesOfZip(zip) }));
+  if (insides.length === 0) return folder;
+  if (insides.length === 1 && plain.length === 0) return insides[0].files;
+  const parts = insides.map(({ path, files }) => ({ folder: stemOf(path), files }));
   if (plain.length > 0) parts.push({ folder: 'files', files: folder });
   return joinFiles(parts);
 }
 
 async function readSeen(seen: readonly SeenFile[], context: Context): Promise<ReadImages> {
   const { reading, pulse } = context;
-  const plain = seen.filter(({ kind }) => kind !== 'zip' && kind !== 'tar');
-  for (const { kind, source } of seen)
-    if (kind === 'tar' && source !== null) plain.push(...(await lookAt(await openTar(source, pulse))));
-  const zipped = seen.filter(({ kind }) => kind === 'zip');
+  const isPacked = ({ kind }: SeenFile): boolean => kind === 'zip' || kind === 'tar';
+  const plain = seen.filter((one) => !isPacked(one));
+  const packed = seen.filter(isPacked);
   const all = [...plain];
-  const zips: { file: ImageFile; zip: ZipDirectory }[] = [];
-  for (const { file } of zipped) {
-    const inside = await lookInZip(file, zipped.length > 1 ? `${stemOf(file.path)}/` : '');
+  const insides: Inside[] = [];
+  for (const one of packed) {
+    const inside = await openInside(one, packed.length > 1, pulse);
     all.push(...inside.seen);
-    zips.push({ file, zip: inside.zip });
+    insides.push(inside);
   }
   if (holdArrays(all)) return readArrays(all, reading, pulse);
   const hasPictures =
     plain.some(({ kind }) => kind === 'picture') ||
-    zips.some(({ zip }) => zip.entries.some(({ path }) => isPictureName(path)));
-  if (hasPictures) return readFiles(joinAll(plain, zips), context);
+    insides.some(
+      ({ files, seen: inner }) =>
+        files.files.some(({ path }) => isPictureName(path)) || inner.some(({ kind }) => kind === 'picture'),
+    );
+  if (hasPictures) return readFiles(joinAll(plain, insides), context);
   const texts = all.flatMap(({ kind, source }) => (kind === 'text' && source !== null ? [source] : []));
   if (texts.some(({ path }) => !namesClasses(path))) return readTables(texts, context);
   // Says in its own words what a zip holds instead.
-  if (zips.length > 0 && plain.length === 0) return readFiles(joinAll(plain, zips), context);
+  if (packed.some(({ kind }) => kind === 'zip') && plain.length === 0)
+    return readFiles(joinAll(plain, insides), context);
   throw noneFound(all);
 }
 

@@ -6,7 +6,7 @@ import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { MAX_PIXEL_BYTES } from '../../core/images/imageSet.ts';
 import type { ImageFile } from '../imageReading.ts';
-import { cleanPath } from './names.ts';
+import { cleanPath, isHousekeeping } from './names.ts';
 import { cleanName } from '../labels/labels.ts';
 import { mostBytes, StreamReader, type Source } from '../source.ts';
 
@@ -93,7 +93,7 @@ interface TarEntry {
   read: () => Promise<Uint8Array>;
 }
 
-/** Goes through the files of a tar; what is not read of one is skipped. */
+/** Goes through the files of a tar, those of operating systems aside; what is not read of one is skipped. */
 async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry> {
   const reader = await StreamReader.open(source.stream);
   const block = new Uint8Array(BLOCK_BYTES);
@@ -131,7 +131,8 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
           left -= bytes;
           return content;
         };
-        yield { path: cleanPath(longName ?? header.name), bytes, at, read };
+        const path = cleanPath(longName ?? header.name);
+        if (!isHousekeeping(path)) yield { path, bytes, at, read };
       }
       if (!isName) longName = null;
       at += Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;

@@ -2,6 +2,7 @@
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { missingCount, type Column, type Table } from '../core/table/table.ts';
+import { finishText } from '../core/table/textColumn.ts';
 import { appendRows } from './appendRows.ts';
 import { readTable } from './readTable.ts';
 import type { ColumnType, ReadingOptions, TableFile, TableNotice, TableReading } from './tableReading.ts';
@@ -48,6 +49,20 @@ function withTimes(table: Table, other: Table): Table {
     return like.time === undefined ? column : { ...column, time: like.time };
   });
   return { ...table, columns };
+}
+
+/** The dictionary as one reading of both would have it: by frequency, then by first appearance. */
+function inOrder(column: Column): Column {
+  if (column.kind !== 'text') return column;
+  const { name, dictionary, missing } = column;
+  const place = new Int32Array(dictionary.length).fill(-1);
+  const entries: string[] = [];
+  const codes = column.codes.map((code, row) => {
+    if (missing !== null && missing[row] === 1) return 0;
+    if (place[code] < 0) place[code] = entries.push(dictionary[code]) - 1;
+    return place[code];
+  });
+  return finishText(name, entries, codes, missing);
 }
 
 /** Both tables with the features of either: what LIBSVM does not name is 0. */
@@ -122,7 +137,8 @@ export async function readDivided(
   let other = second.table;
   if (first.format === 'libsvm' && second.format === 'libsvm')
     [table, other] = [withFeatures(table, other), withFeatures(other, table)];
-  const joined = appendRows(withTimes(table, other), withTimes(other, table));
+  const appended = appendRows(withTimes(table, other), withTimes(other, table));
+  const joined = { ...appended, columns: appended.columns.map(inOrder) };
   const testRows = testRowsOf(joined.rows, options.testRows, other.rows);
   const name = test.inside ?? test.file.name;
   if (testRows !== null)

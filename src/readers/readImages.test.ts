@@ -210,8 +210,11 @@ describe('pictures', () => {
 describe('what holds no set of pictures', () => {
   it('is refused with what was found', async () => {
     expect(await refusal([])).toBe('IMAGES_NONE: No file was given, or only files of the system.');
-    expect(await refusal([imageFile('a.tar.bz2', noise(999))])).toBe(
-      'IMAGES_NONE: No pictures were found in "a.tar.bz2". Of packed files zip, tar and gzip are opened: unpack it first.',
+    expect(await refusal([textImageFile('a.tar.bz2', 'BZh91AY&SY')])).toBe(
+      'IMAGES_NONE: No pictures were found in "a.tar.bz2". a.tar.bz2 is packed by bzip2. The lab opens zip, tar and gzip by itself.',
+    );
+    expect(await refusal([imageFile('x', noise(9)), textImageFile('y', '%PDF-1.7')])).toBe(
+      'IMAGES_NONE: No pictures were found in "x", "y". y is a PDF. The lab reads tables as CSV, LIBSVM or Parquet.',
     );
     expect(await refusal([imageFile('data_batch_1', noise(999)), imageFile('b\u202e', noise(9))])).toBe(
       'IMAGES_NONE: No pictures were found in "data_batch_1", "b". Files pickled by Python are not read.',
@@ -323,6 +326,11 @@ describe('what was dropped', () => {
       [[csv, imageFile('p.png', noise(4))], 'images'],
       [[textImageFile('x.dmla', 'DMLA\u0001')], 'archive'],
       [[imageFile('x.pdf', noise(5000))], 'unknown'],
+      [[textImageFile('x.bin', '%PDF-1.7\nabc\n')], 'unknown'],
+      [[imageFile('a.tar', tarBytes({ 'a.csv': 'a,b\n1,2\n' }))], 'table'],
+      [[imageFile('a.tgz', gzipSync(tarBytes({ 'a.csv': 'a,b\n1,2\n' })))], 'table'],
+      [[imageFile('a.tgz', gzipSync(tarBytes({ 'a.csv': 'a\n', 'b.png': noise(9) })))], 'images'],
+      [[imageFile('a.tar', tarBytes({ 'a.csv': table }))], 'images'],
     ];
     for (const [files, kind] of cases)
       expect([files.map(({ path }) => path), await looksLikeImages(files)]).toEqual([

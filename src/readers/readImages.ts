@@ -9,6 +9,7 @@ import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelCsv } from './arrays/pixelCsv.ts';
+import { foreignFile } from './signatures.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
 import { isTar, openTar, tarHas } from './zip/tar.ts';
@@ -48,15 +49,15 @@ function noneFound(seen: readonly SeenFile[]): LabError {
   const paths = seen.map(({ file }) => file.path);
   const some = paths.slice(0, 5).map((path) => `"${cleanName(path)}"`);
   if (paths.length > some.length) some.push(`${paths.length - some.length} more`);
+  // Those that say by their bytes what they are; of the others the name may.
+  const told = seen
+    .map(({ file, source }) => source && foreignFile(source.head, cleanName(file.path)))
+    .find((error) => error !== null);
   const hints: [RegExp, string][] = [
-    [/\.(?:7z|rar|bz2|xz|zst)$/i, 'Of packed files zip, tar and gzip are opened: unpack it first.'],
-    [
-      /\.(?:pkl|pickle)$|(?:^|\/)(?:data_batch_\d|test_batch|batches\.meta)$/i,
-      'Files pickled by Python are not read.',
-    ],
-    [/\.(?:mat|h5|hdf5|pt|pth|parquet|tfrecord|arrow)$/i, 'Pictures in files of this kind are not read.'],
+    [/(?:^|\/)(?:data_batch_\d|test_batch|batches\.meta)$/i, 'Files pickled by Python are not read.'],
+    [/\.(?:parquet|tfrecord)$/i, 'Pictures in files of this kind are not read.'],
   ];
-  const hint = hints.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1];
+  const hint = told?.message ?? hints.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1];
   return new LabError(
     'IMAGES_NONE',
     `No pictures were found in ${some.join(', ')}.${hint === undefined ? '' : ` ${hint}`}`,

@@ -25,7 +25,7 @@ import {
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
 import type { StoreContext } from '../storeContext.ts';
-import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
+import { dividedId, isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';
@@ -186,7 +186,7 @@ export function createData(
         if (get().source === source) void readAs(readingOf(former));
       },
     );
-    if (summary.id === before.value?.id) {
+    if (before.value !== null && dividedId(summary) === dividedId(before.value)) {
       set({ source });
       return;
     }

@@ -20,7 +20,10 @@ const TEST = 'c,a,b\n2020-01-04,4,z\n2020-01-05,5,x\n';
 const OTHER = 'a,b\n1,2\n3,4\n5,6\n7,8\n';
 
 const zip = (name: string, files: Record<string, string>): ImageFile =>
-  imageFile(name, zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
+  imageFile(
+    name,
+    zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))),
+  );
 
 async function found(
   files: ImageFile[],
@@ -38,10 +41,22 @@ describe('tables that were given together', () => {
   it('with the same columns are training and test records, by their names or their sizes', async () => {
     const text = textImageFile;
     const cases: [ImageFile[], unknown][] = [
-      [[text('test.csv', TEST), text('train.csv', TRAIN)], ['train.csv', 'test.csv', true]],
-      [[text('adult.data', TRAIN), text('adult.test', TEST)], ['adult.data', 'adult.test', true]],
-      [[text('x/val.csv', TEST), text('x/train.csv', TRAIN)], ['x/train.csv', 'x/val.csv', true]],
-      [[text('small.csv', TEST), text('large.csv', TRAIN)], ['large.csv', 'small.csv', false]],
+      [
+        [text('test.csv', TEST), text('train.csv', TRAIN)],
+        ['train.csv', 'test.csv', true],
+      ],
+      [
+        [text('adult.data', TRAIN), text('adult.test', TEST)],
+        ['adult.data', 'adult.test', true],
+      ],
+      [
+        [text('x/val.csv', TEST), text('x/train.csv', TRAIN)],
+        ['x/train.csv', 'x/val.csv', true],
+      ],
+      [
+        [text('small.csv', TEST), text('large.csv', TRAIN)],
+        ['large.csv', 'small.csv', false],
+      ],
       [[text('train.csv', TRAIN), text('test.csv', OTHER)], null],
       [[text('a.csv', TRAIN), text('b.csv', OTHER)], null],
       [[text('a.csv', TRAIN), text('b.csv', TEST), text('c.csv', TEST)], null],
@@ -49,8 +64,14 @@ describe('tables that were given together', () => {
         [text('sub.csv', OTHER), text('test.csv', TEST), text('train.csv', TRAIN)],
         ['train.csv', 'test.csv', true],
       ],
-      [[text('a9a', '1 1:2\n-1 3:4\n'), text('a9a.t', '1 1:2\n-1 2:4\n')], ['a9a', 'a9a.t', false]],
-      [[text('1.csv', '1,2\n3,4\n'), text('2.csv', '5,6\n7,8\n9,9\n')], ['2.csv', '1.csv', false]],
+      [
+        [text('a9a', '1 1:2\n-1 3:4\n'), text('a9a.t', '1 1:2\n-1 2:4\n')],
+        ['a9a', 'a9a.t', false],
+      ],
+      [
+        [text('1.csv', '1,2\n3,4\n'), text('2.csv', '5,6\n7,8\n9,9\n')],
+        ['2.csv', '1.csv', false],
+      ],
     ];
     for (const [files, pair] of cases) {
       const opening = await found(files);
@@ -60,17 +81,22 @@ describe('tables that were given together', () => {
     const parquet = (values: number[]): Uint8Array =>
       writeParquet(tableOf(numberColumn('n', values)), { codec: 'SNAPPY' });
     expect(
-      (await found([imageFile('train.parquet', parquet([1, 2])), imageFile('test.parquet', parquet([3, 4]))])).pair,
+      (await found([imageFile('train.parquet', parquet([1, 2])), imageFile('test.parquet', parquet([3, 4]))]))
+        .pair,
     ).toEqual(['train.parquet', 'test.parquet', true]);
   });
 
   it('are found in zips and tars, and texts about them are not taken for tables', async () => {
-    expect(await found([zip('k.zip', { 'in/train.csv': TRAIN, 'in/test.csv': TEST, 'README.txt': 'a\nb\n' })])).toEqual({
+    expect(
+      await found([zip('k.zip', { 'in/train.csv': TRAIN, 'in/test.csv': TEST, 'README.txt': 'a\nb\n' })]),
+    ).toEqual({
       paths: ['k.zip/in/train.csv', 'k.zip/in/test.csv'],
       inside: ['in/train.csv', 'in/test.csv'],
       pair: ['k.zip/in/train.csv', 'k.zip/in/test.csv', true],
     });
-    const tar = new Uint8Array(gzipSync(tarBytes({ 'd/adult.data': TRAIN, 'd/adult.test': TEST, 'd/adult.names': 'x' })));
+    const tar = new Uint8Array(
+      gzipSync(tarBytes({ 'd/adult.data': TRAIN, 'd/adult.test': TEST, 'd/adult.names': 'x' })),
+    );
     expect((await found([imageFile('adult.tar.gz', tar)])).pair).toEqual([
       'adult.tar.gz/d/adult.data',
       'adult.tar.gz/d/adult.test',
@@ -83,17 +109,27 @@ describe('tables that were given together', () => {
       inside: [null, null],
       pair: ['train.csv.zip/train.csv', 'test.csv.zip/test.csv', true],
     });
-    const folder = ['README.md', 'notes.txt', 'code.py', '.DS_Store'].map((path) => textImageFile(path, 'a\nb\n'));
+    const folder = ['README.md', 'notes.txt', 'code.py', '.DS_Store'].map((path) =>
+      textImageFile(path, 'a\nb\n'),
+    );
     expect((await found([...folder, textImageFile('data.csv', OTHER)])).paths).toEqual(['data.csv']);
     expect((await found(folder)).paths).toEqual(['notes.txt']);
-    expect((await found([textImageFile('noname', OTHER), textImageFile('LICENSE', 'a\n')])).paths).toEqual(['noname']);
-    expect((await found([imageFile('a.pdf', strToU8('%PDF-1.7\n')), textImageFile('b.md', 'a\n')])).paths).toEqual([]);
+    expect((await found([textImageFile('noname', OTHER), textImageFile('LICENSE', 'a\n')])).paths).toEqual([
+      'noname',
+    ]);
+    expect(
+      (await found([imageFile('a.pdf', strToU8('%PDF-1.7\n')), textImageFile('b.md', 'a\n')])).paths,
+    ).toEqual([]);
   });
 });
 
 describe('a zip or tar', () => {
   const ranged = (bytes: Uint8Array, name: string): TableFile => fileOf(bytes, name, 1000, true);
-  const one = { 'd/t.csv': strToU8(TRAIN), 'd/README.txt': strToU8('about\n'), '__MACOSX/d/._t.csv': strToU8('x') };
+  const one = {
+    'd/t.csv': strToU8(TRAIN),
+    'd/README.txt': strToU8('about\n'),
+    '__MACOSX/d/._t.csv': strToU8('x'),
+  };
   const several = { 'a.csv': strToU8(TRAIN), 'b.csv': strToU8(OTHER) };
 
   it('that holds one table is that table', async () => {
@@ -110,7 +146,9 @@ describe('a zip or tar', () => {
         const { table, notices } = await readTable(file);
         expect(cells(table)).toEqual(expected);
         expect(notices.map(({ code }) => code)).toEqual(['table-inside']);
-        expect(notices[0].text).toMatch(/^(?:d\/t\.csv|t\.csv\.gz|noname) is the table in t\.(?:zip|csv|tar|tgz)\.$/);
+        expect(notices[0].text).toMatch(
+          /^(?:d\/t\.csv|t\.csv\.gz|noname) is the table in t\.(?:zip|csv|tar|tgz)\.$/,
+        );
       }
     const numbers = tableOf(numberColumn('n', [1, 2.5, 3]));
     const parquet = zipSync({ 'a.parquet': writeParquet(numbers, { codec: 'SNAPPY' }) });
@@ -174,7 +212,11 @@ describe('test records in a table of their own', () => {
       e: [null, null, '2020-01-01', '2020-01-02'],
       f: ['007', '1', '3', '4'],
     });
-    expect(notices.filter(({ code }) => code === 'test-differs').map(({ column }) => column)).toEqual(['n', 'd', 'f']);
+    expect(notices.filter(({ code }) => code === 'test-differs').map(({ column }) => column)).toEqual([
+      'n',
+      'd',
+      'f',
+    ]);
   });
 
   it('of LIBSVM have the features of both', async () => {

@@ -135,7 +135,9 @@ describe('pictures', () => {
         ]),
       );
     const flat = (seed: number): Record<string, Uint8Array> =>
-      Object.fromEntries(['0.png', '1.png', '2.png'].map((path, k) => [path, png(4, 4, noise(16, seed + k))]));
+      Object.fromEntries(
+        ['0.png', '1.png', '2.png'].map((path, k) => [path, png(4, 4, noise(16, seed + k))]),
+      );
     const labels = textImageFile('labels.csv', 'file,label\n0.png,cat\n1.png,dog\n2.png,cat\n');
     const packed = (name: string, files: Record<string, Uint8Array>): [ImageFile, ImageFile, ImageFile] => [
       imageFile(`${name}.zip`, zipSync(files)),
@@ -152,9 +154,18 @@ describe('pictures', () => {
       expect(labelNames((await read([alone[kind]])).set)).toEqual(['cat', 'cat', 'dog', 'dog']);
       for (const [files, asZips] of [
         [[alone[kind]], [alone[0]]],
-        [[train[kind], test[kind]], [train[0], test[0]]],
-        [[train[0], test[kind]], [train[0], test[0]]],
-        [[bare[kind], labels], [bare[0], labels]],
+        [
+          [train[kind], test[kind]],
+          [train[0], test[0]],
+        ],
+        [
+          [train[0], test[kind]],
+          [train[0], test[0]],
+        ],
+        [
+          [bare[kind], labels],
+          [bare[0], labels],
+        ],
       ])
         expect((await read(files)).set).toEqual((await read(asZips)).set);
     }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -171,6 +172,42 @@ describe('a zip or tar', () => {
     });
     const inner = zipSync({ 'a.csv': zipSync(several) });
     expect(await codeOf(readTable(ranged(inner, 'p.zip')))).toBe('FILE_PACKED');
+  });
+});
+
+describe('damaged and hostile bytes', () => {
+  it('give tables, or an error with a code', async () => {
+    const several = { 'train.csv': strToU8(TRAIN), 'd/test.csv': strToU8(TEST), 'a.csv.gz': gzipSync(OTHER) };
+    const utf16 = Uint8Array.from(TRAIN, (sign) => sign.charCodeAt(0)).reduce<number[]>(
+      (bytes, byte) => [...bytes, byte, 0],
+      [],
+    );
+    const seeds = [
+      zipSync(several),
+      zipSync({ 'train.csv': strToU8(TRAIN) }),
+      tarBytes(several),
+      new Uint8Array(gzipSync(tarBytes(several))),
+      Uint8Array.from(utf16),
+      strToU8(TRAIN + '\x1b[0m,\x1a'),
+    ];
+    const edit = fc.tuple(fc.nat(4000), fc.constantFrom(0, 1, 10, 13, 26, 27, 34, 44, 255), fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        fc.array(edit, { maxLength: 4 }),
+        fc.option(fc.nat(4000)),
+        async (seed, edits, length) => {
+          const bytes = seed.slice(0, length ?? seed.length);
+          for (const [at, value, isFlip] of edits)
+            if (bytes.length > 0) bytes[at % bytes.length] = isFlip ? bytes[at % bytes.length] ^ 1 : value;
+          const read = readTable(fileOf(bytes, 'x', 1000, true));
+          expect(await codeOf(read)).toMatch(/^(?:taken|(?:CSV|LIBSVM|ZIP|GZIP|FILES?|PARQUET|IMAGES)_[A-Z_]+)$/);
+          const opened = findOpenings([imageFile('x', bytes), textImageFile('train.csv', TRAIN)]);
+          expect(await codeOf(opened)).toMatch(/^(?:taken|(?:CSV|ZIP|GZIP|IMAGES)_[A-Z_]+)$/);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 });
 

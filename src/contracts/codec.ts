@@ -230,6 +230,15 @@ export interface ArchiveListing {
   images?: ImageArchiveFacts;
 }
 
+/**
+ * Whether opening an archive gives the dataset of this id. One that was made from pictures and holds them only nearly
+ * gives others; one that came as a file goes by those that it gives.
+ */
+export function holdsDataset({ datasetId, images }: ArchiveListing, wanted: string): boolean {
+  const isOther = images?.fidelity.kind === 'near' && images.fidelity.isClaimed !== true;
+  return datasetId === wanted && !isOther;
+}
+
 export interface RecordInspection {
   index: number;
   group: 'train' | 'test';
@@ -330,6 +339,8 @@ export interface VerificationReport {
   bytes: number;
   records: number;
   seconds: number;
+  /** Id that pictures are said to be made from and that nothing proves: they are held only nearly. Else null. */
+  claims: string | null;
 }
 
 /** A file made in the worker, to be saved by the page. */

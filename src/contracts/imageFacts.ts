@@ -1,5 +1,6 @@
 /** What is said of pictures wherever an archive is named. */
 import type { ImageSettings } from '../core/images/settings.ts';
+import type { ImageReading } from '../readers/imageReading.ts';
 
 /** What decoding gives back: every pixel, or nearly. */
 export type Fidelity =
@@ -12,6 +13,8 @@ export type Fidelity =
       maxError: number;
       /** Share of channel values that come back exactly. */
       exactShare: number;
+      /** Not measured here: what an archive says of itself that was taken in as a file. Nothing in it proves it. */
+      isClaimed?: boolean;
     };
 
 /** What an archive in the browser's list holds, when it holds pictures. */
@@ -23,4 +26,6 @@ export interface ImageArchiveFacts {
   trainRecords: number;
   fidelity: Fidelity;
   settings: ImageSettings;
+  /** How the pictures were read, where someone decided otherwise than the reader. */
+  reading?: ImageReading;
 }

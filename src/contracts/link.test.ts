@@ -173,6 +173,7 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
         rule: fc.constantFrom('only', 'resize', 'crop'),
         colour: fc.constantFrom('grey', 'rgb'),
         split: fc.constantFrom('given', 'made'),
+        depth: fc.constantFrom('high', 'stretch'),
       },
       { requiredKeys: [] },
     ),

@@ -69,6 +69,7 @@ export const ERROR_ADVICE = {
   ARCHIVE_NOT_FOUND: 'Choose another archive in the list, or load the dataset again.',
   ARCHIVE_CORRUPT: 'Delete it and compress its dataset again, or import a sound copy of its file.',
   ARCHIVE_NEWER: 'Open it with a newer version of the lab.',
+  ARCHIVE_TOO_LARGE: 'Take it in only if you know where it comes from and the machine has the memory.',
   ARCHIVE_LOCKED: 'Wait until the other tab has finished, or close it.',
   RECORD_OUT_OF_RANGE: 'Choose a record number inside the range that is stated.',
   STORAGE_FULL: 'Delete archives that you no longer need, or free space on the disk.',

@@ -7,13 +7,14 @@ import { filesInside, isContainer, isTableName, tablesAmong } from './containers
 import { mayBeText } from './csv/encoding.ts';
 import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
+import { validationNotices } from './labels/validation.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelCsv } from './arrays/pixelCsv.ts';
 import { foreignFile } from './signatures.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
 import { isTar, openTar, tarHas } from './zip/tar.ts';
-import { filesOfFolder, filesOfZip, joinFiles, type PictureFiles } from './pictures/files.ts';
+import { filesOfFolder, filesOfZip, joinFiles, noticesOfZip, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
 import { readSheets } from './sheets/sheet.ts';
@@ -82,6 +83,7 @@ async function readTables(texts: readonly Source[], { reading, pulse }: Context)
     }
   }
   if (piles.length === 0 && first !== null) throw first;
+  notices.push(...validationNotices(piles.map(({ path }) => path)));
   return assemble(piles, { format: 'csv', names: await namesFrom(texts), notices }, reading, pulse);
 }
 
@@ -97,6 +99,8 @@ interface Inside {
   path: string;
   files: PictureFiles;
   seen: SeenFile[];
+  /** What is to be said of a zip whose files are read one by one. */
+  notices: ReadNotice[];
 }
 
 /** @param isPart whether others were dropped too, so that its files get a folder of their own */
@@ -105,10 +109,10 @@ async function openInside({ file, source, kind }: SeenFile, isPart: boolean, pul
   if (kind === 'tar' && source !== null) {
     const files = await openTar(source, pulse);
     const inPart = files.map((inner) => ({ ...inner, path: `${prefix}${inner.path}` }));
-    return { path: file.path, files: filesOfFolder(files), seen: await lookAt(inPart) };
+    return { path: file.path, files: filesOfFolder(files), seen: await lookAt(inPart), notices: [] };
   }
   const { seen, zip } = await lookInZip(file, prefix);
-  return { path: file.path, files: filesOfZip(zip), seen };
+  return { path: file.path, files: filesOfZip(zip), seen, notices: noticesOfZip(zip) };
 }
 
 /** What was dropped beside zips and tars, and these, as one source of files; of one alone the paths stay as they are. */
@@ -133,7 +137,11 @@ async function readSeen(seen: readonly SeenFile[], context: Context): Promise<Re
     all.push(...inside.seen);
     insides.push(inside);
   }
-  if (holdArrays(all)) return readArrays(all, reading, pulse);
+  const withZips = (read: ReadImages): ReadImages => ({
+    ...read,
+    notices: [...insides.flatMap(({ notices }) => notices), ...read.notices],
+  });
+  if (holdArrays(all)) return withZips(await readArrays(all, reading, pulse));
   const hasPictures =
     plain.some(({ kind }) => kind === 'picture') ||
     insides.some(
@@ -142,7 +150,7 @@ async function readSeen(seen: readonly SeenFile[], context: Context): Promise<Re
     );
   if (hasPictures) return readFiles(joinAll(plain, insides), context);
   const texts = all.flatMap(({ kind, source }) => (kind === 'text' && source !== null ? [source] : []));
-  if (texts.some(({ path }) => !namesClasses(path))) return readTables(texts, context);
+  if (texts.some(({ path }) => !namesClasses(path))) return withZips(await readTables(texts, context));
   // Says in its own words what a zip holds instead.
   if (packed.some(({ kind }) => kind === 'zip') && plain.length === 0)
     return readFiles(joinAll(plain, insides), context);

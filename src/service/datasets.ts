@@ -5,7 +5,7 @@ import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { datasetId } from '../core/table/datasetId.ts';
+import { datasetIdInPieces } from '../core/table/datasetId.ts';
 import { readDivided, type TablePlace as OpenPlace } from '../readers/readTogether.ts';
 import type { TableFile } from '../readers/tableReading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
@@ -146,7 +146,7 @@ export class Datasets {
     const test = source.kind === 'file' && source.test !== undefined ? openPlace(source.test) : null;
     const { table, bytes, testRows, ...story } = await readDivided(place, test, reading, pulse);
     const label = {
-      id: datasetId(table),
+      id: await datasetIdInPieces(table, pulse),
       name: sample?.title ?? fileName,
       fileName,
       sampleId: sample?.id ?? null,
@@ -185,13 +185,13 @@ export class Datasets {
 
   private async readArchive(id: string, pulse: Pulse, startedAt: number): Promise<OpenDataset> {
     const store = await this.store();
-    const archive = await openArchive(await store.reader(id));
+    const archive = await openArchive(await store.reader(id), pulse);
     const table = await decodeTable(archive, pulse);
     const { schema, rule } = archive;
     const testRows = rule.kind === 'tail' ? rule.testRows : null;
     const found = sampleByDataset(schema.datasetId);
     const sample = found?.kind === 'table' ? found : undefined;
-    if (datasetId(table) !== schema.datasetId) {
+    if ((await datasetIdInPieces(table, pulse)) !== schema.datasetId) {
       throw new LabError(
         'ARCHIVE_CORRUPT',
         'The archive decodes to another dataset than the one it was made from.',

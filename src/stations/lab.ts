@@ -48,6 +48,7 @@ import type {
   TrainingSettings,
 } from '../contracts/training.ts';
 import type { Progress } from '../contracts/progress.ts';
+import type { ImagePart, TablePart } from '../contracts/settings.ts';
 
 export type { StationName } from '../contracts/link.ts';
 
@@ -69,6 +70,13 @@ export interface Task<T> {
   stale: boolean;
   progress: TaskProgress | null;
   error: ErrorReport | null;
+}
+
+/** A part that was ended unasked, since settings that came with what is open make it long: it waits for a press. */
+export interface HeldWork<Part = TablePart | ImagePart> {
+  part: Part;
+  /** How long it takes at the measured rate, from where it was ended; null where that cannot be told. */
+  seconds: number | null;
 }
 
 export interface LearnRun {
@@ -166,6 +174,7 @@ export interface ImagesState {
   /** A page of pictures of one class, or null while the preview is enough. */
   page: Task<Pictures>;
   training: TrainingState;
+  held: HeldWork<ImagePart>[];
 }
 
 /** A message to the user that is not tied to one task; errors carry their code. */
@@ -221,6 +230,7 @@ export interface LabState {
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
   sweep: SweepState;
+  held: HeldWork<TablePart>[];
   messages: Message[];
   /** Samples that are made on demand and are there, by id. */
   extraSamples: string[];
@@ -310,11 +320,14 @@ export interface LabActions {
   deleteArchive: (id: string) => void;
   deleteEverything: () => Promise<void>;
   refreshArchives: () => Promise<void>;
+  /** The store has changed, by this tab or another one: the list again, and whether the open archives are there. */
+  followArchives: () => Promise<void>;
   verifyArchive: (id: string) => Promise<void>;
+  cancelVerification: (id: string) => void;
   /** Saves the archive as a file. */
   exportArchive: (id: string) => Promise<void>;
-  /** Takes an archive file in, checks it whole, and opens it. */
-  importArchive: (file: File) => Promise<void>;
+  /** Takes an archive file in, checks it whole, and opens it; `anySize` where it may take what memory it claims. */
+  importArchive: (file: File, anySize?: boolean) => Promise<void>;
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
@@ -328,6 +341,8 @@ export interface LabActions {
   step: (method: Method) => void;
   /** Back to θ = 0, the same start. */
   rewind: (method: Method) => void;
+  /** Ends all training; what it has reached stays. */
+  cancelLearn: () => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
   /** Runs the plan from its start. */
   runSweep: () => Promise<void>;
@@ -341,6 +356,14 @@ export interface LabActions {
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
   cancel: (task: 'bits' | 'archive') => void;
+  /** Starts what is held back. */
+  startHeld: () => void;
+  /** Leaves it undone: its station can still start it. */
+  leaveHeld: () => void;
+  /** Pauses what runs at a station and can be gone on with. */
+  pauseStation: (station: StationName) => void;
+  /** Ends whatever runs at a station; what was there before stays. */
+  cancelStation: (station: StationName) => void;
   /** Shows a message; returns its id. */
   say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */

@@ -304,7 +304,9 @@ describe('links to pictures', () => {
   it('read the dropped files as the link says', async () => {
     const { id } = imageSummaryOf('pets');
     fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
-    await lab.start(`data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop`);
+    await lab.start(
+      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&sixteen-bits=stretch`,
+    );
     await settled();
     fake.kindOfFiles = 'images';
     await state().loadFiles(files('pets.zip'));
@@ -315,9 +317,14 @@ describe('links to pictures', () => {
     expect(source?.kind === 'files' && source.reading).toEqual({
       size: { width: 8, height: 8 },
       rule: 'crop',
+      depth: 'stretch',
     });
     const { experiment } = readLink(state().link().split('#')[1]);
-    expect(experiment.images.reading).toEqual({ size: { width: 8, height: 8 }, rule: 'crop' });
+    expect(experiment.images.reading).toEqual({
+      size: { width: 8, height: 8 },
+      rule: 'crop',
+      depth: 'stretch',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
 import {
   DEFAULT_SETTINGS,
+  holdsDataset,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
@@ -9,7 +10,7 @@ import {
 } from '../../contracts/codec.ts';
 import type { DroppedFile } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { TABLE_SETTINGS } from '../../contracts/settings.ts';
+import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import { isOfFormerReading } from '../../contracts/link/readings.ts';
@@ -21,9 +22,11 @@ import {
   namesInWords,
   rateFor,
   tidySettings,
+  usualSettings,
 } from '../tables/fitting.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
+import type { Restraint } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { dividedId, isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -65,6 +68,7 @@ export function createData(
   pipeline: Pipeline,
   images: Images,
   training: Pick<Training, 'takeLink'>,
+  restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'bring'>,
 ): Data {
   const { get, set, services } = context;
   const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0 };
@@ -94,20 +98,21 @@ export function createData(
     chosen: Partial<ExperimentSettings> | null,
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
-    const { codec, condenser, model } = DEFAULT_SETTINGS;
-    const target = chosen?.target === undefined ? summary.suggestedTarget : chosen.target;
+    const { codec, condenser, model, beta, target: suggested } = usualSettings(summary);
+    const target = chosen?.target === undefined ? suggested : chosen.target;
     const settings = {
       ...base,
       codec,
       condenser,
       model,
       learningRate: rateFor({ target, model: chosen?.model ?? model }, summary, base.learningRate),
-      beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
+      beta,
       target,
       features: null,
       drop: [],
       ...chosen,
     };
+    restraint.bring(chosen);
     asking.linked = null;
     set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
@@ -430,8 +435,8 @@ export function createData(
       if (mine !== asking.turn) return;
       if (data?.kind === 'dataset') {
         const stored = get().archives.find(
-          ({ datasetId, reading: its }) =>
-            datasetId === data.datasetId && (its?.testRows ?? 0) === (reading.testRows ?? 0),
+          (one) =>
+            holdsDataset(one, data.datasetId) && (one.reading?.testRows ?? 0) === (reading.testRows ?? 0),
         );
         if (stored?.images !== undefined) {
           await openImages(

@@ -3,6 +3,7 @@ import type {
   ArchiveListing,
   DatasetSummary,
   ExperimentSettings,
+  Method,
   ModelScore,
   Openings,
 } from '../../contracts/codec.ts';
@@ -34,6 +35,8 @@ export interface FakeLab {
   kindOfFiles: KindOfFiles;
   /** The tables among files that are taken for "tables"; each file is one where nothing else is said. */
   openings: Openings | null;
+  /** Milliseconds that an iteration of gradient descent takes; 0 where it is done at once. */
+  iterationMs: Record<Method, number>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
   /** Task of the models that are trained. */

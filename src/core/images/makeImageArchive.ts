@@ -4,9 +4,10 @@ import type { ContainerImage } from '../archive/container.ts';
 import type { SearchTrace } from '../codecs/codec.ts';
 import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
 import { LabError } from '../errors.ts';
+import { MAX_PICTURE_BYTES } from '../limits.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
-import { MAX_PICTURE_BYTES, type ImageSchema } from './archive/schema.ts';
+import type { ImageSchema } from './archive/schema.ts';
 import { writeImageArchive } from './archive/write.ts';
 import { encodeTables } from './encodeTables.ts';
 import { fitShared, tableLists } from './tableJobs.ts';
@@ -20,6 +21,8 @@ export interface ImageLabel {
   datasetId: string;
   name: string;
   fileName: string;
+  /** What else is kept with the settings, for whoever opens the archive: how the files were read. */
+  recorded?: object;
 }
 
 /** What became of one base table. */
@@ -84,8 +87,9 @@ export async function makeImageArchive(
       `A picture of ${shape.width} × ${shape.height} has ${size} values; an archive takes up to ${MAX_PICTURE_BYTES}.`,
     );
   }
+  const { recorded, ...names } = label;
   const schema: ImageSchema = {
-    ...label,
+    ...names,
     shape,
     records,
     classNames,
@@ -100,6 +104,7 @@ export async function makeImageArchive(
   const written = writeImageArchive({
     schema,
     settings,
+    recorded,
     split,
     isGiven: set.givenTest !== null,
     labels,

@@ -1,5 +1,6 @@
 /** Pictures that the worker has open: a source is read once and kept while it is in use. */
 import { sampleByDataset, sampleById, type ImageGallerySample } from '../../contracts/gallery.ts';
+import { holdsDataset } from '../../contracts/codec.ts';
 import type { ImageReading, ImageSource, ImageSummary } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
@@ -12,6 +13,7 @@ import { imageFileOf } from '../../platform/imageFile.ts';
 import type { CodecServiceEnvironment } from '../environment.ts';
 import type { OpenSlot } from '../openSlot.ts';
 import { piecesOf } from '../streams.ts';
+import { recordedReadingOf } from './archiveId.ts';
 import { identify } from './identify.ts';
 import { summariseImages, type ImageLabel } from './summary.ts';
 
@@ -22,8 +24,11 @@ export interface OpenImages {
   summary: ImageSummary;
   /** How the files were read, where someone decided otherwise than the reader. */
   reading: ImageReading;
-  /** The archive that the pixels were decoded from, and the dataset that it was made from; null for files. */
-  origin: { archiveId: string; datasetId: string; decodeSeconds: number } | null;
+  /**
+   * The archive that the pixels were decoded from, and the dataset that it was made from, as far as that is proven: one
+   * that came as a file goes by the pixels that it gives, and only claims another. Null for files.
+   */
+  origin: { archiveId: string; datasetId: string; claims: string | null; decodeSeconds: number } | null;
 }
 
 /** Equal for readings that say the same; empty where nothing is said. */
@@ -158,7 +163,9 @@ export class ImageDatasets {
     } catch (thrown) {
       if (!(thrown instanceof LabError) || thrown.code !== 'ARCHIVE_NOT_FOUND') throw thrown;
       const others = await (await this.store()).list();
-      const other = others.find(({ datasetId, images }) => datasetId === wanted && images !== undefined);
+      const other = others.find(
+        (one) => one.images !== undefined && wanted !== undefined && holdsDataset(one, wanted),
+      );
       if (other === undefined) throw thrown;
       return this.readArchive(other.id, pulse, startedAt);
     }
@@ -166,12 +173,16 @@ export class ImageDatasets {
 
   private async readArchive(id: string, pulse: Pulse, startedAt: number): Promise<OpenImages> {
     const store = await this.store();
-    const archive = await openImageArchive(await store.reader(id));
+    const manifest = await store.get(id);
+    const archive = await openImageArchive(await store.reader(id), pulse);
     const decodingFrom = performance.now();
     const set = await decodeAll(archive, pulse);
     const decodeSeconds = (performance.now() - decodingFrom) / 1000;
     const { schema, fidelity } = archive;
     const isNear = fidelity.kind === 'near';
+    const { reading, depth } = recordedReadingOf(archive);
+    const stated = manifest?.images?.fidelity;
+    const isClaimed = stated?.kind === 'near' && stated.isClaimed === true;
     // Pixels that came back only nearly are other pictures, and go by a name of their own.
     const contentId = await identify(set, pulse);
     if (!isNear && contentId !== schema.datasetId) {
@@ -190,6 +201,7 @@ export class ImageDatasets {
       sizeCount: 0,
       sizes: [],
       rule: null,
+      depth,
       skippedCount: 0,
       skipped: [],
       notices: [],
@@ -201,8 +213,13 @@ export class ImageDatasets {
       key: this.nextKey(),
       set,
       summary,
-      reading: {},
-      origin: { archiveId: id, datasetId: schema.datasetId, decodeSeconds },
+      reading,
+      origin: {
+        archiveId: id,
+        datasetId: isClaimed ? contentId : schema.datasetId,
+        claims: isClaimed ? schema.datasetId : null,
+        decodeSeconds,
+      },
     };
   }
 }

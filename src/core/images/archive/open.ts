@@ -19,6 +19,8 @@ import type {
   StoredSections,
 } from '../../codecs/codec.ts';
 import { LabError } from '../../errors.ts';
+import { checkClaim, FORM_BYTES, LAYOUT_BYTES, PICTURE_RECORD_BYTES } from '../../limits.ts';
+import type { Pulse } from '../../pulse.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageShape } from '../imageSet.ts';
 import { REPRESENTATIONS } from '../representations/registry.ts';
@@ -193,9 +195,10 @@ class Sections {
 /**
  * Opens what an image archive has besides its records.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN,
+ *   REPRESENTATION_UNKNOWN
  */
-export async function openSections(source: ByteSource): Promise<OpenedArchive> {
+export async function openSections(source: ByteSource, pulse: Pulse): Promise<OpenedArchive> {
   const contents = await readContents(source);
   const sections = new Sections(source, contents);
   if (sections.find(SECTION.imageSchema, GROUP.all) === null) {
@@ -213,7 +216,11 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
   ]);
   const schema = decodeImageSchema(schemaBytes);
   const { shape, classNames, records } = schema;
+  const claim = new Claim(source, schema);
   const { isGiven, labels, isTest } = decodeImageIndex(indexBytes, testLabels, records, classNames.length);
+  // Millions of labels take a second or two, and so do their places.
+  if (pulse.due())
+    await pulse.beat({ phase: 'Opening the archive', done: 0, total: records, unit: 'pictures' });
   const { places, counts } = placeRecords(labels, isTest, tableCount(schema), schema.classWise);
   const bytes = pictureBytes(shape);
   const facts = decodeFidelity(
@@ -221,7 +228,12 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     counts.map(({ train, test }) => ({ train: train * bytes, test: test * bytes })),
   );
   const plan = TRANSFORMS.byName(schema.transform).plan(shape);
-  const { tables, fieldBits } = await openTables(sections, schema, plan, codec, counts, facts);
+  const { tables, fieldBits } = await openTables(
+    { sections, schema, plan, codec, claim },
+    counts,
+    facts,
+    pulse,
+  );
   const errors = noErrors();
   for (const { train, test } of facts) {
     addErrors(errors, train.errors);
@@ -245,6 +257,31 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     fidelity: fidelityOf(errors),
     experiment: experiment.length === 0 ? null : new TextDecoder().decode(experiment),
   };
+}
+
+/** What an archive would take in memory, by what it claims: refused where that is too much for its file. */
+class Claim {
+  private readonly source: ByteSource;
+  private readonly what: string;
+  private bytes: number;
+
+  /** @throws ARCHIVE_TOO_LARGE */
+  constructor(source: ByteSource, schema: ImageSchema) {
+    const { shape, records, transform } = schema;
+    const columns = pictureBytes(shape);
+    this.source = source;
+    this.what = `${records} pictures of ${shape.width} × ${shape.height}`;
+    const hasForms = TRANSFORMS.byName(transform).meta.usesRepresentation;
+    const perColumn = LAYOUT_BYTES + (hasForms ? FORM_BYTES * tableCount(schema) : 0);
+    this.bytes = records * (columns + PICTURE_RECORD_BYTES) + columns * perColumn;
+    checkClaim(source, this.bytes, this.what);
+  }
+
+  /** @throws ARCHIVE_TOO_LARGE with what the bases of one more group take */
+  add({ rowReaderBytes }: OpenedGroup): void {
+    this.bytes += rowReaderBytes;
+    checkClaim(this.source, this.bytes, `${this.what}, and bases for them`);
+  }
 }
 
 interface GroupCounts {
@@ -271,14 +308,21 @@ function placeRecords(
   };
 }
 
+/** What every base table is opened on. */
+interface Ground {
+  sections: Sections;
+  schema: ImageSchema;
+  plan: TransformPlan;
+  codec: Codec;
+  claim: Claim;
+}
+
 /** Opens every base table: forms and the codec's sections are read and checked against the counts and the blocks. */
 async function openTables(
-  sections: Sections,
-  schema: ImageSchema,
-  plan: TransformPlan,
-  codec: Codec,
+  { sections, schema, plan, codec, claim }: Ground,
   counts: readonly GroupCounts[],
   facts: readonly TableFacts[],
+  pulse: Pulse,
 ): Promise<{ tables: ImageTable[]; fieldBits: FieldBits }> {
   /** A codec's sections of many groups, read together: group after group. */
   const every = async (at: CodecSection['at'], groups: readonly number[]): Promise<StoredSections[]> => {
@@ -301,7 +345,10 @@ async function openTables(
   const [recordSection] = sectionsAt(codec, 'records');
   const bodySections = sectionsAt(codec, 'body');
   let widest = 0;
-  const tables = counts.map((count, t): ImageTable => {
+  const tables: ImageTable[] = [];
+  for (const [t, count] of counts.entries()) {
+    if (pulse.due())
+      await pulse.beat({ phase: 'Opening the archive', done: t, total: counts.length, unit: 'base tables' });
     const tableForms = plan.isIdentity ? null : readForms(forms[t], schema, plan.columns);
     const widths = tableForms?.widths ?? pixelWidths;
     for (const width of widths) if (width > widest) widest = width;
@@ -314,6 +361,7 @@ async function openTables(
       groups: [trainHeads[t], testHeads[t]],
     });
     const open = (number: number, group: OpenedGroup, records: number): ImageGroup => {
+      claim.add(group);
       if (group.records !== records) {
         throw corrupt(`group ${number} has ${group.records} pictures and not ${records}, as the index says`);
       }
@@ -325,7 +373,7 @@ async function openTables(
       }));
       return new ImageGroup(group, blocks, { sections, parts, fieldBits: () => fieldBits });
     };
-    return {
+    tables.push({
       label: schema.classWise ? t : null,
       widths,
       forms: tableForms,
@@ -333,8 +381,8 @@ async function openTables(
       train: open(trainGroup(t), groups[0], count.train),
       test: open(testGroup(t), groups[1], count.test),
       facts: facts[t],
-    };
-  });
+    });
+  }
   const fieldBits = plan.isIdentity ? 8 : valueBits(schema.shape, plan.columns, widest);
   return { tables, fieldBits };
 }

@@ -103,8 +103,8 @@ function TitlePanel({ dataset }: { dataset: ImageSummary }) {
       </Stats>
       {isNear && (
         <p className="title-note">
-          These pixels are decoded from a near-lossless archive: they differ from the original ones by a few
-          levels, and everything computed from here on uses them. The archive’s report says by how much.
+          These pixels are decoded from a near-lossless archive: they are not the original ones, by as much as
+          the archive’s report says, and everything computed from here on uses them.
         </p>
       )}
       {dataset.sizeCount > 1 && dataset.rule !== null && (

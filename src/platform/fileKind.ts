@@ -19,8 +19,11 @@ export async function kindOfFiles(files: readonly DroppedFile[]): Promise<KindOf
   const given = files.map(imageFileOf);
   if ((await looksLikeImages(given)) === 'images') return 'images';
   const [file] = given;
-  const { head } = await openSource(file, HEAD_BYTES).catch(() => ({ head: new Uint8Array(0) }));
-  if (given.length > 1 || isContainer(head)) return 'tables';
+  if (given.length > 1) return 'tables';
+  const source = await openSource(file, HEAD_BYTES).catch(() => null);
+  if (source === null) return 'table';
+  if (await isContainer(source)) return 'tables';
+  const { head } = source;
   return looksLikePixelCsv(head, head.length < HEAD_BYTES) ? 'pixels' : 'table';
 }
 

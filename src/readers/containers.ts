@@ -7,9 +7,10 @@ import { cleanName } from './labels/labels.ts';
 import { foreignZip } from './signatures.ts';
 import type { Source } from './source.ts';
 import { isTar, openTar } from './zip/tar.ts';
-import { entryFile, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
+import { endsAsZip, entryFile, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
 
 const TABLE_NAME = /\.(?:csv|tsv|tab|data|dat|train|test|libsvm|svm|svmlight|parquet|pq)(?:\.gz)?$/i;
+const ZIP_NAME = /\.zip$/i;
 const TEXT_NAME = /\.txt(?:\.gz)?$/i;
 /** Texts that come with tables and are none. */
 const ABOUT =
@@ -74,9 +75,14 @@ function entryOf(zip: ZipDirectory, entry: ZipEntry): ImageFile {
   };
 }
 
-/** Whether a file holds files. */
-export function isContainer(head: Uint8Array): boolean {
-  return isZip(head) || isTar(head);
+/**
+ * Whether a file is a zip or a tar; a zip may have bytes in front of it that are no text.
+ *
+ * @throws what slicing throws
+ */
+export async function isContainer({ head, bytes, file }: Omit<Source, 'stream'>): Promise<boolean> {
+  if (isZip(head) || isTar(head)) return true;
+  return bytes !== null && (ZIP_NAME.test(file.path) || !mayBeText(head)) && (await endsAsZip(file));
 }
 
 /**

@@ -13,7 +13,7 @@ import { readTable } from './readTable.ts';
 import { readDivided, type TablePlace } from './readTogether.ts';
 import type { ReadingOptions, TableFile } from './tableReading.ts';
 import { fileOf, textFile } from './testing/files.ts';
-import { imageFile, textImageFile } from './testing/imageFiles.ts';
+import { imageFile, joined, textImageFile } from './testing/imageFiles.ts';
 import { tarBytes } from './testing/tarFiles.ts';
 
 const TRAIN = 'a,b,c\n1,x,2020-01-01\n2,y,2020-01-02\n3,x,2020-01-03\n';
@@ -142,8 +142,11 @@ describe('a zip or tar', () => {
       [gzipSync(tarBytes(one)), 't.tgz'],
       [zipSync({ 't.csv.gz': gzipSync(TRAIN) }), 't.zip'],
       [zipSync({ noname: strToU8(TRAIN) }), 't.zip'],
+      [joined(strToU8('MZ\x01\x02\x03\x04'.repeat(9)), zipSync(one)), 't.zip'],
     ] as const)
       for (const file of [ranged(new Uint8Array(bytes), name), fileOf(new Uint8Array(bytes), name, 1000)]) {
+        // Bytes in front of a zip are gone over by its end.
+        if (bytes[0] === 77 && file.slice === undefined) continue;
         const { table, notices } = await readTable(file);
         expect(cells(table)).toEqual(expected);
         expect(notices.map(({ code }) => code)).toEqual(['table-inside']);
@@ -201,7 +204,9 @@ describe('damaged and hostile bytes', () => {
           for (const [at, value, isFlip] of edits)
             if (bytes.length > 0) bytes[at % bytes.length] = isFlip ? bytes[at % bytes.length] ^ 1 : value;
           const read = readTable(fileOf(bytes, 'x', 1000, true));
-          expect(await codeOf(read)).toMatch(/^(?:taken|(?:CSV|LIBSVM|ZIP|GZIP|FILES?|PARQUET|IMAGES)_[A-Z_]+)$/);
+          expect(await codeOf(read)).toMatch(
+            /^(?:taken|(?:CSV|LIBSVM|ZIP|GZIP|FILES?|PARQUET|IMAGES)_[A-Z_]+)$/,
+          );
           const opened = findOpenings([imageFile('x', bytes), textImageFile('train.csv', TRAIN)]);
           expect(await codeOf(opened)).toMatch(/^(?:taken|(?:CSV|ZIP|GZIP|IMAGES)_[A-Z_]+)$/);
         },

@@ -121,7 +121,7 @@ export async function findOpenings(
       continue;
     }
     const source = await openSource(file);
-    if (!isContainer(source.head)) {
+    if (!(await isContainer(source))) {
       plain.push(file);
       continue;
     }

@@ -34,6 +34,18 @@ function startsWith(head: Uint8Array, signature: string): boolean {
   return true;
 }
 
+/** Whether it is a zip or a tar: of a file without byte ranges only its start says so. */
+function holdsFiles(file: TableFile, inner: TableFile, head: Uint8Array): Promise<boolean> {
+  const { bytes, name } = file;
+  const isRanged = inner === file && file.slice !== undefined && bytes !== null;
+  return isContainer({
+    path: name,
+    head,
+    bytes: isRanged ? bytes : null,
+    file: { path: name, bytes: bytes ?? 0, slice: (from, to) => file.slice!(from, to) },
+  });
+}
+
 /** A file by byte ranges, as those that hold files are read; one that cannot give them is held whole. */
 async function rangedFile(file: TableFile): Promise<ImageFile> {
   if (file.slice !== undefined && file.bytes !== null)
@@ -93,7 +105,7 @@ async function readAlone(
     if (isGzip(head))
       throw new LabError('CSV_BINARY', `${file.name} is a gzip file inside a gzip file: unpack it first.`);
   }
-  if (isContainer(head)) {
+  if (await holdsFiles(file, inner, head)) {
     if (inside !== undefined) return inside(inner, head);
     throw new LabError('FILE_PACKED', `${file.name} is a packed file inside another one.`);
   }

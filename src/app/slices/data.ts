@@ -6,15 +6,13 @@ import {
   type DatasetSummary,
   type ExperimentSettings,
   type ReadingOptions,
-  type TablePlace,
 } from '../../contracts/codec.ts';
-import type { DroppedFile } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import { isOfFormerReading } from '../../contracts/link/readings.ts';
-import type { LabActions, TableChoice, Task } from '../../stations/lab.ts';
+import type { LabActions, Task } from '../../stations/lab.ts';
 import {
   fittingModel,
   fittingSettings,
@@ -36,6 +34,7 @@ import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
 import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
+import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
 export interface Data extends Pick<
@@ -228,71 +227,12 @@ export function createData(
     else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
   }
 
-  /** A found table as a dropped one. */
-  function placeOf({ files, found }: TableChoice, number: number): TablePlace {
-    const { file, inside } = found.tables[number];
-    return inside === null ? { file: files[file].file } : { file: files[file].file, inside };
-  }
-
-  async function openFound(choice: TableChoice, table: number, test?: number): Promise<void> {
-    const place = placeOf(choice, table);
-    await load({
-      kind: 'file',
-      ...place,
-      ...(test === undefined ? {} : { test: placeOf(choice, test) }),
-    });
-  }
-
-  /** Opens the table among files, or asks which where there are several. */
-  async function openTables(files: DroppedFile[]): Promise<void> {
-    const mine = asking.asked;
-    const found = await services.tablesOfFiles(files).catch((thrown: unknown) => {
-      messages.sayError(thrown);
-      return null;
-    });
-    if (found === null || mine !== asking.asked) return;
-    const { tables, pair } = found;
-    const choice = { files, found };
-    if (tables.length === 0) {
-      if (files.length === 1) await load({ kind: 'file', file: files[0].file });
-      else await openImages({ kind: 'files', files, token: ++asking.filesOpened }, {});
-      return;
-    }
-    // A link says which table it was made from, and whether it had test records.
-    const { awaited } = get();
-    if (awaited !== null && pair !== null && (asking.linked?.reading.testRows ?? 0) > 0) {
-      await openFound(choice, pair.train, pair.test);
-      return;
-    }
-    const wanted =
-      awaited === null
-        ? -1
-        : tables.findIndex(({ file, inside }) => {
-            const { name } = files[file].file;
-            return (inside === null ? name : `${name}/${inside}`) === awaited.fileName;
-          });
-    if (tables.length > 1 && wanted < 0) {
-      set({ choice, station: 'data' });
-      return;
-    }
-    const others = new Set(tables.map(({ file }) => file)).size < files.length;
-    if (others && tables.length === 1)
-      messages.say({
-        tone: 'info',
-        code: null,
-        what: `${tables[0].path} is the only table among ${files.length} files, and is opened.`,
-        todo: null,
-      });
-    await openFound(choice, Math.max(0, wanted));
-  }
+  const tables = createTableOpening(context, messages, asking, { load, openImages });
 
   return {
     load,
-    async openFound(table, test) {
-      const { choice } = get();
-      if (choice !== null) await openFound(choice, table, test);
-    },
-    forgetChoice: () => set({ choice: null }),
+    openFound: tables.openFound,
+    forgetChoice: tables.forgetChoice,
     async loadImages(source) {
       asking.asked++;
       await openImages(source, {});
@@ -304,7 +244,7 @@ export function createData(
       const kind = await services.kindOfFiles(files).catch(() => 'table' as const);
       if (mine !== asking.asked) return;
       if (kind === 'tables') {
-        await openTables(files);
+        await tables.open(files);
         return;
       }
       if (kind === 'images') {

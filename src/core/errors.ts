@@ -7,6 +7,8 @@
 export const ERROR_ADVICE = {
   CSV_EMPTY: 'Choose a file with at least two rows of values.',
   CSV_BINARY: 'Export the table as CSV (comma, tab or semicolon separated text) and drop that file.',
+  CSV_NUL:
+    'Take the zero byte out, or write the file again: a program that failed while writing leaves such bytes.',
   CSV_ONE_ROW: 'Add rows: a table needs at least two records to be split into training and test records.',
   CSV_ONE_COLUMN:
     'Separate the columns by commas, semicolons, tabs or vertical bars, or say which of them it is.',
@@ -16,6 +18,8 @@ export const ERROR_ADVICE = {
   CSV_TOO_WIDE: 'Keep the columns that matter and drop the rest before loading the file.',
   CSV_TOO_LARGE: 'Split the file, or keep fewer rows or columns.',
   CSV_ENCODING: 'Choose another encoding, or save the file as UTF-8 and drop it again.',
+  FILE_PACKED: 'Unpack it and drop what is inside.',
+  FILES_SEVERAL: 'Drop the file that is meant by itself, or unpack it first.',
   GZIP_DAMAGED: 'Fetch or make the compressed file again, or unpack it yourself and drop what is inside.',
   GZIP_TOO_LARGE: 'Unpack the file yourself and look at what it holds before you load it.',
   LIBSVM_MALFORMED: 'Mend the line named above: a label, then index:value pairs with ascending indices.',

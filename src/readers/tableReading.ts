@@ -24,6 +24,8 @@ export interface ReadingOptions {
   /** Cells that stand for a missing value besides the usual ones: "-200", "999". */
   missing?: readonly string[];
   types?: readonly { column: string; type: ColumnType }[];
+  /** How many of the last records are test records; 0 has them drawn where a file of them was given. */
+  testRows?: number;
 }
 
 /** Something about the table that its user should know. */

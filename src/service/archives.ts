@@ -81,7 +81,7 @@ export class Archives {
       );
     }
 
-    const id = archiveId(summary.id, settings);
+    const id = archiveId(summary.id, settings, workbench.rule(settings));
     const columns = table.columns.length;
     let storeError: LabError | null = null;
     if (options.store) {

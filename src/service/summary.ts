@@ -129,7 +129,16 @@ function previewOf({ rows, columns }: Table): DatasetSummary['preview'] {
 
 export interface SummaryLabel extends Pick<
   DatasetSummary,
-  'id' | 'name' | 'fileName' | 'sampleId' | 'csvBytes' | 'notices' | 'decisions' | 'dialect' | 'format'
+  | 'id'
+  | 'name'
+  | 'fileName'
+  | 'sampleId'
+  | 'testRows'
+  | 'csvBytes'
+  | 'notices'
+  | 'decisions'
+  | 'dialect'
+  | 'format'
 > {
   /** Target and β that the gallery names, if any. */
   target: string | null;

@@ -119,6 +119,7 @@ function describeTable(archive: OpenArchive): Described {
     rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
     codec: settings.codec,
     settings,
+    ...(rule.kind === 'tail' ? { reading: { testRows: rule.testRows } } : {}),
   };
 }
 

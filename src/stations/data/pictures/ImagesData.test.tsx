@@ -32,6 +32,7 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
     dataset: idleTask(),
     source: null,
     awaited: null,
+    choice: null,
     extraSamples: [],
     ...actions,
     ...change,

@@ -5,6 +5,7 @@ import { Later } from '../../../ui/Later.tsx';
 import { sizeWords } from '../../../ui/pictures/words.ts';
 import { useLabParts } from '../../useLab.ts';
 import { AwaitedPanel } from '../AwaitedPanel.tsx';
+import { ChoicePanel } from '../ChoicePanel.tsx';
 import { FileDrop } from '../FileDrop.tsx';
 import { Gallery } from '../Gallery.tsx';
 import { OpeningPanel } from '../OpeningPanel.tsx';
@@ -42,6 +43,7 @@ export function ImagesData() {
     >
       <ImageReadingBar draft={draft} />
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
+      <ChoicePanel />
       <OpeningPanel />
       {dataset !== null && (
         <>

@@ -152,7 +152,7 @@ describe('a table of labels', () => {
       'x.csv holds no labels: no column is called "label" or "class", and more than one of the others may be one of classes; its columns are "file", "kind", "sort".',
     );
     expect(await why('file,label\na.png,cat\nb.png,"dog\n')).toContain('quoted cell that starts on line 3');
-    expect(await why('image,label\na.png,\u0001\n')).toContain('binary');
+    expect(await why('image,label\na.png,\0\n')).toContain('line 2');
   });
 
   it('behind spaces may have labels of several words', async () => {

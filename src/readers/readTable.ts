@@ -2,6 +2,7 @@
 import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { readCsv } from './csv/readCsv.ts';
+import { withoutEmptyRecords } from './emptyRecords.ts';
 import { gunzipFile, isGzip } from './gzip/gunzip.ts';
 import { looksLikeLibsvm, readLibsvm } from './libsvm/readLibsvm.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
@@ -44,13 +45,18 @@ function refuseContainers(name: string, head: Uint8Array): void {
 /**
  * Reads a table from CSV, LIBSVM or SVMlight text, plain or in gzip, or from Parquet.
  *
- * @throws the codes of the readers (CSV_…, LIBSVM_…, PARQUET_…), GZIP_DAMAGED, GZIP_TOO_LARGE
+ * @throws the codes of the readers (CSV_…, LIBSVM_…, PARQUET_…), CSV_ONE_ROW where all records but one are empty,
+ * GZIP_DAMAGED, GZIP_TOO_LARGE
  */
 export async function readTable(
   file: TableFile,
   options: ReadingOptions = {},
   pulse: Pulse = SILENT_PULSE,
 ): Promise<TableReading> {
+  return withoutEmptyRecords(await readFormat(file, options, pulse), options, file.name);
+}
+
+async function readFormat(file: TableFile, options: ReadingOptions, pulse: Pulse): Promise<TableReading> {
   let inner = file;
   let head = await readHead(file);
   if (isGzip(head)) {

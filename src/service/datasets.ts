@@ -179,6 +179,7 @@ export class Datasets {
       notices: [],
       decisions: [],
       dialect: [],
+      doubtfulRow: null,
       format: 'archive',
       target: sample?.target ?? null,
       beta: sample?.beta ?? null,

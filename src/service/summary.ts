@@ -129,7 +129,7 @@ function previewOf({ rows, columns }: Table): DatasetSummary['preview'] {
 
 export interface SummaryLabel extends Pick<
   DatasetSummary,
-  'id' | 'name' | 'fileName' | 'sampleId' | 'csvBytes' | 'notices' | 'decisions' | 'dialect' | 'format'
+  'id' | 'name' | 'fileName' | 'sampleId' | 'csvBytes' | 'notices' | 'decisions' | 'dialect' | 'doubtfulRow' | 'format'
 > {
   /** Target and β that the gallery names, if any. */
   target: string | null;
@@ -143,7 +143,7 @@ export interface SummaryLabel extends Pick<
  * @throws CANCELLED by the pulse
  */
 export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse): Promise<DatasetSummary> {
-  const { target, beta, startedAt, notices, ...shown } = label;
+  const { target, beta, startedAt, notices, doubtfulRow, ...shown } = label;
   const columns: ColumnSummary[] = [];
   for (const column of table.columns) {
     columns.push(summariseColumn(column, fitMapping(column, true).mapping));
@@ -159,6 +159,7 @@ export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse)
     rawFloat64Bytes: rawFloat64Bytes(table.rows, columns.length),
     notices: [...notices, ...rowNumberNotices(table)],
     preview: previewOf(table),
+    doubtfulRow: doubtfulRow?.slice(0, PREVIEW_COLUMNS).map(cut) ?? null,
     suggestedTarget:
       target !== null && columns.some(({ name, targetEligible }) => name === target && targetEligible)
         ? target

@@ -21,7 +21,7 @@ import {
 } from './texts.ts';
 
 /** A property that is one field of how the file is read, under words that an address can show. */
-function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
+function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding' | 'emptyRecords'>(
   key: string,
   field: K,
   words: ReadonlyMap<string, NonNullable<ReadingOptions[K]>>,
@@ -90,6 +90,7 @@ const DATA: readonly Property[] = [
       ['semicolon', ';'],
       ['tab', '\t'],
       ['pipe', '|'],
+      ['double-colon', '::'],
     ]),
   ),
   reading(
@@ -133,6 +134,7 @@ const DATA: readonly Property[] = [
     ({ reading: { types = [] } }) => (types.length === 0 ? null : writeTypes(types)),
     true,
   ),
+  reading('empty', 'emptyRecords', new Map([['kept', 'kept']])),
   property(
     'compress-only',
     '0 or 1',

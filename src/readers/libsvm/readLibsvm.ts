@@ -257,7 +257,7 @@ export async function readLibsvm(
     throw new LabError('CSV_ONE_ROW', `${file.name} has ${rows === 0 ? 'no rows' : 'only one row'}.`);
   const { columns, decisions, notices } = reader.finish();
   return applyChoices(
-    { table: { rows, columns }, notices, decisions, bytes, format: 'libsvm', dialect: [] },
+    { table: { rows, columns }, notices, decisions, bytes, format: 'libsvm', doubtfulRow: null, dialect: [] },
     options,
   );
 }

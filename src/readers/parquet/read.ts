@@ -266,6 +266,7 @@ export async function readParquet(
       decisions,
       bytes: source.byteLength,
       format: 'parquet',
+      doubtfulRow: null,
       dialect: [],
     },
     options,

@@ -4,7 +4,8 @@ import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { readCsv } from './csv/readCsv.ts';
 import { withoutEmptyRecords } from './emptyRecords.ts';
 import { gunzipFile, isGzip } from './gzip/gunzip.ts';
-import { looksLikeLibsvm, readLibsvm } from './libsvm/readLibsvm.ts';
+import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
+import { readLibsvm } from './libsvm/readLibsvm.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
 
 /** Bytes from which a format is told. */

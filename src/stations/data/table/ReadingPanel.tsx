@@ -12,7 +12,7 @@ import { formatPlural } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
 import { MarkersField } from './MarkersField.tsx';
 import {
-  spelledColumns,
+  lossyColumns,
   strayWords,
   suggestedMarkers,
   withChoice,
@@ -67,10 +67,14 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
             ))}
           </dl>
         )}
-        {format === 'csv' && draft.hasFile ? (
+        {draft.hasFile && (
           <>
             <StrayWordHints dataset={dataset} draft={draft} />
-            <SpellingHint dataset={dataset} draft={draft} />
+            <LossHint dataset={dataset} draft={draft} />
+          </>
+        )}
+        {format === 'csv' && draft.hasFile ? (
+          <>
             <MarkerHints dataset={dataset} draft={draft} />
             <Disclosure title="Read it another way" open={isChosen}>
               <DialectFields dataset={dataset} draft={draft} />
@@ -136,15 +140,16 @@ function StrayWordHints({ dataset, draft }: ReadingPanelProps) {
   ));
 }
 
-/** Words that were read as missing cells. */
-function SpellingHint({ dataset, draft }: ReadingPanelProps) {
+/** Words, and dates without end, that were read as missing cells. */
+function LossHint({ dataset, draft }: ReadingPanelProps) {
   const readAs = useLab((lab) => lab.readAs);
-  const columns = spelledColumns(dataset);
+  const columns = lossyColumns(dataset);
   if (columns.length === 0) return null;
   return (
     <Notice>
       <p>
-        <strong>Words were read as missing cells</strong> in {listed(columns)}. As text a column keeps them.
+        <strong>Some cells were read as missing</strong> in {listed(columns)}, and what stood in them is not
+        kept. As text a column keeps it.
       </p>
       <Button
         onPress={() =>

@@ -3,8 +3,8 @@ import type { ColumnSummary, ReadingOptions } from '../../../contracts/codec.ts'
 import {
   countChanges,
   headerReadings,
+  lossyColumns,
   markersIn,
-  spelledColumns,
   strayWords,
   suggestedMarkers,
   typeSaid,
@@ -157,7 +157,8 @@ describe('words among numbers', () => {
       { code: 'missing-spelt', column: 'a', text: '' },
       { code: 'no-header', column: null, text: '' },
       { code: 'stray-words', column: 'b', text: '' },
+      { code: 'infinite-times', column: 'c', text: '' },
     ];
-    expect(spelledColumns({ notices })).toEqual(['a']);
+    expect(lossyColumns({ notices })).toEqual(['a', 'c']);
   });
 });

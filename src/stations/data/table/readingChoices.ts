@@ -102,9 +102,11 @@ export function strayWords({ decisions }: Pick<DatasetSummary, 'decisions'>): Ma
   return [...hints].map(([marker, columns]) => ({ marker, columns }));
 }
 
-/** Columns in which words were read as missing cells, and might be kept as text. */
-export function spelledColumns({ notices }: Pick<DatasetSummary, 'notices'>): string[] {
-  return notices.flatMap(({ code, column }) => (code === 'missing-spelt' && column !== null ? [column] : []));
+/** Columns that would keep as text what stood in cells that were read as missing. */
+export function lossyColumns({ notices }: Pick<DatasetSummary, 'notices'>): string[] {
+  return notices.flatMap(({ code, column }) =>
+    (code === 'missing-spelt' || code === 'infinite-times') && column !== null ? [column] : [],
+  );
 }
 
 /** The beginning of a table with its first row read in one way. */

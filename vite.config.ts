@@ -76,6 +76,8 @@ const installable = VitePWA({
 
 export default defineConfig({
   base: './',
+  // The lab is one page: any other path is not found, in place of the page once more.
+  appType: 'mpa',
   plugins: [react(), contentSecurity(), pageCode(), installable],
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {

@@ -3,11 +3,12 @@ import { REPRESENTATION_METAS } from '../src/core/images/representations/registr
 import { TRANSFORM_METAS } from '../src/core/images/transforms/registry.ts';
 import { CODECS } from '../src/core/codecs/registry.ts';
 import { DEFAULT_IMAGE_SETTINGS, usualTransform, type ImageSettings } from '../src/core/images/settings.ts';
+import type { DepthRule } from '../src/readers/imageReading.ts';
 import { Options } from './options.ts';
 
 const CODEC_NAMES = CODECS.names;
 
-export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--transform ${TRANSFORM_METAS.names.join('|')}]
+export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--sixteen-bits high|stretch] [--transform ${TRANSFORM_METAS.names.join('|')}]
   [--representation ${REPRESENTATION_METAS.names.join('|')}] [--codec ${CODEC_NAMES.join('|')}] [--tau N]
   [--objective true|eq1] [--one-table] [--block BYTES] [--limit N] [--split N] [--test-fraction F] [--sample F]
   [--peers] [--peer-pictures N] [--quick] [--json]
@@ -24,6 +25,8 @@ export interface ImagesAsked {
   help: boolean;
   paths: string[];
   labels: string | null;
+  /** What becomes of 16 bits a value. */
+  depth: DepthRule;
   /** The settings, for pictures of so many channels. */
   settings(channels: 1 | 3): ImageSettings;
   limit: number | null;
@@ -74,6 +77,7 @@ export function readImagesOptions(args: readonly string[]): ImagesAsked {
     help: options.flag('help'),
     paths: options.rest,
     labels: options.text('labels'),
+    depth: options.oneOf('sixteen-bits', ['high', 'stretch'], 'high'),
     settings: (channels) => ({ ...base, transform: transform ?? usualTransform(channels) }),
     limit: options.text('limit') === null ? null : count(options, 'limit', 1),
     sample: share(options, 'sample', 0.1),

@@ -56,7 +56,7 @@ async function readSet(asked: ImagesAsked): Promise<{ read: ReadImages; set: Ima
   const labels = asked.labels === null ? [] : imageFilesAt([asked.labels]);
   if (asked.labels !== null && labels.length !== 1) throw new Error('--labels has to be one file.');
   const files = imageFilesAt(asked.paths).filter(({ path }) => path !== labels[0]?.path);
-  const reading = labels.length === 0 ? {} : { labels: labels[0].path };
+  const reading = { depth: asked.depth, ...(labels.length > 0 && { labels: labels[0].path }) };
   const read = await readImages([...files, ...labels], reading, decodeInNode, SILENT_PULSE);
   const seconds = (performance.now() - started) / 1000;
   for (const { text } of read.notices) console.error(text);

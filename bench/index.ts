@@ -2,6 +2,7 @@
 import { LabError } from '../src/core/errors.ts';
 import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
+import { benchFuzz, FUZZ_USAGE } from './fuzz.ts';
 import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
 import { benchIngest, INGEST_USAGE } from './ingest.ts';
@@ -14,6 +15,7 @@ const COMMANDS = new Map([
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
   ['training', { run: benchTraining, usage: TRAINING_USAGE }],
+  ['fuzz', { run: benchFuzz, usage: FUZZ_USAGE }],
   ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
 ]);
 

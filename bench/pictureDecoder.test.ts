@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../src/readers/pictures/decodePicture.ts';
-import { noise } from '../src/readers/testing/imageFiles.ts';
+import { joined, noise } from '../src/readers/testing/imageFiles.ts';
 import { bmpBytes, gifStart, jpegStart } from '../src/readers/testing/pictureFiles.ts';
 import { codeOf } from '../src/core/testing/codeOf.ts';
 import { decodeInNode } from './pictureDecoder.ts';
@@ -36,6 +36,23 @@ describe('decodeInNode', () => {
     expect(data[0]).toBeGreaterThan(200);
     expect(data.at(-1)).toBeGreaterThan(200);
     expect(data[(height - 1) * 3]).toBeGreaterThan(200);
+  });
+
+  it('passes over bytes between the segments of a JPEG, but not over pixels that are missing', async () => {
+    const jpeg = new Uint8Array(await image.clone().jpeg({ quality: 90 }).toBuffer());
+    const sound = await decode(jpeg);
+    let at = 2;
+    for (; jpeg[at + 1] !== 0xda; at += 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]))
+      if (at > 2)
+        expect(await decode(joined(jpeg.subarray(0, at), [1, 2, 0, 77], jpeg.subarray(at)))).toEqual(sound);
+    expect(await decode(joined(jpeg.subarray(0, at), [0xff, 0, 9], jpeg.subarray(at)))).toEqual(sound);
+    expect(await codeOf(decode(jpeg.subarray(0, at + 40)))).toBe('PICTURE_DAMAGED');
+  });
+
+  it('refuses a JPEG of twelve bits a value by name', async () => {
+    const jpeg = jpegStart(8, 8);
+    jpeg[jpeg.indexOf(0xc0) + 3] = 12;
+    expect(await codeOf(decode(jpeg))).toBe('PICTURE_UNSUPPORTED');
   });
 
   it('gives the first frame of an animation', async () => {

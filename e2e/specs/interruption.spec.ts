@@ -16,6 +16,7 @@ test('a load can be cancelled and what was open stays open', async ({ lab, page 
     );
   });
   await page
+    .getByRole('main')
     .getByRole('button', { name: /^Cancel/ })
     .first()
     .click();
@@ -69,6 +70,7 @@ test('a sweep can be cancelled and run again', async ({ lab, page }) => {
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
   await page
+    .getByRole('main')
     .getByRole('button', { name: /^Cancel/ })
     .first()
     .click();

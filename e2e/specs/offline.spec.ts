@@ -61,7 +61,7 @@ test('a second visit without network and server does everything', async ({ lab, 
   await betas.press('Enter');
   const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
   await run.click();
-  await expect(page.getByRole('button', { name: /^Cancel/ }).first()).toBeVisible();
+  await expect(lab.rail.getByRole('button', { name: 'Cancel Sweep' })).toBeVisible();
   await expect(run).toBeVisible({ timeout: 60_000 });
   const [csv] = await Promise.all([
     page.waitForEvent('download'),

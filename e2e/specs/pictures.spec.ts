@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { unzipSync } from 'fflate';
-import { decode } from 'fast-png';
+import { unzipSync, zipSync } from 'fflate';
+import { decode, encode } from 'fast-png';
 import type { Page } from '@playwright/test';
 import { LabPage } from '../pages/labPage.ts';
 import { seriousFindings } from '../pages/axe.ts';
@@ -58,7 +58,14 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
 
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Measure 6 points/ }).click();
-  await expect(lab.stop('Sweep')).not.toContainText('planned');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const resume = page.getByRole('button', { name: /^Resume: [1-6] points? left/ });
+  const left = (await resume.innerText()).trim();
+  await page.reload();
+  await lab.hasDataset('shapes.zip');
+  await expect(resume).toHaveText(left);
+  await resume.click();
+  await expect(lab.stop('Sweep')).not.toContainText(/planned|paused/);
   await expect(page.getByRole('row')).toHaveCount(7, { timeout: 40_000 });
 
   // An IDX pair of the same pictures, given together, comes to the same.
@@ -191,6 +198,24 @@ test('what is wrong with pictures is said with a code; what was open stays, also
   await expect(lab.stop('Data')).toContainText('180');
 });
 
+test('16 bits a value are said to be cut, can be stretched, and the link says so', async ({ lab, page }) => {
+  const made = makePictures(6);
+  const files = made.pictures.map(({ label, pixels }, k) => {
+    const data = Uint16Array.from(pixels, (value) => 16 * value);
+    const deep = encode({ width: made.width, height: made.height, channels: 1, depth: 16, data });
+    return [`${made.classNames[label]}/${k}.png`, deep] as const;
+  });
+  await lab.openWith('deep.zip', zipSync(Object.fromEntries(files), { level: 0 }));
+  await lab.goTo('Data');
+  await expect(page.getByText(/^18 pictures have 16 bits a value, of which the high 8/)).toBeVisible();
+  await page.getByRole('button', { name: 'Read them another way' }).click();
+  await page.getByRole('button', { name: /Values of 16 bits$/ }).click();
+  await page.getByRole('option', { name: 'Stretch the range found' }).click();
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByText(/^18 pictures have 16 bits a value; the range from 0/)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
+});
+
 test('reading pictures can be cancelled, and what was open stays', async ({ lab, page }) => {
   await lab.openIdle();
   await lab.goTo('Data');
@@ -198,6 +223,7 @@ test('reading pictures can be cancelled, and what was open stays', async ({ lab,
   const input = page.locator('input[type=file][multiple]').first();
   await input.setInputFiles({ name: 'many.zip', mimeType: 'application/zip', buffer });
   await page
+    .getByRole('main')
     .getByRole('button', { name: /cancel/i })
     .first()
     .click();

@@ -76,3 +76,31 @@ for (const [what, codes] of [
     await expect.poll(() => page.url()).toContain('split=3');
   });
 }
+
+test('a link that asks for hours of training waits for one press; what runs is paused from any station', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#data=diamonds&iterations=1000000&rate=0.000001&station=data');
+  const waiting = page.getByRole('region', { name: 'Waiting for you' });
+  await expect(waiting).toContainText(/gradient descent on all records \(about .*(min|h)\)/, {
+    timeout: 60_000,
+  });
+  await expect(lab.stop('Learn')).toContainText('waits');
+  const pause = lab.rail.getByRole('button', { name: 'Pause Learn' });
+  await expect(pause).toBeHidden();
+  await lab.goTo('Bits');
+  await waiting.getByRole('button', { name: /^Start (it|them): about .*(min|h)/ }).click();
+  await expect(waiting).toBeHidden();
+  await pause.click();
+  await expect(pause).toBeHidden();
+});
+
+test('an address that is no page of the lab is not found', async ({ page }) => {
+  const statuses = await Promise.all(
+    ['/', '/index.html', '/nowhere', '/samples/nothing.csv'].map(async (path) =>
+      (await page.request.get(path, { headers: { accept: 'text/html' } })).status(),
+    ),
+  );
+  expect(statuses).toEqual([200, 200, 404, 404]);
+});

@@ -70,12 +70,19 @@ test('without IndexedDB the lab works and says that it keeps nothing', async ({ 
   await expect(lab.code('STORAGE_UNAVAILABLE')).toBeVisible();
 });
 
-test('two tabs share one store and neither loses its archive', async ({ lab, context }) => {
+test('two tabs share one store, neither loses its archive, and each lists those of the other', async ({
+  lab,
+  context,
+}) => {
   const other = new LabPage(await context.newPage());
   await Promise.all([lab.openIdle(), other.openIdle()]);
   await Promise.all([lab.drop('one.csv', linearCsv(400)), other.drop('two.csv', linearCsv(500))]);
   await Promise.all([lab.hasDataset('one.csv'), other.hasDataset('two.csv')]);
   await Promise.all([lab.isReady(), other.isReady()]);
+  // Nothing more is opened in this tab.
+  await lab.goTo('Archive');
+  await other.drop('three.csv', linearCsv(300));
+  await expect(lab.page.getByRole('table').filter({ hasText: 'three.csv' }).first()).toBeVisible();
   await other.page.goto('about:blank');
   await other.open('#station=archive');
   await other.goTo('Archive');

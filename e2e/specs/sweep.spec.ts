@@ -35,7 +35,7 @@ test('a sweep over codecs and β pauses, goes on after a reload, and is saved in
   await page.waitForFunction(() =>
     /(?<!\d)[1-9]\d? of 21/.test(document.querySelector('nav')?.textContent ?? ''),
   );
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Pause' }).click();
   const resume = page.getByRole('button', { name: /^Resume: \d+ trainings? left/ });
   await expect(resume).toBeVisible();
   await expect(stop).toContainText('paused');

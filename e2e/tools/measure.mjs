@@ -135,10 +135,7 @@ await withServedLab(async (browser, address) => {
     const runs = (await run.innerText()).trim();
     started = performance.now();
     await run.click();
-    await page
-      .getByRole('button', { name: /^Cancel/ })
-      .first()
-      .waitFor();
+    await page.getByRole('button', { name: 'Cancel Sweep' }).waitFor();
     await run.waitFor({ timeout: 600_000 });
     sweep = { seconds: (performance.now() - started) / 1000, runs };
   } else {
@@ -148,14 +145,14 @@ await withServedLab(async (browser, address) => {
 
   const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
   await run.click();
-  const cancel = page.getByRole('button', { name: /^Cancel/ }).first();
+  const cancel = page.getByRole('button', { name: 'Cancel Sweep' });
   await cancel.waitFor();
   await page.waitForTimeout(6_000); // figures follow the runs that finish
   const cancelMs = await page.evaluate(async () => {
     const buttons = () => [...document.querySelectorAll('button')];
     const begun = performance.now();
     buttons()
-      .find((button) => /^Cancel/.test(button.ariaLabel ?? ''))
+      .find((button) => button.ariaLabel === 'Cancel Sweep')
       ?.click();
     while (!buttons().some((button) => /^Run \d+/.test(button.innerText))) {
       await new Promise((resolve) => setTimeout(resolve, 5));

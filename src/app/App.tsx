@@ -7,6 +7,7 @@ import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
 import { STATION_TITLES } from './headlines.ts';
+import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { Announcer, MessageList } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
@@ -69,6 +70,7 @@ export function App() {
         </>
       )}
       <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
+        <HeldWork />
         <ErrorBoundary resetKey={station}>
           <ControlsShown value={!hidden.includes(station)}>
             <Suspense fallback={<p className="station-waiting">Opening {STATION_TITLES[station]}…</p>}>

@@ -1,9 +1,10 @@
-import { useEffect, useRef, type MouseEvent } from 'react';
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import { STATION_NAMES } from '../contracts/link.ts';
 import type { StationName } from '../stations/lab.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
-import { WarningIcon } from '../ui/controls/index.ts';
+import { CloseIcon, IconButton, PauseIcon, WarningIcon } from '../ui/controls/index.ts';
 import { HEADLINES, STATION_TITLES } from './headlines.ts';
+import { workAt, type StationWork } from './running.ts';
 import './rail.css';
 
 /** The pipeline: the way from station to station and the display of what each has found or is at. */
@@ -23,6 +24,7 @@ function Stop({ station }: { station: StationName }) {
   const { value, note, isBusy, busyWith, share, isStale, error } = useLabParts((lab) =>
     HEADLINES[station](lab),
   );
+  const { canPause, canCancel, isHeld } = useLabParts((lab) => workAt(lab, station));
   const isCurrent = useLab((lab) => lab.station === station);
   const goTo = useLab((lab) => lab.goTo);
   const link = useRef<HTMLAnchorElement>(null);
@@ -61,7 +63,8 @@ function Stop({ station }: { station: StationName }) {
             </span>
           )}
           {isBusy && <span className="stop-busy-with">{busyWith}</span>}
-          {error === null && isStale && !isBusy && <span className="stop-mark">out of date</span>}
+          {isHeld && !isBusy && <span className="stop-mark">waits</span>}
+          {error === null && isStale && !isBusy && !isHeld && <span className="stop-mark">out of date</span>}
         </span>
         <b className="stop-value">{value}</b>
         <span className="stop-note">{note}</span>
@@ -73,6 +76,39 @@ function Stop({ station }: { station: StationName }) {
           <span style={{ transform: `scaleX(${isBusy ? (share ?? 1) : 0})` }} />
         </span>
       </a>
+      <StopButtons station={station} canPause={canPause} canCancel={canCancel} />
     </li>
   );
 }
+
+interface StopButtonsProps extends Pick<StationWork, 'canPause' | 'canCancel'> {
+  station: StationName;
+}
+
+/** Pauses and ends what runs at a station, from whichever station one is at. */
+const StopButtons = memo(function StopButtons({ station, canPause, canCancel }: StopButtonsProps) {
+  const { pauseStation, cancelStation } = useLabParts((lab) => ({
+    pauseStation: lab.pauseStation,
+    cancelStation: lab.cancelStation,
+  }));
+  if (!canCancel) return null;
+  const title = STATION_TITLES[station];
+  return (
+    <span className="stop-buttons">
+      {canPause && (
+        <IconButton
+          label={`Pause ${title}`}
+          icon={<PauseIcon />}
+          variant="quiet"
+          onPress={() => pauseStation(station)}
+        />
+      )}
+      <IconButton
+        label={`Cancel ${title}`}
+        icon={<CloseIcon />}
+        variant="quiet"
+        onPress={() => cancelStation(station)}
+      />
+    </span>
+  );
+});

@@ -32,6 +32,12 @@ export function fromTask<T>(task: Task<T>, words: (value: T) => Said): Headline 
   };
 }
 
+/** The line while something beside its own task is at work there. */
+export function besides(headline: Headline, others: readonly Task<unknown>[]): Headline {
+  const running = headline.isBusy ? undefined : others.find(({ status }) => status === 'running');
+  return running === undefined ? headline : { ...headline, ...busyness(true, running.progress) };
+}
+
 export function busyness(
   isBusy: boolean,
   progress: TaskProgress | null,

@@ -6,7 +6,7 @@ import type { Lab, StationName } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns } from '../stations/sweep/table/plan.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
-import { busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
+import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
 export const STATION_TITLES: Record<StationName, string> = {
@@ -40,11 +40,12 @@ function bitsHeadline({ bits, settings }: Lab): Headline {
   });
 }
 
-function archiveHeadline({ archive }: Lab): Headline {
-  return fromTask(archive, ({ bytes, rawFloat64Bytes }) => ({
+function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
+  const headline = fromTask(archive, ({ bytes, rawFloat64Bytes }) => ({
     value: formatPercent(bytes.train / rawFloat64Bytes.train),
     note: 'of float64 · lossless',
   }));
+  return besides(headline, [peers.task, ...Object.values(verifications)]);
 }
 
 /** Condensed against full on the test records, or null where they are scores of different tasks. */

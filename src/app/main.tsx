@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ERROR_ADVICE } from '../contracts/errors.ts';
+import { onArchiveNews } from '../platform/archiveNews.ts';
 import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
 import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
@@ -66,9 +67,11 @@ function run(root: HTMLElement): void {
   });
   onHashChange((hash) => void start(hash));
   addEventListener('pagehide', settle);
+  // Another tab may have written or deleted archives.
+  const followArchives = () => void store.getState().followArchives();
+  onArchiveNews(followArchives);
   document.addEventListener('visibilitychange', () => {
-    // Another tab may have written or deleted archives.
-    if (document.visibilityState === 'visible') void store.getState().refreshArchives();
+    if (document.visibilityState === 'visible') followArchives();
   });
 
   if (missing.length > 0) {

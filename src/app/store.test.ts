@@ -135,7 +135,12 @@ describe('a link to a dataset that is not at hand', () => {
   it('asks for the file, checks it and restores the experiment', async () => {
     fake.datasets.set('file:mine.csv', mine);
     await started(hash);
-    expect(state().awaited).toEqual({ fileName: 'mine.csv', datasetId: mine.id, other: null });
+    expect(state().awaited).toEqual({
+      fileName: 'mine.csv',
+      datasetId: mine.id,
+      isOfFormerReading: false,
+      other: null,
+    });
     expect(state().dataset.value).toBeNull();
     await state().load(file('mine.csv'));
     expect(state().awaited).toBeNull();
@@ -153,6 +158,11 @@ describe('a link to a dataset that is not at hand', () => {
     expect(state().dataset.value?.name).toBe('other');
     expect(state().settings.beta).toBe(6);
     expect(state().archive.status).toBe('done');
+  });
+
+  it('knows that an earlier version may have read the file in another way', async () => {
+    await started(`app=0.1.0&${hash}`);
+    expect(state().awaited).toMatchObject({ fileName: 'mine.csv', isOfFormerReading: true });
   });
 
   it('finds it among the stored archives first', async () => {

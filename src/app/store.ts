@@ -1,12 +1,16 @@
 /** The store of one page, put together from its slices. */
 import { DEFAULT_IMAGE_PLAN } from '../contracts/imageSweep.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
+import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
+import { createRestraint } from './restraint.ts';
+import { usualSettings } from './tables/fitting.ts';
+import { cancelAt, pauseAt } from './running.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createImages } from './slices/images.ts';
@@ -50,6 +54,7 @@ function initialState(): LabState {
       sweep: idleImageSweep({ ...DEFAULT_IMAGE_PLAN }),
       page: idleTask(),
       training: idleTraining(),
+      held: [],
     },
     settings: { ...DEFAULT_SETTINGS },
     source: null,
@@ -64,6 +69,7 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     sweep: idleSweep({ ...DEFAULT_PLAN }),
+    held: [],
     messages: [],
     extraSamples: [],
     awaited: null,
@@ -81,15 +87,26 @@ export function createLabStore(services: LabServices): LabStore {
     const context: StoreContext = { services, get, set };
     const messages = createMessages(context);
     const archives = createArchives(context, messages, () => data.lose());
-    const learn = createLearn(context);
+    const restraint = createRestraint<ExperimentSettings, TablePart>({
+      table: TABLE_SETTINGS,
+      settings() {
+        const { settings: now, dataset } = get();
+        return dataset.value === null ? null : { now, usual: usualSettings(dataset.value) };
+      },
+      read: () => get().held,
+      write: (held) => set({ held }),
+      // The search for the bases takes as long for the archive as for the bits.
+      decidedBy: { archive: 'bits' },
+    });
+    const learn = createLearn(context, restraint);
     const sweep = createSweep(context);
-    const pipeline = createPipeline(context, archives, learn, sweep);
+    const pipeline = createPipeline(context, archives, learn, sweep, restraint);
     const images = createImages(context, archives);
     const imageSweep = createImageSweep(context);
     images.onSweep(imageSweep);
     const training = createTraining(context, messages, images);
     images.onTraining(training);
-    const data = createData(context, messages, archives, pipeline, images, training);
+    const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     follow = [travel.follow, peers.follow, sweep.follow, training.follow];
@@ -162,7 +179,9 @@ export function createLabStore(services: LabServices): LabStore {
         await archives.deleteEverything();
       },
       refreshArchives: archives.refreshArchives,
+      followArchives: archives.followArchives,
       verifyArchive: travel.verifyArchive,
+      cancelVerification: travel.cancelVerification,
       exportArchive: travel.exportArchive,
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
@@ -174,6 +193,7 @@ export function createLabStore(services: LabServices): LabStore {
       pause: learn.pause,
       step: learn.step,
       rewind: learn.rewind,
+      cancelLearn: pipeline.cancelLearn,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,
@@ -184,6 +204,15 @@ export function createLabStore(services: LabServices): LabStore {
       dismiss: messages.dismiss,
       retry: pipeline.compute,
       cancel: pipeline.cancel,
+      startHeld() {
+        (get().kind === 'images' ? images : pipeline).startHeld();
+      },
+      leaveHeld() {
+        if (get().kind === 'images') set({ images: { ...get().images, held: [] } });
+        else set({ held: [] });
+      },
+      pauseStation: (station) => pauseAt(get(), station),
+      cancelStation: (station) => cancelAt(get(), station),
     };
   });
 

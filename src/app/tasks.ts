@@ -11,8 +11,15 @@ export interface Slot<T> {
 }
 
 export interface TaskRunner<T> {
-  /** Runs `work` in place of a run in progress. Resolves with null when it failed, was cancelled or replaced. */
-  run: (work: (options: Required<CallOptions>) => Promise<T>) => Promise<T | null>;
+  /**
+   * Runs `work` in place of a run in progress. Resolves with null when it failed, was cancelled or replaced.
+   *
+   * @param isTooLong asked at every report: a run that takes too long is cancelled
+   */
+  run: (
+    work: (options: Required<CallOptions>) => Promise<T>,
+    isTooLong?: (progress: TaskProgress) => boolean,
+  ) => Promise<T | null>;
   /** The user's stop: what was there before stays. */
   cancel: () => void;
   /** Something upstream changed: a run in progress ends, the value stays and is marked. */
@@ -46,8 +53,12 @@ export function createTaskRunner<T>(slot: Slot<T>): TaskRunner<T> {
     return wasRunning;
   }
 
+  function cancel(): void {
+    if (stop()) update({ status: 'cancelled', progress: null });
+  }
+
   return {
-    async run(work) {
+    async run(work, isTooLong = () => false) {
       stop();
       const mine = new AbortController();
       current = mine;
@@ -56,7 +67,10 @@ export function createTaskRunner<T>(slot: Slot<T>): TaskRunner<T> {
         const value = await work({
           signal: mine.signal,
           onProgress: (progress) => {
-            if (current === mine) update({ progress: timed(slot.read().progress, progress, Date.now()) });
+            if (current !== mine) return;
+            const clocked = timed(slot.read().progress, progress, Date.now());
+            if (isTooLong(clocked)) cancel();
+            else update({ progress: clocked });
           },
         });
         if (current !== mine) return null;
@@ -72,9 +86,7 @@ export function createTaskRunner<T>(slot: Slot<T>): TaskRunner<T> {
         return null;
       }
     },
-    cancel() {
-      if (stop()) update({ status: 'cancelled', progress: null });
-    },
+    cancel,
     outdate() {
       stop();
       const hasValue = slot.read().value !== null;

@@ -1,5 +1,6 @@
 /** What is said of pictures wherever an archive is named. */
 import type { ImageSettings } from '../core/images/settings.ts';
+import type { ImageReading } from '../readers/imageReading.ts';
 
 /** What decoding gives back: every pixel, or nearly. */
 export type Fidelity =
@@ -23,4 +24,6 @@ export interface ImageArchiveFacts {
   trainRecords: number;
   fidelity: Fidelity;
   settings: ImageSettings;
+  /** How the pictures were read, where someone decided otherwise than the reader. */
+  reading?: ImageReading;
 }

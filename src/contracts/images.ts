@@ -1,6 +1,7 @@
 /** What crosses between the page and the codec worker about pictures: plain data both ways. */
 import type { ErrorReport } from '../core/errors.ts';
 import type {
+  DepthFacts,
   ImageFormat,
   ImageReading,
   SizeCount,
@@ -14,6 +15,7 @@ import type { Fidelity } from './imageFacts.ts';
 export type { Fidelity, ImageArchiveFacts } from './imageFacts.ts';
 
 export type {
+  DepthFacts,
   ImageFormat,
   ImageReading,
   SizeCount,
@@ -76,6 +78,8 @@ export interface ImageSummary {
   sizeCount: number;
   sizes: SizeCount[];
   rule: SizeRule | null;
+  /** What became of 16 bits a value; null where there were none. */
+  depth: DepthFacts | null;
   skippedCount: number;
   skipped: SkippedPicture[];
   notices: Notice[];

@@ -174,6 +174,7 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
         rule: fc.constantFrom('only', 'resize', 'crop'),
         colour: fc.constantFrom('grey', 'rgb'),
         split: fc.constantFrom('given', 'made'),
+        depth: fc.constantFrom('high', 'stretch'),
       },
       { requiredKeys: [] },
     ),
@@ -242,7 +243,7 @@ describe('link', () => {
       expect(readLink(hash)).toEqual({ experiment: said, problems: [] });
   });
 
-  it('never throws on 10,000 random and mutated hashes', () => {
+  it('never throws on 2,000 random and mutated hashes', () => {
     const keys = fc.constantFrom(
       'v',
       'data',
@@ -291,7 +292,7 @@ describe('link', () => {
         expect(readLink(writeLink(read)).problems).toEqual([]);
       }),
       {
-        numRuns: 10_000,
+        numRuns: 2_000,
         examples: [
           ['__proto__=1&sweep=__proto__:1;constructor:2&types=__proto__:text&na=__proto__'],
           ['sweep=beta:1..9;beta:1&splits=1&sweep=codec:entrogede'],
@@ -305,7 +306,7 @@ describe('link', () => {
         ],
       },
     );
-    expect(runs).toBeGreaterThanOrEqual(10_000);
+    expect(runs).toBeGreaterThanOrEqual(2_000);
     expect(Reflect.ownKeys(Object.prototype)).toEqual(prototypeKeys);
     expect(Object.getPrototypeOf(emptyExperiment().settings)).toBe(Object.prototype);
   }, 120_000);

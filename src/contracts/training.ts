@@ -225,6 +225,11 @@ export interface Checkpoint {
   selection?: SelectionState;
 }
 
+/** Bytes that a checkpoint takes at least: weight and velocity of every parameter, as float32. */
+export function leastCheckpointBytes(parameters: number): number {
+  return 8 * parameters;
+}
+
 /** A run in numbers: what a table, a sweep and the reproduction print of it. */
 export interface TrainingResult {
   dataset: string;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, TABLE_SETTINGS } from './experiment/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  TABLE_SETTINGS,
+  type ExperimentSettings,
+  type TablePart,
+} from './experiment/settings.ts';
 
 describe('a table of settings', () => {
   it('takes the ends of every range and nothing beyond', () => {
@@ -51,5 +56,20 @@ describe('a table of settings', () => {
       target: 'y',
     });
     expect(tidied).toEqual({ ...DEFAULT_SETTINGS, tau: 1, testFraction: 0.5, target: 'y' });
+  });
+
+  it('knows which settings may make a part longer than it usually is', () => {
+    const longer = (part: TablePart, change: Partial<ExperimentSettings>) =>
+      TABLE_SETTINGS.longer(part, { ...DEFAULT_SETTINGS, ...change }, DEFAULT_SETTINGS);
+    expect(longer('fullDescent', {})).toEqual([]);
+    expect(longer('fullDescent', { iterations: 10_001, beta: 20, tau: 65 })).toEqual(['iterations']);
+    expect(
+      longer('fullDescent', { iterations: 9_999, split: 3, learningRate: 0.5, features: ['a'] }),
+    ).toEqual([]);
+    expect(longer('condensedDescent', { beta: 20, model: 'logistic' })).toEqual(['beta', 'model']);
+    expect(longer('bits', { tau: 65, objective: 'equation1', condenser: 'clusters' })).toEqual([
+      'tau',
+      'objective',
+    ]);
   });
 });

@@ -99,6 +99,8 @@ interface Said<S, Part extends string> {
   key: string | null;
   /** Whether links say it even where it is the default: what is usual may depend on the data. */
   isAlwaysLinked?: true;
+  /** Whether no value of it makes any work longer than the usual one does. */
+  sparesTime?: true;
   /** What has to be computed again when it changes, given the settings after the change. */
   affects: readonly Part[] | ((settings: Readonly<S>) => readonly Part[]);
   /**
@@ -205,6 +207,16 @@ export class SettingsTable<S extends object, Part extends string> {
       for (const part of this.affectedBy(name, after)) outdated.add(part);
     }
     return outdated;
+  }
+
+  /** Settings that may make this part take longer than it does with the usual ones. */
+  longer(part: Part, settings: Readonly<S>, usual: Readonly<S>): Field<S>[] {
+    return this.names.filter((name) => {
+      const { kind, sparesTime } = this.any(name);
+      if (sparesTime || !this.affectedBy(name, settings).includes(part)) return false;
+      if (kind === 'amount' && settings[name] < usual[name]) return false;
+      return !isSame(this.outcome(name, settings), this.outcome(name, usual));
+    });
   }
 
   /** A text that is the same for settings that give the same in this part, and in no others. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ArchiveListing, ReadingOptions } from '../contracts/codec.ts';
 import type { ImageArchiveFacts } from '../contracts/images.ts';
+import { IMAGE_READING } from '../contracts/imageReading.ts';
 import { IMAGE_SETTINGS, settingsSchema, TABLE_SETTINGS } from '../contracts/settings.ts';
 import { LabError } from '../core/errors.ts';
 import { MAX_CLASSES, MAX_PIXEL_BYTES } from '../core/images/imageSet.ts';
@@ -33,6 +34,7 @@ const images = v.object({
   trainRecords: count,
   fidelity,
   settings: settingsSchema(IMAGE_SETTINGS, 'refuse'),
+  reading: v.optional(IMAGE_READING),
 } satisfies Fields<ImageArchiveFacts>);
 
 const chunks = v.pipe(

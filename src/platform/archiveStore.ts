@@ -7,6 +7,7 @@
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { DATABASE_NAME, explainStorage, openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import { tellArchives } from './archiveNews.ts';
 import { checkManifest, imageSize, isReadable, type ArchiveManifest } from './archiveManifest.ts';
 import { createArchiveReader, type ArchiveReader } from './archiveReader.ts';
 import {
@@ -147,6 +148,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
           }
           await putBatch();
           const replaced = await commit(db, manifest, overwrites);
+          tellArchives();
           await tidy(replaced);
           await removeUnnamed(db, id).catch(() => 0);
         } catch (thrown) {
@@ -218,6 +220,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
     keep(id, kept) {
       return exclusively(id, async () => {
         if (!(await guarded((db) => mark(db, id, kept)))) throw notFound();
+        tellArchives();
       });
     },
     async delete(ids) {
@@ -227,6 +230,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
           failures.push(thrown),
         );
       }
+      tellArchives();
       if (failures.length > 0) throw failures[0];
     },
     async sweepOrphans() {

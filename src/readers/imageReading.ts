@@ -13,6 +13,9 @@ export interface ImageFile {
 /** How pictures of several sizes become pictures of one. */
 export type SizeRule = 'only' | 'resize' | 'crop';
 
+/** How samples of 16 bits become bytes: their high byte, or the range that the whole set has stretched over 0 … 255. */
+export type DepthRule = 'high' | 'stretch';
+
 /** What a person decides about the reading; what is left out, the reader decides. */
 export interface ImageReading {
   /** Size of all pictures; the most common one where it is left out. */
@@ -29,6 +32,18 @@ export interface ImageReading {
   labelColumn?: string;
   /** A sheet of pictures: size of one of them. */
   tile?: { width: number; height: number };
+  /** What becomes of 16 bits a value; the high byte where it is left out. */
+  depth?: DepthRule;
+}
+
+/** What became of samples of 16 bits. */
+export interface DepthFacts {
+  rule: DepthRule;
+  /** How many pictures have such samples. */
+  pictures: number;
+  /** Smallest and largest sample of them, alpha aside. */
+  low: number;
+  high: number;
 }
 
 /** The way in which pictures are stored, as found by their bytes. */
@@ -62,6 +77,8 @@ export interface ReadImages {
   sizes: SizeCount[];
   /** Rule and size that were applied. */
   rule: SizeRule;
+  /** Null where no picture has more than eight bits a value. */
+  depth: DepthFacts | null;
   /** How many were left out, and the first hundred of them. */
   skippedCount: number;
   skipped: SkippedPicture[];

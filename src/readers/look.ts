@@ -2,7 +2,7 @@
 import type { ImageFile } from './imageReading.ts';
 import { isPictureName, pictureHeader } from './pictures/header.ts';
 import { isHousekeeping } from './zip/names.ts';
-import { isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
+import { endsAsZip, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
 import { isIdx } from './arrays/idx.ts';
 import { mayBeCifar } from './arrays/cifar.ts';
 import { mayHoldLabels } from './labels/labels.ts';
@@ -25,6 +25,8 @@ const HEAD_BYTES = 4096;
 const MANY_FILES = 64;
 /** Most files of other names that are opened to see what they are. */
 const MOST_OPENED = 1000;
+/** Names of zips; bytes in front of one may look like anything. */
+const ZIP_NAME = /\.(?:zip|npz)$/i;
 /** Names of what may be worth opening inside of a zip. */
 const ARRAY_NAME = /\.(?:npy|bin|gz|idx\d?)$|ubyte$/i;
 
@@ -66,7 +68,10 @@ export async function lookAt(files: readonly ImageFile[]): Promise<SeenFile[]> {
     else {
       opened++;
       const source = await openSource(file, HEAD_BYTES);
-      seen.push({ file, kind: kindOf(source), source });
+      const kind = kindOf(source);
+      const isZipBehind =
+        source.bytes !== null && (kind === 'other' || ZIP_NAME.test(file.path)) && (await endsAsZip(file));
+      seen.push({ file, kind: isZipBehind ? 'zip' : kind, source });
     }
   }
   return seen;

@@ -71,6 +71,73 @@ describe('pictures', () => {
     }
   });
 
+  it('come from .npz with validation arrays, of which is said what they became', async () => {
+    const arrays = (parts: Record<string, number>) => {
+      const entries: Record<string, Uint8Array> = {};
+      for (const [part, records] of Object.entries(parts)) {
+        entries[`${part}_images.npy`] = npyBytes('|u1', [records, 5, 4], noise(records * 20));
+        entries[`${part}_labels.npy`] = npyBytes(
+          '|u1',
+          [records, 1],
+          Array.from({ length: records }, (_, i) => i % 2),
+        );
+      }
+      return [imageFile('medmnist.npz', zipSync(entries))];
+    };
+    const all = await read(arrays({ train: 4, val: 3, test: 2 }));
+    expect(all.notices).toEqual([
+      { code: 'validation-as-training', text: 'The validation pictures were put to the training pictures.' },
+    ]);
+    expect([...(all.set.givenTest ?? [])]).toEqual([7, 8]);
+    expect(labelNames(all.set)).toEqual(['0', '1', '0', '1', '0', '1', '0', '0', '1']);
+    const instead = await read(arrays({ train: 4, val: 3 }));
+    expect(instead.notices.map(({ code }) => code)).toEqual(['validation-as-test']);
+    expect([...(instead.set.givenTest ?? [])]).toEqual([4, 5, 6]);
+    expect((await read(arrays({ train: 4, test: 3 }))).notices).toEqual([]);
+    const tables = ['train', 'val', 'test'].map((part) => textImageFile(`${part}.csv`, table));
+    expect((await read(tables)).notices.map(({ code }) => code)).toEqual(['validation-as-training']);
+  });
+
+  it('come from a zip with bytes in front of it, and from the last of entries with one path', async () => {
+    const value = (at: number) => png(4, 4, new Uint8Array(16).fill(at));
+    const files = {
+      'cat/1.png': value(1),
+      'cat/2.png': value(2),
+      'dog/1.png': value(3),
+      'dog/2.png': value(4),
+    };
+    const found = async (file: ImageFile) => {
+      const { set, notices } = await read([file]);
+      return {
+        pictures: labelNames(set).map((name, i) => [name, set.pixels[16 * i]]),
+        codes: notices.map(({ code }) => code),
+      };
+    };
+    const pictures = [
+      ['cat', 1],
+      ['cat', 2],
+      ['dog', 3],
+      ['dog', 4],
+    ];
+    const script = new TextEncoder().encode('#!/bin/sh\nexit\n');
+    for (const name of ['set.zip', 'set.exe', 'set'])
+      expect(await found(imageFile(name, Uint8Array.from([...script, ...zipSync(files)])))).toEqual({
+        pictures,
+        codes: [],
+      });
+    // The same length, so that one name can be written over the other.
+    const twice = zipSync({ ...files, 'cat/9.png': value(99) });
+    for (let at = 0; at < twice.length; at++)
+      if (String.fromCharCode(...twice.subarray(at, at + 9)) === 'cat/9.png') twice[at + 4] = 0x31;
+    expect(await found(imageFile('set.zip', twice))).toEqual({
+      pictures: [['cat', 99], ...pictures.slice(1)],
+      codes: ['zip-replaced'],
+    });
+    expect(
+      await looksLikeImages([imageFile('set.exe', Uint8Array.from([...script, ...zipSync(files)]))]),
+    ).toBe('images');
+  });
+
   it('come from a zip for training and one for the test', async () => {
     const zip = (n: number): Uint8Array =>
       zipSync({

@@ -5,12 +5,13 @@ import { holdArrays, namesFrom, readArrays } from './arrays/arrays.ts';
 import { cleanName, namesClasses } from './labels/labels.ts';
 import { lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
+import { validationNotices } from './labels/validation.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelTable } from './arrays/pixelTable.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
 import { openTar } from './zip/tar.ts';
-import { filesOfFolder, filesOfZip, joinFiles, type PictureFiles } from './pictures/files.ts';
+import { filesOfFolder, filesOfZip, joinFiles, noticesOfZip, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
 import { readSheets } from './sheets/sheet.ts';
@@ -83,6 +84,7 @@ async function readTables(texts: readonly Source[], { reading, pulse }: Context)
     }
   }
   if (piles.length === 0 && first !== null) throw first;
+  notices.push(...validationNotices(piles.map(({ path }) => path)));
   return assemble(piles, { format: 'csv', names: await namesFrom(texts), notices }, reading, pulse);
 }
 
@@ -119,13 +121,17 @@ async function readSeen(seen: readonly SeenFile[], context: Context): Promise<Re
     all.push(...inside.seen);
     zips.push({ file, zip: inside.zip });
   }
-  if (holdArrays(all)) return readArrays(all, reading, pulse);
+  const withZips = (read: ReadImages): ReadImages => ({
+    ...read,
+    notices: [...zips.flatMap(({ zip }) => noticesOfZip(zip)), ...read.notices],
+  });
+  if (holdArrays(all)) return withZips(await readArrays(all, reading, pulse));
   const hasPictures =
     plain.some(({ kind }) => kind === 'picture') ||
     zips.some(({ zip }) => zip.entries.some(({ path }) => isPictureName(path)));
   if (hasPictures) return readFiles(joinAll(plain, zips), context);
   const texts = all.flatMap(({ kind, source }) => (kind === 'text' && source !== null ? [source] : []));
-  if (texts.some(({ path }) => !namesClasses(path))) return readTables(texts, context);
+  if (texts.some(({ path }) => !namesClasses(path))) return withZips(await readTables(texts, context));
   // Says in its own words what a zip holds instead.
   if (zips.length > 0 && plain.length === 0) return readFiles(joinAll(plain, zips), context);
   throw noneFound(all);

@@ -47,6 +47,7 @@ import type {
   TrainingSettings,
 } from '../contracts/training.ts';
 import type { Progress } from '../contracts/progress.ts';
+import type { ImagePart, TablePart } from '../contracts/settings.ts';
 
 export type { StationName } from '../contracts/link.ts';
 
@@ -68,6 +69,13 @@ export interface Task<T> {
   stale: boolean;
   progress: TaskProgress | null;
   error: ErrorReport | null;
+}
+
+/** A part that was ended unasked, since settings that came with what is open make it long: it waits for a press. */
+export interface HeldWork<Part = TablePart | ImagePart> {
+  part: Part;
+  /** How long it takes at the measured rate, from where it was ended; null where that cannot be told. */
+  seconds: number | null;
 }
 
 export interface LearnRun {
@@ -165,6 +173,7 @@ export interface ImagesState {
   /** A page of pictures of one class, or null while the preview is enough. */
   page: Task<Pictures>;
   training: TrainingState;
+  held: HeldWork<ImagePart>[];
 }
 
 /** A message to the user that is not tied to one task; errors carry their code. */
@@ -188,6 +197,8 @@ export type NewMessage = Omit<Message, 'id' | 'undo' | 'action'> & Partial<Pick<
 export interface AwaitedFile {
   fileName: string;
   datasetId: string;
+  /** Whether the link is of a version that read some files in another way. */
+  isOfFormerReading: boolean;
   /** A file that was dropped for it and holds another dataset; the user may go on with it. */
   other: { source: DatasetSource; summary: DatasetSummary } | null;
 }
@@ -212,6 +223,7 @@ export interface LabState {
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
   sweep: SweepState;
+  held: HeldWork<TablePart>[];
   messages: Message[];
   /** Samples that are made on demand and are there, by id. */
   extraSamples: string[];
@@ -299,7 +311,10 @@ export interface LabActions {
   deleteArchive: (id: string) => void;
   deleteEverything: () => Promise<void>;
   refreshArchives: () => Promise<void>;
+  /** The store has changed, by this tab or another one: the list again, and whether the open archives are there. */
+  followArchives: () => Promise<void>;
   verifyArchive: (id: string) => Promise<void>;
+  cancelVerification: (id: string) => void;
   /** Saves the archive as a file. */
   exportArchive: (id: string) => Promise<void>;
   /** Takes an archive file in, checks it whole, and opens it. */
@@ -317,6 +332,8 @@ export interface LabActions {
   step: (method: Method) => void;
   /** Back to θ = 0, the same start. */
   rewind: (method: Method) => void;
+  /** Ends all training; what it has reached stays. */
+  cancelLearn: () => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
   /** Runs the plan from its start. */
   runSweep: () => Promise<void>;
@@ -330,6 +347,14 @@ export interface LabActions {
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
   cancel: (task: 'bits' | 'archive') => void;
+  /** Starts what is held back. */
+  startHeld: () => void;
+  /** Leaves it undone: its station can still start it. */
+  leaveHeld: () => void;
+  /** Pauses what runs at a station and can be gone on with. */
+  pauseStation: (station: StationName) => void;
+  /** Ends whatever runs at a station; what was there before stays. */
+  cancelStation: (station: StationName) => void;
   /** Shows a message; returns its id. */
   say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */

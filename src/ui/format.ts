@@ -96,13 +96,20 @@ export function formatMeasured(seconds: number): string {
   return seconds === 0 ? `<${GAP}0.1${GAP}ms` : formatSeconds(seconds);
 }
 
-/** Time left in round words: "about 14 s left". */
+/** A time to come in round words: "about 15 s", "about 1 h 44 min". */
+export function formatRoughly(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  if (seconds < 10) return `about ${Math.ceil(seconds)}${GAP}s`;
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5}${GAP}s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return `about ${minutes}${GAP}min`;
+  return `about ${Math.floor(minutes / 60)}${GAP}h ${minutes % 60}${GAP}min`;
+}
+
+/** Time left in round words: "about 15 s left". */
 export function formatTimeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return '';
-  if (seconds < 1) return 'almost done';
-  if (seconds < 10) return `about ${Math.ceil(seconds)}${GAP}s left`;
-  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5}${GAP}s left`;
-  return `about ${Math.ceil(seconds / 60)}${GAP}min left`;
+  return seconds < 1 ? 'almost done' : `${formatRoughly(seconds)} left`;
 }
 
 /** "21 Nov 2026, 20:41" in the reader's time zone. */

@@ -29,13 +29,30 @@ export interface ProgressWords {
 /** Shortest time over which a rate is worth stating, in milliseconds. */
 const SETTLED = 300;
 
+/** Amount a second, or null until it can be told. */
+function ratePerSecond({ done, startedAt, startedFrom, updatedAt }: ProgressView): number | null {
+  const elapsed = updatedAt - startedAt;
+  const gained = done - startedFrom;
+  return elapsed >= SETTLED && gained > 0 ? (gained / elapsed) * 1000 : null;
+}
+
+/** Seconds that are left at the measured rate, or null until they can be told. */
+export function secondsLeft(progress: ProgressView): number | null {
+  const { share, done, total, startedAt, updatedAt } = progress;
+  if (share !== undefined) {
+    const elapsed = updatedAt - startedAt;
+    const isTellable = elapsed >= SETTLED && share > 0 && share < 1;
+    return isTellable ? ((1 / share - 1) * elapsed) / 1000 : null;
+  }
+  const perSecond = ratePerSecond(progress);
+  return perSecond === null || total === null || done >= total ? null : (total - done) / perSecond;
+}
+
 export function progressWords(progress: ProgressView): ProgressWords {
   const { done, total, unit } = progress;
   const amountOf = (value: number) => (unit === 'bytes' ? formatBytes(value) : formatCount(value));
   const suffix = unit === 'bytes' ? '' : ` ${unit}`;
-  const elapsed = progress.updatedAt - progress.startedAt;
-  const gained = done - progress.startedFrom;
-  const perSecond = elapsed >= SETTLED && gained > 0 ? (gained / elapsed) * 1000 : null;
+  const perSecond = ratePerSecond(progress);
   const share = progress.share ?? (total !== null && total > 0 ? Math.min(1, done / total) : null);
   return {
     share,
@@ -56,11 +73,7 @@ export function progressWords(progress: ProgressView): ProgressWords {
   }
 
   function leftWords(): string {
-    if (progress.share !== undefined) {
-      const isTellable = elapsed >= SETTLED && progress.share > 0 && progress.share < 1;
-      return isTellable ? formatTimeLeft(((1 / progress.share - 1) * elapsed) / 1000) : '';
-    }
-    if (perSecond === null || total === null || done >= total) return '';
-    return formatTimeLeft((total - done) / perSecond);
+    const seconds = secondsLeft(progress);
+    return seconds === null ? '' : formatTimeLeft(seconds);
   }
 }

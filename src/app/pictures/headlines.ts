@@ -7,7 +7,7 @@ import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/trai
 import { fractionWords, methodShareWords, networkWords } from '../../stations/training/words.ts';
 import { formatCount, formatMeasured, formatPercent, formatPlural } from '../../ui/format.ts';
 import { shapeWords } from '../../ui/pictures/words.ts';
-import { busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
+import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
 
 function dataHeadline({ images }: Lab): Headline {
   return fromTask(images.dataset, (summary) => ({
@@ -24,19 +24,20 @@ function bitsHeadline({ images }: Lab): Headline {
 }
 
 /** The true size of the training part. A near-lossless one never stands without its PSNR. */
-function archiveHeadline({ images }: Lab): Headline {
-  return fromTask(images.archive, ({ bytes, rawBytes, fidelity }) => ({
+function archiveHeadline({ images, verifications }: Lab): Headline {
+  const headline = fromTask(images.archive, ({ bytes, rawBytes, fidelity }) => ({
     value: formatPercent(bytes.train / Math.max(1, rawBytes.train)),
     note:
       fidelity.kind === 'exact'
         ? 'of raw pixels · lossless'
         : `raw · near-lossless ${Number.isFinite(fidelity.psnr) ? Math.round(fidelity.psnr) : '∞'}\u202fdB`,
   }));
+  return besides(headline, [images.peers.task, ...Object.values(verifications)]);
 }
 
 /** What a training is at, or what the newest one came to; before there is any, what a sample costs. */
 function learnHeadline({ images }: Lab): Headline {
-  const { runs, active, progress } = images.training;
+  const { runs, active, progress, imported } = images.training;
   const { sample, condensed } = images;
   const running = runs.find(({ id }) => id === active);
   if (running !== undefined) {
@@ -66,10 +67,8 @@ function learnHeadline({ images }: Lab): Headline {
         }));
   // What the means beside it are at shows as well; the sample is what the line speaks of.
   if (headline.isBusy) return headline;
-  const isCondensing = condensed.status === 'running';
   return {
-    ...headline,
-    ...busyness(isCondensing, condensed.progress),
+    ...besides(headline, [condensed, imported]),
     error: headline.error ?? condensed.error ?? runs.at(-1)?.error ?? null,
   };
 }
@@ -97,7 +96,7 @@ function sweepHeadline(lab: Lab): Headline {
 }
 
 /** Trainings of the plan, those of them that are done, and those that train or wait. */
-function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
+export function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
   done: number;
   total: number;
   underWay: number;

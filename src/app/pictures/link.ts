@@ -15,15 +15,18 @@ export function imagesReadAs(source: ImageSource, reading: ImageReading): ImageS
   return isPlain ? plain : { ...plain, reading };
 }
 
-/** How the pictures were read, as far as a link can say. */
-function linkedReading(source: ImageSource | null): LinkedImages['reading'] {
-  if (source === null || source.kind === 'archive') return {};
-  const { size, rule, colour, split } = source.reading ?? {};
+/** How the pictures were read, as far as a link can say; of an archive, how those were that it was made from. */
+function linkedReading({ images: { source }, archives }: LabState): LinkedImages['reading'] {
+  if (source === null) return {};
+  const reading =
+    source.kind === 'archive' ? archives.find(({ id }) => id === source.id)?.images?.reading : source.reading;
+  const { size, rule, colour, split, depth } = reading ?? {};
   return {
     ...(size !== undefined && { size }),
     ...(rule !== undefined && { rule }),
     ...(colour !== undefined && { colour }),
     ...(split !== undefined && { split }),
+    ...(depth !== undefined && { depth }),
   };
 }
 
@@ -45,10 +48,8 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
 }
 
 /** The experiment on pictures as a link says it. */
-export function imagesExperiment(
-  { images, station, hidden, embed }: LabState,
-  appVersion: string,
-): LinkedExperiment {
+export function imagesExperiment(lab: LabState, appVersion: string): LinkedExperiment {
+  const { images, station, hidden, embed } = lab;
   const summary = images.dataset.value;
   const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
   const { settings, images: linkedSettings } = settingsForLink(images.settings);
@@ -64,7 +65,7 @@ export function imagesExperiment(
     images: {
       ...linkedSettings,
       ...trainingForLink(images),
-      reading: linkedReading(images.source),
+      reading: linkedReading(lab),
       sweep: isSameImagePlan(images.sweep.plan, DEFAULT_IMAGE_PLAN) ? {} : images.sweep.plan,
     },
     station,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../contracts/errors.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../../contracts/images.ts';
 import { readLink } from '../../contracts/link.ts';
+import { FORMER_READING } from '../../contracts/link/readings.ts';
 import { createLabStore } from '../store.ts';
 import { imageSweepPoints } from '../../contracts/imageSweep.ts';
 import { imageSummaryOf } from '../testing/fakePictures.ts';
@@ -243,12 +244,27 @@ describe('links to pictures', () => {
     await settled();
     expect(state().awaited).toBeNull();
     expect(state().images.dataset.value?.id).toBe(id);
+    // What was set in the link stays.
+    expect(state().images.settings.tau).toBe(32);
+  });
+
+  it('say that an earlier version may have read the files in another way', async () => {
+    await lab.start(`app=0.1.0&data=sha256-${'a'.repeat(64)}&file=pets.zip`);
+    await settled();
+    fake.kindOfFiles = 'images';
+    await state().loadFiles(files('pets.zip'));
+    await settled();
+    const [{ code, todo, action }] = state().messages;
+    expect([code, action?.label]).toEqual(['LINK_DATASET_MISMATCH', 'Go on with it']);
+    expect(todo).toBe(FORMER_READING);
   });
 
   it('read the dropped files as the link says', async () => {
     const { id } = imageSummaryOf('pets');
     fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
-    await lab.start(`data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop`);
+    await lab.start(
+      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&sixteen-bits=stretch`,
+    );
     await settled();
     fake.kindOfFiles = 'images';
     await state().loadFiles(files('pets.zip'));
@@ -259,9 +275,14 @@ describe('links to pictures', () => {
     expect(source?.kind === 'files' && source.reading).toEqual({
       size: { width: 8, height: 8 },
       rule: 'crop',
+      depth: 'stretch',
     });
     const { experiment } = readLink(state().link().split('#')[1]);
-    expect(experiment.images.reading).toEqual({ size: { width: 8, height: 8 }, rule: 'crop' });
+    expect(experiment.images.reading).toEqual({
+      size: { width: 8, height: 8 },
+      rule: 'crop',
+      depth: 'stretch',
+    });
   });
 });
 

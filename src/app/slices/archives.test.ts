@@ -52,3 +52,31 @@ describe('what was swept on a dataset', () => {
     expect(forget).toHaveBeenCalledExactlyOnceWith('all');
   });
 });
+
+describe('archives that another tab has changed', () => {
+  it('are in the list as the store has them', async () => {
+    fake.stored = [listingOf('new', { createdAt: 4 }), ...fake.stored.filter(({ id }) => id !== 'else')];
+    await state().followArchives();
+    expect(state().archives.map(({ id }) => id)).toEqual(['new', 'one', 'other']);
+  });
+
+  it('give no record of the open dataset any more where they are gone', async () => {
+    fake.stored = [listingOf('made-1'), ...fake.stored];
+    await state().followArchives();
+    expect(state().archive.value).toMatchObject({ id: 'made-1', stored: true });
+    expect(state().inspection.value?.index).toBe(0);
+    fake.stored = fake.stored.filter(({ id }) => id !== 'made-1');
+    await state().followArchives();
+    expect(state().archive.value).toMatchObject({ id: 'made-1', stored: false });
+    expect(state().inspection.value).toBeNull();
+    expect(state().dataset.value?.name).toBe('one');
+  });
+
+  it('say nothing of one that is being made again', async () => {
+    fake.hold('compress');
+    state().change({ beta: 5 });
+    await vi.advanceTimersByTimeAsync(2_000);
+    await state().followArchives();
+    expect(state().archive).toMatchObject({ status: 'running', value: { stored: true } });
+  });
+});

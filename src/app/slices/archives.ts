@@ -8,7 +8,7 @@ import type { Messages } from '../messages.ts';
 
 export interface Archives extends Pick<
   LabActions,
-  'inspect' | 'keepArchive' | 'deleteArchive' | 'deleteEverything' | 'refreshArchives'
+  'inspect' | 'keepArchive' | 'deleteArchive' | 'deleteEverything' | 'refreshArchives' | 'followArchives'
 > {
   clearInspection: () => void;
   /** The archive has just been made anew: a deletion that waits to be carried out was of the one before. */
@@ -43,13 +43,28 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
     }
   }
 
+  /** What was made of the open dataset may not be in the store any more: no record of it can be fetched. */
+  function loseMade(isGone: (id: string) => boolean): void {
+    const { archive, images } = get();
+    if (archive.value !== null && isGone(archive.value.id)) {
+      set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
+      inspection.clear();
+    }
+    const made = images.archive;
+    if (made.value !== null && isGone(made.value.id)) {
+      const value = { ...made.value, stored: false };
+      const inspected = { ...images.inspection, stale: images.inspection.value !== null };
+      set({ images: { ...get().images, archive: { ...made, value }, inspection: inspected } });
+    }
+  }
+
   /**
    * After a deletion: what is open may have come from there, or have its archive there.
    *
    * @returns what to do next when the open dataset went with it, else null
    */
   function wereDeleted(isDeleted: (id: string) => boolean): string | null {
-    const { archive, source, images } = get();
+    const { source, images } = get();
     if (
       (source?.kind === 'archive' && isDeleted(source.id)) ||
       (images.source?.kind === 'archive' && isDeleted(images.source.id))
@@ -57,16 +72,7 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
       onLost();
       return 'The open dataset came from there and is closed: open a sample or a file to go on.';
     }
-    if (archive.value !== null && isDeleted(archive.value.id)) {
-      set({ archive: { ...archive, value: { ...archive.value, stored: false } } });
-      inspection.clear();
-    }
-    const made = images.archive;
-    if (made.value !== null && isDeleted(made.value.id)) {
-      const value = { ...made.value, stored: false };
-      const inspected = { ...images.inspection, stale: images.inspection.value !== null };
-      set({ images: { ...get().images, archive: { ...made, value }, inspection: inspected } });
-    }
+    loseMade(isDeleted);
     return null;
   }
 
@@ -108,6 +114,16 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
 
   return {
     refreshArchives,
+    async followArchives() {
+      const made = [get().archive, get().images.archive];
+      await refreshArchives();
+      // One that is being made again replaces the one before, before its report is here.
+      const asked = new Set(
+        made.flatMap(({ status, value }) => (status === 'running' ? [] : (value?.id ?? []))),
+      );
+      const here = new Set([...get().archives.map(({ id }) => id), ...leaving.keys()]);
+      loseMade((id) => asked.has(id) && !here.has(id));
+    },
     inspect,
     clearInspection: () => inspection.clear(),
     wasWritten,

@@ -7,9 +7,10 @@ import {
   type ReadingOptions,
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { TABLE_SETTINGS } from '../../contracts/settings.ts';
+import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
+import { isOfFormerReading } from '../../contracts/link/readings.ts';
 import type { LabActions, Task } from '../../stations/lab.ts';
 import {
   fittingModel,
@@ -18,9 +19,11 @@ import {
   namesInWords,
   rateFor,
   tidySettings,
+  usualSettings,
 } from '../tables/fitting.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
+import type { Restraint } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -60,6 +63,7 @@ export function createData(
   pipeline: Pipeline,
   images: Images,
   training: Pick<Training, 'takeLink'>,
+  restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'bring'>,
 ): Data {
   const { get, set, services } = context;
   const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0 };
@@ -89,20 +93,21 @@ export function createData(
     chosen: Partial<ExperimentSettings> | null,
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
-    const { codec, condenser, model } = DEFAULT_SETTINGS;
-    const target = chosen?.target === undefined ? summary.suggestedTarget : chosen.target;
+    const { codec, condenser, model, beta, target: suggested } = usualSettings(summary);
+    const target = chosen?.target === undefined ? suggested : chosen.target;
     const settings = {
       ...base,
       codec,
       condenser,
       model,
       learningRate: rateFor({ target, model: chosen?.model ?? model }, summary, base.learningRate),
-      beta: summary.suggestedBeta ?? DEFAULT_SETTINGS.beta,
+      beta,
       target,
       features: null,
       drop: [],
       ...chosen,
     };
+    restraint.bring(chosen);
     asking.linked = null;
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
@@ -371,7 +376,12 @@ export function createData(
         else {
           asking.linked = experiment;
           set({
-            awaited: { fileName: data.fileName, datasetId: data.datasetId, other: null },
+            awaited: {
+              fileName: data.fileName,
+              datasetId: data.datasetId,
+              isOfFormerReading: isOfFormerReading(experiment.app),
+              other: null,
+            },
             station: 'data',
           });
         }

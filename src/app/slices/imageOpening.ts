@@ -1,6 +1,7 @@
 /** Pictures that are opened in place of what is open, and read again in another way. */
 import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
 import type { LinkedExperiment } from '../../contracts/link.ts';
+import { FORMER_READING } from '../../contracts/link/readings.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { LabActions, Task } from '../../stations/lab.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
@@ -70,8 +71,8 @@ export function createImageOpening(
           tone: 'warning',
           code: error.code,
           what: error.what,
-          todo: error.todo,
-          action: { label: 'Open it anyway', run: () => void openOther(source) },
+          todo: awaited?.isOfFormerReading ? FORMER_READING : error.todo,
+          action: { label: 'Go on with it', run: () => void openOther(source) },
         });
       } else table.sayFailure(get().images.dataset);
       return false;
@@ -82,11 +83,13 @@ export function createImageOpening(
     return true;
   }
 
-  /** The pictures that came in place of the awaited ones. */
+  /** The pictures that came in place of the awaited ones, with the settings of the link. */
   async function openOther(source: ImageSource): Promise<void> {
+    const { linked } = asking;
     asking.linked = null;
     set({ awaited: null });
-    await openImages(source, {});
+    if (linked === null) await openImages(source, {});
+    else await openImages(source, linkedImageSettings(linked), linked.images.training);
   }
 
   return {

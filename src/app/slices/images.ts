@@ -15,10 +15,11 @@ import type {
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
-import { IMAGE_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
+import { IMAGE_SETTINGS, TRAINING_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
 import { openingSettings } from '../pictures/fitting.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createPartQueue } from '../partQueue.ts';
+import { createRestraint, type Watch } from '../restraint.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { ImageSweep } from './imageSweep.ts';
@@ -74,6 +75,8 @@ export interface Images extends Actions {
    * @throws LabError what making or storing it failed with; CANCELLED
    */
   ensureArchive: (signal: AbortSignal) => Promise<ImageArchiveReport>;
+  /** Computes what was held back. */
+  startHeld: () => void;
 }
 
 type SweepListener = Pick<ImageSweep, 'outdate' | 'change'>;
@@ -117,6 +120,16 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     write: (task) => patch({ peers: { ...get().images.peers, task } }),
   });
 
+  const restraint = createRestraint<ImageSettings, ImagePart>({
+    table: IMAGE_SETTINGS,
+    settings() {
+      const { settings: now, dataset: task } = get().images;
+      return task.value === null ? null : { now, usual: openingSettings(task.value, {}) };
+    },
+    read: () => get().images.held,
+    write: (held) => patch({ held }),
+  });
+
   /** Source and settings of what is open, or null. */
   function open(): { source: ImageSource; settings: ImageSettings } | null {
     const { source, settings } = get().images;
@@ -128,7 +141,10 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     if (experiment === null) return;
     const { classes } = get().images.dataset.value ?? { classes: [] };
     const table = experiment.settings.classWise ? Math.min(get().images.table, classes.length - 1) : 0;
-    await bits.run((options) => services.client.analyseImages({ ...experiment, table }, options));
+    await bits.run(
+      (options) => services.client.analyseImages({ ...experiment, table }, options),
+      restraint.watch('bits'),
+    );
   }
 
   async function computeArchive(): Promise<void> {
@@ -145,7 +161,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       } finally {
         helpers.end();
       }
-    });
+    }, restraint.watch('archive'));
     if (report === null) return;
     archives.wasMade(report);
     // A working archive replaces the one before it, which may be the one that these pictures came from. One that only
@@ -170,23 +186,28 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     await inspection.run((options) => services.client.inspectImage({ archiveId, record, source }, options));
   }
 
-  async function computeSample(): Promise<void> {
+  /** @param isTooLong asked at every report: a sample that takes too long is not drawn */
+  async function computeSample(isTooLong?: Watch): Promise<void> {
     const { archive: made, fraction, settings } = get().images;
     if (made.value === null || !made.value.stored) return;
     const request = { archiveId: made.value.id, fraction, seed: settings.seed };
-    await sample.run((options) => services.client.sampleImages(request, options));
+    await sample.run((options) => services.client.sampleImages(request, options), isTooLong);
   }
 
   async function computeCondensed(): Promise<void> {
     const experiment = open();
     if (experiment === null) return;
-    await condensed.run((options) => services.client.condenseImages(experiment, options));
+    await condensed.run(
+      (options) => services.client.condenseImages(experiment, options),
+      restraint.watch('condensed'),
+    );
   }
 
   const work: Record<Step, () => Promise<void>> = {
     bits: computeBits,
     archive: computeArchive,
-    sample: computeSample,
+    sample: () =>
+      computeSample(restraint.watch('sample', get().images.fraction > TRAINING_SETTINGS.defaults.fraction)),
     condensed: computeCondensed,
   };
   const runners = { bits, archive, sample, condensed };
@@ -218,6 +239,8 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       if (!isAtWork && isAsked && status === 'cancelled') {
         throw new LabError('CANCELLED', 'Making the archive was stopped.');
       }
+      // Whoever waits for it has asked for it.
+      restraint.allow('archive');
       if (!isAtWork) queue.compute(['archive', 'sample']);
       await nextStep(signal);
     }
@@ -252,6 +275,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     for (const step of STEPS) {
       if (!parts.has(step)) continue;
       runners[step].outdate();
+      restraint.drop(step);
       queue.drop(step);
       const needsArchive = step === 'archive' || (step === 'sample' && parts.has('archive'));
       if (!needsArchive || isQuick()) queue.schedule(step);
@@ -264,6 +288,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
   /** @param id of the pictures that are open now, or null */
   function stopAll(id: string | null): void {
     queue.dropAll();
+    STEPS.forEach(restraint.drop);
     for (const runner of [bits, archive, sample, condensed, inspection, page]) runner.clear();
     forgetPeers();
     sweep.change(id);
@@ -287,6 +312,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       if (summary === null) return null;
       stopAll(summary.id);
       const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
+      restraint.bring(chosen);
       patch({ source: named, tried: null, settings: openingSettings(summary, chosen), table: 0 });
       trainer.opened(summary, training);
       STEPS.forEach(queue.schedule);
@@ -360,15 +386,24 @@ export function createImages(context: StoreContext, archives: Archives): Images 
         training: { ...training, settings: { ...training.settings, fraction: share } },
       });
       queue.drop('sample');
+      restraint.drop('sample');
       await computeSample();
     },
     computeImages(step) {
+      restraint.allow(step);
       // A sample is of its archive.
       queue.compute(step === 'archive' ? ['archive', 'sample'] : [step]);
     },
     cancelImages(step) {
       queue.drop(step);
+      restraint.drop(step);
       runners[step].cancel();
+    },
+    startHeld() {
+      const steps = new Set<ImagePart>(restraint.release());
+      // A sample is of its archive.
+      if (steps.has('archive')) steps.add('sample');
+      queue.compute(STEPS.filter((step) => steps.has(step)));
     },
   };
 }

@@ -1,10 +1,16 @@
 /** Training: the exact optimum of both methods, and gradient descents that play, pause, step and rewind. */
 import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import type { LabActions, LearnRun, Task } from '../../stations/lab.ts';
+import type { Progress } from '../../contracts/progress.ts';
+import type { LabActions, LearnRun, Task, TaskProgress } from '../../stations/lab.ts';
 import { EXACT_REFUSED } from '../../stations/learn/table/scores.ts';
+import type { TablePart } from '../../contracts/settings.ts';
+import type { Restraint, Watch } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
+
+const DESCENTS = { full: 'fullDescent', condensed: 'condensedDescent' } as const;
+const CLOSED_FORMS = { full: 'fullClosedForm', condensed: 'condensedClosedForm' } as const;
 
 /** Iterations of one step. */
 const STEP = 100;
@@ -12,6 +18,8 @@ const STEP = 100;
 const SHORT_TRAINING = 5;
 
 export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rewind'> {
+  /** Ends whatever trains; what was reached stays. */
+  stopAll: () => void;
   closedForm: Record<Method, TaskRunner<ClosedFormResult>>;
   computeClosedForm: (method: Method) => Promise<void>;
   /** Runs a descent from θ = 0 to its end. */
@@ -22,7 +30,10 @@ export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rew
   isFullShort: () => boolean;
 }
 
-export function createLearn(context: StoreContext): Learn {
+export function createLearn(
+  context: StoreContext,
+  restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'watch' | 'drop'>,
+): Learn {
   const { get, set, services } = context;
   const playing = new Map<Method, AbortController>();
   /** Seconds of the last full training that ran to its end. */
@@ -69,7 +80,14 @@ export function createLearn(context: StoreContext): Learn {
     updateDescent(method, { status: 'idle', value: null, stale: false, progress: null, error: null }, false);
   }
 
-  async function descend(method: Method, budget: number, isFresh: boolean): Promise<void> {
+  function pause(method: Method): void {
+    // The worker answers with the state reached; until then the last one reported stands.
+    playing.get(method)?.abort();
+    updateDescent(method, { progress: null }, false);
+  }
+
+  /** @param isTooLong asked at every report: a run that takes too long is paused */
+  async function descend(method: Method, budget: number, isFresh: boolean, isTooLong: Watch): Promise<void> {
     const request = subject();
     if (request === null) return clear(method);
     halt(method);
@@ -79,6 +97,11 @@ export function createLearn(context: StoreContext): Learn {
     const goesOn = !isFresh && !descent.stale && descent.value?.stop === 'running';
     const from = goesOn ? descent.value : null;
     const isCurrent = () => playing.get(method) === controller;
+    const progressNow = (progress: Progress): TaskProgress =>
+      timed(get().learn[method].descent.progress, progress, Date.now());
+    const watched = (progress: TaskProgress): void => {
+      if (!controller.signal.aborted && isTooLong(progress)) pause(method);
+    };
     updateDescent(method, { status: 'running', error: null, progress: null }, true);
 
     const client = method === 'full' ? services.background() : services.client;
@@ -89,20 +112,18 @@ export function createLearn(context: StoreContext): Learn {
         { ...request, method, from, budget },
         (state) => {
           if (!isCurrent()) return;
-          const progress = { phase, done: state.iteration, total: iterations, unit: 'iterations' };
-          const before = get().learn[method].descent.progress;
-          updateDescent(method, {
-            value: state,
-            stale: false,
-            progress: timed(before, progress, Date.now()),
-          });
+          const done = state.iteration;
+          const progress = progressNow({ phase, done, total: iterations, unit: 'iterations' });
+          updateDescent(method, { value: state, stale: false, progress });
+          watched(progress);
         },
         {
           signal: controller.signal,
           onProgress: (progress) => {
             if (!isCurrent() || progress.unit === 'iterations') return;
-            const before = get().learn[method].descent.progress;
-            updateDescent(method, { progress: timed(before, progress, Date.now()) });
+            const clocked = progressNow(progress);
+            updateDescent(method, { progress: clocked });
+            watched(clocked);
           },
         },
       );
@@ -133,14 +154,17 @@ export function createLearn(context: StoreContext): Learn {
     async computeClosedForm(method) {
       const request = subject();
       if (request === null) return closedForm[method].clear();
-      await closedForm[method].run((options) => services.client.closedForm({ ...request, method }, options));
+      await closedForm[method].run(
+        (options) => services.client.closedForm({ ...request, method }, options),
+        restraint.watch(CLOSED_FORMS[method]),
+      );
       // Refused: nothing will replace the value of a model that was chosen before.
       const { closedForm: task } = get().learn[method];
       if (task.error?.code === EXACT_REFUSED) {
         updateRun(method, { closedForm: { ...task, value: null, stale: false } });
       }
     },
-    train: (method) => descend(method, Infinity, true),
+    train: (method) => descend(method, Infinity, true, restraint.watch(DESCENTS[method])),
     outdate(method) {
       halt(method);
       const hasValue = get().learn[method].descent.value !== null;
@@ -154,13 +178,18 @@ export function createLearn(context: StoreContext): Learn {
       if (method === 'full') fullSeconds = Infinity;
       clear(method);
     },
-    play: (method) => void descend(method, Infinity, false),
-    step: (method) => void descend(method, STEP, false),
-    pause(method) {
-      // The worker answers with the state reached; until then the last one reported stands.
-      playing.get(method)?.abort();
-      updateDescent(method, { progress: null }, false);
+    play(method) {
+      restraint.drop(DESCENTS[method]);
+      void descend(method, Infinity, false, () => false);
     },
+    step: (method) => void descend(method, STEP, false, () => false),
+    pause,
     rewind: clear,
+    stopAll() {
+      for (const method of ['full', 'condensed'] as const) {
+        closedForm[method].cancel();
+        if (get().learn[method].playing) pause(method);
+      }
+    },
   };
 }

@@ -2,10 +2,11 @@
  * Keeps what the page shows in step with the settings: a change marks what depends on it, and the cheap parts are
  * computed again one after the other, an earlier run of the same part ended first.
  */
-import type { ArchiveReport, BitsReport } from '../../contracts/codec.ts';
+import type { ArchiveReport, BitsReport, ExperimentSettings } from '../../contracts/codec.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
 import { createPartQueue } from '../partQueue.ts';
+import type { Restraint } from '../restraint.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { Learn } from './learn.ts';
@@ -21,6 +22,8 @@ const QUIET: Record<TablePart, number> = {
   fullDescent: 600,
   sweep: 0,
 };
+
+const LEARN_PARTS = ['fullClosedForm', 'condensedClosedForm', 'condensedDescent', 'fullDescent'] as const;
 
 /** How long training on all rows waits for the condensed one, in milliseconds. */
 const HEAD_START = 3_000;
@@ -39,6 +42,10 @@ export interface Pipeline {
   /** Computes a part now. */
   compute: (part: 'bits' | 'archive') => void;
   cancel: (part: 'bits' | 'archive') => void;
+  /** Ends all training, and starts none of what is planned. */
+  cancelLearn: () => void;
+  /** Computes what was held back. */
+  startHeld: () => void;
 }
 
 export function createPipeline(
@@ -46,6 +53,7 @@ export function createPipeline(
   archives: Archives,
   learn: Learn,
   sweep: Sweep,
+  restraint: Restraint<ExperimentSettings, TablePart>,
 ): Pipeline {
   const { get, set, services } = context;
   let condensedTraining: Promise<void> = Promise.resolve();
@@ -64,15 +72,19 @@ export function createPipeline(
   async function computeBits(): Promise<void> {
     const { source, settings } = get();
     if (source === null) return;
-    const report = await bits.run((options) => services.client.analyse({ source, settings }, options));
+    const report = await bits.run(
+      (options) => services.client.analyse({ source, settings }, options),
+      restraint.watch('bits'),
+    );
     if (report !== null) sweep.fitPlan();
   }
 
   async function computeArchive(): Promise<void> {
     const { source, settings } = get();
     if (source === null) return;
-    const report = await archive.run((options) =>
-      services.client.compress({ source, settings, store: true, kept: false }, options),
+    const report = await archive.run(
+      (options) => services.client.compress({ source, settings, store: true, kept: false }, options),
+      restraint.watch('archive'),
     );
     if (report === null) return;
     archives.wasMade(report);
@@ -121,6 +133,7 @@ export function createPipeline(
   function drop(part: TablePart): void {
     if (part === 'fullDescent') fullTurn++;
     queue.drop(part);
+    restraint.drop(part);
   }
 
   function clear(): void {
@@ -150,10 +163,24 @@ export function createPipeline(
         if (part !== 'sweep' && !isLong) queue.schedule(part);
       }
     },
-    compute: (part) => queue.compute([part]),
+    compute(part) {
+      restraint.allow(part);
+      queue.compute([part]);
+    },
     cancel(part) {
       drop(part);
       (part === 'bits' ? bits : archive).cancel();
+    },
+    cancelLearn() {
+      LEARN_PARTS.forEach(drop);
+      learn.stopAll();
+    },
+    startHeld() {
+      for (const part of restraint.release()) {
+        if (part === 'fullDescent') learn.play('full');
+        else if (part === 'condensedDescent') learn.play('condensed');
+        else queue.compute([part]);
+      }
     },
   };
 }

@@ -14,6 +14,7 @@ import type { Messages } from '../messages.ts';
 export interface Travel extends Pick<
   LabActions,
   | 'verifyArchive'
+  | 'cancelVerification'
   | 'exportArchive'
   | 'importArchive'
   | 'exportTable'
@@ -98,6 +99,7 @@ export function createTravel(
     async verifyArchive(id) {
       await check(id).run((options) => services.carrier().verifyArchive({ id }, options));
     },
+    cancelVerification: (id) => checks.get(id)?.cancel(),
     exportArchive: (id) =>
       save(`Saving the archive of ${nameOf(id)}`, (options) =>
         services.carrier().exportArchive({ id }, options),

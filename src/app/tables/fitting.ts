@@ -77,6 +77,17 @@ export function followingRate(
   return isChosen ? after : { ...after, learningRate: usualRate(after, summary) };
 }
 
+/** The lab's own settings for a table: what it opens with where nobody says otherwise. */
+export function usualSettings(summary: DatasetSummary): ExperimentSettings {
+  const { suggestedTarget: target, suggestedBeta } = summary;
+  return {
+    ...DEFAULT_SETTINGS,
+    target,
+    beta: suggestedBeta ?? DEFAULT_SETTINGS.beta,
+    learningRate: usualRate({ target, model: DEFAULT_SETTINGS.model }, summary),
+  };
+}
+
 /** Settings without the columns that the table does not have, or that cannot be what they are named for. */
 export function fittingSettings(
   settings: ExperimentSettings,

@@ -3,6 +3,7 @@ import type {
   ArchiveListing,
   DatasetSummary,
   ExperimentSettings,
+  Method,
   ModelScore,
 } from '../../contracts/codec.ts';
 import type { LabError } from '../../contracts/errors.ts';
@@ -31,6 +32,8 @@ export interface FakeLab {
   encodeSeconds: number;
   /** What dropped files are taken for. */
   kindOfFiles: KindOfFiles;
+  /** Milliseconds that an iteration of gradient descent takes; 0 where it is done at once. */
+  iterationMs: Record<Method, number>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
   /** Task of the models that are trained. */

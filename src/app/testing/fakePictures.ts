@@ -30,6 +30,7 @@ export function imageSummaryOf(name: string, change: Partial<ImageSummary> = {})
     sizeCount: 1,
     sizes: [{ width: 2, height: 2, count: 10 }],
     rule: 'only',
+    depth: null,
     skippedCount: 0,
     skipped: [],
     notices: [],

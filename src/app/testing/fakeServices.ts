@@ -24,6 +24,7 @@ export function createFakeLab(): FakeLab {
     pictures: new Map(),
     encodeSeconds: 1,
     kindOfFiles: 'table',
+    iterationMs: { full: 0, condensed: 0 },
     fullSeconds: 60,
     task: 'regression',
     analyticsBits: 8,
@@ -63,7 +64,7 @@ export function createFakeLab(): FakeLab {
     },
     feeder: () => client,
     runStore: fakeRunStore(fake.training),
-    estimateStorage: async () => ({ usage: 1, quota: 100, persisted: false }),
+    estimateStorage: async () => ({ usage: 1, quota: 1e9, persisted: false }),
     pageAddress: 'http://localhost/',
     appVersion: '0.0.0',
   };

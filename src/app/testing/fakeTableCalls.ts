@@ -1,5 +1,6 @@
 /** The calls about tables and archives of a codec client for tests. */
 import type { CodecClient } from '../../contracts/calls.ts';
+import type { DescendRequest, DescentState } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { Answer } from './fakeAnswers.ts';
 import type { FakeLab } from './fakeLab.ts';
@@ -14,6 +15,37 @@ import {
   sourceKey,
   summaryOf,
 } from './fakeTables.ts';
+
+/** Milliseconds between two reports of a descent that takes its time. */
+const REPORT_MS = 1_000;
+
+/** Ends at once, or when its iterations have taken their time; stopped, it gives the state that it has reached. */
+async function descend(
+  fake: FakeLab,
+  { method, from, budget, settings }: DescendRequest,
+  onState: (state: DescentState) => void,
+  signal?: AbortSignal,
+): Promise<DescentState> {
+  const start = from?.iteration ?? 0;
+  const isWhole = budget === Infinity;
+  const last = isWhole ? settings.iterations : start + budget;
+  const each = fake.iterationMs[method];
+  for (
+    let iteration = each === 0 ? last : start;
+    ;
+    iteration = Math.min(last, iteration + REPORT_MS / each)
+  ) {
+    const isDone = iteration === last;
+    const state = descentOf(fake.task, method, {
+      iteration,
+      stop: isWhole && isDone ? 'limit' : 'running',
+      seconds: method === 'full' ? fake.fullSeconds : 0.1,
+    });
+    onState(state);
+    if (isDone || signal?.aborted) return state;
+    await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
+  }
+}
 
 export function tableCalls(fake: FakeLab, answer: Answer) {
   let archiveCount = 0;
@@ -42,21 +74,9 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       ),
     closedForm: ({ method }, options) =>
       answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
-    descend: ({ method, from, budget }, onState, options) =>
-      answer(
-        `descend ${method}`,
-        () => {
-          const start = from?.iteration ?? 0;
-          const isWhole = budget === Infinity;
-          const state = descentOf(fake.task, method, {
-            iteration: isWhole ? 10_000 : start + budget,
-            stop: isWhole ? 'limit' : 'running',
-            seconds: method === 'full' ? fake.fullSeconds : 0.1,
-          });
-          onState(state);
-          return state;
-        },
-        options,
+    descend: (request, onState, options) =>
+      answer(`descend ${request.method}`, () => null, options).then(() =>
+        descend(fake, request, onState, options?.signal),
       ),
     sweepCell: ({ settings, method }, options) =>
       answer('sweepCell', () => cellOf(settings, method), options),

@@ -4,6 +4,7 @@ import type { TrainingRun } from '../../contracts/training.ts';
 import type { TrainingState } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { Messages } from '../messages.ts';
+import { lackOfRoom } from '../../stations/training/room.ts';
 import { byAge } from './fitting.ts';
 
 export interface TrainingBook {
@@ -18,6 +19,8 @@ export interface TrainingBook {
   takeBack: (id: string) => void;
   /** Takes runs off the page of which nothing was kept. */
   drop: (ids: readonly string[]) => void;
+  /** Before a run begins: says where the store has no room to resume it later. Never fails. */
+  foresee: (run: TrainingRun) => Promise<void>;
   /** Writes the run as it is, after what is being written already. */
   keep: (run: TrainingRun) => void;
   /** Removes runs and their checkpoints from the store, and writes what comes in their place. */
@@ -92,6 +95,19 @@ export function createTrainingBook({ get, set, services }: StoreContext, message
       const run = hidden.get(id);
       hidden.delete(id);
       if (run !== undefined) show(run);
+    },
+    async foresee(run) {
+      const lack = lackOfRoom(await services.estimateStorage().catch(() => null), run.parameters);
+      try {
+        if (lack !== null) throw new LabError('STORAGE_FULL', lack);
+        // Browsers round what they state and know nothing of a full disk: only a write tells.
+        await inTurn(() => services.runStore.write(run));
+      } catch (thrown) {
+        isWarned = true;
+        const { code, message, todo } = LabError.from(thrown);
+        const what = `This training cannot be resumed once the page is closed or reloaded: ${message}`;
+        messages.say({ tone: 'warning', code, what, todo });
+      }
     },
     keep(run) {
       inTurn(() => services.runStore.write(run)).catch(warn);

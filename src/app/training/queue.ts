@@ -169,6 +169,8 @@ export function createTrainingQueue(
       latest = await begin(run, source, signal);
       if (isTwin(latest)) return null;
       book.put(latest);
+      await book.foresee(latest);
+      if (signal.aborted) return atRest(latest);
       const { settings } = get().images;
       sides = openSides(services, latest, { source, settings });
       const { pixels, testPixels, lost } = sides;

@@ -401,6 +401,44 @@ describe('networks as files', () => {
   });
 });
 
+describe('a store that is full', () => {
+  const said = () => state().messages.filter(({ code }) => code?.startsWith('STORAGE'));
+
+  it('is said before the first step of a training that could not be resumed', async () => {
+    fake.services.estimateStorage = async () => ({ usage: 900_000, quota: 1_000_000, persisted: false });
+    fake.training.waitAt = 0;
+    await start();
+    expect(epochs()).toEqual([0]);
+    expect(said()).toMatchObject([{ tone: 'warning', code: 'STORAGE_FULL' }]);
+    expect(said()[0].what.replaceAll('\u202f', ' ')).toBe(
+      'This training cannot be resumed once the page is closed or reloaded: ' +
+        'A checkpoint takes 488 kB, and the browser’s store has 100 kB left.',
+    );
+    fake.training.waitAt = Infinity;
+    state().pauseRun(onlyId());
+    await settled();
+    state().playRun(onlyId());
+    await settled();
+    expect(statuses()).toEqual(['done']);
+  });
+
+  it('is said where only a write tells', async () => {
+    const error = new LabError('STORAGE_FULL', 'No room is left.');
+    vi.spyOn(fake.services.runStore, 'write').mockRejectedValue(error);
+    fake.training.waitAt = 0;
+    await start();
+    expect(epochs()).toEqual([0]);
+    expect(said()).toMatchObject([{ code: 'STORAGE_FULL', todo: error.todo }]);
+    expect(said()[0].what).toContain('No room is left.');
+  });
+
+  it('is no word where there is room', async () => {
+    await start();
+    expect(said()).toEqual([]);
+    expect(statuses()).toEqual(['done']);
+  });
+});
+
 describe('a link', () => {
   it('carries the run that is shown, and starts nothing', async () => {
     await start({ method: 'random-fixed', fraction: 0.05, seed: 9, rate: 0.1, network: 'softmax' });

@@ -46,6 +46,7 @@ const tablesWord = (classWise: boolean): (typeof TABLES)[number] => (classWise ?
 const RULES = ['only', 'resize', 'crop'] as const;
 const COLOURS = ['grey', 'rgb'] as const;
 const SPLITS = ['given', 'made'] as const;
+const DEPTHS = ['high', 'stretch'] as const;
 
 const FRACTION = TRAINING_SETTINGS.of('fraction');
 const TAU = TABLE_SETTINGS.of('tau');
@@ -88,6 +89,15 @@ const OTHERS: readonly Property[] = [
       images.reading.split = value;
     },
     ({ images }) => images.reading.split ?? null,
+  ),
+  property(
+    'sixteen-bits',
+    `one of ${DEPTHS.join(', ')}`,
+    oneOf(DEPTHS),
+    ({ images }, value) => {
+      images.reading.depth = value;
+    },
+    ({ images }) => images.reading.depth ?? null,
   ),
   property(
     'fraction',

@@ -7,6 +7,9 @@ import { Inflate, inflateSync } from 'fflate';
 /** Up to this many deflated bytes are inflated in one go: they can become 270 MB at most, which takes a second. */
 const ONE_GO_BYTES = 1 << 18;
 
+/** Deflated bytes of one step where the end is not known beforehand: they become 4 MB at most. */
+const STEP_BYTES = 4096;
+
 /** Deflate makes no more than 258 bytes of two bits. */
 const MOST_RATIO = 1032;
 
@@ -64,8 +67,8 @@ export function inflateStart(deflated: Uint8Array, most: number): Uint8Array | n
     at += piece.length;
   });
   try {
-    for (let from = 0; from < deflated.length && at < most; from += 4096) {
-      stream.push(deflated.subarray(from, from + 4096), false);
+    for (let from = 0; from < deflated.length && at < most; from += STEP_BYTES) {
+      stream.push(deflated.subarray(from, from + STEP_BYTES), false);
     }
   } catch {
     return null;
@@ -77,4 +80,41 @@ export function inflateStart(deflated: Uint8Array, most: number): Uint8Array | n
     to += piece.length;
   }
   return out;
+}
+
+/**
+ * The first `bytes` bytes of what a deflate stream holds, whatever follows them: more of it, a missing end or damage;
+ * null where there are fewer.
+ */
+export function inflateFirst(deflated: Uint8Array, bytes: number): Uint8Array | null {
+  if (bytes > deflated.length * MOST_RATIO) return null;
+  const out = new Uint8Array(bytes);
+  let at = 0;
+  const begin = (): Inflate => {
+    at = 0;
+    return new Inflate((piece) => {
+      if (at < bytes) out.set(piece.subarray(0, bytes - at), at);
+      at += piece.length;
+    });
+  };
+  let stream = begin();
+  let from = 0;
+  const pushTo = (end: number, step: number): void => {
+    for (; from < end && at < bytes; from += step) stream.push(deflated.subarray(from, from + step), false);
+  };
+  try {
+    pushTo(deflated.length, STEP_BYTES);
+  } catch {
+    // What a step gives before it comes to the damage is lost with it: the same once more, that step byte by byte.
+    const damaged = from;
+    stream = begin();
+    from = 0;
+    try {
+      pushTo(damaged, STEP_BYTES);
+      pushTo(Math.min(damaged + STEP_BYTES, deflated.length), 1);
+    } catch {
+      // There are no more bytes to come.
+    }
+  }
+  return at >= bytes ? out : null;
 }

@@ -65,43 +65,46 @@ async function everything(bench: Workbench, settings: ExperimentSettings): Promi
   }
 }
 
-const changes = fc.record(
-  {
-    split: fc.constantFrom(1, 2),
-    testFraction: fc.constantFrom(0.2, 0.5),
-    drop: fc.constantFrom<string[]>([], ['gappy'], ['rate', 'cut']),
-    ratio: fc.boolean(),
-    tau: fc.constantFrom(1, 64),
-    objective: fc.constantFrom('true' as const, 'equation1' as const),
-    beta: fc.constantFrom(1, 4, 9),
-    order: fc.constantFrom(
-      'layered' as const,
-      'pool' as const,
-      'descending' as const,
-      'ascending' as const,
-      'random' as const,
-    ),
-    code: fc.constantFrom('mixed' as const, 'linear' as const),
-    target: fc.constantFrom('y', 'rate', 'whole', 'cut', null),
-    features: fc.constantFrom<(string[] | null)[]>(null, ['whole'], ['rate', 'cut'], ['cut', 'rate']),
-    targetInClusters: fc.boolean(),
-    samples: fc.constantFrom('on-demand' as const, 'stored' as const),
-    missing: fc.constantFrom('leave-out' as const, 'fill' as const),
-    codec: fc.constantFrom('entrogede', 'entrogede-high', 'greedygd'),
-    condenser: fc.constantFrom(
-      'own' as const,
-      'clusters' as const,
-      'bases-zero' as const,
-      'bases-mean' as const,
-    ),
-    model: fc.constantFrom('auto' as const, 'linear' as const, 'logistic' as const),
-    seed: fc.constantFrom(1, 2),
-    iterations: fc.constantFrom(1, 2),
-  },
-  { requiredKeys: [] },
-);
+const CHANGES = {
+  split: fc.constantFrom(1, 2),
+  testFraction: fc.constantFrom(0.2, 0.5),
+  drop: fc.constantFrom<string[]>([], ['gappy'], ['rate', 'cut']),
+  ratio: fc.boolean(),
+  tau: fc.constantFrom(1, 64),
+  objective: fc.constantFrom('true' as const, 'equation1' as const),
+  beta: fc.constantFrom(1, 4, 9),
+  order: fc.constantFrom(
+    'layered' as const,
+    'pool' as const,
+    'descending' as const,
+    'ascending' as const,
+    'random' as const,
+  ),
+  code: fc.constantFrom('mixed' as const, 'linear' as const),
+  target: fc.constantFrom('y', 'rate', 'whole', 'cut', null),
+  features: fc.constantFrom<(string[] | null)[]>(null, ['whole'], ['rate', 'cut'], ['cut', 'rate']),
+  targetInClusters: fc.boolean(),
+  samples: fc.constantFrom('on-demand' as const, 'stored' as const),
+  missing: fc.constantFrom('leave-out' as const, 'fill' as const),
+  codec: fc.constantFrom('entrogede', 'entrogede-high', 'greedygd'),
+  condenser: fc.constantFrom(
+    'own' as const,
+    'clusters' as const,
+    'bases-zero' as const,
+    'bases-mean' as const,
+  ),
+  model: fc.constantFrom('auto' as const, 'linear' as const, 'logistic' as const),
+  seed: fc.constantFrom(1, 2),
+  iterations: fc.constantFrom(1, 2),
+  learningRate: fc.constantFrom(0.1, 1),
+};
+const changes = fc.record(CHANGES, { requiredKeys: [] });
 
 describe('a workbench', () => {
+  it('is tried with changes of every setting that there is', () => {
+    expect(Object.keys(CHANGES).sort()).toEqual(Object.keys(DEFAULT_SETTINGS).sort());
+  });
+
   it('never mixes settings: after any others it gives what a fresh one gives', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(changes, { minLength: 2, maxLength: 8 }), async (steps) => {

@@ -20,6 +20,8 @@ export interface ImageLabel {
   datasetId: string;
   name: string;
   fileName: string;
+  /** What else is kept with the settings, for whoever opens the archive: how the files were read. */
+  recorded?: object;
 }
 
 /** What became of one base table. */
@@ -84,8 +86,9 @@ export async function makeImageArchive(
       `A picture of ${shape.width} × ${shape.height} has ${size} values; an archive takes up to ${MAX_PICTURE_BYTES}.`,
     );
   }
+  const { recorded, ...names } = label;
   const schema: ImageSchema = {
-    ...label,
+    ...names,
     shape,
     records,
     classNames,
@@ -100,6 +103,7 @@ export async function makeImageArchive(
   const written = writeImageArchive({
     schema,
     settings,
+    recorded,
     split,
     isGiven: set.givenTest !== null,
     labels,

@@ -8,6 +8,7 @@ import { cleanName, namesClasses, readClassNames, readLabelFile, type Label } fr
 import type { SeenFile } from '../look.ts';
 import { openNpy } from './npy.ts';
 import { nameFacts, pairLabels, partsOf, type Counted } from '../labels/pairing.ts';
+import { validationNotices } from '../labels/validation.ts';
 import { assemble, type Pile, type PixelFile } from './pile.ts';
 import type { Source } from '../source.ts';
 
@@ -114,6 +115,7 @@ export async function readArrays(
     code: 'array-left-out',
     text: `${cleanName(path)} was left out: ${error.message}`,
   }));
+  notices.push(...validationNotices(piles.map(({ path }) => path)));
   const isTen = images.length === 0 && batches.every(({ isFine }) => !isFine);
   return assemble(
     piles,

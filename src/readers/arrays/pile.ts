@@ -202,6 +202,7 @@ export async function assemble(
     sizeCount: plan.sizeCount,
     sizes: plan.sizes,
     rule,
+    depth: null,
     skippedCount: countOf(dropped),
     skipped: dropped.slice(0, 100).map(sayDropped),
     notices: [...story.notices, ...plan.notices, ...notices],

@@ -1,5 +1,5 @@
 /** A table as CSV text: RFC 4180 in UTF-8 with LF, quotes only where they are needed, missing cells empty. */
-import { isMissing } from './cells.ts';
+import { spellCell } from './spellCell.ts';
 import { writeTime } from '../../core/table/time.ts';
 import type { Column, NumberColumn, Table } from '../../core/table/table.ts';
 
@@ -10,18 +10,6 @@ const COMMA = 44;
 const LINE_FEED = 10;
 /** Where a row is one cell, a bare missing one would be a blank line, which is no row. */
 const LONE_MISSING_CELL = new TextEncoder().encode('""');
-
-/**
- * Whether a text has to stand in quotes: it holds a delimiter of some dialect, a quote or a line break; or bare it
- * might be taken for a missing cell, a comment, or a cell with space around it.
- */
-function wantsQuotes(text: string): boolean {
-  return /[",;\t|\r\n]|^[\s#]|\s$/.test(text) || isMissing(text);
-}
-
-function spell(text: string): string {
-  return wantsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /** Bytes that grow, and are handed on in pieces. */
 class TextBuffer {
@@ -78,7 +66,7 @@ function cellWriter(column: Column, out: TextBuffer): CellWriter {
   const { codes, dictionary } = column;
   return (row) => {
     const code = codes[row];
-    out.push((spelt[code] ??= encoder.encode(spell(dictionary[code]))));
+    out.push((spelt[code] ??= encoder.encode(spellCell(dictionary[code]))));
   };
 }
 
@@ -93,7 +81,7 @@ function cellWriter(column: Column, out: TextBuffer): CellWriter {
 export function* writeCsv(table: Table): Generator<Uint8Array<ArrayBuffer>> {
   const { rows, columns } = table;
   const out = new TextBuffer();
-  out.push(new TextEncoder().encode(columns.map(({ name }) => spell(name)).join(',')));
+  out.push(new TextEncoder().encode(columns.map(({ name }) => spellCell(name)).join(',')));
   out.byte(LINE_FEED);
   const writers = columns.map((column) => cellWriter(column, out));
   const missing = columns.map((column) => column.missing);

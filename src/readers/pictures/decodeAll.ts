@@ -7,7 +7,9 @@ import { decodeByOthers } from './decodePicture.ts';
 import type { PictureFiles } from './files.ts';
 import { fitPicture } from './fitPicture.ts';
 import type { SeenPicture } from './look.ts';
-import { decodePng } from './png.ts';
+import { decodePng, lookAtSamples } from './png.ts';
+import type { MendedList } from './mended.ts';
+import type { SixteenBits } from './sixteenBits.ts';
 import type { SkipList } from './skipList.ts';
 
 /** Pictures that the surroundings decode at the same time, and the most pixels of them together. */
@@ -23,6 +25,59 @@ export interface Decoded {
   flattened: number;
 }
 
+type TakeContent = (record: number, content: Uint8Array | LabError) => void | Promise<void>;
+
+/** Gives the files of pictures, those first that were kept from the first look. */
+async function readContents(
+  files: PictureFiles,
+  pictures: readonly SeenPicture[],
+  take: TakeContent,
+): Promise<void> {
+  const unread = new Map<number, number>();
+  for (let record = 0; record < pictures.length; record++) {
+    const { content, file } = pictures[record];
+    if (content === null) {
+      unread.set(file, record);
+      continue;
+    }
+    const waiting = take(record, content);
+    if (waiting !== undefined) await waiting;
+  }
+  if (unread.size > 0)
+    await files.read([...unread.keys()], (file, content) => take(unread.get(file)!, content));
+}
+
+/** Finds the range of all samples of 16 bits. What is damaged is named when it is decoded. */
+async function lookAtDepth(
+  files: PictureFiles,
+  pictures: readonly SeenPicture[],
+  sixteenBits: SixteenBits,
+  pulse: Pulse,
+): Promise<void> {
+  const deep = pictures.filter(({ header }) => header.kind === 'png' && header.bits === 16);
+  let done = 0;
+  await readContents(files, deep, (_, content) => {
+    done++;
+    try {
+      if (!(content instanceof LabError)) lookAtSamples(content, sixteenBits);
+    } catch (thrown) {
+      if (!(thrown instanceof LabError)) throw thrown;
+    }
+    if (pulse.due())
+      return pulse.beat({ phase: 'Measuring 16 bits', done, total: deep.length, unit: 'pictures' });
+  });
+}
+
+interface DecodeAllContext {
+  decode: PictureDecoder;
+  skips: SkipList;
+  mended: MendedList;
+  sixteenBits: SixteenBits;
+  /** Pictures there are, those that were skipped before among them. */
+  total: number;
+  pulse: Pulse;
+}
+
 /**
  * Decodes pictures; what is damaged is skipped.
  *
@@ -32,8 +87,9 @@ export async function decodeAll(
   files: PictureFiles,
   pictures: readonly SeenPicture[],
   { shape, rule }: { shape: ImageShape; rule: SizeRule },
-  { decode, skips, total, pulse }: { decode: PictureDecoder; skips: SkipList; total: number; pulse: Pulse },
+  { decode, skips, mended, sixteenBits, total, pulse }: DecodeAllContext,
 ): Promise<Decoded> {
+  if (sixteenBits.wantsLook) await lookAtDepth(files, pictures, sixteenBits, pulse);
   const size = pictureBytes(shape);
   const pixels = new Uint8Array(pictures.length * size);
   const isThere = new Uint8Array(pictures.length);
@@ -90,14 +146,15 @@ export async function decodeAll(
     await beat();
   };
 
-  const take = (record: number, content: Uint8Array | LabError): void | Promise<void> => {
+  const take: TakeContent = (record, content) => {
     if (content instanceof LabError) fail(record, content);
     else if (pictures[record].header.kind !== 'png') {
       start(record, content);
       return waitForRoom();
     } else {
       try {
-        place(record, decodePng(content));
+        const tellMended = (what: string): void => mended.add(files.files[pictures[record].file].path, what);
+        place(record, decodePng(content, { sixteenBits, tellMended }));
       } catch (thrown) {
         fail(record, thrown);
       }
@@ -106,18 +163,7 @@ export async function decodeAll(
   };
 
   try {
-    const unread = new Map<number, number>();
-    for (let record = 0; record < pictures.length; record++) {
-      const { content, file } = pictures[record];
-      if (content === null) {
-        unread.set(file, record);
-        continue;
-      }
-      const waiting = take(record, content);
-      if (waiting !== undefined) await waiting;
-    }
-    if (unread.size > 0)
-      await files.read([...unread.keys()], (file, content) => take(unread.get(file)!, content));
+    await readContents(files, pictures, take);
     await waitWhile(() => true);
   } finally {
     // A failure elsewhere leaves none of these running into an array that nobody wants.

@@ -3,6 +3,7 @@ import { LabError } from '../../core/errors.ts';
 import type { ImageFile, ReadNotice, SkippedPicture } from '../imageReading.ts';
 import { cleanPath, isHousekeeping, shortPath } from '../zip/names.ts';
 import type { ZipDirectory, ZipEntry } from '../zip/zip.ts';
+import { listed } from './places.ts';
 import { entryFile } from '../zip/zip.ts';
 
 /**
@@ -28,23 +29,32 @@ export interface PictureFiles {
   file(number: number): ImageFile;
 }
 
+/** What is to be said of a zip, whatever it holds. */
+export function noticesOfZip({ innerZips, replaced }: ZipDirectory): ReadNotice[] {
+  const notices: ReadNotice[] = [];
+  if (innerZips > 0) {
+    const text =
+      innerZips === 1
+        ? 'A zip within the zip was not opened.'
+        : `${innerZips} zips within the zip were not opened.`;
+    notices.push({ code: 'zip-inside', text });
+  }
+  if (replaced.length > 0) {
+    const text = `The zip lists some files more than once; the last of each was read: ${listed([...new Set(replaced)], 3)}.`;
+    notices.push({ code: 'zip-replaced', text });
+  }
+  return notices;
+}
+
 /** The files of a zip. */
 export function filesOfZip(zip: ZipDirectory): PictureFiles {
   const { entries } = zip;
-  const notices: ReadNotice[] = [];
-  if (zip.innerZips > 0) {
-    const text =
-      zip.innerZips === 1
-        ? 'A zip within the zip was not opened.'
-        : `${zip.innerZips} zips within the zip were not opened.`;
-    notices.push({ code: 'zip-inside', text });
-  }
   return {
     format: 'zip',
     files: entries,
     folders: zip.folders,
     skipped: zip.skipped,
-    notices,
+    notices: noticesOfZip(zip),
     read: (numbers, take, most) => {
       const numberOf = new Map<ZipEntry, number>();
       for (const number of numbers) numberOf.set(entries[number], number);

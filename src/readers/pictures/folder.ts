@@ -14,6 +14,8 @@ import { isPictureName, uprightSize } from './header.ts';
 import { classNamesOf, labelPictures, type Labelled } from './labelPictures.ts';
 import { lookAtPictures, type SeenPicture } from './look.ts';
 import { listed, placesOf, folderOf } from './places.ts';
+import { MendedList } from './mended.ts';
+import { SixteenBits } from './sixteenBits.ts';
 import { planSizes, SizeHistogram } from './sizes.ts';
 import { SkipList } from './skipList.ts';
 
@@ -176,11 +178,13 @@ export async function readPictureFolder(
   const classes = classesOf(named === null ? own.labels : asNumbers(own.labels), named);
   notices.push(...classes.notices);
   const sorted = sortPictures(files, seen, own, classes);
+  const mended = new MendedList();
+  const sixteenBits = new SixteenBits(reading.depth);
   const decoded = await decodeAll(
     files,
     sorted.map(({ picture }) => picture),
     plan,
-    { decode, skips, total: labelled.numbers.length, pulse },
+    { decode, skips, mended, sixteenBits, total: labelled.numbers.length, pulse },
   );
   const { pixels, items } = closeGaps(decoded, pictureBytes(shape), sorted);
   const { labels, names } = renumber(items, classes.classNames);
@@ -196,6 +200,8 @@ export async function readPictureFolder(
       code: 'alpha-flattened',
       text: `${decoded.flattened} pictures let something through; they were laid on white.`,
     });
+  const depth = sixteenBits.facts();
+  notices.push(...sixteenBits.notices(items.length - (depth?.pictures ?? 0)), ...mended.notices());
   if (names.length < 2)
     throw new LabError(
       'IMAGES_ONE_CLASS',
@@ -220,6 +226,7 @@ export async function readPictureFolder(
     sizeCount: histogram.sizes,
     sizes: histogram.mostCommon(),
     rule,
+    depth,
     skippedCount: skips.count,
     skipped: skips.told,
     notices,

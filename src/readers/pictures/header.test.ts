@@ -48,6 +48,34 @@ describe('pictureHeader', () => {
     expect(pictureHeader(jpeg.subarray(0, 65_536))).toBeNull();
   });
 
+  it('passes over bytes between the segments of a JPEG that belong to none', () => {
+    const jpeg = jpegStart(30, 20, { orientation: 6, notes: 60_000 });
+    const starts = [2];
+    for (let at = 2; jpeg[at + 1] !== 0xda; starts.push(at)) at += 2 + ((jpeg[at + 2] << 8) | jpeg[at + 3]);
+    expect(starts).toHaveLength(4);
+    for (const at of starts.slice(1, 3))
+      for (const stray of [
+        [0],
+        [1, 2, 0, 77],
+        [0xff, 0],
+        [0xff, 0, 0xff, 0xff],
+        noise(999).map((b) => b % 255),
+      ])
+        expect(fullHeader(joined(jpeg.subarray(0, at), stray, jpeg.subarray(at)))).toEqual({
+          ...{ kind: 'jpeg', width: 30, height: 20, bits: 8 },
+          ...{ orientation: 6, isGrey: false },
+        });
+  });
+
+  it('tells the bits of a value', () => {
+    const jpeg = jpegStart(30, 20);
+    jpeg[jpeg.indexOf(0xc0) + 3] = 12;
+    expect(fullHeader(jpeg)!.bits).toBe(12);
+    const deep = { width: 1, height: 1, depth: 16, colourType: 0 };
+    expect(fullHeader(rawPng(deep, new Uint8Array(3)))!.bits).toBe(16);
+    expect(fullHeader(gifStart(2, 2))!.bits).toBe(8);
+  });
+
   it('tells greys from colours', () => {
     const isGrey = (bytes: Uint8Array) => fullHeader(bytes)!.isGrey;
     expect(isGrey(plainPng(2, 2, [5]))).toBe(true);

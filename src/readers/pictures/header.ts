@@ -10,6 +10,8 @@ export interface FullHeader extends PictureHeader {
   orientation: number;
   /** Whether it is stored as grey: one component, or a palette of greys. */
   isGrey: boolean;
+  /** Bits of a sample of a PNG or a JPEG; 8 of everything else. */
+  bits: number;
 }
 
 /** Most pixels of one picture. */
@@ -68,7 +70,8 @@ function pngHeader(bytes: Uint8Array): FullHeader | null {
     if (begins(bytes, 'PLTE', at + 4))
       isGrey = isGreyPalette(bytes, at + 8, Math.floor(uint32(bytes, at) / 3), 3);
   }
-  return { kind: 'png', width: uint32(bytes, 16), height: uint32(bytes, 20), orientation: 1, isGrey };
+  const width = uint32(bytes, 16);
+  return { kind: 'png', width, height: uint32(bytes, 20), orientation: 1, isGrey, bits: bytes[24] };
 }
 
 /** The orientation tag (0x0112) of the first directory of an EXIF block, which begins with a TIFF header; else 1. */
@@ -87,14 +90,20 @@ function exifOrientation(bytes: Uint8Array, tiff: number, end: number): number {
   return 1;
 }
 
-/** Walks from marker to marker to the one that starts the frame (ITU T.81, B.2.2). */
+/**
+ * Walks from marker to marker to the one that starts the frame (ITU T.81, B.2.2). Bytes between two segments that belong
+ * to none are passed over, as decoders do.
+ */
 function jpegHeader(bytes: Uint8Array): FullHeader | null {
   const end = Math.min(bytes.length, MOST_JPEG_BYTES);
   let orientation = 1;
   let at = 2;
   while (at + 4 <= end) {
-    if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1];
+    if (bytes[at] !== 0xff || marker === 0) {
+      at++;
+      continue;
+    }
     // Bytes 0xFF may fill the space in front of a marker; RST and TEM stand alone.
     if (marker === 0xff) {
       at++;
@@ -117,6 +126,7 @@ function jpegHeader(bytes: Uint8Array): FullHeader | null {
         height: uint16(bytes, at + 5),
         orientation,
         isGrey,
+        bits: bytes[at + 4],
       };
     }
     if (marker === 0xe1 && begins(bytes, 'Exif\0\0', at + 4))
@@ -128,7 +138,7 @@ function jpegHeader(bytes: Uint8Array): FullHeader | null {
 
 function webpHeader(bytes: Uint8Array): FullHeader | null {
   const size = (width: number, height: number): FullHeader => {
-    return { kind: 'webp', width, height, orientation: 1, isGrey: false };
+    return { kind: 'webp', width, height, orientation: 1, isGrey: false, bits: 8 };
   };
   if (bytes.length < 30) return null;
   if (begins(bytes, 'VP8X', 12)) {
@@ -153,6 +163,7 @@ function gifHeader(bytes: Uint8Array): FullHeader | null {
     height: uint16Little(bytes, 8),
     orientation: 1,
     isGrey,
+    bits: 8,
   };
 }
 
@@ -161,7 +172,7 @@ function bmpHeader(bytes: Uint8Array): FullHeader | null {
   const headerBytes = uint32Little(bytes, 14);
   if (headerBytes === 12) {
     const width = uint16Little(bytes, 18);
-    return { kind: 'bmp', width, height: uint16Little(bytes, 20), orientation: 1, isGrey: false };
+    return { kind: 'bmp', width, height: uint16Little(bytes, 20), orientation: 1, isGrey: false, bits: 8 };
   }
   if (headerBytes < 40 || headerBytes > 124 || bytes.length < 54) return null;
   const width = uint32Little(bytes, 18) | 0;
@@ -171,7 +182,7 @@ function bmpHeader(bytes: Uint8Array): FullHeader | null {
   const bits = uint16Little(bytes, 28);
   const colours = uint32Little(bytes, 46) || 2 ** bits;
   const isGrey = bits <= 8 && colours <= 256 && isGreyPalette(bytes, 14 + headerBytes, colours, 4);
-  return { kind: 'bmp', width, height, orientation: 1, isGrey };
+  return { kind: 'bmp', width, height, orientation: 1, isGrey, bits: 8 };
 }
 
 /**

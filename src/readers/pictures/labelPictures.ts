@@ -11,6 +11,7 @@ import {
 } from '../labels/labels.ts';
 import { compareNatural } from '../labels/naturalOrder.ts';
 import { nameFacts } from '../labels/pairing.ts';
+import { validationNotice } from '../labels/validation.ts';
 import type { ImageReading, ReadNotice } from '../imageReading.ts';
 import { shortPath } from '../zip/names.ts';
 import type { PictureFiles } from './files.ts';
@@ -104,12 +105,9 @@ async function fromLabelFiles(
 /** What validation pictures become: the test pictures where there are no others, else training pictures. */
 function validationPart(parts: readonly (Part | null)[], notices: ReadNotice[]): 'train' | 'test' {
   if (!parts.includes('validation')) return 'train';
-  const isTest = parts.includes('train') && !parts.includes('test');
-  const text = isTest
-    ? 'There are no pictures for the test; the validation pictures were taken for it.'
-    : 'The validation pictures were put to the training pictures.';
-  notices.push({ code: isTest ? 'validation-as-test' : 'validation-as-training', text });
-  return isTest ? 'test' : 'train';
+  const part = parts.includes('train') && !parts.includes('test') ? 'test' : 'train';
+  notices.push(validationNotice(part));
+  return part;
 }
 
 /**

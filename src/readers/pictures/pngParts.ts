@@ -1,10 +1,11 @@
 /**
- * A PNG taken apart: its chunks are checked, and its rows inflated to exactly the size that its header declares. Nothing
- * that the file says is believed before it is checked; profiles, texts and times are not looked at.
+ * A PNG taken apart: its chunks are checked, and its rows inflated to the size that its header declares. Nothing that the
+ * file says is believed before it is checked; profiles, texts and times are not looked at. What is wrong but costs no
+ * pixel is told and passed over, as browsers and Pillow do.
  */
 import { LabError } from '../../core/errors.ts';
 import { crc32 } from '../zip/crc32.ts';
-import { inflateExactly } from '../../core/bits/inflate.ts';
+import { inflateExactly, inflateFirst } from '../../core/bits/inflate.ts';
 import { isPng, MAX_PICTURE_PIXELS } from './header.ts';
 
 /** Most bytes of all rows of one picture. */
@@ -25,11 +26,11 @@ export const GREY = 0;
 export const TRUE_COLOUR = 2;
 export const INDEXED = 3;
 
-export const IHDR = 0x49484452;
+const IHDR = 0x49484452;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
-export const IDAT = 0x49444154;
-export const IEND = 0x49454e44;
+const IDAT = 0x49444154;
+const IEND = 0x49454e44;
 
 export function damagedPng(what: string): LabError {
   return new LabError('PICTURE_DAMAGED', `The PNG is damaged: ${what}.`);
@@ -46,7 +47,12 @@ export interface PngParts {
   transparency: Uint8Array | null;
   /** The zlib stream of all rows. */
   packed: Uint8Array;
+  /** Why nothing was read behind the rows; null where the end is there. */
+  broken: LabError | null;
 }
+
+/** Is told what is wrong with a picture that is read all the same. */
+export type TellMended = (what: string) => void;
 
 function readHeader(bytes: Uint8Array, view: DataView): PngParts {
   const width = view.getUint32(16);
@@ -74,11 +80,19 @@ function readHeader(bytes: Uint8Array, view: DataView): PngParts {
     palette: null,
     transparency: null,
     packed: bytes.subarray(0, 0),
+    broken: null,
   };
 }
 
+function paletteOf(content: Uint8Array): Uint8Array {
+  const { length } = content;
+  if (length === 0 || length % 3 !== 0 || length > 768) throw damagedPng(`its palette has ${length} bytes`);
+  return content;
+}
+
 /**
- * Reads the chunks that pixels depend on, each against its checksum.
+ * Reads the chunks that pixels depend on, each against its checksum. Where chunks of rows break off or are damaged, those
+ * in front of it are kept: whether they are all that is needed is seen when they are inflated.
  *
  * @throws LabError PICTURE_DAMAGED, PICTURE_TOO_LARGE
  */
@@ -89,27 +103,33 @@ export function takeApart(bytes: Uint8Array): PngParts {
   const parts = readHeader(bytes, view);
   const data: Uint8Array[] = [];
   let dataBytes = 0;
+  const addData = (content: Uint8Array): void => {
+    data.push(content);
+    dataBytes += content.length;
+  };
   let at = 8;
   for (let type = 0; type !== IEND;) {
-    if (at + 12 > bytes.length) throw damagedPng(`it breaks off after ${bytes.length} bytes`);
-    const length = view.getUint32(at);
-    type = view.getUint32(at + 4);
     const from = at + 8;
-    const to = from + length;
-    if (to + 4 > bytes.length) throw damagedPng(`it breaks off after ${bytes.length} bytes`);
+    const to = from > bytes.length ? Infinity : from + view.getUint32(at);
+    if (to + 4 > bytes.length) {
+      if (from <= bytes.length && view.getUint32(at + 4) === IDAT) addData(bytes.subarray(from, to));
+      parts.broken = damagedPng(`it breaks off after ${bytes.length} bytes`);
+      break;
+    }
+    type = view.getUint32(at + 4);
     if (type === IHDR || type === PLTE || type === TRNS || type === IDAT) {
-      if (crc32(bytes, at + 4, to) !== view.getUint32(to)) throw damagedPng('a checksum does not match');
+      if (crc32(bytes, at + 4, to) !== view.getUint32(to)) {
+        const wrong = damagedPng('a checksum does not match');
+        if (type !== IDAT) throw wrong;
+        parts.broken = wrong;
+        break;
+      }
       const content = bytes.subarray(from, to);
       if (type === IHDR && at !== 8) throw damagedPng('it has two headers');
-      if (type === PLTE) {
-        if (length === 0 || length % 3 !== 0 || length > 768)
-          throw damagedPng(`its palette has ${length} bytes`);
-        parts.palette = content;
-      } else if (type === TRNS) parts.transparency = content;
-      else if (type === IDAT) {
-        data.push(content);
-        dataBytes += length;
-      }
+      // Colours that are only suggested to a screen of few are nobody's business.
+      if (type === PLTE && parts.colourType === INDEXED) parts.palette = paletteOf(content);
+      else if (type === TRNS) parts.transparency = content;
+      else if (type === IDAT) addData(content);
     }
     at = to + 4;
   }
@@ -130,7 +150,21 @@ function bytesOfRows(width: number, height: number, bitsPerPixel: number): numbe
   return width === 0 ? 0 : height * (1 + Math.ceil((width * bitsPerPixel) / 8));
 }
 
-/** The seven pictures that an interlaced one consists of: where they begin, and their steps. */
+/** A picture whose rows follow each other: all of a PNG, or one of the seven that an interlaced one consists of. */
+export interface PngPass {
+  width: number;
+  height: number;
+  /** Where its rows begin and end among all rows. */
+  from: number;
+  to: number;
+  /** Where its pixels go: the first one, and the steps to the next. */
+  x: number;
+  y: number;
+  stepX: number;
+  stepY: number;
+}
+
+/** Beginnings and steps of the seven pictures of an interlaced PNG. */
 const ADAM7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -141,36 +175,46 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-function inflatedBytes({ width, height, depth, samples, isInterlaced }: PngParts): number {
-  if (!isInterlaced) return bytesOfRows(width, height, depth * samples);
-  let bytes = 0;
-  for (const [x, y, stepX, stepY] of ADAM7)
-    bytes += bytesOfRows(Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY), depth * samples);
-  return bytes;
+/** The pictures that the rows are, one after the other; those of no pixels are among them. */
+export function passesOf({ width, height, depth, samples, isInterlaced }: PngParts): PngPass[] {
+  let from = 0;
+  return (isInterlaced ? ADAM7 : [[0, 0, 1, 1] as const]).map(([x, y, stepX, stepY]) => {
+    const size = { width: Math.ceil((width - x) / stepX), height: Math.ceil((height - y) / stepY) };
+    const to = from + bytesOfRows(size.width, size.height, depth * samples);
+    const pass = { ...size, from, to, x, y, stepX, stepY };
+    from = to;
+    return pass;
+  });
 }
 
 /**
- * Inflates the rows: as many bytes as the header declares, not one more.
+ * Inflates the rows: as many bytes as the header declares, whatever follows them.
  *
  * @throws LabError PICTURE_DAMAGED, PICTURE_TOO_LARGE
  */
-export function rowsOf(parts: PngParts): Uint8Array {
-  const expected = inflatedBytes(parts);
+export function rowsOf(parts: PngParts, tellMended: TellMended): Uint8Array {
+  const expected = passesOf(parts).at(-1)!.to;
   if (expected > MAX_ROW_BYTES)
     throw new LabError(
       'PICTURE_TOO_LARGE',
       `The PNG has ${expected} bytes of pixels; the limit is ${MAX_ROW_BYTES}.`,
     );
-  const { packed } = parts;
+  const { packed, broken } = parts;
   // A zlib header: deflate with a window of at most 32 KB, no dictionary, divisible by 31.
   const isZlib =
-    packed.length > 6 &&
+    packed.length > 2 &&
     (packed[0] & 0x0f) === 8 &&
     packed[0] >>> 4 <= 7 &&
     (packed[1] & 0x20) === 0 &&
     ((packed[0] << 8) | packed[1]) % 31 === 0;
-  const rows = isZlib ? inflateExactly(packed.subarray(2), expected) : null;
+  const deflated = packed.subarray(2);
+  let rows = isZlib ? inflateExactly(deflated, expected) : null;
+  if (rows === null && isZlib) {
+    rows = inflateFirst(deflated, expected);
+    if (rows !== null && broken === null) tellMended('its data do not end with its last row');
+  }
   if (rows === null)
-    throw damagedPng(`it does not inflate to the ${expected} bytes that its header declares`);
+    throw broken ?? damagedPng(`it does not inflate to the ${expected} bytes that its header declares`);
+  if (broken !== null) tellMended('its end is missing or damaged');
   return rows;
 }

@@ -15,7 +15,10 @@ import { shortPath } from '../zip/names.ts';
 import { withChannels } from '../pictures/colour.ts';
 import { checkPixels, decodePicture } from '../pictures/decodePicture.ts';
 import { fullHeader, HEADER_BYTES, type FullHeader } from '../pictures/header.ts';
+import { MendedList } from '../pictures/mended.ts';
 import { listed } from '../pictures/places.ts';
+import { lookAtSamples } from '../pictures/png.ts';
+import { SixteenBits } from '../pictures/sixteenBits.ts';
 
 /** A sheet whose header has been read. */
 interface Sheet {
@@ -133,13 +136,15 @@ function sheetReader(picture: Picture, { shape, areRows }: Layout): PileReader {
   };
 }
 
+type DecodeSheet = (sheet: Sheet) => Promise<Picture>;
+
 /** The sheets with one file of labels as piles: labels go from sheet to sheet. */
 function pilesOf(
   sheets: readonly Sheet[],
   { path, labels }: LabelFile,
   part: Pile['part'],
   reading: ImageReading,
-  decode: PictureDecoder,
+  decode: DecodeSheet,
 ): Pile[] {
   const layout = layoutOf(sheets, labels.length, reading.tile);
   const piles: Pile[] = [];
@@ -157,7 +162,7 @@ function pilesOf(
     const records = Math.min(places, left);
     const { file } = sheet;
     const open = async (): Promise<PileReader> => {
-      const decoded = await decodePicture(await file.slice(0, file.bytes), decode);
+      const decoded = await decode(sheet);
       if (decoded.width !== sheet.header.width || decoded.height !== sheet.header.height)
         throw damaged(`${shortPath(file.path)} decodes to another size than its header says.`);
       return sheetReader(withChannels(decoded, sheet.header.isGrey ? 1 : layout.shape.channels), layout);
@@ -216,7 +221,14 @@ export async function readSheets(
       'IMAGES_LABELS_MISSING',
       `No file of labels is with ${listed(sheetFiles.map(({ path }) => path))}.`,
     );
+  const mended = new MendedList();
+  const sixteenBits = new SixteenBits(reading.depth);
+  const decodeSheet: DecodeSheet = async ({ file }) => {
+    const tellMended = (what: string): void => mended.add(file.path, what);
+    return decodePicture(await file.slice(0, file.bytes), decode, { sixteenBits, tellMended });
+  };
   const piles: Pile[] = [];
+  let count = 0;
   for (const { sheets, labels, part } of groupsOf(sheetFiles, chosen)) {
     if (labels.length !== 1 && labels.length !== sheets.length)
       throw new LabError(
@@ -224,11 +236,20 @@ export async function readSheets(
         `It cannot be told how ${listed(labels.map(({ path }) => path))} belong to ${sheets.length} sheets.`,
       );
     const opened: Sheet[] = [];
-    for (const file of sheets) opened.push(await openSheet(file));
+    for (const file of sheets) {
+      const sheet = await openSheet(file);
+      opened.push(sheet);
+      if (sixteenBits.wantsLook && sheet.header.kind === 'png' && sheet.header.bits === 16)
+        lookAtSamples(await file.slice(0, file.bytes), sixteenBits);
+    }
+    count += opened.length;
     for (let l = 0; l < labels.length; l++) {
       const own = labels.length === 1 ? opened : [opened[l]];
-      piles.push(...pilesOf(own, await readLabelFile(labels[l]), part, reading, decode));
+      piles.push(...pilesOf(own, await readLabelFile(labels[l]), part, reading, decodeSheet));
     }
   }
-  return assemble(piles, { format: 'sheet', names, notices: [] }, reading, pulse);
+  const read = await assemble(piles, { format: 'sheet', names, notices: [] }, reading, pulse);
+  const depth = sixteenBits.facts();
+  const notices = [...sixteenBits.notices(count - (depth?.pictures ?? 0)), ...mended.notices()];
+  return { ...read, depth, notices: [...read.notices, ...notices] };
 }

@@ -4,6 +4,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import type { ImageFile, SkippedPicture } from '../imageReading.ts';
+import { crc32 } from './crc32.ts';
 import { cleanPath, decodeName, isHousekeeping, shortPath } from './names.ts';
 
 const LOCAL_HEADER = 0x04034b50;
@@ -11,6 +12,8 @@ const ENTRY = 0x02014b50;
 const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const END_64_LOCATOR = 0x07064b50;
+/** Number of the extra field that holds a name in UTF-8. */
+const UNICODE_PATH = 0x7075;
 
 const ENTRY_BYTES = 46;
 const END_BYTES = 22;
@@ -52,6 +55,8 @@ export interface ZipList {
   /** Files that cannot be read, and zips within the zip. */
   skipped: SkippedPicture[];
   innerZips: number;
+  /** Paths of entries in whose place a later one of the same path was read. */
+  replaced: string[];
   /** Folders that are listed as such, without "/" at the end. */
   folders: string[];
 }
@@ -72,6 +77,14 @@ interface Place {
   bytes: number;
   /** Bytes in front of the zip that its own places do not count: a program that unpacks it, for instance. */
   shift: number;
+}
+
+/** The large end record at a place; null where there is none. */
+async function endRecordAt(file: ImageFile, from: number): Promise<DataView | null> {
+  if (from < 0) return null;
+  const record = await file.slice(from, from + END_64_BYTES);
+  const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+  return record.length === END_64_BYTES && view.getUint32(0, true) === END_64 ? view : null;
 }
 
 /** Finds the end record from behind: a comment of up to 65,535 bytes may follow it. */
@@ -95,12 +108,16 @@ async function findPlace(file: ImageFile): Promise<Place> {
   let endFrom = tailFrom + end;
   const locator = end - LOCATOR_BYTES;
   if (locator >= 0 && view.getUint32(locator, true) === END_64_LOCATOR) {
-    const end64From = uint64(view, locator + 8);
-    if (end64From + END_64_BYTES > endFrom) throw damaged(file, 'the place of its list is beyond its end');
-    const record = await file.slice(end64From, end64From + END_64_BYTES);
-    const view64 = new DataView(record.buffer, record.byteOffset, record.byteLength);
-    if (record.length < END_64_BYTES || view64.getUint32(0, true) !== END_64)
-      throw damaged(file, 'its large end record is not where it should be');
+    const stated = uint64(view, locator + 8);
+    if (stated + END_64_BYTES > endFrom) throw damaged(file, 'the place of its list is beyond its end');
+    // Bytes in front of the zip move the record away from its place, but not from the locator.
+    let end64From = stated;
+    let view64 = await endRecordAt(file, stated);
+    if (view64 === null) {
+      end64From = endFrom - LOCATOR_BYTES - END_64_BYTES;
+      view64 = await endRecordAt(file, end64From);
+    }
+    if (view64 === null) throw damaged(file, 'its large end record is not where it should be');
     entries = uint64(view64, 32);
     bytes = uint64(view64, 40);
     from = uint64(view64, 48);
@@ -111,26 +128,42 @@ async function findPlace(file: ImageFile): Promise<Place> {
   return { entries, from: from + shift, bytes, shift };
 }
 
-/** Replaces sizes and place that did not fit 32 bits by those of the zip64 field. */
-function readLargeNumbers(view: DataView, at: number, to: number, entry: ZipEntry): void {
-  let field = at;
-  while (field + 4 <= to) {
-    const id = view.getUint16(field, true);
-    const end = field + 4 + view.getUint16(field + 2, true);
-    if (id === 1 && end <= to) {
-      let number = field + 4;
-      const next = (old: number): number => {
-        if (old !== 0xffffffff || number + 8 > end) return old;
-        number += 8;
-        return uint64(view, number - 8);
-      };
-      entry.bytes = next(entry.bytes);
-      entry.compressedBytes = next(entry.compressedBytes);
-      entry.from = next(entry.from);
-      return;
-    }
-    field = end;
+/** An extra field of an entry by its number: where its content begins and ends; null where there is none. */
+function extraField(view: DataView, from: number, to: number, id: number): [number, number] | null {
+  for (let at = from; at + 4 <= to;) {
+    const end = at + 4 + view.getUint16(at + 2, true);
+    if (end > to) return null;
+    if (view.getUint16(at, true) === id) return [at + 4, end];
+    at = end;
   }
+  return null;
+}
+
+/** Replaces sizes and place that did not fit 32 bits by those of the zip64 field. */
+function readLargeNumbers(view: DataView, from: number, to: number, entry: ZipEntry): void {
+  const field = extraField(view, from, to, 1);
+  if (field === null) return;
+  let [number] = field;
+  const next = (old: number): number => {
+    if (old !== 0xffffffff || number + 8 > field[1]) return old;
+    number += 8;
+    return uint64(view, number - 8);
+  };
+  entry.bytes = next(entry.bytes);
+  entry.compressedBytes = next(entry.compressedBytes);
+  entry.from = next(entry.from);
+}
+
+/**
+ * The name of an entry: of its Unicode Path field (APPNOTE.TXT, 4.6.9) where this was made for the name in the list, else
+ * the name in the list.
+ */
+function readName(bytes: Uint8Array, view: DataView, at: number, nameEnd: number, extraEnd: number): string {
+  const name = bytes.subarray(at + ENTRY_BYTES, nameEnd);
+  const [from, to] = extraField(view, nameEnd, extraEnd, UNICODE_PATH) ?? [0, 0];
+  if (to - from > 5 && bytes[from] === 1 && view.getUint32(from + 1, true) === crc32(name))
+    return decodeName(bytes.subarray(from + 5, to), true);
+  return decodeName(name, (view.getUint16(at + 8, true) & 0x800) !== 0);
 }
 
 /** Sets where every entry ends: where the next one in the file begins. Entries that overlap share bytes with none. */
@@ -175,8 +208,8 @@ export async function readDirectory(file: ImageFile): Promise<ZipList> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
   const all: ZipEntry[] = [];
-  const list: ZipList = { entries: [], skipped: [], innerZips: 0, folders: [] };
-  let total = 0;
+  const live = new Map<string, { entry: ZipEntry; isEncrypted: boolean }>();
+  const list: ZipList = { entries: [], skipped: [], innerZips: 0, replaced: [], folders: [] };
   let at = 0;
   for (let i = 0; i < place.entries; i++) {
     if (at + ENTRY_BYTES > bytes.length || view.getUint32(at, true) !== ENTRY)
@@ -186,7 +219,7 @@ export async function readDirectory(file: ImageFile): Promise<ZipList> {
     const extraEnd = nameEnd + view.getUint16(at + 30, true);
     const end = extraEnd + view.getUint16(at + 32, true);
     if (end > bytes.length) throw damaged(file, `its list breaks off at file ${i + 1} of ${place.entries}`);
-    const raw = decodeName(bytes.subarray(at + ENTRY_BYTES, nameEnd), (flags & 0x800) !== 0);
+    const raw = readName(bytes, view, at, nameEnd, extraEnd);
     const entry: ZipEntry = {
       path: cleanPath(raw),
       method: view.getUint16(at + 10, true),
@@ -208,8 +241,15 @@ export async function readDirectory(file: ImageFile): Promise<ZipList> {
       list.folders.push(entry.path.replace(/\/$/, ''));
       continue;
     }
-
-    if ((flags & 0x41) !== 0)
+    // Names that cleaning has made alike are not of one file.
+    const key = /[\ufffd\u2026]/.test(entry.path) ? raw : entry.path;
+    // Of several entries with one path the last one counts, as it does for whoever unpacks them one after the other.
+    if (live.delete(key)) list.replaced.push(entry.path);
+    live.set(key, { entry, isEncrypted: (flags & 0x41) !== 0 });
+  }
+  let total = 0;
+  for (const { entry, isEncrypted } of live.values()) {
+    if (isEncrypted)
       throw new LabError('ZIP_ENCRYPTED', `${name} is encrypted: ${shortPath(entry.path)} needs a password.`);
     total += entry.bytes;
     if (entry.from + LOCAL_BYTES + entry.compressedBytes > place.from)
@@ -231,6 +271,22 @@ export async function readDirectory(file: ImageFile): Promise<ZipList> {
     );
   setEnds(all, place.from);
   return list;
+}
+
+/**
+ * Whether a file that does not begin as a zip ends as one: a program that unpacks itself, or a zip behind bytes that
+ * somebody has put in front of it.
+ */
+export async function endsAsZip(file: ImageFile): Promise<boolean> {
+  try {
+    const { entries, from } = await findPlace(file);
+    const first = await file.slice(from, from + 4);
+    const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
+    return entries > 0 && first.length === 4 && view.getUint32(0, true) === ENTRY;
+  } catch (thrown) {
+    if (thrown instanceof LabError && thrown.code === 'ZIP_DAMAGED') return false;
+    throw thrown;
+  }
 }
 
 function methodName(method: number): string {

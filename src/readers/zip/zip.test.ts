@@ -7,7 +7,7 @@ import { imageFile, joined, noise } from '../testing/imageFiles.ts';
 import { crc32 } from './crc32.ts';
 import { inflateExactly } from '../../core/bits/inflate.ts';
 import { cleanPath } from './names.ts';
-import { entryFile, isZip, openZip, type ZipDirectory } from './zip.ts';
+import { endsAsZip, entryFile, isZip, openZip, type ZipDirectory } from './zip.ts';
 
 const open = (bytes: Uint8Array) => openZip(imageFile('some.zip', bytes));
 
@@ -130,8 +130,10 @@ describe('openZip', () => {
     end64.setUint32(56, 0x07064b50, true);
     end64.setUint32(64, entry + listed.length, true);
     const tail = patched(plain.subarray(end), [12, 0xffffffff], [16, 0xffffffff]);
-    const zip = await open(joined(plain.subarray(0, entry), listed, new Uint8Array(end64.buffer), tail));
-    expect((await contents(zip)).get('a.bin')).toEqual(noise(40));
+    const large = joined(plain.subarray(0, entry), listed, new Uint8Array(end64.buffer), tail);
+    // Behind other bytes, which none of its numbers counts, too.
+    for (const bytes of [large, joined(noise(200), large)])
+      expect((await contents(await open(bytes))).get('a.bin')).toEqual(noise(40));
   });
 
   it('leaves out what operating systems add, links and folders, and keeps empty folders apart', async () => {
@@ -191,6 +193,145 @@ describe('openZip', () => {
         },
       ),
     );
+  });
+});
+
+/** An entry for `listedZip`. */
+interface Listed {
+  name: Uint8Array;
+  content: Uint8Array;
+  flags?: number;
+  extra?: Uint8Array;
+}
+
+const short = (value: number): number[] => [value & 255, (value >>> 8) & 255];
+const long = (value: number): number[] => [...short(value & 0xffff), ...short(value >>> 16)];
+
+/** A zip of stored entries, which may have the same name, with extra fields in its list. */
+function listedZip(entries: readonly Listed[]): Uint8Array {
+  const locals: Uint8Array[] = [];
+  const list: Uint8Array[] = [];
+  let at = 0;
+  for (const { name, content, flags = 0x800, extra = new Uint8Array(0) } of entries) {
+    const about = [...short(flags), 0, 0, 0, 0, 0, 0, ...long(crc32(content))];
+    const sizes = [...long(content.length), ...long(content.length), ...short(name.length)];
+    list.push(
+      joined(
+        [...long(ENTRY), 20, 0, 20, 0, ...about, ...sizes, ...short(extra.length), 0, 0],
+        [...new Uint8Array(8), ...long(at)],
+        name,
+        extra,
+      ),
+    );
+    locals.push(joined(long(LOCAL), [20, 0], about, sizes, [0, 0], name, content));
+    at += locals.at(-1)!.length;
+  }
+  const directory = joined(...list);
+  const counts = [...short(entries.length), ...short(entries.length)];
+  const end = [...long(END), 0, 0, 0, 0, ...counts, ...long(directory.length), ...long(at), 0, 0];
+  return joined(...locals, directory, end);
+}
+
+const listed = (name: string, content: string): Listed => ({
+  name: strToU8(name),
+  content: strToU8(content),
+});
+
+describe('a zip that lists a file twice', () => {
+  it('has the last one, under each way to write its path, and says so', async () => {
+    const zip = await open(
+      listedZip([
+        listed('cat/1.png', 'first'),
+        listed('dog/1.png', 'other'),
+        listed('cat/1.png', 'second'),
+        listed('./cat\\1.png', 'third'),
+      ]),
+    );
+    expect(zip.replaced).toEqual(['cat/1.png', 'cat/1.png']);
+    const found = await contents(zip);
+    expect([...found].sort()).toEqual([
+      ['cat/1.png', strToU8('third')],
+      ['dog/1.png', strToU8('other')],
+    ]);
+  });
+
+  it('is not refused for what was replaced, and has nothing where the last one cannot be read', async () => {
+    const locked = { ...listed('a.png', 'first'), flags: 1 };
+    const sound = await open(listedZip([locked, listed('a.png', 'second')]));
+    expect((await contents(sound)).get('a.png')).toEqual(strToU8('second'));
+    expect(await codeOf(open(listedZip([listed('a.png', 'first'), locked])))).toBe('ZIP_ENCRYPTED');
+    const bytes = listedZip([listed('a.png', 'first'), listed('a.png', 'second')]);
+    const far = await open(patched(bytes, [find(bytes, ENTRY, 1) + 42, 0x7fffffff]));
+    expect(far.entries).toEqual([]);
+    expect(far.skipped).toMatchObject([{ path: 'a.png', code: 'ZIP_DAMAGED' }]);
+  });
+
+  it('keeps apart names that are alike only when they are cleaned', async () => {
+    const zip = await open(listedZip([listed('a\u200b.png', 'one'), listed('a\u200c.png', 'two')]));
+    expect(zip.replaced).toEqual([]);
+    expect(zip.entries).toHaveLength(2);
+  });
+
+  it('reads one entry that is listed twice once', async () => {
+    const once = zipSync({ 'a.png': strToU8('content') });
+    const [from, to] = [find(once, ENTRY), find(once, END)];
+    const twice = joined(once.subarray(0, to), once.subarray(from));
+    const end = find(twice, END);
+    twice.set([2, 0, 2, 0], end + 8);
+    const zip = await open(patched(twice, [end + 12, 2 * (to - from)]));
+    expect((await contents(zip)).get('a.png')).toEqual(strToU8('content'));
+  });
+});
+
+describe('a name in a Unicode Path field', () => {
+  const field = (name: Uint8Array, path: string, version = 1): Uint8Array => {
+    const content = joined([version, ...long(crc32(name))], strToU8(path));
+    return joined([...short(0x5455), 1, 0, 7], short(0x7075), short(content.length), content);
+  };
+  const pathOf = async (name: Uint8Array, extra: Uint8Array): Promise<string> =>
+    (await open(listedZip([{ name, content: strToU8('x'), flags: 0, extra }]))).entries[0].path;
+  const bytes = Uint8Array.from([0xa4, 0x2f, 0x31]);
+
+  it('is taken where it was made for the name in the list', async () => {
+    expect(await pathOf(bytes, field(bytes, 'ねこ/1.png'))).toBe('ねこ/1.png');
+    const plain = strToU8('??/1.png');
+    expect(await pathOf(plain, field(plain, '犬/1.png'))).toBe('犬/1.png');
+  });
+
+  it('is passed over where it was not, or is of another version, empty or cut off', async () => {
+    expect(await pathOf(bytes, field(strToU8('other'), 'ねこ/1.png'))).toBe('ñ/1');
+    expect(await pathOf(bytes, field(bytes, 'ねこ/1.png', 2))).toBe('ñ/1');
+    expect(await pathOf(bytes, field(bytes, ''))).toBe('ñ/1');
+    expect(await pathOf(bytes, field(bytes, 'ねこ/1.png').subarray(0, 12))).toBe('ñ/1');
+  });
+});
+
+describe('a zip behind other bytes', () => {
+  const zip = zipSync({ 'a/1.png': strToU8('one'), 'b/2.png': strToU8('two') });
+  const behind = (prefix: Uint8Array, name = 'set.zip') => imageFile(name, joined(prefix, zip));
+
+  it('is known by its end, whether its places count the bytes or not', async () => {
+    const script = strToU8('#!/bin/sh\nexit\n');
+    expect(await endsAsZip(behind(script))).toBe(true);
+    expect((await contents(await openZip(behind(script)))).get('b/2.png')).toEqual(strToU8('two'));
+    const counted = joined(script, zip);
+    const [entry, end] = [find(counted, ENTRY), find(counted, END)];
+    const moved = patched(
+      counted,
+      [entry + 42, script.length],
+      [find(counted, ENTRY, 1) + 42, script.length + find(zip, LOCAL, 1)],
+      [end + 16, entry],
+    );
+    expect(await endsAsZip(imageFile('set.zip', moved))).toBe(true);
+    expect((await contents(await open(moved))).get('b/2.png')).toEqual(strToU8('two'));
+  });
+
+  it('is not made of a file that only mentions one', async () => {
+    expect(await endsAsZip(imageFile('a.bin', joined(noise(100), strToU8('PK\x05\x06'), noise(40))))).toBe(
+      false,
+    );
+    expect(await endsAsZip(imageFile('a.bin', noise(5)))).toBe(false);
+    expect(await endsAsZip(imageFile('a.bin', zipSync({})))).toBe(false);
   });
 });
 

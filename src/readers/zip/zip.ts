@@ -16,7 +16,7 @@ import {
 import { inflateExactly, inflateStart } from '../../core/bits/inflate.ts';
 import { shortPath } from './names.ts';
 
-export type { ZipEntry } from './directory.ts';
+export { endsAsZip, type ZipEntry } from './directory.ts';
 
 /** Bytes of a slice that is read at once, and of what may lie unused between two entries of it. */
 const SLICE_BYTES = 4 * 1024 * 1024;
@@ -37,6 +37,8 @@ export interface ZipDirectory {
   /** Files that cannot: packed in another way, beyond the end, or zips within the zip. */
   skipped: SkippedPicture[];
   innerZips: number;
+  /** Paths of entries in whose place a later one of the same path was read. */
+  replaced: string[];
   /** Folders that the zip lists as such, without "/" at the end. */
   folders: string[];
   /**

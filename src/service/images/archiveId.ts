@@ -1,6 +1,12 @@
 /** What archives of pictures are called in the store, and the settings that an archive brings along. */
 import * as v from 'valibot';
-import { DEFAULT_IMAGE_SETTINGS, type ImageSettings } from '../../contracts/images.ts';
+import { DEPTH_FACTS, IMAGE_READING } from '../../contracts/imageReading.ts';
+import {
+  DEFAULT_IMAGE_SETTINGS,
+  type DepthFacts,
+  type ImageReading,
+  type ImageSettings,
+} from '../../contracts/images.ts';
 import { IMAGE_SETTINGS, settingsSchema } from '../../contracts/settings.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
 import { representationOf } from '../../core/images/settings.ts';
@@ -29,15 +35,18 @@ export function imageArchiveId(datasetId: string, s: ImageSettings, isGiven: boo
 /** What cannot be used has its default: nothing in the archive depends on it. */
 const SCHEMA = settingsSchema(IMAGE_SETTINGS, 'replace');
 
+/** What an archive says of how it was made; nothing where that is no JSON. */
+function experimentOf({ experiment }: ImageArchive): unknown {
+  try {
+    return JSON.parse(experiment ?? '{}');
+  } catch {
+    return {};
+  }
+}
+
 /** The settings to open an archive with: its experiment as far as it can be used, and what it says of itself. */
 export function imageSettingsOf(archive: ImageArchive): ImageSettings {
-  let experiment: unknown;
-  try {
-    experiment = JSON.parse(archive.experiment ?? '{}');
-  } catch {
-    experiment = {};
-  }
-  const parsed = v.safeParse(SCHEMA, experiment);
+  const parsed = v.safeParse(SCHEMA, experimentOf(archive));
   const { transform, representation, classWise } = archive.schema;
   return {
     ...DEFAULT_IMAGE_SETTINGS,
@@ -47,4 +56,36 @@ export function imageSettingsOf(archive: ImageArchive): ImageSettings {
     representation,
     classWise,
   };
+}
+
+/** How pictures were read, as their archive keeps it beside its settings. */
+export interface RecordedReading {
+  reading: ImageReading;
+  depth: DepthFacts | null;
+}
+
+const RECORDED = v.object({
+  reading: v.fallback(v.optional(IMAGE_READING), undefined),
+  depth: v.fallback(v.optional(DEPTH_FACTS), undefined),
+});
+
+/** What an archive says of how its pictures were read. */
+export function recordedReadingOf(archive: ImageArchive): RecordedReading {
+  const parsed = v.safeParse(RECORDED, experimentOf(archive));
+  const { reading = {}, depth = null } = parsed.success ? parsed.output : {};
+  return { reading: tidyReading(reading), depth };
+}
+
+/** What is said of a reading and nothing else, in one order: equal readings are equal bytes. */
+function tidyReading(reading: ImageReading): ImageReading {
+  const said = Object.entries(reading).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What an archive is to say of how its pictures were read; nothing where there is nothing to be said. */
+export function readingToRecord({ reading, depth }: RecordedReading): Partial<RecordedReading> | undefined {
+  const said = tidyReading(reading);
+  const isSaid = Object.keys(said).length > 0;
+  if (!isSaid && depth === null) return undefined;
+  return { ...(isSaid && { reading: said }), ...(depth !== null && { depth }) };
 }

@@ -21,6 +21,7 @@ import type { Pulse } from '../../core/pulse.ts';
 import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../../platform/archiveStore.ts';
 import { thinCurve } from './curve.ts';
 import type { OpenImages } from './datasets.ts';
+import { readingToRecord } from './archiveId.ts';
 import { describeImages } from './manifest.ts';
 import { piecesSource } from './pieces.ts';
 import { archiveWindows } from './windows.ts';
@@ -37,7 +38,7 @@ export interface CompressOptions {
  * @param encoders the first is this worker's own
  */
 export async function compressImages(
-  { set, summary }: OpenImages,
+  { set, summary, reading }: OpenImages,
   settings: ImageSettings,
   encoders: readonly TableEncoder[],
   openStore: () => Promise<ArchiveStore>,
@@ -46,12 +47,16 @@ export async function compressImages(
 ): Promise<ImageArchiveReport> {
   CODECS.byName(settings.codec);
   const split = splitImages(set, settings);
-  const label: ImageLabel = { datasetId: summary.id, name: summary.name, fileName: summary.fileName };
+  const { id: datasetId, name, fileName, depth } = summary;
+  const recorded = readingToRecord({ reading, depth });
+  const label: ImageLabel = { datasetId, name, fileName, recorded };
   const made = await makeImageArchive(set, split, settings, label, encoders, pulse);
   const decodeSeconds = await compareDecoded(set, made, pulse);
 
   const described = describeImages({
-    ...label,
+    datasetId,
+    name,
+    fileName,
     shape: set.shape,
     records: set.records,
     trainRecords: split.train.length,
@@ -59,6 +64,7 @@ export async function compressImages(
     isGiven: set.givenTest !== null,
     fidelity: made.fidelity,
     settings,
+    reading: recorded?.reading ?? {},
   });
   let storeError: LabError | null = null;
   if (options.store) {

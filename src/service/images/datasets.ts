@@ -12,6 +12,7 @@ import { imageFileOf } from '../../platform/imageFile.ts';
 import type { CodecServiceEnvironment } from '../environment.ts';
 import type { OpenSlot } from '../openSlot.ts';
 import { piecesOf } from '../streams.ts';
+import { recordedReadingOf } from './archiveId.ts';
 import { identify } from './identify.ts';
 import { summariseImages, type ImageLabel } from './summary.ts';
 
@@ -172,6 +173,7 @@ export class ImageDatasets {
     const decodeSeconds = (performance.now() - decodingFrom) / 1000;
     const { schema, fidelity } = archive;
     const isNear = fidelity.kind === 'near';
+    const { reading, depth } = recordedReadingOf(archive);
     // Pixels that came back only nearly are other pictures, and go by a name of their own.
     const contentId = await identify(set, pulse);
     if (!isNear && contentId !== schema.datasetId) {
@@ -190,6 +192,7 @@ export class ImageDatasets {
       sizeCount: 0,
       sizes: [],
       rule: null,
+      depth,
       skippedCount: 0,
       skipped: [],
       notices: [],
@@ -201,7 +204,7 @@ export class ImageDatasets {
       key: this.nextKey(),
       set,
       summary,
-      reading: {},
+      reading,
       origin: { archiveId: id, datasetId: schema.datasetId, decodeSeconds },
     };
   }

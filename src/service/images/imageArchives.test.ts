@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decode as decodePng } from 'fast-png';
+import { decode as decodePng, encode as encodePng } from 'fast-png';
 import { DEFAULT_SETTINGS, type DatasetSource } from '../../contracts/codec.ts';
 import type { ImageSource } from '../../contracts/images.ts';
 import { imageFile } from '../../readers/testing/imageFiles.ts';
@@ -250,6 +250,40 @@ describe('an archive of pictures', () => {
       expect(await codeOf(sample(there, id, 0.2))).toBe('ARCHIVE_NOT_FOUND');
     }
     expect(await stored(there)).toEqual({ chunks: 0, manifests: 0 });
+  });
+
+  it('keeps how its pictures were read, here and elsewhere', async () => {
+    const deep = Array.from({ length: 16 }, (_, k) => 100 + 30 * k).map((value, k) => {
+      const bytes = encodePng({
+        width: 2,
+        height: 1,
+        depth: 16,
+        channels: 1,
+        data: Uint16Array.of(value, 355),
+      });
+      const file = new File([bytes as Uint8Array<ArrayBuffer>], `${k}.png`, { lastModified: 7 });
+      return { path: `set/${k % 2 === 0 ? 'a' : 'b'}/${k}.png`, file };
+    });
+    const source: ImageSource = { kind: 'files', files: deep, reading: { depth: 'stretch', colour: 'grey' } };
+    const depth = { rule: 'stretch', pictures: 16, low: 100, high: 550 };
+    expect((await open(here, source)).depth).toEqual(depth);
+    const { id } = await compress(here, source);
+    const there = await newBrowser();
+    await take(there, (await send(here, id)).file);
+    for (const browser of [here, there]) {
+      const [listing] = await list(browser);
+      expect(listing.images?.reading).toEqual({ depth: 'stretch', colour: 'grey' });
+      const again = await open(browser, { kind: 'archive', id });
+      expect(again.depth).toEqual(depth);
+    }
+    // Made once more of what it holds, with other settings, it still says so.
+    const other = await compress(there, { kind: 'archive', id }, settingsWith({ tau: 4 }));
+    expect((await open(there, { kind: 'archive', id: other.id })).depth).toEqual(depth);
+    // Of pictures that nobody said anything about, nothing is kept.
+    const { id: plain } = await compress(here, sourceOf(greySet()));
+    const listed = (await list(here)).find((one) => one.id === plain);
+    expect(Object.keys(listed?.images ?? {})).not.toContain('reading');
+    expect((await open(here, { kind: 'archive', id: plain })).depth).toBeNull();
   });
 
   it('that is damaged on its way is refused, and nothing is stored', async () => {

@@ -1,10 +1,10 @@
 /** What the store's list says of an archive of pictures. */
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
-import type { Fidelity, ImageSettings } from '../../contracts/images.ts';
+import type { Fidelity, ImageReading, ImageSettings } from '../../contracts/images.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
 import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
 import type { ArchiveManifest } from '../../platform/archiveStore.ts';
-import { imageArchiveId, imageSettingsOf } from './archiveId.ts';
+import { imageArchiveId, imageSettingsOf, recordedReadingOf } from './archiveId.ts';
 import { sizeOf } from './pictures.ts';
 
 type ImageManifest = Omit<ArchiveManifest, 'bytes' | 'createdAt' | 'kept' | 'chunks'>;
@@ -21,10 +21,11 @@ export interface DescribedPictures {
   isGiven: boolean;
   fidelity: Fidelity;
   settings: ImageSettings;
+  reading: ImageReading;
 }
 
 export function describeImages(about: DescribedPictures): ImageManifest {
-  const { datasetId, name, fileName, shape, records, settings } = about;
+  const { datasetId, name, fileName, shape, records, settings, reading } = about;
   return {
     schemaVersion: 1,
     id: imageArchiveId(datasetId, settings, about.isGiven),
@@ -42,6 +43,7 @@ export function describeImages(about: DescribedPictures): ImageManifest {
       trainRecords: about.trainRecords,
       fidelity: about.fidelity,
       settings,
+      ...(Object.keys(reading).length > 0 && { reading }),
     },
   };
 }
@@ -60,5 +62,6 @@ export function describeImageArchive(archive: ImageArchive): ImageManifest {
     isGiven: archive.isSplitGiven,
     fidelity: archive.fidelity,
     settings: imageSettingsOf(archive),
+    reading: recordedReadingOf(archive).reading,
   });
 }

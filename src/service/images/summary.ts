@@ -22,6 +22,7 @@ export interface ImageLabel extends Pick<
   | 'sizeCount'
   | 'sizes'
   | 'rule'
+  | 'depth'
   | 'skippedCount'
   | 'skipped'
   | 'isNear'

@@ -1,4 +1,5 @@
 import { Button, Notice, Panel } from '../../ui/controls/index.ts';
+import { FORMER_READING } from '../../contracts/link/readings.ts';
 import type { AwaitedFile } from '../lab.ts';
 import { useLabParts } from '../useLab.ts';
 import { FileDrop } from './FileDrop.tsx';
@@ -23,8 +24,9 @@ export function AwaitedPanel({ awaited }: { awaited: AwaitedFile }) {
             <Notice tone="warning">
               <p>
                 <strong>{awaited.other.summary.fileName} holds another dataset than the link names.</strong>{' '}
-                Drop the file that the link was made from, or go on with this one and the settings of the
-                link.
+                {awaited.isOfFormerReading
+                  ? FORMER_READING
+                  : 'Drop the file that the link was made from, or go on with this one and the settings of the link.'}
               </p>
               <p>
                 <code>LINK_DATASET_MISMATCH</code>

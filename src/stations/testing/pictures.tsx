@@ -28,7 +28,7 @@ const SUMMARY: ImageSummary = {
     { name: 'cat', train: 4, test: 1 },
     { name: 'dog', train: 4, test: 1 },
   ],
-  ...{ split: 'made', sizeCount: 1, sizes: [{ width: 4, height: 3, count: 10 }], rule: 'only' },
+  ...{ split: 'made', sizeCount: 1, sizes: [{ width: 4, height: 3, count: 10 }], rule: 'only', depth: null },
   ...{ skippedCount: 0, skipped: [], notices: [], preview: picturesOf(0) },
   ...{ histogram: new Float64Array(256), isNear: false, seconds: 0.1 },
 };
@@ -55,6 +55,7 @@ function imagesState(change: Partial<ImagesState>): ImagesState {
     peers: { task: idleTask(), rows: [] },
     sweep: SWEEP,
     training: idleTraining(),
+    held: [],
     ...change,
   };
 }
@@ -78,7 +79,7 @@ export async function showStation(
 ): Promise<ShownStation> {
   const { place, root, end } = mount();
   const lab = {
-    ...{ kind: 'images', images: imagesState(images), dataset: idleTask() },
+    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };
   const store = createStore(() => lab as unknown as Lab);

@@ -15,6 +15,8 @@ import { encodeImageSchema, type ImageSchema } from './schema.ts';
 export interface ImageArchiveParts {
   schema: ImageSchema;
   settings: ImageSettings;
+  /** What else the experiment says, in fields of its own. */
+  recorded?: object;
   split: Split;
   /** Whether the dataset brings the split. */
   isGiven: boolean;
@@ -34,8 +36,8 @@ export interface WrittenImageArchive {
 }
 
 /** The same bytes for the same settings, in whatever order they were put together. */
-function canonicalJson(settings: ImageSettings): string {
-  return JSON.stringify(settings, Object.keys(settings).sort());
+function canonicalJson(said: object): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 const sizeOf = (section: Section): number =>
@@ -68,7 +70,11 @@ export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive
     ...tableSections.flat(),
     single(SECTION.fidelity, GROUP.all, encodeFidelity(tables.map(({ decoded }) => decoded))),
     {
-      ...single(SECTION.experiment, GROUP.all, new TextEncoder().encode(canonicalJson(settings))),
+      ...single(
+        SECTION.experiment,
+        GROUP.all,
+        new TextEncoder().encode(canonicalJson({ ...settings, ...parts.recorded })),
+      ),
       required: false,
     },
   ];

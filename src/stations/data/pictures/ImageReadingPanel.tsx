@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import type { ImageFormat, ImageReading, ImageSource, ImageSummary } from '../../../contracts/images.ts';
+import type {
+  DepthFacts,
+  ImageFormat,
+  ImageReading,
+  ImageSource,
+  ImageSummary,
+} from '../../../contracts/images.ts';
 import {
   Button,
   Disclosure,
@@ -10,6 +16,7 @@ import {
   type Option,
 } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { labelCandidates, LabelsField } from './LabelsField.tsx';
 import { SIZE_RULES } from './sizes.ts';
 import type { ImageDraft } from './useImageDraft.ts';
@@ -48,7 +55,10 @@ export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
       actions={isChosen && <Button onPress={() => void readImagesAs({})}>Back to what was found</Button>}
     >
       {format === 'archive' || !draft.hasFiles ? (
-        <p className="soft">{FIXED}</p>
+        <>
+          <p className="soft">{FIXED}</p>
+          {dataset.depth !== null && <p className="soft">{depthWords(dataset.depth)}</p>}
+        </>
       ) : (
         <Disclosure title="Read them another way" open={isChosen}>
           <div className="reading-fields">
@@ -58,6 +68,13 @@ export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
       )}
     </Panel>
   );
+}
+
+/** What became of 16 bits a value, in a sentence. */
+function depthWords({ rule, pictures, low, high }: DepthFacts): string {
+  const range = `from ${formatCount(low)} to ${formatCount(high)}`;
+  const done = rule === 'high' ? 'the high 8 were kept' : 'their range was stretched over 0 … 255';
+  return `${formatPlural(pictures, 'picture')} had 16 bits a value, ${range}; ${done}.`;
 }
 
 const FOUND = 'found';
@@ -70,6 +87,19 @@ const COLOURS: Option[] = [
 const SPLITS: Option[] = [
   { value: 'given', label: 'As the folders or files have it' },
   { value: 'made', label: 'Drawn anew', description: 'By the test share and the seed on the left.' },
+];
+
+const DEPTHS: Option[] = [
+  {
+    value: 'high',
+    label: 'Keep the high 8 bits',
+    description: 'What the low 8 say is lost; of dark scans that is nearly all.',
+  },
+  {
+    value: 'stretch',
+    label: 'Stretch the range found',
+    description: 'Smallest value to 0, largest to 255, over all pictures.',
+  },
 ];
 
 interface ReadingFieldsProps extends ImageReadingPanelProps {
@@ -107,6 +137,16 @@ function ReadingFields({ format, dataset, draft, source }: ReadingFieldsProps) {
           value={reading.rule ?? 'resize'}
           options={SIZE_RULES}
           onChange={(rule) => say({ rule })}
+        />
+      )}
+      {dataset.depth !== null && (
+        <Select
+          label="Values of 16 bits"
+          value={reading.depth ?? 'high'}
+          options={DEPTHS}
+          onChange={(value) =>
+            say({ depth: value === 'high' ? undefined : (value as ImageReading['depth']) })
+          }
         />
       )}
       {(dataset.split === 'given' || reading.split !== undefined) && (

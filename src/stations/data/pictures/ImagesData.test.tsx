@@ -156,6 +156,22 @@ describe('ImagesData', () => {
     expect(text()).toContain('An archive holds the pictures as they were read');
   });
 
+  it('offers another way with 16 bits a value where there are any, and says of an archive which it was', async () => {
+    const depth = { rule: 'high', pictures: 12, low: 100, high: 4095 } as const;
+    await show(imageSummary());
+    expect(text()).not.toContain('Values of 16 bits');
+    await show(imageSummary({ depth }));
+    expect(text()).toContain('Values of 16 bits');
+    expect(text()).toContain('Keep the high 8 bits');
+    const images = imagesState(imageSummary({ format: 'archive', depth: { ...depth, rule: 'stretch' } }), {
+      source: { kind: 'archive', id: 'x' },
+    });
+    await show(imageSummary(), { images });
+    expect(text()).toContain(
+      '12 pictures had 16 bits a value, from 100 to 4,095; their range was stretched over 0 … 255.',
+    );
+  });
+
   it('shows what is being opened, and why opening failed', async () => {
     const images = imagesState(imageSummary());
     await show(imageSummary(), {

@@ -23,6 +23,7 @@ export function imageSummary(change: Partial<ImageSummary> = {}): ImageSummary {
     sizeCount: 1,
     sizes: [{ width: 4, height: 4, count: 150 }],
     rule: 'only',
+    depth: null,
     skippedCount: 0,
     skipped: [],
     notices: [],

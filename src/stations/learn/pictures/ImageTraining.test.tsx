@@ -72,6 +72,16 @@ describe('before the first run', () => {
     expect(shown.text()).toContain('This share of 1,000 training pictures is none');
   });
 
+  it('says that it could not be resumed where the store has no room', async () => {
+    await show();
+    expect(shown.text()).not.toContain('could not be resumed');
+    act(() => shown.store.setState({ storage: { usage: 900, quota: 1_000, persisted: false } }));
+    expect(shown.text()).toContain(
+      'A checkpoint takes 208 B, and the browser’s store has 100 B left. This training could not be resumed once the page is closed or reloaded.',
+    );
+    expect(train()?.disabled).toBe(false);
+  });
+
   it('says that the archive comes first', async () => {
     await show({}, { archive: idleTask() });
     expect(shown.text()).toContain('The archive is made first.');

@@ -1,9 +1,10 @@
 import { Button, PlayIcon } from '../../../ui/controls/index.ts';
 import { readsArchive } from '../../training/plan.ts';
-import { useLabParts } from '../../useLab.ts';
+import { lackOfRoom } from '../../training/room.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { epochWords } from './trainingChoices.ts';
 import { runTitle } from './runWords.ts';
-import { useEpoch } from './useTraining.ts';
+import { useEpoch, usePlannedNetwork } from './useTraining.ts';
 
 /** Makes a run of the settings and plays it. */
 export function TrainButton() {
@@ -14,6 +15,8 @@ export function TrainButton() {
     hasArchive: images.archive.value?.stored === true && !images.archive.stale,
   }));
   const { trainRecords, canTrain } = useEpoch();
+  const parameters = usePlannedNetwork()?.plan?.parameters ?? 0;
+  const lack = useLab(({ storage }) => lackOfRoom(storage, parameters));
   const needsArchive = readsArchive(settings.method) && !hasArchive;
   return (
     <div className="field train-field">
@@ -27,6 +30,11 @@ export function TrainButton() {
         {trainRecords !== null && epochWords(settings, trainRecords)}
         {canTrain && needsArchive && ' The archive is made first.'}
       </p>
+      {canTrain && lack !== null && (
+        <p className="field-hint train-lack">
+          {lack} This training could not be resumed once the page is closed or reloaded.
+        </p>
+      )}
     </div>
   );
 }

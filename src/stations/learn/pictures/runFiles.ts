@@ -1,4 +1,5 @@
 /** A run's log as files: everything as JSON, its epochs as CSV. */
+import { csvText } from '../../../platform/csvText.ts';
 import { resultOf, type Evaluation, type TrainingRun } from '../../../contracts/training.ts';
 
 /** The run with its results, with plain lists for typed arrays; of the worst pictures what they are, not their pixels. */
@@ -40,7 +41,7 @@ export function epochsCsv({ epochs }: TrainingRun): string {
       ...[one.epoch, one.steps, one.pictures, one.rate, one.loss, one.trainAccuracy],
       ...[test?.accuracy ?? '', test?.loss ?? '', one.distinctRecords],
       ...[seconds.fetch, seconds.wait, seconds.train, seconds.evaluate],
-    ].join(',');
+    ];
   });
-  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+  return csvText([COLUMNS, ...lines]);
 }

@@ -33,7 +33,7 @@ describe('a sweep over pictures as a file', () => {
     );
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatchObject({
-      dataset: '\'=Cats, "dogs"',
+      dataset: '=Cats, "dogs"',
       transform: 'none',
       representation: null,
       class_wise: '1',

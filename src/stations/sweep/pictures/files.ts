@@ -2,7 +2,7 @@
 import type { ImageSettings, ImageSummary, ImageSweepCell } from '../../../contracts/images.ts';
 import { representationOf } from '../../../contracts/plugins.ts';
 import type { ImageSweepPlan } from '../../../contracts/imageSweep.ts';
-import { csvText } from '../csvText.ts';
+import { csvText } from '../../../platform/csvText.ts';
 import { cellFacts } from './plan.ts';
 
 export interface ImageSweepRecord {

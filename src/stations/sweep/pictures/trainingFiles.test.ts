@@ -31,6 +31,6 @@ describe('the files of trainings', () => {
     expect([cell('storage_ratio'), cell('backend'), cell('nesterov'), cell('sampling')]).toEqual([
       ...['0.27', 'wasm', '1', 'uniform'],
     ]);
-    expect(lines[2].startsWith('"\'=Pets, ""mine""",lenet5,,full,1,1,')).toBe(true);
+    expect(lines[2].startsWith('"=Pets, ""mine""",lenet5,,full,1,1,')).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import {
   type TrainingRun,
   usesFraction,
 } from '../../../contracts/training.ts';
-import { csvText } from '../csvText.ts';
+import { csvText } from '../../../platform/csvText.ts';
 
 /** Results of the finished runs, in the order of the runs. */
 function resultsOf(runs: readonly TrainingRun[]): TrainingResult[] {

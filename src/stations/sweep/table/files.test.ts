@@ -3,7 +3,6 @@ import { DEFAULT_SETTINGS } from '../../../contracts/codec.ts';
 import { readCsv } from '../../../readers/csv/readCsv.ts';
 import { cellText } from '../../../core/table/table.ts';
 import { textFile } from '../../../readers/testing/files.ts';
-import { csvCell } from '../csvText.ts';
 import { sweepCsv, sweepJson, type SweepRecord } from './files.ts';
 import { runOf } from '../testing/cells.ts';
 
@@ -33,23 +32,13 @@ describe('the sweep as a file', () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatchObject({
       dataset: 'Houses, "old"',
-      target: "'=cmd()",
+      target: '=cmd()',
       method: 'full',
       beta: null,
     });
     expect(lines[1]).toMatchObject({ codec: 'entrogede', beta: '8', split: '1', floor_test_mse: '1.3' });
     expect(Number(lines[1].gd_ratio_to_full)).toBeCloseTo(1.5, 12);
     expect(lines[2]).toMatchObject({ codec: 'greedygd', exact_test_mse: null, exact_ratio_to_full: null });
-  });
-
-  it('escapes cells and takes the sting out of formulas', () => {
-    expect(csvCell('plain')).toBe('plain');
-    expect(csvCell('a,b')).toBe('"a,b"');
-    expect(csvCell('a "b"\nc')).toBe('"a ""b""\nc"');
-    for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx']) {
-      expect(csvCell(formula).replaceAll('"', '').startsWith("'")).toBe(true);
-    }
-    expect(csvCell(-0.5)).toBe('-0.5');
   });
 
   it('keeps settings, plan, runs and statistics in the JSON', () => {

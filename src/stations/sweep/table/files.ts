@@ -1,5 +1,5 @@
 /** The files that carry a sweep away: every run as a line of CSV, or everything as JSON. */
-import { csvText, type Cell } from '../csvText.ts';
+import { csvText, type Cell } from '../../../platform/csvText.ts';
 import type { DatasetSummary, ExperimentSettings, MetricName, Metrics } from '../../../contracts/codec.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import type { SweepRun } from '../../lab.ts';

@@ -19,15 +19,15 @@ import { sideOf } from './side.ts';
 const HEAD_ROWS = 50;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const PART_NAME = /^(?:usage|split|set|subset|part|partition)$/i;
-/** Whole numbers from 0 to 255 behind one another, in brackets or not. */
-const PIXELS =
-  /^\[?\s*(?:25[0-5]|2[0-4]\d|[01]?\d{1,2})(?:[\s,;]+(?:25[0-5]|2[0-4]\d|[01]?\d{1,2})){15,}\s*\]?$/;
+/** Fewer numbers in a cell are no picture. */
+const LEAST_PIXELS = 16;
 const LONGEST_WORD = 200;
 /** More different words than these name no parts. */
 const MOST_PARTS = 20;
 /** Bytes parsed between two questions to the pulse. */
 const PIECE_BYTES = 1 << 18;
 
+const SPACE = 32;
 const decoder = new TextDecoder();
 
 /** The columns of such a table, and the size of its pictures. */
@@ -64,7 +64,23 @@ function headRows(head: Uint8Array, isWhole: boolean, delimiter: string): string
   return rows;
 }
 
-const countOf = (cell: string): number => cell.match(/\d+/g)?.length ?? 0;
+/** How many whole numbers from 0 to 255 stand in a cell, with nothing but separators between; 0 where it has others. */
+function pixelsIn(cell: string): number {
+  let count = 0;
+  let value = -1;
+  for (let at = 0; at <= cell.length; at++) {
+    const code = at < cell.length ? cell.charCodeAt(at) : SPACE;
+    if (code >= 48 && code <= 57) {
+      value = Math.max(0, value) * 10 + code - 48;
+      if (value > 255) return 0;
+    } else if (!isBetween(code)) return 0;
+    else if (value >= 0) {
+      count++;
+      value = -1;
+    }
+  }
+  return count >= LEAST_PIXELS ? count : 0;
+}
 
 function shapeFor(pixels: number, size: ImageReading['size']): ImageShape | null {
   for (const channels of [1, 3] as const)
@@ -99,15 +115,16 @@ export function planPackedCsv(
   for (const delimiter of DELIMITERS) {
     const all = headRows(withoutMark(head), isWhole, delimiter);
     if (all.length === 0 || all[0].length < 2 || all.some((row) => row.length !== all[0].length)) continue;
-    const hasHeader = !all[0].some((cell) => PIXELS.test(cell));
+    const hasHeader = !all[0].some((cell) => pixelsIn(cell) > 0);
     const rows = hasHeader ? all.slice(1) : all;
     const names = hasHeader ? all[0] : null;
     if (rows.length === 0) continue;
     const columns = all[0].map((_, c) => c);
-    const pixels = columns.find((c) =>
-      rows.every((row) => PIXELS.test(row[c]) && countOf(row[c]) === countOf(rows[0][c])),
-    );
-    const shape = pixels === undefined ? null : shapeFor(countOf(rows[0][pixels]), reading.size);
+    const pixels = columns.find((c) => {
+      const count = pixelsIn(rows[0][c]);
+      return count > 0 && rows.every((row) => pixelsIn(row[c]) === count);
+    });
+    const shape = pixels === undefined ? null : shapeFor(pixelsIn(rows[0][pixels]), reading.size);
     if (pixels === undefined || shape === null) continue;
     const free = columns.filter((c) => c !== pixels);
     const asked = reading.labelColumn;
@@ -248,7 +265,9 @@ class PackedRows {
 
 /** White space, commas, semicolons and brackets. */
 function isBetween(byte: number): boolean {
-  return byte === 32 || (byte >= 9 && byte <= 13) || byte === 44 || byte === 59 || byte === 91 || byte === 93;
+  return (
+    byte === SPACE || (byte >= 9 && byte <= 13) || byte === 44 || byte === 59 || byte === 91 || byte === 93
+  );
 }
 
 /** The pictures of the parts, each a pile: those for training first. */

@@ -15,22 +15,28 @@ import { describeSection, printSections, share, table } from './archiveSections.
 import { describeImageArchive } from './imageArchive.ts';
 import { Options } from './options.ts';
 
-export const ARCHIVE_USAGE = `bench archive FILE [--verify] [--json]
+export const ARCHIVE_USAGE = `bench archive FILE [--verify] [--any-size] [--json]
 Prints what an archive holds: sections, columns, groups, where the bytes went. --verify checks every checksum, decodes
-every record and compares the table with the dataset that the archive names.`;
+every record and compares the table with the dataset that the archive names. --any-size reads an archive that claims to
+take more memory than a file of its size should.`;
 
-const FLAGS = new Set(['verify', 'json', 'help']);
+const FLAGS = new Set(['verify', 'any-size', 'json', 'help']);
 
 /** Bytes before the format version in a container's header. */
 const MAGIC_BYTES = 4;
 
 /** Runs work over a file by byte range, and closes it. */
-async function withSource<T>(path: string, work: (source: ByteSource) => Promise<T>): Promise<T> {
+async function withSource<T>(
+  path: string,
+  isTrusted: boolean,
+  work: (source: ByteSource) => Promise<T>,
+): Promise<T> {
   const size = statSync(path).size;
   const file = await open(path);
   try {
     return await work({
       size,
+      isTrusted,
       async read(offset, length) {
         // A damaged archive may ask for more than there is.
         const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
@@ -165,8 +171,9 @@ export async function benchArchive(args: readonly string[]): Promise<void> {
   if (path === undefined) throw new Error(`Which file? Usage: ${ARCHIVE_USAGE}`);
   const json = options.flag('json');
   const verify = options.flag('verify');
+  const isTrusted = options.flag('any-size');
   options.end();
-  await withSource(path, async (source) => {
+  await withSource(path, isTrusted, async (source) => {
     if (await isImageArchive(source)) {
       await describeImageArchive(source, basename(path), { json, verify });
       return;

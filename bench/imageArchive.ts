@@ -85,8 +85,12 @@ export async function describeImageArchive(
   );
   console.log(`\n${found.sections} sections, ${found.blocks} blocks`);
   if (verification === null) return;
-  const { seconds, records } = verification;
+  const { seconds, records, claims, datasetId } = verification;
+  const proof =
+    claims === null
+      ? `they are the dataset ${datasetId}`
+      : `they go by ${datasetId}. That they were made from ${claims}, and with what losses, is only what the archive says`;
   console.log(
-    `Verified in ${seconds.toPrecision(3)} s: every checksum, and the pixels of ${records} decoded pictures.`,
+    `Checked in ${seconds.toPrecision(3)} s: every checksum, and the pixels of ${records} decoded pictures; ${proof}.`,
   );
 }

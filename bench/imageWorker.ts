@@ -24,7 +24,7 @@ async function answer(asked: WorkerJob): Promise<{ result: unknown; transfer: Ar
     return { result, transfer: transferablesOf(result) };
   }
   if (asked.kind === 'open') {
-    archive = await openImageArchive(memorySource(asked.file));
+    archive = await openImageArchive(memorySource(asked.file, { isTrusted: true }));
     return { result: null, transfer: [] };
   }
   const { pixels } = await archive!.subset(asked.records);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
@@ -26,6 +27,26 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
   ]);
   const parsed: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
   expect(parsed).toBeTruthy();
+});
+
+test('a zip of two tables asks which to open, and opens them as training and test records', async ({
+  lab,
+  page,
+}) => {
+  const lines = linearCsv(400).trimEnd().split('\n');
+  const part = (from: number, to: number): Uint8Array =>
+    strToU8([lines[0], ...lines.slice(from, to)].join('\n'));
+  await lab.openIdle();
+  await lab.drop('prices.zip', zipSync({ 'test.csv': part(301, 401), 'train.csv': part(1, 301) }));
+  await page
+    .getByRole('button', { name: 'Train on prices.zip/train.csv, test on prices.zip/test.csv' })
+    .click();
+  await lab.hasDataset('prices.zip/train.csv');
+  await expect(lab.stop('Data')).toContainText('400 × 5');
+  await expect(page.getByText('300 training, 100 test')).toBeVisible();
+  await expect(page.getByText('The 100 records of test.csv are the test records.')).toBeVisible();
+  await page.getByRole('button', { name: 'Draw a split instead' }).click();
+  await expect(page.getByText('300 training, 100 test')).toBeHidden();
 });
 
 test('any separator reads the same, and what a file is called and holds is text, never markup', async ({

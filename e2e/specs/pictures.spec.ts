@@ -130,6 +130,27 @@ test('a link to pictures asks for the file by name, checks it, and restores the 
   await elsewhere.close();
 });
 
+test('labels that name the pictures are the classes, and the folders are offered, those at the top and the others', async ({
+  lab,
+  page,
+}) => {
+  const made = { ...GREY, classNames: ['bars', 'round/disc', 'round/frame'] };
+  const rows = made.pictures.map(
+    ({ label }, k) => `${made.classNames[label]}/${String(k).padStart(4, '0')}.png,"a, ""b""\nc",k${k % 2}`,
+  );
+  const labels = new TextEncoder().encode(['path,note,label', ...rows].join('\n'));
+  await withPictures(lab, pictureZip(made, { 'labels.csv': labels }));
+  await lab.goTo('Data');
+  const balance = page.getByRole('region', { name: 'Balance' });
+  await expect(balance).toContainText('k1');
+  await page.getByRole('button', { name: 'Take the folders instead' }).click();
+  await expect(page.getByText('The classes are the 2 folders at the top, "bars", "round".')).toBeVisible();
+  await expect(balance).toContainText('round');
+  await page.getByRole('button', { name: 'Take those right above the pictures' }).click();
+  await expect(balance).toContainText('frame');
+  await expect.poll(() => page.url()).toContain('classes-from=last-folders');
+});
+
 test('what is wrong with pictures is said with a code; what was open stays, also after a reload, and is saved as PNG', async ({
   lab,
   page,

@@ -1,5 +1,5 @@
 /** How a source is read where someone decided otherwise than the reader. */
-import type { ArchiveListing, DatasetSource, ReadingOptions } from '../contracts/codec.ts';
+import type { ArchiveListing, DatasetSource, DatasetSummary, ReadingOptions } from '../contracts/codec.ts';
 
 /** What is said of a reading and nothing else: two readings that say the same are the same file read once. */
 function tidyReading(reading: ReadingOptions): ReadingOptions {
@@ -27,6 +27,16 @@ export function readingOf(
   if (source === null) return {};
   const said = source.kind === 'archive' ? archives.find(({ id }) => id === source.id) : source;
   return said?.reading ?? {};
+}
+
+/** What a dataset with its own test records is called where a result depends on which they are. */
+export function dividedId({ id, testRows }: Pick<DatasetSummary, 'id' | 'testRows'>): string {
+  return testRows === undefined || testRows === 0 ? id : `${id}-${testRows}`;
+}
+
+/** The same of the dataset of an archive. */
+export function dividedIdOf({ datasetId, reading }: ArchiveListing): string {
+  return dividedId({ id: datasetId, testRows: reading?.testRows });
 }
 
 export function isSameReading(a: DatasetSource, b: DatasetSource): boolean {

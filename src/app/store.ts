@@ -35,6 +35,9 @@ function idleRun(method: LearnRun['method']): LearnRun {
   return { method, closedForm: idleTask(), descent: idleTask(), playing: false };
 }
 
+/** Most archives that are taken in when they are dropped together. */
+const MOST_ARCHIVES = 64;
+
 function initialState(): LabState {
   return {
     station: 'data',
@@ -73,6 +76,7 @@ function initialState(): LabState {
     messages: [],
     extraSamples: [],
     awaited: null,
+    choice: null,
     hidden: [],
     embed: false,
   };
@@ -125,10 +129,14 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
-        if (files.length === 1 && (await isArchiveFile(files[0].file)))
-          await travel.importArchive(files[0].file);
+        const archives = files.length <= MOST_ARCHIVES ? files : [];
+        const are = await Promise.all(archives.map(({ file }) => isArchiveFile(file)));
+        if (archives.length > 0 && are.every(Boolean))
+          for (const { file } of archives) await travel.importArchive(file);
         else await data.loadFiles(files);
       },
+      openFound: data.openFound,
+      forgetChoice: data.forgetChoice,
       readAs: data.readAs,
       readImagesAs: data.readImagesAs,
       changeImages: images.changeImages,

@@ -1,7 +1,7 @@
 /** What the slices share: the state, the services that the page gives them, and the messages. */
 import type { CodecClient } from '../contracts/calls.ts';
 import type { SweepCell } from '../contracts/codec.ts';
-import type { DatasetSource, ExperimentSettings, Method } from '../contracts/codec.ts';
+import type { DatasetSource, ExperimentSettings, Method, Openings } from '../contracts/codec.ts';
 import type { DroppedFile } from '../contracts/images.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
@@ -38,8 +38,10 @@ export interface LabServices {
   sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
   /** Ports to workers that encode classes of pictures for another one; they end with the signal, or when told to. */
   encodeHelpers: (signal: AbortSignal) => EncodeHelpers;
-  /** What was dropped: pictures, one table, or an archive. By what the files hold, not by their names. */
+  /** What was dropped: pictures, one table or several, or an archive. By what the files hold, not by their names. */
   kindOfFiles: (files: readonly DroppedFile[]) => Promise<KindOfFiles>;
+  /** The tables among files without pictures; rejects where a zip or tar is damaged. */
+  tablesOfFiles: (files: readonly DroppedFile[]) => Promise<Openings>;
   /** Ids of the samples that are made on demand and are there. Never fails. */
   extraSamples: () => Promise<string[]>;
   sweepStore: TableSweepStore;

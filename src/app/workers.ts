@@ -3,7 +3,7 @@ import { createCodecClient } from '../platform/codecClient.ts';
 import { createImageSweepStore, createTableSweepStore } from '../platform/storedSweep.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
-import { kindOfFiles } from '../platform/fileKind.ts';
+import { kindOfFiles, tablesOfFiles } from '../platform/fileKind.ts';
 import { createRunStore } from '../platform/runStore.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
@@ -63,6 +63,7 @@ export function createServices(): LabServices {
       };
     },
     kindOfFiles,
+    tablesOfFiles,
     extraSamples: () => fetchExtraGallerySamples(document.baseURI),
     sweepStore: createTableSweepStore(),
     imageSweepStore: createImageSweepStore(),

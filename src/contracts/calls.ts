@@ -67,7 +67,8 @@ export interface CodecCalls {
   /** The archive as one file; its bytes are those of the store. */
   exportArchive: { request: { id: string }; result: MadeFile };
   /** Checks the whole file, then stores it as kept; an archive that is there already stays. */
-  importArchive: { request: { file: File }; result: ArchiveListing };
+  /** `anySize` where the user has said that it may take as much memory as it claims. */
+  importArchive: { request: { file: File; anySize?: boolean }; result: ArchiveListing };
   verifyArchive: { request: { id: string }; result: VerificationReport };
   /** The decoded table of an archive. */
   exportTable: { request: { id: string; format: TableFormat }; result: MadeFile };

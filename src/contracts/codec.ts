@@ -7,23 +7,31 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
-import type { ImageArchiveFacts } from './imageFacts.ts';
+import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
 export type { ModelChoice } from '../core/regression/targets.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
 export type { ColumnDecision, ColumnType, ReadingOptions } from '../readers/tableReading.ts';
+export type { Openings } from '../readers/openings.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
+/** A table as it was dropped: a file, or one in a zip or tar. */
+export interface TablePlace {
+  file: File;
+  /** Its path in the zip or tar, where that holds several. */
+  inside?: string;
+}
+
 /**
- * Where a dataset comes from. An archive that has been replaced, by another tab perhaps, is as good as any other of the
+ * Where a dataset comes from; `test` holds its test records, where they are a table of their own. An archive that has been replaced, by another tab perhaps, is as good as any other of the
  * same dataset.
  */
 export type DatasetSource =
   | { kind: 'sample'; id: string; reading?: ReadingOptions }
   /** `token` tells files apart that share name, size and time of change; the page counts them. */
-  | { kind: 'file'; file: File; token?: number; reading?: ReadingOptions }
+  | (TablePlace & { kind: 'file'; token?: number; reading?: ReadingOptions; test?: TablePlace })
   | { kind: 'archive'; id: string; datasetId?: string };
 
 export interface Notice {
@@ -72,6 +80,8 @@ export interface DatasetSummary {
   /** Sample id when it came from the gallery, else null. */
   sampleId: string | null;
   rows: number;
+  /** How many of the last records are test records, where the dataset brings its own. */
+  testRows?: number;
   columns: ColumnSummary[];
   /** Bytes of the CSV text; null when opened from an archive that does not know. */
   csvBytes: number | null;
@@ -222,6 +232,15 @@ export interface ArchiveListing {
   images?: ImageArchiveFacts;
 }
 
+/**
+ * Whether opening an archive gives the dataset of this id. One that was made from pictures and holds them only nearly
+ * gives others; one that came as a file goes by those that it gives.
+ */
+export function holdsDataset({ datasetId, images }: ArchiveListing, wanted: string): boolean {
+  const isOther = images?.fidelity.kind === 'near' && !isClaimed(images.fidelity);
+  return datasetId === wanted && !isOther;
+}
+
 export interface RecordInspection {
   index: number;
   group: 'train' | 'test';
@@ -322,6 +341,8 @@ export interface VerificationReport {
   bytes: number;
   records: number;
   seconds: number;
+  /** Id that pictures are said to be made from and that nothing proves: they are held only nearly. Else null. */
+  claims: string | null;
 }
 
 /** A file made in the worker, to be saved by the page. */

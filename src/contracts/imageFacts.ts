@@ -13,7 +13,14 @@ export type Fidelity =
       maxError: number;
       /** Share of channel values that come back exactly. */
       exactShare: number;
+      /** Not measured here: what an archive says of itself that was taken in as a file. Nothing in it proves it. */
+      isClaimed?: boolean;
     };
+
+/** Whether losses are those that an archive states which came as a file. */
+export function isClaimed(fidelity: Fidelity | undefined): boolean {
+  return fidelity?.kind === 'near' && fidelity.isClaimed === true;
+}
 
 /** What an archive in the browser's list holds, when it holds pictures. */
 export interface ImageArchiveFacts {

@@ -15,6 +15,7 @@ export const IMAGE_READING = v.object({
   rule: said(v.picklist(['only', 'resize', 'crop'])),
   colour: said(v.picklist(['grey', 'rgb'])),
   labels: said(name),
+  classesFrom: said(v.picklist(['labels', 'top-folders', 'last-folders'])),
   split: said(v.picklist(['given', 'made'])),
   labelColumn: said(name),
   tile: said(size),

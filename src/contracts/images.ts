@@ -12,7 +12,7 @@ import type { ImageSettings } from '../core/images/settings.ts';
 import type { BaseFacts, Notice, StorageBreakdown } from './codec.ts';
 import type { Fidelity } from './imageFacts.ts';
 
-export type { Fidelity, ImageArchiveFacts } from './imageFacts.ts';
+export { isClaimed, type Fidelity, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type {
   DepthFacts,

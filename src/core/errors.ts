@@ -7,6 +7,8 @@
 export const ERROR_ADVICE = {
   CSV_EMPTY: 'Choose a file with at least two rows of values.',
   CSV_BINARY: 'Export the table as CSV (comma, tab or semicolon separated text) and drop that file.',
+  CSV_NUL:
+    'Take the zero byte out, or write the file again: a program that failed while writing leaves such bytes.',
   CSV_ONE_ROW: 'Add rows: a table needs at least two records to be split into training and test records.',
   CSV_ONE_COLUMN:
     'Separate the columns by commas, semicolons, tabs or vertical bars, or say which of them it is.',
@@ -16,6 +18,8 @@ export const ERROR_ADVICE = {
   CSV_TOO_WIDE: 'Keep the columns that matter and drop the rest before loading the file.',
   CSV_TOO_LARGE: 'Split the file, or keep fewer rows or columns.',
   CSV_ENCODING: 'Choose another encoding, or save the file as UTF-8 and drop it again.',
+  FILE_PACKED: 'Unpack it and drop what is inside.',
+  FILES_SEVERAL: 'Drop the file that is meant by itself, or unpack it first.',
   GZIP_DAMAGED: 'Fetch or make the compressed file again, or unpack it yourself and drop what is inside.',
   GZIP_TOO_LARGE: 'Unpack the file yourself and look at what it holds before you load it.',
   LIBSVM_MALFORMED: 'Mend the line named above: a label, then index:value pairs with ascending indices.',
@@ -26,6 +30,7 @@ export const ERROR_ADVICE = {
   IMAGES_NONE: 'Drop a zip or a folder with one folder of pictures per class, or IDX, CIFAR or NumPy files.',
   IMAGES_LABELS_MISSING: 'Drop the file with the labels together with the pictures, or say which file it is.',
   IMAGES_LABELS_MISMATCH: 'Drop the label file that belongs to these pictures.',
+  IMAGES_LABELS_AMBIGUOUS: 'Write the whole path of every picture into the file of labels.',
   IMAGES_ONE_CLASS:
     'Put the pictures of every class into a folder of their own; at least two classes are needed.',
   IMAGES_TOO_MANY_CLASSES: 'Keep fewer classes, or check that the labels are classes and not numbers.',
@@ -65,6 +70,7 @@ export const ERROR_ADVICE = {
   ARCHIVE_NOT_FOUND: 'Choose another archive in the list, or load the dataset again.',
   ARCHIVE_CORRUPT: 'Delete it and compress its dataset again, or import a sound copy of its file.',
   ARCHIVE_NEWER: 'Open it with a newer version of the lab.',
+  ARCHIVE_TOO_LARGE: 'Take it in only if you know where it comes from and the machine has the memory.',
   ARCHIVE_LOCKED: 'Wait until the other tab has finished, or close it.',
   RECORD_OUT_OF_RANGE: 'Choose a record number inside the range that is stated.',
   STORAGE_FULL: 'Delete archives that you no longer need, or free space on the disk.',

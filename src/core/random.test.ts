@@ -1,8 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createGenerator, MAX_SEED, permutation, splitRecords } from './random.ts';
+import { SILENT_PULSE } from './pulse.ts';
+import { createGenerator, MAX_SEED, permutation, splitRecords, splitRecordsInSteps } from './random.ts';
 
 describe('splitRecords', () => {
+  it('is the same in steps, which tell how far they are and can be cancelled', async () => {
+    for (const rows of [0, 1, 2, 65_536, 65_537, 140_000]) {
+      for (const share of [0, 0.3, 1]) {
+        const whole = splitRecords(rows, share, 5);
+        const stepwise = await splitRecordsInSteps(rows, share, 5, SILENT_PULSE);
+        // Every record is in one list, so that equal test records are equal splits.
+        expect([stepwise.train.length, stepwise.test.join()]).toEqual([
+          whole.train.length,
+          whole.test.join(),
+        ]);
+        expect(stepwise.train.at(-1)).toBe(whole.train.at(-1));
+      }
+    }
+    const done: number[] = [];
+    await splitRecordsInSteps(140_000, 0.5, 5, {
+      due: () => true,
+      beat: (progress) => Promise.resolve(void done.push(progress.done / progress.total!)),
+    });
+    expect(done).toHaveLength(11);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    const stopped = splitRecordsInSteps(9, 0.5, 5, {
+      due: () => true,
+      beat: () => Promise.reject(new Error('stop')),
+    });
+    await expect(stopped).rejects.toThrow('stop');
+  });
+
   it('divides as archives already written say: this is part of the file format', () => {
     expect([...splitRecords(10, 0.3, 1).test]).toMatchInlineSnapshot(`
       [

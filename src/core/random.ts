@@ -5,6 +5,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { LabError } from './errors.ts';
+import type { Pulse } from './pulse.ts';
 
 export type Generator = ReturnType<typeof xoroshiro128plus>;
 
@@ -34,14 +35,23 @@ export function createGenerator(seed: number): Generator {
 /** 0 … n − 1 in random order, by Fisher and Yates from the end. */
 export function permutation(n: number, generator: Generator): Uint32Array {
   const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  for (let i = n - 1; i > 0; i--) {
+  count(order, 0, n);
+  shuffle(order, n - 1, 0, generator);
+  return order;
+}
+
+function count(order: Uint32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) order[i] = i;
+}
+
+/** The steps of Fisher and Yates for the places from `from` down to the one above `to`. */
+function shuffle(order: Uint32Array, from: number, to: number, generator: Generator): void {
+  for (let i = from; i > to; i--) {
     const j = uniformInt(generator, 0, i);
     const kept = order[i];
     order[i] = order[j];
     order[j] = kept;
   }
-  return order;
 }
 
 /** Which records are training and which are test records, each list in the original order. */
@@ -58,17 +68,79 @@ export interface Split {
  * @param seed unsigned 32-bit integer
  */
 export function splitRecords(rows: number, testFraction: number, seed: number): Split {
+  const steps = splitting(rows, testFraction, seed, rows);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** Records that are looked at between two questions whether it is time to beat. */
+const STEP = 1 << 16;
+
+/** The same split, for so many records that drawing it takes seconds. */
+export async function splitRecordsInSteps(
+  rows: number,
+  testFraction: number,
+  seed: number,
+  pulse: Pulse,
+): Promise<Split> {
+  const steps = splitting(rows, testFraction, seed, STEP);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (pulse.due())
+      await pulse.beat({ phase: 'Dividing the records', done: value, total: 4 * rows, unit: 'steps' });
+  }
+}
+
+/**
+ * Shuffles, marks the test records and lists both, `step` records at a time.
+ *
+ * @returns after steps that number 4 × rows at most, counted as they are done
+ */
+function* splitting(rows: number, testFraction: number, seed: number, step: number): Iterator<number, Split> {
+  const generator = createGenerator(seed);
   const testCount = Math.round(rows * testFraction);
-  const order = permutation(rows, createGenerator(seed));
+  const order = new Uint32Array(rows);
+  for (let from = 0; from < rows; from += step) {
+    count(order, from, Math.min(from + step, rows));
+    yield from;
+  }
+  for (let from = rows - 1; from > 0; from -= step) {
+    shuffle(order, from, Math.max(0, from - step), generator);
+    yield 2 * rows - from;
+  }
   const isTest = new Uint8Array(rows);
-  for (let k = 0; k < testCount; k++) isTest[order[k]] = 1;
-  const train = new Uint32Array(rows - testCount);
-  const test = new Uint32Array(testCount);
-  for (let i = 0, a = 0, b = 0; i < rows; i++) {
+  for (let from = 0; from < testCount; from += step) {
+    mark(isTest, order.subarray(from, Math.min(from + step, testCount)));
+    yield 2 * rows + from;
+  }
+  const split = { train: new Uint32Array(rows - testCount), test: new Uint32Array(testCount) };
+  for (let from = 0, tests = 0; from < rows; from += step) {
+    tests = list(split, isTest, from, Math.min(from + step, rows), tests);
+    yield 3 * rows + from;
+  }
+  return split;
+}
+
+function mark(isTest: Uint8Array, records: Uint32Array): void {
+  for (let k = 0; k < records.length; k++) isTest[records[k]] = 1;
+}
+
+/**
+ * Lists the records from `from` up to `to` in their original order.
+ *
+ * @param tests test records before them
+ * @returns those before `to`
+ */
+function list({ train, test }: Split, isTest: Uint8Array, from: number, to: number, tests: number): number {
+  let b = tests;
+  for (let i = from, a = from - tests; i < to; i++) {
     if (isTest[i] === 1) test[b++] = i;
     else train[a++] = i;
   }
-  return { train, test };
+  return b;
 }
 
 /**

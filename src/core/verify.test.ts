@@ -35,6 +35,7 @@ describe('verifyArchive', () => {
       records: 6,
       columns: 4,
       datasetId: datasetId(TABLE),
+      claims: null,
     });
     expect(found.seconds).toBeGreaterThan(0);
   });
@@ -46,7 +47,12 @@ describe('verifyArchive', () => {
       due: () => true,
       beat: ({ phase }) => Promise.resolve(void phases.add(phase)),
     });
-    expect([...phases]).toEqual(['Checking checksums', 'Decoding records']);
+    expect([...phases]).toEqual([
+      'Checking checksums',
+      'Dividing the records',
+      'Decoding records',
+      'Naming the table by its content',
+    ]);
     const stopped = verifyArchive(source, { due: () => true, beat: () => Promise.reject(new Error('stop')) });
     await expect(stopped).rejects.toThrow('stop');
   });

@@ -1,7 +1,7 @@
 /** Checking an archive as a whole: every checksum, every record decoded, and the table that comes out of it. */
 import { LabError } from './errors.ts';
 import { SILENT_PULSE, type Pulse } from './pulse.ts';
-import { datasetId } from './table/datasetId.ts';
+import { datasetIdInPieces } from './table/datasetId.ts';
 import { verifyPictures } from './images/archive/verify.ts';
 import { readBlock, readContents, type ByteSource } from './archive/container.ts';
 import { decodeTable, openArchive } from './archive/read.ts';
@@ -16,16 +16,22 @@ export interface ArchiveVerification {
   records: number;
   /** Columns of the table, or values of a picture. */
   columns: number;
-  /** Id of what was decoded, which is the one that the archive names. Of near-lossless pictures it is only named. */
+  /** Id of what was decoded, by its content: class names and labels are part of it. */
   datasetId: string;
+  /**
+   * Id that the archive names and that nothing proves: it holds those pictures only nearly, by losses that it states
+   * itself. Null where what was decoded is the dataset that it names.
+   */
+  claims: string | null;
   seconds: number;
 }
 
 /**
  * Verifies an archive of either kind: the checksum of every block, of sections that this version does not know too; a
- * full decode; and that what is decoded is the dataset that the schema names, or has the checksums that it states.
+ * full decode; and that what is decoded is the dataset that the schema names or, of pictures that are held only nearly,
+ * has the checksums that it states. What an archive is called, and what it keeps for whoever opens it, proves nothing.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
  */
 export async function verifyArchive(
   source: ByteSource,
@@ -58,14 +64,14 @@ export async function verifyArchive(
 async function verifyTable(
   source: ByteSource,
   pulse: Pulse,
-): Promise<Pick<ArchiveVerification, 'records' | 'columns' | 'datasetId'>> {
-  const archive = await openArchive(source);
+): Promise<Pick<ArchiveVerification, 'records' | 'columns' | 'datasetId' | 'claims'>> {
+  const archive = await openArchive(source, pulse);
   const table = await decodeTable(archive, pulse);
-  const id = datasetId(table);
+  const id = await datasetIdInPieces(table, pulse);
   if (id !== archive.schema.datasetId)
     throw new LabError(
       'ARCHIVE_CORRUPT',
       'The archive is damaged: its table is not the dataset that it names.',
     );
-  return { records: table.rows, columns: table.columns.length, datasetId: id };
+  return { records: table.rows, columns: table.columns.length, datasetId: id, claims: null };
 }

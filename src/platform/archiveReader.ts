@@ -10,6 +10,8 @@ interface ByteRange {
 export interface ArchiveReader {
   /** Bytes of the image. */
   readonly size: number;
+  /** What is in the store was made here, or its size was looked at when it was taken in. */
+  readonly isTrusted: true;
   /**
    * A copy of `length` bytes from `offset`.
    * @throws LabError ARCHIVE_CORRUPT outside the image or for a damaged chunk, ARCHIVE_NOT_FOUND if it was deleted
@@ -130,6 +132,7 @@ export function createArchiveReader(
 
   return {
     size,
+    isTrusted: true,
     get chunksRead() {
       return chunksRead;
     },

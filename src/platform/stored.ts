@@ -20,5 +20,6 @@ export const fidelity = v.variant('kind', [
     psnr: v.pipe(v.number(), v.minValue(0)),
     maxError: v.pipe(count, v.maxValue(255)),
     exactShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    isClaimed: v.optional(v.boolean()),
   }),
 ]);

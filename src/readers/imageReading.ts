@@ -26,9 +26,14 @@ export interface ImageReading {
   colour?: 'grey' | 'rgb';
   /** Path of the file that holds the labels, where names do not tell. */
   labels?: string;
+  /**
+   * What says the classes of pictures in files of their own: files of labels, the folders at the top, or those right
+   * above the pictures.
+   */
+  classesFrom?: 'labels' | 'top-folders' | 'last-folders';
   /** Whether train/ and test/, or files of their own, are the split; else one is made. */
   split?: 'given' | 'made';
-  /** A table of pixels: its label column by name. */
+  /** A table of pixels, or one that names the pictures: its label column by name. */
   labelColumn?: string;
   /** A sheet of pictures: size of one of them. */
   tile?: { width: number; height: number };

@@ -5,6 +5,7 @@ import { isHousekeeping } from './zip/names.ts';
 import { endsAsZip, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
 import { isIdx } from './arrays/idx.ts';
 import { mayBeCifar } from './arrays/cifar.ts';
+import { mayBeText } from './csv/encoding.ts';
 import { mayHoldLabels } from './labels/labels.ts';
 import { isNpy } from './arrays/npy.ts';
 import { openSource, type Source } from './source.ts';
@@ -28,7 +29,7 @@ const MOST_OPENED = 1000;
 /** Names of zips; bytes in front of one may look like anything. */
 const ZIP_NAME = /\.(?:zip|npz)$/i;
 /** Names of what may be worth opening inside of a zip. */
-const ARRAY_NAME = /\.(?:npy|bin|gz|idx\d?)$|ubyte$/i;
+export const ARRAY_NAME = /\.(?:npy|bin|gz|idx\d?)$|ubyte$/i;
 
 function startsWith(head: Uint8Array, signature: string): boolean {
   if (head.length < signature.length) return false;
@@ -48,7 +49,7 @@ function kindOf(source: Source): FileKind {
   if (mayBeCifar(source)) return 'cifar';
   // Corrupt, or of a kind that is not read: the reader of pictures says so by name.
   if (isPictureName(path)) return 'picture';
-  if (mayHoldLabels(path) && !head.includes(0)) return 'text';
+  if (mayHoldLabels(path) && mayBeText(head)) return 'text';
   return 'other';
 }
 

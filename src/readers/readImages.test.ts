@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { encode } from 'fast-png';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { SILENT_PULSE, type Progress } from '../core/pulse.ts';
 import { codeOf } from '../core/testing/codeOf.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages } from './imageReading.ts';
 import { looksLikeImages, readImages } from './readImages.ts';
+import { tarBytes } from './testing/tarFiles.ts';
 import {
   cifarBytes,
   idxBytes,
@@ -192,6 +193,52 @@ describe('pictures', () => {
     ]);
   });
 
+  it('come from tars as from zips: alone, in two parts, with labels beside them', async () => {
+    const pictures = (seed: number): Record<string, Uint8Array> =>
+      Object.fromEntries(
+        ['cat/0.png', 'cat/1.png', 'dog/0.png', 'dog/1.png'].map((path, k) => [
+          path,
+          png(4, 4, noise(16, seed + k)),
+        ]),
+      );
+    const flat = (seed: number): Record<string, Uint8Array> =>
+      Object.fromEntries(
+        ['0.png', '1.png', '2.png'].map((path, k) => [path, png(4, 4, noise(16, seed + k))]),
+      );
+    const labels = textImageFile('labels.csv', 'file,label\n0.png,cat\n1.png,dog\n2.png,cat\n');
+    const packed = (name: string, files: Record<string, Uint8Array>): [ImageFile, ImageFile, ImageFile] => [
+      imageFile(`${name}.zip`, zipSync(files)),
+      imageFile(`${name}.tar`, tarBytes(files)),
+      imageFile(`${name}.tar.gz`, new Uint8Array(gzipSync(tarBytes(files)))),
+    ];
+    const [alone, train, test, bare] = [
+      packed('pets', pictures(1)),
+      packed('train', pictures(1)),
+      packed('test', pictures(9)),
+      packed('bare', flat(1)),
+    ];
+    for (const kind of [1, 2]) {
+      expect(labelNames((await read([alone[kind]])).set)).toEqual(['cat', 'cat', 'dog', 'dog']);
+      for (const [files, asZips] of [
+        [[alone[kind]], [alone[0]]],
+        [
+          [train[kind], test[kind]],
+          [train[0], test[0]],
+        ],
+        [
+          [train[0], test[kind]],
+          [train[0], test[0]],
+        ],
+        [
+          [bare[kind], labels],
+          [bare[0], labels],
+        ],
+      ])
+        expect((await read(files)).set).toEqual((await read(asZips)).set);
+    }
+    expect((await read([train[2], test[1]])).set.givenTest).not.toBeNull();
+  });
+
   it('come from a zip of pictures and a file of labels beside it', async () => {
     const zip = zipSync({
       '1.png': png(4, 4, noise(16)),
@@ -241,8 +288,11 @@ describe('pictures', () => {
 describe('what holds no set of pictures', () => {
   it('is refused with what was found', async () => {
     expect(await refusal([])).toBe('IMAGES_NONE: No file was given, or only files of the system.');
-    expect(await refusal([imageFile('a.tar.bz2', noise(999))])).toBe(
-      'IMAGES_NONE: No pictures were found in "a.tar.bz2". Of packed files zip, tar and gzip are opened: unpack it first.',
+    expect(await refusal([textImageFile('a.tar.bz2', 'BZh91AY&SY')])).toBe(
+      'IMAGES_NONE: No pictures were found in "a.tar.bz2". a.tar.bz2 is packed by bzip2. The lab opens zip, tar and gzip by itself.',
+    );
+    expect(await refusal([imageFile('x', noise(9)), textImageFile('y', '%PDF-1.7')])).toBe(
+      'IMAGES_NONE: No pictures were found in "x", "y". y is a PDF. The lab reads tables as CSV, LIBSVM or Parquet.',
     );
     expect(await refusal([imageFile('data_batch_1', noise(999)), imageFile('b\u202e', noise(9))])).toBe(
       'IMAGES_NONE: No pictures were found in "data_batch_1", "b". Files pickled by Python are not read.',
@@ -347,11 +397,18 @@ describe('what was dropped', () => {
       [[imageFile('a.bin', cifarBytes(noise(3072), [1]))], 'images'],
       [[imageFile('b.bin', noise(1000))], 'unknown'],
       [[imageFile('a.zip', zipSync({ a: noise(3) }))], 'images'],
-      [[imageFile('a.xlsx', zipSync({ a: noise(3) }))], 'table'],
+      [[imageFile('a.xlsx', zipSync({ 'xl/workbook.xml': noise(3), 'xl/media/a.png': noise(3) }))], 'table'],
+      [[imageFile('a.zip', zipSync({ 'a.csv': strToU8('a,b\n1,2\n') }))], 'table'],
+      [[imageFile('a.zip', zipSync({ 'a.csv': strToU8('a\n'), 'b/a.jpg': noise(3) }))], 'images'],
       [[imageFile('p', png(2, 2, noise(4)))], 'images'],
       [[csv, imageFile('p.png', noise(4))], 'images'],
       [[textImageFile('x.dmla', 'DMLA\u0001')], 'archive'],
       [[imageFile('x.pdf', noise(5000))], 'unknown'],
+      [[textImageFile('x.bin', '%PDF-1.7\nabc\n')], 'unknown'],
+      [[imageFile('a.tar', tarBytes({ 'a.csv': 'a,b\n1,2\n' }))], 'table'],
+      [[imageFile('a.tgz', gzipSync(tarBytes({ 'a.csv': 'a,b\n1,2\n' })))], 'table'],
+      [[imageFile('a.tgz', gzipSync(tarBytes({ 'a.csv': 'a\n', 'b.png': noise(9) })))], 'images'],
+      [[imageFile('a.tar', tarBytes({ 'a.csv': table }))], 'images'],
     ];
     for (const [files, kind] of cases)
       expect([files.map(({ path }) => path), await looksLikeImages(files)]).toEqual([

@@ -1,25 +1,27 @@
 /** Pictures from whatever was dropped: what the files are is told from their bytes, and each kind has its reader. */
 import { LabError } from '../core/errors.ts';
-import type { Pulse } from '../core/pulse.ts';
+import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { holdArrays, namesFrom, readArrays } from './arrays/arrays.ts';
 import { cleanName, namesClasses } from './labels/labels.ts';
-import { lookAt, lookInZip, type SeenFile } from './look.ts';
+import { filesInside, isContainer, isTableName, tablesAmong } from './containers.ts';
+import { mayBeText } from './csv/encoding.ts';
+import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
 import { validationNotices } from './labels/validation.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelTable } from './arrays/pixelTable.ts';
+import { foreignFile } from './signatures.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
-import { openTar } from './zip/tar.ts';
+import { isTar, openTar, tarHas } from './zip/tar.ts';
 import { filesOfFolder, filesOfZip, joinFiles, noticesOfZip, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
 import { readSheets } from './sheets/sheet.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } from './imageReading.ts';
 import { isHousekeeping } from './zip/names.ts';
-import type { ZipDirectory } from './zip/zip.ts';
 
-export { looksLikePixelCsv };
+export { isContainer, looksLikePixelCsv, openSource };
 
 /** What dropped files are, so that the page knows who reads them. */
 type DroppedKind = 'images' | 'table' | 'archive' | 'unknown';
@@ -28,9 +30,8 @@ type DroppedKind = 'images' | 'table' | 'archive' | 'unknown';
 const MOST_OPENED = 200;
 /** Bytes from which is told whether tables are of pixels. */
 const TABLE_HEAD_BYTES = 1 << 18;
-const TABLE_NAME = /\.(?:csv|tsv|tab|txt|data|dat|libsvm|svm|svmlight|parquet|pq)$/i;
-/** Workbooks and documents are zips too. */
-const DOCUMENT_NAME = /\.(?:xlsx|xlsm|xlsb|ods|docx|odt|pptx|jar|apk|epub)$/i;
+/** Most tables in a zip or tar of which is told whether they are of pixels. */
+const MOST_LOOKED_AT = 8;
 
 interface Context {
   reading: ImageReading;
@@ -38,9 +39,9 @@ interface Context {
   pulse: Pulse;
 }
 
-/** Name of a file without folders and ending. */
+/** Name of a file without folders and ending, ".tar.gz" as one. */
 function stemOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+  return path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.tar)?\.[^.]*$/i, '');
 }
 
 function noneFound(seen: readonly SeenFile[]): LabError {
@@ -49,15 +50,15 @@ function noneFound(seen: readonly SeenFile[]): LabError {
   const paths = seen.map(({ file }) => file.path);
   const some = paths.slice(0, 5).map((path) => `"${cleanName(path)}"`);
   if (paths.length > some.length) some.push(`${paths.length - some.length} more`);
+  // Those that say by their bytes what they are; of the others the name may.
+  const told = seen
+    .map(({ file, source }) => source && foreignFile(source.head, cleanName(file.path)))
+    .find((error) => error !== null);
   const hints: [RegExp, string][] = [
-    [/\.(?:7z|rar|bz2|xz|zst)$/i, 'Of packed files zip, tar and gzip are opened: unpack it first.'],
-    [
-      /\.(?:pkl|pickle)$|(?:^|\/)(?:data_batch_\d|test_batch|batches\.meta)$/i,
-      'Files pickled by Python are not read.',
-    ],
-    [/\.(?:mat|h5|hdf5|pt|pth|parquet|tfrecord|arrow)$/i, 'Pictures in files of this kind are not read.'],
+    [/(?:^|\/)(?:data_batch_\d|test_batch|batches\.meta)$/i, 'Files pickled by Python are not read.'],
+    [/\.(?:parquet|tfrecord)$/i, 'Pictures in files of this kind are not read.'],
   ];
-  const hint = hints.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1];
+  const hint = told?.message ?? hints.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1];
   return new LabError(
     'IMAGES_NONE',
     `No pictures were found in ${some.join(', ')}.${hint === undefined ? '' : ` ${hint}`}`,
@@ -95,45 +96,68 @@ async function readFiles(files: PictureFiles, { reading, decode, pulse }: Contex
   return readSheets(found.sheets, found.labels, found.names, reading, decode, pulse);
 }
 
-/** What was dropped beside zips, and the zips, as one source of files; of one zip the paths stay as they are. */
-function joinAll(
-  plain: readonly SeenFile[],
-  zips: readonly { file: ImageFile; zip: ZipDirectory }[],
-): PictureFiles {
+/** A zip or tar among what was dropped: all its files, and those that may be arrays or tables. */
+interface Inside {
+  path: string;
+  files: PictureFiles;
+  seen: SeenFile[];
+  /** What is to be said of a zip whose files are read one by one. */
+  notices: ReadNotice[];
+}
+
+/** @param isPart whether others were dropped too, so that its files get a folder of their own */
+async function openInside({ file, source, kind }: SeenFile, isPart: boolean, pulse: Pulse): Promise<Inside> {
+  const prefix = isPart ? `${stemOf(file.path)}/` : '';
+  if (kind === 'tar' && source !== null) {
+    const files = await openTar(source, pulse);
+    const inPart = files.map((inner) => ({ ...inner, path: `${prefix}${inner.path}` }));
+    return { path: file.path, files: filesOfFolder(files), seen: await lookAt(inPart), notices: [] };
+  }
+  const { seen, zip } = await lookInZip(file, prefix);
+  return { path: file.path, files: filesOfZip(zip), seen, notices: noticesOfZip(zip) };
+}
+
+/** What was dropped beside zips and tars, and these, as one source of files; of one alone the paths stay as they are. */
+function joinAll(plain: readonly SeenFile[], insides: readonly Inside[]): PictureFiles {
   const folder = filesOfFolder(plain.map(({ file }) => file));
-  if (zips.length === 0) return folder;
-  if (zips.length === 1 && plain.length === 0) return filesOfZip(zips[0].zip);
-  const parts = zips.map(({ file, zip }) => ({ folder: stemOf(file.path), files: filesOfZip(zip) }));
-  if (plain.length > 0) parts.push({ folder: 'files', files: folder });
+  if (insides.length === 0) return folder;
+  if (insides.length === 1 && plain.length === 0) return insides[0].files;
+  const parts = insides.map(({ path, files }) => ({ folder: stemOf(path), files }));
+  // Labels beside zips are for the pictures in these.
+  const areTexts = !plain.some(({ kind }) => kind === 'picture');
+  if (plain.length > 0) parts.push({ folder: areTexts ? '' : 'files', files: folder });
   return joinFiles(parts);
 }
 
 async function readSeen(seen: readonly SeenFile[], context: Context): Promise<ReadImages> {
   const { reading, pulse } = context;
-  const plain = seen.filter(({ kind }) => kind !== 'zip' && kind !== 'tar');
-  for (const { kind, source } of seen)
-    if (kind === 'tar' && source !== null) plain.push(...(await lookAt(await openTar(source, pulse))));
-  const zipped = seen.filter(({ kind }) => kind === 'zip');
+  const isPacked = ({ kind }: SeenFile): boolean => kind === 'zip' || kind === 'tar';
+  const plain = seen.filter((one) => !isPacked(one));
+  const packed = seen.filter(isPacked);
   const all = [...plain];
-  const zips: { file: ImageFile; zip: ZipDirectory }[] = [];
-  for (const { file } of zipped) {
-    const inside = await lookInZip(file, zipped.length > 1 ? `${stemOf(file.path)}/` : '');
+  const insides: Inside[] = [];
+  for (const one of packed) {
+    const inside = await openInside(one, packed.length > 1, pulse);
     all.push(...inside.seen);
-    zips.push({ file, zip: inside.zip });
+    insides.push(inside);
   }
   const withZips = (read: ReadImages): ReadImages => ({
     ...read,
-    notices: [...zips.flatMap(({ zip }) => noticesOfZip(zip)), ...read.notices],
+    notices: [...insides.flatMap(({ notices }) => notices), ...read.notices],
   });
   if (holdArrays(all)) return withZips(await readArrays(all, reading, pulse));
   const hasPictures =
     plain.some(({ kind }) => kind === 'picture') ||
-    zips.some(({ zip }) => zip.entries.some(({ path }) => isPictureName(path)));
-  if (hasPictures) return readFiles(joinAll(plain, zips), context);
+    insides.some(
+      ({ files, seen: inner }) =>
+        files.files.some(({ path }) => isPictureName(path)) || inner.some(({ kind }) => kind === 'picture'),
+    );
+  if (hasPictures) return readFiles(joinAll(plain, insides), context);
   const texts = all.flatMap(({ kind, source }) => (kind === 'text' && source !== null ? [source] : []));
   if (texts.some(({ path }) => !namesClasses(path))) return withZips(await readTables(texts, context));
   // Says in its own words what a zip holds instead.
-  if (zips.length > 0 && plain.length === 0) return readFiles(joinAll(plain, zips), context);
+  if (packed.some(({ kind }) => kind === 'zip') && plain.length === 0)
+    return readFiles(joinAll(plain, insides), context);
   throw noneFound(all);
 }
 
@@ -172,14 +196,37 @@ export async function readImages(
   return read;
 }
 
-/** Whether several tables are tables of pixels: there is no other way to open more than one. */
-async function arePixelTables(seen: readonly SeenFile[]): Promise<boolean> {
-  for (const { kind, file } of seen) {
-    if (kind !== 'text') continue;
+/** Whether one of several tables is one of pixels: together they are pictures. */
+async function arePixelTables(files: readonly ImageFile[]): Promise<boolean> {
+  for (const file of files) {
     const { head } = await openSource(file, TABLE_HEAD_BYTES);
     if (looksLikePixelCsv(head, head.length < TABLE_HEAD_BYTES)) return true;
   }
   return false;
+}
+
+const mayBePictures = (path: string): boolean => isPictureName(path) || ARRAY_NAME.test(path);
+
+/** What a zip or tar holds: pictures before anything else, tables only where it has none. */
+async function kindInside(source: Source): Promise<'images' | 'table'> {
+  // Of a tar of pictures no more is read than the first of them.
+  if (isTar(source.head) && (await tarHas(source, mayBePictures, SILENT_PULSE))) return 'images';
+  const files = await filesInside(source, SILENT_PULSE);
+  if (files.some(({ path }) => mayBePictures(path))) return 'images';
+  const tables = await tablesAmong(files);
+  // Who reads pictures says what else it holds.
+  if (tables.length === 0 || (await arePixelTables(tables.slice(0, MOST_LOOKED_AT)))) return 'images';
+  return 'table';
+}
+
+/** The same of what cannot be opened: a workbook is refused as the table that it was meant to be. */
+async function kindOfContainer(source: Source): Promise<'images' | 'table'> {
+  try {
+    return await kindInside(source);
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    return thrown.code === 'CSV_BINARY' ? 'table' : 'images';
+  }
 }
 
 function isParquet({ head }: Source): boolean {
@@ -193,9 +240,7 @@ function isParquet({ head }: Source): boolean {
  */
 export async function looksLikeImages(files: readonly ImageFile[]): Promise<DroppedKind> {
   const own = files.filter(({ path }) => !isHousekeeping(path));
-  const [only] = own;
   if (own.length === 0) return 'unknown';
-  if (own.length === 1 && DOCUMENT_NAME.test(only.path)) return 'table';
   let seen: SeenFile[];
   try {
     seen = await lookAt(own.slice(0, MOST_OPENED));
@@ -205,13 +250,20 @@ export async function looksLikeImages(files: readonly ImageFile[]): Promise<Drop
     return own.some(({ path }) => /ubyte|idx|\.npy|\.bin/i.test(path)) ? 'images' : 'table';
   }
   if (own.some(({ path }) => isPictureName(path))) return 'images';
-  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'zip' || kind === 'tar' || kind === 'picture'))
-    return 'images';
+  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'picture')) return 'images';
+  let holdsTable = false;
+  for (const { kind, source } of seen) {
+    if ((kind !== 'zip' && kind !== 'tar') || source === null) continue;
+    if ((await kindOfContainer(source)) === 'images') return 'images';
+    holdsTable = true;
+  }
+  if (holdsTable) return 'table';
   if (own.length === 1 && seen[0].kind === 'archive') return 'archive';
-  if (own.length > 1 && (await arePixelTables(seen))) return 'images';
+  const texts = seen.flatMap(({ kind, file }) => (kind === 'text' ? [file] : []));
+  if (own.length > 1 && (await arePixelTables(texts))) return 'images';
   const isTable = seen.some(({ kind, source, file }) => {
-    if (kind === 'text' || TABLE_NAME.test(source?.path ?? file.path)) return true;
-    return own.length === 1 && source !== null && (isParquet(source) || !source.head.includes(0));
+    if (kind === 'text' || isTableName(source?.path ?? file.path)) return true;
+    return own.length === 1 && source !== null && (isParquet(source) || mayBeText(source.head));
   });
   return isTable ? 'table' : 'unknown';
 }

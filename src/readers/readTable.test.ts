@@ -46,8 +46,7 @@ describe('readTable', () => {
 
   it('says of other containers what they are', async () => {
     for (const [bytes, what] of [
-      [Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2, 3), /zip file/],
-      [Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0, 0), /older Excel/],
+      [Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), /older Excel/],
       [gzipSync(gzipSync(CSV)), /inside a gzip file/],
     ] as const)
       await expect(readTable(fileOf(bytes))).rejects.toMatchObject({ code: 'CSV_BINARY', message: what });

@@ -35,8 +35,13 @@ async function* slicesOf(file: ImageFile): AsyncGenerator<Uint8Array> {
 }
 
 /** A file as the readers of tables take it. */
-function plainStream(file: ImageFile): TableFile {
-  return { name: cleanName(file.path), bytes: file.bytes, open: () => Promise.resolve(slicesOf(file)) };
+export function tableFileOf(file: ImageFile): TableFile {
+  return {
+    name: cleanName(file.path),
+    bytes: file.bytes,
+    open: () => Promise.resolve(slicesOf(file)),
+    slice: (from, to) => sliceOf(file, from, to),
+  };
 }
 
 /** Fills `head` from a stream; fewer bytes come where there are not as many. */
@@ -58,7 +63,7 @@ async function headOf(stream: TableFile, bytes: number): Promise<Uint8Array> {
  */
 export async function openSource(file: ImageFile, headBytes = 4096): Promise<Source> {
   const { path } = file;
-  const plain = plainStream(file);
+  const plain = tableFileOf(file);
   const head = await sliceOf(file, 0, Math.min(file.bytes, headBytes));
   if (!isGzip(head)) return { path, bytes: file.bytes, head, file, stream: plain };
   const stream = gunzipFile(plain);

@@ -26,6 +26,8 @@ export interface ReadingOptions {
   types?: readonly { column: string; type: ColumnType }[];
   /** Whether records without any value stay; they are left out otherwise. */
   emptyRecords?: 'kept';
+  /** How many of the last records are test records; 0 has them drawn where a file of them was given. */
+  testRows?: number;
 }
 
 /** Something about the table that its user should know. */

@@ -20,7 +20,7 @@ import { CODECS } from '../core/codecs/registry.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive, type MadeArchive, type MadeBases } from '../core/experiment/archiving.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { datasetId } from '../core/table/datasetId.ts';
+import { datasetIdInPieces } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
 import { archiveId, listingOf } from './archiveId.ts';
@@ -62,7 +62,7 @@ export class Archives {
     const { table, train, test } = await workbench.prepare(settings);
     const label = {
       // Without some of its columns the table is another dataset, and the archive has to name the one that it holds.
-      datasetId: settings.drop.length === 0 ? summary.id : datasetId(table),
+      datasetId: settings.drop.length === 0 ? summary.id : await datasetIdInPieces(table, pulse),
       name: summary.name,
       fileName: summary.fileName,
       csvBytes: summary.csvBytes ?? 0,
@@ -70,7 +70,8 @@ export class Archives {
     const made = await makeArchive(workbench, settings, label, pulse);
 
     const decodeStarted = performance.now();
-    const decoded = await decodeTable(await openArchive(memorySource(joinPieces(made.image))), pulse);
+    const source = memorySource(joinPieces(made.image), { isTrusted: true });
+    const decoded = await decodeTable(await openArchive(source, pulse), pulse);
     const decodeSeconds = (performance.now() - decodeStarted) / 1000;
     const difference = firstDifference(table, decoded);
     if (difference !== null) {
@@ -80,7 +81,7 @@ export class Archives {
       );
     }
 
-    const id = archiveId(summary.id, settings);
+    const id = archiveId(summary.id, settings, workbench.rule(settings));
     const columns = table.columns.length;
     let storeError: LabError | null = null;
     if (options.store) {
@@ -158,7 +159,7 @@ export class Archives {
     return manifests.map(listingOf);
   }
 
-  private async open(id: string): Promise<{ archive: OpenArchive; source: ArchiveReader }> {
+  private async open(id: string, pulse: Pulse): Promise<{ archive: OpenArchive; source: ArchiveReader }> {
     const store = await this.store();
     const manifest = await store.get(id);
     if (manifest === null) {
@@ -167,14 +168,14 @@ export class Archives {
     }
     if (this.opened?.id !== id || this.opened.createdAt !== manifest.createdAt) {
       const source = await store.reader(id);
-      this.opened = { id, createdAt: manifest.createdAt, archive: await openArchive(source), source };
+      this.opened = { id, createdAt: manifest.createdAt, archive: await openArchive(source, pulse), source };
     }
     return this.opened;
   }
 
   /** Fetches one record alone, and says what that took. */
-  async inspect(id: string, record: number): Promise<RecordInspection> {
-    const { archive, source } = await this.open(id);
+  async inspect(id: string, record: number, pulse: Pulse): Promise<RecordInspection> {
+    const { archive, source } = await this.open(id, pulse);
     const place = locateRecord(archive, record);
     const blocksBefore = source.chunksRead;
     const started = performance.now();

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   BIT_ROLE,
@@ -104,6 +105,47 @@ describe('a dataset', () => {
     await open(fileSource('a,b\n1,2\n3,4\n5,6\n', 'other.csv'));
     await compress({ kind: 'archive', id }, { ...SETTINGS, beta: 5 });
     expect((await listed())?.reading).toEqual(reading);
+  });
+
+  it('has the test records that it was given, in its archive and from there on', async () => {
+    const lines = csv().split('\n');
+    const part = (from: number, to: number): File =>
+      new File([[lines[0], ...lines.slice(from, to)].join('\n')], `${from}.csv`, { lastModified: 1 });
+    const source: DatasetSource = { kind: 'file', file: part(1, 101), test: { file: part(101, 121) } };
+    const whole = await open(fileSource());
+    const summary = await open(source);
+    expect(summary).toMatchObject({ id: whole.id, fileName: '1.csv', rows: 120, testRows: 20 });
+    const given = await compress(source);
+    expect([given.trainRows, given.testRows]).toEqual([100, 20]);
+    // The same table with a split that is drawn has an archive of its own.
+    const drawn: DatasetSource = { ...source, reading: { testRows: 0 } };
+    expect(await open(drawn)).not.toHaveProperty('testRows');
+    expect((await compress(drawn)).id).not.toBe(given.id);
+    await compress(source);
+    const groups = [];
+    for (const record of [0, 99, 100, 119]) groups.push((await inspect(given.id, record)).group);
+    expect(groups).toEqual(['train', 'train', 'test', 'test']);
+    const listed = await service.listArchives(undefined, SILENT_PULSE, ignore);
+    expect(listed.find(({ id }) => id === given.id)?.reading).toEqual({ testRows: 20 });
+    await open(fileSource('a,b\n1,2\n3,4\n5,6\n', 'other.csv'));
+    expect(await open({ kind: 'archive', id: given.id })).toMatchObject({ id: whole.id, testRows: 20 });
+    const again = await compress({ kind: 'archive', id: given.id });
+    expect([again.id, again.testRows]).toEqual([given.id, 20]);
+    // A link asks for the whole table and says how many of its last records are for the test.
+    const linked: DatasetSource = { ...fileSource(), reading: { testRows: 20 } } as DatasetSource;
+    expect(await open(linked)).toMatchObject({ id: whole.id, testRows: 20 });
+  });
+
+  it('opens from a table in a zip that holds several', async () => {
+    const zip = zipSync({ 'in/a.csv': strToU8(csv()), 'in/b.csv': strToU8('a,b\n1,2\n3,4\n') });
+    const file = new File([new Uint8Array(zip)], 'data.zip', { lastModified: 1 });
+    expect(await open({ kind: 'file', file, inside: 'in/b.csv' })).toMatchObject({
+      fileName: 'data.zip/in/b.csv',
+      rows: 2,
+      notices: [],
+    });
+    expect((await open({ kind: 'file', file, inside: 'in/a.csv' })).rows).toBe(120);
+    expect(await codeOf(open({ kind: 'file', file }))).toBe('FILES_SEVERAL');
   });
 
   it('opens from a file with what the page shows of it', async () => {

@@ -57,7 +57,7 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       TABLE_SETTINGS.check(settings);
       return peers(await datasets.open(source, pulse), settings, pulse, onPeer);
     },
-    inspect: ({ archiveId, record }) => archives.inspect(archiveId, record),
+    inspect: ({ archiveId, record }, pulse) => archives.inspect(archiveId, record, pulse),
     listArchives: async () => {
       try {
         return await archives.list();
@@ -76,7 +76,8 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       return null;
     },
     exportArchive: async ({ id }, pulse) => exportArchive(await store(), id, pulse),
-    importArchive: async ({ file }, pulse) => importArchive(await store(), file, pulse),
+    importArchive: async ({ file, anySize }, pulse) =>
+      importArchive(await store(), file, anySize === true, pulse),
     verifyArchive: async ({ id }, pulse) => verifyArchive(await (await store()).reader(id), pulse),
     exportTable: async ({ id, format }, pulse) =>
       exportTable(await (await store()).reader(id), format, pulse),

@@ -1,12 +1,12 @@
 /** Tables that the worker has open: a source is read once and its workbench kept while it is in use. */
-import type { DatasetSource, DatasetSummary, ReadingOptions } from '../contracts/codec.ts';
+import type { DatasetSource, DatasetSummary, ReadingOptions, TablePlace } from '../contracts/codec.ts';
 import { sampleByDataset, sampleById, type TableGallerySample } from '../contracts/gallery.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import { LabError } from '../core/errors.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { datasetId } from '../core/table/datasetId.ts';
-import { readTable } from '../readers/readTable.ts';
+import { datasetIdInPieces } from '../core/table/datasetId.ts';
+import { readDivided, type TablePlace as OpenPlace } from '../readers/readTogether.ts';
 import type { TableFile } from '../readers/tableReading.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
@@ -27,6 +27,20 @@ function readingKey(reading: ReadingOptions = {}): string {
   return said.length === 0 ? '' : JSON.stringify(said.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+function placeKey({ file, inside = '' }: TablePlace): string {
+  return JSON.stringify([file.name, file.size, file.lastModified, inside]);
+}
+
+/** What a table is called: of one in a zip or tar, where it lies in there. */
+function placeName({ file, inside }: TablePlace): string {
+  return inside === undefined ? file.name : `${file.name}/${inside}`;
+}
+
+const openPlace = ({ file, inside }: TablePlace): OpenPlace => ({
+  file: droppedFile(file),
+  inside: inside ?? null,
+});
+
 /** A source by name, with how it is read; files are told apart by what the browser says of them. */
 function sourceKey(source: DatasetSource): string {
   switch (source.kind) {
@@ -35,8 +49,8 @@ function sourceKey(source: DatasetSource): string {
     case 'archive':
       return `archive:${source.id}`;
     case 'file': {
-      const { file, token = 0, reading } = source;
-      return `file:${token}:${file.name}:${file.size}:${file.lastModified}:${readingKey(reading)}`;
+      const { token = 0, reading, test } = source;
+      return `file:${token}:${placeKey(source)}:${test === undefined ? '' : placeKey(test)}:${readingKey(reading)}`;
     }
   }
 }
@@ -110,34 +124,46 @@ export class Datasets {
     const startedAt = performance.now();
     if (source.kind === 'archive') return this.readAnyArchive(source, pulse, startedAt);
     const sample = source.kind === 'sample' ? tableSample(source.id) : undefined;
-    let file: TableFile;
+    let place: OpenPlace;
+    let fileName: string;
     if (source.kind === 'file') {
-      file = droppedFile(source.file);
+      place = openPlace(source);
+      fileName = placeName(source);
     } else {
       if (sample === undefined) {
         throw new LabError('SAMPLE_UNAVAILABLE', `The gallery has no table called "${source.id}".`);
       }
       const fetched = await this.environment.fetchSample(sample.fileName);
-      file = {
-        name: sample.fileName,
+      fileName = sample.fileName;
+      const file = {
+        name: fileName,
         bytes: fetched.bytes ?? sample.bytes,
         open: async () => piecesOf(await fetched.stream()),
       };
+      place = { file, inside: null };
     }
-    const { table, bytes, ...story } = await readTable(file, source.reading, pulse);
+    const { reading = {} } = source;
+    const test = source.kind === 'file' && source.test !== undefined ? openPlace(source.test) : null;
+    const { table, bytes, testRows, ...story } = await readDivided(place, test, reading, pulse);
     const label = {
-      id: datasetId(table),
-      name: sample?.title ?? file.name,
-      fileName: file.name,
+      id: await datasetIdInPieces(table, pulse),
+      name: sample?.title ?? fileName,
+      fileName,
       sampleId: sample?.id ?? null,
       csvBytes: story.format === 'parquet' ? null : bytes,
       ...story,
+      ...(testRows === null ? {} : { testRows }),
       target: sample?.target ?? null,
       beta: sample?.beta ?? null,
       startedAt,
     };
     const summary = await summarise(table, label, pulse);
-    return { workbench: new Workbench(table), summary, reading: source.reading ?? {} };
+    return {
+      workbench: new Workbench(table, testRows),
+      summary,
+      // Whoever opens its archive, or asks for its file, is told of the test records too.
+      reading: testRows === null ? reading : { ...reading, testRows },
+    };
   }
 
   /** Reads the archive, or where it is gone another one of its dataset. */
@@ -159,12 +185,13 @@ export class Datasets {
 
   private async readArchive(id: string, pulse: Pulse, startedAt: number): Promise<OpenDataset> {
     const store = await this.store();
-    const archive = await openArchive(await store.reader(id));
+    const archive = await openArchive(await store.reader(id), pulse);
     const table = await decodeTable(archive, pulse);
-    const { schema } = archive;
+    const { schema, rule } = archive;
+    const testRows = rule.kind === 'tail' ? rule.testRows : null;
     const found = sampleByDataset(schema.datasetId);
     const sample = found?.kind === 'table' ? found : undefined;
-    if (datasetId(table) !== schema.datasetId) {
+    if ((await datasetIdInPieces(table, pulse)) !== schema.datasetId) {
       throw new LabError(
         'ARCHIVE_CORRUPT',
         'The archive decodes to another dataset than the one it was made from.',
@@ -181,12 +208,13 @@ export class Datasets {
       dialect: [],
       doubtfulRow: null,
       format: 'archive',
+      ...(testRows === null ? {} : { testRows }),
       target: sample?.target ?? null,
       beta: sample?.beta ?? null,
       startedAt,
     };
     const summary = await summarise(table, label, pulse);
     const reading = (await store.list()).find((manifest) => manifest.id === id)?.reading ?? {};
-    return { workbench: new Workbench(table), summary, reading };
+    return { workbench: new Workbench(table, testRows), summary, reading };
   }
 }

@@ -45,7 +45,7 @@ export async function exportTable(
   format: TableFormat,
   pulse: Pulse,
 ): Promise<MadeFile> {
-  const archive = await openArchive(source);
+  const archive = await openArchive(source, pulse);
   const table = await decodeTable(archive, pulse);
   return {
     name: `${fileStem(archive.schema.name)}.${format}`,

@@ -129,7 +129,17 @@ function previewOf({ rows, columns }: Table): DatasetSummary['preview'] {
 
 export interface SummaryLabel extends Pick<
   DatasetSummary,
-  'id' | 'name' | 'fileName' | 'sampleId' | 'csvBytes' | 'notices' | 'decisions' | 'dialect' | 'doubtfulRow' | 'format'
+  | 'id'
+  | 'name'
+  | 'fileName'
+  | 'sampleId'
+  | 'testRows'
+  | 'csvBytes'
+  | 'notices'
+  | 'decisions'
+  | 'dialect'
+  | 'doubtfulRow'
+  | 'format'
 > {
   /** Target and β that the gallery names, if any. */
   target: string | null;
@@ -145,12 +155,16 @@ export interface SummaryLabel extends Pick<
 export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse): Promise<DatasetSummary> {
   const { target, beta, startedAt, notices, doubtfulRow, ...shown } = label;
   const columns: ColumnSummary[] = [];
+  const look = async (): Promise<void> => {
+    const [done, total] = [columns.length, table.columns.length];
+    if (pulse.due()) await pulse.beat({ phase: 'Looking at the columns', done, total, unit: 'columns' });
+  };
   for (const column of table.columns) {
-    columns.push(summariseColumn(column, fitMapping(column, true).mapping));
-    if (pulse.due()) {
-      const [done, total] = [columns.length, table.columns.length];
-      await pulse.beat({ phase: 'Looking at the columns', done, total, unit: 'columns' });
-    }
+    const { mapping } = fitMapping(column, true);
+    // A column may be as long as a table can be: both halves of the work take seconds then.
+    await look();
+    columns.push(summariseColumn(column, mapping));
+    await look();
   }
   return {
     ...shown,

@@ -2,7 +2,7 @@
 import type { ArchiveListing, MadeFile } from '../contracts/codec.ts';
 import { readBlock, readContents, type ByteSource } from '../core/archive/container.ts';
 import { openArchive, type OpenArchive } from '../core/archive/read.ts';
-import { verifyArchive } from '../core/verify.ts';
+import { verifyArchive, type ArchiveVerification } from '../core/verify.ts';
 import { crc32c } from '../core/bits/crc32c.ts';
 import { LabError } from '../core/errors.ts';
 import { isImageArchive, openImageArchive } from '../core/images/archive/read.ts';
@@ -21,8 +21,8 @@ const PART_BYTES = 1 << 20;
 export async function exportArchive(store: ArchiveStore, id: string, pulse: Pulse): Promise<MadeFile> {
   const source = await store.reader(id);
   const { schema, codec } = (await isImageArchive(source))
-    ? await openImageArchive(source)
-    : await openArchive(source);
+    ? await openImageArchive(source, pulse)
+    : await openArchive(source, pulse);
   const parts: Blob[] = [];
   for (let at = 0; at < source.size; at += PART_BYTES) {
     const bytes = await source.read(at, Math.min(PART_BYTES, source.size - at));
@@ -37,9 +37,10 @@ export async function exportArchive(store: ArchiveStore, id: string, pulse: Puls
 }
 
 /** A file as a source of bytes, read where it lies. */
-function fileSource(file: File): ByteSource {
+function fileSource(file: File, isTrusted: boolean): ByteSource {
   return {
     size: file.size,
+    isTrusted,
     async read(offset, length) {
       try {
         return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
@@ -100,10 +101,11 @@ async function isSound(store: ArchiveStore, id: string, pulse: Pulse): Promise<b
   }
 }
 
+/** What follows from an archive itself. */
+type Described = Omit<ArchiveManifest, 'bytes' | 'createdAt' | 'kept' | 'chunks'>;
+
 /** What the store's list says of an archive that holds a table. */
-function describeTable(
-  archive: OpenArchive,
-): Omit<ArchiveManifest, 'bytes' | 'createdAt' | 'kept' | 'chunks'> {
+function describeTable(archive: OpenArchive): Described {
   const { schema, rule } = archive;
   const settings = settingsOf(archive);
   return {
@@ -117,33 +119,57 @@ function describeTable(
     rawFloat64Bytes: rawFloat64Bytes(schema.rows, schema.columns.length),
     codec: settings.codec,
     settings,
+    ...(rule.kind === 'tail' ? { reading: { testRows: rule.testRows } } : {}),
   };
+}
+
+/** What the store's list would say of an archive file: first of all under the id that it would have if made here. */
+async function describe(
+  source: ByteSource,
+  verification: ArchiveVerification,
+  pulse: Pulse,
+): Promise<Described[]> {
+  if (!(await isImageArchive(source))) return [describeTable(await openArchive(source, pulse))];
+  const archive = await openImageArchive(source, pulse);
+  const own = describeImageArchive(archive, verification);
+  if (verification.claims === null) return [own];
+  const asMade = describeImageArchive(archive, { datasetId: verification.claims, claims: null });
+  return [own, asMade];
 }
 
 /**
  * Takes an archive file in: verifies the whole of it, then stores it as kept under the id that it would have here.
  * One that is there with the same bytes is not written again: its listing comes back with its own date. One that is
- * there and damaged is mended.
+ * there and damaged is mended. Pictures that are held only nearly prove nothing of those that they were made from: their
+ * archive gets an id of its own, unless just that archive was made here.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, CODEC_UNKNOWN, FILE_UNREADABLE, STORAGE_*, CANCELLED; nothing is stored then
+ * @param anySize whether it may take as much memory as it claims
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN, FILE_UNREADABLE, STORAGE_*, CANCELLED;
+ *   nothing is stored then
  */
-export async function importArchive(store: ArchiveStore, file: File, pulse: Pulse): Promise<ArchiveListing> {
-  const source = fileSource(file);
-  await verifyArchive(source, pulse);
-  const described = (await isImageArchive(source))
-    ? describeImageArchive(await openImageArchive(source))
-    : describeTable(await openArchive(source));
+export async function importArchive(
+  store: ArchiveStore,
+  file: File,
+  anySize: boolean,
+  pulse: Pulse,
+): Promise<ArchiveListing> {
+  const source = fileSource(file, anySize);
+  const verification = await verifyArchive(source, pulse);
+  const described = await describe(source, verification, pulse);
   const chunks = await planChunks(source);
-  const manifest: ArchiveManifest = {
-    ...described,
+  const asOf = (one: Described): ArchiveManifest => ({
+    ...one,
     bytes: file.size,
     createdAt: Date.now(),
     kept: true,
     chunks: chunks.map(({ name, offset, length }) => ({ name, offset, length })),
-  };
+  });
+  const [manifest, ...others] = described.map(asOf);
   const sound = await isSound(store, manifest.id, pulse);
-  const present = sound ? await store.get(manifest.id) : null;
-  if (present !== null && isSameFile(present, manifest)) {
+  for (const one of [...(sound ? [manifest] : []), ...others]) {
+    if (one !== manifest && !(await isSound(store, one.id, pulse))) continue;
+    const present = await store.get(one.id);
+    if (present === null || !isSameFile(present, one)) continue;
     if (!present.kept) await store.keep(present.id, true);
     return listingOf({ ...present, kept: true });
   }

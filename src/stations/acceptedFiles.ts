@@ -1,8 +1,8 @@
 /** Files that the lab opens, as file inputs name them; what a file is shows in its content. */
 export const ACCEPTED_FILES =
-  '.csv,.tsv,.txt,.gz,.libsvm,.svm,.svmlight,.parquet,.dmla,.zip,.bin,.idx,.ubyte,.npy,.npz,.png,.jpg,.jpeg,.webp,.gif,.bmp,text/csv,image/*';
+  '.csv,.tsv,.txt,.data,.dat,.gz,.libsvm,.svm,.svmlight,.parquet,.dmla,.zip,.tar,.tgz,.bin,.idx,.ubyte,.npy,.npz,.png,.jpg,.jpeg,.webp,.gif,.bmp,text/csv,image/*';
 
 /** The same in words. */
-export const ACCEPTED_WORDS = 'CSV, TSV or other delimited text, LIBSVM, Parquet, any of these texts as .gz';
+export const ACCEPTED_WORDS = 'CSV, TSV or other delimited text, LIBSVM, Parquet; in .gz, .zip or .tar, too';
 export const ACCEPTED_PICTURES =
-  'a zip or folder with one folder per class, IDX, CIFAR .bin, .npy or .npz, a sheet with its labels';
+  'a zip, tar or folder with one folder per class, IDX, CIFAR .bin, .npy or .npz, a sheet with its labels';

@@ -13,6 +13,7 @@ import type {
   DescentState,
   ExperimentSettings,
   Method,
+  Openings,
   ReadingOptions,
   RecordInspection,
   SweepCell,
@@ -203,6 +204,12 @@ export interface AwaitedFile {
   other: { source: DatasetSource; summary: DatasetSummary } | null;
 }
 
+/** Tables that were given together: one is opened, or two as training and test records. */
+export interface TableChoice {
+  files: readonly DroppedFile[];
+  found: Openings;
+}
+
 export interface LabState {
   station: StationName;
   /** What is open: stations show the one or the other. */
@@ -228,6 +235,8 @@ export interface LabState {
   /** Samples that are made on demand and are there, by id. */
   extraSamples: string[];
   awaited: AwaitedFile | null;
+  /** What was given and is not open yet, since there is a choice; null when nothing is asked. */
+  choice: TableChoice | null;
   /** Stations whose controls a link hides. */
   hidden: StationName[];
   /** One station without header and rail, for slides. */
@@ -317,8 +326,8 @@ export interface LabActions {
   cancelVerification: (id: string) => void;
   /** Saves the archive as a file. */
   exportArchive: (id: string) => Promise<void>;
-  /** Takes an archive file in, checks it whole, and opens it. */
-  importArchive: (file: File) => Promise<void>;
+  /** Takes an archive file in, checks it whole, and opens it; `anySize` where it may take what memory it claims. */
+  importArchive: (file: File, anySize?: boolean) => Promise<void>;
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
@@ -359,6 +368,10 @@ export interface LabActions {
   say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */
   dismiss: (messageId: number) => void;
+  /** Opens a table of the choice, perhaps with another one as its test records: by their numbers. */
+  openFound: (table: number, test?: number) => Promise<void>;
+  /** Opens nothing of the choice. */
+  forgetChoice: () => void;
   /** Goes on with the file that was dropped in place of the awaited one. */
   acceptOther: () => void;
   /** No longer waits for the file that a link names. */

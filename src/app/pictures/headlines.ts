@@ -30,7 +30,7 @@ function archiveHeadline({ images, verifications }: Lab): Headline {
     note:
       fidelity.kind === 'exact'
         ? 'of raw pixels · lossless'
-        : `raw · near-lossless ${Number.isFinite(fidelity.psnr) ? Math.round(fidelity.psnr) : '∞'}\u202fdB`,
+        : `raw · near-lossless ${Number.isFinite(fidelity.psnr) ? Math.round(fidelity.psnr) : '∞'}\u202fdB${fidelity.isClaimed === true ? ', unproven' : ''}`,
   }));
   return besides(headline, [images.peers.task, ...Object.values(verifications)]);
 }

@@ -20,13 +20,16 @@ function linkedReading({ images: { source }, archives }: LabState): LinkedImages
   if (source === null) return {};
   const reading =
     source.kind === 'archive' ? archives.find(({ id }) => id === source.id)?.images?.reading : source.reading;
-  const { size, rule, colour, split, depth } = reading ?? {};
+  const { size, rule, colour, split, depth, classesFrom, labels, labelColumn } = reading ?? {};
   return {
     ...(size !== undefined && { size }),
     ...(rule !== undefined && { rule }),
     ...(colour !== undefined && { colour }),
     ...(split !== undefined && { split }),
     ...(depth !== undefined && { depth }),
+    ...(classesFrom !== undefined && { classesFrom }),
+    ...(labels !== undefined && { labels }),
+    ...(labelColumn !== undefined && { labelColumn }),
   };
 }
 

@@ -82,12 +82,54 @@ describe('pictures', () => {
     expect(state().bits.value).toBeNull();
   });
 
-  it('take one file of many as a table only when none of them is a picture', async () => {
-    fake.datasets.set('file:a.csv', summaryOf('a'));
+  it('are not there in several tables: which is meant is asked, and the first one is not taken for it', async () => {
+    fake.kindOfFiles = 'tables';
+    fake.datasets.set('file:b.csv', summaryOf('b'));
     await state().loadFiles(files('a.csv', 'b.csv'));
     await settled();
-    expect(state().dataset.value?.name).toBe('a');
-    expect(state().messages[0].what).toContain('2 files');
+    expect(state()).toMatchObject({ station: 'data', source: null });
+    expect(state().choice?.found.tables.map(({ path }) => path)).toEqual(['a.csv', 'b.csv']);
+    await state().openFound(1);
+    await settled();
+    expect(state().dataset.value?.name).toBe('b');
+    expect(state().choice).toBeNull();
+  });
+
+  it('are not there in two tables of the same columns: they can be training and test records', async () => {
+    fake.kindOfFiles = 'tables';
+    const given = files('data.zip', 'test.csv');
+    fake.openings = {
+      tables: [
+        { file: 0, inside: 'in/train.csv', path: 'data.zip/in/train.csv', bytes: 9 },
+        { file: 1, inside: null, path: 'test.csv', bytes: 5 },
+      ],
+      pair: { train: 0, test: 1, isNamed: true },
+    };
+    fake.datasets.set('file:data.zip', summaryOf('data', { testRows: 3 }));
+    await state().loadFiles(given);
+    await settled();
+    await state().openFound(0, 1);
+    await settled();
+    expect(state().source).toMatchObject({
+      kind: 'file',
+      file: given[0].file,
+      inside: 'in/train.csv',
+      test: { file: given[1].file },
+    });
+    expect(state().link()).toContain('test-records=3');
+    await state().loadFiles(given);
+    state().forgetChoice();
+    expect(state().choice).toBeNull();
+  });
+
+  it('are not there in one table among other files: it is opened, and said', async () => {
+    fake.kindOfFiles = 'tables';
+    fake.openings = { tables: [{ file: 1, inside: null, path: 'b.csv', bytes: 9 }], pair: null };
+    fake.datasets.set('file:b.csv', summaryOf('b'));
+    await state().loadFiles(files('README.md', 'b.csv'));
+    await settled();
+    expect(state().dataset.value?.name).toBe('b');
+    expect(state().messages[0].what).toBe('b.csv is the only table among 2 files, and is opened.');
   });
 
   it('compute again only what a change puts out of date', async () => {
@@ -263,7 +305,7 @@ describe('links to pictures', () => {
     const { id } = imageSummaryOf('pets');
     fake.pictures.set('files:pets.zip', imageSummaryOf('pets', { id: 'b'.repeat(64) }));
     await lab.start(
-      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&sixteen-bits=stretch`,
+      `data=sha256-${'b'.repeat(64)}&file=pets.zip&tau=32&size=8x8&fit=crop&sixteen-bits=stretch&classes-from=last-folders&labels=a%2Fb.csv&label-column=kind`,
     );
     await settled();
     fake.kindOfFiles = 'images';
@@ -272,17 +314,17 @@ describe('links to pictures', () => {
     expect(id).not.toBe('b'.repeat(64));
     expect(state().images.settings.tau).toBe(32);
     const { source } = state().images;
-    expect(source?.kind === 'files' && source.reading).toEqual({
+    const reading = {
       size: { width: 8, height: 8 },
       rule: 'crop',
       depth: 'stretch',
-    });
+      classesFrom: 'last-folders',
+      labels: 'a/b.csv',
+      labelColumn: 'kind',
+    };
+    expect(source?.kind === 'files' && source.reading).toEqual(reading);
     const { experiment } = readLink(state().link().split('#')[1]);
-    expect(experiment.images.reading).toEqual({
-      size: { width: 8, height: 8 },
-      rule: 'crop',
-      depth: 'stretch',
-    });
+    expect(experiment.images.reading).toEqual(reading);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { RecordInspection } from '../../contracts/codec.ts';
 import type { ErrorReport } from '../../contracts/errors.ts';
 import type { LabActions } from '../../stations/lab.ts';
+import { dividedIdOf } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Messages } from '../messages.ts';
@@ -78,7 +79,7 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
 
   /** What was swept on a dataset goes with its last archive. */
   function forgetSweeps(datasetIds: string[] | 'all'): void {
-    const left = new Set([...get().archives.map(({ datasetId }) => datasetId), ...leaving.values()]);
+    const left = new Set([...get().archives.map(dividedIdOf), ...leaving.values()]);
     const gone = datasetIds === 'all' ? datasetIds : datasetIds.filter((datasetId) => !left.has(datasetId));
     if (gone.length > 0) services.sweepStore.forget(gone).catch(messages.sayError);
   }
@@ -151,7 +152,7 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
     deleteArchive(id) {
       const entry = get().archives.find((candidate) => candidate.id === id);
       if (entry === undefined) return;
-      leaving.set(id, entry.datasetId);
+      leaving.set(id, dividedIdOf(entry));
       set({ archives: get().archives.filter((candidate) => candidate.id !== id) });
       messages.offerUndo(
         `Archive of ${entry.name} deleted.`,

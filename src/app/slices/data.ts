@@ -1,6 +1,7 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
 import {
   DEFAULT_SETTINGS,
+  holdsDataset,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
@@ -25,7 +26,7 @@ import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
-import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
+import { dividedId, isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';
@@ -33,6 +34,7 @@ import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
 import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
+import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
 export interface Data extends Pick<
@@ -40,6 +42,8 @@ export interface Data extends Pick<
   | 'load'
   | 'loadFiles'
   | 'loadImages'
+  | 'openFound'
+  | 'forgetChoice'
   | 'readAs'
   | 'readImagesAs'
   | 'cancelLoad'
@@ -109,6 +113,7 @@ export function createData(
     };
     restraint.bring(chosen);
     asking.linked = null;
+    set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
     set({ kind: 'table', source: named, settings: fitting(settings, summary), awaited: null });
@@ -185,7 +190,7 @@ export function createData(
         if (get().source === source) void readAs(readingOf(former));
       },
     );
-    if (summary.id === before.value?.id) {
+    if (before.value !== null && dividedId(summary) === dividedId(before.value)) {
       set({ source });
       return;
     }
@@ -222,8 +227,12 @@ export function createData(
     else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
   }
 
+  const tables = createTableOpening(context, messages, asking, { load, openImages });
+
   return {
     load,
+    openFound: tables.openFound,
+    forgetChoice: tables.forgetChoice,
     async loadImages(source) {
       asking.asked++;
       await openImages(source, {});
@@ -231,21 +240,18 @@ export function createData(
     async loadFiles(files) {
       if (files.length === 0) return;
       const mine = ++asking.asked;
+      set({ choice: null });
       const kind = await services.kindOfFiles(files).catch(() => 'table' as const);
       if (mine !== asking.asked) return;
+      if (kind === 'tables') {
+        await tables.open(files);
+        return;
+      }
       if (kind === 'images') {
         await openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {});
         return;
       }
       const [{ file }] = files;
-      if (files.length > 1) {
-        messages.say({
-          tone: 'info',
-          code: null,
-          what: `${files.length} files were given; ${file.name} is opened.`,
-          todo: null,
-        });
-      }
       await load({ kind: 'file', file });
       const opened = get().source;
       if (kind !== 'pixels' || opened?.kind !== 'file' || opened.file !== file) return;
@@ -316,7 +322,10 @@ export function createData(
               ? { kind: 'sample', id: sample }
               : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
         // An archive cannot be read otherwise, but the file that it was made from can be asked for.
-        reading: readingOf(source, archives),
+        reading: {
+          ...readingOf(source, archives),
+          ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
+        },
         settings,
         sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
         station,
@@ -365,7 +374,10 @@ export function createData(
       await listed;
       if (mine !== asking.turn) return;
       if (data?.kind === 'dataset') {
-        const stored = get().archives.find(({ datasetId }) => datasetId === data.datasetId);
+        const stored = get().archives.find(
+          (one) =>
+            holdsDataset(one, data.datasetId) && (one.reading?.testRows ?? 0) === (reading.testRows ?? 0),
+        );
         if (stored?.images !== undefined) {
           await openImages(
             { kind: 'archive', id: stored.id },

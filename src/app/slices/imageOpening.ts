@@ -79,7 +79,7 @@ export function createImageOpening(
     }
     asking.linked = null;
     table.clear();
-    set({ kind: 'images', source: null, awaited: null });
+    set({ kind: 'images', source: null, awaited: null, choice: null });
     return true;
   }
 

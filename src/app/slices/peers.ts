@@ -2,6 +2,7 @@
 import type { ExperimentSettings } from '../../contracts/codec.ts';
 import type { PeersReport } from '../../contracts/peers.ts';
 import type { Lab, LabActions } from '../../stations/lab.ts';
+import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
@@ -9,6 +10,9 @@ export interface Peers extends Pick<LabActions, 'measurePeers' | 'cancelPeers'> 
   /** Another dataset or other training records: the measurement is of something else. */
   follow: (now: Lab, before: Lab) => void;
 }
+
+const idOf = ({ dataset }: Pick<Lab, 'dataset'>): string | null =>
+  dataset.value === null ? null : dividedId(dataset.value);
 
 /** What the training records depend on. */
 function recordsKey({ split, testFraction, drop }: ExperimentSettings): string {
@@ -56,7 +60,7 @@ export function createPeers({ get, set, services }: StoreContext): Peers {
     follow(now, before) {
       const hasNone = now.peers.rows.length === 0 && now.peers.task.status === 'idle';
       if (hasNone || (now.dataset.value === before.dataset.value && now.settings === before.settings)) return;
-      if (now.dataset.value?.id !== before.dataset.value?.id) forget();
+      if (idOf(now) !== idOf(before)) forget();
       else if (recordsKey(now.settings) !== recordsKey(before.settings)) forget();
       else if (codecKey(now.settings) !== codecKey(before.settings)) {
         // Some of the rows, without a word on the rest, would look like the whole comparison.

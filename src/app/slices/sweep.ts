@@ -14,6 +14,7 @@ import {
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
+import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 
 const DEFAULT_BETAS = [8, 10, 12, 14, 16, 18, 20];
@@ -94,7 +95,7 @@ export function createSweep(context: StoreContext): Sweep {
     store: services.sweepStore,
     open() {
       const { source, dataset, settings } = get();
-      return source === null || dataset.value === null ? null : { id: dataset.value.id, settings };
+      return source === null || dataset.value === null ? null : { id: dividedId(dataset.value), settings };
     },
     none: NO_RUNS,
     word: 'training',
@@ -142,7 +143,10 @@ export function createSweep(context: StoreContext): Sweep {
     resumeSweep: grid.resume,
     cancelSweep: grid.cancel,
     clearSweep: grid.forget,
-    clear: () => grid.change(get().dataset.value?.id ?? null),
+    clear() {
+      const { value } = get().dataset;
+      grid.change(value === null ? null : dividedId(value));
+    },
     fitPlan() {
       const { sweep, bits } = get();
       if (bits.value === null || !isUsual(sweep.plan)) return;

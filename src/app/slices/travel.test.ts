@@ -114,6 +114,22 @@ describe('an archive file', () => {
     expect(state().archives.map(({ id }) => id)).toEqual(['one']);
   });
 
+  it('that claims too much is asked about, and taken in if the user says so', async () => {
+    const held = fake.hold('importArchive');
+    const loading = state().load({ kind: 'file', file: archiveFile('far') });
+    await vi.waitFor(() => expect(fake.calls).toContain('importArchive'));
+    held.fail(new LabError('ARCHIVE_TOO_LARGE', 'The archive claims 68000000 bytes.'));
+    await loading;
+    const [message] = state().messages;
+    expect(message).toMatchObject({ code: 'ARCHIVE_TOO_LARGE', what: 'The archive claims 68000000 bytes.' });
+    expect(message.action?.label).toBe('Take it in all the same');
+    expect(state().archives.map(({ id }) => id)).toEqual(['one']);
+    message.action!.run();
+    await settled();
+    expect(state().archives.map(({ id }) => id)).toContain('far');
+    expect(state().dataset.value?.name).toBe('far');
+  });
+
   it('that takes long does not close what was opened meanwhile', async () => {
     fake.datasets.set('file:late.csv', summaryOf('late'));
     const held = fake.hold('importArchive');

@@ -1,7 +1,8 @@
 /** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { ArchiveListing, MadeFile, VerificationReport } from '../../contracts/codec.ts';
-import { LabError } from '../../contracts/errors.ts';
+import { isClaimed } from '../../contracts/images.ts';
+import { LabError, type ErrorReport } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
 import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
@@ -40,8 +41,16 @@ export function createTravel(
     write: (task) => set({ transfer: { what: get().transfer?.what ?? '', task } }),
   });
 
-  /** One transfer at a time, in the order in which they were asked for. Null when it failed or was cancelled. */
-  function move<T>(what: string, work: (options: Required<CallOptions>) => Promise<T>): Promise<T | null> {
+  /**
+   * One transfer at a time, in the order in which they were asked for. Null when it failed or was cancelled.
+   *
+   * @param sayFailure says why it failed
+   */
+  function move<T>(
+    what: string,
+    work: (options: Required<CallOptions>) => Promise<T>,
+    sayFailure: (error: ErrorReport) => void = (error) => messages.sayError(LabError.fromReport(error)),
+  ): Promise<T | null> {
     const turn = last.then(async () => {
       let moved: { value: T } | null = null;
       set({ transfer: { what, task: idleTask() } });
@@ -51,7 +60,7 @@ export function createTravel(
       });
       const error = get().transfer?.task.error ?? null;
       set({ transfer: null });
-      if (error !== null) messages.sayError(LabError.fromReport(error));
+      if (error !== null) sayFailure(error);
       return (moved as { value: T } | null)?.value ?? null;
     });
     last = turn;
@@ -77,6 +86,20 @@ export function createTravel(
     return runner;
   }
 
+  /** An archive that claims more than its size makes likely is taken in if the user says so. */
+  function sayRefused(file: File, error: ErrorReport): void {
+    const { code, what, todo } = error;
+    if (code !== 'ARCHIVE_TOO_LARGE') messages.sayError(LabError.fromReport(error));
+    else
+      messages.say({
+        tone: 'warning',
+        code,
+        what,
+        todo,
+        action: { label: 'Take it in all the same', run: () => void importArchive(file, true) },
+      });
+  }
+
   const nameOf = (id: string): string =>
     get().archives.find((entry) => entry.id === id)?.name ?? 'the archive';
 
@@ -84,15 +107,35 @@ export function createTravel(
     { name, bytes, rows, images }: ArchiveListing,
     { wasHere, isOpened }: { wasHere: boolean; isOpened: boolean },
   ): void {
+    const extent = `${formatBytes(bytes)}, ${formatPlural(rows, images === undefined ? 'record' : 'picture')}`;
     const what = wasHere
       ? `The same archive of ${name} was in this browser already: nothing was written, it is kept${isOpened ? ' and opened' : ''}.`
-      : `The archive of ${name} was verified and is kept: ${formatBytes(bytes)}, ${formatPlural(rows, images === undefined ? 'record' : 'picture')}.`;
+      : isClaimed(images?.fidelity)
+        ? `The archive was read whole and is kept: ${extent}. It holds its pictures only nearly, so that nothing proves that they are those of ${name}, as it says.`
+        : `The archive of ${name} was verified and is kept: ${extent}.`;
     messages.say({
       tone: 'info',
       code: null,
       what,
       todo: isOpened ? null : 'Open it from the list in Archive.',
     });
+  }
+
+  async function importArchive(file: File, anySize = false): Promise<void> {
+    const isLatest = data.askToOpen();
+    const listing = await move(
+      `Taking in ${file.name}`,
+      (options) => services.carrier().importArchive({ file, anySize }, options),
+      (error) => sayRefused(file, error),
+    );
+    if (listing === null) return;
+    const before = get().archives.find(({ id }) => id === listing.id);
+    archives.wasWritten(listing.id);
+    await archives.refreshArchives();
+    // Whatever was asked to be opened meanwhile is what the user wants to see.
+    const isOpened = isLatest();
+    sayImported(listing, { wasHere: before?.createdAt === listing.createdAt, isOpened });
+    if (isOpened) await data.load({ kind: 'archive', id: listing.id });
   }
 
   return {
@@ -119,20 +162,7 @@ export function createTravel(
         services.client.exportSamples({ source, settings }, options),
       );
     },
-    async importArchive(file) {
-      const isLatest = data.askToOpen();
-      const listing = await move(`Taking in ${file.name}`, (options) =>
-        services.carrier().importArchive({ file }, options),
-      );
-      if (listing === null) return;
-      const before = get().archives.find(({ id }) => id === listing.id);
-      archives.wasWritten(listing.id);
-      await archives.refreshArchives();
-      // Whatever was asked to be opened meanwhile is what the user wants to see.
-      const isOpened = isLatest();
-      sayImported(listing, { wasHere: before?.createdAt === listing.createdAt, isOpened });
-      if (isOpened) await data.load({ kind: 'archive', id: listing.id });
-    },
+    importArchive,
     cancelTransfer: () => transfer.cancel(),
     follow(now, before) {
       if (now.archives === before.archives) return;

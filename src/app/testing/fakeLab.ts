@@ -5,6 +5,7 @@ import type {
   ExperimentSettings,
   Method,
   ModelScore,
+  Openings,
 } from '../../contracts/codec.ts';
 import type { LabError } from '../../contracts/errors.ts';
 import type { ImageSummary } from '../../contracts/images.ts';
@@ -32,6 +33,8 @@ export interface FakeLab {
   encodeSeconds: number;
   /** What dropped files are taken for. */
   kindOfFiles: KindOfFiles;
+  /** The tables among files that are taken for "tables"; each file is one where nothing else is said. */
+  openings: Openings | null;
   /** Milliseconds that an iteration of gradient descent takes; 0 where it is done at once. */
   iterationMs: Record<Method, number>;
   /** Seconds that a training on all rows reports. */

@@ -24,6 +24,7 @@ export function createFakeLab(): FakeLab {
     pictures: new Map(),
     encodeSeconds: 1,
     kindOfFiles: 'table',
+    openings: null,
     iterationMs: { full: 0, condensed: 0 },
     fullSeconds: 60,
     task: 'regression',
@@ -55,6 +56,16 @@ export function createFakeLab(): FakeLab {
     },
     encodeHelpers: () => ({ ports: () => [], end: () => {} }),
     kindOfFiles: async () => fake.kindOfFiles,
+    tablesOfFiles: async (files) =>
+      fake.openings ?? {
+        tables: files.map(({ path, file }, number) => ({
+          file: number,
+          inside: null,
+          path,
+          bytes: file.size,
+        })),
+        pair: null,
+      },
     extraSamples: async () => [],
     sweepStore: storeOver(fake.sweeps),
     imageSweepStore: storeOver(fake.imageSweeps),

@@ -152,7 +152,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
     verifyArchive: (_request, options) =>
       answer(
         'verifyArchive',
-        () => ({ sections: 9, blocks: 12, bytes: 238, records: 100, seconds: 0.1 }),
+        () => ({ sections: 9, blocks: 12, bytes: 238, records: 100, seconds: 0.1, claims: null }),
         options,
       ),
     exportTable: ({ id, format }, options) =>

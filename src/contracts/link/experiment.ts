@@ -28,7 +28,10 @@ export interface SweepPlan {
 /** What a link says of pictures beyond what it says of any dataset: their other settings share the keys of a table's. */
 export interface LinkedImages {
   settings: Partial<ImageSettings>;
-  reading: Pick<ImageReading, 'size' | 'rule' | 'colour' | 'split' | 'depth'>;
+  reading: Pick<
+    ImageReading,
+    'size' | 'rule' | 'colour' | 'split' | 'depth' | 'classesFrom' | 'labels' | 'labelColumn'
+  >;
   /** Subset fraction of the sample that is drawn. */
   fraction: number | null;
   training: Partial<TrainingSettings>;

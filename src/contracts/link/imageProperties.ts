@@ -10,6 +10,7 @@ import { property, type Property } from './property.ts';
 import { TRAINING_SETTINGS } from '../trainingSettings.ts';
 import { isDefault, settingProperties } from './settingProperties.ts';
 import {
+  nameText,
   numbersText,
   numberText,
   oneOf,
@@ -47,6 +48,9 @@ const RULES = ['only', 'resize', 'crop'] as const;
 const COLOURS = ['grey', 'rgb'] as const;
 const SPLITS = ['given', 'made'] as const;
 const DEPTHS = ['high', 'stretch'] as const;
+const CLASS_SOURCES = ['labels', 'top-folders', 'last-folders'] as const;
+/** Longest path of a file of labels and name of a column. */
+const MOST_LETTERS = 4_096;
 
 const FRACTION = TRAINING_SETTINGS.of('fraction');
 const TAU = TABLE_SETTINGS.of('tau');
@@ -98,6 +102,33 @@ const OTHERS: readonly Property[] = [
       images.reading.depth = value;
     },
     ({ images }) => images.reading.depth ?? null,
+  ),
+  property(
+    'classes-from',
+    `one of ${CLASS_SOURCES.join(', ')}`,
+    oneOf(CLASS_SOURCES),
+    ({ images }, value) => {
+      images.reading.classesFrom = value;
+    },
+    ({ images }) => images.reading.classesFrom ?? null,
+  ),
+  property(
+    'labels',
+    `a path of 1 to ${MOST_LETTERS} characters`,
+    nameText(MOST_LETTERS),
+    ({ images }, value) => {
+      images.reading.labels = value;
+    },
+    ({ images }) => images.reading.labels ?? null,
+  ),
+  property(
+    'label-column',
+    `a name of 1 to ${MOST_LETTERS} characters`,
+    nameText(MOST_LETTERS),
+    ({ images }, value) => {
+      images.reading.labelColumn = value;
+    },
+    ({ images }) => images.reading.labelColumn ?? null,
   ),
   property(
     'fraction',

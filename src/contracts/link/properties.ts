@@ -15,6 +15,7 @@ import {
   nameText,
   numbersText,
   typesText,
+  wholeText,
   writeNames,
   writeNumbers,
   writeTypes,
@@ -42,6 +43,9 @@ function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding' | 'em
 
 /** Most markers of missing cells that a link names. */
 const MOST_MARKERS = 32;
+
+/** More records than any table has. */
+const MOST_RECORDS = 2 ** 31;
 
 const SHA_PREFIX = 'sha256-';
 
@@ -135,6 +139,15 @@ const DATA: readonly Property[] = [
     true,
   ),
   reading('empty', 'emptyRecords', new Map([['kept', 'kept']])),
+  property(
+    'test-records',
+    `a whole number from 0 to ${MOST_RECORDS}`,
+    wholeText(0, MOST_RECORDS),
+    (experiment, value) => {
+      experiment.reading.testRows = value;
+    },
+    ({ reading: { testRows } }) => (testRows === undefined ? null : String(testRows)),
+  ),
   property(
     'compress-only',
     '0 or 1',

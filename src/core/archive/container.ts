@@ -130,6 +130,8 @@ export function joinPieces(image: ContainerImage): Uint8Array {
 /** Bytes by range, from wherever an archive lies. */
 export interface ByteSource {
   size: number;
+  /** Made or taken in here before: what it claims to hold is not measured by its size. */
+  isTrusted?: boolean;
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Several ranges at once, in the order asked, where that is faster than one after the other. */
   readMany?(ranges: readonly ByteRange[]): Promise<Uint8Array[]>;
@@ -141,8 +143,9 @@ export interface ByteRange {
 }
 
 /** A byte source over an array in memory. */
-export function memorySource(file: Uint8Array): ByteSource {
+export function memorySource(file: Uint8Array, origin: Pick<ByteSource, 'isTrusted'> = {}): ByteSource {
   return {
+    ...origin,
     size: file.length,
     read: (offset, length) => Promise.resolve(file.subarray(offset, offset + length)),
   };

@@ -1,14 +1,15 @@
 /** Archives with valid checksums that claim what is not so: made by hand, as only malice or a bug would. */
 import { BASES, HEAD, MASK, RECORDS } from '../codecs/baseDeviation/sections.ts';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ByteWriter } from '../bits/bytes.ts';
 import { LabError } from '../errors.ts';
 import { makeArchive } from '../experiment/archiving.ts';
 import { DEFAULT_SETTINGS } from '../experiment/settings.ts';
 import { Workbench } from '../experiment/workbench.ts';
-import { SILENT_PULSE } from '../pulse.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Mapping } from '../table/mapping.ts';
-import { firstDifference } from '../table/table.ts';
+import { firstDifference, type NumberColumn } from '../table/table.ts';
+import { codeOf } from '../testing/codeOf.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
 import { joinPieces, layOutContainer, memorySource, type Section } from './container.ts';
 import { decodeTable, openArchive } from './read.ts';
@@ -117,13 +118,15 @@ describe('absurd claims', () => {
     await refused(forged(HEAD.type, GROUP.train, head(8, 9, 8)));
   });
 
-  /** An archive of one constant column: its records take no bytes, so that only the claims say how many there are. */
+  /** An archive of constant columns: its records take no bytes, so that only the claims say how many there are. */
   const constant = (
     records: number,
     bases: number,
-    column: Mapping,
+    columns: Mapping[],
     mask: number[],
     flags: number[],
+    more: Section[] = [],
+    split = tailSplit(0),
   ): Uint8Array => {
     const sections = genuine
       .filter(({ type }) => type !== SECTION.analytics && type !== SECTION.experiment)
@@ -132,8 +135,11 @@ describe('absurd claims', () => {
         if (type === SECTION.schema)
           return {
             ...section,
-            blocks: [schema({ rows: records, columns: [{ name: 'x', mapping: column }] })],
+            blocks: [
+              schema({ rows: records, columns: columns.map((mapping, k) => ({ name: `x${k}`, mapping })) }),
+            ],
           };
+        if (type === SECTION.split) return { ...section, blocks: [split] };
         if (type === MASK.type) return { ...section, blocks: [encodeMask(Uint8Array.from(mask))] };
         if (type === HEAD.type)
           return {
@@ -143,15 +149,72 @@ describe('absurd claims', () => {
         if (type === BASES.type || type === RECORDS.type) return { ...section, blocks: [] };
         return section;
       });
-    return fileOf(sections);
+    return fileOf([...sections, ...more]);
   };
+  /** The last records as test records, as the checksum of none of them says. */
+  const tailSplit = (tests: number): Uint8Array => new ByteWriter().uint8(2).uint32(tests).uint32(0).finish();
   const one: Mapping = { kind: 'decimal', decimals: 0, min: 0, values: 1, missing: false };
   const wide: Mapping = { ...one, values: 2 ** 30 };
 
   it('on records that take no bytes are refused when no table could have so many', async () => {
-    for (const records of [2 ** 31 - 1, 2 ** 30, 2 ** 28 + 1]) {
-      expect(await outcome(constant(records, 1, one, [], []))).toBe('ARCHIVE_CORRUPT');
+    for (const records of [2 ** 53, 2 ** 31 - 1, 2 ** 30, 2 ** 28 + 1]) {
+      expect(await outcome(constant(records, 1, [one], [], []))).toBe('ARCHIVE_CORRUPT');
     }
+  });
+
+  it('beyond what a file of the size may take are refused by name, before anything but the schema is read', async () => {
+    const rule = (fraction: number): Uint8Array =>
+      new ByteWriter().uint8(1).uint32(1).float64(fraction).uint32(0).finish();
+    const files = [2 ** 28, 2 ** 27, 2 ** 24].flatMap((records) => [
+      constant(records, 1, [one], [], []),
+      constant(records, 1, [one], [], [], [], rule(0)),
+    ]);
+    files.push(constant(2 ** 18, 1, new Array<Mapping>(1000).fill(one), [], []));
+    files.push(
+      constant(2 ** 22, 1, [wide], new Array<number>(30).fill(1), [0xff, 0xff, 0xff, 0x3f, 0, 0, 0, 0]),
+    );
+    for (const file of files) {
+      const source = memorySource(file);
+      const read = vi.spyOn(source, 'read');
+      expect(await codeOf(openArchive(source))).toBe('ARCHIVE_TOO_LARGE');
+      // The header, the footer, the table of contents and the schema.
+      expect(read).toHaveBeenCalledTimes(4);
+    }
+  });
+
+  it('are measured against the size of the file, 17 bytes for a record of one number', async () => {
+    const of = (records: number, more: Section[] = []): Promise<string> =>
+      codeOf(openArchive(memorySource(constant(records, 1, [one], [], [], more))));
+    const most = Math.floor(64e6 / 17);
+    expect(await of(most)).toBe('taken');
+    expect(await of(most + 1)).toBe('ARCHIVE_TOO_LARGE');
+    const padding = { type: 60_000, codec: 0, group: 0, required: false, blocks: [new Uint8Array(70_000)] };
+    expect(await of(most + 1, [padding])).toBe('taken');
+    expect(await of(2 * most, [padding])).toBe('ARCHIVE_TOO_LARGE');
+  });
+
+  it('say how much it would be, and are taken from where sizes are trusted', async () => {
+    const file = constant(4_000_000, 1, [one], [], []);
+    await expect(openArchive(memorySource(file))).rejects.toThrow(
+      `claims 4000000 records of 1 column, which would take 68 MB of memory; its file has ${file.length} bytes,`,
+    );
+    const archive = await openArchive(memorySource(file, { isTrusted: true }));
+    expect(archive.split.train.length).toBe(4_000_000);
+  });
+
+  it('on records of a block are decoded piece by piece, and can be cancelled', async () => {
+    const archive = await openArchive(memorySource(constant(2 ** 21, 1, [one], [], [])));
+    const done: number[] = [];
+    const pulse = (last: number): Pulse => ({
+      due: () => true,
+      beat: (progress) =>
+        done.push(progress.done) >= last ? Promise.reject(new LabError('CANCELLED', '')) : Promise.resolve(),
+    });
+    archive.train.recordsPerBlock = 2 ** 21;
+    const { columns } = await decodeTable(archive, pulse(Infinity));
+    expect(done).toEqual([2 ** 20, 2 ** 21]);
+    expect((columns[0] as NumberColumn).values.length).toBe(2 ** 21);
+    expect(await codeOf(decodeTable(archive, pulse(3)))).toBe('CANCELLED');
   });
 
   it('on records without columns are refused', async () => {
@@ -173,8 +236,8 @@ describe('absurd claims', () => {
     // All 30 base bits are said to be constant.
     const mask = new Array<number>(30).fill(1);
     const flags = [0xff, 0xff, 0xff, 0x3f, 0, 0, 0, 0];
-    for (const bases of [2 ** 27, 2])
-      expect(await outcome(constant(2 ** 27, bases, wide, mask, flags))).toBe('ARCHIVE_CORRUPT');
+    for (const bases of [2 ** 21, 2])
+      expect(await outcome(constant(2 ** 21, bases, [wide], mask, flags))).toBe('ARCHIVE_CORRUPT');
   });
 
   it('on columns, names and dictionaries are refused', () => {
@@ -222,7 +285,7 @@ describe('absurd claims', () => {
     }
   });
 
-  it('in the small sections are refused', () => {
+  it('in the small sections are refused', async () => {
     const refused = (work: () => unknown): void =>
       expect(work).toThrow(expect.objectContaining({ code: 'ARCHIVE_CORRUPT' }));
     refused(() =>
@@ -255,9 +318,9 @@ describe('absurd claims', () => {
     refused(() => decodeMask(Uint8Array.of(1, 1), 8));
     const rule = (kind: number, fraction: number, checksum: number): Uint8Array =>
       new ByteWriter().uint8(kind).uint32(1).float64(fraction).uint32(checksum).finish();
-    for (const fraction of [NaN, -0.1, 1.1, Infinity]) refused(() => decodeSplit(rule(1, fraction, 0), 10));
-    refused(() => decodeSplit(rule(2, 0.2, 0), 10));
-    refused(() => decodeSplit(rule(1, 0.2, 12345), 10));
+    const splits = [NaN, -0.1, 1.1, Infinity].map((fraction) => rule(1, fraction, 0));
+    for (const bytes of [...splits, rule(2, 0.2, 0), rule(1, 0.2, 12345)])
+      expect(await codeOf(decodeSplit(bytes, 10))).toBe('ARCHIVE_CORRUPT');
   });
 
   it('in the table of contents are refused', async () => {

@@ -10,10 +10,11 @@ import type {
 } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
+import { checkClaim, MAX_CELLS, TABLE_RECORD_BYTES } from '../limits.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
-import { allocateColumns, decodeColumn, layoutOf } from '../table/codes.ts';
-import { MAX_CELLS, type Column, type Table } from '../table/table.ts';
+import { allocateColumns, columnBytes, decodeColumn, layoutOf } from '../table/codes.ts';
+import type { Column, Table } from '../table/table.ts';
 import { checkKnown, codecOf, sectionsAt } from './codecSections.ts';
 import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
 import { decodeSchema, type Schema } from './schema.ts';
@@ -61,13 +62,16 @@ export interface OpenArchive {
 /** Blocks kept per group after they were read. */
 const RESIDENT_BLOCKS = 64;
 
+/** Cells that are decoded between two questions whether it is time to beat. */
+const TILE_CELLS = 1 << 20;
+
 /**
  * Opens an archive: reads its table of contents and small sections, checks them, and leaves the records where they
  * are until they are asked for.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_IMAGES, CODEC_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_IMAGES, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN
  */
-export async function openArchive(source: ByteSource): Promise<OpenArchive> {
+export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULSE): Promise<OpenArchive> {
   const sections = await readContents(source);
   if (sections.some(({ type }) => type === SECTION.imageSchema)) {
     throw new LabError('ARCHIVE_HOLDS_IMAGES', 'The archive holds pictures, not a table.');
@@ -84,13 +88,13 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
   };
 
   const schema = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
+  const { rows, columns } = schema;
+  const claimed = `${rows} records of ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
+  if (rows * Math.max(1, columns.length) > MAX_CELLS)
+    throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: it claims ${claimed}.`);
   // Records of constant columns take no bytes, so that only this says how many there can be.
-  if (schema.rows * Math.max(1, schema.columns.length) > MAX_CELLS) {
-    throw new LabError(
-      'ARCHIVE_CORRUPT',
-      `The archive is damaged: it claims ${schema.rows} records of ${schema.columns.length} columns.`,
-    );
-  }
+  let claimedBytes = rows * (TABLE_RECORD_BYTES + columnBytes(columns));
+  checkClaim(source, claimedBytes, claimed);
   const times = find(SECTION.times, GROUP.all);
   if (times !== null) {
     const numbers = schema.columns.map((column) => column.mapping.kind !== 'category');
@@ -104,7 +108,6 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
     return found;
   };
   const bothGroups = [GROUP.train, GROUP.test];
-  // The row count is checked against the groups' heads, whose records have to be there, before the split is made.
   const { groups, inBase } = codec.open({
     of: 'table',
     picture: null,
@@ -113,18 +116,22 @@ export async function openArchive(source: ByteSource): Promise<OpenArchive> {
     table: await sectionsOf('table', GROUP.all),
     groups: [await sectionsOf('head', GROUP.train), await sectionsOf('head', GROUP.test)],
   });
+  // Before anything is made of them: bases and their places are, and the split.
+  const [train, test] = groups;
+  if (train.records + test.records !== rows) {
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its groups do not add up to its records.');
+  }
   const [records] = sectionsAt(codec, 'records');
   const recordSections = bothGroups.map((group) => find(records.type, group));
   const readers: GroupReader[] = [];
   for (const [k, group] of groups.entries()) {
+    claimedBytes += group.readerBytes;
+    checkClaim(source, claimedBytes, `${claimed}, and ${group.bases?.baseCount ?? 0} bases for them`);
     readers.push(group.read(await sectionsOf('body', bothGroups[k])));
     group.checkBlocks((recordSections[k]?.blocks ?? []).map(({ length }) => length));
   }
-  const [train, test] = groups;
-  if (train.records + test.records !== schema.rows) {
-    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its groups do not add up to its records.');
-  }
-  const { rule, split } = decodeSplit(await whole(find(SECTION.split, GROUP.all), 'its split'), schema.rows);
+  const splitBytes = await whole(find(SECTION.split, GROUP.all), 'its split');
+  const { rule, split } = await decodeSplit(splitBytes, rows, pulse);
   if (split.train.length !== train.records || split.test.length !== test.records) {
     throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its split does not fit its groups.');
   }
@@ -189,17 +196,23 @@ export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PU
   const byColumn = lanesByColumn(layout, columns.length);
   let done = 0;
   for (const { records, recordsPerBlock, rows, block } of [archive.train, archive.test]) {
-    const perBlock = Math.min(recordsPerBlock, Math.max(1, records));
-    const lanes = layout.lanes.map(() => new Uint32Array(perBlock));
+    const perBlock = Math.min(recordsPerBlock, records);
+    // A block is as long as its archive says: what is held of it decoded is not.
+    const tile = Math.min(perBlock, Math.ceil(TILE_CELLS / Math.max(1, columns.length)));
+    const lanes = layout.lanes.map(() => new Uint32Array(tile));
     const laneSets = byColumn.map((indices) => indices.map((index) => lanes[index]));
     for (let first = 0, b = 0; first < records; first += recordsPerBlock, b++) {
-      const count = Math.min(recordsPerBlock, records - first);
-      (await block(b)).decode(0, count, lanes, 0);
-      const blockRows = rows.subarray(first, first + count);
-      columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, blockRows, column));
-      done += count;
-      if (pulse.due())
-        await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
+      const inBlock = Math.min(recordsPerBlock, records - first);
+      const reader = await block(b);
+      for (let from = 0; from < inBlock; from += tile) {
+        const count = Math.min(tile, inBlock - from);
+        reader.decode(from, count, lanes, 0);
+        const tileRows = rows.subarray(first + from, first + from + count);
+        columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, tileRows, column));
+        done += count;
+        if (pulse.due())
+          await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
+      }
     }
   }
   return { rows: schema.rows, columns };

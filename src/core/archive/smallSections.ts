@@ -3,7 +3,8 @@ import { ByteReader, ByteWriter } from '../bits/bytes.ts';
 import { crc32c } from '../bits/crc32c.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import type { Quantiser } from '../condense/quantiser.ts';
-import { splitRecords, splitTail, type Split } from '../random.ts';
+import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import { splitRecordsInSteps, splitTail, type Split } from '../random.ts';
 import { isTimePattern } from '../table/time.ts';
 
 /** How records were divided; the lists themselves follow from it. */
@@ -39,14 +40,18 @@ function readRule(reader: ByteReader, rows: number): SplitRule {
 }
 
 /** @throws ARCHIVE_CORRUPT also when this version would divide the records differently */
-export function decodeSplit(bytes: Uint8Array, rows: number): { rule: SplitRule; split: Split } {
+export async function decodeSplit(
+  bytes: Uint8Array,
+  rows: number,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<{ rule: SplitRule; split: Split }> {
   const reader = new ByteReader(bytes, 'the split');
   const rule = readRule(reader, rows);
   const checksum = reader.uint32();
   reader.end();
   const split =
     rule.kind === 'random'
-      ? splitRecords(rows, rule.testFraction, rule.seed)
+      ? await splitRecordsInSteps(rows, rule.testFraction, rule.seed, pulse)
       : splitTail(rows, rule.testRows);
   if (splitChecksum(split) !== checksum)
     throw reader.corrupt('gives other records than it did when it was written');

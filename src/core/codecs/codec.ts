@@ -183,6 +183,9 @@ export interface OpenedGroup {
   checkBlocks(bytes: readonly number[]): void;
   /** Of a codec with bases; the stride are the bits from one record to the next. */
   bases: (BaseSizes & { stride: number }) | null;
+  /** Bytes that a GroupReader, and a RowReader, would keep, by what the head claims: whoever asks for one looks first. */
+  readerBytes: number;
+  rowReaderBytes: number;
   /** For reading whole blocks, or one record of a block, as codes lane by lane. @throws ARCHIVE_CORRUPT */
   read(body: StoredSections): GroupReader;
   /**

@@ -21,11 +21,7 @@ export interface ImageSet {
   givenTest: Uint32Array | null;
 }
 
-/** Most classes that a set may have: a class is a group of the archive, and groups are numbered in 16 bits. */
-export const MAX_CLASSES = 4096;
-
-/** Most bytes of pixels that a set may have: they are held in one array. */
-export const MAX_PIXEL_BYTES = 1 << 30;
+export { MAX_CLASSES, MAX_PIXEL_BYTES } from '../limits.ts';
 
 /** Bytes of one picture, which is also its number of columns. */
 export function pictureBytes({ width, height, channels }: ImageShape): number {

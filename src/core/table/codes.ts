@@ -161,6 +161,14 @@ export interface ColumnShape {
   time?: string;
 }
 
+/** Bytes of one record in such columns: what `allocateColumns` takes, in whole. */
+export function columnBytes(shapes: readonly ColumnShape[]): number {
+  let bytes = 0;
+  for (const { mapping } of shapes)
+    bytes += (mapping.kind === 'category' ? 4 : 8) + (mapping.missing ? 1 : 0);
+  return bytes;
+}
+
 /** Columns of the right size and kind for `rows` records, to be filled by decodeColumn. */
 export function allocateColumns(shapes: readonly ColumnShape[], rows: number): Column[] {
   return shapes.map(({ name, mapping, time }): Column => {

@@ -32,8 +32,7 @@ export interface Table {
   columns: Column[];
 }
 
-/** Most cells of a table: 2 GB as float64. Readers of files and archives refuse more before they allocate. */
-export const MAX_CELLS = 2 ** 28;
+export { MAX_CELLS } from '../limits.ts';
 
 /** Most distinct values with which a text column is a category: it enters a model one-hot. */
 export const MAX_CATEGORIES = 64;

@@ -100,6 +100,8 @@ function open({ layout: layoutOf, archive, table, groups }: StoredTable) {
         recordsPerBlock,
         blocks,
         bases: null,
+        readerBytes: 4 * records,
+        rowReaderBytes: 4 * records,
         checkBlocks(bytes) {
           if (bytes.length !== blocks) throw corrupt('its blocks are not as many as its head claims');
         },

@@ -27,7 +27,7 @@ async function encode(
   const split = listSplit(new Uint8Array(set.records));
   const made = await makeImageArchive(set, split, settings, label, [encodeTable], pulse);
   const file = joinPieces(made.image);
-  const open = () => openImageArchive(memorySource(file));
+  const open = () => openImageArchive(memorySource(file, { isTrusted: true }));
   return {
     bytes: made.bytes.train,
     async decode(pixels, pulse) {

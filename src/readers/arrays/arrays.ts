@@ -1,10 +1,11 @@
 /** Datasets in files of arrays: IDX, NumPy and CIFAR, with their labels in the same files or in others. */
 import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { ImageReading, ReadImages, ReadNotice } from '../imageReading.ts';
+import type { ImageFile, ImageReading, ReadImages, ReadNotice } from '../imageReading.ts';
 import { CIFAR_10_NAMES, openCifar, type CifarBatch } from './cifar.ts';
 import { openIdx } from './idx.ts';
-import { cleanName, namesClasses, readClassNames, readLabelFile, type Label } from '../labels/labels.ts';
+import { readClassNames, readLabelFile } from '../labels/labelFile.ts';
+import { cleanName, namesClasses, type Label } from '../labels/labels.ts';
 import type { SeenFile } from '../look.ts';
 import { openNpy } from './npy.ts';
 import { nameFacts, pairLabels, partsOf, type Counted } from '../labels/pairing.ts';
@@ -47,6 +48,16 @@ async function openAll(seen: readonly SeenFile[], pulse: Pulse): Promise<Content
   return contents;
 }
 
+/** @throws LabError IMAGES_LABELS_MISSING where labels are meant to be in the file, and are not */
+async function labelsIn(file: ImageFile, isMeant: boolean): Promise<Label[]> {
+  try {
+    return (await readLabelFile(file)).labels;
+  } catch (thrown) {
+    if (isMeant || !(thrown instanceof LabError) || thrown.code !== 'IMAGES_LABELS_MISSING') throw thrown;
+    return [];
+  }
+}
+
 /** Labels in files of text, for pictures whose labels are in no array. */
 async function textLabels(
   texts: readonly Source[],
@@ -55,9 +66,10 @@ async function textLabels(
 ): Promise<LabelSource[]> {
   const found: LabelSource[] = [];
   for (const { file } of texts) {
-    const { path, labels } = await readLabelFile(file);
+    const { path } = file;
     // A text beside the pictures may be about anything.
     const isMeant = path === chosen || nameFacts(path).holds === 'labels';
+    const labels = await labelsIn(file, isMeant);
     if (!isMeant && !images.some(({ records }) => records === labels.length)) continue;
     found.push({ path, records: labels.length, read: () => Promise.resolve(labels) });
   }

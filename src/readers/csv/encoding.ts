@@ -1,6 +1,11 @@
 /** From the bytes of a file to UTF-8: byte order marks, UTF-16, windows-1252, and the check that UTF-8 is what it is. */
 import { LabError } from '../../core/errors.ts';
+import { foreignFile } from '../signatures.ts';
 import type { ReadingOptions } from '../tableReading.ts';
+import { isBinary } from './controls.ts';
+
+const LF = 10;
+const CR = 13;
 
 export type Encoding = NonNullable<ReadingOptions['encoding']>;
 
@@ -26,24 +31,52 @@ export function markedEncoding(head: Uint8Array): { encoding: Encoding; bytes: n
 /** @param certain whether the encoding is marked or chosen, so that other text is an error */
 export function transcoderFor(encoding: Encoding, certain: boolean, fileName: string): Transcoder {
   if (encoding === 'utf-8') return new Utf8Check(certain, fileName);
-  if (encoding === 'windows-1252') return new FromWindows1252(fileName);
+  if (encoding === 'windows-1252') return new FromWindows1252();
   return new FromUtf16(encoding === 'utf-16le', fileName);
 }
 
-/** Bytes at the start in which a control character tells a binary file. */
-const HEAD_BYTES = 4096;
-
-function binary(fileName: string): LabError {
-  return new LabError('CSV_BINARY', `${fileName} is a binary file, not CSV text.`);
+/**
+ * UTF-16 without a byte order mark: ASCII characters, line ends among them, have a zero for every second byte.
+ *
+ * @param head the start of a file
+ */
+export function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const units = head.length >>> 1;
+  let zeros = 0;
+  let low = 0;
+  let high = 0;
+  let lowEnds = 0;
+  let highEnds = 0;
+  for (let k = 0; k < units; k++) {
+    const [first, second] = [head[2 * k], head[2 * k + 1]];
+    if (first === 0 && second === 0) {
+      zeros++;
+      continue;
+    }
+    if (second === 0) low++;
+    if (first === 0) high++;
+    if (second === 0 && (first === LF || first === CR)) lowEnds++;
+    if (first === 0 && (second === LF || second === CR)) highEnds++;
+  }
+  if (zeros * 8 > units) return null;
+  // Other scripts have fewer zeros; characters U+0100, U+0200 … have theirs on the other side, and are rare.
+  const isMost = (halves: number, ends: number): boolean => halves * (ends > 0 ? 8 : 2) > units;
+  if (isMost(low, lowEnds) && high * 16 <= low) return 'utf-16le';
+  return isMost(high, highEnds) && low * 16 <= high ? 'utf-16be' : null;
 }
 
-/** Refuses what cannot be text by the control characters at its start. */
-export function refuseBinary(text: Uint8Array, fileName: string): void {
-  const head = text.subarray(0, HEAD_BYTES);
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i];
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) throw binary(fileName);
-  }
+/** Whether a file may be text, in whatever encoding, by its start. */
+export function mayBeText(head: Uint8Array): boolean {
+  const encoding = markedEncoding(head)?.encoding ?? unmarkedUtf16(head);
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return true;
+  return foreignFile(head, '') === null && !isBinary(head);
+}
+
+/** Refuses what cannot be text by its start, in UTF-8. */
+export function refuseBinary(head: Uint8Array, fileName: string): void {
+  const foreign = foreignFile(head, fileName);
+  if (foreign !== null) throw foreign;
+  if (isBinary(head)) throw new LabError('CSV_BINARY', `${fileName} is a binary file, not text.`);
 }
 
 class Utf8Check implements Transcoder {
@@ -88,8 +121,6 @@ class Utf8Check implements Transcoder {
         this.wanted--;
       } else if (byte >= 0x80) {
         this.begin(byte, at);
-      } else if (byte === 0) {
-        throw binary(this.fileName);
       }
       at++;
     }
@@ -155,17 +186,11 @@ class Utf8Writer {
 
 class FromWindows1252 implements Transcoder {
   private readonly out = new Utf8Writer();
-  private readonly fileName: string;
-
-  constructor(fileName: string) {
-    this.fileName = fileName;
-  }
 
   push(bytes: Uint8Array): Uint8Array {
     this.out.start(bytes.length * 3);
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i];
-      if (byte === 0) throw binary(this.fileName);
       this.out.write(byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252.charCodeAt(byte - 0x80) : byte);
     }
     return this.out.finish();
@@ -205,7 +230,6 @@ class FromUtf16 implements Transcoder {
       }
       const unit = this.low ? (bytes[i] << 8) | this.half : (this.half << 8) | bytes[i];
       this.half = -1;
-      if (unit === 0) throw binary(this.fileName);
       const isLow = unit >= 0xdc00 && unit <= 0xdfff;
       if (this.surrogate !== 0 ? !isLow : isLow) throw this.refuse();
       if (this.surrogate !== 0) {

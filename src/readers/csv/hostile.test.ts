@@ -44,9 +44,9 @@ describe('refusals', () => {
       ['CSV_TOO_WIDE', `${Array.from({ length: 10_001 }, (_, c) => `c${c}`).join(',')}\n`],
       ['CSV_BINARY', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0)],
       ['CSV_BINARY', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
-      ['CSV_BINARY', utf8.encode('a,b\n1,2\u0000\n')],
-      ['CSV_BINARY', utf8.encode(`a,b\n${'1,2\n'.repeat(100_000)}3,\u0000\n`)],
-      ['CSV_BINARY', Uint8Array.of(97, 0, 44, 0, 98, 0, 10, 0)],
+      ['CSV_NUL', utf8.encode('a,b\n1,2\u0000\n')],
+      ['CSV_NUL', utf8.encode(`a,b\n${'1,2\n'.repeat(100_000)}3,\u0000\n`)],
+      ['CSV_EMPTY', Uint8Array.of(97, 0, 44, 0, 98, 0, 10, 0)],
     ];
     for (const [code, content] of cases) {
       const shown = typeof content === 'string' ? content.slice(0, 40) : '(bytes)';

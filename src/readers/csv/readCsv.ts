@@ -63,7 +63,15 @@ class CsvFile {
         rows.push(piece);
         await this.beat('Reading rows', stream);
       }
-      return { plan, columns, reading: rows.finish() };
+      const reading = rows.finish();
+      if (stream.isUnmarked)
+        notices.push({
+          code: 'utf-16',
+          column: null,
+          text: `It has no byte order mark; by its zero bytes it was read as ${ENCODING_NAMES[stream.encoding]}.`,
+        });
+      notices.push(...stream.controls.notices());
+      return { plan, columns, reading };
     } finally {
       this.encoding = stream.encoding;
       this.bytes = stream.bytes;
@@ -228,7 +236,7 @@ async function readFile(csv: CsvFile): Promise<TableReading> {
  * sign and types.
  *
  * @param file is opened once, and again where the encoding or the type of a column turns out otherwise
- * @throws CSV_EMPTY, CSV_BINARY, CSV_ONE_ROW, CSV_ONE_COLUMN, CSV_RAGGED, CSV_QUOTES, CSV_TYPE, CSV_TOO_WIDE,
+ * @throws CSV_EMPTY, CSV_BINARY, CSV_NUL, FILE_PACKED, CSV_ONE_ROW, CSV_ONE_COLUMN, CSV_RAGGED, CSV_QUOTES, CSV_TYPE, CSV_TOO_WIDE,
  * CSV_TOO_LARGE, CSV_ENCODING, FILE_UNREADABLE where it changes meanwhile, and what opening it throws
  */
 export async function readCsv(

@@ -1,6 +1,7 @@
 /** A file as a stream of UTF-8 text without a byte order mark, in pieces of bounded size. */
 import type { TableFile } from '../tableReading.ts';
-import { markedEncoding, refuseBinary, transcoderFor, type Encoding } from './encoding.ts';
+import { ControlWatch } from './controls.ts';
+import { markedEncoding, refuseBinary, transcoderFor, unmarkedUtf16, type Encoding } from './encoding.ts';
 
 /** Pieces of a quarter megabyte keep the work between two pulses to some milliseconds. */
 const PIECE_BYTES = 262_144;
@@ -11,6 +12,9 @@ export class TextStream {
   /** Bytes of the file read so far, and as what. */
   bytes = 0;
   encoding: Encoding;
+  /** Whether nothing but its zeros says that it is UTF-16. */
+  isUnmarked = false;
+  readonly controls: ControlWatch;
   private readonly file: TableFile;
   private readonly asked: Encoding | undefined;
 
@@ -19,10 +23,12 @@ export class TextStream {
     this.file = file;
     this.asked = asked;
     this.encoding = asked ?? 'utf-8';
+    this.controls = new ControlWatch(file.name);
   }
 
   /**
-   * @throws NotUtf8 where the encoding was not known and the text is not UTF-8; CSV_ENCODING, CSV_BINARY
+   * @throws NotUtf8 where the encoding was not known and the text is not UTF-8; CSV_ENCODING, CSV_BINARY, FILE_PACKED,
+   * CSV_NUL
    */
   async *pieces(): AsyncGenerator<Uint8Array, void> {
     let start: Uint8Array | null = new Uint8Array(START_BYTES);
@@ -31,18 +37,25 @@ export class TextStream {
     let end = (): void => undefined;
     const begin = (head: Uint8Array): Uint8Array => {
       const mark = markedEncoding(head);
-      if (this.asked === undefined && mark !== null) this.encoding = mark.encoding;
+      if (this.asked === undefined) {
+        const found = mark === null ? unmarkedUtf16(head) : null;
+        this.isUnmarked = found !== null;
+        this.encoding = mark?.encoding ?? found ?? this.encoding;
+      }
       const marked = mark !== null && mark.encoding === this.encoding;
       const transcoder = transcoderFor(this.encoding, this.asked !== undefined || marked, this.file.name);
-      transcode = (chunk) => transcoder.push(chunk);
-      end = () => transcoder.end();
+      transcode = (chunk) => this.controls.push(transcoder.push(chunk));
+      end = () => {
+        transcoder.end();
+        this.controls.end();
+      };
       const content = marked ? head.subarray(mark.bytes) : head;
       const utf16 = this.encoding === 'utf-16le' || this.encoding === 'utf-16be';
       // Before its encoding is doubted: a picture is no windows-1252 text.
       if (!utf16) refuseBinary(content, this.file.name);
-      const text = transcode(content);
+      const text = transcoder.push(content);
       if (utf16) refuseBinary(text, this.file.name);
-      return text;
+      return this.controls.push(text);
     };
     for await (const chunk of await this.file.open()) {
       let rest = chunk;

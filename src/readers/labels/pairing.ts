@@ -19,7 +19,8 @@ export interface Counted {
   records: number;
 }
 
-const PARTS: ReadonlyMap<string, Part> = new Map([
+/** Words for the parts of a dataset in names of files and folders. */
+export const PARTS: ReadonlyMap<string, Part> = new Map([
   ['train', 'train'],
   ['training', 'train'],
   ['test', 'test'],
@@ -55,7 +56,7 @@ const LABEL_WORDS = new Set([
 const FORMAT_WORDS = new Set(['idx', 'ubyte', 'npy', 'npz', 'gz', 'bin', 'csv', 'json', 'txt', 'png']);
 
 /** Words of a name: at signs that are no letters and digits, at capitals, and "xtrain" as two. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text
     .slice(0, 1000)
     .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -232,6 +232,20 @@ class ParquetReader {
 }
 
 /**
+ * Names of a Parquet file's columns.
+ *
+ * @throws PARQUET_DAMAGED
+ */
+export async function parquetColumns(file: TableFile): Promise<string[]> {
+  const metadata = await readMetadata(file.name, await sourceOf(file));
+  try {
+    return parquetSchema(metadata).children.map(({ element }) => element.name);
+  } catch (thrown) {
+    throw refusal(file.name, 'its schema', thrown);
+  }
+}
+
+/**
  * Reads a Parquet file: integers, floats, decimals, booleans, strings, dates and times; null is missing. Integers and
  * decimals with more digits than a double holds become text, booleans a category. Nested columns are left out with a
  * notice.

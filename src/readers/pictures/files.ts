@@ -116,19 +116,20 @@ export function filesOfFolder(dropped: readonly ImageFile[]): PictureFiles {
   };
 }
 
-/** Several sources as one; the files of each are in a folder of their own ("train", when it was train.zip). */
+/** Several sources as one; the files of each are in a folder of their own ("train", when it was train.zip), or in none. */
 export function joinFiles(parts: readonly { folder: string; files: PictureFiles }[]): PictureFiles {
   const files: { path: string; bytes: number }[] = [];
   const starts: number[] = [];
+  const within = (folder: string, path: string): string => (folder === '' ? path : `${folder}/${path}`);
   for (const part of parts) {
     starts.push(files.length);
-    for (const { path, bytes } of part.files.files) files.push({ path: `${part.folder}/${path}`, bytes });
+    for (const { path, bytes } of part.files.files) files.push({ path: within(part.folder, path), bytes });
   }
   const partOf = (number: number): number => starts.findLastIndex((start) => start <= number);
   return {
     format: parts.some((part) => part.files.format === 'zip') ? 'zip' : 'folder',
     files,
-    folders: parts.flatMap((part) => part.files.folders.map((folder) => `${part.folder}/${folder}`)),
+    folders: parts.flatMap((part) => part.files.folders.map((folder) => within(part.folder, folder))),
     skipped: parts.flatMap((part) => [...part.files.skipped]),
     notices: parts.flatMap((part) => [...part.files.notices]),
     read: async (numbers, take, most) => {

@@ -70,12 +70,12 @@ describe('placesOf', () => {
   const places = (...paths: string[]) => {
     const found = placesOf(paths);
     return paths.map((path) => {
-      const { part, className } = found.get(path.slice(0, Math.max(0, path.lastIndexOf('/'))))!;
-      return `${part ?? '-'}:${className ?? '-'}`;
+      const { part, top, last } = found.get(path.slice(0, Math.max(0, path.lastIndexOf('/'))))!;
+      return `${part ?? '-'}:${top ?? '-'}${top === last ? '' : `|${last ?? '-'}`}`;
     });
   };
 
-  it('takes the folder directly above as the class, under a part and a wrapper or not', () => {
+  it('finds the class under a part and a wrapper or not', () => {
     expect(places('cat/1.png', 'dog/1.png')).toEqual(['-:cat', '-:dog']);
     expect(places('pets/cat/1.png', 'pets/dog/1.png')).toEqual(['-:cat', '-:dog']);
     expect(places('train/cat/1.png', 'test/cat/2.png', 'Val/cat/3.png')).toEqual([
@@ -96,6 +96,38 @@ describe('placesOf', () => {
     expect(places('train/1.png', 'test/2.png')).toEqual(['train:-', 'test:-']);
     expect(places('images/1.png', 'images/2.png')).toEqual(['-:-', '-:-']);
     expect(places('train/cat/images/1.png', 'train/dog/images/2.png')).toEqual(['train:cat', 'train:dog']);
+  });
+
+  it('tells the folder at the top from the one right above the picture', () => {
+    expect(places('x/train/cat/1.png', 'x/train/dog/large/2.png', 'x/test/dog/small/old/3.png')).toEqual([
+      'train:cat',
+      'train:dog|large',
+      'test:dog|old',
+    ]);
+    expect(places('pets/1.png', 'pets/cat/2.png', 'pets/dog/3.png')).toEqual(['-:-|pets', '-:cat', '-:dog']);
+  });
+
+  it('finds parts below the classes, and by words in the names of folders', () => {
+    expect(places('cat/train/1.png', 'cat/test/2.png', 'dog/train/3.png', 'x/1.png')).toEqual([
+      'train:cat',
+      'test:cat',
+      'train:dog',
+      '-:x',
+    ]);
+    expect(places('train_images/cat/1.png', 'Test Set/cat/2.png')).toEqual(['train:cat', 'test:cat']);
+    expect(
+      places('seg_train/seg_train/sea/1.png', 'seg_test/seg_test/sea/2.png', 'seg_pred/seg_pred/3.png'),
+    ).toEqual(['train:sea', 'test:sea', '-:-']);
+    expect(
+      places('train/cat/1.png', 'test/cat/2.png', 'again/train/cat/3.png', 'again/test/dog/4.png'),
+    ).toEqual(['train:cat', 'test:cat', 'train:cat', 'test:dog']);
+    expect(places('train/cat/1.png', 'extra/cat/2.png')).toEqual(['train:cat', '-:cat']);
+    expect(places('train/steam/1.png', 'bus/red/2.png')).toEqual(['-:train|steam', '-:bus|red']);
+    expect(places('valid/1.png', 'invalid/2.png', 'test tube/3.png')).toEqual([
+      '-:valid',
+      '-:invalid',
+      '-:test tube',
+    ]);
   });
 });
 

@@ -11,7 +11,8 @@ import type { ImageReading, PictureDecoder, ReadImages, ReadNotice } from '../im
 import { decodeAll, type Decoded } from './decodeAll.ts';
 import type { PictureFiles } from './files.ts';
 import { isPictureName, uprightSize } from './header.ts';
-import { classNamesOf, labelPictures, type Labelled } from './labelPictures.ts';
+import { classNamesOf } from './labelFiles.ts';
+import { labelPictures, type Labelled } from './labelPictures.ts';
 import { lookAtPictures, type SeenPicture } from './look.ts';
 import { listed, placesOf, folderOf } from './places.ts';
 import { MendedList } from './mended.ts';
@@ -126,8 +127,8 @@ function asNumbers(labels: readonly Label[]): readonly Label[] {
 /**
  * Reads pictures of a zip or a folder.
  *
- * @throws LabError IMAGES_NONE, IMAGES_LABELS_MISSING, IMAGES_LABELS_MISMATCH, IMAGES_ONE_CLASS,
- *   IMAGES_TOO_MANY_CLASSES, IMAGES_TOO_LARGE, SETTING_OUT_OF_RANGE, ZIP_DAMAGED; PICTURE_DAMAGED or another code of
+ * @throws LabError IMAGES_NONE, IMAGES_LABELS_MISSING, IMAGES_LABELS_MISMATCH, IMAGES_LABELS_AMBIGUOUS,
+ *   COLUMN_UNKNOWN, IMAGES_ONE_CLASS, IMAGES_TOO_MANY_CLASSES, IMAGES_TOO_LARGE, SETTING_OUT_OF_RANGE, ZIP_DAMAGED; PICTURE_DAMAGED or another code of
  *   pictures where more than half of them could not be read
  */
 export async function readPictureFolder(

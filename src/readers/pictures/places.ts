@@ -1,26 +1,16 @@
 /**
- * What the folders above a picture say: its class is the folder directly above, and above that may be train/ and test/
- * and a wrapper.
+ * What the folders above a picture say of its part and class. With a wrapper and train/ and test/ set aside, the class
+ * is the folder at the top, as torchvision and Keras have it, or the one directly above the picture.
  */
+import { PARTS, wordsOf, type Part } from '../labels/pairing.ts';
 import { shortPath } from '../zip/names.ts';
-
-export type Part = 'train' | 'test' | 'validation';
 
 export interface Place {
   part: Part | null;
-  /** Name of the class's folder; null where only train/, test/ or nothing is above the picture. */
-  className: string | null;
+  /** Names of the folder at the top and of the one directly above the picture; null where there is none. */
+  top: string | null;
+  last: string | null;
 }
-
-const PARTS: ReadonlyMap<string, Part> = new Map([
-  ['train', 'train'],
-  ['training', 'train'],
-  ['test', 'test'],
-  ['testing', 'test'],
-  ['val', 'validation'],
-  ['valid', 'validation'],
-  ['validation', 'validation'],
-]);
 
 /** Names of folders that hold pictures of whatever class. */
 const GENERIC = new Set([
@@ -36,14 +26,105 @@ const GENERIC = new Set([
   'jpg',
   'jpeg',
 ]);
+/** Words beside those in the name of a part: "training_set". */
+const PART_WORDS = new Set([...GENERIC, 'set', 'dataset', 'split', 'folder']);
 
-function partOf(folder: string | undefined): Part | null {
-  return folder === undefined ? null : (PARTS.get(folder.toLowerCase()) ?? null);
+/** The part that a name has in it, and the words around it. */
+function partIn(folder: string): { part: Part | null; rest: string } {
+  const words = wordsOf(folder);
+  const parts = words.filter((word) => PARTS.has(word));
+  const rest = words.filter((word) => !PARTS.has(word) && !PART_WORDS.has(word)).join(' ');
+  return { part: parts.length === 1 ? PARTS.get(parts[0])! : null, rest };
 }
 
-/** The folders above a file, the outermost first. */
-function foldersOf(path: string): string[] {
-  return path.split('/').slice(0, -1);
+/**
+ * Parts among folders beside each other: "train", "test_images"; and "seg_train" where "seg_test" is with it.
+ *
+ * @returns the part of every name that is one
+ */
+function partsAmong(names: Iterable<string>): Map<string, Part> {
+  const seen = [...new Set(names)].map((name) => ({ name, ...partIn(name) }));
+  const byRest = new Map<string, Set<Part>>();
+  for (const { part, rest } of seen)
+    if (part !== null) byRest.set(rest, (byRest.get(rest) ?? new Set<Part>()).add(part));
+  return new Map(
+    seen.flatMap(({ name, part, rest }) =>
+      part !== null && (rest === '' || byRest.get(rest)!.size > 1) ? [[name, part] as const] : [],
+    ),
+  );
+}
+
+/** A folder with pictures: what is left of its path, and the part and the wrapper that were taken from it. */
+interface Folder {
+  rest: string[];
+  part: Part | null;
+  wrapper: string | null;
+}
+
+/**
+ * The parts that folders at the top are: where all are parts, or two different ones hold folders, or one holds folders
+ * of the same names as what lies beside it. Else a folder called "train" is a class, as beside "bus".
+ */
+function partsAtTop(folders: readonly Folder[]): Map<string, Part> | null {
+  const inside = new Map<string, Set<string>>();
+  for (const { rest } of folders) {
+    if (rest.length === 0) continue;
+    const below = inside.get(rest[0]) ?? new Set<string>();
+    if (rest.length > 1) below.add(rest[1]);
+    inside.set(rest[0], below);
+  }
+  const parts = partsAmong(inside.keys());
+  if (parts.size === 0) return null;
+  if (parts.size === inside.size) return parts;
+  const withFolders = [...parts].filter(([name]) => inside.get(name)!.size > 0);
+  if (new Set(withFolders.map(([, part]) => part)).size > 1) return parts;
+  const isShared = withFolders.some(([name]) =>
+    [...inside].some(
+      ([other, below]) => !parts.has(other) && [...below].some((folder) => inside.get(name)!.has(folder)),
+    ),
+  );
+  return isShared ? parts : null;
+}
+
+/** Whether all pictures lie in one folder that holds others. */
+function areWrapped(folders: readonly Folder[]): boolean {
+  const [{ rest }] = folders;
+  return (
+    folders.every((folder) => folder.rest.length > 0 && folder.rest[0] === rest[0]) &&
+    folders.some((folder) => folder.rest.length > 1)
+  );
+}
+
+/** Takes wrappers and parts away from above the classes. What lies beside parts, "extra/cat", is in none. */
+function stripTop(folders: readonly Folder[]): void {
+  for (;;) {
+    const parts = partsAtTop(folders);
+    if (parts === null && !areWrapped(folders)) return;
+    for (const folder of folders) {
+      if (folder.rest.length === 0) continue;
+      const part = parts?.get(folder.rest[0]) ?? null;
+      // "x/train/cat" beside "train/cat": the class of the second stays.
+      if (parts !== null && part === null && folder.part !== null) continue;
+      const name = folder.rest.shift()!;
+      if (parts === null) folder.wrapper = name;
+      else folder.part ??= part;
+    }
+  }
+}
+
+/** Takes parts away from below the classes: "cat/train", "dog/test". */
+function stripBelow(folders: readonly Folder[]): void {
+  const deepest = Math.max(...folders.map(({ rest }) => rest.length));
+  for (let level = 1; level < deepest; level++) {
+    const having = folders.filter(({ rest }) => rest.length > level);
+    const parts = partsAmong(having.map(({ rest }) => rest[level]));
+    if (!having.every(({ rest }) => parts.has(rest[level]))) continue;
+    for (const folder of having) {
+      const [name] = folder.rest.splice(level, 1);
+      folder.part ??= parts.get(name)!;
+    }
+    return;
+  }
 }
 
 /** Folder of a path as text, "" at the top. */
@@ -51,36 +132,28 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/**
- * The places of pictures, one for each folder that holds some, by `folderOf` of their paths.
- *
- * A folder called train, test or val is a part of the dataset where pictures lie in folders below it; a folder of that
- * name with pictures directly inside is a class ("train" beside "bus"), unless all classes are called so.
- */
+/** The places of pictures, one for each folder that holds some, by `folderOf` of their paths. */
 export function placesOf(paths: readonly string[]): Map<string, Place> {
-  const folders = new Map<string, string[]>();
+  const folders = new Map<string, Folder>();
   for (const path of paths) {
-    const folder = folderOf(path);
-    if (!folders.has(folder)) folders.set(folder, foldersOf(path));
+    const name = folderOf(path);
+    if (folders.has(name)) continue;
+    folders.set(name, { rest: name === '' ? [] : name.split('/'), part: null, wrapper: null });
   }
   const all = [...folders.values()];
   // "cat/images/1.png": the folder directly above says nothing, the one above it does.
-  if (all.every((parts) => GENERIC.has((parts.at(-1) ?? '').toLowerCase())))
-    for (const parts of all) parts.pop();
-  const hasParts = all.some((parts) => parts.slice(0, -1).some((folder) => partOf(folder) !== null));
-  const areOnlyParts = all.every((parts) => parts.length === 0 || partOf(parts.at(-1)) !== null);
-  const places = new Map<string, Place>();
-  for (const [folder, parts] of folders) {
-    const last = parts.at(-1);
-    const above = parts.slice(0, -1).findLast((name) => partOf(name) !== null);
-    const isPart =
-      last !== undefined && above === undefined && partOf(last) !== null && (hasParts || areOnlyParts);
-    places.set(folder, {
-      part: isPart ? partOf(last) : hasParts ? partOf(above) : null,
-      className: last === undefined || isPart ? null : last,
-    });
+  if (all.every(({ rest }) => GENERIC.has((rest.at(-1) ?? '').toLowerCase())))
+    for (const { rest } of all) rest.pop();
+  if (all.length > 0) {
+    stripTop(all);
+    stripBelow(all);
   }
-  return places;
+  return new Map(
+    [...folders].map(([name, { rest, part, wrapper }]) => [
+      name,
+      { part, top: rest.at(0) ?? null, last: rest.at(-1) ?? wrapper },
+    ]),
+  );
 }
 
 /** Names for a sentence, the first few of them. */

@@ -4,7 +4,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import { readLabelFile, type LabelFile } from '../labels/labels.ts';
+import { readLabelFile, type LabelFile } from '../labels/labelFile.ts';
 import { compareNatural } from '../labels/naturalOrder.ts';
 import { nameFacts } from '../labels/pairing.ts';
 import { assemble, type Pile, type PileReader } from '../arrays/pile.ts';

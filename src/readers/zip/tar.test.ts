@@ -4,26 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { SILENT_PULSE } from '../../core/pulse.ts';
 import { codeOf } from '../../core/testing/codeOf.ts';
 import { imageFile, joined, noise } from '../testing/imageFiles.ts';
+import { tarEntry, TAR_END } from '../testing/tarFiles.ts';
 import { openSource } from '../source.ts';
-import { isTar, openTar } from './tar.ts';
+import { isTar, openTar, tarHas } from './tar.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function entry(name: string, content: Uint8Array, type = '0', prefix = ''): Uint8Array {
-  const block = new Uint8Array(512);
-  const put = (at: number, text: string): void => block.set(encode(text), at);
-  put(0, name);
-  put(124, `${content.length.toString(8).padStart(11, '0')}\0`);
-  put(148, ' '.repeat(8));
-  put(156, type);
-  put(257, 'ustar\u000000');
-  put(345, prefix);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  put(148, `${sum.toString(8).padStart(6, '0')}\0 `);
-  return joined(block, content, new Uint8Array((512 - (content.length % 512)) % 512));
-}
-
-const END = new Uint8Array(1024);
 
 async function open(bytes: Uint8Array): Promise<[string, number[]][]> {
   const source = await openSource(imageFile('a.tar', bytes));
@@ -42,7 +27,7 @@ describe('a tar', () => {
         fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 5 }),
         async (paths, sizes) => {
           const contents = paths.map((_, k) => noise(sizes[k], k));
-          const tar = joined(...paths.map((path, k) => entry(path, contents[k])), END);
+          const tar = joined(...paths.map((path, k) => tarEntry(path, contents[k])), TAR_END);
           const expected = paths.map((path, k) => [path, [...contents[k]]]);
           expect(await open(tar)).toEqual(expected);
           expect(await open(new Uint8Array(gzipSync(tar)))).toEqual(expected);
@@ -58,15 +43,15 @@ describe('a tar', () => {
     const record = ` path=${long}\n`;
     const length = encode(record).length + 3;
     const tar = joined(
-      entry('dir/', new Uint8Array(0), '5'),
-      entry('b.png', noise(3), '0', 'deep'),
-      entry('././@LongLink', encode(`${long}\0`), 'L'),
-      entry('cut', noise(4)),
-      entry('pax', encode(`20 mtime=1.123456789\n${length}${record}`.replace(/^20/, '21')), 'x'),
-      entry('cut', noise(5)),
-      entry('link', noise(6), '2'),
-      entry('../../up', noise(7)),
-      END,
+      tarEntry('dir/', new Uint8Array(0), { type: '5' }),
+      tarEntry('b.png', noise(3), { prefix: 'deep' }),
+      tarEntry('././@LongLink', encode(`${long}\0`), { type: 'L' }),
+      tarEntry('cut', noise(4)),
+      tarEntry('pax', encode(`20 mtime=1.123456789\n${length}${record}`.replace(/^20/, '21')), { type: 'x' }),
+      tarEntry('cut', noise(5)),
+      tarEntry('link', noise(6), { type: '2' }),
+      tarEntry('../../up', noise(7)),
+      TAR_END,
     );
     expect((await open(tar)).map(([path, { length: bytes }]) => [path, bytes])).toEqual([
       ['deep/b.png', 3],
@@ -76,8 +61,28 @@ describe('a tar', () => {
     ]);
   });
 
+  it('of an old kind is told by the checksum of its first header', async () => {
+    const old = joined(tarEntry('a.csv', noise(9), { magic: '' }), TAR_END);
+    expect(isTar(old)).toBe(true);
+    expect((await open(old)).map(([path]) => path)).toEqual(['a.csv']);
+    expect(isTar(encode('a,b\n1,2\n'.repeat(100)))).toBe(false);
+    expect(isTar(new Uint8Array(1024))).toBe(false);
+  });
+
+  it('is searched without being held, and no further than need be', async () => {
+    const tar = joined(tarEntry('a.csv', noise(900)), tarEntry('b.png', noise(900)), noise(512));
+    for (const bytes of [tar, new Uint8Array(gzipSync(tar))]) {
+      const source = await openSource(imageFile('a.tar', bytes));
+      const has = (ending: string): Promise<boolean> =>
+        tarHas(source, (path) => path.endsWith(ending), SILENT_PULSE);
+      expect(await has('.csv')).toBe(true);
+      expect(await has('.png')).toBe(true);
+      expect(await codeOf(has('.bmp'))).toBe('IMAGES_NONE');
+    }
+  });
+
   it('that breaks off or was changed is refused', async () => {
-    const tar = joined(entry('a', noise(700)), entry('b', noise(700)), END);
+    const tar = joined(tarEntry('a', noise(700)), tarEntry('b', noise(700)), TAR_END);
     for (const length of [400, 600, 1600, 2500])
       for (const packed of [false, true]) {
         const bytes = tar.subarray(0, length);
@@ -89,7 +94,7 @@ describe('a tar', () => {
   });
 
   it('that claims more than can be in it is refused', async () => {
-    const huge = entry('a', noise(10));
+    const huge = tarEntry('a', noise(10));
     huge.set(encode('77777777777'), 124);
     huge.set(encode(' '.repeat(8)), 148);
     const sum = huge.subarray(0, 512).reduce((total, byte) => total + byte, 0);

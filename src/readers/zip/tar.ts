@@ -6,7 +6,7 @@ import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { MAX_PIXEL_BYTES } from '../../core/images/imageSet.ts';
 import type { ImageFile } from '../imageReading.ts';
-import { cleanPath } from './names.ts';
+import { cleanPath, isHousekeeping } from './names.ts';
 import { cleanName } from '../labels/labels.ts';
 import { mostBytes, StreamReader, type Source } from '../source.ts';
 
@@ -18,11 +18,6 @@ const MAX_HELD_BYTES = MAX_PIXEL_BYTES * 1.25;
 const MAX_NAME_BYTES = 65_536;
 /** Bytes gone over between two questions to the pulse. */
 const STEP_BYTES = 1 << 20;
-
-/** Whether bytes begin as a tar does. */
-export function isTar(head: Uint8Array): boolean {
-  return head.length >= BLOCK_BYTES && String.fromCharCode(...head.subarray(257, 262)) === 'ustar';
-}
 
 interface Header {
   name: string;
@@ -60,6 +55,12 @@ function headerOf(block: Uint8Array): Header | null {
   };
 }
 
+/** Whether bytes begin as a tar does; an old one says so by nothing but the checksum of its first header. */
+export function isTar(head: Uint8Array): boolean {
+  if (head.length < BLOCK_BYTES) return false;
+  return String.fromCharCode(...head.subarray(257, 262)) === 'ustar' || headerOf(head) !== null;
+}
+
 /** The path in the records of an extended header: "30 path=…", the length in front counting the whole record. */
 function pathOf(records: Uint8Array): string | null {
   for (let at = 0; at < records.length;) {
@@ -82,22 +83,27 @@ function heldFile(path: string, content: Uint8Array): ImageFile {
   return { path, bytes: content.length, slice: (from, to) => Promise.resolve(content.slice(from, to)) };
 }
 
-/**
- * The files of a tar. Those of a plain one are parts of it; those of a compressed one are held in memory.
- *
- * @throws LabError IMAGES_NONE where it is damaged, IMAGES_TOO_LARGE
- */
-export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]> {
-  const isPlain = source.bytes !== null;
-  const path = cleanName(source.path);
-  const files: ImageFile[] = [];
+/** A file in a tar, while the tar is gone through. */
+interface TarEntry {
+  path: string;
+  bytes: number;
+  /** Where its content lies in the tar. */
+  at: number;
+  /** Its content; to be asked for before the next one, if at all. */
+  read: () => Promise<Uint8Array>;
+}
+
+/** Goes through the files of a tar, those of operating systems aside; what is not read of one is skipped. */
+async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry> {
   const reader = await StreamReader.open(source.stream);
   const block = new Uint8Array(BLOCK_BYTES);
   let at = 0;
-  let held = 0;
   let longName: string | null = null;
   const damaged = (): LabError =>
-    new LabError('IMAGES_NONE', `${path} is damaged: its list of files breaks off at byte ${at}.`);
+    new LabError(
+      'IMAGES_NONE',
+      `${cleanName(source.path)} is damaged: its list of files breaks off at byte ${at}.`,
+    );
   const readExactly = async (bytes: number): Promise<Uint8Array> => {
     const content = new Uint8Array(bytes);
     if ((await reader.read(content)) < bytes) throw damaged();
@@ -107,7 +113,7 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
     for (;;) {
       const length = await reader.read(block);
       // Two blocks of zeros end a tar; some end without them.
-      if (length === 0 || block.every((byte) => byte === 0)) return files;
+      if (length === 0 || block.every((byte) => byte === 0)) return;
       const header = length < BLOCK_BYTES ? null : headerOf(block);
       if (header === null) throw damaged();
       at += BLOCK_BYTES;
@@ -120,18 +126,13 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
         longName = type === 'L' ? textOf(content) : pathOf(content);
         left -= bytes;
       } else if (type === '0' && bytes > 0) {
-        const name = cleanPath(longName ?? header.name);
-        held += isPlain ? 0 : bytes;
-        if (held > MAX_HELD_BYTES || files.length >= MAX_FILES)
-          throw new LabError(
-            'IMAGES_TOO_LARGE',
-            `${path} holds more than ${held} bytes or ${files.length} files.`,
-          );
-        if (isPlain) files.push(partOf(source.file, name, at, bytes));
-        else {
-          files.push(heldFile(name, await readExactly(bytes)));
+        const read = async (): Promise<Uint8Array> => {
+          const content = await readExactly(bytes);
           left -= bytes;
-        }
+          return content;
+        };
+        const path = cleanPath(longName ?? header.name);
+        if (!isHousekeeping(path)) yield { path, bytes, at, read };
       }
       if (!isName) longName = null;
       at += Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
@@ -146,6 +147,41 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
   } finally {
     await reader.close();
   }
+}
+
+/**
+ * The files of a tar. Those of a plain one are parts of it; those of a compressed one are held in memory.
+ *
+ * @throws LabError IMAGES_NONE where it is damaged, IMAGES_TOO_LARGE
+ */
+export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]> {
+  const isPlain = source.bytes !== null;
+  const files: ImageFile[] = [];
+  let held = 0;
+  for await (const { path, bytes, at, read } of entriesOf(source, pulse)) {
+    held += isPlain ? 0 : bytes;
+    if (held > MAX_HELD_BYTES || files.length >= MAX_FILES)
+      throw new LabError(
+        'IMAGES_TOO_LARGE',
+        `${cleanName(source.path)} holds more than ${held} bytes or ${files.length} files.`,
+      );
+    files.push(isPlain ? partOf(source.file, path, at, bytes) : heldFile(path, await read()));
+  }
+  return files;
+}
+
+/**
+ * Whether a tar has a file of such a path; nothing is held, and what lies behind the first one is not read.
+ *
+ * @throws LabError IMAGES_NONE where it is damaged
+ */
+export async function tarHas(
+  source: Source,
+  isWanted: (path: string) => boolean,
+  pulse: Pulse,
+): Promise<boolean> {
+  for await (const { path } of entriesOf(source, pulse)) if (isWanted(path)) return true;
+  return false;
 }
 
 function beat(done: number, total: number | null, pulse: Pulse): Promise<void> {

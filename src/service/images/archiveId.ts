@@ -13,11 +13,18 @@ import { representationOf } from '../../core/images/settings.ts';
 import { hashText } from '../../core/table/datasetId.ts';
 
 /**
- * An archive's id: a hash of what decides its records' bytes, so that making the same archive again finds it.
+ * An archive's id: a hash of what decides its records' bytes, so that making the same archive again finds it. The
+ * dataset's id stands for pixels, labels and class names.
  *
  * @param isGiven whether the pictures bring their own split: then the settings' split decides nothing
+ * @param unproven what makes an archive that came as a file one of its own, beside the one that is made here
  */
-export function imageArchiveId(datasetId: string, s: ImageSettings, isGiven: boolean): string {
+export function imageArchiveId(
+  datasetId: string,
+  s: ImageSettings,
+  isGiven: boolean,
+  unproven: readonly string[] = [],
+): string {
   const split = isGiven ? 'given' : [s.split, s.testFraction];
   const key = [
     datasetId,
@@ -29,7 +36,12 @@ export function imageArchiveId(datasetId: string, s: ImageSettings, isGiven: boo
     s.tau,
     s.objective,
   ];
-  return hashText(JSON.stringify([...key, s.blockBytes, split])).slice(0, 32);
+  return hashText(JSON.stringify([...key, s.blockBytes, split, ...unproven])).slice(0, 32);
+}
+
+/** What tells an archive that holds pictures only nearly, and came as a file, from one that was made from them here. */
+export function claimKey(claims: string | null): string[] {
+  return claims === null ? [] : ['claims', claims];
 }
 
 /** What cannot be used has its default: nothing in the archive depends on it. */

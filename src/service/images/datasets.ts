@@ -1,6 +1,7 @@
 /** Pictures that the worker has open: a source is read once and kept while it is in use. */
 import { sampleByDataset, sampleById, type ImageGallerySample } from '../../contracts/gallery.ts';
-import type { ImageReading, ImageSource, ImageSummary } from '../../contracts/images.ts';
+import { holdsDataset } from '../../contracts/codec.ts';
+import { isClaimed, type ImageReading, type ImageSource, type ImageSummary } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { decodeAll, openImageArchive } from '../../core/images/archive/read.ts';
 import type { ImageSet } from '../../core/images/imageSet.ts';
@@ -23,8 +24,11 @@ export interface OpenImages {
   summary: ImageSummary;
   /** How the files were read, where someone decided otherwise than the reader. */
   reading: ImageReading;
-  /** The archive that the pixels were decoded from, and the dataset that it was made from; null for files. */
-  origin: { archiveId: string; datasetId: string; decodeSeconds: number } | null;
+  /**
+   * The archive that the pixels were decoded from, and the dataset that it was made from, as far as that is proven: one
+   * that came as a file goes by the pixels that it gives, and only claims another. Null for files.
+   */
+  origin: { archiveId: string; datasetId: string; claims: string | null; decodeSeconds: number } | null;
 }
 
 /** Equal for readings that say the same; empty where nothing is said. */
@@ -159,7 +163,9 @@ export class ImageDatasets {
     } catch (thrown) {
       if (!(thrown instanceof LabError) || thrown.code !== 'ARCHIVE_NOT_FOUND') throw thrown;
       const others = await (await this.store()).list();
-      const other = others.find(({ datasetId, images }) => datasetId === wanted && images !== undefined);
+      const other = others.find(
+        (one) => one.images !== undefined && wanted !== undefined && holdsDataset(one, wanted),
+      );
       if (other === undefined) throw thrown;
       return this.readArchive(other.id, pulse, startedAt);
     }
@@ -167,12 +173,14 @@ export class ImageDatasets {
 
   private async readArchive(id: string, pulse: Pulse, startedAt: number): Promise<OpenImages> {
     const store = await this.store();
-    const archive = await openImageArchive(await store.reader(id));
+    const manifest = await store.get(id);
+    const archive = await openImageArchive(await store.reader(id), pulse);
     const decodingFrom = performance.now();
     const set = await decodeAll(archive, pulse);
     const decodeSeconds = (performance.now() - decodingFrom) / 1000;
     const { schema, fidelity } = archive;
     const isNear = fidelity.kind === 'near';
+    const isUnproven = isClaimed(manifest?.images?.fidelity);
     const { reading, depth } = recordedReadingOf(archive);
     // Pixels that came back only nearly are other pictures, and go by a name of their own.
     const contentId = await identify(set, pulse);
@@ -205,7 +213,12 @@ export class ImageDatasets {
       set,
       summary,
       reading,
-      origin: { archiveId: id, datasetId: schema.datasetId, decodeSeconds },
+      origin: {
+        archiveId: id,
+        datasetId: isUnproven ? contentId : schema.datasetId,
+        claims: isUnproven ? schema.datasetId : null,
+        decodeSeconds,
+      },
     };
   }
 }

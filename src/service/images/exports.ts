@@ -45,7 +45,7 @@ function pathsOf({ labels, classNames, places, schema }: ImageArchive): (record:
 
 /** Decodes the archive window by window; neither the pictures nor the zip are in memory as a whole. */
 export async function exportImages(source: ArchiveReader, pulse: Pulse): Promise<MadeFile> {
-  const archive = await openImageArchive(source);
+  const archive = await openImageArchive(source, pulse);
   const { width, height, channels } = archive.shape;
   const bytes = pictureBytes(archive.shape);
   const pathOf = pathsOf(archive);

@@ -9,7 +9,7 @@ import type { ArchiveStore } from '../../platform/archiveStore.ts';
 import type { HostedService } from '../../platform/codecHost.ts';
 import type { CodecServiceEnvironment } from '../environment.ts';
 import type { OpenSlot } from '../openSlot.ts';
-import { imageArchiveId } from './archiveId.ts';
+import { claimKey, imageArchiveId } from './archiveId.ts';
 import { reportImageBits } from './bitsReport.ts';
 import { compressImages } from './compress.ts';
 import { condenseImages } from './condensed.ts';
@@ -54,12 +54,18 @@ export function createImageCalls(
    * Pictures that an archive gave back only nearly are not encoded once more with the same settings, which would lose
    * more of them: their archive is there.
    */
-  async function archiveOf({ set, summary, origin }: OpenImages, settings: ImageSettings, kept: boolean) {
+  async function archiveOf(
+    { set, summary, origin }: OpenImages,
+    settings: ImageSettings,
+    kept: boolean,
+    pulse: Pulse,
+  ) {
     if (origin === null || !summary.isNear) return null;
-    const { archiveId, datasetId, decodeSeconds } = origin;
-    if (imageArchiveId(datasetId, settings, set.givenTest !== null) !== archiveId) return null;
+    const { archiveId, datasetId, claims, decodeSeconds } = origin;
+    const isGiven = set.givenTest !== null;
+    if (imageArchiveId(datasetId, settings, isGiven, claimKey(claims)) !== archiveId) return null;
     try {
-      const shelved = await shelf.open(archiveId);
+      const shelved = await shelf.open(archiveId, pulse);
       if (kept) await (await store()).keep(archiveId, true);
       return await storedReport(shelved, settings, decodeSeconds);
     } catch (thrown) {
@@ -81,7 +87,7 @@ export function createImageCalls(
       try {
         check(settings);
         const images = await datasets.open(source, pulse);
-        const present = await archiveOf(images, settings, keep && kept);
+        const present = await archiveOf(images, settings, keep && kept, pulse);
         if (present !== null) return present;
         const encoders = [encodeTable, ...helpers.map(({ encode }) => encode)].map((encode) =>
           tables.remembering(images, settings, encode),
@@ -95,19 +101,20 @@ export function createImageCalls(
     },
     helpEncode: ({ port }, pulse) => helpEncode(port, pulse),
     sampleImages: async ({ archiveId, fraction, seed }, pulse) =>
-      sampleImages(await shelf.open(archiveId), { fraction, seed }, pulse),
+      sampleImages(await shelf.open(archiveId, pulse), { fraction, seed }, pulse),
     serveSubsets: ({ served, port }, pulse) => {
       // An archive opened for this one port: nobody else's reading lets go of its base tables.
       const open = async (beating: Pulse) => {
-        if (served.kind === 'archive') return archiveSource(await new Shelf(store).open(served.archiveId));
+        if (served.kind === 'archive')
+          return archiveSource(await new Shelf(store).open(served.archiveId, beating));
         check(served.settings);
         return rawSource(await datasets.open(served.source, beating), served.settings, beating);
       };
       return serveSubsets(open, port, pulse);
     },
     inspectImage: async ({ archiveId, record, source }, pulse) => {
-      const shelved = await shelf.open(archiveId);
-      const original = await originalOf(source, shelved.archive.schema.datasetId, pulse);
+      const shelved = await shelf.open(archiveId, pulse);
+      const original = await originalOf(source, shelved.datasetId, pulse);
       return inspectImage(shelved, record, original, pulse);
     },
     condenseImages: async ({ source, settings }, pulse) => {

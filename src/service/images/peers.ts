@@ -9,7 +9,7 @@ import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { ArchiveStore } from '../../platform/archiveStore.ts';
 import { machine } from '../peers.ts';
-import { imageArchiveId } from './archiveId.ts';
+import { claimKey, imageArchiveId } from './archiveId.ts';
 import type { OpenImages } from './datasets.ts';
 
 /** Bytes of an archive's training part: everything but the test groups' own sections. */
@@ -49,10 +49,10 @@ export async function imagePeers(
   const split = splitImages(set, settings);
   const label = { datasetId: summary.id, name: summary.name, fileName: summary.fileName };
   const isGiven = set.givenTest !== null;
-  const ids = [summary.id, ...(origin === null ? [] : [origin.datasetId])];
+  const ids = [imageArchiveId(summary.id, settings, isGiven)];
+  if (origin !== null) ids.push(imageArchiveId(origin.datasetId, settings, isGiven, claimKey(origin.claims)));
   let bytes: number | null = null;
-  for (const id of new Set(ids))
-    bytes ??= await storedBytes(openStore, imageArchiveId(id, settings, isGiven));
+  for (const id of new Set(ids)) bytes ??= await storedBytes(openStore, id);
   bytes ??= (await makeImageArchive(set, split, settings, label, [encodeTable], pulse)).bytes.train;
   return runImagePeers(set, split.train, { settings, label, bytes }, pulse, onRow, browserImageLibraries, {
     machine: machine(),

@@ -35,7 +35,7 @@ export async function storedReport(
   settings: ImageSettings,
   decodeSeconds: number,
 ): Promise<ImageArchiveReport> {
-  const { id, archive, source } = shelved;
+  const { id, archive, source, fidelity } = shelved;
   const sections = await readContents(source);
   const breakdown = await storedBreakdown(shelved);
   const bytes = pictureBytes(archive.shape);
@@ -74,7 +74,7 @@ export async function storedReport(
     breakdown,
     equation1Bits: totalBits,
     tables,
-    fidelity: archive.fidelity,
+    fidelity,
     blockBytes: archive.schema.blockBytes,
     blocks: recordBlocks({ sections }, archive.codec),
     workers: 0,

@@ -26,12 +26,12 @@ const PIECE = 256;
 
 /** @param shelved an archive that nobody else reads from, so that its base tables are let go when it suits this one */
 export async function archiveSource(shelved: ShelvedArchive): Promise<SubsetSource> {
-  const { archive } = shelved;
+  const { archive, datasetId, fidelity } = shelved;
   const { train, test } = archive.split;
   return {
     facts: {
       ...sizeOf(archive.shape),
-      datasetId: archive.schema.datasetId,
+      datasetId,
       classNames: archive.classNames,
       labels: archive.labels,
       train,
@@ -40,7 +40,7 @@ export async function archiveSource(shelved: ShelvedArchive): Promise<SubsetSour
       statistics: null,
       rawBytes: train.length * pictureBytes(archive.shape),
       storedBytes: breakdownBytes((await storedBreakdown(shelved)).train),
-      fidelity: archive.fidelity,
+      fidelity,
       heldBytes: 0,
     },
     async subset(records, pulse) {

@@ -16,11 +16,14 @@ export function Verification({ id }: { id: string }) {
     );
   }
   if (task.value === null) return null;
-  const { blocks, bytes, records, seconds } = task.value;
+  const { blocks, bytes, records, seconds, claims } = task.value;
   return (
     <p className="verification" role="status">
-      verified: {formatPlural(blocks, 'block')}, {formatBytes(bytes)}, {formatPlural(records, 'record')} in{' '}
-      {formatSeconds(seconds)}
+      {claims === null ? 'verified' : 'read whole'}: {formatPlural(blocks, 'block')}, {formatBytes(bytes)},{' '}
+      {formatPlural(records, claims === null ? 'record' : 'picture')} in {formatSeconds(seconds)}
+      {claims === null
+        ? '; what they decode to is the dataset that it names'
+        : `; the pictures have the checksums that it states. That they were made from those that it names (${claims.slice(0, 8)}…), and with what losses, is not proven by it`}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { formatBytes, formatCount, formatSeconds } from '../../ui/format.ts';
 import { Later } from '../../ui/Later.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
+import { ChoicePanel } from './ChoicePanel.tsx';
 import { ColumnsTable } from './table/ColumnsTable.tsx';
 import { DataControls } from './table/DataControls.tsx';
 import { HeaderQuestion } from './table/HeaderQuestion.tsx';
@@ -46,6 +47,7 @@ function TableData() {
     >
       <ReadingBar draft={draft} />
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
+      <ChoicePanel />
       <OpeningPanel />
       {dataset !== null && (
         <>
@@ -55,6 +57,13 @@ function TableData() {
           >
             <Stats>
               <Stat label="Records" value={formatCount(dataset.rows)} />
+              {dataset.testRows !== undefined && (
+                <Stat
+                  label="Split"
+                  value="as given"
+                  note={`${formatCount(dataset.rows - dataset.testRows)} training, ${formatCount(dataset.testRows)} test`}
+                />
+              )}
               <Stat label="Columns" value={formatCount(dataset.columns.length)} />
               <Stat
                 label="As float64"

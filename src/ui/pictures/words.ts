@@ -16,8 +16,8 @@ export function shapeWords(size: PictureSize): string {
 /** "lossless", or by how much not: what has to stand beside every size of an archive. */
 export function fidelityWords(fidelity: Fidelity): string {
   if (fidelity.kind === 'exact') return 'lossless';
-  const { psnr, maxError, exactShare } = fidelity;
-  return `near-lossless: ${decibelWords(psnr)}, largest error ${formatPlural(maxError, 'level')}, ${formatPercent(exactShare)} of the values exact`;
+  const { psnr, maxError, exactShare, isClaimed = false } = fidelity;
+  return `near-lossless${isClaimed ? ', by its own account' : ''}: ${decibelWords(psnr)}, largest error ${formatPlural(maxError, 'level')}, ${formatPercent(exactShare)} of the values exact`;
 }
 
 /** "PSNR 51.4 dB"; without any error it is infinite. */

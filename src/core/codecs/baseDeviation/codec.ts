@@ -34,6 +34,9 @@ export type BaseSearch = (group: RecordGroup, options: SearchOptions, pulse: Pul
 /** Most bytes of the counts at the start of a head. */
 const MOST_COUNT_BYTES = 64;
 
+/** Bytes that the program of a RowReader takes for a bit of the record, at most, while it is put together. */
+const PROGRAM_BYTES = 12;
+
 export function baseDeviationCodec(meta: CodecMeta, search: BaseSearch): Codec {
   return {
     meta,
@@ -79,7 +82,7 @@ function openTable(from: StoredTable): OpenedTable {
     const most = MOST_COUNT_BYTES + Math.ceil(recordBits / 4);
     const head = isPacked(from) ? unpack(packedHead, most, HEAD.what) : packedHead;
     const { sizes } = readHead(layout, inBase, head);
-    const { records, recordsPerBlock, stride } = sizes;
+    const { records, recordsPerBlock, stride, baseCount, baseBytes } = sizes;
     const ground = () => {
       const own = from.layout();
       const flags = decodeMask(mask, recordBits);
@@ -91,6 +94,8 @@ function openTable(from: StoredTable): OpenedTable {
       blocks: stride === 0 ? 0 : Math.ceil(records / recordsPerBlock),
       checkBlocks: (bytes) => checkBlocks(bytes, sizes),
       bases: sizes,
+      readerBytes: baseBytes + layout.lanes.length * baseCount * 4,
+      rowReaderBytes: baseBytes + recordBits * PROGRAM_BYTES,
       read: (body) => openGroup(ground(), tableOf(body, sizes, isPacked(from))),
       readRows: (body, fieldBits) => openRows(ground(), tableOf(body, sizes, isPacked(from)), fieldBits),
     };

@@ -4,10 +4,8 @@ import { ByteReader } from '../../bits/bytes.ts';
 import type { Layout } from '../../bits/lanes.ts';
 import { bitsFor } from '../../bits/width.ts';
 import { LabError } from '../../errors.ts';
+import { MAX_GROUP_RECORDS } from '../../limits.ts';
 import type { BaseSizes } from '../codec.ts';
-
-/** Most records that a group may claim: its ids and rows are kept in 32-bit arrays. */
-const MAX_RECORDS = 0x7fffffff;
 
 /** The sizes that a head claims, checked against each other. */
 export interface GroupSizes extends BaseSizes {
@@ -36,7 +34,12 @@ export function readHead(layout: Layout, inBase: Uint8Array, head: Uint8Array): 
   const records = reader.varint();
   const baseCount = reader.varint();
   const recordsPerBlock = reader.varint();
-  if (records > MAX_RECORDS || baseCount > records || recordsPerBlock === 0 || recordsPerBlock % 8 !== 0) {
+  if (
+    records > MAX_GROUP_RECORDS ||
+    baseCount > records ||
+    recordsPerBlock === 0 ||
+    recordsPerBlock % 8 !== 0
+  ) {
     throw reader.corrupt(`claims ${records} records, ${baseCount} bases, ${recordsPerBlock} records a block`);
   }
   if (records > 0 && baseCount === 0) throw reader.corrupt('claims records but no base');

@@ -19,6 +19,7 @@ import type {
   StoredSections,
 } from '../../codecs/codec.ts';
 import { LabError } from '../../errors.ts';
+import type { Pulse } from '../../pulse.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageShape } from '../imageSet.ts';
 import { REPRESENTATIONS } from '../representations/registry.ts';
@@ -26,6 +27,7 @@ import type { ColumnForms } from '../representations/representation.ts';
 import { TRANSFORMS } from '../transforms/registry.ts';
 import type { TransformPlan } from '../transforms/transform.ts';
 import { valueBits } from '../values.ts';
+import { ImageClaim } from './claim.ts';
 import { decodeFidelity, type TableFacts } from './fidelitySection.ts';
 import { decodeImageIndex } from './index.ts';
 import { unpack } from '../../bits/packing.ts';
@@ -193,9 +195,10 @@ class Sections {
 /**
  * Opens what an image archive has besides its records.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN,
+ *   REPRESENTATION_UNKNOWN
  */
-export async function openSections(source: ByteSource): Promise<OpenedArchive> {
+export async function openSections(source: ByteSource, pulse: Pulse): Promise<OpenedArchive> {
   const contents = await readContents(source);
   const sections = new Sections(source, contents);
   if (sections.find(SECTION.imageSchema, GROUP.all) === null) {
@@ -213,7 +216,11 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
   ]);
   const schema = decodeImageSchema(schemaBytes);
   const { shape, classNames, records } = schema;
+  const claim = new ImageClaim(source, schema);
   const { isGiven, labels, isTest } = decodeImageIndex(indexBytes, testLabels, records, classNames.length);
+  // Millions of labels take a second or two, and so do their places.
+  if (pulse.due())
+    await pulse.beat({ phase: 'Opening the archive', done: 0, total: records, unit: 'pictures' });
   const { places, counts } = placeRecords(labels, isTest, tableCount(schema), schema.classWise);
   const bytes = pictureBytes(shape);
   const facts = decodeFidelity(
@@ -221,7 +228,12 @@ export async function openSections(source: ByteSource): Promise<OpenedArchive> {
     counts.map(({ train, test }) => ({ train: train * bytes, test: test * bytes })),
   );
   const plan = TRANSFORMS.byName(schema.transform).plan(shape);
-  const { tables, fieldBits } = await openTables(sections, schema, plan, codec, counts, facts);
+  const { tables, fieldBits } = await openTables(
+    { sections, schema, plan, codec, claim },
+    counts,
+    facts,
+    pulse,
+  );
   const errors = noErrors();
   for (const { train, test } of facts) {
     addErrors(errors, train.errors);
@@ -271,14 +283,21 @@ function placeRecords(
   };
 }
 
+/** What every base table is opened on. */
+interface Ground {
+  sections: Sections;
+  schema: ImageSchema;
+  plan: TransformPlan;
+  codec: Codec;
+  claim: ImageClaim;
+}
+
 /** Opens every base table: forms and the codec's sections are read and checked against the counts and the blocks. */
 async function openTables(
-  sections: Sections,
-  schema: ImageSchema,
-  plan: TransformPlan,
-  codec: Codec,
+  { sections, schema, plan, codec, claim }: Ground,
   counts: readonly GroupCounts[],
   facts: readonly TableFacts[],
+  pulse: Pulse,
 ): Promise<{ tables: ImageTable[]; fieldBits: FieldBits }> {
   /** A codec's sections of many groups, read together: group after group. */
   const every = async (at: CodecSection['at'], groups: readonly number[]): Promise<StoredSections[]> => {
@@ -301,7 +320,10 @@ async function openTables(
   const [recordSection] = sectionsAt(codec, 'records');
   const bodySections = sectionsAt(codec, 'body');
   let widest = 0;
-  const tables = counts.map((count, t): ImageTable => {
+  const tables: ImageTable[] = [];
+  for (const [t, count] of counts.entries()) {
+    if (pulse.due())
+      await pulse.beat({ phase: 'Opening the archive', done: t, total: counts.length, unit: 'base tables' });
     const tableForms = plan.isIdentity ? null : readForms(forms[t], schema, plan.columns);
     const widths = tableForms?.widths ?? pixelWidths;
     for (const width of widths) if (width > widest) widest = width;
@@ -317,6 +339,7 @@ async function openTables(
       if (group.records !== records) {
         throw corrupt(`group ${number} has ${group.records} pictures and not ${records}, as the index says`);
       }
+      claim.add(group);
       const { blocks } = sections.need(recordSection.type, number, recordSection.what);
       group.checkBlocks(blocks.map(({ length }) => length));
       const parts = bodySections.map((section) => ({
@@ -325,7 +348,7 @@ async function openTables(
       }));
       return new ImageGroup(group, blocks, { sections, parts, fieldBits: () => fieldBits });
     };
-    return {
+    tables.push({
       label: schema.classWise ? t : null,
       widths,
       forms: tableForms,
@@ -333,8 +356,8 @@ async function openTables(
       train: open(trainGroup(t), groups[0], count.train),
       test: open(testGroup(t), groups[1], count.test),
       facts: facts[t],
-    };
-  });
+    });
+  }
   const fieldBits = plan.isIdentity ? 8 : valueBits(schema.shape, plan.columns, widest);
   return { tables, fieldBits };
 }

@@ -32,10 +32,14 @@ export interface ImageArchive extends OpenedArchive {
  * Opens an image archive: its table of contents and small sections are read and checked, base tables and records when
  * they are wanted.
  *
- * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN, REPRESENTATION_UNKNOWN
+ * @throws ARCHIVE_CORRUPT, ARCHIVE_NEWER, ARCHIVE_HOLDS_TABLE, ARCHIVE_TOO_LARGE, CODEC_UNKNOWN, TRANSFORM_UNKNOWN,
+ *   REPRESENTATION_UNKNOWN
  */
-export async function openImageArchive(source: ByteSource): Promise<ImageArchive> {
-  const opened = await openSections(source);
+export async function openImageArchive(
+  source: ByteSource,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<ImageArchive> {
+  const opened = await openSections(source, pulse);
   return {
     ...opened,
     get split() {

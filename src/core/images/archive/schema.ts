@@ -1,12 +1,10 @@
 /** The image schema: what the pictures are called, how large they are, and what was done to them before the codec. */
 import { ByteReader, ByteWriter } from '../../bits/bytes.ts';
-import { MAX_CLASSES, MAX_PIXEL_BYTES, pictureBytes, type ImageShape } from '../imageSet.ts';
+import { MAX_CLASSES, MAX_PICTURE_BYTES, MAX_PIXEL_BYTES } from '../../limits.ts';
+import { pictureBytes, type ImageShape } from '../imageSet.ts';
 import { REPRESENTATIONS } from '../representations/registry.ts';
 import type { RepresentationName, TransformName } from '../settings.ts';
 import { TRANSFORMS } from '../transforms/registry.ts';
-
-/** Most bytes of one picture in an archive: every one of them is a column with bits of its own. */
-export const MAX_PICTURE_BYTES = 1 << 22;
 
 export interface ImageSchema {
   /** SHA-256 of the dataset, 64 hex digits. */

@@ -17,6 +17,9 @@ const WINDOW_BLOCKS = 4;
 /** Pictures of a subset from which on it holds one base table at a time. */
 const MANY = 256;
 
+/** Pictures of one block between two questions whether it is time to beat: a block is as long as its archive says. */
+const PIECE = 1024;
+
 /** Bytes that a block takes in a table of contents in memory: offset, length and checksum. */
 const BLOCK_ENTRY_BYTES = 16;
 
@@ -136,12 +139,19 @@ export async function readSubset(
   pulse: Pulse = SILENT_PULSE,
 ): Promise<ImageSubset> {
   const started = performance.now();
+  const beat = async (done: number): Promise<void> => {
+    if (!pulse.due()) return;
+    await pulse.beat({ phase: 'Decoding pictures', done, total: records.length, unit: 'pictures' });
+  };
   for (let k = 0; k < records.length; k++) checkRecord(archive, records[k]);
   const bytes = pictureBytes(archive.shape);
   const pixels = new Uint8Array(records.length * bytes);
   const labels = new Uint16Array(records.length);
   for (let k = 0; k < records.length; k++) labels[k] = archive.labels[records[k]];
+  // Millions of pictures are sorted in a second or two.
+  await beat(0);
   const { blocks, slots, chosen } = sortByBlock(archive, records);
+  await beat(0);
   const decoding = new PictureDecoding(archive, pixels);
   let fetchTime = 0;
   let decodeTime = 0;
@@ -196,13 +206,15 @@ export async function readSubset(
       const decodingFrom = performance.now();
       decoding.use(table, rows);
       decoding.load(entry === null ? null : fetched[next++], number);
-      for (let k = from; k < to; k++) decoding.take(chosen[k], slots[k]);
+      for (let first = from; first < to; first += PIECE) {
+        if (first > from) await beat(first);
+        const end = Math.min(first + PIECE, to);
+        for (let k = first; k < end; k++) decoding.take(chosen[k], slots[k]);
+      }
       if (blocks[b + 1]?.group !== group) decoding.finish();
       decodeTime += performance.now() - decodingFrom;
       if (isMany && blocks[b + 1]?.group !== group) group.release();
-      if (pulse.due()) {
-        await pulse.beat({ phase: 'Decoding pictures', done: to, total: records.length, unit: 'pictures' });
-      }
+      await beat(to);
     }
     window = following;
   }

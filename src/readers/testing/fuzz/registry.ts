@@ -1,7 +1,14 @@
 /** All fuzzers. A format's fuzzer is a file beside this one, and a line here. */
 import type { FuzzGenerator } from './generator.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
+import { LABEL_FUZZ } from './labelFuzz.ts';
 import { PNG_FUZZ } from './pngFuzz.ts';
 import { PICTURE_ZIP_FUZZ, ZIP_FUZZ } from './zipFuzz.ts';
 
-export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [PNG_FUZZ, JPEG_FUZZ, ZIP_FUZZ, PICTURE_ZIP_FUZZ];
+export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
+  PNG_FUZZ,
+  JPEG_FUZZ,
+  ZIP_FUZZ,
+  PICTURE_ZIP_FUZZ,
+  LABEL_FUZZ,
+];

@@ -7,12 +7,19 @@ interface FidelityPanelProps {
   isStale: boolean;
 }
 
-/** What the transform's rounding has cost, measured on every decoded value. */
-export function FidelityPanel({ fidelity: { psnr, maxError, exactShare }, isStale }: FidelityPanelProps) {
+/** What the transform's rounding has cost, measured on every decoded value, or said by an archive that came as a file. */
+export function FidelityPanel({
+  fidelity: { psnr, maxError, exactShare, isClaimed },
+  isStale,
+}: FidelityPanelProps) {
   return (
     <Panel
       title="What is lost"
-      caption="near-lossless: measured on every decoded value of training and test pictures"
+      caption={
+        isClaimed === true
+          ? 'near-lossless: what the archive says of itself; the pictures that would prove it are not here'
+          : 'near-lossless: measured on every decoded value of training and test pictures'
+      }
       stale={isStale}
     >
       <Stats isWide>

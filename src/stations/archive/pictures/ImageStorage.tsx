@@ -1,4 +1,4 @@
-import type { ImageArchiveReport } from '../../../contracts/images.ts';
+import { isClaimed, type ImageArchiveReport } from '../../../contracts/images.ts';
 import { Button, Disclosure, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
@@ -16,11 +16,14 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
   const hasBases = tables.some(({ bases }) => bases !== null);
   const raw = rawBytes.train + rawBytes.test;
   const isClassWise = tables.length > 1;
+  const compared = isClaimed(fidelity)
+    ? 'every picture was decoded; its original is not here to compare it with'
+    : 'every picture was decoded and compared with its original';
   const decoded = `${formatBytes(raw / report.decodeSeconds)}/s of pixels, one worker`;
   return (
     <Panel
       title="Storage"
-      caption={`${fidelityWords(fidelity)}; every picture was decoded and compared with its original`}
+      caption={`${fidelityWords(fidelity)}; ${compared}`}
       stale={isStale}
       actions={
         <SaveMenu id={report.id} holds="images">

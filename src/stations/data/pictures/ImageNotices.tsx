@@ -1,6 +1,8 @@
-import type { ImageSummary, SkippedPicture } from '../../../contracts/images.ts';
-import { DataTable, Disclosure, Notice, type TableColumn } from '../../../ui/controls/index.ts';
+import type { ImageReading, ImageSummary, SkippedPicture } from '../../../contracts/images.ts';
+import { Button, DataTable, Disclosure, Notice, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { useLabParts } from '../../useLab.ts';
+import { withReading, type ImageDraft } from './useImageDraft.ts';
 
 const COLUMNS: readonly TableColumn<SkippedPicture>[] = [
   {
@@ -13,8 +15,40 @@ const COLUMNS: readonly TableColumn<SkippedPicture>[] = [
   { id: 'code', header: 'Code', cell: ({ code }) => <code>{code}</code> },
 ];
 
+/** The other reading of what a notice says was read in one of two ways. */
+const OTHER_READINGS: ReadonlyMap<string, { label: string; change: Partial<ImageReading> }> = new Map([
+  ['classes-from-labels', { label: 'Take the folders instead', change: { classesFrom: 'top-folders' } }],
+  [
+    'classes-top-folders',
+    { label: 'Take those right above the pictures', change: { classesFrom: 'last-folders' } },
+  ],
+  ['classes-last-folders', { label: 'Take those at the top', change: { classesFrom: 'top-folders' } }],
+]);
+
+interface OtherReadingProps {
+  code: string;
+  draft: ImageDraft;
+}
+
+function OtherReading({ code, draft }: OtherReadingProps) {
+  const { task, readImagesAs } = useLabParts((lab) => ({
+    task: lab.images.dataset,
+    readImagesAs: lab.readImagesAs,
+  }));
+  const other = OTHER_READINGS.get(code);
+  if (other === undefined || !draft.hasFiles) return null;
+  return (
+    <Button
+      isDisabled={task.status === 'running'}
+      onPress={() => void readImagesAs(withReading(draft.current, other.change))}
+    >
+      {other.label}
+    </Button>
+  );
+}
+
 /** What the reader has to say on the pictures, and those that it left out by name. */
-export function ImageNotices({ dataset }: { dataset: ImageSummary }) {
+export function ImageNotices({ dataset, draft }: { dataset: ImageSummary; draft: ImageDraft }) {
   const { notices, skipped, skippedCount } = dataset;
   if (notices.length === 0 && skippedCount === 0) return null;
   return (
@@ -25,8 +59,10 @@ export function ImageNotices({ dataset }: { dataset: ImageSummary }) {
             <strong>{formatPlural(notices.length, 'remark')} on these pictures</strong>
           </p>
           <ul className="notice-list">
-            {notices.map(({ text }, index) => (
-              <li key={index}>{text}</li>
+            {notices.map(({ code, text }, index) => (
+              <li key={index}>
+                {text} <OtherReading code={code} draft={draft} />
+              </li>
             ))}
           </ul>
         </>

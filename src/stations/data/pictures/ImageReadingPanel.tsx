@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type {
   DepthFacts,
   ImageFormat,
@@ -6,18 +5,10 @@ import type {
   ImageSource,
   ImageSummary,
 } from '../../../contracts/images.ts';
-import {
-  Button,
-  Disclosure,
-  NumberField,
-  Panel,
-  Select,
-  TextField,
-  type Option,
-} from '../../../ui/controls/index.ts';
+import { Button, Disclosure, NumberField, Panel, Select, type Option } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { labelCandidates, LabelsField } from './LabelsField.tsx';
+import { labelCandidates, LabelColumnField, LabelsField } from './LabelsField.tsx';
 import { SIZE_RULES } from './sizes.ts';
 import type { ImageDraft } from './useImageDraft.ts';
 
@@ -89,6 +80,16 @@ const SPLITS: Option[] = [
   { value: 'made', label: 'Drawn anew', description: 'By the test share and the seed on the left.' },
 ];
 
+const CLASS_SOURCES: Option[] = [
+  { value: 'labels', label: 'Files of labels' },
+  {
+    value: 'top-folders',
+    label: 'The folders at the top',
+    description: 'With what is around them, and train and test, set aside.',
+  },
+  { value: 'last-folders', label: 'The folders right above the pictures' },
+];
+
 const DEPTHS: Option[] = [
   {
     value: 'high',
@@ -110,6 +111,7 @@ interface ReadingFieldsProps extends ImageReadingPanelProps {
 function ReadingFields({ format, dataset, draft, source }: ReadingFieldsProps) {
   const { reading, say } = draft;
   const found = (words: string): Option => ({ value: FOUND, label: words });
+  const areFiles = format === 'zip' || format === 'folder';
   return (
     <>
       <Select
@@ -157,10 +159,25 @@ function ReadingFields({ format, dataset, draft, source }: ReadingFieldsProps) {
           onChange={(value) => say({ split: value === FOUND ? undefined : (value as ImageReading['split']) })}
         />
       )}
-      {format === 'csv' && (
+      {areFiles && (
+        <Select
+          label="Classes"
+          value={reading.classesFrom ?? FOUND}
+          options={[found('As found: labels that name the pictures, else folders'), ...CLASS_SOURCES]}
+          onChange={(value) =>
+            say({ classesFrom: value === FOUND ? undefined : (value as ImageReading['classesFrom']) })
+          }
+        />
+      )}
+      {(format === 'csv' || areFiles) && (
         <LabelColumnField
-          value={reading.labelColumn ?? ''}
-          onChange={(name) => say({ labelColumn: name === '' ? undefined : name })}
+          value={reading.labelColumn}
+          hint={
+            areFiles
+              ? 'Its name in the first row of the file of labels.'
+              : 'Its name in the first row; every other column is a pixel value.'
+          }
+          onChange={(labelColumn) => say({ labelColumn })}
         />
       )}
       {source?.kind === 'files' && labelCandidates(source).length > 0 && (
@@ -199,25 +216,5 @@ function SizeFields({ label, size, onChange }: SizeFieldsProps) {
         onChange={(height) => onChange({ ...size, height })}
       />
     </>
-  );
-}
-
-/** Said when it is left, so that half a name is no choice. */
-function LabelColumnField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  return (
-    <div
-      onBlur={() => {
-        if (typed !== value) onChange(typed);
-      }}
-    >
-      <TextField
-        label="Column of labels"
-        value={typed}
-        placeholder="as found"
-        onChange={setTyped}
-        hint="Its name in the first row; every other column is a pixel value."
-      />
-    </div>
   );
 }

@@ -32,6 +32,7 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
     dataset: idleTask(),
     source: null,
     awaited: null,
+    choice: null,
     extraSamples: [],
     ...actions,
     ...change,
@@ -149,6 +150,19 @@ describe('ImagesData', () => {
     expect(view.place.querySelector('.skipped-path img')).toBeNull();
   });
 
+  it('offers the other reading where a notice says that there is one', async () => {
+    const notice = (code: string) => ({ code, column: null, text: `${code} said.` });
+    await show(imageSummary({ notices: [notice('classes-from-labels'), notice('alpha-flattened')] }));
+    act(() => button(/Take the folders instead/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ classesFrom: 'top-folders' });
+    await show(imageSummary({ notices: [notice('classes-top-folders')] }));
+    act(() => button(/Take those right above the pictures/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ classesFrom: 'last-folders' });
+    await show(imageSummary({ notices: [notice('classes-last-folders')] }));
+    act(() => button(/Take those at the top/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ classesFrom: 'top-folders' });
+  });
+
   it('says that a split is given, and that pixels come from a near-lossless archive', async () => {
     await show(imageSummary({ split: 'given', isNear: true, format: 'archive' }));
     expect(text()).toContain('The dataset brings its own split: 120 training and 30 test pictures');
@@ -210,6 +224,8 @@ describe('ImagesData', () => {
     expect(text()).toContain('Which of these files holds the labels?');
     const read = button(/Read with these labels/);
     expect(read?.hasAttribute('disabled')).toBe(true);
+    const column = view.place.querySelector<HTMLInputElement>('.labels-question input')!;
+    expect(column.placeholder).toBe('as found');
     expect(labelCandidates(tried).map(({ path }) => path)).toEqual(['x.npy', 'y.npy']);
   });
 });

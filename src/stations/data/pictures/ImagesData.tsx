@@ -5,6 +5,7 @@ import { Later } from '../../../ui/Later.tsx';
 import { sizeWords } from '../../../ui/pictures/words.ts';
 import { useLabParts } from '../../useLab.ts';
 import { AwaitedPanel } from '../AwaitedPanel.tsx';
+import { ChoicePanel } from '../ChoicePanel.tsx';
 import { FileDrop } from '../FileDrop.tsx';
 import { Gallery } from '../Gallery.tsx';
 import { OpeningPanel } from '../OpeningPanel.tsx';
@@ -42,11 +43,12 @@ export function ImagesData() {
     >
       <ImageReadingBar draft={draft} />
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
+      <ChoicePanel />
       <OpeningPanel />
       {dataset !== null && (
         <>
           <TitlePanel dataset={dataset} />
-          <ImageNotices dataset={dataset} />
+          <ImageNotices dataset={dataset} draft={draft} />
           <Later>
             <ClassGrid key={dataset.id} dataset={dataset} />
           </Later>
@@ -101,8 +103,8 @@ function TitlePanel({ dataset }: { dataset: ImageSummary }) {
       </Stats>
       {isNear && (
         <p className="title-note">
-          These pixels are decoded from a near-lossless archive: they differ from the original ones by a few
-          levels, and everything computed from here on uses them. The archive’s report says by how much.
+          These pixels are decoded from a near-lossless archive: they are not the original ones, by as much as
+          the archive’s report says, and everything computed from here on uses them.
         </p>
       )}
       {dataset.sizeCount > 1 && dataset.rule !== null && (

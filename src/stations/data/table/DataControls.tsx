@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { ColumnSummary } from '../../../contracts/codec.ts';
+import type { ColumnSummary, DatasetSummary } from '../../../contracts/codec.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
-import { CheckboxGroup, Disclosure, Select, type Option } from '../../../ui/controls/index.ts';
+import { Button, CheckboxGroup, Disclosure, Select, type Option } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
@@ -21,28 +21,49 @@ export function DataControls() {
     dataset: lab.dataset.value,
     testFraction: lab.settings.testFraction,
   }));
+  const isGiven = dataset?.testRows !== undefined;
   return (
     dataset !== null && (
       <>
+        {isGiven && <GivenTest dataset={dataset} />}
         <SettingsOn
           home={OF_TABLE}
           panel="data"
           own={{
             target: <TargetField columns={dataset.columns} />,
             features: <FeaturesField columns={dataset.columns} />,
-            testFraction: (
+            testFraction: isGiven ? null : (
               <SettingControl
                 home={OF_TABLE}
                 name="testFraction"
                 hint={`${formatCount(Math.round(dataset.rows * testFraction))} of ${formatCount(dataset.rows)} records are kept from training and used to judge it.`}
               />
             ),
+            ...(isGiven ? { split: null } : {}),
             drop: null,
           }}
         />
         {dataset.columns.length <= MOST_CHOICES && <DropField columns={dataset.columns} />}
       </>
     )
+  );
+}
+
+/** Test records that came in a file of their own. */
+function GivenTest({ dataset }: { dataset: DatasetSummary }) {
+  const { source, readAs } = useLabParts((lab) => ({ source: lab.source, readAs: lab.readAs }));
+  const test = dataset.testRows ?? 0;
+  return (
+    <div className="field">
+      <p className="field-label">Training and test</p>
+      <p className="field-hint">
+        The dataset brings its own split: {formatCount(dataset.rows - test)} training and {formatCount(test)}{' '}
+        test records.
+      </p>
+      {source !== null && source.kind !== 'archive' && (
+        <Button onPress={() => void readAs({ ...source.reading, testRows: 0 })}>Draw a split instead</Button>
+      )}
+    </div>
   );
 }
 

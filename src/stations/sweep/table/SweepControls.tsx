@@ -47,8 +47,9 @@ export function SweepControls() {
 
 /** How many splits, or, behind the disclosure, which ones. */
 function SplitsField({ isDisabled }: { isDisabled: boolean }) {
-  const { splits, planSweep } = useLabParts((lab) => ({
+  const { splits, isGiven, planSweep } = useLabParts((lab) => ({
     splits: lab.sweep.plan.splits,
+    isGiven: lab.dataset.value?.testRows !== undefined,
     planSweep: lab.planSweep,
   }));
   const [named, setNamed] = useState(() => splits.some((split, k) => split !== k + 1));
@@ -70,7 +71,11 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           min={1}
           max={MOST_SPLITS}
           isDisabled={isDisabled}
-          hint="Each divides the records anew; more splits make the error bars trustworthy."
+          hint={
+            isGiven
+              ? 'The dataset brings its own test records: every split is the same, and one is enough.'
+              : 'Each divides the records anew; more splits make the error bars trustworthy.'
+          }
           onChange={(count) => planSweep({ splits: Array.from({ length: count }, (_, k) => k + 1) })}
         />
       )}

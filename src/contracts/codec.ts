@@ -92,6 +92,8 @@ export interface DatasetSummary {
   decisions: ColumnDecision[];
   /** How the file was taken apart ("delimiter", "semicolon"); empty when opened from an archive. */
   dialect: { name: string; value: string }[];
+  /** Cells of the first row where it may name the columns or be a record; the dialect says what it was taken for. */
+  doubtfulRow: string[] | null;
   /** Format of the file, or "archive". */
   format: 'csv' | 'libsvm' | 'parquet' | 'archive';
   /** First rows as text, at most 100; null is a missing cell. */

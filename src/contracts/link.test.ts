@@ -82,7 +82,7 @@ const axes: fc.Arbitrary<SweepAxis[]> = fc
 
 const reading: fc.Arbitrary<ReadingOptions> = fc.record(
   {
-    delimiter: fc.constantFrom(',', ';', '\t', '|'),
+    delimiter: fc.constantFrom(',', ';', '\t', '|', '::'),
     header: fc.boolean(),
     decimal: fc.constantFrom('.', ','),
     encoding: fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'windows-1252'),
@@ -94,6 +94,7 @@ const reading: fc.Arbitrary<ReadingOptions> = fc.record(
       }),
       { minLength: 1, maxLength: 40, selector: ({ column }) => column },
     ),
+    emptyRecords: fc.constant('kept'),
   },
   { requiredKeys: [] },
 );

@@ -8,7 +8,7 @@ import { filesInside, isContainer, tablesAmong } from './containers.ts';
 import { readCsv } from './csv/readCsv.ts';
 import type { ImageFile } from './imageReading.ts';
 import { nameFacts } from './labels/pairing.ts';
-import { looksLikeLibsvm } from './libsvm/readLibsvm.ts';
+import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
 import { openSource, tableFileOf } from './source.ts';
 import { isHousekeeping } from './zip/names.ts';
 

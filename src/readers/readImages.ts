@@ -9,7 +9,7 @@ import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
 import { validationNotices } from './labels/validation.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
-import { looksLikePixelCsv, readPixelCsv } from './arrays/pixelCsv.ts';
+import { looksLikePixelCsv, readPixelTable } from './arrays/pixelTable.ts';
 import { foreignFile } from './signatures.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
 import { openSource, type Source } from './source.ts';
@@ -74,7 +74,9 @@ async function readTables(texts: readonly Source[], { reading, pulse }: Context)
   let first: LabError | null = null;
   for (const [t, table] of tables.entries()) {
     try {
-      piles.push({ ...(await readPixelCsv(table, reading, pulse)), part: parts[t] });
+      const read = await readPixelTable(table, parts[t], reading, pulse);
+      piles.push(...read.piles);
+      notices.push(...read.notices);
     } catch (thrown) {
       // A table without pictures may lie beside one that has them; a table cut short may not.
       if (!(thrown instanceof LabError) || thrown.code !== 'IMAGES_NONE') throw thrown;

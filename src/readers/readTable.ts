@@ -3,10 +3,12 @@ import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { isContainer, tableInside } from './containers.ts';
 import { readCsv } from './csv/readCsv.ts';
+import { withoutEmptyRecords } from './emptyRecords.ts';
 import { gunzipFile, isGzip } from './gzip/gunzip.ts';
 import type { ImageFile } from './imageReading.ts';
 import { cleanName } from './labels/labels.ts';
-import { looksLikeLibsvm, readLibsvm } from './libsvm/readLibsvm.ts';
+import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
+import { readLibsvm } from './libsvm/readLibsvm.ts';
 import { foreignFile } from './signatures.ts';
 import { tableFileOf } from './source.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
@@ -114,10 +116,11 @@ async function readAlone(
   if (startsWith(head, 'PAR1')) {
     // Loaded when it is needed: its decompressors are a good part of the page's code.
     const { readParquet } = await import('./parquet/read.ts');
-    return readParquet(inner, options, pulse);
+    return withoutEmptyRecords(await readParquet(inner, options, pulse), options, file.name);
   }
-  if (looksLikeLibsvm(new TextDecoder().decode(head))) return readLibsvm(inner, options, pulse);
-  return readCsv(inner, options, pulse);
+  const isLibsvm = looksLikeLibsvm(new TextDecoder().decode(head));
+  const reading = await (isLibsvm ? readLibsvm : readCsv)(inner, options, pulse);
+  return withoutEmptyRecords(reading, options, file.name);
 }
 
 /**
@@ -125,8 +128,8 @@ async function readAlone(
  * holds.
  *
  * @param wanted which table of a zip or tar, by its path in there; null for the only one
- * @throws the codes of the readers (CSV_…, LIBSVM_…, PARQUET_…), GZIP_DAMAGED, GZIP_TOO_LARGE, FILE_PACKED,
- * FILES_SEVERAL, ZIP_…
+ * @throws the codes of the readers (CSV_…, LIBSVM_…, PARQUET_…), CSV_ONE_ROW where all records but one are empty,
+ * GZIP_DAMAGED, GZIP_TOO_LARGE, FILE_PACKED, FILES_SEVERAL, ZIP_…
  */
 export async function readTable(
   file: TableFile,

@@ -16,7 +16,7 @@ export type ColumnType = 'number' | 'text' | 'time';
 
 /** What the user says about a file where the reader would decide otherwise; what is left out is found out. */
 export interface ReadingOptions {
-  delimiter?: ',' | ';' | '\t' | '|';
+  delimiter?: ',' | ';' | '\t' | '|' | '::';
   /** Whether the first row names the columns. */
   header?: boolean;
   decimal?: '.' | ',';
@@ -24,6 +24,8 @@ export interface ReadingOptions {
   /** Cells that stand for a missing value besides the usual ones: "-200", "999". */
   missing?: readonly string[];
   types?: readonly { column: string; type: ColumnType }[];
+  /** Whether records without any value stay; they are left out otherwise. */
+  emptyRecords?: 'kept';
   /** How many of the last records are test records; 0 has them drawn where a file of them was given. */
   testRows?: number;
 }
@@ -45,6 +47,8 @@ export interface ColumnDecision {
   chosen: boolean;
   /** A few words: "every filled cell is a number with a decimal point", "12 cells have leading zeros". */
   why: string;
+  /** Words that alone keep the column from being numbers or times; they may stand for missing cells. */
+  words?: string[];
 }
 
 /** A table with the story of its reading. */
@@ -56,6 +60,8 @@ export interface TableReading {
   /** Bytes of the table as text, after decompression; of the file for a binary format. */
   bytes: number;
   format: 'csv' | 'libsvm' | 'parquet';
+  /** Cells of the first row where it may name the columns or be a record; the dialect says what it was taken for. */
+  doubtfulRow: string[] | null;
   /** How a text file was taken apart, in a few words each: delimiter, encoding, header, decimal sign; else empty. */
   dialect: { name: string; value: string }[];
 }

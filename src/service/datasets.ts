@@ -206,6 +206,7 @@ export class Datasets {
       notices: [],
       decisions: [],
       dialect: [],
+      doubtfulRow: null,
       format: 'archive',
       ...(testRows === null ? {} : { testRows }),
       target: sample?.target ?? null,

@@ -138,6 +138,7 @@ export interface SummaryLabel extends Pick<
   | 'notices'
   | 'decisions'
   | 'dialect'
+  | 'doubtfulRow'
   | 'format'
 > {
   /** Target and β that the gallery names, if any. */
@@ -152,7 +153,7 @@ export interface SummaryLabel extends Pick<
  * @throws CANCELLED by the pulse
  */
 export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse): Promise<DatasetSummary> {
-  const { target, beta, startedAt, notices, ...shown } = label;
+  const { target, beta, startedAt, notices, doubtfulRow, ...shown } = label;
   const columns: ColumnSummary[] = [];
   const look = async (): Promise<void> => {
     const [done, total] = [columns.length, table.columns.length];
@@ -172,6 +173,7 @@ export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse)
     rawFloat64Bytes: rawFloat64Bytes(table.rows, columns.length),
     notices: [...notices, ...rowNumberNotices(table)],
     preview: previewOf(table),
+    doubtfulRow: doubtfulRow?.slice(0, PREVIEW_COLUMNS).map(cut) ?? null,
     suggestedTarget:
       target !== null && columns.some(({ name, targetEligible }) => name === target && targetEligible)
         ? target

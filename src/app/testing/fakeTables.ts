@@ -45,6 +45,7 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
     notices: [],
     decisions: [],
     dialect: [],
+    doubtfulRow: null,
     format: 'csv',
     preview: [],
     suggestedTarget: 'y',

@@ -22,7 +22,7 @@ import {
 } from './texts.ts';
 
 /** A property that is one field of how the file is read, under words that an address can show. */
-function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
+function reading<K extends 'delimiter' | 'header' | 'decimal' | 'encoding' | 'emptyRecords'>(
   key: string,
   field: K,
   words: ReadonlyMap<string, NonNullable<ReadingOptions[K]>>,
@@ -94,6 +94,7 @@ const DATA: readonly Property[] = [
       ['semicolon', ';'],
       ['tab', '\t'],
       ['pipe', '|'],
+      ['double-colon', '::'],
     ]),
   ),
   reading(
@@ -137,6 +138,7 @@ const DATA: readonly Property[] = [
     ({ reading: { types = [] } }) => (types.length === 0 ? null : writeTypes(types)),
     true,
   ),
+  reading('empty', 'emptyRecords', new Map([['kept', 'kept']])),
   property(
     'test-records',
     `a whole number from 0 to ${MOST_RECORDS}`,

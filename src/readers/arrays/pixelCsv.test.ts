@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { SILENT_PULSE } from '../../core/pulse.ts';
 import type { ImageReading } from '../imageReading.ts';
 import { imageFile, noise } from '../testing/imageFiles.ts';
-import { looksLikePixelCsv, readPixelCsv } from './pixelCsv.ts';
+import { readPixelCsv } from './pixelCsv.ts';
+import { looksLikePixelCsv } from './pixelTable.ts';
 import { openSource, type Source } from '../source.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -6,12 +6,11 @@ import type { ImageReading } from '../imageReading.ts';
 import { cleanName, type Label } from '../labels/labels.ts';
 import { memoryPile, type PixelFile } from './pile.ts';
 import { IGNORED, LABEL, planPixelCsv, type PixelPlan } from './pixelCsvPlan.ts';
+import { settleLabels } from './settleLabels.ts';
 import { withHead, type Source } from '../source.ts';
 
 /** Bytes in which the layout is looked for: names and a row of colour pictures of 256 × 256 pixels fit. */
-const HEAD_BYTES = 1 << 22;
-/** A page that only asks whether a table holds pictures looks for rows of 8 × 8 pixels at least. */
-const OFFERED_PIXELS = 64;
+export const HEAD_BYTES = 1 << 22;
 const MAX_LABEL_BYTES = 1024;
 /** Bytes parsed between two questions to the pulse. */
 const PIECE_BYTES = 1 << 18;
@@ -23,16 +22,6 @@ const SPACE = 32;
 const QUOTE = 34;
 const POINT = 46;
 const ZERO = 48;
-
-/**
- * Whether the first bytes of a table look like rows of pixels, so that it can be offered to read it as pictures.
- *
- * @param isWhole whether the file has no more bytes
- */
-export function looksLikePixelCsv(head: Uint8Array, isWhole = false): boolean {
-  const plan = planPixelCsv(head, isWhole, {}, '');
-  return typeof plan !== 'string' && pictureBytes(plan.shape) >= OFFERED_PIXELS;
-}
 
 /** Rows in reading: what a piece of the file leaves open goes on in the next one. */
 class PixelRows {
@@ -157,12 +146,6 @@ class PixelRows {
     const { places } = this.plan;
     this.endRow(this.column < places.length ? places[this.column] : IGNORED);
   }
-}
-
-/** Labels as whole numbers where all of them are: "7", "7.0". */
-function settleLabels(labels: readonly Label[]): ArrayLike<Label> {
-  const isNumber = labels.every((label) => /^-?\d{1,9}(?:\.0*)?$/.test(String(label)));
-  return isNumber ? Int32Array.from(labels, Number) : labels;
 }
 
 /**

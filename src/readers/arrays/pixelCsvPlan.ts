@@ -8,9 +8,9 @@ import { sideOf } from './side.ts';
 /** Rows that are looked at. */
 const HEAD_ROWS = 50;
 const DELIMITERS = [',', ';', '\t', '|', ' '] as const;
-const LABEL_NAME = /^(?:labels?|class|class_?(?:id|name|label)|y|targets?|category|emotion)$/i;
+export const LABEL_NAME = /^(?:labels?|class|class_?(?:id|name|label)|y|targets?|category|emotion)$/i;
 /** Columns that are neither label nor pixels. */
-const OTHER_NAME = /^(?:|id|index|idx|unnamed.*|usage|split|file_?name)$/i;
+export const OTHER_NAME = /^(?:|id|index|idx|unnamed.*|usage|split|file_?name)$/i;
 /** "1x28", "28x28": names that count rows and columns, as in tables of MNIST. */
 const PLACE_NAME = /^\D*(\d{1,4})x(\d{1,4})$/i;
 

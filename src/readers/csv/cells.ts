@@ -6,6 +6,46 @@
 /** Spellings that always stand for a missing value, beside the empty cell. */
 export const MISSING_MARKERS: readonly string[] = ['NA', 'N/A', 'null', 'NULL', 'NaN', 'nan', '?'];
 
+/**
+ * Spellings that stand for a missing value in a column of numbers or times, and are words in a column of text: what
+ * pandas, Excel and C libraries write. Each counts in lower case, in upper case, and as it stands here.
+ */
+const MISSING_WORDS_AS_WRITTEN: readonly string[] = [
+  'None',
+  'Na',
+  'n/a',
+  'n.a.',
+  'NaN',
+  'Null',
+  'Nil',
+  'NaT',
+  '<NA>',
+  '-NaN',
+  '+NaN',
+  '-nan(ind)',
+  'nan(ind)',
+  '-nan(snan)',
+  'nan(snan)',
+  '1.#QNAN',
+  '-1.#QNAN',
+  '1.#SNAN',
+  '-1.#SNAN',
+  '1.#IND',
+  '-1.#IND',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '#NULL!',
+  '#DIV/0!',
+  '#VALUE!',
+  '#REF!',
+  '#NAME?',
+  '#NUM!',
+];
+export const MISSING_WORDS: readonly string[] = [
+  ...new Set(MISSING_WORDS_AS_WRITTEN.flatMap((word) => [word, word.toLowerCase(), word.toUpperCase()])),
+].filter((word) => !MISSING_MARKERS.includes(word));
+
 /** Whether a (trimmed) cell stands for a missing value. */
 export function isMissing(cell: string): boolean {
   return cell === '' || (cell.length <= 4 && MISSING_MARKERS.includes(cell));

@@ -10,6 +10,7 @@ import { patternOfShape, readTime, type TimeCell } from '../../core/table/time.t
 import { Dictionary } from './dictionary.ts';
 import { chooseStyle, Evidence, type NumberDialect } from './evidence.ts';
 import { GrowingArray, GrowingFlags } from './growing.ts';
+import type { Markers } from './headCells.ts';
 import type { MissingMarkers } from './missing.ts';
 import {
   COMMA_GROUPED,
@@ -53,6 +54,12 @@ export class ColumnReader {
   readonly asked: ColumnType | undefined;
   readonly evidence: Evidence;
   private readonly markers: MissingMarkers;
+  /** Words that are missing cells among numbers and times; null where the user wants text. */
+  private readonly words: MissingMarkers | null;
+  /** How often each usual marker, and each word, was met. */
+  private readonly markerCounts: Uint32Array;
+  private readonly wordCounts: Uint32Array;
+  private wordCells = 0;
   private readonly dialect: NumberDialect;
   private readonly numbers: NumberReader;
   private readonly time: TimeCell = { value: 0, shape: 0 };
@@ -72,12 +79,15 @@ export class ColumnReader {
     asked: ColumnType | undefined,
     storage: Storage,
     dialect: NumberDialect,
-    markers: MissingMarkers,
+    markers: Markers,
   ) {
     this.name = name;
     this.asked = asked;
     this.dialect = dialect;
-    this.markers = markers;
+    this.markers = asked === 'text' ? markers.bare : markers.always;
+    this.words = asked === 'text' ? null : markers.amongNumbers;
+    this.markerCounts = new Uint32Array(this.markers.usual.length);
+    this.wordCounts = new Uint32Array(markers.amongNumbers.usual.length);
     this.numbers = new NumberReader(asked === 'number');
     this.evidence = new Evidence(asked === 'text' ? undefined : asked);
     this.store(storage, 0);
@@ -89,8 +99,24 @@ export class ColumnReader {
     return { kind: kinds[this.kind], style: this.style };
   }
 
+  /** Cells that are missing whatever the column is. */
   get missingCells(): number {
-    return this.missing.count;
+    return this.missing.count - (this.evidence.seen ? 0 : this.wordCells);
+  }
+
+  /** Whether all its cells that have something in them are words for a missing value: it is a column of words. */
+  get hasWordsAlone(): boolean {
+    return this.wordCells > 0 && !this.evidence.seen;
+  }
+
+  /** What stood in cells that are missing now, in the order of the markers. */
+  spellings(): { text: string; cells: number }[] {
+    const counted = (usual: readonly string[], counts: Uint32Array): { text: string; cells: number }[] =>
+      usual.flatMap((text, k) => (counts[k] > 0 ? [{ text, cells: counts[k] }] : []));
+    return [
+      ...counted(this.markers.usual, this.markerCounts),
+      ...counted(this.words?.usual ?? [], this.wordCounts),
+    ];
   }
 
   private store({ kind, style }: Storage, rowsBefore: number): void {
@@ -136,20 +162,23 @@ export class ColumnReader {
     while (start < end && (bytes[start] === 32 || (bytes[start] >= 9 && bytes[start] <= 13))) start++;
     while (start < end && (bytes[end - 1] === 32 || (bytes[end - 1] >= 9 && bytes[end - 1] <= 13))) end--;
     const empty = this.asked === 'text' ? from === to : start === end;
-    if (
-      empty ||
-      (start < end && this.markers.first[bytes[start]] === 1 && this.markers.matches(bytes, start, end))
-    ) {
-      this.missing.set(row);
-      if (this.values !== null) this.values.push(0);
-      else if (this.codes !== null) this.codes.push(0);
+    if (empty) {
+      this.miss(row);
       return;
+    }
+    if (start < end && this.markers.first[bytes[start]] === 1) {
+      const place = this.markers.find(bytes, start, end);
+      if (place >= 0) {
+        if (place < this.markerCounts.length) this.markerCounts[place]++;
+        this.miss(row);
+        return;
+      }
     }
     switch (this.kind) {
       case PLAIN_NUMBER: {
         const { numbers } = this;
         if (numbers.read(bytes, start, end, this.decimal) !== 0) {
-          this.misfit(bytes, start, end, line);
+          if (!this.isWord(bytes, start, end, row)) this.misfit(bytes, start, end, line);
           return;
         }
         if (!this.evidence.seen) this.evidence.seeNumber();
@@ -164,22 +193,44 @@ export class ColumnReader {
         this.codes!.push(this.dictionary!.code(bytes, from, to));
         return;
       case TIME:
-        if (!readTime(bytes, start, end, this.time)) this.misfit(bytes, start, end, line);
-        else if (this.time.shape !== this.evidence.shape) this.firstTime(bytes, start, end, line);
+        if (!readTime(bytes, start, end, this.time)) {
+          if (!this.isWord(bytes, start, end, row)) this.misfit(bytes, start, end, line);
+        } else if (this.time.shape !== this.evidence.shape) this.firstTime(bytes, start, end, line);
         else this.values!.push(this.time.value);
         return;
       case GROUPED_NUMBER:
+        if (this.isWord(bytes, start, end, row)) return;
         this.evidence.see(this.numbers, bytes, start, end, line);
         if (this.numbers.readStyled(bytes, start, end, this.style) !== 0)
           this.misfit(bytes, start, end, line);
         else this.values!.push(this.numbers.value);
         return;
       case OPEN:
-        this.open(bytes, from, to, start, end, row, line);
+        if (!this.isWord(bytes, start, end, row)) this.open(bytes, from, to, start, end, row, line);
         return;
       default:
+        // Once a column is known to be text, its words are words.
+        if (this.evidence.offence === null && this.isWord(bytes, start, end, row)) return;
         this.look(bytes, start, end, line);
     }
+  }
+
+  private miss(row: number): void {
+    this.missing.set(row);
+    if (this.values !== null) this.values.push(0);
+    else if (this.codes !== null) this.codes.push(0);
+  }
+
+  /** Whether a cell that is neither a number nor a time is a word for a missing value; then it is taken as one. */
+  private isWord(bytes: Uint8Array, start: number, end: number, row: number): boolean {
+    const { words } = this;
+    if (words === null || words.first[bytes[start]] === 0) return false;
+    const place = words.find(bytes, start, end);
+    if (place < 0) return false;
+    this.wordCounts[place]++;
+    this.wordCells++;
+    this.miss(row);
+    return true;
   }
 
   /** The first cell of a column of which the first rows showed none decides how it is stored. */
@@ -195,7 +246,10 @@ export class ColumnReader {
     if (this.asked === 'text') this.store({ kind: 'text', style: 0 }, row);
     else {
       this.look(bytes, start, end, line);
-      this.store(storageFor(this.evidence, this.dialect), row);
+      const storage = storageFor(this.evidence, this.dialect);
+      // Words that were taken for missing cells are words after all.
+      const isAnother = storage.kind === 'text' && this.wordCells > 0;
+      this.store(isAnother ? { kind: 'none', style: 0 } : storage, row);
     }
     if (this.kind !== NONE) this.add(bytes, from, to, row, line);
   }

@@ -71,11 +71,12 @@ function ambiguous({ styles, signed }: Evidence, column: string): { why: string;
  * @param notices receives what the user should know of it
  */
 export function explain(
-  { name, asked, evidence }: ColumnReader,
+  column: ColumnReader,
   known: Evidence,
   storage: Storage,
   notices: TableNotice[],
 ): ColumnDecision {
+  const { name, asked, evidence } = column;
   const say = (type: ColumnDecision['type'], why: string): ColumnDecision => ({
     column: name,
     type,
@@ -92,6 +93,10 @@ export function explain(
       return say('time', `every cell is written ${patternOfShape(evidence.shape)}`);
     default: {
       const offence = known.offence ?? evidence.offence;
+      if (offence === null && column.hasWordsAlone) {
+        const [{ text }, ...others] = column.spellings();
+        return say('text', `every filled cell is "${text}"${others.length > 0 ? ' or the like' : ''}`);
+      }
       if (offence === null) {
         const { why, notice } = ambiguous(evidence, name);
         notices.push(notice);

@@ -30,7 +30,34 @@ describe('the delimiter', () => {
     expect(await noticesOf(text)).toEqual(['preamble']);
   });
 
-  it('that is no one of the four is named', async () => {
+  it('may be a double colon, where no part of a row is taken for half of one', async () => {
+    const text = '1::Film: the first (1911)::Drama|War\n2::"Two" of it::Drama\n3::C:::War|Comedy\n';
+    expect(await tableFrom(text)).toEqual({
+      column1: [1, 2, 3],
+      column2: ['Film: the first (1911)', '"Two" of it', 'C'],
+      column3: ['Drama|War', 'Drama', ':War|Comedy'],
+    });
+    expect(await dialectOf(text)).toBe('double colon, point, none, UTF-8');
+    const cuts = Array.from(text, (_, at) => at);
+    expect((await read(text, {}, cuts)).table).toEqual((await read(text)).table);
+    expect(await tableFrom('user::item::rating\n1::1193::5\n1::661::3\n')).toEqual({
+      user: [1, 1],
+      item: [1193, 661],
+      rating: [5, 3],
+    });
+  });
+
+  it('is no double colon in names and addresses', async () => {
+    expect(await tableFrom('type\nstd::vector\nstd::map\n')).toEqual({ type: ['std::vector', 'std::map'] });
+    expect(await tableFrom('fe80::1,5\nfe80::2,6\nfe80::3,7\n')).toEqual({
+      column1: ['fe80::1', 'fe80::2', 'fe80::3'],
+      column2: [5, 6, 7],
+    });
+    expect(await tableFrom('a::b,c\n1,2\n3,4\n')).toEqual({ 'a::b': [1, 3], c: [2, 4] });
+    expect(await tableFrom('a::b|c\n1|2\n', { delimiter: '::' }).catch(() => 'refused')).toBe('refused');
+  });
+
+  it('that is no one of the five is named', async () => {
     expect(await refusal('a b c\n1 2 3\n4 5 6\n')).toMatchObject({ code: 'CSV_ONE_COLUMN' });
     expect((await refusal('a:b\n1:2\n3:4\n')).what).toContain('colons');
     expect((await refusal('just text\nof some\nwords\n')).code).toBe('taken');
@@ -180,13 +207,6 @@ describe('empty columns at the right', () => {
   it('with a name or a value stay', async () => {
     expect(await tableFrom('a,b\n1,\n3,\n')).toEqual({ a: [1, 3], b: [null, null] });
     expect(await tableFrom('a,b,\n1,2,\n3,4,5\n')).toEqual({ a: [1, 3], b: [2, 4], column3: [null, 5] });
-  });
-});
-
-describe('rows of delimiters alone', () => {
-  it('are records without a value, which are counted', async () => {
-    expect(await tableFrom('a,b\n1,2\n,\n3,4\n')).toEqual({ a: [1, null, 3], b: [2, null, 4] });
-    expect(await noticesOf('a,b\n1,2\n,\n3,4\n')).toEqual(['empty-records']);
   });
 });
 

@@ -9,6 +9,12 @@ export type Delimiter = NonNullable<ReadingOptions['delimiter']>;
 
 /** In a tie the first wins: the others stand in texts more often. */
 const DELIMITERS: readonly Delimiter[] = ['\t', '|', ';', ','];
+const DOUBLE_COLON = '::';
+
+/** A scanner of rows between which the delimiter stands. */
+export function scannerFor(delimiter: Delimiter): RowScanner {
+  return new RowScanner(delimiter.charCodeAt(0), delimiter === DOUBLE_COLON);
+}
 
 /** Rows whose cells are looked at, and cells in all. */
 const MOST_ROWS = 1000;
@@ -41,7 +47,7 @@ export interface Head {
  * @param whole whether there is nothing behind it, so that its last row is complete
  */
 function splitHead(text: Uint8Array, whole: boolean, delimiter: Delimiter): Head {
-  const scanner = new RowScanner(delimiter.charCodeAt(0));
+  const scanner = scannerFor(delimiter);
   scanner.append(text);
   if (whole) scanner.finish();
   const rows: HeadRow[] = [];
@@ -133,6 +139,21 @@ function declaredDelimiter(text: Uint8Array): Delimiter | null {
 }
 
 /**
+ * Whether a double colon is the delimiter and not a part of names such as std::vector: every row has as many cells, and
+ * there are more than two or some column has numbers alone.
+ */
+function isByColons({ rows, width, bytes }: Head): boolean {
+  if (width < 2 || rows.some((row) => row.cells !== width)) return false;
+  if (width > 2) return true;
+  const isNumber = (row: HeadRow, cell: number): boolean => {
+    const [start, end] = trimmed(bytes, row.starts[cell], row.ends[cell]);
+    return start < end && numbers.stylesOf(bytes, start, end, out) !== 0;
+  };
+  const records = rows.slice(1);
+  return records.length > 0 && [0, 1].some((cell) => records.every((row) => isNumber(row, cell)));
+}
+
+/**
  * Splits the start of a file by the delimiter that fits it best.
  *
  * @param whole whether there is nothing behind the start
@@ -148,6 +169,8 @@ export function findDelimiter(text: Uint8Array, whole: boolean, asked: Delimiter
   const heads = DELIMITERS.map((delimiter) => splitHead(text, whole, delimiter));
   const scores = heads.map(score);
   const best = Math.max(...scores);
+  const colons = splitHead(text, whole, DOUBLE_COLON);
+  if (isByColons(colons) && score(colons) > best) return colons;
   if (best > 0) return heads[scores.indexOf(best)];
   // One column for most rows. Where the first row has several, rows are ragged; else they stand in texts.
   const ragged = heads.findLast(({ rows }) => rows.length > 0 && rows[0].cells > 1);

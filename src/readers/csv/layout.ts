@@ -1,11 +1,8 @@
 /** Where the table starts in a file: lines above it that belong to no table, and whether its first row names columns. */
 import { LabError } from '../../core/errors.ts';
-import { readTime } from '../../core/table/time.ts';
-import { TEXT_WORD } from './cells.ts';
 import { trimmed, type Head, type HeadRow } from './dialect.ts';
-import { Evidence } from './evidence.ts';
-import type { MissingMarkers } from './missing.ts';
-import { NumberReader } from './numbers.ts';
+import { gatherEvidence, textOf, type Markers } from './headCells.ts';
+import { judgeHeader, type Judgement } from './header.ts';
 
 export interface Layout {
   /** The cells of the row that names the columns, or null when there is none. */
@@ -14,68 +11,13 @@ export interface Layout {
   firstLine: number;
   /** Lines above the table that were left out, blank ones aside. */
   skipped: number;
+  /** The cells of the first row where it may as well be the other, a record or the names of the columns. */
+  doubtful: string[] | null;
+  /** Whether the names are numbers or dates, and nobody said that they are names. */
+  namesAreNumbers: boolean;
 }
 
 const HASH = 35;
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const numbers = new NumberReader();
-const time = { value: 0, shape: 0 };
-const out = { why: 0 };
-
-const textOf = ({ bytes }: Head, row: HeadRow, cell: number): string =>
-  decoder.decode(bytes.subarray(row.starts[cell], row.ends[cell])).trim();
-
-function isMissing(bytes: Uint8Array, start: number, end: number, markers: MissingMarkers): boolean {
-  return start === end || (markers.first[bytes[start]] === 1 && markers.matches(bytes, start, end));
-}
-
-/** 0 for a missing cell, 1 for a word, 2 for a number, a code or a time, which name no column. */
-function classOf({ bytes }: Head, row: HeadRow, cell: number, markers: MissingMarkers): number {
-  const [start, end] = trimmed(bytes, row.starts[cell], row.ends[cell]);
-  if (isMissing(bytes, start, end, markers)) return 0;
-  if (numbers.stylesOf(bytes, start, end, out) !== 0 || out.why !== TEXT_WORD) return 2;
-  return readTime(bytes, start, end, time) ? 2 : 1;
-}
-
-/** What the cells of the rows from an index on have in common, per column; rows of another width are left out. */
-export function gatherEvidence(head: Head, fromLine: number, markers: MissingMarkers): Evidence[] {
-  const { bytes, width } = head;
-  const columns = Array.from({ length: width }, () => new Evidence());
-  for (const row of head.rows) {
-    if (row.line < fromLine || row.cells !== width) continue;
-    for (let c = 0; c < Math.min(width, row.starts.length); c++) {
-      const [start, end] = trimmed(bytes, row.starts[c], row.ends[c]);
-      if (!isMissing(bytes, start, end, markers)) columns[c].see(numbers, bytes, start, end, row.line);
-    }
-  }
-  return columns;
-}
-
-/** Rows that say whether the first names the columns: more of them would not say more. */
-const VOTING_ROWS = 100;
-
-/**
- * Whether a row stands above its columns as names do: words above numbers, and no numbers.
- *
- * @returns 1 when columns say so, −1 when they deny it, 0 when none is of numbers
- */
-function namesColumns(head: Head, index: number, markers: MissingMarkers): number {
-  const row = head.rows[index];
-  const below = { ...head, rows: head.rows.slice(index + 1, index + 1 + VOTING_ROWS) };
-  const columns = gatherEvidence(below, 0, markers);
-  let ayes = 0;
-  let noes = 0;
-  for (let c = 0; c < row.starts.length; c++) {
-    const { seen, offence } = columns[c];
-    if (!seen || offence !== null) continue;
-    const kind = classOf(head, row, c, markers);
-    if (kind === 1) ayes++;
-    if (kind === 2) noes++;
-  }
-  if (ayes + noes > 0) return ayes >= noes ? 1 : -1;
-  for (let c = 0; c < row.starts.length; c++) if (classOf(head, row, c, markers) === 2) return -1;
-  return 0;
-}
 
 const valuesIn = (head: Head, row: HeadRow): number =>
   Array.from(row.starts).filter((start, c) => {
@@ -84,7 +26,7 @@ const valuesIn = (head: Head, row: HeadRow): number =>
   }).length;
 
 /** Index of the first row of the table: behind comments and titles that happen to have as many cells. */
-function firstRow(head: Head, markers: MissingMarkers): number {
+function firstRow(head: Head, judge: (index: number) => Judgement): number {
   const { rows, bytes, width } = head;
   let first = rows.findIndex((row) => row.cells === width);
   const isComment = (row: HeadRow): boolean => bytes[row.starts[0]] === HASH;
@@ -94,7 +36,7 @@ function firstRow(head: Head, markers: MissingMarkers): number {
     if (next < 0) break;
     const goesOn = isComment(rows[next]) || (isTitle(rows[next]) && !isComment(rows[first]));
     // "#a,b" above numbers is the header itself, and so may be a row with a single name.
-    if (!goesOn && namesColumns(head, next, markers) !== 1) break;
+    if (!goesOn && judge(next).vote !== 1) break;
     if (goesOn && !tableStartsBehind(next)) break;
     first = next;
   }
@@ -104,7 +46,7 @@ function firstRow(head: Head, markers: MissingMarkers): number {
     const start = rows.findIndex(
       (row, index) => index > from && row.cells === width && !isComment(row) && !isTitle(row),
     );
-    return start >= 0 && namesColumns(head, start, markers) === 1;
+    return start >= 0 && judge(start).vote === 1;
   }
 }
 
@@ -132,11 +74,17 @@ function endInEmptyCell({ rows, width }: Head): boolean {
  * @param asked whether there is a header, when the user says so
  * @throws CSV_RAGGED
  */
-export function findLayout(head: Head, asked: boolean | undefined, markers: MissingMarkers): Layout {
+export function findLayout(head: Head, asked: boolean | undefined, markers: Markers): Layout {
   const { rows, width } = head;
-  const first = firstRow(head, markers);
+  const judged = new Map<number, Judgement>();
+  const judge = (index: number): Judgement => {
+    const known = judged.get(index) ?? judgeHeader(head, index, markers);
+    judged.set(index, known);
+    return known;
+  };
+  const first = firstRow(head, judge);
   const row = rows[first];
-  const votes = namesColumns(head, first, markers);
+  const { vote, doubtful, ofNumbers } = judge(first);
   const above = rows[first - 1] as HeadRow | undefined;
   if (
     asked !== false &&
@@ -147,14 +95,23 @@ export function findLayout(head: Head, asked: boolean | undefined, markers: Miss
   ) {
     // Every line but the header ends in a delimiter.
     const header = Array.from({ length: width }, (_, c) => (c < above.cells ? textOf(head, above, c) : ''));
-    return { header, firstLine: row.line, skipped: head.declarations + first - 1 };
+    const skipped = head.declarations + first - 1;
+    return { header, firstLine: row.line, skipped, doubtful: null, namesAreNumbers: false };
   }
-  if (votes !== 1) refuseNearMiss(head, first);
-  const named = asked ?? votes >= 0;
-  if (!named) return { header: null, firstLine: row.line, skipped: head.declarations + first };
-  const header = Array.from(row.starts, (_, c) => textOf(head, row, c));
-  return { header, firstLine: row.line + 1, skipped: head.declarations + first };
+  if (vote !== 1) refuseNearMiss(head, first);
+  const cells = Array.from(row.starts, (_, c) => textOf(head, row, c));
+  const named = asked ?? vote >= 0;
+  return {
+    header: named ? cells : null,
+    firstLine: named ? row.line + 1 : row.line,
+    skipped: head.declarations + first,
+    doubtful: asked === undefined && doubtful ? cells : null,
+    namesAreNumbers: asked === undefined && vote === 1 && ofNumbers,
+  };
 }
+
+/** Rows that say whether something else separates their columns. */
+const SEPARATED_ROWS = 100;
 
 /** Columns of a row that stand apart by something that is no delimiter here. */
 const OTHER_SEPARATORS: [name: string, pattern: RegExp][] = [
@@ -168,10 +125,10 @@ const OTHER_SEPARATORS: [name: string, pattern: RegExp][] = [
  * The name of another separator by which the rows of a table of one column fall into several, most of them numbers;
  * null when it really seems to be one column.
  */
-export function otherSeparator(head: Head, markers: MissingMarkers): string | null {
+export function otherSeparator(head: Head, markers: Markers): string | null {
   const [, ...rows] = head.rows;
   if (rows.length === 0 || gatherEvidence(head, rows[0].line, markers)[0].offence === null) return null;
-  const texts = rows.slice(0, VOTING_ROWS).map((row) => textOf(head, row, 0));
+  const texts = rows.slice(0, SEPARATED_ROWS).map((row) => textOf(head, row, 0));
   for (const [name, pattern] of OTHER_SEPARATORS) {
     const cells = texts.map((text) => text.split(pattern));
     const regular = cells.every((row) => row.length >= 2 && row.length === cells[0].length);

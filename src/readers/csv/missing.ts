@@ -1,5 +1,4 @@
 /** Cells that stand for a missing value, told from their bytes. */
-import { MISSING_MARKERS } from './cells.ts';
 import { NumberReader, POINT_PLAIN, COMMA_PLAIN } from './numbers.ts';
 
 const SIGNS_AND_DIGITS = '+-.,0123456789';
@@ -7,20 +6,23 @@ const SIGNS_AND_DIGITS = '+-.,0123456789';
 export class MissingMarkers {
   /** By its first byte, whether a cell may be a marker: nearly all cells are none by it. */
   readonly first = new Uint8Array(256);
+  /** The spellings that nobody had to name; `find` gives their places. */
+  readonly usual: readonly string[];
   private readonly spellings: Uint8Array[] = [];
   private readonly values: number[] = [];
   private readonly numbers = new NumberReader(true);
   private readonly style: number;
 
   /**
+   * @param usual spellings that stand for a missing value anyway
    * @param extra markers of the user; one that is a number stands for every spelling of this number
    * @param decimal the file's decimal sign
-   * @param usual whether the usual markers count too
    */
-  constructor(extra: readonly string[], decimal: '.' | ',', usual: boolean) {
+  constructor(usual: readonly string[], extra: readonly string[], decimal: '.' | ',') {
+    this.usual = usual;
     this.style = decimal === ',' ? COMMA_PLAIN : POINT_PLAIN;
     const encoder = new TextEncoder();
-    for (const marker of [...(usual ? MISSING_MARKERS : []), ...extra]) {
+    for (const marker of [...usual, ...extra]) {
       const spelling = encoder.encode(marker.trim());
       if (spelling.length === 0) continue;
       this.spellings.push(spelling);
@@ -39,15 +41,25 @@ export class MissingMarkers {
     }
   }
 
-  /** Whether a trimmed cell whose first byte may begin one is a marker. */
-  matches(bytes: Uint8Array, from: number, to: number): boolean {
-    for (const spelling of this.spellings) {
+  /**
+   * The place among the spellings of a trimmed cell whose first byte may begin one: below `usual.length` it is a usual
+   * one, −1 that the cell is no marker.
+   */
+  find(bytes: Uint8Array, from: number, to: number): number {
+    const { spellings } = this;
+    for (let place = 0; place < spellings.length; place++) {
+      const spelling = spellings[place];
       if (spelling.length !== to - from) continue;
       let k = 0;
       while (k < spelling.length && spelling[k] === bytes[from + k]) k++;
-      if (k === spelling.length) return true;
+      if (k === spelling.length) return place;
     }
-    if (this.values.length === 0 || this.numbers.readStyled(bytes, from, to, this.style) !== 0) return false;
-    return this.values.includes(this.numbers.value);
+    if (this.values.length === 0 || this.numbers.readStyled(bytes, from, to, this.style) !== 0) return -1;
+    return this.values.includes(this.numbers.value) ? spellings.length : -1;
+  }
+
+  /** Whether a trimmed cell is a marker. */
+  matches(bytes: Uint8Array, from: number, to: number): boolean {
+    return from < to && this.first[bytes[from]] === 1 && this.find(bytes, from, to) >= 0;
   }
 }

@@ -4,8 +4,8 @@ import type { ReadingOptions, TableNotice } from '../tableReading.ts';
 import { ColumnReader, storageFor, type Storage } from './columnReader.ts';
 import { findDecimal, type Delimiter, type Head } from './dialect.ts';
 import type { Evidence, NumberDialect } from './evidence.ts';
-import { findLayout, gatherEvidence, otherSeparator, type Layout } from './layout.ts';
-import { MissingMarkers } from './missing.ts';
+import { gatherEvidence, markersFor, type Markers } from './headCells.ts';
+import { findLayout, otherSeparator, type Layout } from './layout.ts';
 import { columnNames } from '../../core/table/names.ts';
 import { COMMA_PLAIN, POINT_PLAIN } from './numbers.ts';
 import { MAX_COLUMNS } from './rowScanner.ts';
@@ -18,9 +18,7 @@ export interface Plan extends NumberDialect {
   names: string[];
   /** Per column, what the first rows say. */
   evidence: Evidence[];
-  markers: MissingMarkers;
-  /** For columns that the user wants as text, in which NA is a text like any other. */
-  bareMarkers: MissingMarkers;
+  markers: Markers;
 }
 
 /**
@@ -39,7 +37,7 @@ export function makePlan(
   if (width > MAX_COLUMNS)
     throw new LabError('CSV_TOO_WIDE', `The file has ${width} columns; the limit is ${MAX_COLUMNS}.`);
   const decimal = options.decimal ?? findDecimal(head);
-  const markers = new MissingMarkers(options.missing ?? [], decimal, true);
+  const markers = markersFor(options.missing ?? [], decimal);
   const separator = width === 1 && options.delimiter === undefined ? otherSeparator(head, markers) : null;
   if (separator !== null) {
     throw new LabError(
@@ -57,7 +55,6 @@ export function makePlan(
     names: columnNames(layout.header, width, notices),
     evidence: gatherEvidence(head, layout.firstLine, markers),
     markers,
-    bareMarkers: new MissingMarkers(options.missing ?? [], decimal, false),
   };
 }
 
@@ -80,7 +77,6 @@ export function firstColumns(plan: Plan, options: ReadingOptions, notices: Table
       type === undefined || suggested.kind === type
         ? suggested
         : { kind: type, style: type === 'number' ? plain : 0 };
-    const markers = type === 'text' ? plan.bareMarkers : plan.markers;
-    return new ColumnReader(name, type, storage, plan, markers);
+    return new ColumnReader(name, type, storage, plan, plan.markers);
   });
 }

@@ -21,6 +21,8 @@ import { explain } from './decisions.ts';
 import { findDelimiter, type Delimiter } from './dialect.ts';
 import { NotUtf8, type Encoding } from './encoding.ts';
 import { readHead } from './head.ts';
+import { sayDoubt, sayLost, sayStray } from './remarks.ts';
+import { strayWords } from './strayWords.ts';
 import { firstColumns, makePlan, type Plan } from './plan.ts';
 import { RowReader, type RowCounts } from './rowReader.ts';
 import { TextStream } from './textStream.ts';
@@ -93,7 +95,7 @@ class CsvFile {
 function settle(column: ColumnReader, plan: Plan): Storage {
   const { storage, evidence, asked } = column;
   if (storage.kind === 'text' || asked === 'text') return { kind: 'text', style: 0 };
-  if (!evidence.seen) return storage;
+  if (!evidence.seen) return column.hasWordsAlone ? { kind: 'text', style: 0 } : storage;
   const settled = storageFor(evidence, plan);
   if (settled.kind !== 'none') return settled;
   // Thousands or fractions: who wants numbers gets what the file's decimal sign makes of them.
@@ -112,8 +114,7 @@ async function settleColumns(
     storage.kind === kind && storage.style === style;
   const again = columns.map((column, c) => {
     if (isRight(column, settled[c])) return null;
-    const markers = column.asked === 'text' ? plan.bareMarkers : plan.markers;
-    return new ColumnReader(column.name, column.asked, settled[c], plan, markers);
+    return new ColumnReader(column.name, column.asked, settled[c], plan, plan.markers);
   });
   if (again.every((column) => column === null)) return;
   const reading = await csv.readAgain(plan, again);
@@ -144,19 +145,12 @@ function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** Rows in which every cell is missing. */
-function emptyRecords(columns: readonly Column[], rows: number): number {
-  if (columns.some(({ missing }) => missing === null)) return 0;
-  let empty = 0;
-  for (let row = 0; row < rows; row++) if (columns.every(({ missing }) => missing![row] === 1)) empty++;
-  return empty;
-}
-
 const DELIMITER_NAMES: Record<Delimiter, string> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'vertical bar',
+  '::': 'double colon',
 };
 const ENCODING_NAMES: Record<Encoding, string> = {
   'utf-8': 'UTF-8',
@@ -198,7 +192,18 @@ async function readFile(csv: CsvFile): Promise<TableReading> {
     explain(column, plan.evidence[c], settled[c], ofColumns),
   );
   await settleColumns(csv, plan, columns, settled, rows);
-  const finished = columns.map((column) => column.finish(rows));
+  const finished = columns.map((column, c): Column => {
+    const { name, asked } = column;
+    const lost = sayLost(column.spellings());
+    if (lost !== null) ofColumns.push({ code: 'missing-spelt', column: name, text: lost });
+    const cells = column.finish(rows);
+    if (cells.kind !== 'text' || asked !== undefined) return cells;
+    const stray = strayWords(cells, plan.markers.amongNumbers, plan);
+    if (stray === null) return cells;
+    decisions[c] = { ...decisions[c], words: stray.words.map(({ text }) => text) };
+    ofColumns.push({ code: 'stray-words', column: name, text: sayStray(stray) });
+    return cells;
+  });
 
   const say = (code: string, text: string): number => notices.push({ code, column: null, text });
   if (layout.skipped > 0)
@@ -206,12 +211,13 @@ async function readFile(csv: CsvFile): Promise<TableReading> {
       'preamble',
       `${count(layout.skipped, 'line')} above the table ${layout.skipped === 1 ? 'was' : 'were'} left out.`,
     );
-  if (layout.header === null && options.header === undefined)
+  if (layout.doubtful !== null) say('header-doubtful', sayDoubt(layout.header !== null));
+  else if (layout.namesAreNumbers)
+    say('header-numbers', 'The first row, of numbers or dates, was read as the names of the columns.');
+  else if (layout.header === null && options.header === undefined)
     say('no-header', 'The first row holds values, so the columns are called column1, column2 and so on.');
   if (blankRows > 0) say('blank-rows', `${count(blankRows, 'blank row')} left out.`);
   if (dropped > 0) say('empty-columns', `${count(dropped, 'empty column')} at the right left out.`);
-  const empty = emptyRecords(finished, rows);
-  if (empty > 0) say('empty-records', `${count(empty, 'record')} without a value in any column kept.`);
   if (finished.length === 1)
     say('one-column', 'The table has one column: it can be compressed, but not learned from.');
   return {
@@ -220,6 +226,7 @@ async function readFile(csv: CsvFile): Promise<TableReading> {
     decisions,
     bytes: csv.bytes,
     format: 'csv',
+    doubtfulRow: layout.doubtful,
     dialect: describe(plan, csv.encoding ?? 'utf-8'),
   };
 }

@@ -1,9 +1,10 @@
 /** All rows of a file into its columns. */
 import { LabError } from '../../core/errors.ts';
 import { MAX_CELLS } from '../../core/table/table.ts';
+import { scannerFor } from './dialect.ts';
 import type { ColumnReader } from './columnReader.ts';
 import type { Plan } from './plan.ts';
-import { RowScanner } from './rowScanner.ts';
+import type { RowScanner } from './rowScanner.ts';
 
 /** Ragged rows after which there is no use in counting further, and how many of them are named. */
 const MOST_RAGGED = 1000;
@@ -56,7 +57,7 @@ export class RowReader {
   private blankRows = 0;
 
   constructor(plan: Plan, columns: readonly (ColumnReader | null)[]) {
-    this.scanner = new RowScanner(plan.delimiter.charCodeAt(0));
+    this.scanner = scannerFor(plan.delimiter);
     this.plan = plan;
     this.columns = columns;
     this.ragged = new Ragged(plan.width);

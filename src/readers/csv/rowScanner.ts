@@ -2,8 +2,8 @@
  * From pieces of UTF-8 text to rows of cells, as places in a buffer: no cell becomes a string here.
  *
  * A cell that starts with a quotation mark runs to the next one that is not doubled; a delimiter or the end of the line
- * has to follow, spaces aside. Everywhere else a quotation mark is a character like any other. LF, CR and CR LF end a
- * row.
+ * has to follow, spaces aside. Everywhere else a quotation mark is a character like any other, and so it is in files
+ * whose delimiter is the double colon. LF, CR and CR LF end a row.
  */
 import { LabError } from '../../core/errors.ts';
 
@@ -31,6 +31,10 @@ export class RowScanner {
   blank = false;
 
   private readonly delimiter: number;
+  /** Whether the delimiter is its byte twice. */
+  private readonly isDoubled: boolean;
+  /** What a quoted cell begins with; no byte where there are none. */
+  private readonly quote: number;
   /** 1 for bytes that end an unquoted cell. */
   private readonly special = new Uint8Array(256);
   private length = 0;
@@ -41,9 +45,14 @@ export class RowScanner {
   /** Length of the rest from which it is worth another look: a long row is not gone through with every piece. */
   private enough = 0;
 
-  /** @param delimiter its byte */
-  constructor(delimiter: number) {
+  /**
+   * @param delimiter its byte
+   * @param isDoubled whether it is that byte twice
+   */
+  constructor(delimiter: number, isDoubled = false) {
     this.delimiter = delimiter;
+    this.isDoubled = isDoubled;
+    this.quote = isDoubled ? -1 : QUOTE;
     this.special[delimiter] = 1;
     this.special[LF] = 1;
     this.special[CR] = 1;
@@ -81,7 +90,7 @@ export class RowScanner {
    * @throws CSV_QUOTES, CSV_TOO_LARGE
    */
   next(): boolean {
-    const { bytes, special, delimiter, length } = this;
+    const { bytes, special, delimiter, isDoubled, quote, length } = this;
     const begin = this.at;
     if (begin >= length || length - begin < this.enough) return false;
     let at = begin;
@@ -91,7 +100,7 @@ export class RowScanner {
     for (;;) {
       let start = at;
       let end: number;
-      if (bytes[at] === QUOTE && at < length) {
+      if (bytes[at] === quote && at < length) {
         start = ++at;
         for (;;) {
           while (bytes[at] !== QUOTE) {
@@ -109,6 +118,11 @@ export class RowScanner {
         if (special[bytes[at]] === 0) throw this.misplacedQuote(start - 1);
       } else {
         while (special[bytes[at]] === 0) at++;
+        // One half of the delimiter is a character like any other.
+        while (isDoubled && bytes[at] === delimiter && bytes[at + 1] !== delimiter) {
+          at++;
+          while (special[bytes[at]] === 0) at++;
+        }
         end = at;
       }
       if (cells <= MAX_COLUMNS) {
@@ -118,7 +132,7 @@ export class RowScanner {
       }
       cells++;
       if (bytes[at] === delimiter && at < length) {
-        at++;
+        at += isDoubled ? 2 : 1;
         continue;
       }
       // An end of line: the one behind the buffer counts at the end of the file only, and CR may be half of CR LF.

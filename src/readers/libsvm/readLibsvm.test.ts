@@ -6,7 +6,8 @@ import { fileOf, textFile } from '../testing/files.ts';
 import { numberColumn, tableOf } from '../../core/testing/randomTables.ts';
 import type { ReadingOptions, TableReading } from '../tableReading.ts';
 import { firstDifference } from '../../core/table/table.ts';
-import { looksLikeLibsvm, readLibsvm } from './readLibsvm.ts';
+import { looksLikeLibsvm } from './looksLikeLibsvm.ts';
+import { readLibsvm } from './readLibsvm.ts';
 
 const read = (text: string, piece = 65_536, options: ReadingOptions = {}): Promise<TableReading> =>
   readLibsvm(textFile(text, 'x.libsvm', piece), options, SILENT_PULSE);
@@ -23,6 +24,18 @@ async function columns(text: string): Promise<Record<string, (number | null)[]>>
     }),
   );
 }
+
+/** What other tables write with colons. */
+const OTHERS = [
+  '1 08:15 9:05\n2 10:20 11:45\n',
+  '1 8:15 12:30\n2 7:20 11:45\n3 9:10 10:55\n',
+  '12:30\n13:45\n',
+  '12:30 13:45\n14:10 15:20\n',
+  '1 16:9 4:3\n2 4:3 3:2\n',
+  '1 1:foo 2:bar\n0 1:baz 2:foo\n',
+  '1 1:1 In the beginning\n1 1:2 And the earth\n',
+  '2024-01-01 12:30\n2024-01-02 13:45\n',
+];
 
 describe('LIBSVM text', () => {
   it('has the label last and zeros for what a line does not name', async () => {
@@ -51,6 +64,57 @@ describe('LIBSVM text', () => {
       f2: [Infinity, -Infinity],
       label: [1, 0],
     });
+  });
+
+  it('ends its lines in CR, LF or both, in pieces of any size', async () => {
+    for (const end of ['\r', '\n', '\r\n']) {
+      const text = ['-1 1:0.5 3:0', '1 1:1.5 3:2', '', '-1 1:2.5', ''].join(end);
+      const whole = (await read(text)).table;
+      expect(await columns(text)).toEqual({
+        f1: [0.5, 1.5, 2.5],
+        f2: [0, 0, 0],
+        f3: [0, 2, 0],
+        label: [-1, 1, -1],
+      });
+      for (let piece = 1; piece < 20; piece++)
+        expect([end, piece, firstDifference(whole, (await read(text, piece)).table)]).toEqual([
+          end,
+          piece,
+          null,
+        ]);
+    }
+  });
+
+  it('may lack the label of a line, which is missing then', async () => {
+    const text = '1 1:1.5 3:2\n 1:2.5 3:4\n1:3.5\n0 qid:1 1:3\n'.replace(' qid:1', '');
+    expect(await columns(text)).toEqual({
+      f1: [1.5, 2.5, 3.5, 3],
+      f2: [0, 0, 0, 0],
+      f3: [2, 4, 0, 0],
+      label: [1, null, null, 0],
+    });
+    expect((await read(text)).notices).toEqual([
+      { code: 'unlabelled-lines', column: null, text: '2 of 4 lines have no label, which is missing there.' },
+    ]);
+    expect(Object.keys(await columns('1:1 2:2 3:3\n1:2 2:3 3:4\n'))).toEqual(['f1', 'f2', 'f3']);
+  });
+
+  it('has a column for every label where lines name several', async () => {
+    const text = '7 1:1\n3,7 1:2\n 1:3\n-1,3 1:4\n7,7 1:5\n';
+    expect(await columns(text)).toEqual({
+      f1: [1, 2, 3, 4, 5],
+      'label -1': [0, 0, 0, 1, 0],
+      'label 3': [0, 1, 0, 1, 0],
+      'label 7': [1, 1, 0, 0, 1],
+    });
+    const { notices, decisions } = await read(text);
+    expect(notices.map(({ code }) => code)).toEqual(['several-labels', 'unlabelled-lines']);
+    expect(decisions[3].why).toBe('1 where a line names the label 7, else 0');
+    const many = Array.from({ length: 1001 }, (_, k) => `${k},${k + 1} 1:1\n`).join('');
+    expect(await codeOf(read(many))).toBe('LIBSVM_TOO_LARGE');
+    expect(
+      await codeOf(read(`${Array.from({ length: 1001 }, (_, k) => `${k} 1:1\n`).join('')}1,2 1:1\n`)),
+    ).toBe('LIBSVM_TOO_LARGE');
   });
 
   it('reads back every table of numbers, dense or sparse, in pieces of any size', async () => {
@@ -103,7 +167,20 @@ describe('LIBSVM text', () => {
     // Cut off within a pair.
     expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:')).toBe(true);
     expect(looksLikeLibsvm('1 1:2 3:')).toBe(true);
-    for (const text of ['a,b\n1,2\n', '1,2\n3,4\n', '1\n2\n', '12:30,4\n', '5 12:30:10 7\n', '1 a:2\n', ''])
+    expect(looksLikeLibsvm('1,3 1:2 3:4\n2 2:1\n')).toBe(true);
+    expect(looksLikeLibsvm('1 1:2 3:4\r0 2:1\r')).toBe(true);
+    expect(looksLikeLibsvm('1 1:1.5 3:2\n 1:2.5 3:4\n0 1:3\n')).toBe(true);
+    expect(looksLikeLibsvm('1:1 2:2 3:3\n1:2 2:3 3:4\n')).toBe(true);
+    expect(looksLikeLibsvm('1 3:1 2:2 1:3\n0 3:2 2:3 1:4\n')).toBe(true);
+    for (const text of [
+      'a,b\n1,2\n',
+      '1,2\n3,4\n',
+      '1\n2\n',
+      '12:30,4\n',
+      '5 12:30:10 7\n',
+      '1 a:2\n',
+      '',
+    ].concat(OTHERS))
       expect([text, looksLikeLibsvm(text)]).toEqual([text, false]);
   });
 
@@ -124,7 +201,9 @@ describe('LIBSVM text', () => {
   it('that is malformed is refused with its line', async () => {
     for (const [text, line] of [
       ['1 1:2\nx 1:2\n', 2],
-      ['1 1:2\n\n1,2 1:2\n', 3],
+      ['1 1:2\n\n1;2 1:2\n', 3],
+      ['1 1:2\r\r1,x 1:2\r', 3],
+      ['1 1:2\n1, 1:2\n', 2],
       ['1 1:2 1:3\n0\n', 1],
       ['1 2:2 1:3\n0\n', 1],
       ['1 1:2\n0 1\n', 2],

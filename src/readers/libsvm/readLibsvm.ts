@@ -1,6 +1,6 @@
 /**
- * LIBSVM and SVMlight text: a label, perhaps `qid:n`, then `index:value` for what is not zero, and `# comments`.
- * Read from bytes, line by line, into typed columns; what a line does not name is 0.
+ * LIBSVM and SVMlight text: a label, several with commas or none, perhaps `qid:n`, then `index:value` for what is not
+ * zero, and `# comments`. Read from bytes, line by line, into typed columns; what a line does not name is 0.
  */
 import { LabError } from '../../core/errors.ts';
 import type { Pulse } from '../../core/pulse.ts';
@@ -15,11 +15,14 @@ import type {
 } from '../tableReading.ts';
 import { MAX_CELLS, type NumberColumn } from '../../core/table/table.ts';
 import { applyChoices } from '../typedOptions.ts';
+import { LabelSets } from './labelSets.ts';
 import { SparseColumns } from './sparseColumns.ts';
 
 /** Longest line that is held while waiting for its end. */
 const MAX_LINE = 16 * 1024 * 1024;
 const MAX_COLUMNS = 10_000;
+/** Most labels of which each is a column. */
+const MAX_LABELS = 1000;
 /** Bytes parsed between two questions to the pulse. */
 const PIECE_BYTES = 262_144;
 
@@ -27,25 +30,12 @@ const LINE_FEED = 10;
 const RETURN = 13;
 const COLON = 58;
 const HASH = 35;
+const COMMA = 44;
 const POINT = 46;
 
-/** A line as LIBSVM has it: at least a label, then pairs. Values may be words: "nan". */
-const LINE = /^[ \t]*[+-]?[\d.][\d.eE+-]*(?:[ \t]+qid:\d+)?((?:[ \t]+\d+:[^\s:,;#]+)*)[ \t]*(?:#.*)?$/;
-
-/** Whether the first lines of a text are LIBSVM: all have the shape, and one at least names a value. */
-export function looksLikeLibsvm(head: string): boolean {
-  const lines = head.split(/\r\n|\n|\r/);
-  // The last line may be cut off, and a single one behind its last whole pair.
-  const whole = lines.length > 1 ? lines.slice(0, -1) : [head.replace(/[ \t][^ \t]*$/, '')];
-  let pairs = 0;
-  for (const line of whole) {
-    if (/^\s*(?:#.*)?$/.test(line)) continue;
-    const match = LINE.exec(line);
-    if (match === null) return false;
-    if (match[1] !== '') pairs++;
-  }
-  return pairs > 0;
-}
+/** Places among the columns that are no features. */
+const LABEL = 0;
+const QUERY = 1;
 
 function isBlank(byte: number): boolean {
   return byte === 32 || byte === 9;
@@ -63,6 +53,9 @@ class LibsvmReader {
   private readonly features = new SparseColumns();
   /** Label, and query where there is one: columns of their own beside the features. */
   private readonly labels = new SparseColumns();
+  /** Null until a line names several labels. */
+  private labelSets: LabelSets | null = null;
+  private unlabelled = 0;
 
   constructor(fileName: string) {
     this.fileName = fileName;
@@ -91,27 +84,29 @@ class LibsvmReader {
     this.line++;
     let at = from;
     let end = to;
-    if (end > from && bytes[end - 1] === RETURN) end--;
     for (let k = at; k < end; k++) if (bytes[k] === HASH) end = k;
     while (at < end && isBlank(bytes[at])) at++;
     if (at === end) return;
 
     let stop = at;
-    while (stop < end && !isBlank(bytes[stop])) stop++;
+    let colon = -1;
+    for (; stop < end && !isBlank(bytes[stop]); stop++) if (bytes[stop] === COLON) colon = stop;
     const row = this.rows++;
-    this.labels.set(0, row, this.number(bytes, at, stop, 'the label'));
+    // A line that begins with a pair has no label.
+    if (colon >= 0) stop = at;
+    this.takeLabels(bytes, at, stop, row);
     let last = -1;
     for (at = stop; ; at = stop) {
       while (at < end && isBlank(bytes[at])) at++;
       if (at === end) break;
       stop = at;
-      let colon = -1;
+      colon = -1;
       for (; stop < end && !isBlank(bytes[stop]); stop++)
         if (bytes[stop] === COLON && colon < 0) colon = stop;
       if (colon < 0) throw this.malformed(`has "${cellOf(bytes, at, stop)}" where index:value is wanted`);
       const index = this.index(bytes, at, colon);
       if (index < 0) {
-        this.labels.set(1, row, this.number(bytes, colon + 1, stop, 'the query'));
+        this.labels.set(QUERY, row, this.number(bytes, colon + 1, stop, 'the query'));
         this.queries++;
         continue;
       }
@@ -121,6 +116,37 @@ class LibsvmReader {
       this.features.set(index, row, this.number(bytes, colon + 1, stop, `at index ${index} the value`));
     }
     this.checkSize(this.features.largest);
+  }
+
+  /** Labels between commas, from `at` to `end`; none where these are the same. */
+  private takeLabels(bytes: Uint8Array, at: number, end: number, row: number): void {
+    if (at === end) {
+      this.unlabelled++;
+      this.labels.set(LABEL, row, NaN);
+      return;
+    }
+    for (let from = at; from <= end;) {
+      let to = from;
+      while (to < end && bytes[to] !== COMMA) to++;
+      const label = this.number(bytes, from, to, 'the label');
+      if (from === at) this.labels.set(LABEL, row, label);
+      if (to < end) this.startSets(row);
+      this.labelSets?.add(label, row);
+      from = to + 1;
+    }
+    if (this.labelSets !== null && this.labelSets.size > MAX_LABELS)
+      throw new LabError(
+        'LIBSVM_TOO_LARGE',
+        `Lines of ${this.fileName} name several labels; the limit is ${MAX_LABELS} different ones.`,
+      );
+  }
+
+  /** From the first line on that names several labels, those of every line are kept. */
+  private startSets(row: number): void {
+    if (this.labelSets !== null) return;
+    this.labelSets = new LabelSets();
+    for (let before = 0; before < row && this.labelSets.size <= MAX_LABELS; before++)
+      this.labelSets.add(this.labels.get(LABEL, before), before);
   }
 
   /** An index, or −1 for `qid`. */
@@ -146,7 +172,8 @@ class LibsvmReader {
         `Line ${this.line} of ${this.fileName} names feature ${index}; the limit is ${MAX_COLUMNS} features.`,
       );
     }
-    if (this.rows * (Math.max(index, this.features.largest) + 1) <= MAX_CELLS) return;
+    const labels = this.labelSets?.size ?? 1;
+    if (this.rows * (Math.max(index, this.features.largest) + labels) <= MAX_CELLS) return;
     throw new LabError(
       'LIBSVM_TOO_LARGE',
       `${this.fileName} has ${this.rows} rows or more of ${Math.max(index, this.features.largest)} features; the limit is ${MAX_CELLS} cells.`,
@@ -155,7 +182,7 @@ class LibsvmReader {
 
   /** The columns: `qid` if there is one, the features, the label last. */
   finish(): { columns: NumberColumn[]; decisions: ColumnDecision[]; notices: TableNotice[] } {
-    const { rows, features, labels } = this;
+    const { rows, features, labels, unlabelled } = this;
     if (this.queries > 0 && this.queries < rows)
       throw new LabError(
         'LIBSVM_MALFORMED',
@@ -167,19 +194,29 @@ class LibsvmReader {
       columns.push(column);
       decisions.push({ column: column.name, type: 'number', chosen: false, why });
     };
-    if (this.queries > 0) push(labels.column(1, 'qid', rows), 'the query that each line names');
+    if (this.queries > 0) push(labels.column(QUERY, 'qid', rows), 'the query that each line names');
     const first = features.has(0) ? 0 : 1;
     for (let index = first; index <= features.largest; index++)
       push(
         features.column(index, `f${index}`, rows),
         `the values with index ${index}; 0 where a line has none`,
       );
-    push(labels.column(0, 'label', rows), 'the label in front of each line');
     const notices: TableNotice[] = [];
-    if (this.rounded > 0) {
-      const text = `${this.rounded} numbers have more digits than a double holds, and were rounded.`;
-      notices.push({ code: 'long-digits', column: null, text });
+    const say = (code: string, text: string): number => notices.push({ code, column: null, text });
+    const sets = this.labelSets?.columns(rows) ?? [];
+    for (const { label, column } of sets) push(column, `1 where a line names the label ${label}, else 0`);
+    if (sets.length > 0)
+      say(
+        'several-labels',
+        `Some lines name several labels: each of the ${sets.length} labels is a column, 1 where a line names it.`,
+      );
+    else if (unlabelled < rows) push(labels.column(LABEL, 'label', rows), 'the label in front of each line');
+    if (unlabelled > 0) {
+      const effect = sets.length > 0 || unlabelled === rows ? '' : ', which is missing there';
+      say('unlabelled-lines', `${unlabelled} of ${rows} lines have no label${effect}.`);
     }
+    if (this.rounded > 0)
+      say('long-digits', `${this.rounded} numbers have more digits than a double holds, and were rounded.`);
     return { columns, decisions, notices };
   }
 }
@@ -193,6 +230,8 @@ function cellOf(bytes: Uint8Array, at: number, end: number): string {
 class LineBuffer {
   length = 0;
   private bytes = new Uint8Array(4096);
+  /** Whether the last piece ended in CR, of which a LF may be the other half. */
+  private afterReturn = false;
 
   private keep(bytes: Uint8Array): void {
     const wanted = this.length + bytes.length;
@@ -205,15 +244,24 @@ class LineBuffer {
     this.length = wanted;
   }
 
-  /** Hands every line on whose end is there, and keeps what is left. */
+  /** Hands every line on whose end is there, and keeps what is left. CR alone and CR LF end a line as LF does. */
   push(piece: Uint8Array, reader: LibsvmReader): void {
     let from = 0;
-    for (let end = piece.indexOf(LINE_FEED); end >= 0; end = piece.indexOf(LINE_FEED, from)) {
+    if (this.afterReturn && piece.length > 0) {
+      this.afterReturn = false;
+      if (piece[0] === LINE_FEED) from = 1;
+    }
+    for (let end = from; end < piece.length; end++) {
+      if (piece[end] !== LINE_FEED && piece[end] !== RETURN) continue;
       if (this.length > 0) {
-        this.keep(piece.subarray(0, end));
+        this.keep(piece.subarray(from, end));
         this.finish(reader);
       } else {
         reader.take(piece, from, end);
+      }
+      if (piece[end] === RETURN) {
+        if (piece[end + 1] === LINE_FEED) end++;
+        else if (end + 1 === piece.length) this.afterReturn = true;
       }
       from = end + 1;
     }
@@ -228,7 +276,7 @@ class LineBuffer {
 
 /**
  * Reads LIBSVM text: columns f1 … fd by index (from f0 when index 0 occurs), `qid` before them where lines name one,
- * and `label` behind them.
+ * and `label` behind them, or a column for every label where lines name several.
  *
  * @throws LIBSVM_MALFORMED, naming the line; LIBSVM_TOO_LARGE; CSV_ONE_ROW
  */
@@ -257,7 +305,7 @@ export async function readLibsvm(
     throw new LabError('CSV_ONE_ROW', `${file.name} has ${rows === 0 ? 'no rows' : 'only one row'}.`);
   const { columns, decisions, notices } = reader.finish();
   return applyChoices(
-    { table: { rows, columns }, notices, decisions, bytes, format: 'libsvm', dialect: [] },
+    { table: { rows, columns }, notices, decisions, bytes, format: 'libsvm', doubtfulRow: null, dialect: [] },
     options,
   );
 }

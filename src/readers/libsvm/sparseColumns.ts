@@ -30,6 +30,15 @@ export class SparseColumns {
     values[row - block * BLOCK_ROWS] = value;
   }
 
+  /** The value of a row, 0 where none was put. */
+  get(index: number, row: number): number {
+    const block = Math.floor(row / BLOCK_ROWS);
+    return (
+      (this.blocks[block] as (typeof this.blocks)[number] | undefined)?.[index]?.[row - block * BLOCK_ROWS] ??
+      0
+    );
+  }
+
   has(index: number): boolean {
     return this.seen.has(index);
   }

@@ -3,7 +3,7 @@ import type { Column } from '../../core/table/table.ts';
 import { finishText } from '../../core/table/textColumn.ts';
 import type { TextWay, Way } from './columns.ts';
 import type { Page } from './pages.ts';
-import { setPattern } from './times.ts';
+import { infinitePlaces, setPattern } from './times.ts';
 import type { Values } from './values.ts';
 
 /** Rows that a column has room for at first. */
@@ -14,6 +14,8 @@ export class ColumnCells {
   private readonly rows: number;
   private cells: Float64Array | Uint32Array;
   private missing: Uint8Array | null = null;
+  /** Cells of dates and times that were infinite, and are missing. */
+  infinite = 0;
   private readonly index = new Map<string, number>();
   /** The chunk's dictionary as doubles or codes. */
   private entries: Float64Array | Uint32Array;
@@ -66,13 +68,37 @@ export class ColumnCells {
       for (let k = 0; k < source.length; k++, i++) {
         if (present !== null) while (present[i - row] === 0) i++;
         cells[i] = kind === 'indices' ? entries[source[k]] : source[k];
+        if (cells[i] !== cells[i]) this.markInfinite(i);
       }
     }
     this.row += count;
   }
 
+  /** A NaN of dates and times stands for one that is infinite; of other numbers it is a value. */
+  private markInfinite(row: number): void {
+    if (this.way.kind !== 'number' || this.way.time === undefined) return;
+    this.missing ??= new Uint8Array(this.cells.length);
+    this.missing[row] = 1;
+    this.cells[row] = 0;
+    this.infinite++;
+  }
+
   private convert(values: Values): ArrayLike<number> {
-    return this.way.kind === 'number' ? this.way.numbers(values) : this.codesOf(this.way, values);
+    const { way } = this;
+    if (way.kind === 'text') return this.codesOf(way, values);
+    const isTimed = way.time !== undefined && way.time.kind !== 'time';
+    if (!isTimed || !(values instanceof Int32Array || values instanceof BigInt64Array))
+      return way.numbers(values);
+    const places = infinitePlaces(values);
+    if (places.length === 0) return way.numbers(values);
+    const finite = values.slice();
+    for (const place of places) {
+      if (finite instanceof Int32Array) finite[place] = 0;
+      else finite[place] = 0n;
+    }
+    const numbers = Float64Array.from(way.numbers(finite));
+    for (const place of places) numbers[place] = NaN;
+    return numbers;
   }
 
   private codesOf(way: TextWay, values: Values): Uint32Array {

@@ -4,7 +4,7 @@ import { DEFAULT_PARSERS, parseFloat16 } from 'hyparquet/src/convert.js';
 import { POWER_OF_TEN } from '../../core/table/mapping.ts';
 import { writeTime } from '../../core/table/time.ts';
 import { viewOf } from './thrift.ts';
-import { patternOf, readTimeType, type ReadTime } from './times.ts';
+import { infinityOf, patternOf, readTimeType, type ReadTime } from './times.ts';
 import type { Value, Values } from './values.ts';
 
 /** Thrown by a way of holding values for a value that it cannot hold. */
@@ -118,7 +118,17 @@ function timeWays(time: ReadTime, type: SchemaElement['type']): Way[] {
   const way = (numbers: NumberWay['numbers'], unitDigits: number): Way => {
     return { kind: 'number', why, numbers, time: { ...time, unitDigits } };
   };
-  if (type === 'INT32') return [way(asTheyAre, time.digits)];
+  if (type === 'INT32') {
+    const ways = [way(asTheyAre, time.digits)];
+    // For who wants the days as text, infinite ones among them.
+    if (time.kind === 'date')
+      ways.push({
+        kind: 'text',
+        why,
+        spell: (day) => infinityOf(Number(day)) ?? writeTime(Number(day), patternOf(time, 0)),
+      });
+    return ways;
+  }
   const exact = (value: Value): bigint => (type === 'INT96' ? int96(value as Uint8Array) : (value as bigint));
   const divided = (digits: number): Way => {
     const divisor = 10n ** BigInt(time.digits - digits);
@@ -143,6 +153,8 @@ function timeWays(time: ReadTime, type: SchemaElement['type']): Way[] {
     why: `${why}, some finer or further away than numbers can count`,
     spell: (value) => {
       const units = exact(value);
+      const infinity = time.kind === 'moment' && type === 'INT64' ? infinityOf(units) : null;
+      if (infinity !== null) return infinity;
       const fraction = ((units % perSecond) + perSecond) % perSecond;
       const text = writeTime(Number((units - fraction) / perSecond), seconds);
       return `${text}.${String(fraction).padStart(time.digits, '0')}${time.utc && time.kind === 'moment' ? 'Z' : ''}`;

@@ -265,6 +265,80 @@ describe('a Parquet file of another writer', () => {
   });
 });
 
+describe('dates and moments without end', () => {
+  const DAY = { type: 'INT32', logical_type: { type: 'DATE' } } as const;
+  const MOMENT = {
+    type: 'INT64',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
+  } as const;
+
+  /** A file of two columns as DuckDB writes them. */
+  function fileWith(days: number[], moments: bigint[]): Uint8Array {
+    const writer = new ByteWriter();
+    const parquet = new ParquetWriter({
+      writer,
+      schema: [
+        { name: 'root', num_children: 2 },
+        { name: 'd', repetition_type: 'REQUIRED', ...DAY },
+        { name: 't', repetition_type: 'REQUIRED', ...MOMENT },
+      ],
+    });
+    void parquet.write({
+      columnData: [
+        { name: 'd', data: Int32Array.from(days) },
+        { name: 't', data: BigInt64Array.from(moments) },
+      ],
+    });
+    void parquet.finish();
+    return writer.getBytes();
+  }
+
+  const largest = 2n ** 63n - 1n;
+  const bytes = fileWith(
+    [2 ** 31 - 1, 18_263, -(2 ** 31 - 1), 18_264],
+    [1_577_872_800_000_000n, largest, -largest, 0n],
+  );
+  const spelt = ({ table }: TableReading): (string | null)[][] =>
+    table.columns.map((column) => Array.from({ length: table.rows }, (_, row) => cellText(column, row)));
+
+  it('are missing among the others, and said', async () => {
+    const reading = await read(bytes);
+    expect(spelt(reading)).toEqual([
+      [null, '2020-01-02', null, '2020-01-03'],
+      ['2020-01-01 10:00:00', null, null, '1970-01-01 00:00:00'],
+    ]);
+    expect(reading.notices.map(({ code, column, text }) => [code, column, text])).toEqual([
+      [
+        'infinite-times',
+        'd',
+        '2 cells are infinite, and read as missing. As text the column keeps what they say.',
+      ],
+      [
+        'infinite-times',
+        't',
+        '2 cells are infinite, and read as missing. As text the column keeps what they say.',
+      ],
+    ]);
+    expect(reading.decisions.map(({ type }) => type)).toEqual(['time', 'time']);
+  });
+
+  it('are kept where the column is chosen as text', async () => {
+    const types = ['d', 't'].map((column) => ({ column, type: 'text' as const }));
+    const reading = await readParquet(fileOf(bytes), { types }, SILENT_PULSE);
+    expect(spelt(reading)).toEqual([
+      ['infinity', '2020-01-02', '-infinity', '2020-01-03'],
+      ['2020-01-01 10:00:00.000000', 'infinity', '-infinity', '1970-01-01 00:00:00.000000'],
+    ]);
+    expect(reading.notices).toEqual([]);
+  });
+
+  it('are no years beyond 9999, which leave a column plain numbers with a word on it', async () => {
+    const reading = await read(fileWith([3_000_000, 1], [0n, 1n]));
+    expect(spelt(reading)[0]).toEqual(['3000000', '1']);
+    expect(reading.notices.map(({ code, column }) => [code, column])).toEqual([['times-beyond', 'd']]);
+  });
+});
+
 describe('a Parquet file with bytes changed at random', () => {
   /** Columns with runs, dictionaries, differences, prefixes and split streams, on pages of the second version. */
   const made = (encoding: 'PLAIN' | 'DELTA_BINARY_PACKED' | 'BYTE_STREAM_SPLIT'): Uint8Array => {

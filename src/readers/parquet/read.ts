@@ -120,6 +120,17 @@ function checkClaims(name: string, metadata: FileMetaData, columns: number): num
   return rows;
 }
 
+interface ReadColumn {
+  column: Column;
+  why: string;
+  /** Whether it became text because no number holds its values. */
+  fallback: boolean;
+  /** Infinite dates and times that are missing now. */
+  infinite: number;
+  /** Whether dates and times stay plain numbers, because no pattern spells some of them. */
+  isBeyond: boolean;
+}
+
 /** Reads the columns of one file. */
 class ParquetReader {
   private done = 0;
@@ -161,7 +172,7 @@ class ParquetReader {
   }
 
   /** Reads a column one way; throws Unfit when a value does not fit it. */
-  private async readWay(name: string, leaf: Leaf, way: Way): Promise<Column> {
+  private async readWay(name: string, leaf: Leaf, way: Way): Promise<{ column: Column; infinite: number }> {
     const { element } = leaf.node;
     const cells = new ColumnCells(way, this.rows);
     for (const group of this.metadata.row_groups) {
@@ -182,16 +193,35 @@ class ParquetReader {
       }
       this.done += bytes.length;
     }
-    return cells.finish(name);
+    return { column: cells.finish(name), infinite: cells.infinite };
   }
 
-  /** Reads a column by the first way that holds all its values; null when there is none. */
-  async column(name: string, leaf: Leaf): Promise<{ column: Column; why: string; fallback: boolean } | null> {
+  /**
+   * Reads a column by the first way that holds all its values; null when there is none.
+   *
+   * @param wantsText whether dates and times that are infinite are to be kept, as text
+   */
+  async column(name: string, leaf: Leaf, wantsText: boolean): Promise<ReadColumn | null> {
     const before = this.done;
     for (const [k, way] of waysOf(leaf.node.element).entries()) {
       try {
-        const column = await this.readWay(name, leaf, way);
-        return { column, why: way.why, fallback: k > 0 && way.kind === 'text' };
+        const { column, infinite } = await this.readWay(name, leaf, way);
+        if (infinite > 0 && wantsText) {
+          this.done = before;
+          continue;
+        }
+        const isBeyond =
+          way.kind === 'number' &&
+          way.time !== undefined &&
+          column.kind === 'number' &&
+          column.time === undefined;
+        return {
+          column,
+          why: way.why,
+          fallback: k > 0 && way.kind === 'text' && !wantsText,
+          infinite,
+          isBeyond,
+        };
       } catch (thrown) {
         if (!(thrown instanceof Unfit)) throw refusal(this.file.name, `column ${name}`, thrown);
         this.done = before;
@@ -246,11 +276,14 @@ export async function readParquet(
   );
   const reader = new ParquetReader(file, source, metadata, rows, pulse);
   const patterns = readPatterns(metadata.key_value_metadata);
+  const texts = new Set(
+    (options.types ?? []).flatMap(({ column, type }) => (type === 'text' ? [column] : [])),
+  );
   const columns: Column[] = [];
   const decisions: ColumnDecision[] = [];
   for (const [k, { leaf }] of tops.entries()) {
     const name = names[k];
-    const read = leaf === null ? null : await reader.column(name, leaf);
+    const read = leaf === null ? null : await reader.column(name, leaf, texts.has(name));
     if (read === null) {
       const text =
         leaf === null
@@ -264,6 +297,18 @@ export async function readParquet(
     columns.push(column);
     if (read.fallback)
       notices.push({ code: 'long-digits', column: name, text: `Kept as text: ${read.why}.` });
+    if (read.infinite > 0)
+      notices.push({
+        code: 'infinite-times',
+        column: name,
+        text: `${read.infinite === 1 ? '1 cell is' : `${read.infinite} cells are`} infinite, and read as missing. As text the column keeps what they say.`,
+      });
+    if (read.isBeyond)
+      notices.push({
+        code: 'times-beyond',
+        column: name,
+        text: 'Kept as plain numbers: some of its dates lie outside of the years 1 to 9999, or its times outside of a day.',
+      });
     decisions.push({
       column: name,
       type: column.kind === 'text' ? 'text' : column.time === undefined ? 'number' : 'time',
@@ -280,6 +325,7 @@ export async function readParquet(
       decisions,
       bytes: source.byteLength,
       format: 'parquet',
+      doubtfulRow: null,
       dialect: [],
     },
     options,

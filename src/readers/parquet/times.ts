@@ -78,6 +78,38 @@ export function patternOf({ kind, utc }: ReadTime, digits: number): string {
   return utc ? `YYYY-MM-DDT${time}Z` : `YYYY-MM-DD ${time}`;
 }
 
+const LARGEST_32 = 2 ** 31 - 1;
+const LARGEST_64 = 2n ** 63n - 1n;
+
+/**
+ * What databases write for a date or moment without end, and numpy for none: the largest integer and its negative, and
+ * the smallest.
+ */
+export function infinityOf(value: number | bigint): 'infinity' | '-infinity' | null {
+  if (typeof value === 'number') {
+    if (value === LARGEST_32) return 'infinity';
+    return value === -LARGEST_32 || value === -LARGEST_32 - 1 ? '-infinity' : null;
+  }
+  if (value === LARGEST_64) return 'infinity';
+  return value === -LARGEST_64 || value === -LARGEST_64 - 1n ? '-infinity' : null;
+}
+
+/** Places of infinite dates and moments among values of 32 or 64 bits. */
+export function infinitePlaces(values: Int32Array | BigInt64Array): number[] {
+  const places: number[] = [];
+  if (values instanceof Int32Array) {
+    for (let k = 0; k < values.length; k++) if (infinityOf(values[k]) !== null) places.push(k);
+    return places;
+  }
+  // By the high words first: a bigint for each would be slow.
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  for (let k = 0; k < values.length; k++) {
+    const high = words[2 * k + 1];
+    if ((high === LARGEST_32 || high === -LARGEST_32 - 1) && infinityOf(values[k]) !== null) places.push(k);
+  }
+  return places;
+}
+
 /** Days of 0001-01-01 and of 9999-12-31, between which a pattern spells dates. */
 const FIRST_DAY = -719_162;
 const LAST_DAY = 2_932_896;

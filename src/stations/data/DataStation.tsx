@@ -7,6 +7,7 @@ import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ChoicePanel } from './ChoicePanel.tsx';
 import { ColumnsTable } from './table/ColumnsTable.tsx';
 import { DataControls } from './table/DataControls.tsx';
+import { HeaderQuestion } from './table/HeaderQuestion.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { Gallery } from './Gallery.tsx';
 import { NoticesPanel } from './table/NoticesPanel.tsx';
@@ -80,6 +81,7 @@ function TableData() {
             </Stats>
           </Panel>
           <NoticesPanel dataset={dataset} />
+          <HeaderQuestion dataset={dataset} draft={draft} />
           <Later>
             <ReadingPanel dataset={dataset} draft={draft} />
           </Later>

@@ -71,7 +71,7 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
         <TypeChoice
           column={column}
           decision={dataset.decisions.at(index) ?? null}
-          draft={dataset.format === 'csv' && draft.hasFile ? draft : null}
+          draft={dataset.format !== 'libsvm' && draft.hasFile ? draft : null}
         />
       ),
     },

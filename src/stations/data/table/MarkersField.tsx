@@ -20,7 +20,7 @@ export function MarkersField({ markers, onChange }: MarkersFieldProps) {
         setTyped(text);
         onChange(markersIn(text));
       }}
-      hint="Separated by commas. Empty cells, NA, N/A, null, NaN and ? are missing anyway."
+      hint="Separated by commas. Empty cells, NA, N/A, null, NaN and ? are missing anyway, and among numbers None, n/a, #N/A and the like."
     />
   );
 }

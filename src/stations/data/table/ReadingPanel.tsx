@@ -1,9 +1,24 @@
 import type { DatasetSummary, ReadingOptions } from '../../../contracts/codec.ts';
-import { Button, Disclosure, Notice, Panel, Select, type Option } from '../../../ui/controls/index.ts';
+import {
+  Button,
+  Disclosure,
+  Notice,
+  Panel,
+  Select,
+  Switch,
+  type Option,
+} from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
 import { MarkersField } from './MarkersField.tsx';
-import { suggestedMarkers, withChoice, withMarkers } from './readingChoices.ts';
+import {
+  lossyColumns,
+  strayWords,
+  suggestedMarkers,
+  withChoice,
+  withMarkers,
+  withType,
+} from './readingChoices.ts';
 import type { ReadingDraft } from './useReadingDraft.ts';
 
 const FORMAT_WORDS: Record<DatasetSummary['format'], string> = {
@@ -13,10 +28,11 @@ const FORMAT_WORDS: Record<DatasetSummary['format'], string> = {
   archive: 'from an archive',
 };
 
-/** Why nothing can be said about the reading of a table that is not delimited text. */
+/** What little can be said about the reading of a table that is not delimited text. */
 const FIXED_WORDS: Record<Exclude<DatasetSummary['format'], 'csv'>, string> = {
   libsvm: 'LIBSVM text holds labels and numbers in one way only: there is nothing to choose.',
-  parquet: 'A Parquet file names and types its columns itself: there is nothing to choose.',
+  parquet:
+    'A Parquet file names and types its columns itself. Another type can be chosen in the table of columns.',
   archive:
     'An archive holds the table as it was read when it was made. To read it in another way, open its file or sample again.',
 };
@@ -51,6 +67,12 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
             ))}
           </dl>
         )}
+        {draft.hasFile && (
+          <>
+            <StrayWordHints dataset={dataset} draft={draft} />
+            <LossHint dataset={dataset} draft={draft} />
+          </>
+        )}
         {format === 'csv' && draft.hasFile ? (
           <>
             <MarkerHints dataset={dataset} draft={draft} />
@@ -59,7 +81,12 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
             </Disclosure>
           </>
         ) : (
-          <p className="soft">{FIXED_WORDS[format === 'csv' ? 'archive' : format]}</p>
+          <>
+            <p className="soft">{FIXED_WORDS[format === 'csv' || !draft.hasFile ? 'archive' : format]}</p>
+            {draft.hasFile && dataset.notices.some(({ code }) => code === 'empty-records') && (
+              <EmptyRecordsField draft={draft} />
+            )}
+          </>
         )}
       </div>
     </Panel>
@@ -71,13 +98,11 @@ function MarkerHints({ dataset, draft }: ReadingPanelProps) {
   const readAs = useLab((lab) => lab.readAs);
   return suggestedMarkers(dataset.columns, draft.current).map(({ marker, columns }) => {
     const number = marker.replace('-', '−');
-    const more = columns.length - MOST_NAMES;
     return (
       <Notice key={marker}>
         <p>
           <strong>{number} may stand for a missing cell.</strong> It lies far from all other values of{' '}
-          {columns.slice(0, MOST_NAMES).join(', ')}
-          {more > 0 && ` and ${formatPlural(more, 'more column')}`}.
+          {listed(columns)}.
         </p>
         <Button
           onPress={() => void readAs(withMarkers(draft.current, [...(draft.current.missing ?? []), marker]))}
@@ -89,6 +114,65 @@ function MarkerHints({ dataset, draft }: ReadingPanelProps) {
   });
 }
 
+/** "co, no and 3 more columns" */
+function listed(columns: readonly string[]): string {
+  const more = columns.length - MOST_NAMES;
+  const named = columns.slice(0, MOST_NAMES).join(', ');
+  return more > 0 ? `${named} and ${formatPlural(more, 'more column')}` : named;
+}
+
+/** Words that keep a column of numbers from being one. */
+function StrayWordHints({ dataset, draft }: ReadingPanelProps) {
+  const readAs = useLab((lab) => lab.readAs);
+  return strayWords(dataset).map(({ marker, columns }) => (
+    <Notice key={marker}>
+      <p>
+        <strong>“{marker}” may stand for a missing cell.</strong> But for such words{' '}
+        {columns.length === 1 ? 'this column holds' : 'these columns hold'} numbers or times:{' '}
+        {listed(columns)}.
+      </p>
+      <Button
+        onPress={() => void readAs(withMarkers(draft.current, [...(draft.current.missing ?? []), marker]))}
+      >
+        Read “{marker}” as missing
+      </Button>
+    </Notice>
+  ));
+}
+
+/** Words, and dates without end, that were read as missing cells. */
+function LossHint({ dataset, draft }: ReadingPanelProps) {
+  const readAs = useLab((lab) => lab.readAs);
+  const columns = lossyColumns(dataset);
+  if (columns.length === 0) return null;
+  return (
+    <Notice>
+      <p>
+        <strong>Some cells were read as missing</strong> in {listed(columns)}, and what stood in them is not
+        kept. As text a column keeps it.
+      </p>
+      <Button
+        onPress={() =>
+          void readAs(columns.reduce((reading, column) => withType(reading, column, 'text'), draft.current))
+        }
+      >
+        {columns.length === 1 ? 'Keep it as text' : 'Keep them as text'}
+      </Button>
+    </Notice>
+  );
+}
+
+function EmptyRecordsField({ draft }: Pick<ReadingPanelProps, 'draft'>) {
+  return (
+    <Switch
+      label="Keep empty records"
+      value={draft.reading.emptyRecords === 'kept'}
+      onChange={(kept) => draft.say(withChoice(draft.reading, 'emptyRecords', kept ? 'kept' : undefined))}
+      hint="Records without a value in any column are left out otherwise."
+    />
+  );
+}
+
 const FOUND = 'found';
 
 const DELIMITERS: Option[] = [
@@ -96,6 +180,7 @@ const DELIMITERS: Option[] = [
   { value: ';', label: 'Semicolon' },
   { value: '\t', label: 'Tab' },
   { value: '|', label: 'Pipe' },
+  { value: '::', label: 'Double colon' },
 ];
 const HEADERS: Option[] = [
   { value: 'yes', label: 'The first row names the columns' },
@@ -154,6 +239,7 @@ function DialectFields({ dataset, draft }: ReadingPanelProps) {
         markers={reading.missing ?? []}
         onChange={(markers) => say(withMarkers(reading, markers))}
       />
+      <EmptyRecordsField draft={draft} />
     </div>
   );
 }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnSummary, ReadingOptions } from '../../../contracts/codec.ts';
 import {
   countChanges,
+  headerReadings,
+  lossyColumns,
   markersIn,
+  strayWords,
   suggestedMarkers,
   typeSaid,
   withChoice,
@@ -48,6 +51,7 @@ describe('a reading', () => {
     expect(countChanges(before, { ...before, header: false, types: [{ column: 'b', type: 'time' }] })).toBe(
       3,
     );
+    expect(countChanges(before, withChoice(before, 'emptyRecords', 'kept'))).toBe(1);
   });
 
   it('reads markers as they are typed', () => {
@@ -86,5 +90,75 @@ describe('a marker of missing cells', () => {
       number('day', { kind: 'time', min: -200, max: 12, histogram: far }),
     ];
     expect(suggestedMarkers(columns, {})).toEqual([]);
+  });
+});
+
+describe('a first row in doubt', () => {
+  const columns = ['1', '2'].map((name) => columnOf(name));
+  const header = (value: string) => [{ name: 'Header', value }];
+
+  it('is shown as names and as a record, whichever was taken', () => {
+    const asNames = {
+      doubtfulRow: ['1', '2', ''],
+      columns,
+      preview: [
+        ['5', null],
+        ['3', '4'],
+      ],
+      dialect: header('first row'),
+    };
+    const names = { header: true, names: ['1', '2'], rows: asNames.preview };
+    const record = {
+      header: false,
+      names: ['column1', 'column2'],
+      rows: [
+        ['1', '2'],
+        ['5', null],
+        ['3', '4'],
+      ],
+    };
+    expect(headerReadings(asNames)).toEqual([
+      { ...names, isTaken: true },
+      { ...record, isTaken: false },
+    ]);
+    const asRecord = {
+      ...asNames,
+      columns: ['column1', 'column2'].map((name) => columnOf(name)),
+      preview: record.rows,
+      dialect: header('none'),
+    };
+    expect(headerReadings(asRecord)).toEqual([
+      { ...names, isTaken: false },
+      { ...record, isTaken: true },
+    ]);
+    expect(headerReadings({ ...asNames, doubtfulRow: null })).toBeNull();
+  });
+});
+
+describe('words among numbers', () => {
+  it('are offered once for all columns that have them', () => {
+    const decision = (column: string, words?: string[]) => ({
+      column,
+      type: 'text' as const,
+      chosen: false,
+      why: '',
+      ...(words && { words }),
+    });
+    expect(
+      strayWords({ decisions: [decision('a', ['-', '.']), decision('b'), decision('c', ['-'])] }),
+    ).toEqual([
+      { marker: '-', columns: ['a', 'c'] },
+      { marker: '.', columns: ['a'] },
+    ]);
+  });
+
+  it('that were read as missing are told by their columns', () => {
+    const notices = [
+      { code: 'missing-spelt', column: 'a', text: '' },
+      { code: 'no-header', column: null, text: '' },
+      { code: 'stray-words', column: 'b', text: '' },
+      { code: 'infinite-times', column: 'c', text: '' },
+    ];
+    expect(lossyColumns({ notices })).toEqual(['a', 'c']);
   });
 });

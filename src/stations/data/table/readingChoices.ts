@@ -1,11 +1,11 @@
 /** What can be said about how a file is read, as the controls of the station say it. */
-import type { ColumnSummary, ColumnType, ReadingOptions } from '../../../contracts/codec.ts';
+import type { ColumnSummary, ColumnType, DatasetSummary, ReadingOptions } from '../../../contracts/codec.ts';
 
 /** As many as a link carries. */
 const MOST_MARKERS = 32;
 
 /** The reading with one thing said, or with `undefined` left to be found out. */
-export function withChoice<K extends 'delimiter' | 'header' | 'decimal' | 'encoding'>(
+export function withChoice<K extends 'delimiter' | 'header' | 'decimal' | 'encoding' | 'emptyRecords'>(
   reading: ReadingOptions,
   name: K,
   value: ReadingOptions[K] | undefined,
@@ -42,7 +42,7 @@ export function markersIn(text: string): string[] {
 /** How many things one reading says that the other does not; a column's type is one, and so are all markers. */
 export function countChanges(a: ReadingOptions, b: ReadingOptions): number {
   let changes = 0;
-  for (const name of ['delimiter', 'header', 'decimal', 'encoding'] as const)
+  for (const name of ['delimiter', 'header', 'decimal', 'encoding', 'emptyRecords'] as const)
     if (a[name] !== b[name]) changes++;
   const markers = ({ missing = [] }: ReadingOptions) => JSON.stringify([...missing].sort());
   if (markers(a) !== markers(b)) changes++;
@@ -87,4 +87,61 @@ export function suggestedMarkers(
     }
   }
   return [...hints].map(([value, names]) => ({ marker: String(value), columns: names }));
+}
+
+/** Words that alone keep columns from being numbers or times, each with its columns. */
+export function strayWords({ decisions }: Pick<DatasetSummary, 'decisions'>): MarkerHint[] {
+  const hints = new Map<string, string[]>();
+  for (const { column, words = [] } of decisions) {
+    for (const word of words) {
+      const names = hints.get(word);
+      if (names === undefined) hints.set(word, [column]);
+      else names.push(column);
+    }
+  }
+  return [...hints].map(([marker, columns]) => ({ marker, columns }));
+}
+
+/** Columns that would keep as text what stood in cells that were read as missing. */
+export function lossyColumns({ notices }: Pick<DatasetSummary, 'notices'>): string[] {
+  return notices.flatMap(({ code, column }) =>
+    (code === 'missing-spelt' || code === 'infinite-times') && column !== null ? [column] : [],
+  );
+}
+
+/** The beginning of a table with its first row read in one way. */
+export interface HeaderReading {
+  /** What `header` of the reading says then. */
+  header: boolean;
+  isTaken: boolean;
+  names: string[];
+  rows: (string | null)[][];
+}
+
+/** Records that are shown of either reading. */
+const SHOWN_RECORDS = 3;
+
+/** Both ways to read a first row that is in doubt, names first; null where there is none. */
+export function headerReadings({
+  doubtfulRow,
+  columns,
+  preview,
+  dialect,
+}: Pick<DatasetSummary, 'doubtfulRow' | 'columns' | 'preview' | 'dialect'>):
+  [HeaderReading, HeaderReading] | null {
+  if (doubtfulRow === null || preview.length === 0) return null;
+  const width = Math.min(doubtfulRow.length, preview[0].length);
+  const cells = doubtfulRow.slice(0, width);
+  const isNamed = dialect.find(({ name }) => name === 'Header')?.value !== 'none';
+  const named = isNamed ? columns.slice(0, width).map(({ name }) => name) : cells;
+  const records = isNamed ? preview : preview.slice(1);
+  return [
+    { header: true, isTaken: isNamed, names: named, rows: records.slice(0, SHOWN_RECORDS) },
+    {
+      header: false,
+      isTaken: !isNamed,
+      names: cells.map((_, c) => `column${c + 1}`),
+      rows: [cells, ...records].slice(0, SHOWN_RECORDS),
+    },
+  ];
 }

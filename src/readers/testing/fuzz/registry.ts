@@ -3,6 +3,7 @@ import type { FuzzGenerator } from './generator.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
 import { LABEL_FUZZ } from './labelFuzz.ts';
 import { PNG_FUZZ } from './pngFuzz.ts';
+import { CONTAINER_FUZZ, TABLE_FUZZ } from './tableFuzz.ts';
 import { PICTURE_ZIP_FUZZ, ZIP_FUZZ } from './zipFuzz.ts';
 
 export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
@@ -11,4 +12,6 @@ export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
   ZIP_FUZZ,
   PICTURE_ZIP_FUZZ,
   LABEL_FUZZ,
+  TABLE_FUZZ,
+  CONTAINER_FUZZ,
 ];

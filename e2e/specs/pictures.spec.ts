@@ -58,7 +58,7 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
 
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Measure 6 points/ }).click();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   const resume = page.getByRole('button', { name: /^Resume: [1-6] points? left/ });
   const left = (await resume.innerText()).trim();
   await page.reload();

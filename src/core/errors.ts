@@ -42,6 +42,7 @@ export const ERROR_ADVICE = {
   NPY_UNSUPPORTED:
     'Save pictures as uint8 of shape (n, height, width) or (n, height, width, 3), and labels as integers.',
   ZIP_DAMAGED: 'Make or fetch the zip again; a copy that was cut short is the usual cause.',
+  TAR_DAMAGED: 'Make or fetch the tar again; a copy that was cut short is the usual cause.',
   ZIP_ENCRYPTED: 'Unpack it with its password and drop the folder instead.',
   ZIP_TOO_LARGE: 'Unpack it yourself, look at what it holds, and drop the folder.',
   PICTURE_DAMAGED: 'Replace or remove the picture.',

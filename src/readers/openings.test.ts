@@ -205,10 +205,10 @@ describe('damaged and hostile bytes', () => {
             if (bytes.length > 0) bytes[at % bytes.length] = isFlip ? bytes[at % bytes.length] ^ 1 : value;
           const read = readTable(fileOf(bytes, 'x', 1000, true));
           expect(await codeOf(read)).toMatch(
-            /^(?:taken|(?:CSV|LIBSVM|ZIP|GZIP|FILES?|PARQUET|IMAGES)_[A-Z_]+)$/,
+            /^(?:taken|(?:CSV|LIBSVM|ZIP|TAR|GZIP|FILES?|PARQUET|IMAGES)_[A-Z_]+)$/,
           );
           const opened = findOpenings([imageFile('x', bytes), textImageFile('train.csv', TRAIN)]);
-          expect(await codeOf(opened)).toMatch(/^(?:taken|(?:CSV|ZIP|GZIP|IMAGES)_[A-Z_]+)$/);
+          expect(await codeOf(opened)).toMatch(/^(?:taken|(?:CSV|ZIP|TAR|GZIP|IMAGES)_[A-Z_]+)$/);
         },
       ),
       { numRuns: 400 },

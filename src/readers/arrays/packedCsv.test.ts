@@ -71,7 +71,7 @@ describe('a table with the pixels of a picture in one cell', () => {
       expect(notices).toEqual([
         {
           code: 'part-column',
-          text: 'Column Usage says the parts: Training (3) is for the training, PublicTest (1) is for the test, PrivateTest (1) is for the test.',
+          text: 'Column Usage divides the pictures. For training: Training (3). For the test: PublicTest (1), PrivateTest (1).',
         },
       ]);
     }

@@ -299,11 +299,12 @@ function partNotice(rows: PackedRows, plan: PackedPlan): ReadNotice[] {
   const sides = partsOf([...rows.words.keys()]);
   const counts = new Uint32Array(rows.words.size);
   for (const part of rows.parts) counts[part]++;
-  const listed = [...rows.words].map(([word, place]) => {
-    const side = sides[place] === 'test' ? 'test' : 'training';
-    return `${cleanName(word) || 'none'} (${counts[place]}) is for the ${side}`;
-  });
-  const text = `Column ${cleanName(plan.part.name)} says the parts: ${listed.join(', ')}.`;
+  const listed = (isTest: boolean): string =>
+    [...rows.words]
+      .filter(([, place]) => (sides[place] === 'test') === isTest)
+      .map(([word, place]) => `${cleanName(word) || 'no part'} (${counts[place]})`)
+      .join(', ') || 'none';
+  const text = `Column ${cleanName(plan.part.name)} divides the pictures. For training: ${listed(false)}. For the test: ${listed(true)}.`;
   return [{ code: 'part-column', text }];
 }
 

@@ -101,7 +101,7 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
   let longName: string | null = null;
   const damaged = (): LabError =>
     new LabError(
-      'IMAGES_NONE',
+      'TAR_DAMAGED',
       `${cleanName(source.path)} is damaged: its list of files breaks off at byte ${at}.`,
     );
   const readExactly = async (bytes: number): Promise<Uint8Array> => {
@@ -152,7 +152,7 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
 /**
  * The files of a tar. Those of a plain one are parts of it; those of a compressed one are held in memory.
  *
- * @throws LabError IMAGES_NONE where it is damaged, IMAGES_TOO_LARGE
+ * @throws LabError TAR_DAMAGED where it is damaged, IMAGES_TOO_LARGE
  */
 export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]> {
   const isPlain = source.bytes !== null;
@@ -173,7 +173,7 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
 /**
  * Whether a tar has a file of such a path; nothing is held, and what lies behind the first one is not read.
  *
- * @throws LabError IMAGES_NONE where it is damaged
+ * @throws LabError TAR_DAMAGED where it is damaged
  */
 export async function tarHas(
   source: Source,

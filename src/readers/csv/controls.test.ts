@@ -35,7 +35,7 @@ describe('control characters', () => {
     expect(whole.notices.map(({ code, text: said }) => [code, said])).toEqual([
       ['control-characters', '2 control characters (SUB, ESC) kept as text, the first on line 2.'],
       ['end-mark', 'The DOS end mark (SUB) at the end of the file was left out.'],
-      ['stray-words', 'Kept as text: 3 cells are numbers, the others "\x1a3" (1).'],
+      ['stray-words', 'Kept as text: 3 cells are numbers, the others "\\u001a3" (1).'],
     ]);
     expect(await tableFrom(text)).toEqual({ n: ['1', '2', '\x1a3', '4'], t: ['é\x1b', 'b', 'c', 'd'] });
     await fc.assert(

@@ -38,9 +38,9 @@ function MessageCard({ message }: { message: Message }) {
             <code>{code}</code>
           </p>
         )}
+        {action !== null && <Button onPress={action.run}>{action.label}</Button>}
       </div>
       {undo !== null && <Button onPress={undo}>Undo</Button>}
-      {action !== null && <Button onPress={action.run}>{action.label}</Button>}
       <IconButton label="Dismiss" icon={<CloseIcon />} variant="quiet" onPress={() => dismiss(id)} />
     </div>
   );

@@ -32,7 +32,7 @@ describe('what an archive claims', () => {
 
   it('says what and how much it is', () => {
     expect(() => checkClaim({ size: 403 }, 5e9, '7 records of 2 columns')).toThrow(
-      'The archive claims 7 records of 2 columns, which would take 5000 MB of memory; its file has 403 bytes, and up to 64 MB are read without asking.',
+      'The archive claims 7 records of 2 columns, which would take 5 GB of memory. Its file has 403 bytes; of such a file, up to 64 MB are read without asking.',
     );
   });
 });

@@ -45,7 +45,7 @@ export interface Origin {
  * Refuses an archive by what it claims, before anything is allocated for it.
  *
  * @param bytes that decoding it would take
- * @param what it claims: "268435456 records of 1 column"
+ * @param what it claims: "268,435,456 records of 1 column"
  * @throws ARCHIVE_TOO_LARGE
  */
 export function checkClaim({ size, isTrusted }: Origin, bytes: number, what: string): void {
@@ -53,6 +53,15 @@ export function checkClaim({ size, isTrusted }: Origin, bytes: number, what: str
   if (isTrusted === true || bytes <= most) return;
   throw new LabError(
     'ARCHIVE_TOO_LARGE',
-    `The archive claims ${what}, which would take ${Math.ceil(bytes / 1e6)} MB of memory; its file has ${size} bytes, and up to ${Math.floor(most / 1e6)} MB are read without asking.`,
+    `The archive claims ${what}, which would take ${memory(bytes)} of memory. Its file has ${counted(size)} bytes; of such a file, up to ${memory(most)} are read without asking.`,
   );
+}
+
+/** A count as it is read aloud: "268,435,456". */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function memory(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${counted(Math.ceil(bytes / 1e8) / 10)} GB`;
 }

@@ -196,7 +196,7 @@ describe('absurd claims', () => {
   it('say how much it would be, and are taken from where sizes are trusted', async () => {
     const file = constant(4_000_000, 1, [one], [], []);
     await expect(openArchive(memorySource(file))).rejects.toThrow(
-      `claims 4000000 records of 1 column, which would take 68 MB of memory; its file has ${file.length} bytes,`,
+      `claims 4,000,000 records of 1 column, which would take 68 MB of memory. Its file has ${file.length} bytes;`,
     );
     const archive = await openArchive(memorySource(file, { isTrusted: true }));
     expect(archive.split.train.length).toBe(4_000_000);

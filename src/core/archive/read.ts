@@ -10,7 +10,7 @@ import type {
 } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
-import { checkClaim, MAX_CELLS, TABLE_RECORD_BYTES } from '../limits.ts';
+import { checkClaim, counted, MAX_CELLS, TABLE_RECORD_BYTES } from '../limits.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { allocateColumns, columnBytes, decodeColumn, layoutOf } from '../table/codes.ts';
@@ -89,7 +89,7 @@ export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULS
 
   const schema = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
   const { rows, columns } = schema;
-  const claimed = `${rows} records of ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
+  const claimed = `${counted(rows)} records of ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   if (rows * Math.max(1, columns.length) > MAX_CELLS)
     throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: it claims ${claimed}.`);
   // Records of constant columns take no bytes, so that only this says how many there can be.

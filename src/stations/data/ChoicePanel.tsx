@@ -18,10 +18,10 @@ export function ChoicePanel() {
   const more = tables.length - MOST_SHOWN;
   return (
     <Panel title="Which table?" caption={`${formatPlural(tables.length, 'table')} were found`}>
-      <div className="choice">
+      <div className="openings">
         {pair !== null && <PairChoice choice={choice} pair={pair} onOpen={openFound} />}
         <p>{pair === null ? 'One table is opened at a time.' : 'Or open one of them by itself:'}</p>
-        <ul className="choice-tables">
+        <ul className="openings-tables">
           {tables.slice(0, MOST_SHOWN).map(({ path, bytes }, number) => (
             <li key={number}>
               <Button onPress={() => void openFound(number)}>Open {path}</Button>{' '}
@@ -60,7 +60,7 @@ function PairChoice({ choice, pair: { train, test, isNamed }, onOpen }: PairChoi
         {tables[train].path} and {tables[test].path} have the same columns. They can be opened as training
         records and test records of one dataset.
       </p>
-      <div className="choice-pair">
+      <div className="openings-pair">
         {button(train, test)}
         {!isNamed && button(test, train)}
       </div>

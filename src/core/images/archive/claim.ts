@@ -1,6 +1,13 @@
 /** What an archive of pictures would take in memory, by what it claims. */
 import type { OpenedGroup } from '../../codecs/codec.ts';
-import { checkClaim, FORM_BYTES, LAYOUT_BYTES, PICTURE_RECORD_BYTES, type Origin } from '../../limits.ts';
+import {
+  checkClaim,
+  counted,
+  FORM_BYTES,
+  LAYOUT_BYTES,
+  PICTURE_RECORD_BYTES,
+  type Origin,
+} from '../../limits.ts';
 import { pictureBytes } from '../imageSet.ts';
 import { TRANSFORMS } from '../transforms/registry.ts';
 import { tableCount, type ImageSchema } from './schema.ts';
@@ -16,7 +23,7 @@ export class ImageClaim {
     const { shape, records, transform } = schema;
     const columns = pictureBytes(shape);
     this.source = source;
-    this.what = `${records} pictures of ${shape.width} × ${shape.height}`;
+    this.what = `${counted(records)} pictures of ${shape.width} × ${shape.height}`;
     const hasForms = TRANSFORMS.byName(transform).meta.usesRepresentation;
     const perColumn = LAYOUT_BYTES + (hasForms ? FORM_BYTES * tableCount(schema) : 0);
     this.bytes = records * (columns + PICTURE_RECORD_BYTES) + columns * perColumn;

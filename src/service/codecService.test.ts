@@ -673,8 +673,9 @@ describe('records with missing cells', () => {
     const out = await counts('leave-out');
     const fill = await counts('fill');
     expect(out.filled).toBe(0);
-    expect(out.samples + out.leftOut).toBe(160);
-    expect(fill.samples + fill.leftOut).toBe(160);
+    // Four fifths of the 195 records that have a value at all.
+    expect(out.samples + out.leftOut).toBe(156);
+    expect(fill.samples + fill.leftOut).toBe(156);
     expect(fill.leftOut).toBeGreaterThan(0);
     expect(fill.leftOut + fill.filled).toBe(out.leftOut);
   });

@@ -55,7 +55,7 @@ test('files of other forms are read as they are meant, and what cannot be read l
   await drop(
     lab,
     'plain.csv',
-    lines('0,1,2', 40, (i) => `${i},${i % 3},${3 * i}`),
+    lines('7,1,2', 40, (i) => `${i},${i % 3},${3 * i}`),
   );
   await expect(lab.stop('Data')).toContainText('41 × 3');
   await expect(columnRow(page, 'column1')).toBeVisible();

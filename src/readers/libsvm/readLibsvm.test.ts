@@ -163,6 +163,10 @@ describe('LIBSVM text', () => {
 
   it('is told from its first lines', () => {
     expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:1\n')).toBe(true);
+    // A fault among lines of LIBSVM is named by its line, not taken for another format.
+    expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:x\n')).toBe(true);
+    expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:x\n1 2:y\n')).toBe(false);
+    expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:x late\n')).toBe(false);
     expect(looksLikeLibsvm('# c\n+1.5 qid:3 0:1e-3 # x\n2\n')).toBe(true);
     // Cut off within a pair.
     expect(looksLikeLibsvm('1 1:2 3:4\n-1 2:')).toBe(true);

@@ -34,6 +34,7 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
     awaited: null,
     choice: null,
     extraSamples: [],
+    archives: [],
     ...actions,
     ...change,
   };
@@ -168,6 +169,16 @@ describe('ImagesData', () => {
     expect(text()).toContain('The dataset brings its own split: 120 training and 30 test pictures');
     expect(text()).toContain('decoded from a near-lossless archive');
     expect(text()).toContain('An archive holds the pictures as they were read');
+    expect(text()).not.toContain('nothing proves it');
+  });
+
+  it('says of a near-lossless archive from elsewhere that what it names is unproven', async () => {
+    const fidelity = { kind: 'near', psnr: 50, maxError: 2, exactShare: 0.5, isClaimed: true };
+    const archives = [{ id: 'a1', images: { fidelity } }] as unknown as Lab['archives'];
+    const dataset = imageSummary({ isNear: true, format: 'archive' });
+    const images = { ...imagesState(dataset), source: { kind: 'archive', id: 'a1' } } as Lab['images'];
+    await show(dataset, { archives, images });
+    expect(text()).toContain('is what the archive says of itself: nothing proves it');
   });
 
   it('offers another way with 16 bits a value where there are any, and says of an archive which it was', async () => {

@@ -1,9 +1,9 @@
-import type { ImageSummary } from '../../../contracts/images.ts';
+import { isClaimed, type ImageSummary } from '../../../contracts/images.ts';
 import { Panel, Stat, StationLayout, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
 import { Later } from '../../../ui/Later.tsx';
 import { sizeWords } from '../../../ui/pictures/words.ts';
-import { useLabParts } from '../../useLab.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { AwaitedPanel } from '../AwaitedPanel.tsx';
 import { ChoicePanel } from '../ChoicePanel.tsx';
 import { FileDrop } from '../FileDrop.tsx';
@@ -74,6 +74,10 @@ export function ImagesData() {
 function TitlePanel({ dataset }: { dataset: ImageSummary }) {
   const { records, width, height, channels, classes, rawBytes, seconds, split, isNear } = dataset;
   const bytes = width * height * channels;
+  const isUnproven = useLab(({ images: { source }, archives }) => {
+    const stored = source?.kind === 'archive' ? archives.find(({ id }) => id === source.id) : undefined;
+    return isClaimed(stored?.images?.fidelity);
+  });
   const test = classes.reduce((sum, one) => sum + one.test, 0);
   return (
     <Panel title={dataset.name} caption={dataset.fileName === dataset.name ? undefined : dataset.fileName}>
@@ -105,6 +109,8 @@ function TitlePanel({ dataset }: { dataset: ImageSummary }) {
         <p className="title-note">
           These pixels are decoded from a near-lossless archive: they are not the original ones, by as much as
           the archive’s report says, and everything computed from here on uses them.
+          {isUnproven &&
+            ' Which pictures they were made from, and how much was lost, is what the archive says of itself: nothing proves it.'}
         </p>
       )}
       {dataset.sizeCount > 1 && dataset.rule !== null && (

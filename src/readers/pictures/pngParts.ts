@@ -164,8 +164,8 @@ export interface PngPass {
   stepY: number;
 }
 
-/** Beginnings and steps of the seven pictures of an interlaced PNG. */
-const ADAM7 = [
+/** Beginnings and steps of the seven pictures of an interlaced PNG: x, y, step of x, step of y. */
+export const ADAM7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],

@@ -14,10 +14,13 @@ import {
   type TableJob,
 } from '../../core/images/encodeTable.ts';
 import type { Pulse } from '../../core/pulse.ts';
+import { PortRequests } from './portRequests.ts';
 import { watched } from './waiting.ts';
 
+type Encode = { kind: 'encode'; number: number; job: TableJob };
+
 type ToHelper =
-  | { kind: 'encode'; number: number; job: TableJob }
+  | Encode
   /** The answer to this number is not needed any more. */
   | { kind: 'stop'; number: number }
   | { kind: 'end' };
@@ -89,57 +92,27 @@ export async function helpEncode(
   pulse: Pulse,
   encode: TableEncoder = encodeTable,
 ): Promise<null> {
-  const jobs: { number: number; job: TableJob }[] = [];
-  const stopped = new Set<number>();
-  let isOver = false;
-  let wake = (): void => undefined;
-  port.onmessage = ({ data }: MessageEvent<ToHelper>) => {
-    if (data.kind === 'encode') jobs.push(data);
-    else if (data.kind === 'stop') stopped.add(data.number);
-    else isOver = true;
-    wake();
-  };
-  // Where the browser tells that the other side is gone; elsewhere the page cancels the call.
-  port.addEventListener('close', () => {
-    isOver = true;
-    wake();
+  const requests = new PortRequests<Encode>(port, pulse, {
+    waiting: 'Waiting for a class to encode',
+    working: 'Encoding for another worker',
+    unit: 'classes',
+    notNeeded: 'The table is not needed any more.',
   });
 
-  async function work({ number, job }: { number: number; job: TableJob }): Promise<void> {
-    const isNeeded = () => !isOver && !stopped.has(number);
+  async function work(request: Encode): Promise<void> {
+    const { number, job } = request;
     try {
-      const encoded = await encode(job, {
-        due: () => !isNeeded() || pulse.due(),
-        beat(progress) {
-          return isNeeded()
-            ? pulse.beat(progress)
-            : Promise.reject(cancelled('The table is not needed any more.'));
-        },
-      });
+      const encoded = await encode(job, requests.pulseFor(request));
       const answer: FromHelper = { kind: 'encoded', number, encoded };
-      if (isNeeded()) port.postMessage(answer, transferablesOf(encoded));
+      if (requests.isNeeded(request)) port.postMessage(answer, transferablesOf(encoded));
     } catch {
       // Silence: the owner gives the table to somebody else, and hears from there what is wrong with it.
     }
-    stopped.delete(number);
   }
 
   try {
-    for (;;) {
-      if (isOver) return null;
-      const next = jobs.shift();
-      if (next !== undefined) await work(next);
-      else
-        await watched(
-          new Promise<void>((resolve) => (wake = resolve)),
-          pulse,
-          'Waiting for a class to encode',
-          'classes',
-        );
-      // A job ends silently when the call was cancelled; the call itself says so.
-      if (pulse.due())
-        await pulse.beat({ phase: 'Encoding for another worker', done: 0, total: null, unit: 'classes' });
-    }
+    await requests.serve(work);
+    return null;
   } finally {
     port.close();
   }

@@ -3,6 +3,7 @@ import { deflateSync, zlibSync } from 'fflate';
 import { decodePng, lookAtSamples } from '../../pictures/png.ts';
 import { SixteenBits } from '../../pictures/sixteenBits.ts';
 import { fullHeader } from '../../pictures/header.ts';
+import { ADAM7 } from '../../pictures/pngParts.ts';
 import { joined } from '../imageFiles.ts';
 import { PNG_SIGNATURE, pngChunk } from '../pictureFiles.ts';
 import { damage, type Chance, type FuzzGenerator } from './generator.ts';
@@ -13,15 +14,6 @@ const TYPES = [
   { colourType: 3, samples: 1, depths: [1, 2, 4, 8] },
   { colourType: 4, samples: 2, depths: [8, 16] },
   { colourType: 6, samples: 4, depths: [8, 16] },
-] as const;
-const ADAM7 = [
-  [0, 0, 8, 8],
-  [4, 0, 8, 8],
-  [0, 4, 4, 8],
-  [2, 0, 4, 4],
-  [0, 2, 2, 4],
-  [1, 0, 2, 2],
-  [0, 1, 1, 2],
 ] as const;
 
 interface Size {

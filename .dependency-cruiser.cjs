@@ -41,6 +41,7 @@ const CORE_FLOORS = [
   'selection',
   'archive',
   'experiment',
+  'answer',
   'images',
 ];
 /** Files of the core that everything may stand on. */

@@ -11,6 +11,7 @@ import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
+import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createImages } from './slices/images.ts';
@@ -71,6 +72,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    answer: { task: idleTask(), waits: null, rivals: idleTask() },
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -113,7 +115,8 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow];
+    const answer = createAnswer(context, messages);
+    follow = [travel.follow, peers.follow, answer.follow, sweep.follow, training.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -202,6 +205,11 @@ export function createLabStore(services: LabServices): LabStore {
       step: learn.step,
       rewind: learn.rewind,
       cancelLearn: pipeline.cancelLearn,
+      findAnswer: answer.findAnswer,
+      cancelAnswer: answer.cancelAnswer,
+      findRivals: answer.findRivals,
+      cancelRivals: answer.cancelRivals,
+      takeBeta: answer.takeBeta,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

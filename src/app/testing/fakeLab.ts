@@ -48,5 +48,7 @@ export interface FakeLab {
   imageSweeps: Map<string, KeptImageSweep>;
   /** Of what a training of a sweep fails by itself, or null. */
   failing: (job: SweepJob) => LabError | null;
+  /** Error of a contender of a contest, where all records have 1. */
+  contestError: (contender: string, samples: number, draw: number) => number;
   training: FakeTraining;
 }

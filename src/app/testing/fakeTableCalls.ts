@@ -9,6 +9,7 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  contestOf,
   descentOf,
   listingOf,
   peerOf,
@@ -77,6 +78,16 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
     descend: (request, onState, options) =>
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
+      ),
+    contest: (request, onTrial, options) =>
+      answer(
+        `contest ${request.judge}`,
+        () => {
+          const report = contestOf(fake, request);
+          report.trials.forEach(onTrial);
+          return report;
+        },
+        options,
       ),
     sweepCell: ({ settings, method }, options) =>
       answer('sweepCell', () => cellOf(settings, method), options),

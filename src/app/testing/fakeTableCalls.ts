@@ -74,7 +74,11 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         options,
       ),
     closedForm: ({ method }, options) =>
-      answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
+      answer(
+        `closedForm ${method}`,
+        () => ({ ...closedFormOf(fake.task, method), seconds: fake.exactSeconds }),
+        options,
+      ),
     descend: (request, onState, options) =>
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),

@@ -79,8 +79,7 @@ async function start(points: Points, k: number, generator: Generator, pulse: Pul
         break;
       }
     }
-    if (pulse.due())
-      await pulse.beat({ phase: 'Choosing centres', done: count, total: k, unit: 'centres' });
+    if (pulse.due()) await pulse.beat({ phase: 'Choosing centres', done: count, total: k, unit: 'centres' });
   }
   return { count, at: at.subarray(0, count * d), ids, distance: nearest.map(Math.sqrt) };
 }
@@ -186,8 +185,7 @@ export async function kMeansClusters(
   // Without the bias, which is the same in all.
   const dimensions = width - 1;
   const points: Points = { count: rows, dimensions, x: new Float64Array(rows * dimensions) };
-  for (let i = 0; i < rows; i++)
-    points.x.set(x.subarray(i * width + 1, (i + 1) * width), i * dimensions);
+  for (let i = 0; i < rows; i++) points.x.set(x.subarray(i * width + 1, (i + 1) * width), i * dimensions);
   const centres = await start(points, Math.min(k, rows), generator, pulse);
   const { ids, distance } = centres;
   const lower = new Float64Array(rows);

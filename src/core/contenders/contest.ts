@@ -62,7 +62,7 @@ export interface ContestReport {
 }
 
 /** Most draws of a contender at one size. */
-export const MAX_DRAWS = 1_000;
+const MAX_DRAWS = 1_000;
 
 /** The fit of all records of a design, for as long as the workbench keeps the design. */
 const fullFits = new WeakMap<Design, Kept<Fitted>>();

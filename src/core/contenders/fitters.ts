@@ -24,7 +24,7 @@ export interface Fitted {
 export type Fitter = (design: Design, samples: WeightedSamples, pulse: Pulse) => Promise<Fitted>;
 
 /** The error that every ratio is of. */
-export const errorOf = ({ mse, logLoss }: Metrics): number => mse ?? logLoss ?? NaN;
+const errorOf = ({ mse, logLoss }: Metrics): number => mse ?? logLoss ?? NaN;
 
 /** The optimum of the linear or logistic model. */
 const regression: Fitter = async (design, samples, pulse) => {

@@ -102,7 +102,8 @@ export class Workbench {
   }
 
   private groupsKey(s: ExperimentSettings): unknown {
-    return [this.rule(s), s.drop, s.ratio];
+    const again = this.judge === 'test' ? null : s.split;
+    return [this.rule(s), again, s.drop, s.ratio];
   }
 
   private planKey(s: ExperimentSettings): unknown {

@@ -41,6 +41,7 @@ const CORE_FLOORS = [
   'selection',
   'archive',
   'experiment',
+  'contenders',
   'answer',
   'images',
 ];

@@ -35,7 +35,7 @@ export function createFakeLab(): FakeLab {
     imageSweeps: new Map(),
     failing: () => null,
     contestError: (contender, samples, draw) =>
-      1 + (contender === 'condensed' ? 0.5 : 2 + draw / 10) / samples,
+      1 + (contender === 'condensed' ? 0.3 : 0.5 + draw / 100) / samples,
     training: createFakeTraining(),
     hold,
     services: undefined as unknown as LabServices,

@@ -82,6 +82,7 @@ describe('the warnings', () => {
   const full = {
     ...{ method: 'full' as const, score, solver: 'closed-form' as const, iterations: 1, samples: 16_512 },
     ...{ weights: { least: 1, most: 1 }, leftOut: 0, filled: 0, width: 9, ridge: 0, seconds: 0.1 },
+    ...{ converged: true, gradientNorm: null },
   };
   const of = (change: object, answer = yes) =>
     warningsOf({ answer, full: { ...full, ...change }, bits: { trainRows: 700 } as never }).map(plain);

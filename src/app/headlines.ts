@@ -1,6 +1,6 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ModelScore } from '../contracts/codec.ts';
-import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
+import { formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
@@ -89,8 +89,7 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
     ...said,
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: tasks.some(({ stale }) => stale),
-    // A model too wide for its exact solver is trained by gradient descent, as the station says.
-    error: tasks.find(({ error }) => error !== null && error.code !== EXACT_REFUSED)?.error ?? null,
+    error: tasks.find(({ error }) => error !== null)?.error ?? null,
   };
 }
 

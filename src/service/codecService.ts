@@ -9,6 +9,7 @@ import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportSamples, exportTable } from './exports.ts';
+import { coefficients, predictions } from './fitted.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
@@ -48,6 +49,14 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     descend: async (request, pulse, onState) => {
       TABLE_SETTINGS.check(request.settings);
       return runDescent(await datasets.open(request.source, pulse), request, pulse, onState);
+    },
+    coefficients: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return coefficients((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    predictions: async ({ source, settings, method, most }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
     },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

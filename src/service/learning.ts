@@ -10,7 +10,7 @@ import type {
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
-import { runExact, samplesOf, score, type ExactRun } from '../core/experiment/training.ts';
+import { runExact, samplesOf, score } from '../core/experiment/training.ts';
 import type { WeightedSamples } from '../core/condense/clusters.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
@@ -165,7 +165,7 @@ async function train(
   settings: ExperimentSettings,
   pulse: Pulse,
 ): Promise<Trained> {
-  const exact = await exactOrNull(design, samples, pulse);
+  const exact = await runExact(design, samples, pulse);
   const progress = startDescent(samples);
   const chunk = chunkIterations(samples);
   let seconds = 0;
@@ -192,19 +192,9 @@ async function train(
       stop: progress.stop === 'converged' ? 'converged' : 'limit',
       seconds,
     },
-    exact: exact === null ? null : { test: exact.score.test, seconds: exact.seconds },
+    exact: { test: exact.score.test, seconds: exact.seconds },
     floor,
   };
-}
-
-/** The exact optimum, or null where the model is too wide for it. */
-async function exactOrNull(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<ExactRun | null> {
-  try {
-    return await runExact(design, samples, pulse);
-  } catch (thrown) {
-    if (thrown instanceof LabError && thrown.code === 'MODEL_TOO_WIDE_FOR_NEWTON') return null;
-    throw thrown;
-  }
 }
 
 /** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */

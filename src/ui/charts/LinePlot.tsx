@@ -5,6 +5,7 @@ import {
   Curve,
   Line,
   LineChart,
+  ReferenceArea,
   ReferenceDot,
   ReferenceLine,
   XAxis,
@@ -21,7 +22,7 @@ import { PlotReading } from './PlotReading.tsx';
 
 type LinePlotProps = Pick<
   LineFigureProps,
-  'series' | 'x' | 'y' | 'reference' | 'floor' | 'focus' | 'reading' | 'firstOnTop'
+  'series' | 'x' | 'y' | 'reference' | 'floor' | 'references' | 'focus' | 'reading' | 'firstOnTop'
 > & {
   /** Pixels. */
   width: number;
@@ -35,6 +36,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
   const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(props);
   const plotWidth = width - labelWidth - MARGIN.right;
   const xTicks = x.categories === undefined ? readableTicks(xAxis, x, plotWidth - 2 * inset) : xAxis.ticks;
+  const crossed = crossLines(props);
   const inOrder = firstOnTop ? lines.toReversed() : lines;
   const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
   return (
@@ -73,7 +75,20 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
         width={labelWidth}
         interval={0}
       />
-      {crossLines(props).map((line) => (
+      {crossed.map(
+        ({ name, band, colour }) =>
+          band !== undefined && (
+            <ReferenceArea
+              key={name}
+              y1={band[0]}
+              y2={band[1]}
+              fill={colour}
+              fillOpacity={1}
+              opacity={0.14}
+            />
+          ),
+      )}
+      {crossed.map((line) => (
         <ReferenceLine
           key={line.name}
           y={line.y}

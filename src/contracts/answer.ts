@@ -4,7 +4,7 @@ import type { SearchResult } from '../core/answer/search.ts';
 export { candidates, ladder } from '../core/answer/ladder.ts';
 export { pointsOf, type Point } from '../core/answer/points.ts';
 export { recommend, type Recommendation } from '../core/answer/recommend.ts';
-export { mostEvaluations, searchSizes, type Evaluate } from '../core/answer/search.ts';
+export { searchSizes, type Evaluate } from '../core/answer/search.ts';
 
 /** Errors may exceed full training's by so much. */
 export const TOLERANCES: readonly number[] = [0.01, 0.05, 0.1];

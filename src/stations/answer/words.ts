@@ -45,7 +45,7 @@ function timesWords(ratio: number): string {
 }
 
 /** The middle half of the draws: "half of the draws between × 1.12 and × 1.95". */
-export function spreadWords({ quartiles: [low, high] }: Point): string {
+function spreadWords({ quartiles: [low, high] }: Point): string {
   return `half of the draws between ${ratioWords(low)} and ${ratioWords(high)}`;
 }
 

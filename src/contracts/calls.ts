@@ -12,6 +12,7 @@ import type {
   MadeFile,
   Method,
   RecordInspection,
+  SamplesOutline,
   SweepCell,
   TableFormat,
   VerificationReport,
@@ -72,8 +73,10 @@ export interface CodecCalls {
   verifyArchive: { request: { id: string }; result: VerificationReport };
   /** The decoded table of an archive. */
   exportTable: { request: { id: string; format: TableFormat }; result: MadeFile };
-  /** The condensed samples in the data's own units, with their weights, as CSV. */
-  exportSamples: { request: Experiment; result: MadeFile };
+  /** The condensed samples in the data's own units, with their weights. */
+  exportSamples: { request: Experiment & { format: TableFormat }; result: MadeFile };
+  /** What the columns of that file are. */
+  outlineSamples: { request: Experiment; result: SamplesOutline };
 
   openImages: { request: { source: ImageSource }; result: ImageSummary };
   /** Pictures of one class in their order, from its picture `from` on, at most 2,000. */
@@ -128,6 +131,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   verifyArchive: {},
   exportTable: {},
   exportSamples: {},
+  outlineSamples: {},
   openImages: {},
   pictures: { handsOver: true },
   analyseImages: {},

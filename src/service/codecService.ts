@@ -8,11 +8,12 @@ import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
-import { exportSamples, exportTable } from './exports.ts';
+import { exportTable } from './exports.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
+import { exportSamples, outlineSamples } from './samplesFile.ts';
 import { exportArchive, importArchive } from './travel.ts';
 
 export function createCodecService(environment: CodecServiceEnvironment): HostedService {
@@ -81,9 +82,13 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     verifyArchive: async ({ id }, pulse) => verifyArchive(await (await store()).reader(id), pulse),
     exportTable: async ({ id, format }, pulse) =>
       exportTable(await (await store()).reader(id), format, pulse),
-    exportSamples: async ({ source, settings }, pulse) => {
+    exportSamples: async ({ source, settings, format }, pulse) => {
       TABLE_SETTINGS.check(settings);
-      return exportSamples(await datasets.open(source, pulse), settings, pulse);
+      return exportSamples(await datasets.open(source, pulse), settings, format, pulse);
+    },
+    outlineSamples: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return outlineSamples(await datasets.open(source, pulse), settings);
     },
     ...createImageCalls(environment, store, slot),
   };

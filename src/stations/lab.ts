@@ -331,7 +331,7 @@ export interface LabActions {
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
-  exportSamples: () => Promise<void>;
+  exportSamples: (format: TableFormat) => Promise<void>;
   cancelTransfer: () => void;
   measurePeers: () => Promise<void>;
   cancelPeers: () => void;

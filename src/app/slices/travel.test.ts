@@ -36,7 +36,7 @@ describe('saving', () => {
     await state().exportArchive('one');
     await state().exportTable('one', 'csv');
     await state().exportTable('one', 'parquet');
-    await state().exportSamples();
+    await state().exportSamples('csv');
     expect(saved).toEqual(['one.dmla', 'one.csv', 'one.parquet', 'samples.csv']);
     expect(state().transfer).toBeNull();
   });

@@ -155,11 +155,11 @@ export function createTravel(
       save(`Saving the pictures of ${nameOf(id)}`, (options) =>
         services.carrier().exportImages({ id }, options),
       ),
-    async exportSamples() {
+    async exportSamples(format) {
       const { source, settings } = get();
       if (source === null) return;
       await save('Saving the condensed samples', (options) =>
-        services.client.exportSamples({ source, settings }, options),
+        services.client.exportSamples({ source, settings, format }, options),
       );
     },
     importArchive,

@@ -157,7 +157,15 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       ),
     exportTable: ({ id, format }, options) =>
       answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
-    exportSamples: (_request, options) =>
-      answer('exportSamples', () => ({ name: 'samples.csv', file: new Blob(['a,weight']) }), options),
+    exportSamples: ({ format }, options) =>
+      answer('exportSamples', () => ({ name: `samples.${format}`, file: new Blob(['a,weight']) }), options),
+    outlineSamples: (_request, options) =>
+      answer(
+        'outlineSamples',
+        () => ({
+          ...{ stem: 'samples', rows: 2, features: ['a'], targets: ['b'], weight: 'weight', classes: null },
+        }),
+        options,
+      ),
   } satisfies Partial<CodecClient>;
 }

@@ -52,6 +52,10 @@ export interface CondensedTable {
   names: string[];
   rows: number;
   columns: Float64Array[];
+  /** How many of the columns before the weight are targets: 1, or of more than two classes one each. */
+  targets: number;
+  /** Names of the classes whose shares the targets are, the only one of two being the second's; null of a regression. */
+  labels: string[] | null;
 }
 
 export class Workbench {
@@ -311,6 +315,8 @@ export class Workbench {
         ...design.outputNames.map((_, k) => pick(y, outputs, k)),
         weights,
       ],
+      targets: outputs,
+      labels: design.labels,
     };
   }
 

@@ -194,6 +194,8 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      exportCoefficients: travel.exportCoefficients,
+      exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,
       measurePeers: peers.measurePeers,
       cancelPeers: peers.cancelPeers,

@@ -17,6 +17,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from './codec.ts';
+import type { Coefficients, CoefficientsRequest, Predictions, PredictionsRequest } from './fitted.ts';
 import type {
   CondensedImages,
   ImageArchiveReport,
@@ -58,6 +59,10 @@ export interface CodecCalls {
   closedForm: { request: Experiment & { method: Method }; result: ClosedFormResult };
   /** Tells states; on cancel it resolves with the state reached, so that pausing loses nothing. */
   descend: { request: DescendRequest; result: DescentState; told: DescentState };
+  /** Both methods' coefficients at the optimum, on the split of the settings. */
+  coefficients: { request: CoefficientsRequest; result: Coefficients };
+  /** What a method's model at the optimum predicts of the test records. */
+  predictions: { request: PredictionsRequest; result: Predictions };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
@@ -77,6 +82,10 @@ export interface CodecCalls {
   exportSamples: { request: Experiment & { format: TableFormat }; result: MadeFile };
   /** What the columns of that file are. */
   outlineSamples: { request: Experiment; result: SamplesOutline };
+  /** Both models' coefficients as CSV, in the data's own units and standardised. */
+  exportCoefficients: { request: Experiment; result: MadeFile };
+  /** What both models predict of every test record, as CSV. */
+  exportPredictions: { request: Experiment; result: MadeFile };
 
   openImages: { request: { source: ImageSource }; result: ImageSummary };
   /** Pictures of one class in their order, from its picture `from` on, at most 2,000. */
@@ -120,6 +129,8 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   compress: {},
   closedForm: {},
   descend: { tells: true, answersCancel: true },
+  coefficients: {},
+  predictions: { handsOver: true },
   sweepCell: {},
   peers: { tells: true },
   inspect: {},
@@ -132,6 +143,8 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   exportTable: {},
   exportSamples: {},
   outlineSamples: {},
+  exportCoefficients: {},
+  exportPredictions: {},
   openImages: {},
   pictures: { handsOver: true },
   analyseImages: {},

@@ -9,6 +9,8 @@ import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportTable } from './exports.ts';
+import { coefficients, predictions } from './fitted.ts';
+import { exportCoefficients, exportPredictions } from './fittedFiles.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
@@ -50,6 +52,14 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       TABLE_SETTINGS.check(request.settings);
       return runDescent(await datasets.open(request.source, pulse), request, pulse, onState);
     },
+    coefficients: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return coefficients((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    predictions: async ({ source, settings, method, most }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
+    },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);
       return sweepCell(await datasets.open(request.source, pulse), request, pulse);
@@ -89,6 +99,14 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     outlineSamples: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return outlineSamples(await datasets.open(source, pulse), settings);
+    },
+    exportCoefficients: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return exportCoefficients(await datasets.open(source, pulse), settings, pulse);
+    },
+    exportPredictions: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return exportPredictions(await datasets.open(source, pulse), settings, pulse);
     },
     ...createImageCalls(environment, store, slot),
   };

@@ -332,6 +332,10 @@ export interface LabActions {
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
   exportSamples: (format: TableFormat) => Promise<void>;
+  /** Saves both models' coefficients. */
+  exportCoefficients: () => Promise<void>;
+  /** Saves what both models predict of the test records. */
+  exportPredictions: () => Promise<void>;
   cancelTransfer: () => void;
   measurePeers: () => Promise<void>;
   cancelPeers: () => void;

@@ -159,6 +159,10 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
     exportSamples: ({ format }, options) =>
       answer('exportSamples', () => ({ name: `samples.${format}`, file: new Blob(['a,weight']) }), options),
+    exportCoefficients: (_request, options) =>
+      answer('exportCoefficients', () => ({ name: 'coefficients.csv', file: new Blob(['name']) }), options),
+    exportPredictions: (_request, options) =>
+      answer('exportPredictions', () => ({ name: 'predictions.csv', file: new Blob(['record']) }), options),
     outlineSamples: (_request, options) =>
       answer(
         'outlineSamples',

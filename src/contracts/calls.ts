@@ -33,6 +33,7 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
 import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
@@ -63,6 +64,8 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
+  /** Training of both methods to the optimum, timed by repeated runs. */
+  timings: { request: Experiment; result: TrainingTimes };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
@@ -131,6 +134,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   descend: { tells: true, answersCancel: true },
   coefficients: {},
   predictions: { handsOver: true },
+  timings: {},
   sweepCell: {},
   peers: { tells: true },
   inspect: {},

@@ -4,6 +4,7 @@ import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
+import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
 import { Datasets } from './datasets.ts';
@@ -59,6 +60,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     predictions: async ({ source, settings, method, most }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
+    },
+    timings: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return timeTraining((await datasets.open(source, pulse)).workbench, settings, pulse);
     },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

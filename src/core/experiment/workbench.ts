@@ -256,6 +256,13 @@ export class Workbench {
     return samples;
   }
 
+  /** The condensed samples with nothing kept of an earlier making: for whoever times it. */
+  condensedAnew(settings: ExperimentSettings): Promise<WeightedSamples> {
+    this.analyticsPlans.forget();
+    this.grounds.forget();
+    return this.condensed(settings);
+  }
+
   /** Bases with deviations of zero, in the data's own units. */
   private async bases(
     settings: ExperimentSettings,

@@ -17,6 +17,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from './codec.ts';
+import type { ContestReport, ContestRequest, Trial } from './contest.ts';
 import type { Coefficients, CoefficientsRequest, Predictions, PredictionsRequest } from './fitted.ts';
 import type {
   CondensedImages,
@@ -66,6 +67,8 @@ export interface CodecCalls {
   predictions: { request: PredictionsRequest; result: Predictions };
   /** Training of both methods to the optimum, timed by repeated runs. */
   timings: { request: Experiment; result: TrainingTimes };
+  /** Tells every contender at every size once it is through. */
+  contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
@@ -135,6 +138,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   coefficients: {},
   predictions: { handsOver: true },
   timings: {},
+  contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
   inspect: {},

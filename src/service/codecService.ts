@@ -7,6 +7,7 @@ import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
+import { contest } from './contest.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportTable } from './exports.ts';
@@ -64,6 +65,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     timings: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return timeTraining((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    contest: async (request, pulse, onTrial) => {
+      TABLE_SETTINGS.check(request.settings);
+      return contest(await datasets.open(request.source, pulse), request, pulse, onTrial);
     },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

@@ -1,2 +1,2 @@
 /** What crosses of timed trainings. */
-export type { Timing, TrainingTimes } from '../core/experiment/timing.ts';
+export type { TrainingTimes } from '../core/experiment/timing.ts';

@@ -31,6 +31,7 @@ export function createFakeLab(): FakeLab {
     exactSeconds: 0.001,
     task: 'regression',
     analyticsBits: 8,
+    isHidden: false,
     sweeps: new Map(),
     imageSweeps: new Map(),
     failing: () => null,
@@ -86,6 +87,7 @@ export function createFakeLab(): FakeLab {
     feeder: () => client,
     runStore: fakeRunStore(fake.training),
     estimateStorage: async () => ({ usage: 1, quota: 1e9, persisted: false }),
+    watchVisibility: () => ({ wasHidden: () => fake.isHidden, end: () => undefined }),
     pageAddress: 'http://localhost/',
     appVersion: '0.0.0',
   };

@@ -13,6 +13,7 @@ import type {
   Method,
   RecordInspection,
   SweepCell,
+  SweepPart,
   TableFormat,
   VerificationReport,
 } from './codec.ts';
@@ -62,7 +63,7 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
-  sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
+  sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   inspect: { request: { archiveId: string; record: number }; result: RecordInspection };

@@ -48,6 +48,7 @@ const PLUGIN_FOLDERS = [
 ];
 /** Where a plug-in may be called by its name besides its own folder: the defaults, and the paper's tables. */
 const NAMES_PLUGINS = [
+  'src/core/contenders/greedygd.ts',
   'src/core/experiment/settings.ts',
   'src/core/images/settings.ts',
   'src/contracts/trainingSettings.ts',

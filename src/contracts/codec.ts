@@ -298,6 +298,11 @@ export interface DescentState {
   /** Training loss at iterations lossAt[k]; the spacing widens so that there are at most about 400. */
   lossAt: number[];
   losses: number[];
+  /**
+   * Test error (mean squared error, or log loss) after at[k] iterations, on all test records or a draw of them; states of
+   * earlier versions have none. Evaluating is not counted in `seconds`.
+   */
+  testCurve?: { at: number[]; errors: number[]; records: number; of: number };
   /** Window of the stop rule: loss 100 iterations ago. */
   windowLoss: number;
   windowIteration: number;

@@ -4,6 +4,7 @@
  */
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import type { DesignMatrix } from '../regression/design.ts';
 import type { TargetTask } from '../regression/targets.ts';
 import { binSamples } from './bins.ts';
 import { Grower, type GrowRules } from './grow.ts';
@@ -127,4 +128,10 @@ export function predictTrees(
   }
   scores.predict();
   return scores.predictions;
+}
+
+/** Error of the model on a design matrix: the mean squared error, or the log loss. */
+export function treesError(model: TreeModel, matrix: DesignMatrix): number {
+  const weights = new Float64Array(matrix.rows).fill(1);
+  return lossOf(model.task, matrix.outputs).mean({ ...matrix, weights }, predictTrees(model, matrix));
 }

@@ -16,6 +16,8 @@ import type {
   TableFormat,
   VerificationReport,
 } from './codec.ts';
+import type { ContestReport, ContestRequest, Trial } from './contest.ts';
+import type { Coefficients, CoefficientsRequest, Predictions, PredictionsRequest } from './fitted.ts';
 import type {
   CondensedImages,
   ImageArchiveReport,
@@ -57,6 +59,12 @@ export interface CodecCalls {
   closedForm: { request: Experiment & { method: Method }; result: ClosedFormResult };
   /** Tells states; on cancel it resolves with the state reached, so that pausing loses nothing. */
   descend: { request: DescendRequest; result: DescentState; told: DescentState };
+  /** Both methods' coefficients at the optimum, on the split of the settings. */
+  coefficients: { request: CoefficientsRequest; result: Coefficients };
+  /** What a method's model at the optimum predicts of the test records. */
+  predictions: { request: PredictionsRequest; result: Predictions };
+  /** Tells every contender at every size once it is through. */
+  contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
@@ -117,6 +125,9 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   compress: {},
   closedForm: {},
   descend: { tells: true, answersCancel: true },
+  coefficients: {},
+  predictions: { handsOver: true },
+  contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
   inspect: {},

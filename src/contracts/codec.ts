@@ -15,6 +15,7 @@ export type { ModelChoice } from '../core/regression/targets.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
 export type { ColumnDecision, ColumnType, ReadingOptions } from '../readers/tableReading.ts';
 export type { Openings } from '../readers/openings.ts';
+export { errorRatio, ratioError } from '../core/regression/scores.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
 /** A table as it was dropped: a file, or one in a zip or tar. */
@@ -260,13 +261,17 @@ export interface RecordInspection {
   microseconds: number;
 }
 
-/** The exact optimum: least squares in closed form, or logistic regression by Newton's method. */
+/** The exact optimum: least squares in closed form, logistic regression by Newton's method or, of wide models, L-BFGS. */
 export interface ClosedFormResult {
   method: Method;
   score: ModelScore;
-  solver: 'closed-form' | 'newton';
-  /** Newton steps; 1 for the closed form. */
+  solver: 'closed-form' | 'newton' | 'quasi-newton';
+  /** Steps; 1 for the closed form. */
   iterations: number;
+  /** Whether the optimum was reached; if not, this is the best that was. */
+  converged: boolean;
+  /** Norm of the mean loss's gradient where it ended, of the quasi-Newton method. */
+  gradientNorm: number | null;
   /** Rows that the model saw: training records or condensed samples. */
   samples: number;
   /** Smallest and largest weight among them. */
@@ -293,6 +298,11 @@ export interface DescentState {
   /** Training loss at iterations lossAt[k]; the spacing widens so that there are at most about 400. */
   lossAt: number[];
   losses: number[];
+  /**
+   * Test error (mean squared error, or log loss) after at[k] iterations, on all test records or a draw of them; states of
+   * earlier versions have none. Evaluating is not counted in `seconds`.
+   */
+  testCurve?: { at: number[]; errors: number[]; records: number; of: number };
   /** Window of the stop rule: loss 100 iterations ago. */
   windowLoss: number;
   windowIteration: number;
@@ -322,7 +332,7 @@ export interface SweepCell {
   trainRows: number;
   task: 'regression' | 'classification';
   gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number };
-  /** Closed form or Newton's method; null where the model is too wide for it. */
+  /** At the optimum; null in sweeps of earlier versions, where the model was too wide. */
   exact: { test: Metrics; seconds: number } | null;
   /** Always predicting the training mean, or the larger class. */
   floor: Metrics;

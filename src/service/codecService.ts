@@ -6,9 +6,11 @@ import { LabError } from '../core/errors.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
+import { contest } from './contest.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportSamples, exportTable } from './exports.ts';
+import { coefficients, predictions } from './fitted.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
@@ -48,6 +50,18 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     descend: async (request, pulse, onState) => {
       TABLE_SETTINGS.check(request.settings);
       return runDescent(await datasets.open(request.source, pulse), request, pulse, onState);
+    },
+    coefficients: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return coefficients((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    predictions: async ({ source, settings, method, most }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
+    },
+    contest: async (request, pulse, onTrial) => {
+      TABLE_SETTINGS.check(request.settings);
+      return contest(await datasets.open(request.source, pulse), request, pulse, onTrial);
     },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

@@ -6,6 +6,7 @@ import {
   formatMeasured,
   formatPercent,
   formatPlural,
+  formatRatio,
   formatSeconds,
   formatTimeLeft,
   formatValue,
@@ -33,6 +34,21 @@ describe('numbers on the page', () => {
     [-1_500, '−1.50 kB'],
   ])('%d bytes is %s', (bytes, words) => {
     expect(plain(formatBytes(bytes))).toBe(words);
+  });
+
+  it.each([
+    [1.0358, 2, '× 1.04'],
+    [1.0358, 3, '× 1.036'],
+    [9.994, 3, '× 9.994'],
+    [9.996, 3, '× 10.0'],
+    [99.96, 2, '× 100'],
+    [999.7, 2, '× 1,000'],
+    [1_000.1, 2, '> 1,000'],
+    [5.04e31, 2, '> 1,000'],
+    [Infinity, 2, 'full is exact'],
+    [NaN, 2, '–'],
+  ])('writes the ratio %d with %d digits as %s', (ratio, digits, words) => {
+    expect(plain(formatRatio(ratio, digits))).toBe(words);
   });
 
   it('writes percentages and factors', () => {

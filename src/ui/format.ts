@@ -62,6 +62,21 @@ export function formatFactor(factor: number, digits = 2): string {
   return Number.isFinite(factor) ? `×${GAP}${fixed(digits).format(factor)}` : '–';
 }
 
+/** Ratios above this say no more than that they are large. */
+const LARGEST_RATIO = 1_000;
+
+/**
+ * An error ÷ that of full training: "× 1.04", "× 12.3", "× 460", "> 1,000".
+ *
+ * @param ratio Infinity where full training's error vanishes: "full is exact"
+ * @param digits after the point, below 10
+ */
+export function formatRatio(ratio: number, digits = 2): string {
+  if (ratio === Infinity) return 'full is exact';
+  if (ratio > LARGEST_RATIO) return `>${GAP}${formatCount(LARGEST_RATIO)}`;
+  return formatFactor(ratio, ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 : digits);
+}
+
 /** A measured value at a few significant digits: 0.5437, 1,290,000. */
 export function formatValue(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return '–';

@@ -22,7 +22,7 @@ export function trueClasses({ rows, outputs, y }: DesignMatrix): Uint8Array {
 }
 
 /** Probabilities of every class, rows × classes. */
-function probabilities(matrix: DesignMatrix, theta: Float64Array): Float64Array {
+export function probabilities(matrix: DesignMatrix, theta: Float64Array): Float64Array {
   const { rows, width, outputs, x } = matrix;
   const classes = classCount(matrix);
   const out = new Float64Array(rows * classes);

@@ -36,6 +36,8 @@ export interface Design {
   targets(columns: readonly Column[], rows: Uint32Array): Float64Array;
   /** Records of the training split that take part, as positions in split.train. */
   used: Uint32Array;
+  /** Records of the test split that judge, as positions in split.test. */
+  tested: Uint32Array;
   /** Records left out, or filled, because of missing or non-finite cells: training and test. */
   incomplete: { train: number; test: number };
 }
@@ -161,6 +163,7 @@ export function buildDesign(
         rows,
       ),
     used: train.used,
+    tested: test.used,
     incomplete: { train: train.incomplete, test: test.incomplete },
   };
   checkVaries(design.train, targetColumn.name);

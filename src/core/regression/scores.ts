@@ -18,6 +18,26 @@ export interface Metrics {
 
 export type MetricName = keyof Metrics;
 
+/** Share of the floor's error below which an error is one of rounding: the model is exact. */
+const VANISHING = 1e-9;
+
+/** The error that every ratio is of: the mean squared error of a regression, the log loss of a classification. */
+export function ratioError({ mse, logLoss }: Metrics): number {
+  return mse ?? logLoss ?? NaN;
+}
+
+/**
+ * An error ÷ that of full training.
+ *
+ * @param floor error of always predicting the same, beside which an error vanishes or not
+ * @returns Infinity where only full training's error vanishes, 1 where both do
+ */
+export function errorRatio(error: number, full: number, floor: number): number {
+  const vanishing = VANISHING * floor;
+  if (full > vanishing) return error / full;
+  return error > vanishing ? Infinity : 1;
+}
+
 /** ROC curve of two classes from (0, 0) to (1, 1), thinned to a few hundred points. */
 export interface RocCurve {
   falsePositiveRate: Float64Array;

@@ -93,8 +93,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
-    sweepCell: ({ settings, method }, options) =>
-      answer('sweepCell', () => cellOf(settings, method), options),
+    sweepCell: ({ settings, method, part }, options) =>
+      answer('sweepCell', () => cellOf(settings, method, part), options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',

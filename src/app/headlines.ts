@@ -24,12 +24,20 @@ function dataHeadline({ dataset }: Lab): Headline {
   }));
 }
 
-function bitsHeadline({ bits, settings }: Lab): Headline {
+/** Why there is nothing to learn: the question is open, or it was answered with nothing. */
+function targetNote(asksTarget: boolean): string {
+  return asksTarget ? 'target not said yet' : 'no target';
+}
+
+function bitsHeadline({ bits, settings, asksTarget }: Lab): Headline {
   return fromTask(bits, ({ condensedSamples, order }) => {
     if (settings.target === null || order.length === 0) {
       return {
         value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
-        note: 'no target: nothing to condense',
+        note:
+          settings.target === null
+            ? `${targetNote(asksTarget)}: nothing to condense`
+            : 'no feature to condense by',
       };
     }
     const beta = Math.min(settings.beta, order.length);
@@ -67,7 +75,7 @@ function costOfCondensing(condensed: ModelScore, full: ModelScore, solver: strin
   };
 }
 
-function learnHeadline({ learn, settings, dataset }: Lab): Headline {
+function learnHeadline({ learn, settings, asksTarget, dataset }: Lab): Headline {
   const { full, condensed } = learn;
   const tasks = [full.closedForm, condensed.closedForm, full.descent, condensed.descent];
   const running = tasks.find(({ status }) => status === 'running');
@@ -76,7 +84,7 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   const isComparable = !full.descent.stale || condensed.descent.stale;
   const hasDescents =
     condensed.descent.value !== null && full.descent.value !== null && full.descent.value.stop !== 'running';
-  if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
+  if (dataset.value !== null && settings.target === null) said.note = targetNote(asksTarget);
   else if (isComparable && hasDescents && condensed.descent.value && full.descent.value) {
     said = costOfCondensing(condensed.descent.value.score, full.descent.value.score, null) ?? said;
   } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {
@@ -92,7 +100,7 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   };
 }
 
-function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
+function sweepHeadline({ sweep, settings, asksTarget, dataset }: Lab): Headline {
   const { plan, ran, status, progress, full, runs, stale, error } = sweep;
   const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
   const total = counts.full + counts.condensed;
@@ -104,7 +112,7 @@ function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
       said.value = settings.target === null ? NOTHING : formatPlural(total, 'run');
-      said.note = settings.target === null ? 'no target chosen' : 'planned';
+      said.note = settings.target === null ? targetNote(asksTarget) : 'planned';
     }
   } else {
     said.value = formatPlural(done, 'run');

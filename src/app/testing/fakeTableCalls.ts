@@ -10,6 +10,7 @@ import {
   cellOf,
   closedFormOf,
   descentOf,
+  examinationOf,
   listingOf,
   peerOf,
   sourceKey,
@@ -72,6 +73,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    examine: ({ settings }, options) =>
+      answer('examine', () => examinationOf(settings.target ?? ''), options),
     closedForm: ({ method }, options) =>
       answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
     descend: (request, onState, options) =>

@@ -227,7 +227,7 @@ class Finder {
 
   /** R² on both parts, of all outputs together, and how much each feature weighs in it. */
   private fit(names: readonly string[]): { r2: number; trainR2: number; weights: Map<string, number> } {
-    const { train, test, width, outputs } = this.ground;
+    const { train, width, outputs } = this.ground;
     const owners: (string | null)[] = [null];
     const columns = [0];
     for (const name of names) {

@@ -7,6 +7,7 @@ import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../u
 import { formatPlural, formatSeconds } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';
 import { PictureSweep } from './pictures/PictureSweep.tsx';
@@ -66,6 +67,7 @@ function TableSweep() {
       last={RUN}
       foldOnPhone
     >
+      <TargetQuestion />
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
       <header className="sweep-head">

@@ -2,7 +2,6 @@
 import type { ExperimentSettings, Method } from '../src/core/experiment/settings.ts';
 import { runExact, samplesOf, score } from '../src/core/experiment/training.ts';
 import type { Workbench } from '../src/core/experiment/workbench.ts';
-import { LabError } from '../src/core/errors.ts';
 import { descend, startDescent } from '../src/core/regression/gradientDescent.ts';
 import type { Metrics } from '../src/core/regression/scores.ts';
 import { round } from './timings.ts';
@@ -17,8 +16,8 @@ interface SolverResult {
 export interface MethodResult {
   samples: number;
   gd: SolverResult & { stop: string };
-  /** Closed form or Newton's method; null where the model is too wide for it. */
-  exact: (SolverResult & { solver: string; ridge: number }) | null;
+  /** Closed form, Newton's or the quasi-Newton method. */
+  exact: SolverResult & { solver: string; ridge: number };
   floor: Metrics;
 }
 
@@ -29,10 +28,7 @@ export async function learn(
 ): Promise<MethodResult> {
   const design = await bench.design(settings);
   const samples = await samplesOf(bench, settings, method);
-  const exact = await runExact(design, samples).catch((thrown: unknown) => {
-    if (thrown instanceof LabError && thrown.code === 'MODEL_TOO_WIDE_FOR_NEWTON') return null;
-    throw thrown;
-  });
+  const exact = await runExact(design, samples);
   const progress = startDescent(samples);
   const started = performance.now();
   descend(design.task, samples, progress, settings.learningRate, settings.iterations, Infinity);
@@ -41,16 +37,13 @@ export async function learn(
   return {
     samples: samples.rows,
     gd: { metrics: test, iterations: progress.iteration, stop: progress.stop, seconds: round(seconds, 4) },
-    exact:
-      exact === null
-        ? null
-        : {
-            metrics: exact.score.test,
-            solver: exact.solver,
-            iterations: exact.iterations,
-            ridge: exact.ridge,
-            seconds: round(exact.seconds, 4),
-          },
+    exact: {
+      metrics: exact.score.test,
+      solver: exact.solver,
+      iterations: exact.iterations,
+      ridge: exact.ridge,
+      seconds: round(exact.seconds, 4),
+    },
     floor,
   };
 }
@@ -101,7 +94,6 @@ export function summaryRow(
   const row: Record<string, number> = { samples: condensed.samples, share, ratio };
   for (const solver of ['gd', 'exact'] as const) {
     const [own, all] = [condensed[solver], full[solver]];
-    if (own === null || all === null) continue;
     for (const [name, value] of Object.entries(compare(own.metrics, all.metrics)))
       row[`${solver}_${name}`] = value;
     for (const name of ['accuracy', 'balancedAccuracy', 'rocArea'] as const) {

@@ -1,10 +1,12 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ModelScore } from '../contracts/codec.ts';
-import { EXACT_REFUSED, formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
+import { formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
 import type { SweepAxis } from '../contracts/link.ts';
-import type { Lab, StationName } from '../stations/lab.ts';
+import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns } from '../stations/sweep/table/plan.ts';
+import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
+import { summarise } from '../stations/sweep/table/summary.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
@@ -95,9 +97,20 @@ function learnHeadline({ learn, settings, asksTarget, dataset }: Lab): Headline 
     ...said,
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: tasks.some(({ stale }) => stale),
-    // A model too wide for its exact solver is trained by gradient descent, as the station says.
-    error: tasks.find(({ error }) => error !== null && error.code !== EXACT_REFUSED)?.error ?? null,
+    error: tasks.find(({ error }) => error !== null)?.error ?? null,
   };
+}
+
+/** What whole sweeps say, by their runs: the rail asks at every change of the lab. */
+const readings = new WeakMap<SweepResults['runs'], SweepReading | null>();
+
+function readingOf({ ran, full, runs }: SweepState): SweepReading | null {
+  if (ran === null) return null;
+  const known = readings.get(runs);
+  if (known !== undefined) return known;
+  const reading = readSweep(ran.plan, summarise(ran.plan, full, runs));
+  readings.set(runs, reading);
+  return reading;
 }
 
 function sweepHeadline({ sweep, settings, asksTarget, dataset }: Lab): Headline {
@@ -111,12 +124,17 @@ function sweepHeadline({ sweep, settings, asksTarget, dataset }: Lab): Headline 
     said.note = status === 'paused' ? 'runs, paused' : 'runs';
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
-      said.value = settings.target === null ? NOTHING : formatPlural(total, 'run');
-      said.note = settings.target === null ? targetNote(asksTarget) : 'planned';
+      said.value = settings.target === null ? NOTHING : 'not run';
+      said.note = settings.target === null ? targetNote(asksTarget) : plan.axes.map(axisWords).join(' × ');
     }
   } else {
+    const reading = status === 'done' ? readingOf(sweep) : null;
     said.value = formatPlural(done, 'run');
     said.note = status === 'done' ? (ran?.plan.axes ?? []).map(axisWords).join(' × ') : status;
+    if (reading !== null) {
+      if (reading.isClose) said.value = `β ≥ ${formatCount(reading.beta)}`;
+      said.note = `${reading.isClose ? '' : 'not '}within 5\u202f% of full`;
+    }
   }
   return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
 }

@@ -603,32 +603,6 @@ describe('a model of classes', () => {
     });
     expect(HEADLINES.learn(state()).note).toBe('acc. · full 90.0\u202f% · Newton');
   });
-
-  it('goes by gradient descent alone where it is too wide for the exact solver, and calls nothing failed', async () => {
-    await started();
-    fake.task = 'classification';
-    const refusal = new LabError('MODEL_TOO_WIDE_FOR_NEWTON', 'The model has 700 coefficients.');
-    const full = fake.hold('closedForm full');
-    const condensed = fake.hold('closedForm condensed');
-    state().change({ model: 'logistic' });
-    await settled();
-    full.fail(refusal);
-    await vi.advanceTimersByTimeAsync(1);
-    condensed.fail(refusal);
-    await settled();
-    for (const method of ['full', 'condensed'] as const) {
-      const { closedForm } = state().learn[method];
-      expect(closedForm).toMatchObject({ value: null, stale: false, status: 'failed' });
-      expect(closedForm.error?.code).toBe('MODEL_TOO_WIDE_FOR_NEWTON');
-    }
-    state().play('full');
-    await settled();
-    expect(HEADLINES.learn(state())).toMatchObject({
-      error: null,
-      isStale: false,
-      note: 'acc. · full 90.0\u202f%',
-    });
-  });
 });
 
 describe('training by hand', () => {

@@ -268,13 +268,17 @@ export interface RecordInspection {
   microseconds: number;
 }
 
-/** The exact optimum: least squares in closed form, or logistic regression by Newton's method. */
+/** The exact optimum: least squares in closed form, logistic regression by Newton's method or, of wide models, L-BFGS. */
 export interface ClosedFormResult {
   method: Method;
   score: ModelScore;
-  solver: 'closed-form' | 'newton';
-  /** Newton steps; 1 for the closed form. */
+  solver: 'closed-form' | 'newton' | 'quasi-newton';
+  /** Steps; 1 for the closed form. */
   iterations: number;
+  /** Whether the optimum was reached; if not, this is the best that was. */
+  converged: boolean;
+  /** Norm of the mean loss's gradient where it ended, of the quasi-Newton method. */
+  gradientNorm: number | null;
   /** Rows that the model saw: training records or condensed samples. */
   samples: number;
   /** Smallest and largest weight among them. */
@@ -301,6 +305,11 @@ export interface DescentState {
   /** Training loss at iterations lossAt[k]; the spacing widens so that there are at most about 400. */
   lossAt: number[];
   losses: number[];
+  /**
+   * Test error (mean squared error, or log loss) after at[k] iterations, on all test records or a draw of them; states of
+   * earlier versions have none. Evaluating is not counted in `seconds`.
+   */
+  testCurve?: { at: number[]; errors: number[]; records: number; of: number };
   /** Window of the stop rule: loss 100 iterations ago. */
   windowLoss: number;
   windowIteration: number;
@@ -330,7 +339,7 @@ export interface SweepCell {
   trainRows: number;
   task: 'regression' | 'classification';
   gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number };
-  /** Closed form or Newton's method; null where the model is too wide for it. */
+  /** At the optimum; null in sweeps of earlier versions, where the model was too wide. */
   exact: { test: Metrics; seconds: number } | null;
   /** Always predicting the training mean, or the larger class. */
   floor: Metrics;
@@ -360,3 +369,16 @@ export interface MadeFile {
 }
 
 export type TableFormat = 'csv' | 'parquet';
+
+/** A file of condensed samples: its columns are the features, the targets and the weight, in this order. */
+export interface SamplesOutline {
+  /** Name of the file without its ending. */
+  stem: string;
+  rows: number;
+  features: string[];
+  /** The target's mean, or the share of each class: of two classes that of the second alone. */
+  targets: string[];
+  weight: string;
+  /** The classes as the target's column has them; null of a regression. */
+  classes: (string | number)[] | null;
+}

@@ -643,6 +643,20 @@ describe('a descent', () => {
     expect(lossAt.at(-1)).toBeLessThan(iteration);
   });
 
+  it('keeps its test error at few points, the last at its end or a little before', async () => {
+    const { testCurve, iteration, score } = await descend(null, SILENT_PULSE, 'full');
+    const { at, errors, records, of } = testCurve!;
+    expect(records).toBe(of);
+    expect(at.slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(at.length).toBeLessThan(200);
+    expect(at.at(-1)).toBeGreaterThan(iteration / 1.04);
+    expect(errors).toHaveLength(at.length);
+    expect(errors.at(-1)! / score.test.mse!).toBeCloseTo(1, 1);
+    const reached = await descend(null, SILENT_PULSE, 'full', 40);
+    expect(reached.testCurve!.at.at(-1)).toBe(40);
+    expect(reached.testCurve!.errors.at(-1)).toBe(reached.score.test.mse);
+  });
+
   it('of another design is not gone on with', async () => {
     const state = await descend(null, SILENT_PULSE, 'full', 5);
     const other = service.descend(

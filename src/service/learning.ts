@@ -10,13 +10,14 @@ import type {
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
-import { runExact, samplesOf, score, type ExactRun } from '../core/experiment/training.ts';
+import { runExact, samplesOf, score } from '../core/experiment/training.ts';
 import type { WeightedSamples } from '../core/condense/clusters.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
 import { descend, startDescent, type DescentProgress } from '../core/regression/gradientDescent.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
 import type { OpenDataset } from './datasets.ts';
+import { TestCurve } from './testCurve.ts';
 
 /** Most points of a loss curve; beyond, every second one goes and the spacing doubles. */
 const MAX_LOSSES = 400;
@@ -109,6 +110,7 @@ export async function runDescent(
   const samples = await samplesOf(workbench, settings, method);
   const progress = resume(from, samples);
   const curve = new LossCurve(from);
+  const testCurve = new TestCurve(design, from);
   const end = Math.min(settings.iterations, progress.iteration + request.budget);
   const chunk = chunkIterations(samples);
   let seconds = from?.seconds ?? 0;
@@ -121,6 +123,7 @@ export async function runDescent(
     theta: progress.theta.slice(),
     lossAt: [...curve.at],
     losses: [...curve.losses],
+    testCurve: testCurve.report(),
     windowLoss: progress.windowLoss,
     windowIteration: progress.windowIteration,
     seconds,
@@ -131,12 +134,13 @@ export async function runDescent(
   try {
     while (progress.stop === 'running' && progress.iteration < end) {
       const started = performance.now();
-      // Chunks end where the curve wants a loss, so that the curve does not depend on the machine's speed.
+      // Chunks end where a curve wants a point, so that the curves do not depend on the machine's speed.
       const before = progress.iteration;
-      const budget = Math.min(chunk, end - before, curve.untilNext(before));
+      const budget = Math.min(chunk, end - before, curve.untilNext(before), testCurve.untilNext(before));
       descend(design.task, samples, progress, settings.learningRate, settings.iterations, budget);
       seconds += (performance.now() - started) / 1000;
       curve.add(progress.iteration - 1, progress.loss);
+      testCurve.add(progress.iteration, progress.theta);
       if (!pulse.due()) continue;
       if (performance.now() - reported > STATE_INTERVAL) {
         onState(state());
@@ -165,7 +169,7 @@ async function train(
   settings: ExperimentSettings,
   pulse: Pulse,
 ): Promise<Trained> {
-  const exact = await exactOrNull(design, samples, pulse);
+  const exact = await runExact(design, samples, pulse);
   const progress = startDescent(samples);
   const chunk = chunkIterations(samples);
   let seconds = 0;
@@ -192,19 +196,9 @@ async function train(
       stop: progress.stop === 'converged' ? 'converged' : 'limit',
       seconds,
     },
-    exact: exact === null ? null : { test: exact.score.test, seconds: exact.seconds },
+    exact: { test: exact.score.test, seconds: exact.seconds },
     floor,
   };
-}
-
-/** The exact optimum, or null where the model is too wide for it. */
-async function exactOrNull(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<ExactRun | null> {
-  try {
-    return await runExact(design, samples, pulse);
-  } catch (thrown) {
-    if (thrown instanceof LabError && thrown.code === 'MODEL_TOO_WIDE_FOR_NEWTON') return null;
-    throw thrown;
-  }
 }
 
 /** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */

@@ -34,7 +34,7 @@ import { createImageOpening, type Asking } from './imageOpening.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
-import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
+import { isDefaultPlan, linkedPlan } from './sweep.ts';
 import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
@@ -385,7 +385,7 @@ export function createData(
           ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
         },
         settings: isOpen ? others : { ...others, target },
-        sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
+        sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
         station,
         hide: hidden,
         embed,
@@ -406,7 +406,7 @@ export function createData(
         station: experiment.station ?? (hash === '' ? 'bits' : 'data'),
         hidden: experiment.hide,
         embed: experiment.embed,
-        sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
+        sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
         images: imagesFromLink(get().images, experiment.images),
       });
       training.takeLink(experiment.images);

@@ -3,7 +3,6 @@ import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from 
 import { LabError } from '../../contracts/errors.ts';
 import type { Progress } from '../../contracts/progress.ts';
 import type { LabActions, LearnRun, Task, TaskProgress } from '../../stations/lab.ts';
-import { EXACT_REFUSED } from '../../stations/learn/table/scores.ts';
 import type { TablePart } from '../../contracts/settings.ts';
 import type { Restraint, Watch } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -158,11 +157,6 @@ export function createLearn(
         (options) => services.client.closedForm({ ...request, method }, options),
         restraint.watch(CLOSED_FORMS[method]),
       );
-      // Refused: nothing will replace the value of a model that was chosen before.
-      const { closedForm: task } = get().learn[method];
-      if (task.error?.code === EXACT_REFUSED) {
-        updateRun(method, { closedForm: { ...task, value: null, stale: false } });
-      }
     },
     train: (method) => descend(method, Infinity, true, restraint.watch(DESCENTS[method])),
     outdate(method) {

@@ -170,6 +170,8 @@ export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFo
     score: scoreOf(task, method, true),
     solver: task === 'regression' ? 'closed-form' : 'newton',
     iterations: task === 'regression' ? 1 : 6,
+    converged: true,
+    gradientNorm: null,
     samples: 20,
     leftOut: 0,
     weights: { least: 1, most: 9 },

@@ -6,7 +6,8 @@ import { classFloor, classify, classReport } from '../regression/classification.
 import { solveClosedForm } from '../regression/closedForm.ts';
 import type { Design } from '../regression/design.ts';
 import { coefficientOfDetermination, floorError, meanSquaredError } from '../regression/metrics.ts';
-import { solveNewton } from '../regression/newton.ts';
+import { isTooWide, solveNewton } from '../regression/newton.ts';
+import { solveQuasiNewton } from '../regression/quasiNewton.ts';
 import type { ModelScore } from '../regression/scores.ts';
 import type { ExperimentSettings, Method } from './settings.ts';
 import type { Workbench } from './workbench.ts';
@@ -61,10 +62,33 @@ export function samplesOf(
   return method === 'full' ? bench.full(settings) : bench.condensed(settings);
 }
 
+/** How an optimum is found: wide logistic models by L-BFGS. */
+export type ExactSolver = 'closed-form' | 'newton' | 'quasi-newton';
+
+type Solved = Pick<ExactRun, 'solver' | 'theta' | 'iterations' | 'converged' | 'gradientNorm' | 'ridge'>;
+
+/** @throws MODEL_OVERFLOW */
+async function solve(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<Solved> {
+  if (design.task === 'regression') {
+    const { theta, ridge } = await solveClosedForm(samples, pulse);
+    return { solver: 'closed-form', theta, iterations: 1, converged: true, gradientNorm: null, ridge };
+  }
+  if (isTooWide(samples)) {
+    const { steps, ...fit } = await solveQuasiNewton(samples, pulse);
+    return { solver: 'quasi-newton', iterations: steps, ridge: 0, ...fit };
+  }
+  const { steps, ...fit } = await solveNewton(samples, pulse);
+  return { solver: 'newton', iterations: steps, gradientNorm: null, ...fit };
+}
+
 export interface ExactRun {
   score: ModelScore;
-  solver: 'closed-form' | 'newton';
+  solver: ExactSolver;
   iterations: number;
+  /** Whether the optimum was reached; if not, this is the best that was. */
+  converged: boolean;
+  /** Norm of the mean loss's gradient where it ended, of the quasi-Newton method. */
+  gradientNorm: number | null;
   theta: Float64Array;
   samples: number;
   width: number;
@@ -74,9 +98,9 @@ export interface ExactRun {
 }
 
 /**
- * Solves for the optimum, in closed form or by Newton's method, and tests.
+ * Solves for the optimum, in closed form or by Newton's or the quasi-Newton method, and tests.
  *
- * @throws MODEL_TOO_WIDE_FOR_NEWTON, MODEL_OVERFLOW
+ * @throws MODEL_OVERFLOW
  */
 export async function runExact(
   design: Design,
@@ -84,19 +108,13 @@ export async function runExact(
   pulse: Pulse = SILENT_PULSE,
 ): Promise<ExactRun> {
   const started = performance.now();
-  const solved =
-    design.task === 'regression'
-      ? { ...(await solveClosedForm(samples, pulse)), steps: 1 }
-      : await solveNewton(samples, pulse);
+  const solved = await solve(design, samples, pulse);
   const seconds = (performance.now() - started) / 1000;
   return {
+    ...solved,
     score: score(design, solved.theta),
-    solver: design.task === 'regression' ? 'closed-form' : 'newton',
-    iterations: solved.steps,
-    theta: solved.theta,
     samples: samples.rows,
     width: samples.width,
-    ridge: solved.ridge,
     seconds,
   };
 }

@@ -160,15 +160,6 @@ describe('logistic regression', () => {
     expect(theta.every(Number.isFinite)).toBe(true);
     expect(classify(divided, theta, true).metrics.accuracy).toBe(1);
   });
-
-  it("refuses Newton's method for a model that is too wide", async () => {
-    const width = 700;
-    const wide: WeightedSamples = {
-      ...{ rows: 2, width, outputs: 1, x: new Float64Array(2 * width) },
-      ...{ y: Float64Array.of(0, 1), weights: Float64Array.of(1, 1) },
-    };
-    await expect(solveNewton(wide)).rejects.toMatchObject({ code: 'MODEL_TOO_WIDE_FOR_NEWTON' });
-  });
 });
 
 describe('the worth of a classifier', () => {

@@ -21,8 +21,20 @@ export interface NewtonFit {
   /** width coefficients per output. */
   theta: Float64Array;
   steps: number;
+  /** Whether the loss had stopped falling. */
+  converged: boolean;
   /** Largest ridge added to a singular Hessian, else 0. */
   ridge: number;
+}
+
+/** The first class of more than two has no coefficients of its own. */
+function unknownsOf({ width, outputs }: WeightedSamples): number {
+  return outputs === 1 ? width : width * (outputs - 1);
+}
+
+/** Whether a model is too wide for Newton's method. */
+export function isTooWide(samples: WeightedSamples): boolean {
+  return unknownsOf(samples) > MAX_UNKNOWNS;
 }
 
 /** Adds the Hessian's part of samples first … end − 1; `hessian` is unknowns², its lower triangle is filled. */
@@ -65,21 +77,15 @@ function addCurvature(
 }
 
 /**
- * Fits weighted samples of a classification.
+ * Fits weighted samples of a classification; a model that is too wide takes memory and time beyond all bounds.
  *
- * @throws MODEL_TOO_WIDE_FOR_NEWTON, MODEL_OVERFLOW
+ * @throws MODEL_OVERFLOW
  */
 export async function solveNewton(samples: WeightedSamples, pulse: Pulse = SILENT_PULSE): Promise<NewtonFit> {
   const { rows, width: d, outputs } = samples;
+  const unknowns = unknownsOf(samples);
   // The first class's coefficients stay 0.
-  const fixed = outputs === 1 ? 0 : d;
-  const unknowns = d * outputs - fixed;
-  if (unknowns > MAX_UNKNOWNS) {
-    throw new LabError(
-      'MODEL_TOO_WIDE_FOR_NEWTON',
-      `The model has ${unknowns} coefficients; Newton's method takes at most ${MAX_UNKNOWNS}.`,
-    );
-  }
+  const fixed = d * outputs - unknowns;
   const theta = new Float64Array(d * outputs);
   const trial = new Float64Array(d * outputs);
   const gradient = new Float64Array(d * outputs);
@@ -88,7 +94,8 @@ export async function solveNewton(samples: WeightedSamples, pulse: Pulse = SILEN
   let loss = crossEntropyPass(samples, theta, gradient);
   let ridge = 0;
   let steps = 0;
-  while (steps < MAX_STEPS) {
+  let converged = false;
+  while (!converged && steps < MAX_STEPS) {
     hessian.fill(0);
     for (let first = 0; first < rows; first += chunk) {
       addCurvature(samples, theta, first, Math.min(rows, first + chunk), hessian);
@@ -110,11 +117,12 @@ export async function solveNewton(samples: WeightedSamples, pulse: Pulse = SILEN
     if (Number.isNaN(next)) {
       throw new LabError('MODEL_OVERFLOW', 'The numbers of the features are too large to calculate with.');
     }
-    if (!(next <= loss)) break; // no step goes down: this is the optimum to the last digit
+    converged = !(next <= loss); // no step goes down: this is the optimum to the last digit
+    if (converged) break;
     const gain = loss - next;
     theta.set(trial);
     loss = next;
-    if (gain <= ENOUGH * Math.max(loss, 1e-300) || loss / rows < 1e-10) break;
+    converged = gain <= ENOUGH * Math.max(loss, 1e-300) || loss / rows < 1e-10;
   }
-  return { theta, steps, ridge };
+  return { theta, steps, converged, ridge };
 }

@@ -5,6 +5,7 @@ import {
   Curve,
   Line,
   LineChart,
+  ReferenceArea,
   ReferenceDot,
   ReferenceLine,
   XAxis,
@@ -15,12 +16,13 @@ import {
 import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
 import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { PlotHint } from './PlotHint.tsx';
+import { PlotMark } from './PlotMark.tsx';
 import { PlotMarks } from './PlotMarks.tsx';
 import { PlotReading } from './PlotReading.tsx';
 
 type LinePlotProps = Pick<
   LineFigureProps,
-  'series' | 'x' | 'y' | 'reference' | 'floor' | 'focus' | 'reading' | 'firstOnTop'
+  'series' | 'x' | 'y' | 'reference' | 'floor' | 'references' | 'focus' | 'reading' | 'firstOnTop'
 > & {
   /** Pixels. */
   width: number;
@@ -34,6 +36,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
   const { lines, xAxis, yAxis, yFormat, labelWidth, inset } = axesOf(props);
   const plotWidth = width - labelWidth - MARGIN.right;
   const xTicks = x.categories === undefined ? readableTicks(xAxis, x, plotWidth - 2 * inset) : xAxis.ticks;
+  const crossed = crossLines(props);
   const inOrder = firstOnTop ? lines.toReversed() : lines;
   const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
   return (
@@ -72,7 +75,20 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
         width={labelWidth}
         interval={0}
       />
-      {crossLines(props).map((line) => (
+      {crossed.map(
+        ({ name, band, colour }) =>
+          band !== undefined && (
+            <ReferenceArea
+              key={name}
+              y1={band[0]}
+              y2={band[1]}
+              fill={colour}
+              fillOpacity={1}
+              opacity={0.14}
+            />
+          ),
+      )}
+      {crossed.map((line) => (
         <ReferenceLine
           key={line.name}
           y={line.y}
@@ -81,6 +97,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
           strokeDasharray={DASHES[line.stroke]}
         />
       ))}
+      {x.mark !== undefined && <PlotMark {...x.mark} />}
       {inOrder.map((line) => curve(line, yAxis.domain[0]))}
       {focus !== undefined && (
         <ReferenceDot

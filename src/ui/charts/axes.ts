@@ -22,9 +22,10 @@ export interface DrawnAxes {
 }
 
 /** What the axes follow from. */
-type Subject = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor'>;
+type Subject = Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor' | 'references'>;
 
-export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
+export function axesOf(subject: Subject): DrawnAxes {
+  const { series, x, y } = subject;
   const lines = series.map((line) => ({ ...line, points: drawable(line.points, x.kind, y.kind) }));
   const points = lines.flatMap((line) => line.points);
   const xAxis =
@@ -34,7 +35,7 @@ export function axesOf({ series, x, y, reference, floor }: Subject): DrawnAxes {
         ? fixedAxis(x.ticks)
         : axisOfDistinct([...points.map((point) => point.x), ...(x.include ?? [])], x);
   const reach = points.flatMap(({ y: at, spread = 0 }) => [at - spread, at + spread]);
-  const marked = crossLines({ reference, floor }).map((line) => line.y);
+  const marked = crossLines(subject).flatMap((line) => [line.y, ...(line.band ?? [])]);
   const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
   const { exact = y.format } = y;
   const isShortEnough = new Set(yAxis.ticks.map(y.format)).size === yAxis.ticks.length;

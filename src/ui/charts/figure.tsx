@@ -28,6 +28,8 @@ export interface ChartAxis {
   ticks?: readonly number[];
   /** Values that the axis must reach besides those of the series. */
   include?: readonly number[];
+  /** A place that is marked by a line across the figure, such as the value that is set; drawn where the axis has it. */
+  mark?: { at: number; name: string };
   /** Names in place of numbers: a point at x = k, or near it, stands over the k-th. */
   categories?: readonly string[];
 }
@@ -37,6 +39,9 @@ export interface ChartReference {
   y: number;
   name: string;
   colour: string;
+  stroke?: Exclude<ChartSeries['stroke'], 'none'>;
+  /** The values around it that it stands for, drawn as an area: the middle half of random draws. */
+  band?: readonly [low: number, high: number];
 }
 
 /** A place where lines are read. */
@@ -59,6 +64,8 @@ export interface LineFigureProps {
   reference?: ChartReference | undefined;
   /** What they have to beat: always predicting the mean, or the larger class. */
   floor?: ChartReference | undefined;
+  /** More lines across. */
+  references?: readonly ChartReference[];
   /** A point to point out, such as the chosen prefix of a search. */
   focus?: { x: number; y: number; colour: string } | undefined;
   /** Where its lines are read in words; the pointer reads elsewhere. */
@@ -88,11 +95,12 @@ interface FigureFrameProps extends LineFigureProps {
 }
 
 /** Legend, axis labels, and a word in place of an empty picture. */
-export function FigureFrame({ series, reference, floor, x, y, height, empty, children }: FigureFrameProps) {
+export function FigureFrame(props: FigureFrameProps) {
+  const { series, x, y, height, empty, children } = props;
   const isEmpty = series.every(({ points }) => points.length === 0);
   return (
     <div className="line-figure">
-      <Keys series={series} reference={reference} floor={floor} />
+      <Keys {...props} />
       {isEmpty ? (
         <p className="chart-empty" style={{ minHeight: height ?? FIGURE_HEIGHT }}>
           {empty}
@@ -116,16 +124,21 @@ export function FigureFrame({ series, reference, floor, x, y, height, empty, chi
 export function crossLines({
   reference,
   floor,
-}: Pick<LineFigureProps, 'reference' | 'floor'>): (ChartReference & { stroke: 'dashed' | 'dotted' })[] {
+  references = [],
+}: Pick<LineFigureProps, 'reference' | 'floor' | 'references'>): (ChartReference & {
+  stroke: NonNullable<ChartReference['stroke']>;
+})[] {
   return [
-    ...(reference === undefined ? [] : [{ ...reference, stroke: 'dashed' as const }]),
-    ...(floor === undefined ? [] : [{ ...floor, stroke: 'dotted' as const }]),
+    ...(reference === undefined ? [] : [{ stroke: 'dashed' as const, ...reference }]),
+    ...references.map((line) => ({ stroke: 'solid' as const, ...line })),
+    ...(floor === undefined ? [] : [{ stroke: 'dotted' as const, ...floor }]),
   ];
 }
 
 /** The legend in words, with a swatch each. */
-function Keys({ series, reference, floor }: Pick<LineFigureProps, 'series' | 'reference' | 'floor'>) {
-  const lines = crossLines({ reference, floor });
+function Keys(props: Pick<LineFigureProps, 'series' | 'reference' | 'floor' | 'references'>) {
+  const { series } = props;
+  const lines = crossLines(props);
   // One line alone is named by its figure.
   if (series.length === 1 && lines.length === 0) return null;
   return (

@@ -10,6 +10,8 @@ function resultOf(samples: number, width: number, labels: string[] | null): Clos
     score: { task: 'regression', test: {}, train: {}, floor: {}, classes },
     solver: 'closed-form',
     iterations: 1,
+    converged: true,
+    gradientNorm: null,
     samples,
     leftOut: 0,
     weights: { least: 1, most: 9 },

@@ -3,7 +3,7 @@ import { ErrorNotice, ProgressLine, Stat, Stats } from '../../../ui/controls/ind
 import { formatMeasured, formatPlural, formatValue } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
 import type { ModelTask } from './compare.ts';
-import { EXACT_REFUSED, formatMetric } from './scores.ts';
+import { formatMetric } from './scores.ts';
 
 interface ExactSolverProps {
   method: Method;
@@ -23,16 +23,10 @@ const WORK: Record<ModelTask, string> = {
 export function ExactSolver({ method, title, task }: ExactSolverProps) {
   const { value, status, progress, error } = useLab((lab) => lab.learn[method].closedForm);
   const shown = value === null || value.score.task !== task ? null : value;
-  const isRefused = error?.code === EXACT_REFUSED;
   return (
     <section className="learn-part" aria-label={`${title}, ${HEADINGS[task].toLowerCase()}`}>
       <h4>{HEADINGS[task]}</h4>
-      {isRefused && (
-        <p className="learn-remark">
-          {error.what} {error.todo}
-        </p>
-      )}
-      {error !== null && !isRefused && <ErrorNotice error={error} />}
+      {error !== null && <ErrorNotice error={error} />}
       {status === 'running' && <ProgressLine progress={progress} label={WORK[task]} />}
       {shown !== null && (
         <>

@@ -11,11 +11,12 @@ import { guessedClass, className } from './scores.ts';
 
 export type ModelTask = ModelScore['task'];
 
-export type Solver = 'closed form' | 'Newton’s method' | 'gradient descent';
+export type Solver = 'closed form' | 'Newton’s method' | 'quasi-Newton' | 'gradient descent';
 
 const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
   'closed-form': 'closed form',
   newton: 'Newton’s method',
+  'quasi-newton': 'quasi-Newton',
 };
 
 export interface Results {

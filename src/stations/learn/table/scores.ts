@@ -5,9 +5,6 @@ import { formatPercent, formatValue } from '../../../ui/format.ts';
 /** The two metrics of a classification that a verdict can rest on. */
 export type LeadingMetric = 'accuracy' | 'balancedAccuracy';
 
-/** Code of the error by which the exact solver leaves a wide model to gradient descent. */
-export const EXACT_REFUSED = 'MODEL_TOO_WIDE_FOR_NEWTON';
-
 /** Where one class is more of the test records than this, accuracy says little and the classes count alike. */
 const IMBALANCED = 0.8;
 /** Letters of a class's name that fit into a sentence. */

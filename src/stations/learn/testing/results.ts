@@ -43,6 +43,7 @@ export function exact(method: Method, score: ModelScore, seconds: number): Close
   return {
     ...{ method, score, seconds, samples: rowsOf(method), leftOut: 0, filled: 0, width: 9, ridge: 0 },
     weights: { least: 1, most: 900 },
+    ...{ converged: true, gradientNorm: null },
     ...{ solver: isLinear ? 'closed-form' : 'newton', iterations: isLinear ? 1 : 6 },
   };
 }

@@ -81,8 +81,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
-    sweepCell: ({ settings, method }, options) =>
-      answer('sweepCell', () => cellOf(settings, method), options),
+    sweepCell: ({ settings, method, part }, options) =>
+      answer('sweepCell', () => cellOf(settings, method, part), options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',

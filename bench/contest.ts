@@ -9,7 +9,7 @@ import {
   TABLE_SETTINGS,
   type ExperimentSettings,
 } from '../src/core/experiment/settings.ts';
-import { Workbench } from '../src/core/experiment/workbench.ts';
+import { VALIDATION_PARTS, Workbench } from '../src/core/experiment/workbench.ts';
 import type { Table } from '../src/core/table/table.ts';
 import { machineName } from './machine.ts';
 import { Options } from './options.ts';
@@ -30,7 +30,7 @@ export const CONTEST_USAGE = `bench contest FILE --target NAME|N [--test FILE] [
 One JSON object per contender and size: errors on the test records, divided by that of all records at the optimum of the
 same split (mean squared error, or log loss of classes); draws and splits pooled. For every split β is the largest with
 at most M condensed samples (92 unless given), or that share of the training records in percent, and the code of the
-analytics bits is the one whose condensed samples of this β err less on a validation fifth of the training records.
+analytics bits is the one whose condensed samples of this β err least on validation fifths of the training records.
 Who draws at random is drawn ${DRAWS} times for each split (k-means once).`;
 
 const FLAGS = new Set(['json', 'target-in-clusters', 'help']);
@@ -85,7 +85,10 @@ interface Held {
   code: AnalyticsCode;
 }
 
-/** The code whose condensed samples err least on the validation fifth, with β for each. */
+/**
+ * The code whose condensed samples err least on validation fifths of the training records, the mean of all five: on one
+ * of them chance decides between codes that are close.
+ */
 async function chooseCode(
   bench: Workbench,
   settings: ExperimentSettings,
@@ -94,18 +97,22 @@ async function chooseCode(
   learner: Learner,
 ): Promise<{ code: AnalyticsCode; beta: number }> {
   const { rows } = (await bench.design(settings)).train;
-  let best = { code: codes[0], beta: 0, error: Infinity };
+  const choices: { code: AnalyticsCode; beta: number; ratio: number }[] = [];
   for (const code of codes) {
-    const own = { ...settings, code };
-    const beta = largestBeta(await bench.condensedCounts(own), mostOf(size, rows));
-    if (codes.length === 1) return { code, beta };
-    const contenders = [{ name: 'condensed', draws: 1 }];
-    const task = { settings: own, judge: 'validation', learner, contenders } as const;
-    const { trials } = await runContest(bench, { ...task, betas: [beta] });
-    const [error] = trials[0].errors;
-    if (code === codes[0] || error < best.error) best = { code, beta, error };
+    const counts = await bench.condensedCounts({ ...settings, code });
+    choices.push({ code, beta: largestBeta(counts, mostOf(size, rows)), ratio: 0 });
   }
-  return best;
+  if (choices.length === 1) return choices[0];
+  const contenders = [{ name: 'condensed', draws: 1 }];
+  for (let fifth = 0; fifth < VALIDATION_PARTS; fifth++) {
+    for (const choice of choices) {
+      const task = { settings: { ...settings, code: choice.code }, judge: 'validation', fifth } as const;
+      const betas = [choice.beta];
+      const { full, trials } = await runContest(bench, { ...task, learner, betas, contenders });
+      choice.ratio += trials[0].errors[0] / full.error;
+    }
+  }
+  return choices.reduce((best, one) => (one.ratio < best.ratio ? one : best));
 }
 
 /** The object that is printed of one contender at one size. */

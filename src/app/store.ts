@@ -20,6 +20,7 @@ import { createMessages } from './slices/messages.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
+import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTravel } from './slices/travel.ts';
 
@@ -71,6 +72,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -113,7 +115,8 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow];
+    const times = createTimes(context, learn, sweep);
+    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -194,6 +197,8 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      exportCoefficients: travel.exportCoefficients,
+      exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,
       measurePeers: peers.measurePeers,
       cancelPeers: peers.cancelPeers,
@@ -201,6 +206,8 @@ export function createLabStore(services: LabServices): LabStore {
       pause: learn.pause,
       step: learn.step,
       rewind: learn.rewind,
+      timeTraining: times.timeTraining,
+      cancelTiming: times.cancelTiming,
       cancelLearn: pipeline.cancelLearn,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,

@@ -1,20 +1,22 @@
 /** What the slices share: the state, the services that the page gives them, and the messages. */
 import type { CodecClient } from '../contracts/calls.ts';
-import type { SweepCell } from '../contracts/codec.ts';
+import type { SweepCell, SweepPart } from '../contracts/codec.ts';
 import type { DatasetSource, ExperimentSettings, Method, Openings } from '../contracts/codec.ts';
 import type { DroppedFile } from '../contracts/images.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
 import type { RunStore } from '../platform/runStore.ts';
+import type { VisibilityWatch } from '../platform/visibility.ts';
 import type { ImageSweepStore, TableSweepStore } from '../platform/storedSweep.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
-/** One training of a sweep: of its method, with its settings and split. */
+/** One part of a training of a sweep: of its method, with its settings and split. */
 export interface SweepJob {
   source: DatasetSource;
   settings: ExperimentSettings;
   method: Method;
+  part: SweepPart;
 }
 
 export interface SweepEvents<J extends SweepJob> {
@@ -54,6 +56,8 @@ export interface LabServices {
   feeder: () => CodecClient;
   runStore: RunStore;
   estimateStorage: () => Promise<LabState['storage']>;
+  /** Looks from now on whether the page is hidden. */
+  watchVisibility: () => VisibilityWatch;
   /** The page's address without its hash. */
   pageAddress: string;
   appVersion: string;

@@ -12,6 +12,7 @@ import {
   type Method,
   type ModelScore,
   type SweepCell,
+  type SweepPart,
 } from '../../contracts/codec.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 
@@ -194,7 +195,9 @@ export function listingOf(id: string, change: Partial<ArchiveListing> = {}): Arc
   };
 }
 
-export function cellOf(settings: ExperimentSettings, method: Method): SweepCell {
+/** The part of a training that is asked for. */
+export function cellOf(settings: ExperimentSettings, method: Method, part: SweepPart): SweepCell {
+  const isExact = part === 'exact';
   return {
     method,
     split: settings.split,
@@ -202,13 +205,14 @@ export function cellOf(settings: ExperimentSettings, method: Method): SweepCell 
     samples: method === 'full' ? 80 : settings.beta,
     trainRows: 80,
     task: 'regression',
-    gd: { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
-    exact: { test: { mse: 1, r2: 0.8 }, seconds: 0.001 },
+    gd: isExact ? null : { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
+    exact: isExact ? { test: { mse: 1, r2: 0.8 }, seconds: 0.001 } : null,
     floor: { mse: 5, r2: 0 },
-    bytes: 178,
-    bytesStored: 190,
+    bytes: isExact ? null : 178,
+    bytesStored: isExact ? null : 190,
     rawFloat64Bytes: 1920,
-    encodeSeconds: 0.01,
+    sampleBytes: 8 * 4 * settings.beta,
+    encodeSeconds: isExact ? null : 0.01,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { LeftOutProposals } from '../LeftOutProposals.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -73,6 +74,7 @@ function TableLearn() {
       ) : (
         <>
           <LeftOutProposals />
+          <AnswerCard />
           <ComparisonPanel task={task} />
           <div className="side-by-side">
             {METHODS.map((method) => (

@@ -6,9 +6,11 @@ import {
   type ArchiveReport,
   type BitsReport,
   type ClosedFormResult,
+  type Examination,
 } from '../../contracts/codec.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 import { formatCount, formatFactor, formatPercent, formatPlural } from '../../ui/format.ts';
+import { leakWords } from '../leakWords.ts';
 
 /** Errors that differ by less than this share are called the same. */
 const EQUAL = 0.0005;
@@ -142,11 +144,13 @@ interface WarningsSubject {
   answer: Answer;
   full: ClosedFormResult | null;
   bits: BitsReport | null;
+  examined: Examination | null;
 }
 
 /** What makes the answer doubtful, a sentence for each. */
-export function warningsOf({ answer, full, bits }: WarningsSubject): string[] {
-  const warnings: string[] = [];
+export function warningsOf({ answer, full, bits, examined }: WarningsSubject): string[] {
+  const warnings = examined === null ? [] : examined.leaks.map((leak) => leakWords(leak, examined.target));
+  const isLeaking = warnings.length > 0;
   const advice = recommend(answer);
   if (advice !== null && advice.best.ratio > 1 + advice.tolerance + EQUAL)
     warnings.push(
@@ -164,7 +168,7 @@ export function warningsOf({ answer, full, bits }: WarningsSubject): string[] {
     warnings.push(
       'Not even all records predict better than always guessing the same: a ratio near 1 says nothing here.',
     );
-  if (errorRatio(floor, error, floor) === Infinity)
+  if (!isLeaking && errorRatio(floor, error, floor) === Infinity)
     warnings.push('All records predict the target exactly: look for a feature that holds the target.');
   if (leftOut > 0 && bits !== null)
     warnings.push(

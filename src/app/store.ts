@@ -13,6 +13,7 @@ import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
+import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
@@ -71,6 +72,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    fitted: idleFitted(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -113,7 +115,8 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow];
+    const fitted = createFitted(context);
+    follow = [travel.follow, peers.follow, fitted.follow, sweep.follow, training.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -202,6 +205,8 @@ export function createLabStore(services: LabServices): LabStore {
       step: learn.step,
       rewind: learn.rewind,
       cancelLearn: pipeline.cancelLearn,
+      computeFitted: fitted.computeFitted,
+      cancelFitted: fitted.cancelFitted,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

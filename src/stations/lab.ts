@@ -20,6 +20,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from '../contracts/codec.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
@@ -38,6 +39,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from '../contracts/images.ts';
+import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -86,6 +88,18 @@ export interface LearnRun {
   descent: Task<DescentState>;
   playing: boolean;
 }
+
+/** What is looked at of the models at their optima, each part computed once its figure comes near. */
+export interface FittedState {
+  /** Of one split after another, the settings' own first. */
+  coefficients: Task<Coefficients[]>;
+  /** Of test records, drawn where there are many. */
+  predictions: Task<Record<Method, Predictions>>;
+  /** Random samples as many as the condensed ones, some draws, at their optima. */
+  draws: Task<ContestReport>;
+}
+
+export type FittedPart = keyof FittedState;
 
 /** One run of the sweep with its place in the grid: one value per axis of the plan. */
 export interface SweepRun {
@@ -229,6 +243,7 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  fitted: FittedState;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -343,6 +358,9 @@ export interface LabActions {
   rewind: (method: Method) => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
+  /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
+  computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
+  cancelFitted: (part: FittedPart) => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
   /** Runs the plan from its start. */
   runSweep: () => Promise<void>;

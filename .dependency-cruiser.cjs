@@ -41,6 +41,7 @@ const CORE_FLOORS = [
   'selection',
   'archive',
   'experiment',
+  'contenders',
   'images',
 ];
 /** Files of the core that everything may stand on. */

@@ -22,35 +22,35 @@ function reproduce(args: readonly string[]): Promise<{ code: number | null; out:
   });
 }
 
-test('the reproduction prints a JSON object for every run, and fails with the code of a run that fails', async () => {
+test('the reproduction prints a JSON object for every run, and ends with the code of one that fails', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'reproduce-'));
   const path = join(folder, 'shapes.zip');
   await writeFile(path, pictureZip(makePictures(60)));
-  const common = [path, '--model', 'softmax', '--epochs', '2', '--backend', 'wasm', '--fractions', '0.5'];
   try {
-    const { code, out, err } = await reproduce([...common, '--methods', 'random,dreamlearning', '--json']);
-    expect(code, err).toBe(0);
+    // A share that is not one of the pictures fails beside the others.
+    const { code, out, err } = await reproduce(
+      `${path} --model softmax --epochs 2 --backend wasm --fractions 0.5,0.001 --methods random,dreamlearning --json`.split(
+        ' ',
+      ),
+    );
     const results = out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(results).toHaveLength(2);
-    const [random, archive] = results;
+    expect(results, err).toHaveLength(2);
+    const random = results.find(({ method }) => method === 'random');
+    const archive = results.find(({ method }) => method === 'dreamlearning');
     expect(random).toMatchObject({
       ...{ dataset: 'shapes.zip', model: 'softmax', width: null, method: 'random', fraction: 0.5, seed: 1 },
       ...{ epochs: 2, backend: 'wasm', storageRatio: null },
     });
     expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 2 });
-    expect(archive.storageRatio).toBeGreaterThan(0);
+    expect(archive?.storageRatio).toBeGreaterThan(0);
     // Three classes: chance is a third. The archive is lossless, so that both see the same pixels.
-    expect(random.accuracy).toBeGreaterThan(0.5);
-    expect(archive.accuracy).toBe(random.accuracy);
-
-    // Not one of the pictures.
-    const failed = await reproduce([...common, '--fractions', '0.001']);
-    expect(failed.code).toBe(1);
-    expect(failed.out).toBe('');
-    expect(failed.err).toContain('TRAINING_SUBSET_EMPTY: ');
+    expect(random?.accuracy).toBeGreaterThan(0.5);
+    expect(archive?.accuracy).toBe(random?.accuracy);
+    expect(code).toBe(1);
+    expect(err).toContain('TRAINING_SUBSET_EMPTY: ');
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -135,6 +135,8 @@ test('classes are measured as classes, with full training for every learning rat
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: 'Run 12 trainings' }).click();
   await expect(lab.stop('Sweep')).toContainText('3 rates', { timeout: 60_000 });
+  await expect(page.getByText('Ratios are of the log loss.')).toBeVisible();
+  await page.getByRole('radio', { name: 'Accuracy', exact: true }).click();
   const panel = page.getByRole('region', { name: /^Accuracy/ });
   await expect(panel.getByText(/Always the larger class/)).toBeVisible();
   await page.getByRole('radio', { name: 'Log loss' }).click();

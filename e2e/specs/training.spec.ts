@@ -5,7 +5,7 @@ import { makePictures, pictureZip } from '../pages/pictures.ts';
 import { expect, test } from '../pages/test.ts';
 import { hide, killWorkers, TrainingPage } from '../pages/training.ts';
 
-const COLOUR = pictureZip(makePictures(200, { channels: 3, seed: 2 }));
+const COLOUR = pictureZip(makePictures(100, { channels: 3, seed: 2 }));
 const GREY = pictureZip(makePictures(100, { seed: 3 }));
 
 /** Learn with pictures open, in settings that take little time. */
@@ -41,10 +41,6 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   await lab.goTo('Learn');
   await expect.poll(() => page.url()).toContain('station=learn');
 
-  await page.reload();
-  await lab.hasDataset('MNIST');
-  await training.isDone(0);
-
   await training.train();
   await training.isUnderWay(1);
   await training.button(1, 'Pause').click();
@@ -53,6 +49,7 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   await expect(training.run(1)).toContainText(/Paused, epoch [2-4] of 4|Done/, { timeout: 40_000 });
   await page.reload();
   await lab.hasDataset('MNIST');
+  await training.isDone(0);
   await expect(training.run(1)).toContainText(/epoch [2-4] of 4|Done/);
   if (await training.button(1, 'Go on').isVisible()) await training.button(1, 'Go on').click();
   await training.isDone(1);
@@ -79,7 +76,7 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   await training.choose('Share of the training pictures', '50');
   await training.fill('Epochs', 4);
   await training.more();
-  await training.choose('Batch', '32');
+  await training.choose('Batch', '16');
   await training.train();
   await training.isDone(0, 150_000);
   const { run, result } = await training.log(0);
@@ -104,18 +101,19 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   const imported = page.getByRole('region', { name: 'A network from a file' });
   await expect(imported).toContainText(`${(100 * result!.accuracy).toFixed(2)}`, { timeout: 40_000 });
 
-  for (const station of ['Learn', 'Sweep'] as const) {
+  for (const [station, colorScheme] of [
+    ['Learn', 'dark'],
+    ['Sweep', 'light'],
+  ] as const) {
     await lab.goTo(station);
-    for (const [width, colorScheme] of [
-      [390, 'dark'],
-      [1280, 'light'],
-    ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
-      expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
     }
+    expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
   }
+  await page.setViewportSize({ width: 1280, height: 844 });
 
   await expect.poll(() => page.url()).toContain('epochs=4');
   const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });

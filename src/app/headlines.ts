@@ -2,9 +2,11 @@
 import type { ModelScore } from '../contracts/codec.ts';
 import { formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
 import type { SweepAxis } from '../contracts/link.ts';
-import type { Lab, StationName } from '../stations/lab.ts';
+import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns } from '../stations/sweep/table/plan.ts';
+import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
+import { summarise } from '../stations/sweep/table/summary.ts';
 import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
@@ -91,6 +93,18 @@ function learnHeadline({ learn, settings, dataset }: Lab): Headline {
   };
 }
 
+/** What whole sweeps say, by their runs: the rail asks at every change of the lab. */
+const readings = new WeakMap<SweepResults['runs'], SweepReading | null>();
+
+function readingOf({ ran, full, runs }: SweepState): SweepReading | null {
+  if (ran === null) return null;
+  const known = readings.get(runs);
+  if (known !== undefined) return known;
+  const reading = readSweep(ran.plan, summarise(ran.plan, full, runs));
+  readings.set(runs, reading);
+  return reading;
+}
+
 function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
   const { plan, ran, status, progress, full, runs, stale, error } = sweep;
   const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
@@ -102,12 +116,17 @@ function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
     said.note = status === 'paused' ? 'runs, paused' : 'runs';
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
-      said.value = settings.target === null ? NOTHING : formatPlural(total, 'run');
-      said.note = settings.target === null ? 'no target chosen' : 'planned';
+      said.value = settings.target === null ? NOTHING : 'not run';
+      said.note = settings.target === null ? 'no target chosen' : plan.axes.map(axisWords).join(' × ');
     }
   } else {
+    const reading = status === 'done' ? readingOf(sweep) : null;
     said.value = formatPlural(done, 'run');
     said.note = status === 'done' ? (ran?.plan.axes ?? []).map(axisWords).join(' × ') : status;
+    if (reading !== null) {
+      if (reading.isClose) said.value = `β ≥ ${formatCount(reading.beta)}`;
+      said.note = `${reading.isClose ? '' : 'not '}within 5\u202f% of full`;
+    }
   }
   return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
 }

@@ -16,6 +16,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from './codec.ts';
+import type { ContestReport, ContestRequest, Trial } from './contest.ts';
 import type { Coefficients, CoefficientsRequest, Predictions, PredictionsRequest } from './fitted.ts';
 import type {
   CondensedImages,
@@ -62,6 +63,8 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
+  /** Tells every contender at every size once it is through. */
+  contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
@@ -124,6 +127,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   descend: { tells: true, answersCancel: true },
   coefficients: {},
   predictions: { handsOver: true },
+  contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
   inspect: {},

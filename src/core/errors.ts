@@ -84,6 +84,7 @@ export const ERROR_ADVICE = {
   FIGURE_FAILED: 'Save the figure as SVG instead.',
   NETWORK_UNKNOWN: 'Choose one of the networks that the page offers.',
   NETWORK_PICTURES_TOO_SMALL: 'Choose another network, or read the pictures in a larger size.',
+  CONTENDER_UNKNOWN: 'Choose one of the contenders that the page offers.',
   METHOD_UNKNOWN: 'Choose one of the methods that the page offers.',
   TRAINING_SUBSET_EMPTY: 'Choose a larger share of the training pictures.',
   TRAINING_ONE_CLASS: 'Use pictures of at least two classes, or another split.',

@@ -6,6 +6,7 @@ import { LabError } from '../core/errors.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
+import { contest } from './contest.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import { exportSamples, exportTable } from './exports.ts';
@@ -57,6 +58,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     predictions: async ({ source, settings, method, most }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
+    },
+    contest: async (request, pulse, onTrial) => {
+      TABLE_SETTINGS.check(request.settings);
+      return contest(await datasets.open(request.source, pulse), request, pulse, onTrial);
     },
     sweepCell: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

@@ -125,7 +125,7 @@ function encodingsHeadline({ images: { sweep, dataset } }: Lab): Headline {
   } else if (cells.length > 0) {
     said = { value: formatPlural(cells.length, 'point'), note: status === 'done' ? 'measured' : status };
   } else if (dataset.value !== null) {
-    said = { value: formatPlural(total, 'point'), note: 'planned' };
+    said = { value: 'not run', note: formatPlural(total, 'point') };
   }
   return { ...said, ...busyness(status === 'running', progress), isStale: stale, error };
 }

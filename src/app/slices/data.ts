@@ -33,7 +33,7 @@ import { createImageOpening, type Asking } from './imageOpening.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
-import { DEFAULT_PLAN, isDefaultPlan, tidyPlan } from './sweep.ts';
+import { isDefaultPlan, linkedPlan } from './sweep.ts';
 import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
@@ -327,7 +327,7 @@ export function createData(
           ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
         },
         settings,
-        sweep: isDefaultPlan(sweep.plan, bits.value) ? {} : sweep.plan,
+        sweep: isDefaultPlan({ sweep, bits, settings }) ? {} : sweep.plan,
         station,
         hide: hidden,
         embed,
@@ -348,7 +348,7 @@ export function createData(
         station: experiment.station ?? (hash === '' ? 'bits' : 'data'),
         hidden: experiment.hide,
         embed: experiment.embed,
-        sweep: { ...get().sweep, plan: tidyPlan({ ...DEFAULT_PLAN, ...experiment.sweep }) },
+        sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
         images: imagesFromLink(get().images, experiment.images),
       });
       training.takeLink(experiment.images);

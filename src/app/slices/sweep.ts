@@ -5,6 +5,7 @@ import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../co
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
 import type { Lab, LabActions, SweepResults, SweepState } from '../../stations/lab.ts';
 import {
+  betasAround,
   countRuns,
   differences,
   isSamePlan,
@@ -17,28 +18,28 @@ import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 
-const DEFAULT_BETAS = [8, 10, 12, 14, 16, 18, 20];
-
+/** Until the bits of a dataset are known. Whoever holds its very axes has not chosen any. */
 export const DEFAULT_PLAN: Readonly<SweepPlan> = {
-  axes: [{ name: 'beta', values: DEFAULT_BETAS }],
+  axes: [{ name: 'beta', values: [8, 10, 12, 14, 16, 18, 20] }],
   splits: [1, 2, 3],
 };
 
-/** The plan for a dataset whose features have this many bits to split records by. */
-function defaultPlan(mostBits: number): SweepPlan {
-  const over = (values: number[]): SweepPlan => ({ ...DEFAULT_PLAN, axes: [{ name: 'beta', values }] });
-  const fitting = DEFAULT_BETAS.filter((beta) => beta <= mostBits);
-  if (fitting.length >= 4) return over(fitting);
-  const most = Math.max(1, mostBits);
-  const betas = Array.from({ length: 7 }, (_, k) => Math.round(1 + (k * (most - 1)) / 6));
-  return over([...new Set(betas)]);
+/** The plan around the β of the settings, for a dataset whose features have so many bits to split records by. */
+function defaultPlan({ order }: BitsReport, { beta }: ExperimentSettings): SweepPlan {
+  return { ...DEFAULT_PLAN, axes: [{ name: 'beta', values: betasAround(beta, order.length) }] };
 }
 
-/** Whether nobody has changed the plan: it need not stand in a link, and may follow the dataset. */
-export function isDefaultPlan(plan: SweepPlan, bits: BitsReport | null): boolean {
-  return (
-    isSamePlan(plan, DEFAULT_PLAN) || (bits !== null && isSamePlan(plan, defaultPlan(bits.order.length)))
-  );
+/** Whether it is the plan that these settings lead to by themselves: it need not stand in a link. */
+export function isDefaultPlan({ sweep, bits, settings }: Pick<Lab, 'sweep' | 'bits' | 'settings'>): boolean {
+  const { plan } = sweep;
+  if (plan.axes === DEFAULT_PLAN.axes) return true;
+  return bits.value !== null && isSamePlan(plan, defaultPlan(bits.value, settings));
+}
+
+/** The plan that a link asks for, or the usual one. */
+export function linkedPlan(asked: Partial<SweepPlan>): SweepPlan {
+  const isAsked = asked.axes !== undefined || asked.splits !== undefined;
+  return isAsked ? tidyPlan({ ...DEFAULT_PLAN, ...asked }) : { ...DEFAULT_PLAN };
 }
 
 /** One axis or two of different names, values and splits ascending, without repeats and inside the limits. */
@@ -64,7 +65,7 @@ export interface Sweep extends Pick<
   follow: (now: Lab, before: Lab) => void;
   /** Another dataset, or none: what was kept with it comes back, and the usual plan where it was not changed. */
   clear: () => void;
-  /** The usual plan inside the bits that the dataset has. */
+  /** The usual plan around the current β, inside the bits that the dataset has. */
   fitPlan: () => void;
 }
 
@@ -76,11 +77,19 @@ export function idleSweep(plan: SweepPlan): SweepState {
 
 export function createSweep(context: StoreContext): Sweep {
   const { get, set, services } = context;
-  /** The plan that was last fitted to the dataset's bits: until someone changes it, it goes on following them. */
+  /** The plan that was last fitted to bits and β: until someone changes it, it goes on following them. */
   let fitted: SweepPlan | null = null;
 
   function isUsual(plan: SweepPlan): boolean {
-    return plan === fitted || isSamePlan(plan, DEFAULT_PLAN);
+    return plan === fitted || isDefaultPlan(get());
+  }
+
+  function fitPlan(): void {
+    const { sweep, bits, settings } = get();
+    if (bits.value === null || !isUsual(sweep.plan)) return;
+    const plan = defaultPlan(bits.value, settings);
+    if (!isSamePlan(plan, sweep.plan)) grid.plan(plan);
+    fitted = get().sweep.plan;
   }
 
   /** How much longer a training on all rows takes than a condensed one: by the last one, or by the number of rows. */
@@ -133,7 +142,9 @@ export function createSweep(context: StoreContext): Sweep {
   return {
     outdate: grid.outdate,
     follow(now, before) {
-      if (now.settings !== before.settings) grid.outdate();
+      if (now.settings === before.settings) return;
+      grid.outdate();
+      if (now.settings.beta !== before.settings.beta) fitPlan();
     },
     planSweep: (plan) => grid.plan(tidyPlan({ ...get().sweep.plan, ...plan })),
     async runSweep() {
@@ -147,12 +158,6 @@ export function createSweep(context: StoreContext): Sweep {
       const { value } = get().dataset;
       grid.change(value === null ? null : dividedId(value));
     },
-    fitPlan() {
-      const { sweep, bits } = get();
-      if (bits.value === null || !isUsual(sweep.plan)) return;
-      const plan = defaultPlan(bits.value.order.length);
-      if (!isSamePlan(plan, sweep.plan)) grid.plan(plan);
-      fitted = get().sweep.plan;
-    },
+    fitPlan,
   };
 }

@@ -245,18 +245,30 @@ describe('pause and resume', () => {
 });
 
 describe('the usual plan of a sweep', () => {
-  it('follows the bits that the settings leave, until someone changes it', async () => {
+  it('follows β and the bits that the settings leave, until someone changes it', async () => {
     expect(sweep().plan.axes[0].values.at(-1)).toBe(8);
     fake.analyticsBits = 16;
     state().change({ missing: 'fill' });
     await settled();
-    expect(sweep().plan.axes).toEqual([betas(8, 10, 12, 14, 16)]);
+    expect(sweep().plan.axes).toEqual([betas(3, 5, 7, 9, 11, 13, 15)]);
+    expect(state().link()).not.toContain('sweep');
+    state().change({ beta: 8 });
+    expect(sweep().plan.axes).toEqual([betas(2, 4, 6, 8, 10, 12, 14)]);
     expect(state().link()).not.toContain('sweep');
     state().planSweep({ axes: [betas(3)] });
     expect(state().link()).toContain('sweep=beta:3');
-    state().change({ missing: 'leave-out' });
+    state().change({ missing: 'leave-out', beta: 6 });
     await settled();
     expect(sweep().plan.axes).toEqual([betas(3)]);
+  });
+
+  it('is what a link names, even the values before the bits are known', async () => {
+    fake.analyticsBits = 40;
+    await reload('data=diamonds&sweep=beta:8,10,12,14,16,18,20');
+    expect(sweep().plan.axes).toEqual([betas(8, 10, 12, 14, 16, 18, 20)]);
+    expect(state().link()).toContain('sweep=beta:8');
+    await reload('data=diamonds');
+    expect(sweep().plan.axes).toEqual([betas(7, 9, 11, 13, 15, 17, 19)]);
   });
 
   it('holds at most two different axes', () => {

@@ -61,6 +61,13 @@ export async function clusterCounts(
   return counts;
 }
 
+/** The largest β with at most so many clusters; 0 where there is none. */
+export function largestBeta(counts: Uint32Array, most: number): number {
+  let beta = 0;
+  while (beta + 1 < counts.length && counts[beta + 1] <= most) beta++;
+  return beta;
+}
+
 /** Weighted samples in the form that training takes: m rows, Σ weights = number of records. */
 export interface WeightedSamples {
   rows: number;

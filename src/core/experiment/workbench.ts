@@ -24,6 +24,7 @@ import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { splitRecords, splitTail, type Split } from '../random.ts';
 import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
+import { mixBits } from '../selection/epochSeed.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
 import { columnNames } from '../table/names.ts';
@@ -54,10 +55,21 @@ export interface CondensedTable {
   columns: Float64Array[];
 }
 
+/**
+ * Which records judge: the test records, or a validation fifth of the training records, on which everything is chosen
+ * that is chosen by its error. Everything is then made of the other four fifths.
+ */
+export type Judge = 'test' | 'validation';
+
+/** Share of the training records that validate. */
+const VALIDATION_SHARE = 0.2;
+
 export class Workbench {
   readonly table: Table;
   /** Test records at the end of the table, where the data set brings them; else null, and the settings divide it. */
   private readonly testRows: number | null;
+  private readonly judge: Judge;
+  private validating: Workbench | null = null;
   private readonly groups = new Kept<PreparedGroups>();
   private readonly fits = new Kept<{ fitted: FittedCodec; shared: Uint8Array | null }>();
   private readonly encoded = new Kept<{ train: EncodedGroup; test: EncodedGroup }>();
@@ -66,9 +78,20 @@ export class Workbench {
   private readonly designs = new Kept<Design>();
   private readonly counts = new Kept<Uint32Array>();
 
-  constructor(table: Table, testRows: number | null = null) {
+  constructor(table: Table, testRows: number | null = null, judge: Judge = 'test') {
     this.table = table;
     this.testRows = testRows;
+    this.judge = judge;
+  }
+
+  /**
+   * A workbench of the same table where a validation fifth of the training records stands in for the test records, which
+   * take no part. Mappings are those of all records, so that β means the same. Nothing to make archives with: they could
+   * not say how the records are divided.
+   */
+  get validation(): Workbench {
+    this.validating ??= new Workbench(this.table, this.testRows, 'validation');
+    return this.validating;
   }
 
   /** How the records are divided. */
@@ -79,7 +102,8 @@ export class Workbench {
   }
 
   private groupsKey(s: ExperimentSettings): unknown {
-    return [this.rule(s), s.drop, s.ratio];
+    const again = this.judge === 'test' ? null : s.split;
+    return [this.rule(s), again, s.drop, s.ratio];
   }
 
   private planKey(s: ExperimentSettings): unknown {
@@ -118,9 +142,11 @@ export class Workbench {
   private divide(settings: ExperimentSettings): Split {
     const { rows } = this.table;
     const rule = this.rule(settings);
-    return rule.kind === 'random'
-      ? splitRecords(rows, rule.testFraction, rule.seed)
-      : splitTail(rows, rule.testRows);
+    const split =
+      rule.kind === 'random'
+        ? splitRecords(rows, rule.testFraction, rule.seed)
+        : splitTail(rows, rule.testRows);
+    return this.judge === 'test' ? split : divideAgain(split.train, settings.split);
   }
 
   /** The codec, fitted to the training records. */
@@ -159,6 +185,12 @@ export class Workbench {
   /** Seconds that the stages of the last encoding took when they were made: mappings, planes, search, packing. */
   encodingSeconds(): number {
     return this.groups.seconds + this.fits.seconds + this.encoded.seconds;
+  }
+
+  /** Seconds that what is the same for every β took when it was made: the order of the bits, and the cells they are in. */
+  condensingSeconds(settings: ExperimentSettings): number {
+    const searching = condenserOf(settings) === 'clusters' ? 0 : this.fits.seconds;
+    return searching + this.analyticsPlans.seconds + this.grounds.seconds;
   }
 
   /**
@@ -319,6 +351,13 @@ export class Workbench {
     const { train } = await this.design(settings);
     return { ...train, weights: new Float64Array(train.rows).fill(1) };
   }
+}
+
+/** Training records divided once more, for validation. The stream of the split itself is not used a second time. */
+function divideAgain(records: Uint32Array, seed: number): Split {
+  const places = splitRecords(records.length, VALIDATION_SHARE, mixBits(seed + 0x9e3779b9));
+  const rowsOf = (among: Uint32Array): Uint32Array => among.map((k) => records[k]);
+  return { train: rowsOf(places.train), test: rowsOf(places.test) };
 }
 
 /** Records of the same class as clusters, numbered by first record. */

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react';
+import type { SweepCell } from '../../contracts/codec.ts';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
-import { formatPlural, formatSeconds } from '../../ui/format.ts';
+import { formatPlural } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -15,10 +16,11 @@ import { SweepFigures } from './table/SweepFigures.tsx';
 import { SweepRun } from './table/SweepRun.tsx';
 import { SweepTable } from './table/SweepTable.tsx';
 import { sweepCsv, sweepJson, type SweepRecord } from './table/files.ts';
-import { MEASURES, solverWords } from './table/measures.ts';
+import { measureWords, solverWords } from './table/measures.ts';
 import { changesFull, differences } from './table/plan.ts';
 import { pointWords } from './table/axes.ts';
-import { summarise, summariseFull, type FullRow } from './table/summary.ts';
+import { readingWords, readSweep } from './table/reading.ts';
+import { summarise, summariseFull, type FullRow, type SweepRow } from './table/summary.ts';
 import { differenceWords } from './table/words.ts';
 import './sweep.css';
 
@@ -69,7 +71,7 @@ function TableSweep() {
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
       <header className="sweep-head">
-        <p>{headline(drawn, results.task, results.full, results.rows.length)}</p>
+        <Headline results={results} isRunning={sweep.status === 'running'} />
         <div className="sweep-actions">
           <Segments label="View" value={view} options={VIEWS} onChange={setView} />
           <Exports />
@@ -88,7 +90,7 @@ function TableSweep() {
       ) : (
         <Panel
           title="Every number of the sweep"
-          caption="mean ± standard deviation over the splits; ÷ full is the test MSE divided by that of full training"
+          caption="mean ± standard deviation over the splits; ÷ full: divided by that of full training on the same split"
           stale={sweep.stale}
         >
           <SweepTable plan={drawn} rows={results.rows} task={results.task} />
@@ -104,31 +106,58 @@ function Standing({ sweep: { status, ran, stale } }: { sweep: SweepState }) {
   return <SweepStanding status={status} changed={changed} noun="runs" verb="Run" />;
 }
 
-function headline(
-  { axes }: SweepPlan,
-  task: 'regression' | 'classification',
-  full: readonly FullRow[],
-  points: number,
-): string {
-  if (full.length === 0) {
-    return points === 0
-      ? 'No runs yet. Choose what to sweep over and run it.'
-      : 'Full training is still running; what is measured against it follows.';
+interface Results {
+  plan: SweepPlan;
+  rows: readonly SweepRow[];
+  full: readonly FullRow[];
+  task: SweepCell['task'];
+}
+
+/** What the sweep says, then what it is measured against. */
+function Headline({ results, isRunning }: { results: Results; isRunning: boolean }) {
+  const { plan, rows, full } = results;
+  if (rows.length === 0 && full.length === 0) {
+    return (
+      <p>
+        {isRunning
+          ? 'The first points are being solved.'
+          : 'No runs yet. Choose what to sweep over and run it.'}
+      </p>
+    );
   }
-  const measure = task === 'regression' ? 'mse' : 'balancedAccuracy';
-  const { axis, exact: format } = MEASURES[measure];
+  if (full.length === 0) return <p>Full training is still running; what is measured against it follows.</p>;
+  const reading = readSweep(plan, rows);
+  return (
+    <p>
+      {reading !== null && (
+        <>
+          <b className="sweep-reading">
+            {isRunning && 'So far: '}
+            {readingWords(reading)}.
+          </b>{' '}
+        </>
+      )}
+      {fullWords(results)}
+    </p>
+  );
+}
+
+/** "Full training over 3 splits: test RMSE 0.728 by closed form, 0.742 by gradient descent." */
+function fullWords({ plan: { axes }, full, task }: Results): string {
+  const measure = task === 'regression' ? 'rmse' : 'logLoss';
+  const { axis, exact: format } = measureWords(measure, task);
   const words = solverWords(task);
-  const [{ scores, splits, gdSeconds, point }] = full;
-  const exact =
-    scores.exact[measure] === undefined
-      ? ''
-      : `, ${format(scores.exact[measure].mean)} by ${words.exact.toLowerCase()}`;
+  const [{ scores, splits, point }] = full;
+  const by = (['exact', 'gd'] as const).flatMap((solver) => {
+    const error = scores[solver][measure];
+    return error === undefined ? [] : [`${format(error.mean)} by ${words[solver].toLowerCase()}`];
+  });
   const places = axes.flatMap(({ name }, k) => (changesFull(name) ? [pointWords(name, point[k])] : []));
   const which = places.length > 0 ? ` at ${places.join(' and ')}` : '';
+  const of = task === 'regression' ? 'mean squared error' : 'log loss';
   return (
-    `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ` +
-    `${scores.gd[measure] === undefined ? '–' : format(scores.gd[measure].mean)} by ${words.gd.toLowerCase()} in ` +
-    `${formatSeconds(gdSeconds.mean)}${exact}.`
+    `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ${by.join(', ') || '–'}. ` +
+    `Ratios are of the ${of}.`
   );
 }
 

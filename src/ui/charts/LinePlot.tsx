@@ -16,6 +16,7 @@ import {
 import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
 import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { PlotHint } from './PlotHint.tsx';
+import { PlotMark } from './PlotMark.tsx';
 import { PlotMarks } from './PlotMarks.tsx';
 import { PlotReading } from './PlotReading.tsx';
 
@@ -96,6 +97,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
           strokeDasharray={DASHES[line.stroke]}
         />
       ))}
+      {x.mark !== undefined && <PlotMark {...x.mark} />}
       {inOrder.map((line) => curve(line, yAxis.domain[0]))}
       {focus !== undefined && (
         <ReferenceDot

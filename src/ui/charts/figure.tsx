@@ -28,6 +28,8 @@ export interface ChartAxis {
   ticks?: readonly number[];
   /** Values that the axis must reach besides those of the series. */
   include?: readonly number[];
+  /** A place that is marked by a line across the figure, such as the value that is set; drawn where the axis has it. */
+  mark?: { at: number; name: string };
   /** Names in place of numbers: a point at x = k, or near it, stands over the k-th. */
   categories?: readonly string[];
 }

@@ -39,6 +39,7 @@ interface AxisControlProps {
 export function AxisControl(props: AxisControlProps) {
   const { label, hint, axis, other, most, isOptional = false, isDisabled, onChange } = props;
   const bits = useLab(mostBits);
+  const beta = useLab((lab) => lab.settings.beta);
   const names: (SweepAxisName | 'none')[] = [...(isOptional ? (['none'] as const) : []), ...SWEEP_AXES];
   return (
     <>
@@ -54,7 +55,7 @@ export function AxisControl(props: AxisControlProps) {
             label: name === 'none' ? 'Nothing else' : axisLabel(name),
           }))}
         onChange={(name) =>
-          onChange(name === 'none' ? null : { name, values: usualValues(name, bits).slice(0, most) })
+          onChange(name === 'none' ? null : { name, values: usualValues(name, beta, bits).slice(0, most) })
         }
       />
       {axis !== null && (

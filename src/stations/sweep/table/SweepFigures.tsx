@@ -10,6 +10,7 @@ import {
   formatPlural,
   formatSeconds,
 } from '../../../ui/format.ts';
+import { useLab } from '../../useLab.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { AXIS_WORDS, isCategorical } from './axes.ts';
 import {
@@ -23,7 +24,7 @@ import {
   type Across,
   type FigureSubject,
 } from './figures.ts';
-import { MEASURES, measuresOf, solverWords } from './measures.ts';
+import { measuresOf, measureWords, solverWords } from './measures.ts';
 import type { Measure, Solver } from './summary.ts';
 import { summaryWords } from './words.ts';
 
@@ -52,7 +53,7 @@ const SECONDS: ChartAxis = {
 };
 const NOTHING = 'Points appear as the runs finish.';
 
-type Results = Omit<FigureSubject, 'across'>;
+type Results = Omit<FigureSubject, 'across' | 'beta'>;
 
 interface SweepFiguresProps {
   results: Results;
@@ -63,11 +64,12 @@ interface SweepFiguresProps {
 export const SweepFigures = memo(function SweepFigures({ results, stale }: SweepFiguresProps) {
   const { plan, task } = results;
   const [across, setAcross] = useState<Across>('axis');
-  const [wantedSolver, setSolver] = useState<Solver>('gd');
+  const [wantedSolver, setSolver] = useState<Solver>('exact');
   const hasExact = results.rows.some(({ exactSeconds }) => exactSeconds !== null);
   const solver = hasExact ? wantedSolver : 'gd';
-  const subject = useMemo<FigureSubject>(() => ({ ...results, across }), [results, across]);
-  const alongAxis = useMemo<FigureSubject>(() => ({ ...results, across: 'axis' }), [results]);
+  const beta = useLab((lab) => lab.settings.beta);
+  const subject = useMemo<FigureSubject>(() => ({ ...results, across, beta }), [results, across, beta]);
+  const alongAxis = useMemo<FigureSubject>(() => ({ ...results, across: 'axis', beta }), [results, beta]);
   const isSplit = plan.axes.length > 1;
   const { name } = plan.axes[0];
   const over = overWords(results);
@@ -80,7 +82,7 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
           <Segments
             label="Trained by"
             value={solver}
-            options={(['gd', 'exact'] as const).map((value) => ({ value, label: words[value] }))}
+            options={(['exact', 'gd'] as const).map((value) => ({ value, label: words[value] }))}
             onChange={setSolver}
           />
         )}
@@ -134,11 +136,14 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   const { rows, task } = subject;
   const [wanted, setWanted] = useState<Measure | null>(null);
   const [wantedScale, setScale] = useState<ScaleKind | null>(null);
-  const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
+  const hasRoc = rows.some(
+    ({ scores }) => scores.exact.rocArea !== undefined || scores.gd.rocArea !== undefined,
+  );
   const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
   const measure = measureOf(measures, wanted);
   const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
-  const scale = MEASURES[measure].scale ?? wantedScale ?? usual;
+  const words = measureWords(measure, task);
+  const scale = words.scale ?? wantedScale ?? usual;
   const figure = useMemo(
     () => scoreFigure(subject, measure, solver, scale),
     [subject, measure, solver, scale],
@@ -149,18 +154,17 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
         <Segments
           label="Measure"
           value={measure}
-          options={measures.map((value) => ({ value, label: MEASURES[value].label }))}
+          options={measures.map((value) => ({ value, label: measureWords(value, task).label }))}
           onChange={setWanted}
         />
         {toggles}
-        {MEASURES[measure].scale === null && (
+        {words.scale === null && (
           <Segments label="Error axis" value={scale} options={SCALES} onChange={setScale} />
         )}
       </>
     ),
-    [measures, measure, toggles, scale],
+    [measures, measure, task, toggles, scale, words.scale],
   );
-  const words = MEASURES[measure];
   return (
     <FigurePanel
       title={measure === 'ratio' ? 'Error' : words.label}
@@ -183,7 +187,7 @@ function scoreFigure(
   solver: Solver,
   scale: ScaleKind,
 ): LineFigureProps {
-  const { axis, format, exact } = MEASURES[measure];
+  const { axis, format, exact } = measureWords(measure, subject.task);
   const ofFull = fullReference(
     subject,
     'Full: all training records',
@@ -194,7 +198,7 @@ function scoreFigure(
   return {
     summary: summaryWords(subject, axis, (row) => row.scores[solver][measure] ?? null, exact),
     series: scoreSeries(subject, measure, solver, exact),
-    x: axisAcross(subject.plan, subject.across),
+    x: axisAcross(subject, subject.across),
     y: { label: scale === 'log' ? `${axis}, logarithmic` : axis, kind: scale, format, exact },
     reference: isRatio ? { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' } : ofFull,
     floor: isRatio ? undefined : floorReference(subject, measure, exact),
@@ -217,7 +221,7 @@ function StoragePanel({ subject, over, stale }: PanelProps) {
     () => ({
       summary: summaryWords(subject, 'Archive size as a share of float64', (row) => row.storage, share),
       series: storageSeries(subject, share),
-      x: axisAcross(subject.plan, 'axis'),
+      x: axisAcross(subject, 'axis'),
       y: STORAGE,
       empty: NOTHING,
     }),
@@ -239,7 +243,7 @@ function CondensedSamplesPanel({ subject, over, stale }: PanelProps) {
     () => ({
       summary: summaryWords(subject, 'Condensed samples', (row) => row.samples, formatCount),
       series: samplesSeries(subject, formatCount),
-      x: axisAcross(subject.plan, 'axis'),
+      x: axisAcross(subject, 'axis'),
       y: SAMPLES,
       empty: NOTHING,
     }),
@@ -262,7 +266,7 @@ function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: S
         formatSeconds,
       ),
       series: secondsSeries(subject, solver, formatMeasured),
-      x: axisAcross(subject.plan, subject.across),
+      x: axisAcross(subject, subject.across),
       y: SECONDS,
       reference: fullReference(subject, of, seconds, formatSeconds),
       empty: NOTHING,

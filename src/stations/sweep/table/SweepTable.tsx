@@ -5,7 +5,7 @@ import { Button, DataTable, type TableColumn } from '../../../ui/controls/index.
 import { formatCount, formatMeasured, formatPercent, formatSeconds } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
 import { axisNoun, isCategorical, valueWords } from './axes.ts';
-import { MEASURES, measuresOf, solverWords } from './measures.ts';
+import { measuresOf, measureWords, solverWords } from './measures.ts';
 import type { Solver, SweepRow } from './summary.ts';
 
 /** "1.084 ± 0.021", with the range as a tooltip; without deviation where there is a single split. */
@@ -35,7 +35,8 @@ function numeric(
 
 /** One column per axis, then what the runs gave. */
 function columnsOf({ axes }: SweepPlan, task: SweepCell['task'], hasRoc: boolean): TableColumn<SweepRow>[] {
-  const solvers = Object.entries(solverWords(task)) as [Solver, string][];
+  const by = solverWords(task);
+  const solvers = (['exact', 'gd'] as const).map((solver): [Solver, string] => [solver, by[solver]]);
   const measures = measuresOf(task, hasRoc);
   return [
     ...axes.map(({ name }, k): TableColumn<SweepRow> => ({
@@ -52,14 +53,14 @@ function columnsOf({ axes }: SweepPlan, task: SweepCell['task'], hasRoc: boolean
       solvers.map(([solver, name]) =>
         numeric(
           `${measure} ${solver}`,
-          `${name}, ${MEASURES[measure].axis}`,
+          `${name}, ${measureWords(measure, task).axis}`,
           (row) => row.scores[solver][measure],
-          MEASURES[measure].exact,
+          measureWords(measure, task).exact,
         ),
       ),
     ),
-    numeric('gdSeconds', `${solvers[0][1]}, time`, (row) => row.gdSeconds, formatSeconds),
-    numeric('speed', `${solvers[0][1]}, times as fast as full`, (row) => row.gdSpeedUp, times),
+    numeric('gdSeconds', `${by.gd}, time`, (row) => row.gdSeconds, formatSeconds),
+    numeric('speed', `${by.gd}, times as fast as full`, (row) => row.gdSpeedUp, times),
     numeric('iterations', 'Iterations', (row) => row.gdIterations, whole),
     {
       id: 'limit',
@@ -67,7 +68,7 @@ function columnsOf({ axes }: SweepPlan, task: SweepCell['task'], hasRoc: boolean
       isNumeric: true,
       cell: (row) => `${row.atLimit} of ${row.splits}`,
     },
-    numeric('exactSeconds', `${solvers[1][1]}, time`, (row) => row.exactSeconds, formatMeasured),
+    numeric('exactSeconds', `${by.exact}, time`, (row) => row.exactSeconds, formatMeasured),
     numeric('storage', 'Storage on demand, % of float64', (row) => row.storage, share),
     numeric('stored', 'Samples stored, % of float64', (row) => row.storageStored, share),
     numeric('encode', 'Encoding', (row) => row.encodeSeconds, formatSeconds),
@@ -85,7 +86,9 @@ interface SweepTableProps {
 
 export const SweepTable = memo(function SweepTable({ plan, rows, task }: SweepTableProps) {
   const [wanted, setPage] = useState(0);
-  const hasRoc = rows.some(({ scores }) => scores.gd.rocArea !== undefined);
+  const hasRoc = rows.some(
+    ({ scores }) => scores.exact.rocArea !== undefined || scores.gd.rocArea !== undefined,
+  );
   const columns = useMemo(() => columnsOf(plan, task, hasRoc), [plan, task, hasRoc]);
   const pages = Math.max(1, Math.ceil(rows.length / PAGE));
   const page = Math.min(wanted, pages - 1);

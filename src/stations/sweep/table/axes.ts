@@ -2,6 +2,7 @@
 import { axisDomain, type AxisValue, type SweepAxisName } from '../../../contracts/link.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { valueWords as settingValue } from '../../settings/words.ts';
+import { betasAround } from './plan.ts';
 
 interface AxisWords {
   /** After a count: "3 codecs". */
@@ -72,13 +73,12 @@ export function pointWords(name: SweepAxisName, value: AxisValue): string {
   return name === 'codec' ? words : `${AXIS_WORDS[name].sign ?? axisNoun(name)} ${words}`;
 }
 
-/** Values to begin with, at least two of them. */
-export function usualValues(name: SweepAxisName, mostBits: number): AxisValue[] {
+/** Values to begin with, of β around the current one. */
+export function usualValues(name: SweepAxisName, beta: number, mostBits: number): AxisValue[] {
   const domain = axisDomain(name);
   if (domain.kind === 'choice') return [...domain.choices];
   if (name === 'tau') return [4, 16, 64, 256];
   if (name === 'learningRate') return [0.0003, 0.001, 0.003, 0.01, 0.03];
   if (name === 'split') return [1, 2, 3, 4, 5];
-  const fitting = [8, 10, 12, 14, 16, 18, 20].filter((beta) => beta <= mostBits);
-  return fitting.length >= 2 ? fitting : Array.from({ length: Math.max(1, mostBits) }, (_, k) => k + 1);
+  return betasAround(beta, mostBits);
 }

@@ -21,6 +21,8 @@ export interface FigureSubject {
   full: readonly FullRow[];
   task: SweepCell['task'];
   across: Across;
+  /** The β of the settings as they are now. */
+  beta: number;
 }
 
 type Value<R> = (row: R) => Statistic | null | undefined;
@@ -47,8 +49,9 @@ const SAMPLES_ACROSS: ChartAxis = {
   format: formatCount,
 };
 
-/** The axis that the figures of a plan are drawn along. */
-export function axisAcross({ axes: [first] }: SweepPlan, across: Across): ChartAxis {
+/** The axis that the figures of a plan are drawn along, the β of the settings marked on it. */
+export function axisAcross({ plan, beta }: FigureSubject, across: Across): ChartAxis {
+  const [first] = plan.axes;
   if (across === 'samples') return SAMPLES_ACROSS;
   const { name, values } = first;
   const noun = axisNoun(name);
@@ -67,6 +70,7 @@ export function axisAcross({ axes: [first] }: SweepPlan, across: Across): ChartA
     label: isLog ? `${noun}, logarithmic` : noun,
     kind: isLog ? 'log' : 'linear',
     format,
+    ...(name === 'beta' && { mark: { at: beta, name: `β ${formatCount(beta)} now` } }),
     ...(numbers.length > 1 && numbers.length <= MOST_TICKS && { ticks: numbers }),
   };
 }
@@ -149,10 +153,10 @@ export function scoreSeries(
   const line = (by: Solver): Line => ({
     id: by,
     name: `Condensed, ${words[by].toLowerCase()}`,
-    look: { colour: 'var(--analytics)', ...(by === 'gd' ? SOLID : DOTTED) },
+    look: { colour: 'var(--analytics)', ...(by === 'exact' ? SOLID : DOTTED) },
     value: (row) => row.scores[by][measure],
   });
-  const lines = linesOf(subject, [line('gd'), line('exact')], line(solver).value);
+  const lines = linesOf(subject, [line('exact'), line('gd')], line(solver).value);
   const series = seriesOf(subject, lines, format);
   // As a multiple of itself it is the line at 1.
   return measure === 'ratio'
@@ -257,10 +261,10 @@ export function secondsSeries(
   const line = (by: Solver): Line => ({
     id: by,
     name: `Condensed, ${words[by].toLowerCase()}`,
-    look: { colour: 'var(--analytics)', ...(by === 'gd' ? SOLID : DOTTED) },
+    look: { colour: 'var(--analytics)', ...(by === 'exact' ? SOLID : DOTTED) },
     value: (row) => (by === 'gd' ? row.gdSeconds : row.exactSeconds),
   });
-  const lines = linesOf(subject, [line('gd'), line('exact')], line(solver).value);
+  const lines = linesOf(subject, [line('exact'), line('gd')], line(solver).value);
   const seconds: Value<FullRow> = (row) => (solver === 'gd' ? row.gdSeconds : row.exactSeconds);
   return [...seriesOf(subject, lines, format), ...fullSeries(subject, seconds, format)];
 }

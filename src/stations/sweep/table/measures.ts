@@ -24,19 +24,19 @@ const percent = (value: number) => formatPercent(value, 1);
 const factor = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
 const exactFactor = (value: number) => (value >= 10 ? factor(value) : formatFactor(value, 3));
 
-export const MEASURES: Readonly<Record<Measure, MeasureWords>> = {
-  ratio: {
-    label: 'MSE, × full',
-    axis: 'test MSE ÷ full',
-    caption: 'test MSE ÷ full training of the same split',
-    scale: null,
-    format: factor,
-    exact: exactFactor,
-  },
+const MEASURES: Readonly<Record<Exclude<Measure, 'ratio'>, MeasureWords>> = {
   mse: {
     label: 'MSE',
     axis: 'test MSE',
     caption: 'mean squared error on the test records',
+    scale: null,
+    format: (value) => formatValue(value, 3),
+    exact: (value) => formatValue(value),
+  },
+  rmse: {
+    label: 'RMSE',
+    axis: 'test RMSE',
+    caption: 'root of the mean squared error on the test records, in the unit of the target',
     scale: null,
     format: (value) => formatValue(value, 3),
     exact: (value) => formatValue(value),
@@ -83,9 +83,26 @@ export const MEASURES: Readonly<Record<Measure, MeasureWords>> = {
   },
 };
 
+/** What every ratio is of. */
+const RATIO_OF = { regression: 'MSE', classification: 'log loss' } as const;
+
+/** A measure in words; a ratio is of the error that its task is judged by. */
+export function measureWords(measure: Measure, task: SweepCell['task']): MeasureWords {
+  if (measure !== 'ratio') return MEASURES[measure];
+  const error = RATIO_OF[task];
+  return {
+    label: 'Error, × full',
+    axis: `test ${error} ÷ full`,
+    caption: `test ${error} ÷ that of full training on the same split`,
+    scale: null,
+    format: factor,
+    exact: exactFactor,
+  };
+}
+
 const OF_TASK: Record<SweepCell['task'], readonly Measure[]> = {
-  regression: ['ratio', 'r2', 'mse'],
-  classification: ['accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'],
+  regression: ['ratio', 'rmse', 'r2'],
+  classification: ['ratio', 'accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'],
 };
 
 /** The measures that runs of a task have; the ROC curve is of two classes only. */

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../contracts/codec.ts';
 import { axisDomain, SWEEP_AXES, type SweepAxis, type SweepPlan } from '../../../contracts/link.ts';
 import { usualValues } from './axes.ts';
-import { countRuns, differences, fullKey, plannedRuns, runKey } from './plan.ts';
+import { betasAround, countRuns, differences, fullKey, plannedRuns, runKey } from './plan.ts';
 
 const settings = { ...DEFAULT_SETTINGS, target: 'y' };
 
 const axis: fc.Arbitrary<SweepAxis> = fc
   .tuple(fc.constantFrom(...SWEEP_AXES), fc.integer({ min: 0, max: 4 }))
-  .map(([name, count]) => ({ name, values: usualValues(name, 40).slice(0, count) }));
+  .map(([name, count]) => ({ name, values: usualValues(name, 13, 40).slice(0, count) }));
 
 const plan: fc.Arbitrary<SweepPlan> = fc.record({
   axes: fc.uniqueArray(axis, { minLength: 1, maxLength: 2, selector: ({ name }) => name }),
@@ -50,11 +50,22 @@ describe('plannedRuns', () => {
   it('has every axis as a field of the settings with values of its kind', () => {
     for (const name of SWEEP_AXES) {
       const domain = axisDomain(name);
-      for (const value of usualValues(name, 40)) {
+      for (const value of usualValues(name, 13, 40)) {
         expect(typeof value).toBe(typeof DEFAULT_SETTINGS[name]);
         if (domain.kind === 'number') expect(value).toBeLessThanOrEqual(domain.max);
       }
     }
+  });
+});
+
+describe('betasAround', () => {
+  it('has the current β in its middle where there is room, and always within', () => {
+    expect(betasAround(24, 60)).toEqual([18, 20, 22, 24, 26, 28, 30]);
+    expect(betasAround(3, 60)).toEqual([1, 3, 5, 7, 9, 11, 13]);
+    expect(betasAround(16, 17)).toEqual([4, 6, 8, 10, 12, 14, 16]);
+    expect(betasAround(5, 8)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(betasAround(9, 4)).toEqual([1, 2, 3, 4]);
+    expect(betasAround(13, 0)).toEqual([1]);
   });
 });
 

@@ -92,6 +92,25 @@ export function isSamePlan(a: SweepPlan, b: SweepPlan): boolean {
   return JSON.stringify([a.axes, a.splits]) === JSON.stringify([b.axes, b.splits]);
 }
 
+/** Values of β that a sweep tries unless it is told otherwise, and how far they lie apart where there is room. */
+const USUAL_COUNT = 7;
+const USUAL_STEP = 2;
+
+/**
+ * The usual values of β: around the current one, which is among them, within 1 … `mostBits`; one by one where two apart
+ * they would not fit.
+ */
+export function betasAround(beta: number, mostBits: number): number[] {
+  const most = Math.max(1, mostBits);
+  const centre = Math.min(Math.max(1, beta), most);
+  const others = USUAL_COUNT - 1;
+  const step = most > others * USUAL_STEP ? USUAL_STEP : 1;
+  const roomBelow = Math.floor((centre - 1) / step);
+  const above = Math.min(others - Math.min(others / 2, roomBelow), Math.floor((most - centre) / step));
+  const below = Math.min(others - above, roomBelow);
+  return Array.from({ length: below + 1 + above }, (_, k) => centre + (k - below) * step);
+}
+
 /** A setting that is not what a sweep ran with. */
 export interface Difference {
   field: keyof ExperimentSettings;

@@ -1,16 +1,16 @@
 /**
  * What a sweep says: statistics over splits for every point of its grid.
- * A ratio is taken within one split (condensed MSE ÷ full MSE of the same split) and then averaged, because the error
- * of full training itself differs from split to split.
+ * A ratio is taken within one split (condensed error ÷ full error of the same split) and then averaged, because the
+ * error of full training itself differs from split to split. Its error is the mean squared one, of classes the log loss.
  */
-import type { MetricName, SweepCell } from '../../../contracts/codec.ts';
+import type { MetricName, Metrics, SweepCell } from '../../../contracts/codec.ts';
 import type { AxisValue, SweepPlan } from '../../../contracts/link.ts';
 import type { SweepRun } from '../../lab.ts';
 import { statistic, type Statistic } from '../../statistic.ts';
 import { fullKey } from './plan.ts';
 
-/** What a model is measured by: a metric on the test records, or its MSE as a multiple of full training's. */
-export type Measure = MetricName | 'ratio';
+/** What a model is measured by: a metric on the test records, or its error as a multiple of full training's. */
+export type Measure = MetricName | 'rmse' | 'ratio';
 
 /** How the model was trained: gradient descent, or the exact optimum (closed form, Newton's method). */
 export type Solver = 'gd' | 'exact';
@@ -137,15 +137,26 @@ function scoresOf(pairs: readonly Pair[], solver: Solver): Scores {
     const values = statistic(finite(pairs.map(({ cell }) => cell[solver]?.test[metric])));
     if (values !== null) scores[metric] = values;
   }
+  const rmse = statistic(finite(pairs.map(({ cell }) => rootOf(cell[solver]?.test))));
+  if (rmse !== null) scores.rmse = rmse;
   const ratio = statistic(finite(pairs.map((pair) => ratioOf(pair, solver) ?? undefined)));
   if (ratio !== null) scores.ratio = ratio;
   return scores;
 }
 
-/** The test MSE of a model ÷ that of full training on the same split; null until both are known. */
+/** The error that ratios are of. */
+function errorOf(metrics: Metrics | undefined): number | undefined {
+  return metrics?.mse ?? metrics?.logLoss;
+}
+
+function rootOf(metrics: Metrics | undefined): number | undefined {
+  return metrics?.mse === undefined ? undefined : Math.sqrt(metrics.mse);
+}
+
+/** The test error of a model ÷ that of full training on the same split; null until both are known. */
 export function ratioOf({ cell, full }: Pair, solver: Solver): number | null {
-  const mine = cell[solver]?.test.mse;
-  const theirs = full?.[solver]?.test.mse;
+  const mine = errorOf(cell[solver]?.test);
+  const theirs = errorOf(full?.[solver]?.test);
   return mine === undefined || theirs === undefined ? null : mine / theirs;
 }
 
@@ -159,6 +170,8 @@ export function summariseFull(plan: SweepPlan, full: readonly SweepRun[]): FullR
         const values = statistic(finite(group.map(({ cell }) => cell.floor[metric])));
         if (values !== null) floor[metric] = values;
       }
+      const rmse = statistic(finite(group.map(({ cell }) => rootOf(cell.floor))));
+      if (rmse !== null) floor.rmse = rmse;
       return { point: group[0].point, splits: group.length, floor, ...trained(pairs) };
     })
     .sort(byPoint(plan));

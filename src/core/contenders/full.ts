@@ -1,0 +1,17 @@
+/** All records: what every other contender is measured against. */
+import { EVERY_TASK, type Contender, type ContenderMeta } from './contender.ts';
+
+export const fullMeta: ContenderMeta = {
+  name: 'full',
+  label: 'All records',
+  sentence: 'Every training record with weight 1: what the others are measured against.',
+  isDrawn: false,
+  isCostly: false,
+  tasks: EVERY_TASK,
+  look: { colour: 'var(--full)', stroke: 'solid', marks: 'filled', shape: 'diamond' },
+};
+
+export const full: Contender = {
+  meta: fullMeta,
+  make: ({ bench, settings }) => bench.full(settings),
+};

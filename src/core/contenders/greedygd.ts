@@ -1,0 +1,36 @@
+/** The bases of the predecessor as samples, every deviation read as zero. */
+import { largestBeta } from '../condense/clusters.ts';
+import type { ExperimentSettings } from '../experiment/settings.ts';
+import { EVERY_TASK, type Contender, type ContenderMeta, type ContenderRequest } from './contender.ts';
+
+export const greedygdMeta: ContenderMeta = {
+  name: 'greedygd',
+  label: 'GreedyGD’s bases',
+  sentence:
+    'The bases of GreedyGD with deviations of zero: as many as its search gives up to this number, which may be far fewer.',
+  isDrawn: false,
+  isCostly: true,
+  tasks: EVERY_TASK,
+  look: { colour: 'var(--base)', stroke: 'dashDotted', marks: 'hollow', shape: 'triangle' },
+};
+
+const ownSettings = ({ settings }: ContenderRequest): ExperimentSettings => ({
+  ...settings,
+  codec: 'greedygd',
+  condenser: 'bases-zero',
+});
+
+export const greedygd: Contender = {
+  meta: greedygdMeta,
+  async prepare(request) {
+    const own = ownSettings(request);
+    await request.bench.condensedCounts(own, request.pulse);
+    return request.bench.condensingSeconds(own);
+  },
+  async make(request) {
+    const { bench, samples, pulse } = request;
+    const own = ownSettings(request);
+    const counts = await bench.condensedCounts(own, pulse);
+    return bench.condensed({ ...own, beta: largestBeta(counts, samples) });
+  },
+};

@@ -17,7 +17,7 @@ interface FigurePanelProps {
 }
 
 /** A panel with one line chart, which can be saved as a picture or as its points. */
-export function FigurePanel({ figure, ...panel }: FigurePanelProps) {
+export function FigurePanel({ figure, children, ...panel }: FigurePanelProps) {
   const rows = useCallback(() => lineRows(figure), [figure]);
   return (
     <SavedPanel
@@ -30,6 +30,8 @@ export function FigurePanel({ figure, ...panel }: FigurePanelProps) {
         ),
         [figure],
       )}
-    />
+    >
+      {children}
+    </SavedPanel>
   );
 }

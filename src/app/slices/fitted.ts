@@ -1,13 +1,13 @@
 /** What is looked at of the models at their optima: coefficients over splits, predictions, and random samples beside. */
-import type { ExperimentSettings } from '../../contracts/codec.ts';
+import type { ExperimentSettings, Method } from '../../contracts/codec.ts';
 import type { ContestReport } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
-import { idleTask, type FittedPart, type FittedState, type Lab, type LabActions } from '../../stations/lab.ts';
+import { idleTask, type FittedState, type Lab, type LabActions } from '../../stations/lab.ts';
 import { plannedSplits } from '../../stations/learn/table/coefficients.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
-import { createTaskRunner, type TaskRunner } from '../tasks.ts';
+import { createTaskRunner } from '../tasks.ts';
 
 /** Seconds that the splits may take in all without anyone having asked for them. */
 const UNASKED_SECONDS = 20;
@@ -49,7 +49,7 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
       read: () => get().fitted.coefficients,
       write: (coefficients) => update({ coefficients }),
     }),
-    predictions: createTaskRunner<FittedState['predictions']['value'] & object>({
+    predictions: createTaskRunner<Record<Method, Predictions>>({
       read: () => get().fitted.predictions,
       write: (predictions) => update({ predictions }),
     }),
@@ -57,7 +57,7 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
       read: () => get().fitted.draws,
       write: (draws) => update({ draws }),
     }),
-  } satisfies Record<FittedPart, TaskRunner<never>>;
+  };
 
   type Subject = Pick<Lab, 'settings'> & { source: NonNullable<Lab['source']> };
 
@@ -86,7 +86,7 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
 
   async function computePredictions({ source, settings }: Subject): Promise<void> {
     await runners.predictions.run(async (options) => {
-      const of = (method: Predictions['method']) =>
+      const of = (method: Method) =>
         services.client.predictions({ source, settings, method, most: MOST_DRAWN }, options);
       return { full: await of('full'), condensed: await of('condensed') };
     });

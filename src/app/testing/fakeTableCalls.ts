@@ -9,9 +9,12 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  coefficientsOf,
+  contestOf,
   descentOf,
   listingOf,
   peerOf,
+  predictionsOf,
   sourceKey,
   summaryOf,
 } from './fakeTables.ts';
@@ -78,6 +81,11 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
+    coefficients: ({ settings }, options) =>
+      answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
+    predictions: ({ method }, options) =>
+      answer(`predictions ${method}`, () => predictionsOf(method), options),
+    contest: (request, onTrial, options) => answer('contest', () => contestOf(request, onTrial), options),
     sweepCell: ({ settings, method }, options) =>
       answer('sweepCell', () => cellOf(settings, method), options),
     inspect: ({ record }, options) =>

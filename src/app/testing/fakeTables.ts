@@ -13,6 +13,8 @@ import {
   type ModelScore,
   type SweepCell,
 } from '../../contracts/codec.ts';
+import type { ContestReport, ContestRequest, Trial } from '../../contracts/contest.ts';
+import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
@@ -173,6 +175,40 @@ export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFo
     width: 3,
     ridge: 0,
     seconds: 0.001,
+  };
+}
+
+export function coefficientsOf(task: ModelScore['task'], split: number): Coefficients {
+  return {
+    ...{ split, task, names: ['bias', 'a', 'b'], outputs: ['y'] },
+    ...{ means: new Float64Array(3), scales: new Float64Array(3).fill(1) },
+    ...{ full: Float64Array.of(9, 1, split), condensed: Float64Array.of(9, 1.1, split) },
+  };
+}
+
+export function predictionsOf(method: Method): Predictions {
+  return {
+    ...{ method, task: 'regression', target: 'y', rows: Uint32Array.of(1, 3), labels: null, of: 2 },
+    ...{ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, method === 'full' ? 2 : 2.5) },
+  };
+}
+
+/** Every contender errs by 2, a draw by 3 and more. */
+export function contestOf(
+  { settings, judge, learner, betas, contenders }: ContestRequest,
+  onTrial: (trial: Trial) => void,
+): ContestReport {
+  const trials = contenders.flatMap(({ name, draws }) =>
+    betas.map((beta): Trial => ({
+      ...{ contender: name, beta, samples: beta },
+      errors: Array.from({ length: draws }, (_, k) => (draws === 1 ? 2 : 3 + k)),
+      seconds: { making: 0, fitting: 0 },
+    })),
+  );
+  trials.forEach(onTrial);
+  return {
+    ...{ split: settings.split, judge, learner, metric: 'mse', trainRows: 80, judgeRows: 20 },
+    ...{ full: { error: 1, seconds: 0 }, floor: 5, trials },
   };
 }
 

@@ -1,12 +1,15 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
+import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
 import { LearnControls } from './table/LearnControls.tsx';
 import { LossFigure } from './table/LossFigure.tsx';
 import { MethodPanel } from './table/MethodPanel.tsx';
+import { PredictedPanel } from './table/PredictedPanel.tsx';
 import { plannedTask } from './table/modelChoice.ts';
+import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -55,11 +58,13 @@ function TableLearn() {
       ) : (
         <>
           <ComparisonPanel task={task} />
+          <TestErrorFigure task={task} />
           <div className="side-by-side">
             <MethodPanel method="full" task={task} />
             <MethodPanel method="condensed" task={task} />
           </div>
-          {task === 'classification' && <ClassesPanel />}
+          {task === 'classification' ? <ClassesPanel /> : <PredictedPanel />}
+          <CoefficientsPanel />
           <LossFigure task={task} />
         </>
       )}

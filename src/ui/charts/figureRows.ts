@@ -17,7 +17,9 @@ function cell(value: number): string | number {
  * Every point of every line, then the lines across, which have no place on the horizontal axis. Columns for error bars,
  * bands and notes are there where a line has them.
  */
-export function lineRows(figure: Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor' | 'references'>): Row[] {
+export function lineRows(
+  figure: Pick<LineFigureProps, 'series' | 'x' | 'y' | 'reference' | 'floor' | 'references'>,
+): Row[] {
   const { series, x, y } = figure;
   const across = crossLines(figure);
   const points = series.flatMap((line) => line.points);
@@ -43,7 +45,15 @@ export function lineRows(figure: Pick<LineFigureProps, 'series' | 'x' | 'y' | 'r
       ),
     ),
     ...across.map(({ name, y: value, band }) =>
-      row(name, '', cell(value), '', band === undefined ? '' : cell(band[0]), band === undefined ? '' : cell(band[1]), ''),
+      row(
+        name,
+        '',
+        cell(value),
+        '',
+        band === undefined ? '' : cell(band[0]),
+        band === undefined ? '' : cell(band[1]),
+        '',
+      ),
     ),
   ];
 }

@@ -31,7 +31,8 @@ export function coefficientRows(splits: readonly Coefficients[], output: number)
   const rows: CoefficientRow[] = [];
   for (let j = 1; j < names.length; j++) {
     if (splits.every(({ scales }) => scales[j] === 0)) continue;
-    const over = (method: Method) => intervalOf(splits.map((split) => split[method][output * names.length + j]));
+    const over = (method: Method) =>
+      intervalOf(splits.map((split) => split[method][output * names.length + j]));
     rows.push({ name: names[j], intervals: { full: over('full'), condensed: over('condensed') } });
   }
   return rows.sort((a, b) => Math.abs(b.intervals.full.median) - Math.abs(a.intervals.full.median));

@@ -21,6 +21,7 @@ import { createMessages } from './slices/messages.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
+import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTravel } from './slices/travel.ts';
 
@@ -73,6 +74,7 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     fitted: idleFitted(),
+    times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -116,7 +118,8 @@ export function createLabStore(services: LabServices): LabStore {
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     const fitted = createFitted(context);
-    follow = [travel.follow, peers.follow, fitted.follow, sweep.follow, training.follow];
+    const times = createTimes(context, learn, sweep);
+    follow = [travel.follow, peers.follow, fitted.follow, sweep.follow, training.follow, times.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -197,6 +200,8 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      exportCoefficients: travel.exportCoefficients,
+      exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,
       measurePeers: peers.measurePeers,
       cancelPeers: peers.cancelPeers,
@@ -204,6 +209,8 @@ export function createLabStore(services: LabServices): LabStore {
       pause: learn.pause,
       step: learn.step,
       rewind: learn.rewind,
+      timeTraining: times.timeTraining,
+      cancelTiming: times.cancelTiming,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,

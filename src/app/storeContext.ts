@@ -7,6 +7,7 @@ import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
 import type { RunStore } from '../platform/runStore.ts';
+import type { VisibilityWatch } from '../platform/visibility.ts';
 import type { ImageSweepStore, TableSweepStore } from '../platform/storedSweep.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
@@ -54,6 +55,8 @@ export interface LabServices {
   feeder: () => CodecClient;
   runStore: RunStore;
   estimateStorage: () => Promise<LabState['storage']>;
+  /** Looks from now on whether the page is hidden. */
+  watchVisibility: () => VisibilityWatch;
   /** The page's address without its hash. */
   pageAddress: string;
   appVersion: string;

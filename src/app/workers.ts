@@ -7,6 +7,7 @@ import { kindOfFiles, tablesOfFiles } from '../platform/fileKind.ts';
 import { createRunStore } from '../platform/runStore.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
+import { watchVisibility } from '../platform/visibility.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './storeContext.ts';
 import { runSweep } from './tables/sweepQueue.ts';
@@ -75,6 +76,7 @@ export function createServices(): LabServices {
     feeder: () => feeder,
     runStore: createRunStore(),
     estimateStorage,
+    watchVisibility,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,
   };

@@ -12,6 +12,7 @@ import type {
   MadeFile,
   Method,
   RecordInspection,
+  SamplesOutline,
   SweepCell,
   TableFormat,
   VerificationReport,
@@ -33,6 +34,7 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
 import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
@@ -63,6 +65,8 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
+  /** Training of both methods to the optimum, timed by repeated runs. */
+  timings: { request: Experiment; result: TrainingTimes };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
@@ -80,8 +84,14 @@ export interface CodecCalls {
   verifyArchive: { request: { id: string }; result: VerificationReport };
   /** The decoded table of an archive. */
   exportTable: { request: { id: string; format: TableFormat }; result: MadeFile };
-  /** The condensed samples in the data's own units, with their weights, as CSV. */
-  exportSamples: { request: Experiment; result: MadeFile };
+  /** The condensed samples in the data's own units, with their weights. */
+  exportSamples: { request: Experiment & { format: TableFormat }; result: MadeFile };
+  /** What the columns of that file are. */
+  outlineSamples: { request: Experiment; result: SamplesOutline };
+  /** Both models' coefficients as CSV, in the data's own units and standardised. */
+  exportCoefficients: { request: Experiment; result: MadeFile };
+  /** What both models predict of every test record, as CSV. */
+  exportPredictions: { request: Experiment; result: MadeFile };
 
   openImages: { request: { source: ImageSource }; result: ImageSummary };
   /** Pictures of one class in their order, from its picture `from` on, at most 2,000. */
@@ -127,6 +137,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   descend: { tells: true, answersCancel: true },
   coefficients: {},
   predictions: { handsOver: true },
+  timings: {},
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
@@ -139,6 +150,9 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   verifyArchive: {},
   exportTable: {},
   exportSamples: {},
+  outlineSamples: {},
+  exportCoefficients: {},
+  exportPredictions: {},
   openImages: {},
   pictures: { handsOver: true },
   analyseImages: {},

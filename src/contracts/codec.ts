@@ -362,3 +362,16 @@ export interface MadeFile {
 }
 
 export type TableFormat = 'csv' | 'parquet';
+
+/** A file of condensed samples: its columns are the features, the targets and the weight, in this order. */
+export interface SamplesOutline {
+  /** Name of the file without its ending. */
+  stem: string;
+  rows: number;
+  features: string[];
+  /** The target's mean, or the share of each class: of two classes that of the second alone. */
+  targets: string[];
+  weight: string;
+  /** The classes as the target's column has them; null of a regression. */
+  classes: (string | number)[] | null;
+}

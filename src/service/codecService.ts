@@ -4,17 +4,20 @@ import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
+import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';
 import { reportBits } from './bitsReport.ts';
 import { contest } from './contest.ts';
 import { Datasets } from './datasets.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
-import { exportSamples, exportTable } from './exports.ts';
+import { exportTable } from './exports.ts';
 import { coefficients, predictions } from './fitted.ts';
+import { exportCoefficients, exportPredictions } from './fittedFiles.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
+import { exportSamples, outlineSamples } from './samplesFile.ts';
 import { exportArchive, importArchive } from './travel.ts';
 
 export function createCodecService(environment: CodecServiceEnvironment): HostedService {
@@ -59,6 +62,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       TABLE_SETTINGS.check(settings);
       return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
     },
+    timings: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return timeTraining((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
     contest: async (request, pulse, onTrial) => {
       TABLE_SETTINGS.check(request.settings);
       return contest(await datasets.open(request.source, pulse), request, pulse, onTrial);
@@ -95,9 +102,21 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     verifyArchive: async ({ id }, pulse) => verifyArchive(await (await store()).reader(id), pulse),
     exportTable: async ({ id, format }, pulse) =>
       exportTable(await (await store()).reader(id), format, pulse),
-    exportSamples: async ({ source, settings }, pulse) => {
+    exportSamples: async ({ source, settings, format }, pulse) => {
       TABLE_SETTINGS.check(settings);
-      return exportSamples(await datasets.open(source, pulse), settings, pulse);
+      return exportSamples(await datasets.open(source, pulse), settings, format, pulse);
+    },
+    outlineSamples: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return outlineSamples(await datasets.open(source, pulse), settings);
+    },
+    exportCoefficients: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return exportCoefficients(await datasets.open(source, pulse), settings, pulse);
+    },
+    exportPredictions: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return exportPredictions(await datasets.open(source, pulse), settings, pulse);
     },
     ...createImageCalls(environment, store, slot),
   };

@@ -1,11 +1,10 @@
-/** Files for whoever carries on where the tab ends: the decoded table, the condensed samples. */
-import type { ExperimentSettings, MadeFile, TableFormat } from '../contracts/codec.ts';
+/** Tables as files for whoever carries on where the tab ends, and the decoded table of an archive as one. */
+import type { MadeFile, TableFormat } from '../contracts/codec.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Table } from '../core/table/table.ts';
 import { writeCsv } from '../readers/csv/writeCsv.ts';
 import type { ArchiveReader } from '../platform/archiveStore.ts';
-import type { OpenDataset } from './datasets.ts';
 
 const CSV = 'text/csv';
 const PARQUET = 'application/vnd.apache.parquet';
@@ -39,6 +38,23 @@ async function parquetBlob(table: Table, pulse: Pulse): Promise<Blob> {
   return new Blob([writeParquet(table, { codec: 'SNAPPY' })], { type: PARQUET });
 }
 
+/**
+ * A table as a file.
+ *
+ * @param stem its name without the ending
+ */
+export async function tableFile(
+  stem: string,
+  table: Table,
+  format: TableFormat,
+  pulse: Pulse,
+): Promise<MadeFile> {
+  return {
+    name: `${stem}.${format}`,
+    file: format === 'csv' ? await csvBlob(table, pulse) : await parquetBlob(table, pulse),
+  };
+}
+
 /** The whole table of an archive, decoded record by record from its blocks. */
 export async function exportTable(
   source: ArchiveReader,
@@ -46,26 +62,5 @@ export async function exportTable(
   pulse: Pulse,
 ): Promise<MadeFile> {
   const archive = await openArchive(source, pulse);
-  const table = await decodeTable(archive, pulse);
-  return {
-    name: `${fileStem(archive.schema.name)}.${format}`,
-    file: format === 'csv' ? await csvBlob(table, pulse) : await parquetBlob(table, pulse),
-  };
-}
-
-/** The condensed samples in the data's own units, a column "weight" last; every double with all of its digits. */
-export async function exportSamples(
-  { workbench, summary }: OpenDataset,
-  settings: ExperimentSettings,
-  pulse: Pulse,
-): Promise<MadeFile> {
-  const { names, rows, columns } = await workbench.condensedTable(settings);
-  const table: Table = {
-    rows,
-    columns: names.map((name, c) => ({ kind: 'number', name, values: columns[c], missing: null })),
-  };
-  return {
-    name: `${fileStem(summary.name)}-condensed-${rows}.csv`,
-    file: await csvBlob(table, pulse),
-  };
+  return tableFile(fileStem(archive.schema.name), await decodeTable(archive, pulse), format, pulse);
 }

@@ -339,7 +339,8 @@ describe('the condensed samples as CSV', () => {
   it('have a line per sample, in the data’s own units, and weights that add up to the training records', async () => {
     const source = tableSource(200);
     const request = { source, settings: { ...SETTINGS, features: ['x', 'cut'], beta: 6 } };
-    const { name, file } = await here.service.exportSamples(request, SILENT_PULSE, ignore);
+    const asked = { ...request, format: 'csv' as const };
+    const { name, file } = await here.service.exportSamples(asked, SILENT_PULSE, ignore);
     const [header, ...lines] = (await file.text()).trimEnd().split('\n');
     expect(name).toBe(`some-table-condensed-${lines.length}.csv`);
     const names = header.split(',');

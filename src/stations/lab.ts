@@ -50,6 +50,7 @@ import type {
   TrainingSettings,
 } from '../contracts/training.ts';
 import type { Progress } from '../contracts/progress.ts';
+import type { TrainingTimes } from '../contracts/timings.ts';
 import type { ImagePart, TablePart } from '../contracts/settings.ts';
 
 export type { StationName } from '../contracts/link.ts';
@@ -100,6 +101,13 @@ export interface FittedState {
 }
 
 export type FittedPart = keyof FittedState;
+
+/** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
+export type Disturbance = 'hidden' | 'busy' | 'spread';
+
+export interface TimedTraining extends TrainingTimes {
+  disturbed: Disturbance | null;
+}
 
 /** One run of the sweep with its place in the grid: one value per axis of the plan. */
 export interface SweepRun {
@@ -244,6 +252,8 @@ export interface LabState {
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
   fitted: FittedState;
+  /** How long training to the optimum takes, of the results that stand. */
+  times: Task<TimedTraining>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -346,7 +356,11 @@ export interface LabActions {
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
-  exportSamples: () => Promise<void>;
+  exportSamples: (format: TableFormat) => Promise<void>;
+  /** Saves both models' coefficients. */
+  exportCoefficients: () => Promise<void>;
+  /** Saves what both models predict of the test records. */
+  exportPredictions: () => Promise<void>;
   cancelTransfer: () => void;
   measurePeers: () => Promise<void>;
   cancelPeers: () => void;
@@ -356,6 +370,9 @@ export interface LabActions {
   step: (method: Method) => void;
   /** Back to θ = 0, the same start. */
   rewind: (method: Method) => void;
+  /** Times training by repeated runs, everything else paused meanwhile. */
+  timeTraining: () => Promise<void>;
+  cancelTiming: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */

@@ -36,8 +36,14 @@ describe('saving', () => {
     await state().exportArchive('one');
     await state().exportTable('one', 'csv');
     await state().exportTable('one', 'parquet');
-    await state().exportSamples();
-    expect(saved).toEqual(['one.dmla', 'one.csv', 'one.parquet', 'samples.csv']);
+    await state().exportSamples('csv');
+    await state().exportSamples('parquet');
+    await state().exportCoefficients();
+    await state().exportPredictions();
+    expect(saved).toEqual([
+      ...['one.dmla', 'one.csv', 'one.parquet', 'samples.csv', 'samples.parquet'],
+      ...['coefficients.csv', 'predictions.csv'],
+    ]);
     expect(state().transfer).toBeNull();
   });
 

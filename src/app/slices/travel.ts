@@ -1,6 +1,12 @@
 /** Archives that travel: checked, saved as files, taken in again; and what else is saved of them. */
 import type { CallOptions } from '../../contracts/workerCalls.ts';
-import type { ArchiveListing, MadeFile, VerificationReport } from '../../contracts/codec.ts';
+import type {
+  ArchiveListing,
+  DatasetSource,
+  ExperimentSettings,
+  MadeFile,
+  VerificationReport,
+} from '../../contracts/codec.ts';
 import { isClaimed } from '../../contracts/images.ts';
 import { LabError, type ErrorReport } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
@@ -21,6 +27,8 @@ export interface Travel extends Pick<
   | 'exportTable'
   | 'exportImages'
   | 'exportSamples'
+  | 'exportCoefficients'
+  | 'exportPredictions'
   | 'cancelTransfer'
 > {
   /** Of an archive that was written anew, or is gone, a check says nothing any more. */
@@ -73,6 +81,17 @@ export function createTravel(
   ): Promise<void> {
     const made = await move(what, make);
     if (made !== null) download(made.name, made.file, made.file.type);
+  }
+
+  async function saveOfExperiment(
+    what: string,
+    make: (
+      experiment: { source: DatasetSource; settings: ExperimentSettings },
+      options: Required<CallOptions>,
+    ) => Promise<MadeFile>,
+  ): Promise<void> {
+    const { source, settings } = get();
+    if (source !== null) await save(what, (options) => make({ source, settings }, options));
   }
 
   function check(id: string): TaskRunner<VerificationReport> {
@@ -155,13 +174,12 @@ export function createTravel(
       save(`Saving the pictures of ${nameOf(id)}`, (options) =>
         services.carrier().exportImages({ id }, options),
       ),
-    async exportSamples() {
-      const { source, settings } = get();
-      if (source === null) return;
-      await save('Saving the condensed samples', (options) =>
-        services.client.exportSamples({ source, settings }, options),
-      );
-    },
+    exportSamples: (format) =>
+      saveOfExperiment('Saving the condensed samples', (experiment, options) =>
+        services.client.exportSamples({ ...experiment, format }, options),
+      ),
+    exportCoefficients: () => saveOfExperiment('Saving the coefficients', services.client.exportCoefficients),
+    exportPredictions: () => saveOfExperiment('Saving the predictions', services.client.exportPredictions),
     importArchive,
     cancelTransfer: () => transfer.cancel(),
     follow(now, before) {

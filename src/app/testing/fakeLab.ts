@@ -43,6 +43,8 @@ export interface FakeLab {
   task: ModelScore['task'];
   /** Bits that records can be split by. */
   analyticsBits: number;
+  /** Whether the page is behind another one. */
+  isHidden: boolean;
   /** The sweeps that are kept, by dataset. */
   sweeps: Map<string, KeptTableSweep>;
   imageSweeps: Map<string, KeptImageSweep>;

@@ -29,6 +29,7 @@ export function createFakeLab(): FakeLab {
     fullSeconds: 60,
     task: 'regression',
     analyticsBits: 8,
+    isHidden: false,
     sweeps: new Map(),
     imageSweeps: new Map(),
     failing: () => null,
@@ -76,6 +77,7 @@ export function createFakeLab(): FakeLab {
     feeder: () => client,
     runStore: fakeRunStore(fake.training),
     estimateStorage: async () => ({ usage: 1, quota: 1e9, persisted: false }),
+    watchVisibility: () => ({ wasHidden: () => fake.isHidden, end: () => undefined }),
     pageAddress: 'http://localhost/',
     appVersion: '0.0.0',
   };

@@ -165,7 +165,30 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       ),
     exportTable: ({ id, format }, options) =>
       answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
-    exportSamples: (_request, options) =>
-      answer('exportSamples', () => ({ name: 'samples.csv', file: new Blob(['a,weight']) }), options),
+    exportSamples: ({ format }, options) =>
+      answer('exportSamples', () => ({ name: `samples.${format}`, file: new Blob(['a,weight']) }), options),
+    timings: (_request, options) =>
+      answer(
+        'timings',
+        () => {
+          const timing = (median: number) => ({
+            ...{ median, quartiles: [median, median] as [number, number], repeats: 5 },
+          });
+          return { full: timing(0.2), condensed: timing(0.02), making: 0.01 };
+        },
+        options,
+      ),
+    exportCoefficients: (_request, options) =>
+      answer('exportCoefficients', () => ({ name: 'coefficients.csv', file: new Blob(['name']) }), options),
+    exportPredictions: (_request, options) =>
+      answer('exportPredictions', () => ({ name: 'predictions.csv', file: new Blob(['record']) }), options),
+    outlineSamples: (_request, options) =>
+      answer(
+        'outlineSamples',
+        () => ({
+          ...{ stem: 'samples', rows: 2, features: ['a'], targets: ['b'], weight: 'weight', classes: null },
+        }),
+        options,
+      ),
   } satisfies Partial<CodecClient>;
 }

@@ -8,6 +8,12 @@ export class Kept<T> {
   /** Seconds that making the value took. */
   seconds = 0;
 
+  /** The next call makes the value, whatever its key. */
+  forget(): void {
+    this.key = null;
+    this.value = null;
+  }
+
   get(key: unknown, make: () => T | Promise<T>): Promise<T> {
     const text = JSON.stringify(key);
     if (this.value !== null && text === this.key) {

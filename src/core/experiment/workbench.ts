@@ -53,6 +53,10 @@ export interface CondensedTable {
   names: string[];
   rows: number;
   columns: Float64Array[];
+  /** How many of the columns before the weight are targets: 1, or of more than two classes one each. */
+  targets: number;
+  /** Names of the classes whose shares the targets are, the only one of two being the second's; null of a regression. */
+  labels: string[] | null;
 }
 
 /**
@@ -284,6 +288,13 @@ export class Workbench {
     return samples;
   }
 
+  /** The condensed samples with nothing kept of an earlier making: for whoever times it. */
+  condensedAnew(settings: ExperimentSettings): Promise<WeightedSamples> {
+    this.analyticsPlans.forget();
+    this.grounds.forget();
+    return this.condensed(settings);
+  }
+
   /** Bases with deviations of zero, in the data's own units. */
   private async bases(
     settings: ExperimentSettings,
@@ -343,6 +354,8 @@ export class Workbench {
         ...design.outputNames.map((_, k) => pick(y, outputs, k)),
         weights,
       ],
+      targets: outputs,
+      labels: design.labels,
     };
   }
 

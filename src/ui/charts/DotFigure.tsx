@@ -1,30 +1,11 @@
 import { lazy, memo, Suspense, useMemo, useRef } from 'react';
+import type { DotFigureProps } from './dots.ts';
 import { FigureFrame, type ChartAxis, type ChartSeries } from './figure.tsx';
 import { useDrawn } from './useDrawn.ts';
 import { useSize } from './useSize.ts';
 
 /** With the chart library, which is loaded for the first figure that has something to show. */
 const DotPlot = lazy(() => import('./DotPlot.tsx').then((m) => ({ default: m.DotPlot })));
-
-/** A value with the interval around it. */
-export interface Dot {
-  value: number;
-  low: number;
-  high: number;
-}
-
-/** Whose dots they are, and how they look. */
-export type DotSeries = Pick<ChartSeries, 'id' | 'name' | 'colour' | 'marks' | 'shape'>;
-
-export interface DotFigureProps {
-  /** What it shows with its main numbers, in a sentence: read out in place of the picture. */
-  summary: string;
-  series: readonly DotSeries[];
-  /** From top to bottom: a name, and a dot per series by its id. */
-  rows: readonly { name: string; dots: Readonly<Record<string, Dot>> }[];
-  x: ChartAxis;
-  empty: string;
-}
 
 /** Pixels of a row, and of the axis below them. */
 const ROW = 26;

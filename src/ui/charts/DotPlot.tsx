@@ -11,7 +11,7 @@ import {
   YAxis,
 } from 'recharts';
 import { readableTicks } from './axes.ts';
-import type { DotFigureProps, DotSeries } from './DotFigure.tsx';
+import type { DotFigureProps, DotSeries } from './dots.ts';
 import { markPath } from './marks.ts';
 import { axisFor } from './scale.ts';
 

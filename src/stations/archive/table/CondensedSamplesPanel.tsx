@@ -24,9 +24,14 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
       caption={`${formatPlural(samples, 'weighted sample')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
       stale={isStale}
       actions={
-        <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples()}>
-          Samples as CSV
-        </Button>
+        <>
+          <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples('csv')}>
+            Samples as CSV
+          </Button>
+          <Button icon={<DownloadIcon />} isDisabled={isStale} onPress={() => void exportSamples('parquet')}>
+            As Parquet
+          </Button>
+        </>
       }
     >
       <Stats isWide>
@@ -56,8 +61,8 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
         )}
       </Stats>
       <p className="figure-note">
-        The CSV has a sample per line in the data’s own units, and its weight in the last column: fit any
-        model that takes sample weights, scikit-learn’s for one.
+        Both files have a sample per row in the data’s own units, and its weight in the last column: fit any
+        model that takes sample weights, scikit-learn’s for one. Learn has the lines of Python for it.
       </p>
     </Panel>
   );

@@ -1,8 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Coefficients } from '../../../contracts/fitted.ts';
-import { DotFigure, type DotSeries } from '../../../ui/charts/DotFigure.tsx';
+import { DotFigure } from '../../../ui/charts/DotFigure.tsx';
+import type { DotSeries } from '../../../ui/charts/dots.ts';
 import { Button, CompactSelect, Disclosure, ErrorNotice, ProgressLine } from '../../../ui/controls/index.ts';
-import { formatPlural, formatValue } from '../../../ui/format.ts';
+import { formatPlural, formatCompact } from '../../../ui/format.ts';
 import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
@@ -118,7 +119,7 @@ function Dots({ rows, unit }: { rows: readonly CoefficientRow[]; unit: string })
     .slice(0, 5)
     .map(
       ({ name, intervals }) =>
-        `${name}: full ${formatValue(intervals.full.median)}, condensed ${formatValue(intervals.condensed.median)}`,
+        `${name}: full ${formatCompact(intervals.full.median)}, condensed ${formatCompact(intervals.condensed.median)}`,
     );
   return (
     <DotFigure

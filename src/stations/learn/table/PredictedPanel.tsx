@@ -8,10 +8,10 @@ import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
 import { countOutside, predictedLines, rangeOf, type BothPredictions } from './predicted.ts';
+import { METHODS } from './methods.ts';
 import { className } from './scores.ts';
 import { useFitted } from './useFitted.ts';
 
-const METHODS: readonly Method[] = ['full', 'condensed'];
 const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
 
 /** Predicted against true on the test records, a cloud for each model. */

@@ -6,7 +6,7 @@ import { Segments } from '../../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Disclosure } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
+import { formatCount, formatPlural, formatCompact } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import type { LabState, LearnRun } from '../../lab.ts';
 import { useLabParts } from '../../useLab.ts';
@@ -14,10 +14,10 @@ import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
 import { shownError, testErrorCurve, type Against } from './curves.ts';
 import { drawnErrors } from './drawnErrors.ts';
+import { METHODS } from './methods.ts';
 import { className } from './scores.ts';
 import { useFitted } from './useFitted.ts';
 
-const METHODS: readonly Method[] = ['full', 'condensed'];
 const LOOKS = {
   full: { colour: 'var(--full)', stroke: 'dashed' },
   condensed: { colour: 'var(--analytics)', stroke: 'solid' },
@@ -116,16 +116,16 @@ function figureOf(shown: Shown, task: ModelTask, against: Against, scale: ScaleK
     ...drawsOf(shown.draws.stale ? null : shown.draws.value, task),
   ];
   const floor = floorOf(shown, task);
-  const optima = references.map(({ name, y }) => `${name} ${formatValue(y)}`);
+  const optima = references.map(({ name, y }) => `${name} ${formatCompact(y)}`);
   return {
-    summary: `Test error against ${AGAINST_AXES[against].label}. ${[...optima, ...(floor === undefined ? [] : [`${floor.name} ${formatValue(floor.y)}`])].join('; ')}.`,
+    summary: `Test error against ${AGAINST_AXES[against].label}. ${[...optima, ...(floor === undefined ? [] : [`${floor.name} ${formatCompact(floor.y)}`])].join('; ')}.`,
     series,
     x: AGAINST_AXES[against],
     y: {
       label: scale === 'log' ? `${label}, logarithmic` : label,
       kind: scale,
       format: shortTick,
-      exact: (value) => formatValue(value),
+      exact: (value) => formatCompact(value),
     },
     references,
     floor,
@@ -146,7 +146,7 @@ function reference(
   look: Pick<ChartReference, 'colour' | 'stroke'>,
 ): ChartReference {
   const y = shownError(metrics);
-  return { name: `${name}: ${formatValue(y)}`, y, ...look };
+  return { name: `${name}: ${formatCompact(y)}`, y, ...look };
 }
 
 function floorOf({ full, condensed }: Shown, task: ModelTask): ChartReference | undefined {
@@ -166,7 +166,7 @@ function drawsOf(report: ContestReport | null, task: ModelTask): ChartReference[
   if (!Number.isFinite(median)) return [];
   return [
     {
-      name: `Median of ${of}: ${formatValue(median)}`,
+      name: `Median of ${of}: ${formatCompact(median)}`,
       y: median,
       colour: 'var(--random)',
       stroke: 'dashDotted',

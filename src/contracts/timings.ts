@@ -1,0 +1,2 @@
+/** What crosses of timed trainings. */
+export type { TrainingTimes } from '../core/experiment/timing.ts';

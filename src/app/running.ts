@@ -53,6 +53,8 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
     job(lab.fitted.coefficients, () => lab.cancelFitted('coefficients')),
     job(lab.fitted.predictions, () => lab.cancelFitted('predictions')),
     job(lab.fitted.draws, () => lab.cancelFitted('draws')),
+    job(lab.answer.task, lab.cancelAnswer),
+    job(lab.answer.rivals, lab.cancelRivals),
   ],
   sweep: (lab) => [{ ...job(lab.sweep, lab.cancelSweep), pause: lab.pauseSweep }],
 };

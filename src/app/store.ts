@@ -11,6 +11,7 @@ import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
+import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
@@ -74,6 +75,7 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     fitted: idleFitted(),
+    answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
@@ -118,8 +120,17 @@ export function createLabStore(services: LabServices): LabStore {
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     const fitted = createFitted(context);
+    const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, fitted.follow, sweep.follow, training.follow, times.follow];
+    follow = [
+      travel.follow,
+      peers.follow,
+      answer.follow,
+      fitted.follow,
+      sweep.follow,
+      training.follow,
+      times.follow,
+    ];
     settle = messages.settle;
     start = data.start;
 
@@ -214,6 +225,11 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      findAnswer: answer.findAnswer,
+      cancelAnswer: answer.cancelAnswer,
+      findRivals: answer.findRivals,
+      cancelRivals: answer.cancelRivals,
+      takeBeta: answer.takeBeta,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

@@ -1,4 +1,5 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
@@ -69,6 +70,7 @@ function TableLearn() {
         <ObstacleNotice obstacle={obstacle} />
       ) : (
         <>
+          <AnswerCard />
           <ComparisonPanel task={task} />
           <TestErrorFigure task={task} />
           <div className="side-by-side">

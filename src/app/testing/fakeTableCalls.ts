@@ -12,6 +12,7 @@ import {
   coefficientsOf,
   contestOf,
   descentOf,
+  examinationOf,
   listingOf,
   peerOf,
   predictionsOf,
@@ -75,6 +76,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    examine: ({ settings }, options) =>
+      answer('examine', () => examinationOf(settings.target ?? ''), options),
     closedForm: ({ method }, options) =>
       answer(
         `closedForm ${method}`,

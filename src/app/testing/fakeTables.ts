@@ -8,6 +8,7 @@ import {
   type DatasetSource,
   type DatasetSummary,
   type DescentState,
+  type Examination,
   type ExperimentSettings,
   type Method,
   type ModelScore,
@@ -52,6 +53,11 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
     doubtfulRow: null,
     format: 'csv',
     preview: [],
+    targets: [
+      { column: 'y', reason: 'The last column.', rank: 'likely' },
+      { column: 'a', reason: 'A number.', rank: 'possible' },
+      { column: 'b', reason: 'A number.', rank: 'possible' },
+    ],
     suggestedTarget: 'y',
     suggestedBeta: null,
     seconds: 0.1,
@@ -192,6 +198,20 @@ export function predictionsOf(method: Method): Predictions {
   return {
     ...{ method, task: 'regression', target: 'y', rows: Uint32Array.of(1, 3), labels: null, of: 2 },
     ...{ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, method === 'full' ? 2 : 2.5) },
+  };
+}
+
+export function examinationOf(target: string): Examination {
+  return {
+    target,
+    leaks: [],
+    rows: 80,
+    isOneByOne: false,
+    ids: [],
+    trainRows: 80,
+    incomplete: 0,
+    fault: null,
+    doubts: [],
   };
 }
 

@@ -60,6 +60,9 @@ function sizeWords(samples: number, trainRows: number): string {
   return `${formatPercent(samples / trainRows)} of ${formatCount(trainRows)} records`;
 }
 
+/** Whether the test records keep what the validation records promised. */
+export const isKept = (ratio: number, tolerance: number): boolean => ratio <= 1 + tolerance + EQUAL;
+
 const percent = (tolerance: number): string => formatPercent(tolerance, 0);
 
 /** Whether the sizes go on, and in which two sentences. */
@@ -152,7 +155,7 @@ export function warningsOf({ answer, full, bits, examined }: WarningsSubject): s
   const warnings = examined === null ? [] : examined.leaks.map((leak) => leakWords(leak, examined.target));
   const isLeaking = warnings.length > 0;
   const advice = recommend(answer);
-  if (advice !== null && advice.best.ratio > 1 + advice.tolerance + EQUAL)
+  if (advice !== null && !isKept(advice.best.ratio, advice.tolerance))
     warnings.push(
       `On the validation records the error is within ${percent(advice.tolerance)}; on the test records it is ${ratioWords(advice.best.ratio)}.`,
     );

@@ -3,6 +3,7 @@ import type { CodecClient } from '../contracts/calls.ts';
 import type { SweepCell, SweepPart } from '../contracts/codec.ts';
 import type { DatasetSource, ExperimentSettings, Method, Openings } from '../contracts/codec.ts';
 import type { DroppedFile } from '../contracts/images.ts';
+import type { ContestReport, ContestRequest, Trial } from '../contracts/contest.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
@@ -26,6 +27,12 @@ export interface SweepEvents<J extends SweepJob> {
   onFailed: (job: J, error: LabError) => void;
 }
 
+export interface ContestEvents {
+  signal: AbortSignal;
+  /** Every trial once it is judged; those of a contest that starts again come again. */
+  onTrial: (job: ContestRequest, trial: Trial) => void;
+}
+
 /** The outside world; tests give a small one of their own. */
 export interface LabServices {
   client: CodecClient;
@@ -38,6 +45,8 @@ export interface LabServices {
   carrier: () => CodecClient;
   /** Runs jobs over a pool of workers, in an order that suits them; rejects with CANCELLED on abort. */
   sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
+  /** Runs contests over the same pool; resolves with a report for each, rejects with CANCELLED on abort. */
+  contest: (jobs: readonly ContestRequest[], events: ContestEvents) => Promise<ContestReport[]>;
   /** Ports to workers that encode classes of pictures for another one; they end with the signal, or when told to. */
   encodeHelpers: (signal: AbortSignal) => EncodeHelpers;
   /** What was dropped: pictures, one table or several, or an archive. By what the files hold, not by their names. */

@@ -9,6 +9,7 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  contestOf,
   descentOf,
   listingOf,
   peerOf,
@@ -73,10 +74,24 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         options,
       ),
     closedForm: ({ method }, options) =>
-      answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
+      answer(
+        `closedForm ${method}`,
+        () => ({ ...closedFormOf(fake.task, method), seconds: fake.exactSeconds }),
+        options,
+      ),
     descend: (request, onState, options) =>
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
+      ),
+    contest: (request, onTrial, options) =>
+      answer(
+        `contest ${request.judge}`,
+        () => {
+          const report = contestOf(fake, request);
+          report.trials.forEach(onTrial);
+          return report;
+        },
+        options,
       ),
     sweepCell: ({ settings, method, part }, options) =>
       answer('sweepCell', () => cellOf(settings, method, part), options),

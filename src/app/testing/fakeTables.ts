@@ -14,7 +14,9 @@ import {
   type SweepCell,
   type SweepPart,
 } from '../../contracts/codec.ts';
+import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
+import type { FakeLab } from './fakeLab.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
   return {
@@ -213,6 +215,33 @@ export function cellOf(settings: ExperimentSettings, method: Method, part: Sweep
     rawFloat64Bytes: 1920,
     sampleBytes: 8 * 4 * settings.beta,
     encodeSeconds: isExact ? null : 0.01,
+  };
+}
+
+/** A contest of the samples that `bitsOf` has. */
+export function contestOf(
+  { analyticsBits, task, contestError }: Pick<FakeLab, 'analyticsBits' | 'task' | 'contestError'>,
+  { settings, judge, learner, betas, contenders }: ContestRequest,
+): ContestReport {
+  const counts = bitsOf(analyticsBits).condensedSamples;
+  return {
+    split: settings.split,
+    judge,
+    learner,
+    metric: task === 'regression' ? 'mse' : 'logLoss',
+    trainRows: 80,
+    judgeRows: 20,
+    full: { error: 1, seconds: 0.001 },
+    floor: 5,
+    trials: contenders.flatMap(({ name, draws }) =>
+      betas.map((beta) => ({
+        contender: name,
+        beta,
+        samples: counts[beta],
+        errors: Array.from({ length: draws }, (_, draw) => contestError(name, counts[beta], draw)),
+        seconds: { making: 0.001, fitting: 0.001 },
+      })),
+    ),
   };
 }
 

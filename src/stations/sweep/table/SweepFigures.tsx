@@ -17,6 +17,7 @@ import {
   axisAcross,
   floorReference,
   fullReference,
+  rivalSeries,
   samplesSeries,
   scoreSeries,
   secondsSeries,
@@ -141,7 +142,7 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   );
   const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
   const measure = measureOf(measures, wanted);
-  const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
+  const usual = measure === 'ratio' && largestRatio(subject) > WIDE ? 'log' : 'linear';
   const words = measureWords(measure, task);
   const scale = words.scale ?? wantedScale ?? usual;
   const figure = useMemo(
@@ -197,7 +198,11 @@ function scoreFigure(
   const isRatio = measure === 'ratio';
   return {
     summary: summaryWords(subject, axis, (row) => row.scores[solver][measure] ?? null, exact),
-    series: scoreSeries(subject, measure, solver, exact),
+    series: [
+      ...scoreSeries(subject, measure, solver, exact),
+      // Contests are of the error alone, at the optimum.
+      ...(isRatio ? rivalSeries(subject) : []),
+    ],
     x: axisAcross(subject, subject.across),
     y: { label: scale === 'log' ? `${axis}, logarithmic` : axis, kind: scale, format, exact },
     reference: isRatio ? { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' } : ofFull,
@@ -207,10 +212,11 @@ function scoreFigure(
   };
 }
 
-/** The largest mean ratio of either solver. */
-function largestRatio(rows: FigureSubject['rows']): number {
+/** The largest ratio that is drawn: a mean of either solver, or a median of a contender. */
+function largestRatio({ rows, rivals }: FigureSubject): number {
   return Math.max(
     1,
+    ...rivals.flatMap(({ points }) => points.map(({ median }) => median)).filter(Number.isFinite),
     ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
   );
 }

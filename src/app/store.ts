@@ -11,6 +11,7 @@ import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
+import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createImages } from './slices/images.ts';
@@ -72,6 +73,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
@@ -115,8 +117,9 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow];
+    follow = [travel.follow, peers.follow, answer.follow, sweep.follow, training.follow, times.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -209,6 +212,11 @@ export function createLabStore(services: LabServices): LabStore {
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
       cancelLearn: pipeline.cancelLearn,
+      findAnswer: answer.findAnswer,
+      cancelAnswer: answer.cancelAnswer,
+      findRivals: answer.findRivals,
+      cancelRivals: answer.cancelRivals,
+      takeBeta: answer.takeBeta,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

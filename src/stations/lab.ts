@@ -24,7 +24,6 @@ import type {
 } from '../contracts/codec.ts';
 import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { ContestReport } from '../contracts/contest.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
   CondensedImages,

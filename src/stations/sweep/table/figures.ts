@@ -290,3 +290,12 @@ export function secondsSeries(
   const seconds: Value<FullRow> = (row) => (solver === 'gd' ? row.gdSeconds : row.exactSeconds);
   return [...seriesOf(subject, lines, format), ...fullSeries(subject, seconds, format)];
 }
+
+/** The largest ratio that is drawn: a mean of either solver, or a median of a contender. */
+export function largestRatio({ rows, rivals }: FigureSubject): number {
+  return Math.max(
+    1,
+    ...rivals.flatMap(({ points }) => points.map(({ median }) => median)).filter(Number.isFinite),
+    ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
+  );
+}

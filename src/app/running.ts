@@ -35,7 +35,7 @@ const checks = (lab: Lab): Job[] =>
   Object.entries(lab.verifications).map(([id, task]) => job(task, () => lab.cancelVerification(id)));
 
 const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
-  data: opening,
+  data: (lab) => [...opening(lab), job(lab.examined, () => lab.cancel('examination'))],
   bits: (lab) => [job(lab.bits, () => lab.cancel('bits'))],
   archive: (lab) => [
     job(lab.archive, () => lab.cancel('archive')),
@@ -50,6 +50,9 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
         job(closedForm, lab.cancelLearn),
       ];
     }),
+    job(lab.fitted.coefficients, () => lab.cancelFitted('coefficients')),
+    job(lab.fitted.predictions, () => lab.cancelFitted('predictions')),
+    job(lab.fitted.draws, () => lab.cancelFitted('draws')),
     job(lab.answer.task, lab.cancelAnswer),
     job(lab.answer.rivals, lab.cancelRivals),
   ],

@@ -12,6 +12,7 @@ import type {
   DatasetSource,
   DatasetSummary,
   DescentState,
+  Examination,
   ExperimentSettings,
   Method,
   Openings,
@@ -21,6 +22,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from '../contracts/codec.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
@@ -39,6 +41,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from '../contracts/images.ts';
+import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -88,6 +91,18 @@ export interface LearnRun {
   descent: Task<DescentState>;
   playing: boolean;
 }
+
+/** What is looked at of the models at their optima, each part computed once its figure comes near. */
+export interface FittedState {
+  /** Of one split after another, the settings' own first. */
+  coefficients: Task<Coefficients[]>;
+  /** Of test records, drawn where there are many. */
+  predictions: Task<Record<Method, Predictions>>;
+  /** Random samples as many as the condensed ones, some draws, at their optima. */
+  draws: Task<ContestReport>;
+}
+
+export type FittedPart = keyof FittedState;
 
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
@@ -235,10 +250,14 @@ export interface LabState {
   kind: 'table' | 'images';
   images: ImagesState;
   settings: ExperimentSettings;
+  /** Whether it is asked what should be predicted: of a table of one's own, until it is answered, and when it is asked for. */
+  asksTarget: boolean;
   source: DatasetSource | null;
   dataset: Task<DatasetSummary>;
   bits: Task<BitsReport>;
   archive: Task<ArchiveReport>;
+  /** Leaks, identifiers and missing cells among the columns that the settings use; idle without a target. */
+  examined: Task<Examination>;
   archives: ArchiveListing[];
   storage: { usage: number; quota: number; persisted: boolean } | null;
   inspection: Task<RecordInspection>;
@@ -248,6 +267,7 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  fitted: FittedState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
@@ -336,6 +356,12 @@ export interface LabActions {
   readAs: (reading: ReadingOptions) => Promise<void>;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */
   change: (settings: Partial<ExperimentSettings>) => void;
+  /** Answers what should be predicted; null compresses only. Can be undone for some seconds. */
+  answerTarget: (target: string | null) => void;
+  /** Asks what should be predicted, at Data; the target stays until it is answered. */
+  askTarget: () => void;
+  /** Takes the question back: the target stays as it is. */
+  keepTarget: () => void;
   inspect: (record: number) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
@@ -372,6 +398,9 @@ export interface LabActions {
   cancelTiming: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
+  /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
+  computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
+  cancelFitted: (part: FittedPart) => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;
@@ -392,7 +421,7 @@ export interface LabActions {
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
-  cancel: (task: 'bits' | 'archive') => void;
+  cancel: (task: 'bits' | 'archive' | 'examination') => void;
   /** Starts what is held back. */
   startHeld: () => void;
   /** Leaves it undone: its station can still start it. */

@@ -9,10 +9,13 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  coefficientsOf,
   contestOf,
   descentOf,
+  examinationOf,
   listingOf,
   peerOf,
+  predictionsOf,
   sourceKey,
   summaryOf,
 } from './fakeTables.ts';
@@ -73,6 +76,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    examine: ({ settings }, options) =>
+      answer('examine', () => examinationOf(settings.target ?? ''), options),
     closedForm: ({ method }, options) =>
       answer(
         `closedForm ${method}`,
@@ -83,6 +88,10 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
+    coefficients: ({ settings }, options) =>
+      answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
+    predictions: ({ method }, options) =>
+      answer(`predictions ${method}`, () => predictionsOf(method), options),
     contest: (request, onTrial, options) =>
       answer(
         `contest ${request.judge}`,

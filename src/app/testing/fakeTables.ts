@@ -8,6 +8,7 @@ import {
   type DatasetSource,
   type DatasetSummary,
   type DescentState,
+  type Examination,
   type ExperimentSettings,
   type Method,
   type ModelScore,
@@ -15,6 +16,7 @@ import {
   type SweepPart,
 } from '../../contracts/codec.ts';
 import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
+import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 import type { FakeLab } from './fakeLab.ts';
 
@@ -51,6 +53,11 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
     doubtfulRow: null,
     format: 'csv',
     preview: [],
+    targets: [
+      { column: 'y', reason: 'The last column.', rank: 'likely' },
+      { column: 'a', reason: 'A number.', rank: 'possible' },
+      { column: 'b', reason: 'A number.', rank: 'possible' },
+    ],
     suggestedTarget: 'y',
     suggestedBeta: null,
     seconds: 0.1,
@@ -176,6 +183,35 @@ export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFo
     width: 3,
     ridge: 0,
     seconds: 0.001,
+  };
+}
+
+export function coefficientsOf(task: ModelScore['task'], split: number): Coefficients {
+  return {
+    ...{ split, task, names: ['bias', 'a', 'b'], outputs: ['y'] },
+    ...{ means: new Float64Array(3), scales: new Float64Array(3).fill(1) },
+    ...{ full: Float64Array.of(9, 1, split), condensed: Float64Array.of(9, 1.1, split) },
+  };
+}
+
+export function predictionsOf(method: Method): Predictions {
+  return {
+    ...{ method, task: 'regression', target: 'y', rows: Uint32Array.of(1, 3), labels: null, of: 2 },
+    ...{ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, method === 'full' ? 2 : 2.5) },
+  };
+}
+
+export function examinationOf(target: string): Examination {
+  return {
+    target,
+    leaks: [],
+    rows: 80,
+    isOneByOne: false,
+    ids: [],
+    trainRows: 80,
+    incomplete: 0,
+    fault: null,
+    doubts: [],
   };
 }
 

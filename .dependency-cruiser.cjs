@@ -37,6 +37,7 @@ const CORE_FLOORS = [
   'codecs',
   'condense',
   'regression',
+  'trees',
   'networks',
   'selection',
   'archive',

@@ -8,10 +8,10 @@ async function result(lab: LabPage): Promise<string[]> {
   const station = (name: 'Bits' | 'Archive') => lab.stop(name).innerText();
   await lab.goTo('Learn');
   const closed = lab.page.getByRole('region', { name: /Condensed samples, closed form/ });
-  await expect(closed).toContainText('Test MSE');
+  await expect(closed).toContainText('Test RMSE');
   const text = await closed.innerText();
-  const mse = /Test MSE\s+([\d.,]+)/.exec(text)?.[1] ?? text;
-  return [await station('Bits'), (await station('Archive')).replace(/\s+/g, ' '), mse];
+  const rmse = /Test RMSE\s+([\d.,]+)/.exec(text)?.[1] ?? text;
+  return [await station('Bits'), (await station('Archive')).replace(/\s+/g, ' '), rmse];
 }
 
 test('a link restores experiment and result in another profile', async ({

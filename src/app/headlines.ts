@@ -1,13 +1,13 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
-import type { ModelScore } from '../contracts/codec.ts';
-import { formatMetric, leadingMetric } from '../stations/learn/table/scores.ts';
+import type { ClosedFormResult } from '../contracts/codec.ts';
+import { optimumRatio } from '../stations/learn/table/compare.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
 import { summarise } from '../stations/sweep/table/summary.ts';
-import { formatBytes, formatCount, formatFactor, formatPercent, formatPlural } from '../ui/format.ts';
+import { formatBytes, formatCount, formatPercent, formatPlural, formatRatio } from '../ui/format.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
@@ -31,7 +31,7 @@ function bitsHeadline({ bits, settings }: Lab): Headline {
     if (settings.target === null || order.length === 0) {
       return {
         value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
-        note: 'no target: nothing to condense',
+        note: `${settings.target === null ? 'no target' : 'no features'}: nothing to condense`,
       };
     }
     const beta = Math.min(settings.beta, order.length);
@@ -50,46 +50,28 @@ function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
   return besides(headline, [peers.task, ...Object.values(verifications)]);
 }
 
-/** Condensed against full on the test records, or null where they are scores of different tasks. */
-function costOfCondensing(condensed: ModelScore, full: ModelScore, solver: string | null): Said | null {
-  if (condensed.task !== full.task) return null;
-  if (condensed.task === 'regression') {
-    const ratio = (condensed.test.mse ?? NaN) / (full.test.mse ?? NaN);
-    return {
-      value: formatFactor(ratio),
-      note: solver === null ? 'test MSE of full' : `MSE of full, ${solver}`,
-    };
-  }
-  const metric = leadingMetric(condensed);
-  const unit = metric === 'accuracy' ? 'acc.' : 'bal. acc.';
-  const by = solver === null ? '' : ` · ${solver}`;
+function learnHeadline({ learn, settings, dataset }: Lab): Headline {
+  const { full, condensed } = learn;
+  const solved = [full.closedForm, condensed.closedForm];
+  const tasks = [...solved, full.descent, condensed.descent];
+  const running = tasks.find(({ status }) => status === 'running');
   return {
-    value: formatMetric(metric, condensed.test[metric]),
-    note: `${unit} · full ${formatMetric(metric, full.test[metric])}${by}`,
+    ...(dataset.value !== null && settings.target === null
+      ? { value: NOTHING, note: 'no target chosen' }
+      : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
+    ...busyness(running !== undefined, running?.progress ?? null),
+    isStale: solved.some(({ stale }) => stale),
+    error: solved.find(({ error }) => error !== null)?.error ?? null,
   };
 }
 
-function learnHeadline({ learn, settings, dataset }: Lab): Headline {
-  const { full, condensed } = learn;
-  const tasks = [full.closedForm, condensed.closedForm, full.descent, condensed.descent];
-  const running = tasks.find(({ status }) => status === 'running');
-  let said: Said = { value: NOTHING, note: '' };
-  // A training on all rows that is out of date is no measure for what was condensed since.
-  const isComparable = !full.descent.stale || condensed.descent.stale;
-  const hasDescents =
-    condensed.descent.value !== null && full.descent.value !== null && full.descent.value.stop !== 'running';
-  if (dataset.value !== null && settings.target === null) said.note = 'no target chosen';
-  else if (isComparable && hasDescents && condensed.descent.value && full.descent.value) {
-    said = costOfCondensing(condensed.descent.value.score, full.descent.value.score, null) ?? said;
-  } else if (condensed.closedForm.value !== null && full.closedForm.value !== null) {
-    const solver = condensed.closedForm.value.solver === 'newton' ? 'Newton' : 'closed form';
-    said = costOfCondensing(condensed.closedForm.value.score, full.closedForm.value.score, solver) ?? said;
-  }
+/** Condensed against full at the optimum of both: no descent on its way there ever stands for one. */
+function costOfCondensing(full: ClosedFormResult | null, condensed: ClosedFormResult | null): Said {
+  const ratio = condensed?.converged === true ? optimumRatio(condensed.score.test, full) : null;
+  if (ratio === null || condensed?.score.task !== full?.score.task) return { value: NOTHING, note: '' };
   return {
-    ...said,
-    ...busyness(running !== undefined, running?.progress ?? null),
-    isStale: tasks.some(({ stale }) => stale),
-    error: tasks.find(({ error }) => error !== null)?.error ?? null,
+    value: formatRatio(ratio),
+    note: condensed?.score.task === 'regression' ? 'squared error of full' : 'log loss of full',
   };
 }
 

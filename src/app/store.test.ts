@@ -416,15 +416,31 @@ describe('a change of settings', () => {
     expect(state().learn.full.descent.stale).toBe(false);
   });
 
-  it('compares nothing with a training on all rows that is out of date', async () => {
-    fake.fullSeconds = 60;
-    await started();
-    expect(HEADLINES.learn(state()).value).toMatch(/1\.10$/);
-    expect(HEADLINES.learn(state()).note).toBe('test MSE of full');
-    state().change({ split: 2 });
+  it('leaves the headline at the optimum, whatever the descents come to', async () => {
+    const held = fake.hold('descend condensed');
+    await lab.start('');
+    await vi.advanceTimersByTimeAsync(5_000);
+    const said = { value: '×\u202f1.10', note: 'squared error of full', isStale: false };
+    expect(state().learn.condensed.playing).toBe(true);
+    expect(HEADLINES.learn(state())).toMatchObject({ ...said, isBusy: true });
+    held.release();
     await settled();
-    expect(state().learn.full.descent.stale).toBe(true);
-    expect(HEADLINES.learn(state())).toMatchObject({ note: 'MSE of full, closed form', isStale: true });
+    expect(state().learn.condensed.descent.value?.score.test.mse).toBeCloseTo(2.2, 12);
+    expect(HEADLINES.learn(state())).toMatchObject({ ...said, isBusy: false });
+    state().rewind('full');
+    state().step('condensed');
+    await settled();
+    expect(HEADLINES.learn(state())).toMatchObject(said);
+  });
+
+  it('has no headline before both models have come to their optimum', async () => {
+    const held = fake.hold('closedForm condensed');
+    await lab.start('');
+    await settled();
+    expect(HEADLINES.learn(state())).toMatchObject({ value: '–', note: '', isBusy: true });
+    held.release();
+    await settled();
+    expect(HEADLINES.learn(state()).value).toBe('×\u202f1.10');
   });
 
   it('repeats a short training on all rows by itself', async () => {
@@ -485,15 +501,7 @@ describe('a change of settings', () => {
 });
 
 describe('a model of classes', () => {
-  it('is told by its accuracy beside that of full training', async () => {
-    fake.task = 'classification';
-    await started();
-    expect(HEADLINES.learn(state())).toMatchObject({ value: '80.0\u202f%', note: 'acc. · full 90.0\u202f%' });
-    state().rewind('full');
-    expect(HEADLINES.learn(state()).note).toBe('acc. · full 90.0\u202f% · Newton');
-  });
-
-  it('is not compared with a model of numbers', async () => {
+  it('is told by its log loss beside that of full training, never by a model of numbers', async () => {
     await started();
     fake.task = 'classification';
     state().change({ model: 'logistic' });
@@ -505,7 +513,7 @@ describe('a model of classes', () => {
       stale: true,
       value: { score: { task: 'regression' } },
     });
-    expect(HEADLINES.learn(state()).note).toBe('acc. · full 90.0\u202f% · Newton');
+    expect(HEADLINES.learn(state())).toMatchObject({ value: '×\u202f1.00', note: 'log loss of full' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatCompact,
   formatCount,
   formatFactor,
   formatMeasured,
@@ -49,6 +50,18 @@ describe('numbers on the page', () => {
     [NaN, 2, '–'],
   ])('writes the ratio %d with %d digits as %s', (ratio, digits, words) => {
     expect(plain(formatRatio(ratio, digits))).toBe(words);
+  });
+
+  it.each([
+    [0.54371, '0.5437'],
+    [71_432, '71,430'],
+    [332_612_345, '332.6M'],
+    [-1_234_567, '−1.235M'],
+    [9.99996e11, '1T'],
+    [5e16, '5.000e16'],
+    [NaN, '–'],
+  ])('writes %d in little room as %s', (value, words) => {
+    expect(plain(formatCompact(value))).toBe(words);
   });
 
   it('writes percentages and factors', () => {

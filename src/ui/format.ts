@@ -15,6 +15,10 @@ function precise(digits: number): Intl.NumberFormat {
   return cached(`p${digits}`, { maximumSignificantDigits: digits });
 }
 
+function compact(digits: number): Intl.NumberFormat {
+  return cached(`c${digits}`, { notation: 'compact', maximumSignificantDigits: digits });
+}
+
 function cached(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   let format = formats.get(key);
   if (format === undefined) {
@@ -87,6 +91,17 @@ export function formatValue(value: number, digits = 4): string {
       .replace('-', '−');
   }
   return precise(digits).format(value).replace('-', '−');
+}
+
+/** From here on large values are written in millions, billions and trillions, up to a thousand of the last. */
+const COMPACT = 1e6;
+const MOST_COMPACT = 1e15;
+
+/** A measured value that takes little room however large it is: 0.5437, 71,400, 332.6M. */
+export function formatCompact(value: number, digits = 4): string {
+  const size = Math.abs(value);
+  if (!(size >= COMPACT && size < MOST_COMPACT)) return formatValue(value, digits);
+  return compact(digits).format(value).replace('-', '−');
 }
 
 /** 0.0000042 → "4.2 µs", 0.42 → "420 ms", 75 → "1 min 15 s" */

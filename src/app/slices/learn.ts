@@ -3,7 +3,7 @@ import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from 
 import { LabError } from '../../contracts/errors.ts';
 import type { Progress } from '../../contracts/progress.ts';
 import type { LabActions, LearnRun, Task, TaskProgress } from '../../stations/lab.ts';
-import type { TablePart } from '../../contracts/settings.ts';
+import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import type { Restraint, Watch } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
@@ -27,6 +27,12 @@ export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rew
   clear: (method: Method) => void;
   /** Whether training on all rows may start by itself, judging by how long it took last time. */
   isFullShort: () => boolean;
+}
+
+/** Where a run ends: a descent that goes on after its limit has as many iterations again. */
+function limitFrom(from: DescentState | null, iterations: number): number {
+  const limit = iterations * (Math.floor((from?.iteration ?? 0) / iterations) + 1);
+  return Math.min(limit, TABLE_SETTINGS.of('iterations').max);
 }
 
 export function createLearn(
@@ -93,8 +99,9 @@ export function createLearn(
     const controller = new AbortController();
     playing.set(method, controller);
     const { descent } = get().learn[method];
-    const goesOn = !isFresh && !descent.stale && descent.value?.stop === 'running';
+    const goesOn = !isFresh && !descent.stale && descent.value?.stop !== 'converged';
     const from = goesOn ? descent.value : null;
+    const limit = limitFrom(from, request.settings.iterations);
     const isCurrent = () => playing.get(method) === controller;
     const progressNow = (progress: Progress): TaskProgress =>
       timed(get().learn[method].descent.progress, progress, Date.now());
@@ -104,15 +111,14 @@ export function createLearn(
     updateDescent(method, { status: 'running', error: null, progress: null }, true);
 
     const client = method === 'full' ? services.background() : services.client;
-    const { iterations } = request.settings;
     const phase = method === 'full' ? 'Training on all records' : 'Training on condensed samples';
     try {
       const reached = await client.descend(
-        { ...request, method, from, budget },
+        { ...request, settings: { ...request.settings, iterations: limit }, method, from, budget },
         (state) => {
           if (!isCurrent()) return;
           const done = state.iteration;
-          const progress = progressNow({ phase, done, total: iterations, unit: 'iterations' });
+          const progress = progressNow({ phase, done, total: limit, unit: 'iterations' });
           updateDescent(method, { value: state, stale: false, progress });
           watched(progress);
         },

@@ -62,6 +62,18 @@ describe('a contest', () => {
     expect(report.full.error).toBeLessThan(0.5);
   });
 
+  it('fits trees by the same path: they follow a step that no line does', async () => {
+    const step = range(40).map((i) => (i < 20 ? 0 : 10) + (i % 3) / 10);
+    const bench = new Workbench(tableOf(LINE.columns[0], LINE.columns[1], numberColumn('y', step)));
+    const line = await runContest(bench, task());
+    const trees = await runContest(bench, task({ learner: 'trees' }));
+    expect(trees.learner).toBe('trees');
+    expect(trees.full.error).toBeLessThan(line.full.error / 10);
+    expect(trees.trials[0].errors).toEqual([trees.full.error]);
+    expect(trees.trials.map(({ samples }) => samples)).toEqual(line.trials.map(({ samples }) => samples));
+    expect(trees.floor).toBe(line.floor);
+  });
+
   it('gives the same again, in whatever company', async () => {
     const errors = async (bench: Workbench, change: Partial<ContestTask>) =>
       (await runContest(bench, task(change))).trials.map((trial) => [

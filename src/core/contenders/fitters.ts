@@ -5,6 +5,8 @@ import { runExact } from '../experiment/training.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Design } from '../regression/design.ts';
 import type { Metrics } from '../regression/scores.ts';
+import { treesError } from '../trees/boost.ts';
+import { fitTrees } from '../trees/learner.ts';
 
 /** What is fitted: the settings' own linear or logistic model, or boosted trees. */
 export type Learner = 'regression' | 'trees';
@@ -32,10 +34,17 @@ const regression: Fitter = async (design, samples, pulse) => {
   return { error: errorOf(score.test), seconds };
 };
 
-const FITTERS: Partial<Record<Learner, Fitter>> = { regression };
+const trees: Fitter = async (design, samples, pulse) => {
+  const started = performance.now();
+  const model = await fitTrees(design.task, samples, pulse);
+  const seconds = (performance.now() - started) / 1000;
+  const error = treesError(model, design.test);
+  if (!Number.isFinite(error)) {
+    throw new LabError('MODEL_OVERFLOW', 'The numbers of the target are too large to calculate with.');
+  }
+  return { error, seconds };
+};
 
-export function fitterOf(learner: Learner): Fitter {
-  const fitter = FITTERS[learner];
-  if (fitter === undefined) throw new LabError('INTERNAL', `There is no learner "${learner}".`);
-  return fitter;
-}
+const FITTERS: Record<Learner, Fitter> = { regression, trees };
+
+export const fitterOf = (learner: Learner): Fitter => FITTERS[learner];

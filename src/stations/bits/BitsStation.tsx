@@ -87,7 +87,9 @@ interface PictureProps {
 }
 
 function Picture({ bits, beta, stale, onBeta }: PictureProps) {
-  const { order, analysedBeta } = useLabParts((lab) => ({
+  const { order, analysedBeta, hasNoFeatures, goTo } = useLabParts((lab) => ({
+    goTo: lab.goTo,
+    hasNoFeatures: lab.settings.target !== null && lab.settings.features?.length === 0,
     order: lab.settings.order,
     analysedBeta: lab.settings.beta,
   }));
@@ -102,6 +104,14 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
         caption="columns × bit positions, most significant first"
         stale={stale && order !== 'pool'}
       >
+        {hasNoFeatures && (
+          <Notice tone="warning">
+            <p>No features: tick at least one. Their bits pick the condensed samples.</p>
+            <p>
+              <Button onPress={() => goTo('data')}>Choose features</Button>
+            </p>
+          </Notice>
+        )}
         {bits.order.length > 0 && (
           <>
             <OrderStrip

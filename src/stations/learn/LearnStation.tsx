@@ -2,10 +2,14 @@ import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
+import { DescentPanel } from './table/DescentPanel.tsx';
+import { ExactPanel } from './table/ExactPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
 import { LearnControls } from './table/LearnControls.tsx';
 import { LossFigure } from './table/LossFigure.tsx';
-import { MethodPanel } from './table/MethodPanel.tsx';
+import { METHODS } from './table/methods.ts';
+import { ObstacleNotice } from './table/ObstacleNotice.tsx';
+import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
 import './learn.css';
 
@@ -22,6 +26,12 @@ function TableLearn() {
     goTo: lab.goTo,
     model: lab.settings.model,
   }));
+  const { error, features, missing } = useLabParts(({ learn, settings }) => ({
+    error: learn.full.closedForm.error ?? learn.condensed.closedForm.error,
+    features: settings.features,
+    missing: settings.missing,
+  }));
+  const obstacle = obstacleOf(error, { features, missing });
   const column = dataset?.columns.find(({ name }) => name === target) ?? null;
   const task = plannedTask(model, column) ?? 'regression';
   return (
@@ -52,14 +62,18 @@ function TableLearn() {
             </Button>
           </p>
         </Notice>
+      ) : obstacle !== null ? (
+        <ObstacleNotice obstacle={obstacle} />
       ) : (
         <>
           <ComparisonPanel task={task} />
           <div className="side-by-side">
-            <MethodPanel method="full" task={task} />
-            <MethodPanel method="condensed" task={task} />
+            {METHODS.map((method) => (
+              <ExactPanel key={method} method={method} task={task} />
+            ))}
           </div>
           {task === 'classification' && <ClassesPanel />}
+          <DescentPanel task={task} />
           <LossFigure task={task} />
         </>
       )}

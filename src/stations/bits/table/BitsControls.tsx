@@ -68,7 +68,9 @@ function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters
         hint={
           bits === null
             ? 'How many bits split the records.'
-            : `From 1 to ${formatCount(most)}, the bits that can split records.`
+            : most === 0
+              ? 'No bit of a feature can split the records.'
+              : `From 1 to ${formatCount(most)}, the bits that can split records.`
         }
       />
     </>

@@ -7,16 +7,10 @@ import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Panel } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
-import { comparableOf, comparisonRows, type Comparable } from './compare.ts';
+import { comparableOf, exactSolver, type Comparable } from './compare.ts';
 import { className, formatMetric } from './scores.ts';
-import { verdictOf } from './verdict.ts';
 
 type SolverKind = 'exact' | 'descent';
-
-const SOLVERS = [
-  { value: 'descent', label: 'Gradient descent' },
-  { value: 'exact', label: 'Newton’s method' },
-] as const;
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
 const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
@@ -29,7 +23,8 @@ export function ClassesPanel() {
   const comparable = comparableOf(learn);
   if (comparable?.task !== 'classification') return null;
   const kind = solverToShow(comparable, chosen);
-  const solver = kind === 'exact' ? 'Newton’s method' : 'gradient descent';
+  const exact = exactSolver(comparable);
+  const solver = kind === 'exact' ? exact : 'gradient descent';
   const scores = {
     full: scoreOf(comparable, 'full', kind),
     condensed: scoreOf(comparable, 'condensed', kind),
@@ -48,7 +43,17 @@ export function ClassesPanel() {
           : `${formatPlural(sum(tested.classes.confusion), 'test record')}, ${solver}`
       }
       stale={stale}
-      actions={<Segments label="Solver" value={kind} options={SOLVERS} onChange={setChosen} />}
+      actions={
+        <Segments
+          label="Solver"
+          value={kind}
+          options={[
+            { value: 'exact', label: exact },
+            { value: 'descent', label: 'Gradient descent' },
+          ]}
+          onChange={setChosen}
+        />
+      }
     >
       <div className="learn-classes">
         <div className="learn-matrices">
@@ -68,12 +73,10 @@ export function ClassesPanel() {
   );
 }
 
-/** The solver that was chosen, if it has a result; else the one that the verdict rests on; else whichever has one. */
+/** The solver that was chosen, if it has a result; else the exact one, if that has. */
 function solverToShow(comparable: Comparable, chosen: SolverKind | null): SolverKind {
   const has = (kind: SolverKind) => METHODS.some((method) => scoreOf(comparable, method, kind) !== null);
   if (chosen !== null && has(chosen)) return chosen;
-  const verdict = verdictOf(comparisonRows(comparable.full, comparable.condensed));
-  if (verdict !== null) return verdict.solver === 'gradient descent' ? 'descent' : 'exact';
   return has('exact') ? 'exact' : 'descent';
 }
 

@@ -1,15 +1,18 @@
-import { DataTable, Disclosure, Notice, Panel } from '../../../ui/controls/index.ts';
+import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
 import { comparisonColumns } from './comparisonColumns.tsx';
+import { MissingCells } from './MissingCells.tsx';
+import { ObstacleNotice } from './ObstacleNotice.tsx';
+import { doubtsOf } from './obstacles.ts';
 import { className } from './scores.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
 
 /** What is compared, and in which unit. */
 function captionOf(task: ModelTask, target: string | null): string {
   if (task === 'classification') return 'classes of the same test records for all';
-  const unit = target === null ? '' : ` in the unit of ${className(target)}, squared`;
-  return `test MSE${unit}; the same test records for all`;
+  const unit = target === null ? '' : `RMSE in the unit of ${className(target)}; `;
+  return `${unit}the same test records for all`;
 }
 
 /** The headline of the station and every number behind it. */
@@ -20,28 +23,15 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed);
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
-  const stale = full.closedForm.stale || condensed.closedForm.stale || condensed.descent.stale;
+  const stale = full.closedForm.stale || condensed.closedForm.stale;
+  const [all, few] = [comparable?.full.closedForm, comparable?.condensed.closedForm];
   return (
     <Panel title="What condensing costs" caption={captionOf(shownTask, target)} stale={stale}>
-      {verdict !== null && (
-        <div className="learn-verdict">
-          <p className={`learn-headline learn-headline-${verdict.tone}`}>
-            {verdict.headline}
-            <small>
-              {verdict.unit}, {verdict.solver}
-            </small>
-          </p>
-          <div className="learn-sentences">
-            <p>{verdict.sentence}</p>
-            {verdict.guessing !== null && <p>{verdict.guessing}</p>}
-          </div>
-        </div>
-      )}
-      {verdict?.floor != null && (
-        <Notice tone="warning">
-          <p>{verdict.floor}</p>
-        </Notice>
-      )}
+      {verdict === null ? <Computing /> : <VerdictWords verdict={verdict} />}
+      <MissingCells />
+      {all != null &&
+        few != null &&
+        doubtsOf(all, few).map((doubt) => <ObstacleNotice key={doubt.what} obstacle={doubt} />)}
       <DataTable
         caption="Full and condensed training compared"
         columns={comparisonColumns(shownTask, rows)}
@@ -57,14 +47,81 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   );
 }
 
+function VerdictWords({ verdict }: { verdict: Verdict }) {
+  return (
+    <>
+      <div className="learn-verdict">
+        <p className={`learn-headline learn-headline-${verdict.tone}`}>
+          {verdict.headline}
+          <small>
+            {verdict.unit}, {verdict.solver}
+          </small>
+        </p>
+        <div className="learn-sentences">
+          <p>{verdict.sentence}</p>
+          {verdict.tradeOff !== null && <p>{verdict.tradeOff}</p>}
+          <p className="learn-remark">
+            {verdict.basis} {verdict.floor}
+          </p>
+        </div>
+      </div>
+      {verdict.warning !== null && (
+        <Notice tone="warning">
+          <p>{verdict.warning}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** In place of the headline until both models have come to their optimum. */
+function Computing() {
+  const { running, isStuck } = useLabParts(({ learn: { full, condensed } }) => {
+    const tasks = [full.closedForm, condensed.closedForm];
+    return {
+      running: tasks.find(({ status }) => status === 'running'),
+      isStuck: tasks.some(({ value, stale }) => value?.converged === false && !stale),
+    };
+  });
+  if (running === undefined && isStuck) {
+    return (
+      <Notice tone="warning">
+        <p>
+          There is no headline: the optimum was not reached in the steps that are allowed. Fewer features or a
+          larger test share make the model easier.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <div className="learn-verdict">
+      <p className="learn-headline">Computing</p>
+      <div className="learn-sentences">
+        {running === undefined ? (
+          <p className="learn-remark">The optimum of both models follows.</p>
+        ) : (
+          <ProgressLine progress={running.progress} label="The optimum of both models" />
+        )}
+      </div>
+    </div>
+  );
+}
+
 function AboutErrors() {
   return (
-    <p>
-      <strong>× full</strong> divides the test MSE by that of full training with the same solver; 1 means that
-      nothing was lost. <strong>Speed-up</strong> divides the seconds of full training by the method’s own,
-      measured in this browser. The floor is what any model has to beat: always predicting the mean of the
-      training target; its × full is against the closed form.
-    </p>
+    <>
+      <p>
+        <strong>RMSE</strong>, the root of the mean squared error, is in the unit of the target.{' '}
+        <strong>× full</strong> divides the mean squared error by that of full training at its optimum, the
+        closed form; 1 means that nothing was lost. A gradient descent that has not converged says as much
+        about its step size as about its samples, so the headline is never taken from one.
+      </p>
+      <p>
+        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, with the same
+        solver, measured in this browser. The floor is what any model has to beat: always predicting the mean
+        of the training target.
+      </p>
+    </>
   );
 }
 
@@ -72,17 +129,22 @@ function AboutClasses() {
   return (
     <>
       <p>
-        <strong>Accuracy</strong> is the share of test records whose likeliest class is theirs;{' '}
-        <strong>balanced accuracy</strong> is the mean over the classes of the share of each that is found, so
-        that a rare class counts as much as a frequent one. Points under them are differences from full
-        training with the same solver, in percentage points. <strong>Log loss</strong> is the mean of −ln of
-        the probability given to the true class, <strong>ROC area</strong> the chance that a record of the
-        second class gets a higher probability than one of the first.
+        <strong>Log loss</strong> is the mean of −ln of the probability given to the true class;{' '}
+        <strong>× full</strong> divides it by that of full training at its optimum. <strong>Accuracy</strong>{' '}
+        is the share of test records whose likeliest class is theirs; <strong>balanced accuracy</strong> is
+        the mean over the classes of the share of each that is found, so that a rare class counts as much as a
+        frequent one. Points under them are differences from full training at its optimum, in percentage
+        points. <strong>ROC area</strong> is the chance that a record of the second class gets a higher
+        probability than one of the first.
       </p>
       <p>
-        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, measured in this
-        browser. The floor is what any model has to beat: always guessing the class that most training records
-        have, with the classes’ shares as probabilities; its points are against Newton’s method.
+        Samples that find more of a rare class take more of the others for it: balanced accuracy rises while
+        the probabilities get worse. That is another trade-off, which a threshold gives full training too.
+      </p>
+      <p>
+        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, with the same
+        solver, measured in this browser. The floor is what any model has to beat: always guessing the class
+        that most training records have, with the classes’ shares as probabilities.
       </p>
     </>
   );

@@ -29,7 +29,7 @@ function show(task: 'regression' | 'classification', change: Partial<Task<Closed
 it('is the closed form of a regression', () => {
   const text = show('regression', { status: 'done', value: exact('full', errorScore(0.5), 0.01) });
   expect(text).toContain('Closed form');
-  expect(text).toContain('Test MSE0.5');
+  expect(text).toContain('Test RMSE0.7071');
   expect(text).toContain('R²0.600');
 });
 
@@ -38,8 +38,22 @@ it('is Newton’s method, with its steps, for classes', () => {
   const text = show('classification', { status: 'done', value: exact('full', score, 0.01) });
   expect(text).toContain('Newton’s method');
   expect(text).toContain('Accuracy86.0 %');
-  expect(text).toContain('log loss 0.300');
+  expect(text).toContain('Log loss0.300');
   expect(text).toContain('6 steps, 9 coefficients');
+});
+
+it('is the quasi-Newton method of a wide model, which says whether it has converged', () => {
+  const value: ClosedFormResult = {
+    ...exact('full', classScore([80, 10, 4, 6]), 3),
+    ...{ solver: 'quasi-newton', width: 700, gradientNorm: 7.1e-8, converged: true },
+  };
+  const text = show('classification', { status: 'done', value });
+  expect(text).toContain('Quasi-Newton');
+  expect(text).toContain('Converged: the gradient’s norm is 7.1e−8.');
+  const stuck = { ...value, converged: false, gradientNorm: 0.002, iterations: 2_000 };
+  expect(show('classification', { status: 'done', value: stuck })).toContain(
+    'Not converged: stopped after 2,000 steps, where the gradient’s norm is 0.002.',
+  );
 });
 
 it('says why it failed', () => {
@@ -49,5 +63,5 @@ it('says why it failed', () => {
 
 it('shows nothing of the model that was chosen before', () => {
   const value = exact('full', errorScore(0.5), 0.01);
-  expect(show('classification', { status: 'running', value, stale: true })).not.toContain('MSE');
+  expect(show('classification', { status: 'running', value, stale: true })).not.toContain('RMSE');
 });

@@ -3,7 +3,7 @@ import { ErrorNotice, ProgressLine, Stat, Stats } from '../../../ui/controls/ind
 import { formatMeasured, formatPlural, formatValue } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
 import type { ModelTask } from './compare.ts';
-import { formatMetric } from './scores.ts';
+import { formatMetric, formatRmse } from './scores.ts';
 
 interface ExactSolverProps {
   method: Method;
@@ -13,19 +13,24 @@ interface ExactSolverProps {
   task: ModelTask;
 }
 
-const HEADINGS: Record<ModelTask, string> = { regression: 'Closed form', classification: 'Newton’s method' };
+const HEADINGS: Record<ClosedFormResult['solver'], string> = {
+  'closed-form': 'Closed form',
+  newton: 'Newton’s method',
+  'quasi-newton': 'Quasi-Newton',
+};
 const WORK: Record<ModelTask, string> = {
   regression: 'Solving the normal equations',
-  classification: 'Solving by Newton’s method',
+  classification: 'On the way to the optimum',
 };
 
-/** The exact optimum of one method: closed form, or Newton's method where that is not too wide for it. */
+/** The exact optimum of one method: closed form, Newton's method, or of wide models the quasi-Newton method. */
 export function ExactSolver({ method, title, task }: ExactSolverProps) {
   const { value, status, progress, error } = useLab((lab) => lab.learn[method].closedForm);
   const shown = value === null || value.score.task !== task ? null : value;
+  const heading = HEADINGS[shown?.solver ?? (task === 'regression' ? 'closed-form' : 'newton')];
   return (
-    <section className="learn-part" aria-label={`${title}, ${HEADINGS[task].toLowerCase()}`}>
-      <h4>{HEADINGS[task]}</h4>
+    <section className="learn-part" aria-label={`${title}, ${heading.toLowerCase()}`}>
+      <h4>{heading}</h4>
       {error !== null && <ErrorNotice error={error} />}
       {status === 'running' && <ProgressLine progress={progress} label={WORK[task]} />}
       {shown !== null && (
@@ -46,11 +51,7 @@ function Numbers({ result }: { result: ClosedFormResult }) {
   if (task === 'regression') {
     return (
       <Stats>
-        <Stat
-          label="Test MSE"
-          value={formatMetric('mse', test.mse)}
-          note={`${formatMetric('mse', train.mse)} in training`}
-        />
+        <Stat label="Test RMSE" value={formatRmse(test.mse)} note={`${formatRmse(train.mse)} in training`} />
         <Stat label="R²" value={formatMetric('r2', test.r2)} note="on the test records" />
         <Stat label="Time" value={time} note={coefficients} />
       </Stats>
@@ -59,23 +60,33 @@ function Numbers({ result }: { result: ClosedFormResult }) {
   return (
     <Stats>
       <Stat
-        label="Accuracy"
-        value={formatMetric('accuracy', test.accuracy)}
-        note={`${formatMetric('accuracy', train.accuracy)} in training`}
+        label="Log loss"
+        value={formatMetric('logLoss', test.logLoss)}
+        note={`${formatMetric('logLoss', train.logLoss)} in training`}
       />
       <Stat
-        label="Balanced accuracy"
-        value={formatMetric('balancedAccuracy', test.balancedAccuracy)}
-        note={`log loss ${formatMetric('logLoss', test.logLoss)}`}
+        label="Accuracy"
+        value={formatMetric('accuracy', test.accuracy)}
+        note={`balanced ${formatMetric('balancedAccuracy', test.balancedAccuracy)}`}
       />
       <Stat label="Time" value={time} note={`${formatPlural(result.iterations, 'step')}, ${coefficients}`} />
     </Stats>
   );
 }
 
-function Remarks({ result: { leftOut, filled, ridge } }: { result: ClosedFormResult }) {
+function Remarks({ result }: { result: ClosedFormResult }) {
+  const { leftOut, filled, ridge, gradientNorm, converged, iterations } = result;
   return (
     <>
+      {!converged && (
+        <p className="learn-remark">
+          Not converged: stopped after {formatPlural(iterations, 'step')}
+          {gradientNorm !== null && `, where the gradient’s norm is ${formatValue(gradientNorm, 2)}`}.
+        </p>
+      )}
+      {converged && gradientNorm !== null && (
+        <p className="learn-remark">Converged: the gradient’s norm is {formatValue(gradientNorm, 2)}.</p>
+      )}
       {leftOut > 0 && (
         <p className="learn-remark">{formatPlural(leftOut, 'record')} with missing cells left out.</p>
       )}

@@ -1,18 +1,17 @@
-import type { Method } from '../../../contracts/codec.ts';
 import { Button, PauseIcon, PlayIcon, RewindIcon } from '../../../ui/controls/index.ts';
 import type { LearnRun } from '../../lab.ts';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
+import { METHODS } from './methods.ts';
 import { ModelControl } from './ModelControl.tsx';
 
-const METHODS: readonly Method[] = ['full', 'condensed'];
-
 /** What the buttons can do with a run. */
-function transport({ playing, descent }: LearnRun): 'playing' | 'new' | 'paused' | 'finished' {
+function transport({ playing, descent }: LearnRun): 'playing' | 'new' | 'paused' | 'limit' | 'finished' {
   if (playing) return 'playing';
   if (descent.value === null || descent.value.iteration === 0 || descent.stale) return 'new';
-  return descent.value.stop === 'running' ? 'paused' : 'finished';
+  if (descent.value.stop === 'running') return 'paused';
+  return descent.value.stop === 'limit' ? 'limit' : 'finished';
 }
 
 /** What both models share, and both transports at once. */
@@ -28,8 +27,9 @@ export function LearnControls() {
     condensed: transport(lab.learn.condensed),
   }));
   const playing = METHODS.filter((method) => states[method] === 'playing');
-  const open = METHODS.filter((method) => states[method] === 'new' || states[method] === 'paused');
-  const begun = METHODS.filter((method) => states[method] === 'paused' || states[method] === 'finished');
+  const open = METHODS.filter((method) => states[method] !== 'playing' && states[method] !== 'finished');
+  const begun = METHODS.filter((method) => states[method] !== 'playing' && states[method] !== 'new');
+  const isGoingOn = open.length > 0 && open.every((method) => states[method] !== 'new');
   return (
     <>
       <div className="field">
@@ -45,7 +45,7 @@ export function LearnControls() {
               isDisabled={open.length === 0}
               onPress={() => open.forEach(play)}
             >
-              Play both
+              {isGoingOn ? 'Go on' : 'Play both'}
             </Button>
           )}
           <Button

@@ -1,10 +1,15 @@
-/** Full and condensed training side by side, as the rows of a table: a solver is compared with itself only. */
-import type {
-  ClosedFormResult,
-  DescentState,
-  Method,
-  Metrics,
-  ModelScore,
+/**
+ * Full and condensed training side by side, as the rows of a table. Errors are compared with full training's at its
+ * optimum, whatever reached them; times with full training's by the same solver.
+ */
+import {
+  errorRatio,
+  ratioError,
+  type ClosedFormResult,
+  type DescentState,
+  type Method,
+  type Metrics,
+  type ModelScore,
 } from '../../../contracts/codec.ts';
 import type { LearnRun } from '../../lab.ts';
 import { guessedClass, className } from './scores.ts';
@@ -18,6 +23,13 @@ const SOLVER_NAMES: Record<ClosedFormResult['solver'], Solver> = {
   newton: 'Newton’s method',
   'quasi-newton': 'quasi-Newton',
 };
+
+/** What brings the models to their optimum: what has brought one there, else what usually does. */
+export function exactSolver({ task, full, condensed }: Comparable): Solver {
+  const result = full.closedForm ?? condensed.closedForm;
+  if (result !== null) return SOLVER_NAMES[result.solver];
+  return SOLVER_NAMES[task === 'regression' ? 'closed-form' : 'newton'];
+}
 
 export interface Results {
   closedForm: ClosedFormResult | null;
@@ -63,16 +75,16 @@ export interface ComparisonRow {
   score: ModelScore;
   /** On the test records: the model's metrics, or the floor's. */
   test: Metrics;
-  /** Test MSE ÷ full training's with the same solver, once both are finished; null for a classification. */
+  /** Test MSE, of classes log loss, ÷ full training's at its optimum, once both are finished. */
   ratio: number | null;
-  /** Of a classification, shares minus full training's with the same solver, once both are finished. */
+  /** Of a classification, shares minus full training's at its optimum, once both are finished. */
   gain: { accuracy: number; balancedAccuracy: number } | null;
   seconds: number | null;
   /** Seconds of full training ÷ its own, with the same solver, once both are finished. */
   speedUp: number | null;
-  /** Sample reads: iterations × samples, one pass of the closed form, or one per step of Newton's method. */
+  /** Sample reads: iterations × samples, one pass of the closed form, or one per step of Newton's methods. */
   touched: number | null;
-  /** False while a gradient descent has not come to its stop. */
+  /** False while a gradient descent has not come to its stop, or a solver not to the optimum. */
   finished: boolean;
   outdated: boolean;
 }
@@ -81,27 +93,45 @@ function isFinished(state: DescentState | null): state is DescentState {
   return state !== null && state.stop !== 'running';
 }
 
+/** Whether a row is of an optimum, not of a descent towards it. */
+export function isExact({ solver }: ComparisonRow): boolean {
+  return solver !== null && solver !== 'gradient descent';
+}
+
+/** The optimum of both methods first, then the descents, then the floor. */
 export function comparisonRows(full: Results, condensed: Results): ComparisonRow[] {
-  const rows: ComparisonRow[] = [];
-  for (const [method, results] of [
+  const both = [
     ['full', full],
     ['condensed', condensed],
-  ] as const) {
-    if (results.closedForm !== null) rows.push(exactRow(method, results.closedForm, full.closedForm));
-    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full));
+  ] as const;
+  const optimum = full.closedForm?.converged === true ? full.closedForm : null;
+  const rows: ComparisonRow[] = [];
+  for (const [method, { closedForm }] of both) {
+    if (closedForm !== null) rows.push(exactRow(method, closedForm, optimum));
+  }
+  for (const [method, results] of both) {
+    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full, optimum));
   }
   const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
-  if (any !== null) rows.push(floorRow(any.score, full.closedForm));
+  if (any !== null) rows.push(floorRow(any.score, optimum));
   return rows;
 }
 
-/** How metrics stand to full training's. */
-function against(own: Metrics, full: Metrics | null): Pick<ComparisonRow, 'ratio' | 'gain'> {
-  if (full === null) return { ratio: null, gain: null };
-  const { mse, accuracy, balancedAccuracy } = own;
+/** Error ÷ that of full training at its optimum, or null while that has not been reached. */
+export function optimumRatio(own: Metrics, optimum: ClosedFormResult | null): number | null {
+  if (optimum?.converged !== true) return null;
+  const { test, floor } = optimum.score;
+  return errorRatio(ratioError(own), ratioError(test), ratioError(floor));
+}
+
+/** How metrics stand to those of full training's optimum. */
+function against(own: Metrics, optimum: ClosedFormResult | null): Pick<ComparisonRow, 'ratio' | 'gain'> {
+  if (optimum === null) return { ratio: null, gain: null };
+  const { test: full } = optimum.score;
+  const { accuracy, balancedAccuracy } = own;
   const hasClasses = accuracy !== undefined && balancedAccuracy !== undefined;
   return {
-    ratio: mse === undefined || full.mse === undefined ? null : mse / full.mse,
+    ratio: optimumRatio(own, optimum),
     gain:
       !hasClasses || full.accuracy === undefined || full.balancedAccuracy === undefined
         ? null
@@ -122,18 +152,24 @@ function exactRow(method: Method, result: ClosedFormResult, full: ClosedFormResu
     samples: result.samples,
     score: result.score,
     test: result.score.test,
-    ...against(result.score.test, full?.score.test ?? null),
+    ...against(result.score.test, result.converged ? full : null),
     seconds: result.seconds,
     speedUp: full === null || result.seconds <= 0 ? null : full.seconds / result.seconds,
     touched: result.samples * result.iterations,
-    finished: true,
+    finished: result.converged,
     outdated: false,
   };
 }
 
-function descentRow(method: Method, state: DescentState, own: Results, all: Results): ComparisonRow {
+function descentRow(
+  method: Method,
+  state: DescentState,
+  own: Results,
+  all: Results,
+  optimum: ClosedFormResult | null,
+): ComparisonRow {
   const full = all.outdated === true ? null : all.descent;
-  const comparable = own.outdated !== true && isFinished(state) && isFinished(full);
+  const isDone = own.outdated !== true && isFinished(state);
   return {
     id: `${method} gradient descent`,
     method,
@@ -142,11 +178,11 @@ function descentRow(method: Method, state: DescentState, own: Results, all: Resu
     samples: state.samples,
     score: state.score,
     test: state.score.test,
-    ...against(state.score.test, comparable ? full.score.test : null),
+    ...against(state.score.test, isDone ? optimum : null),
     seconds: state.seconds,
-    speedUp: comparable && state.seconds > 0 ? full.seconds / state.seconds : null,
+    speedUp: isDone && isFinished(full) && state.seconds > 0 ? full.seconds / state.seconds : null,
     touched: state.touched,
-    finished: own.outdated !== true && isFinished(state),
+    finished: isDone,
     outdated: own.outdated === true,
   };
 }
@@ -166,7 +202,7 @@ function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonR
     samples: 0,
     score,
     test: score.floor,
-    ...against(score.floor, full?.score.test ?? null),
+    ...against(score.floor, full),
     seconds: null,
     speedUp: null,
     touched: null,

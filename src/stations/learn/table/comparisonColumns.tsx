@@ -1,9 +1,9 @@
 /** The columns of the comparison: errors and ratios of a regression, shares and differences of a classification. */
 import type { ReactNode } from 'react';
 import type { TableColumn } from '../../../ui/controls/index.ts';
-import { formatCount, formatFactor, formatMeasured, formatPlural } from '../../../ui/format.ts';
-import type { ComparisonRow, ModelTask } from './compare.ts';
-import { formatMetric, formatPoints, type LeadingMetric } from './scores.ts';
+import { formatCount, formatFactor, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
+import { isExact, type ComparisonRow, type ModelTask } from './compare.ts';
+import { formatMetric, formatPoints, formatRmse, type ShareMetric } from './scores.ts';
 
 const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
 
@@ -25,17 +25,20 @@ const MODEL: Column = {
 /** Why a row is not compared with full training. */
 function pending(row: ComparisonRow): string {
   if (row.finished) return '–';
+  if (isExact(row)) return 'not converged';
   return row.outdated ? 'out of date' : 'not finished';
 }
 
+const RATIO: Column = {
+  id: 'ratio',
+  header: '× full',
+  isNumeric: true,
+  cell: (row) => (row.ratio === null ? pending(row) : formatRatio(row.ratio, 3)),
+};
+
 const REGRESSION: readonly Column[] = [
-  { id: 'mse', header: 'Test MSE', isNumeric: true, cell: ({ test }) => formatMetric('mse', test.mse) },
-  {
-    id: 'ratio',
-    header: '× full',
-    isNumeric: true,
-    cell: (row) => (row.ratio === null ? pending(row) : formatFactor(row.ratio, 3)),
-  },
+  { id: 'rmse', header: 'Test RMSE', isNumeric: true, cell: ({ test }) => formatRmse(test.mse) },
+  RATIO,
   {
     id: 'r2',
     header: 'R²',
@@ -45,7 +48,7 @@ const REGRESSION: readonly Column[] = [
 ];
 
 /** A share, and under it how many points it stands above or below full training's. */
-function shareColumn(metric: LeadingMetric, header: string): Column {
+function shareColumn(metric: ShareMetric, header: string): Column {
   return {
     id: metric,
     header,
@@ -59,20 +62,21 @@ function shareColumn(metric: LeadingMetric, header: string): Column {
   };
 }
 
-function gainWords(row: ComparisonRow, metric: LeadingMetric): ReactNode {
-  if (row.gain === null) return row.finished ? null : pending(row);
-  return row.method === 'full' ? null : formatPoints(row.gain[metric]);
+function gainWords(row: ComparisonRow, metric: ShareMetric): ReactNode {
+  const isReference = row.method === 'full' && isExact(row);
+  return row.gain === null || isReference ? null : formatPoints(row.gain[metric]);
 }
 
 const CLASSIFICATION: readonly Column[] = [
-  shareColumn('accuracy', 'Accuracy'),
-  shareColumn('balancedAccuracy', 'Balanced acc.'),
   {
     id: 'logLoss',
     header: 'Log loss',
     isNumeric: true,
     cell: ({ test }) => formatMetric('logLoss', test.logLoss),
   },
+  RATIO,
+  shareColumn('accuracy', 'Accuracy'),
+  shareColumn('balancedAccuracy', 'Balanced acc.'),
 ];
 
 const ROC_AREA: Column = {

@@ -22,13 +22,13 @@ export function lossCurve(state: DescentState | null, against: Against): ChartPo
 }
 
 /** Why a descent is where it is, in words. */
-export function stopWords(state: DescentState | null, playing: boolean, limit: number): string {
+export function stopWords(state: DescentState | null, playing: boolean): string {
   if (playing) return 'Running.';
   if (state === null || state.iteration === 0) return 'Not started.';
   const at = state.iteration.toLocaleString('en-US');
   if (state.stop === 'converged') {
     return `Converged after ${at} iterations: the loss changed by less than 1e-5 of itself over 100 iterations.`;
   }
-  if (state.stop === 'limit') return `Stopped at the limit of ${limit.toLocaleString('en-US')} iterations.`;
+  if (state.stop === 'limit') return `Not converged: stopped at the limit of ${at} iterations.`;
   return `Paused at iteration ${at}.`;
 }

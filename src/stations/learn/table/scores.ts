@@ -1,9 +1,9 @@
 /** A model's score in words and digits: one place for how a metric is named, rounded and compared. */
 import type { MetricName, ModelScore } from '../../../contracts/codec.ts';
-import { formatPercent, formatValue } from '../../../ui/format.ts';
+import { formatCompact, formatPercent } from '../../../ui/format.ts';
 
-/** The two metrics of a classification that a verdict can rest on. */
-export type LeadingMetric = 'accuracy' | 'balancedAccuracy';
+/** Metrics of a classification that are shares of records. */
+export type ShareMetric = 'accuracy' | 'balancedAccuracy';
 
 /** Where one class is more of the test records than this, accuracy says little and the classes count alike. */
 const IMBALANCED = 0.8;
@@ -15,10 +15,14 @@ function threeDecimals(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3).replace('-', '−') : '–';
 }
 
+/** A mean squared error as what it is in the target's own unit: its root. */
+export function formatRmse(mse: number | undefined): string {
+  return mse === undefined ? '–' : formatCompact(Math.sqrt(mse));
+}
+
 /** A metric as tables and figures write it; a metric that the model does not have is a dash. */
-export function formatMetric(name: MetricName, value: number | undefined): string {
+export function formatMetric(name: Exclude<MetricName, 'mse'>, value: number | undefined): string {
   if (value === undefined) return '–';
-  if (name === 'mse') return formatValue(value);
   return name === 'accuracy' || name === 'balancedAccuracy' ? formatPercent(value) : threeDecimals(value);
 }
 
@@ -32,10 +36,6 @@ export function formatPoints(difference: number): string {
 
 export function isImbalanced(score: ModelScore): boolean {
   return (score.floor.accuracy ?? 0) > IMBALANCED;
-}
-
-export function leadingMetric(score: ModelScore): LeadingMetric {
-  return isImbalanced(score) ? 'balancedAccuracy' : 'accuracy';
 }
 
 /** A class's name within a sentence, in quotation marks and cut where it is long. */

@@ -1,123 +1,135 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonRows } from './compare.ts';
+import type { ModelScore } from '../../../contracts/codec.ts';
 import { classScore, descent, errorScore, exact } from '../testing/results.ts';
-import { verdictOf } from './verdict.ts';
+import { comparisonRows } from './compare.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
 
-type Confusion = Parameters<typeof classScore>[0];
+const plain = (text: string | undefined | null) => text?.replace(/\u202f/g, ' ');
 
-it('has nothing to say of nothing', () => {
+function verdict(full: ModelScore, condensed: ModelScore): Verdict | null {
+  return verdictOf(
+    comparisonRows(
+      { closedForm: exact('full', full, 0.01), descent: null },
+      { closedForm: exact('condensed', condensed, 0.0001), descent: null },
+    ),
+  );
+}
+
+it('has nothing to say of nothing, and of one model without the other', () => {
   expect(verdictOf([])).toBeNull();
+  const full = { closedForm: exact('full', errorScore(0.5), 0.01), descent: null };
+  expect(verdictOf(comparisonRows(full, { closedForm: null, descent: null }))).toBeNull();
+});
+
+it('stays as it is whatever the descents come to, and waits for both optima', () => {
+  const full = { closedForm: exact('full', errorScore(0.5), 0.01), descent: null };
+  const condensed = { closedForm: exact('condensed', errorScore(0.52), 0.0001), descent: null };
+  const before = verdictOf(comparisonRows(full, condensed));
+  for (const stop of ['running', 'limit', 'converged'] as const) {
+    const after = verdictOf(
+      comparisonRows(
+        { ...full, descent: descent('full', errorScore(0.4), stop) },
+        { ...condensed, descent: descent('condensed', errorScore(7), stop) },
+      ),
+    );
+    expect(after).toEqual(before);
+  }
+  const descents = {
+    full: { closedForm: null, descent: descent('full', errorScore(0.4)) },
+    condensed: { ...condensed, descent: descent('condensed', errorScore(0.4)) },
+  };
+  expect(verdictOf(comparisonRows(descents.full, descents.condensed))).toBeNull();
+  const stuck = { ...exact('full', errorScore(0.5), 0.01), converged: false };
+  expect(verdictOf(comparisonRows({ ...full, closedForm: stuck }, condensed))).toBeNull();
 });
 
 describe('the verdict on a regression', () => {
-  const both = {
-    closedForm: exact('full', errorScore(0.5), 0.01),
-    descent: descent('full', errorScore(0.55)),
-  };
-  const verdict = (mse: number, gd: number | null) =>
-    verdictOf(
-      comparisonRows(gd === null ? { ...both, descent: null } : both, {
-        closedForm: exact('condensed', errorScore(mse), 0.0001),
-        descent: gd === null ? null : descent('condensed', errorScore(gd)),
-      }),
-    );
-
-  it('says plainly when condensed is worse', () => {
-    expect(verdict(0.52, 0.594)).toMatchObject({ tone: 'worse', solver: 'gradient descent' });
-    expect(verdict(0.52, 0.594)?.sentence).toContain(
-      'higher than all records, so condensed is worse here; training was 160 times as fast.',
-    );
-    expect(verdict(1.2, null)?.sentence).toContain('condensed is worse');
-  });
-
-  it('uses the closed form until both descents are finished', () => {
-    expect(verdict(0.5, null)).toMatchObject({
-      tone: 'equal',
-      solver: 'closed form',
-      headline: '×\u202f1.00',
-      unit: 'test MSE of full',
-      guessing: null,
+  it('gives errors in the unit of the target, and ratios of their squares', () => {
+    const said = verdict(errorScore(0.25), errorScore(0.36));
+    expect(said).toMatchObject({
+      ...{ tone: 'worse', solver: 'closed form', unit: 'of full’s squared error', tradeOff: null },
+      ...{ basis: 'Ratios are of the mean squared error.', warning: null },
     });
+    expect(plain(said?.headline)).toBe('× 1.44');
+    expect(plain(said?.sentence)).toBe(
+      '82 condensed samples (0.50 % of 16,512 training records) give RMSE 0.6 against 0.5 of all records: ' +
+        'a squared error 44.0 % higher, so condensed is worse here; training was 100 times as fast.',
+    );
+    expect(said?.floor).toBe('Always predicting the training mean: RMSE 1.14.');
   });
 
-  it('says when even that is better, and when it is no better than the mean', () => {
-    expect(verdict(0.5, 0.5)).toMatchObject({ tone: 'better', floor: null });
-    expect(verdict(0.5, 1.4)?.floor).toContain('training mean');
+  it('calls half a percent equal, and says when condensed is better', () => {
+    expect(verdict(errorScore(0.5), errorScore(0.502))).toMatchObject({ tone: 'equal' });
+    expect(verdict(errorScore(0.5), errorScore(0.51))).toMatchObject({ tone: 'worse' });
+    const better = verdict(errorScore(0.5), errorScore(0.45));
+    expect(better?.tone).toBe('better');
+    expect(plain(better?.sentence)).toContain('a squared error 10.0 % lower; training');
+  });
+
+  it('makes no number of a ratio to a vanishing error', () => {
+    expect(verdict(errorScore(6.5e-22), errorScore(0.02))).toMatchObject({
+      headline: 'full is exact',
+      tone: 'worse',
+    });
+    expect(plain(verdict(errorScore(1e-6), errorScore(0.02))?.headline)).toBe('> 1,000');
+    expect(verdict(errorScore(6.5e-22), errorScore(3e-21))?.tone).toBe('equal');
+  });
+
+  it('says when condensed, or neither, is better than the mean', () => {
+    expect(verdict(errorScore(0.5), errorScore(1.4))?.warning).toBe(
+      'The condensed model is no better than always predicting the training mean. Use more analytics bits.',
+    );
+    expect(verdict(errorScore(1.3), errorScore(1.4))?.warning).toMatch(/^Neither model/);
+  });
+
+  it('takes little room for errors of nine digits', () => {
+    const said = verdict(errorScore(332_612_345 ** 2), errorScore(332_612_345 ** 2));
+    expect(said?.sentence).toContain('RMSE 332.6M against 332.6M');
   });
 });
 
 describe('the verdict on a classification', () => {
-  const verdict = (full: Confusion, condensed: Confusion) =>
-    verdictOf(
-      comparisonRows(
-        { closedForm: exact('full', classScore(full), 0.1), descent: descent('full', classScore(full)) },
-        { closedForm: null, descent: descent('condensed', classScore(condensed)) },
-      ),
-    );
+  type Confusion = Parameters<typeof classScore>[0];
+  const of = (confusion: Confusion, logLoss: number) => {
+    const score = classScore(confusion);
+    return { ...score, test: { ...score.test, logLoss } };
+  };
 
-  it('rests on accuracy where the classes are of like size', () => {
-    const worse = verdict([450, 50, 50, 450], [430, 70, 60, 440]);
-    expect(worse).toMatchObject({
-      tone: 'worse',
-      headline: '−3.0\u202fpoints',
-      unit: 'accuracy against full',
-      solver: 'gradient descent',
-      floor: null,
+  it('goes by the log loss', () => {
+    const said = verdict(of([450, 50, 50, 450], 0.25), of([430, 70, 60, 440], 0.3));
+    expect(said).toMatchObject({
+      ...{ tone: 'worse', solver: 'Newton’s method', unit: 'of full’s log loss', tradeOff: null },
+      ...{ basis: 'Ratios are of the log loss.' },
     });
-    expect(worse?.sentence).toBe(
-      '82 condensed samples (0.50\u202f% of 16,512 training records) reach 87.0\u202f% accuracy against ' +
-        '90.0\u202f% of all records: 3.0 percentage points lower, so condensed is worse here; training was ' +
-        '160 times as fast.',
+    expect(plain(said?.headline)).toBe('× 1.20');
+    expect(plain(said?.sentence)).toContain(
+      'give log loss 0.300 against 0.250 of all records: a log loss 20.0 % higher, so condensed is worse here',
     );
-    expect(worse?.guessing).toBe('Always guessing “no” scores 50.0\u202f%.');
-    expect(verdict([430, 70, 60, 440], [450, 50, 50, 450])).toMatchObject({
-      tone: 'better',
-      headline: '+3.0\u202fpoints',
-    });
+    expect(plain(said?.floor)).toBe(
+      'Always predicting the classes’ shares: log loss 0.690; always guessing “no”: 50.0 % accuracy.',
+    );
+    expect(verdict(of([450, 50, 50, 450], 0.25), of([430, 70, 60, 440], 0.2))?.tone).toBe('better');
   });
 
-  it('calls half a point equal, and no more', () => {
-    const full: Confusion = [450, 50, 50, 450];
-    expect(verdict(full, [445, 55, 50, 450])?.tone).toBe('equal');
-    expect(verdict(full, [455, 45, 50, 450])?.tone).toBe('equal');
-    expect(verdict(full, [444, 56, 50, 450])?.tone).toBe('worse');
-    expect(verdict(full, [456, 44, 50, 450])?.tone).toBe('better');
+  it('calls balanced accuracy above full’s another trade-off, where the log loss is not lower', () => {
+    // Balanced accuracy rises from 60 % to 75 %.
+    const full: Confusion = [900, 0, 80, 20];
+    const condensed: Confusion = [810, 90, 40, 60];
+    const said = verdict(of(full, 0.25), of(condensed, 0.26));
+    expect(said?.tone).toBe('worse');
+    expect(plain(said?.tradeOff)).toBe(
+      'Its balanced accuracy is 75.0 % against 60.0 %: another trade-off, not a better model.',
+    );
+    expect(said?.floor).toContain('so accuracy alone says little here');
+    expect(verdict(of(full, 0.25), of(condensed, 0.2))?.tradeOff).toBeNull();
+    expect(verdict(of(condensed, 0.25), of(full, 0.26))?.tradeOff).toBeNull();
   });
 
-  it('rests on balanced accuracy where one class is most of the records, and says so', () => {
-    // Accuracy falls by 5 points, balanced accuracy rises from 60 % to 75 %.
-    const imbalanced = verdict([900, 0, 80, 20], [810, 90, 40, 60]);
-    expect(imbalanced).toMatchObject({
-      tone: 'better',
-      headline: '+15.0\u202fpoints',
-      unit: 'balanced accuracy against full',
-    });
-    expect(imbalanced?.guessing).toBe(
-      'Always guessing “no” scores 90.0\u202f%, so accuracy alone says little here: balanced accuracy counts, ' +
-        'in which guessing scores 50.0\u202f%.',
+  it('says when condensed, or neither, is better than the shares of the classes', () => {
+    const any: Confusion = [900, 0, 100, 0];
+    expect(verdict(of(any, 0.3), of(any, 0.7))?.warning).toBe(
+      'The condensed model is no better than always predicting the classes’ shares. Use more analytics bits.',
     );
-    expect(imbalanced?.floor).toContain('In accuracy alone, 87.0\u202f%');
-  });
-
-  it('says when condensed, or neither, is better than guessing one class', () => {
-    const guessing: Confusion = [900, 0, 100, 0];
-    expect(verdict([880, 20, 30, 70], guessing)?.floor).toBe(
-      'The condensed model is no better than always guessing “no”. Use more analytics bits.',
-    );
-    expect(verdict(guessing, guessing)?.floor).toBe('Neither model is better than always guessing “no”.');
-    expect(verdict([500, 100, 100, 300], [550, 50, 350, 50])?.floor).toContain('no better than');
-  });
-
-  it('uses Newton’s method until both descents are finished', () => {
-    const score = classScore([450, 50, 50, 450]);
-    const rows = comparisonRows(
-      { closedForm: exact('full', score, 0.1), descent: descent('full', score, 'running') },
-      { closedForm: exact('condensed', score, 0.1), descent: descent('condensed', score) },
-    );
-    expect(verdictOf(rows)).toMatchObject({
-      tone: 'equal',
-      solver: 'Newton’s method',
-      headline: '±0.0\u202fpoints',
-    });
+    expect(verdict(of(any, 0.7), of(any, 0.7))?.warning).toMatch(/^Neither model/);
   });
 });

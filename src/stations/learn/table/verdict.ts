@@ -1,7 +1,8 @@
-/** What condensing costs, in one number and a sentence. */
-import { formatCount, formatFactor, formatPercent, formatPlural } from '../../../ui/format.ts';
-import type { ComparisonRow, Solver } from './compare.ts';
-import { formatMetric, formatPoints, guessWords, isImbalanced, leadingMetric } from './scores.ts';
+/** What condensing costs, in one number and a sentence: the optimum of one against the optimum of the other. */
+import type { Metrics } from '../../../contracts/codec.ts';
+import { formatCount, formatPercent, formatPlural, formatRatio } from '../../../ui/format.ts';
+import { isExact, type ComparisonRow, type Solver } from './compare.ts';
+import { formatMetric, formatRmse, guessWords, isImbalanced } from './scores.ts';
 
 /** Error ratios and shares within this of each other are called equal: half a percent, half a percentage point. */
 const EQUAL = 0.005;
@@ -16,112 +17,95 @@ export interface Verdict {
   /** better: the error is lower; equal: within half a percent; worse: it is higher. */
   tone: 'better' | 'equal' | 'worse';
   sentence: string;
-  /** Of a classification: what always guessing one class scores, and which metric counts for that. */
-  guessing: string | null;
+  /** What every ratio on the page is of. */
+  basis: string;
+  /** What always predicting the same scores. */
+  floor: string;
+  /** Of classes: a share that is higher though the error is not lower. */
+  tradeOff: string | null;
   /** Set where a model is no better than the floor. */
-  floor: string | null;
+  warning: string | null;
 }
 
-/** What condensing costs, by gradient descent if both runs are finished, else by the exact solver. */
+/** What condensing costs at the optimum of both models; null until both have reached it. */
 export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
-  const compared = rows.filter(
-    (row) => row.method === 'condensed' && (row.ratio !== null || row.gain !== null),
-  );
-  const condensed = compared.find((row) => row.solver === 'gradient descent') ?? compared.at(0);
-  const full = rows.find((row) => row.method === 'full' && row.solver === condensed?.solver);
-  if (condensed === undefined || full === undefined) return null;
-  return condensed.score.task === 'regression'
-    ? ofRegression(condensed, full)
-    : ofClassification(condensed, full);
-}
-
-function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Verdict | null {
+  const exact = rows.filter((row) => isExact(row) && row.finished);
+  const condensed = exact.find(({ method }) => method === 'condensed');
+  const full = exact.find(({ method }) => method === 'full');
+  if (condensed?.solver == null || condensed.ratio === null || full === undefined) return null;
   const { ratio, solver } = condensed;
-  if (ratio === null || solver === null) return null;
-  const tone = ratio > 1 + EQUAL ? 'worse' : ratio < 1 - EQUAL ? 'better' : 'equal';
-  const error =
-    tone === 'equal'
-      ? 'the same test error as all records, within half a percent'
-      : ratio >= 2
-        ? `${formatFactor(ratio)} the test error of all records, so condensed is worse here`
-        : `a test error ${formatPercent(Math.abs(ratio - 1))} ${
-            tone === 'worse'
-              ? 'higher than all records, so condensed is worse here'
-              : 'lower than all records'
-          }`;
+  const { task } = condensed.score;
   return {
     solver,
-    headline: formatFactor(ratio),
-    unit: 'test MSE of full',
-    tone,
-    sentence: `${whoWords(condensed, full)} give ${error}${timeWords(condensed)}.`,
-    guessing: null,
-    floor: meanWords(condensed, full),
+    headline: formatRatio(ratio),
+    unit: task === 'regression' ? 'of full’s squared error' : 'of full’s log loss',
+    tone: ratio > 1 + EQUAL ? 'worse' : ratio < 1 - EQUAL ? 'better' : 'equal',
+    ...(task === 'regression' ? ofRegression(condensed, full) : ofClassification(condensed, full)),
   };
 }
 
-/** Set where the condensed model does not beat the training mean; full training tells whether the samples are to blame. */
-function meanWords(condensed: ComparisonRow, full: ComparisonRow): string | null {
-  const isBeaten = ({ test, score }: ComparisonRow) => !((test.mse ?? NaN) >= (score.floor.mse ?? Infinity));
-  const mean = 'always predicting the training mean';
+type Words = Pick<Verdict, 'sentence' | 'basis' | 'floor' | 'tradeOff' | 'warning'>;
+
+function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Words {
+  const [own, all] = [condensed.test, full.test];
+  const errors = `RMSE ${formatRmse(own.mse)} against ${formatRmse(all.mse)} of all records`;
+  return {
+    sentence: `${whoWords(condensed, full)} give ${errors}: ${costWords(condensed, 'squared error')}${timeWords(condensed)}.`,
+    basis: 'Ratios are of the mean squared error.',
+    floor: `Always predicting the training mean: RMSE ${formatRmse(full.score.floor.mse)}.`,
+    tradeOff: null,
+    warning: floorWarning(condensed, full, 'always predicting the training mean'),
+  };
+}
+
+function ofClassification(condensed: ComparisonRow, full: ComparisonRow): Words {
+  const [own, all] = [condensed.test, full.test];
+  const losses = `log loss ${formatMetric('logLoss', own.logLoss)} against ${formatMetric('logLoss', all.logLoss)} of all records`;
+  const { floor } = full.score;
+  const guess = guessWords(full.score);
+  const shares = `the classes’ shares`;
+  return {
+    sentence: `${whoWords(condensed, full)} give ${losses}: ${costWords(condensed, 'log loss')}${timeWords(condensed)}.`,
+    basis: 'Ratios are of the log loss.',
+    floor: `Always predicting ${shares}: log loss ${formatMetric('logLoss', floor.logLoss)}; ${guess}: ${formatMetric('accuracy', floor.accuracy)} accuracy${
+      isImbalanced(full.score) ? ', so accuracy alone says little here' : ''
+    }.`,
+    tradeOff: tradeOffWords(own, all, condensed.ratio ?? NaN),
+    warning: floorWarning(condensed, full, `always predicting ${shares}`),
+  };
+}
+
+/** The error beside full training's, after a colon. */
+function costWords({ ratio }: ComparisonRow, error: string): string {
+  if (ratio === null) return '';
+  if (ratio === Infinity) return 'full training is exact up to rounding, condensed is not';
+  const away = Math.abs(ratio - 1);
+  if (away <= EQUAL) return `the same ${error} within half a percent`;
+  if (ratio >= 2) return `${formatRatio(ratio)} its ${error}, so condensed is worse here`;
+  const compared = `a ${error} ${formatPercent(away)} ${ratio > 1 ? 'higher' : 'lower'}`;
+  return ratio > 1 ? `${compared}, so condensed is worse here` : compared;
+}
+
+/** Balanced accuracy can rise as the probabilities get worse: more of the rare class is found, and more falsely. */
+function tradeOffWords(own: Metrics, full: Metrics, ratio: number): string | null {
+  const gain = (own.balancedAccuracy ?? NaN) - (full.balancedAccuracy ?? NaN);
+  if (!(gain > EQUAL + ROUNDING) || ratio < 1 - EQUAL) return null;
+  const [higher, than] = [own, full].map(({ balancedAccuracy }) =>
+    formatMetric('balancedAccuracy', balancedAccuracy),
+  );
+  return `Its balanced accuracy is ${higher} against ${than}: another trade-off, not a better model.`;
+}
+
+/** Set where the condensed model does not beat the floor; full training tells whether the samples are to blame. */
+function floorWarning(condensed: ComparisonRow, full: ComparisonRow, floor: string): string | null {
+  const isBeaten = (row: ComparisonRow) => {
+    const of = row.score.task === 'regression' ? 'mse' : 'logLoss';
+    return !((row.test[of] ?? NaN) >= (row.score.floor[of] ?? Infinity));
+  };
   if (isBeaten(condensed)) return null;
-  if (isBeaten(full)) return `The condensed model is no better than ${mean}. Use more analytics bits.`;
-  return condensed.solver === 'gradient descent'
-    ? `Neither model is better than ${mean}. Allow more iterations or a larger learning rate.`
-    : `Neither model is better than ${mean}.`;
-}
-
-const METRIC_WORDS = { accuracy: 'accuracy', balancedAccuracy: 'balanced accuracy' } as const;
-
-function ofClassification(condensed: ComparisonRow, full: ComparisonRow): Verdict | null {
-  const { gain, solver, score } = condensed;
-  if (gain === null || solver === null) return null;
-  const metric = leadingMetric(score);
-  const words = METRIC_WORDS[metric];
-  const difference = gain[metric];
-  const tone = Math.abs(difference) <= EQUAL + ROUNDING ? 'equal' : difference < 0 ? 'worse' : 'better';
-  const compared =
-    tone === 'equal'
-      ? 'the same within half a percentage point'
-      : `${(Math.abs(difference) * 100).toFixed(1)} percentage points ${
-          tone === 'worse' ? 'lower, so condensed is worse here' : 'higher'
-        }`;
-  const shares = `${formatMetric(metric, condensed.test[metric])} ${words} against ${formatMetric(metric, full.test[metric])} of all records`;
-  return {
-    solver,
-    headline: formatPoints(difference),
-    unit: `${words} against full`,
-    tone,
-    sentence: `${whoWords(condensed, full)} reach ${shares}: ${compared}${timeWords(condensed)}.`,
-    guessing: guessingWords(condensed),
-    floor: floorWords(condensed, full),
-  };
-}
-
-/** What the floor scores; where one class is most of the records, why accuracy is not what counts. */
-function guessingWords({ score }: ComparisonRow): string {
-  const guess = guessWords(score);
-  const scored = `${guess[0].toUpperCase()}${guess.slice(1)} scores ${formatMetric('accuracy', score.floor.accuracy)}`;
-  return isImbalanced(score)
-    ? `${scored}, so accuracy alone says little here: balanced accuracy counts, in which guessing scores ${formatMetric('balancedAccuracy', score.floor.balancedAccuracy)}.`
-    : `${scored}.`;
-}
-
-function floorWords(condensed: ComparisonRow, full: ComparisonRow): string | null {
-  const { score } = condensed;
-  const metric = leadingMetric(score);
-  const guess = guessWords(score);
-  const isBeaten = (row: ComparisonRow, by: 'accuracy' | 'balancedAccuracy') =>
-    (row.test[by] ?? 0) > (score.floor[by] ?? 0) + ROUNDING;
-  if (!isBeaten(condensed, metric)) {
-    return isBeaten(full, metric)
-      ? `The condensed model is no better than ${guess}. Use more analytics bits.`
-      : `Neither model is better than ${guess}.`;
-  }
-  if (!isBeaten(condensed, 'accuracy')) {
-    return `In accuracy alone, ${formatMetric('accuracy', condensed.test.accuracy)}, the condensed model is no better than ${guess}; its balanced accuracy is.`;
-  }
-  return null;
+  return isBeaten(full)
+    ? `The condensed model is no better than ${floor}. Use more analytics bits.`
+    : `Neither model is better than ${floor}.`;
 }
 
 function whoWords(condensed: ComparisonRow, full: ComparisonRow): string {

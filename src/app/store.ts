@@ -17,6 +17,7 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
+import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
@@ -72,6 +73,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    outline: idleTask(),
     times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
@@ -115,8 +117,9 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const outline = createOutline(context);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow];
+    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow, outline.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -197,6 +200,7 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      outlineSamples: outline.outlineSamples,
       exportCoefficients: travel.exportCoefficients,
       exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,

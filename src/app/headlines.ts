@@ -4,7 +4,7 @@ import { optimumRatio } from '../stations/learn/table/compare.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
-import { countRuns } from '../stations/sweep/table/plan.ts';
+import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
 import { summarise } from '../stations/sweep/table/summary.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatRatio } from '../ui/format.ts';
@@ -26,12 +26,17 @@ function dataHeadline({ dataset }: Lab): Headline {
   }));
 }
 
-function bitsHeadline({ bits, settings }: Lab): Headline {
+/** Why there is nothing to learn: the question is open, or it was answered with nothing. */
+function targetNote(asksTarget: boolean): string {
+  return asksTarget ? 'target not said yet' : 'no target';
+}
+
+function bitsHeadline({ bits, settings, asksTarget }: Lab): Headline {
   return fromTask(bits, ({ condensedSamples, order }) => {
     if (settings.target === null || order.length === 0) {
       return {
         value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
-        note: `${settings.target === null ? 'no target' : 'no features'}: nothing to condense`,
+        note: `${settings.target === null ? targetNote(asksTarget) : 'no features'}: nothing to condense`,
       };
     }
     const beta = Math.min(settings.beta, order.length);
@@ -50,14 +55,14 @@ function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
   return besides(headline, [peers.task, ...Object.values(verifications)]);
 }
 
-function learnHeadline({ learn, settings, dataset }: Lab): Headline {
+function learnHeadline({ learn, settings, asksTarget, dataset }: Lab): Headline {
   const { full, condensed } = learn;
   const solved = [full.closedForm, condensed.closedForm];
   const tasks = [...solved, full.descent, condensed.descent];
   const running = tasks.find(({ status }) => status === 'running');
   return {
     ...(dataset.value !== null && settings.target === null
-      ? { value: NOTHING, note: 'no target chosen' }
+      ? { value: NOTHING, note: targetNote(asksTarget) }
       : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: solved.some(({ stale }) => stale),
@@ -87,19 +92,19 @@ function readingOf({ ran, full, runs }: SweepState): SweepReading | null {
   return reading;
 }
 
-function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
+function sweepHeadline({ sweep, settings, asksTarget, dataset }: Lab): Headline {
   const { plan, ran, status, progress, full, runs, stale, error } = sweep;
   const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
   const total = counts.full + counts.condensed;
-  const done = full.length + runs.length;
+  const done = [...full, ...runs].filter(isWhole).length;
   const said: Said = { value: NOTHING, note: '' };
   if (status === 'running' || status === 'paused') {
-    said.value = `${formatCount(progress?.done ?? done)} of ${formatCount(total)}`;
-    said.note = status === 'paused' ? 'runs, paused' : 'runs';
+    said.value = `${formatCount(progress?.done ?? done)} of ${formatCount(progress?.total ?? total)}`;
+    said.note = status === 'paused' ? 'runs, paused' : (progress?.phase.toLowerCase() ?? 'runs');
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
       said.value = settings.target === null ? NOTHING : 'not run';
-      said.note = settings.target === null ? 'no target chosen' : plan.axes.map(axisWords).join(' × ');
+      said.note = settings.target === null ? targetNote(asksTarget) : plan.axes.map(axisWords).join(' × ');
     }
   } else {
     const reading = status === 'done' ? readingOf(sweep) : null;

@@ -35,21 +35,27 @@ const checks = (lab: Lab): Job[] =>
   Object.entries(lab.verifications).map(([id, task]) => job(task, () => lab.cancelVerification(id)));
 
 const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
-  data: opening,
+  data: (lab) => [...opening(lab), job(lab.examined, () => lab.cancel('examination'))],
   bits: (lab) => [job(lab.bits, () => lab.cancel('bits'))],
   archive: (lab) => [
     job(lab.archive, () => lab.cancel('archive')),
     job(lab.peers.task, lab.cancelPeers),
     ...checks(lab),
   ],
-  learn: (lab) =>
-    (['full', 'condensed'] as const).flatMap((method) => {
+  learn: (lab) => [
+    ...(['full', 'condensed'] as const).flatMap((method) => {
       const { playing, closedForm } = lab.learn[method];
       return [
         { isRunning: playing, pause: () => lab.pause(method), cancel: lab.cancelLearn },
         job(closedForm, lab.cancelLearn),
       ];
     }),
+    job(lab.fitted.coefficients, () => lab.cancelFitted('coefficients')),
+    job(lab.fitted.predictions, () => lab.cancelFitted('predictions')),
+    job(lab.fitted.draws, () => lab.cancelFitted('draws')),
+    job(lab.answer.task, lab.cancelAnswer),
+    job(lab.answer.rivals, lab.cancelRivals),
+  ],
   sweep: (lab) => [{ ...job(lab.sweep, lab.cancelSweep), pause: lab.pauseSweep }],
 };
 

@@ -11,8 +11,10 @@ import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
+import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
+import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
@@ -62,10 +64,12 @@ function initialState(): LabState {
       held: [],
     },
     settings: { ...DEFAULT_SETTINGS },
+    asksTarget: false,
     source: null,
     dataset: idleTask(),
     bits: idleTask(),
     archive: idleTask(),
+    examined: idleTask(),
     archives: [],
     storage: null,
     inspection: idleTask(),
@@ -74,6 +78,8 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
+    fitted: idleFitted(),
+    answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
@@ -118,8 +124,19 @@ export function createLabStore(services: LabServices): LabStore {
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     const outline = createOutline(context);
+    const fitted = createFitted(context);
+    const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow, outline.follow];
+    follow = [
+      travel.follow,
+      peers.follow,
+      answer.follow,
+      fitted.follow,
+      sweep.follow,
+      training.follow,
+      times.follow,
+      outline.follow,
+    ];
     settle = messages.settle;
     start = data.start;
 
@@ -182,6 +199,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelTrainingSweep: training.cancelTrainingSweep,
       exportImages: travel.exportImages,
       change: data.change,
+      answerTarget: data.answerTarget,
+      askTarget: data.askTarget,
+      keepTarget: data.keepTarget,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
       link: data.link,
@@ -213,6 +233,13 @@ export function createLabStore(services: LabServices): LabStore {
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
       cancelLearn: pipeline.cancelLearn,
+      computeFitted: fitted.computeFitted,
+      cancelFitted: fitted.cancelFitted,
+      findAnswer: answer.findAnswer,
+      cancelAnswer: answer.cancelAnswer,
+      findRivals: answer.findRivals,
+      cancelRivals: answer.cancelRivals,
+      takeBeta: answer.takeBeta,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

@@ -8,12 +8,14 @@ import type {
   DatasetSummary,
   DescendRequest,
   DescentState,
+  Examination,
   ExperimentSettings,
   MadeFile,
   Method,
   RecordInspection,
   SamplesOutline,
   SweepCell,
+  SweepPart,
   TableFormat,
   VerificationReport,
 } from './codec.ts';
@@ -58,6 +60,8 @@ export interface CodecCalls {
   openDataset: { request: { source: DatasetSource }; result: DatasetSummary };
   analyse: { request: Experiment; result: BitsReport };
   compress: { request: Experiment & { store: boolean; kept: boolean }; result: ArchiveReport };
+  /** What there is to know of target and features before anything is trained: leaks, identifiers, missing cells. */
+  examine: { request: Experiment; result: Examination };
   closedForm: { request: Experiment & { method: Method }; result: ClosedFormResult };
   /** Tells states; on cancel it resolves with the state reached, so that pausing loses nothing. */
   descend: { request: DescendRequest; result: DescentState; told: DescentState };
@@ -69,7 +73,7 @@ export interface CodecCalls {
   timings: { request: Experiment; result: TrainingTimes };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
-  sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
+  sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
@@ -133,6 +137,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   openDataset: {},
   analyse: {},
   compress: {},
+  examine: {},
   closedForm: {},
   descend: { tells: true, answersCancel: true },
   coefficients: {},

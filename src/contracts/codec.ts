@@ -4,12 +4,16 @@
  * and a fresh pool worker need no other help.
  */
 import type { ErrorReport } from '../core/errors.ts';
+import type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
 import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
+export type { Examination } from '../core/experiment/examination.ts';
+export type { Leak } from '../core/experiment/leaks.ts';
+export type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
 export type { ModelChoice } from '../core/regression/targets.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
@@ -100,6 +104,9 @@ export interface DatasetSummary {
   format: 'csv' | 'libsvm' | 'parquet' | 'archive';
   /** First rows as text, at most 100; null is a missing cell. */
   preview: (string | null)[][];
+  /** Every column as a target, the likeliest first. */
+  targets: TargetSuggestion[];
+  /** The target that the gallery names for a sample, else the likeliest one; null where there is none. */
   suggestedTarget: string | null;
   /** β that the gallery names for a sample, else null. */
   suggestedBeta: number | null;
@@ -323,7 +330,10 @@ export interface DescendRequest {
   budget: number;
 }
 
-/** One run of a sweep: one method on one split with one choice of every setting. */
+/** A training of a sweep is done in two parts: the exact optimum first, then gradient descent and the archive's size. */
+export type SweepPart = 'exact' | 'descent';
+
+/** One run of a sweep: one method on one split with one choice of every setting. What is not done yet is null. */
 export interface SweepCell {
   method: Method;
   split: number;
@@ -332,17 +342,19 @@ export interface SweepCell {
   samples: number;
   trainRows: number;
   task: 'regression' | 'classification';
-  gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number };
+  gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number } | null;
   /** At the optimum; null in sweeps of earlier versions, where the model was too wide. */
   exact: { test: Metrics; seconds: number } | null;
   /** Always predicting the training mean, or the larger class. */
   floor: Metrics;
   /** Archive bytes of the training part with these settings, samples on demand and samples stored. */
-  bytes: number;
-  bytesStored: number;
+  bytes: number | null;
+  bytesStored: number | null;
   rawFloat64Bytes: number;
+  /** Bytes of what was trained on, as float64 with a weight for each condensed sample; earlier versions left it out. */
+  sampleBytes?: number;
   /** Seconds of encoding and laying out. */
-  encodeSeconds: number;
+  encodeSeconds: number | null;
 }
 
 /** What a check of an archive found; damage is an error instead. */

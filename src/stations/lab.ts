@@ -2,6 +2,7 @@
  * The lab's state and actions as every station sees them. The store is assembled in src/app from one slice per
  * station; views read it through `useLab` and change it only through the actions here.
  */
+import type { Answer, Point } from '../contracts/answer.ts';
 import type { ImageSweepPlan } from '../contracts/imageSweep.ts';
 import type {
   ArchiveListing,
@@ -11,6 +12,7 @@ import type {
   DatasetSource,
   DatasetSummary,
   DescentState,
+  Examination,
   ExperimentSettings,
   Method,
   Openings,
@@ -21,6 +23,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from '../contracts/codec.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
@@ -39,6 +42,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from '../contracts/images.ts';
+import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -89,6 +93,18 @@ export interface LearnRun {
   playing: boolean;
 }
 
+/** What is looked at of the models at their optima, each part computed once its figure comes near. */
+export interface FittedState {
+  /** Of one split after another, the settings' own first. */
+  coefficients: Task<Coefficients[]>;
+  /** Of test records, drawn where there are many. */
+  predictions: Task<Record<Method, Predictions>>;
+  /** Random samples as many as the condensed ones, some draws, at their optima. */
+  draws: Task<ContestReport>;
+}
+
+export type FittedPart = keyof FittedState;
+
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
 
@@ -121,6 +137,16 @@ export interface SweepResults {
 }
 
 export interface SweepState extends GridSweep<SweepPlan, ExperimentSettings>, SweepResults {}
+
+/** What is known of how far the records can be shrunk; kept for the visit. */
+export interface AnswerState {
+  /** Stale where the settings that it depends on (β does not count) have changed. */
+  task: Task<Answer>;
+  /** Seconds that it is estimated to take, where it waits for a press; null where it does not wait. */
+  waits: number | null;
+  /** Costlier contenders at the recommended size alone, on the test records. */
+  rivals: Task<Point[]>;
+}
 
 /** The peers on the open dataset's training records: rows come in one by one. */
 export interface PeersState {
@@ -225,10 +251,14 @@ export interface LabState {
   kind: 'table' | 'images';
   images: ImagesState;
   settings: ExperimentSettings;
+  /** Whether it is asked what should be predicted: of a table of one's own, until it is answered, and when it is asked for. */
+  asksTarget: boolean;
   source: DatasetSource | null;
   dataset: Task<DatasetSummary>;
   bits: Task<BitsReport>;
   archive: Task<ArchiveReport>;
+  /** Leaks, identifiers and missing cells among the columns that the settings use; idle without a target. */
+  examined: Task<Examination>;
   archives: ArchiveListing[];
   storage: { usage: number; quota: number; persisted: boolean } | null;
   inspection: Task<RecordInspection>;
@@ -240,6 +270,8 @@ export interface LabState {
   learn: Record<Method, LearnRun>;
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
+  fitted: FittedState;
+  answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   sweep: SweepState;
@@ -327,6 +359,12 @@ export interface LabActions {
   readAs: (reading: ReadingOptions) => Promise<void>;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */
   change: (settings: Partial<ExperimentSettings>) => void;
+  /** Answers what should be predicted; null compresses only. Can be undone for some seconds. */
+  answerTarget: (target: string | null) => void;
+  /** Asks what should be predicted, at Data; the target stays until it is answered. */
+  askTarget: () => void;
+  /** Takes the question back: the target stays as it is. */
+  keepTarget: () => void;
   inspect: (record: number) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
@@ -365,6 +403,17 @@ export interface LabActions {
   cancelTiming: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
+  /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
+  computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
+  cancelFitted: (part: FittedPart) => void;
+  /** Looks for the smallest samples that are enough, however long it takes. */
+  findAnswer: () => Promise<void>;
+  cancelAnswer: () => void;
+  /** Tries the costlier contenders at the recommended size. */
+  findRivals: () => Promise<void>;
+  cancelRivals: () => void;
+  /** Takes a β over; can be undone for some seconds. */
+  takeBeta: (beta: number) => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
   /** Runs the plan from its start. */
   runSweep: () => Promise<void>;
@@ -377,7 +426,7 @@ export interface LabActions {
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
-  cancel: (task: 'bits' | 'archive') => void;
+  cancel: (task: 'bits' | 'archive' | 'examination') => void;
   /** Starts what is held back. */
   startHeld: () => void;
   /** Leaves it undone: its station can still start it. */

@@ -9,9 +9,13 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  coefficientsOf,
+  contestOf,
   descentOf,
+  examinationOf,
   listingOf,
   peerOf,
+  predictionsOf,
   sourceKey,
   summaryOf,
 } from './fakeTables.ts';
@@ -72,14 +76,34 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    examine: ({ settings }, options) =>
+      answer('examine', () => examinationOf(settings.target ?? ''), options),
     closedForm: ({ method }, options) =>
-      answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
+      answer(
+        `closedForm ${method}`,
+        () => ({ ...closedFormOf(fake.task, method), seconds: fake.exactSeconds }),
+        options,
+      ),
     descend: (request, onState, options) =>
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
-    sweepCell: ({ settings, method }, options) =>
-      answer('sweepCell', () => cellOf(settings, method), options),
+    coefficients: ({ settings }, options) =>
+      answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
+    predictions: ({ method }, options) =>
+      answer(`predictions ${method}`, () => predictionsOf(method), options),
+    contest: (request, onTrial, options) =>
+      answer(
+        `contest ${request.judge}`,
+        () => {
+          const report = contestOf(fake, request);
+          report.trials.forEach(onTrial);
+          return report;
+        },
+        options,
+      ),
+    sweepCell: ({ settings, method, part }, options) =>
+      answer('sweepCell', () => cellOf(settings, method, part), options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',

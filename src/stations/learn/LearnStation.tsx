@@ -1,17 +1,23 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { LeftOutProposals } from '../LeftOutProposals.tsx';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
+import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
 import { DescentPanel } from './table/DescentPanel.tsx';
 import { ExactPanel } from './table/ExactPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
 import { LearnControls } from './table/LearnControls.tsx';
 import { LossFigure } from './table/LossFigure.tsx';
+import { PredictedPanel } from './table/PredictedPanel.tsx';
 import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
 import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
+import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -20,9 +26,11 @@ export function LearnStation() {
 }
 
 function TableLearn() {
-  const { target, dataset, opening, goTo, model } = useLabParts((lab) => ({
+  const { target, asksTarget, dataset, opening, goTo, askTarget, model } = useLabParts((lab) => ({
     opening: lab.dataset.status === 'running',
     target: lab.settings.target,
+    asksTarget: lab.asksTarget,
+    askTarget: lab.askTarget,
     dataset: lab.dataset.value,
     goTo: lab.goTo,
     model: lab.settings.model,
@@ -50,6 +58,8 @@ function TableLearn() {
     >
       {dataset === null && opening ? (
         <p className="soft">The dataset is being opened; training follows.</p>
+      ) : asksTarget && target === null ? (
+        <TargetQuestion />
       ) : dataset === null || target === null ? (
         <Notice>
           <p>
@@ -58,7 +68,7 @@ function TableLearn() {
               : 'No target is chosen: there is nothing to predict.'}
           </p>
           <p>
-            <Button onPress={() => goTo('data')}>
+            <Button onPress={() => (dataset === null ? goTo('data') : askTarget())}>
               {dataset === null ? 'Choose a dataset' : 'Choose a target'}
             </Button>
           </p>
@@ -67,13 +77,17 @@ function TableLearn() {
         <ObstacleNotice obstacle={obstacle} />
       ) : (
         <>
+          <LeftOutProposals />
+          <AnswerCard />
           <ComparisonPanel task={task} />
+          <TestErrorFigure task={task} />
           <div className="side-by-side">
             {METHODS.map((method) => (
               <ExactPanel key={method} method={method} task={task} />
             ))}
           </div>
-          {task === 'classification' && <ClassesPanel />}
+          {task === 'classification' ? <ClassesPanel /> : <PredictedPanel />}
+          <CoefficientsPanel />
           <DescentPanel task={task} />
           <LossFigure task={task} />
           <TakeAwayPanel />

@@ -155,6 +155,7 @@ export function descentOf(
     score: scoreOf(task, method, false),
     samples: 20,
     width: 3,
+    learningRate: 0.001,
     iteration: 10_000,
     theta: new Float64Array(3),
     lossAt: [0],

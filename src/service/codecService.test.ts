@@ -10,7 +10,6 @@ import {
   type ReadingOptions,
   type SweepPart,
 } from '../contracts/codec.ts';
-import type { ContestRequest } from '../contracts/contest.ts';
 import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { createGenerator } from '../core/random.ts';
@@ -760,8 +759,9 @@ describe('a sweep cell', () => {
 describe('a contest', () => {
   it('tells every trial, judges full as the exact call does, and ends when it is cancelled', async () => {
     const source = fileSource();
-    const request: ContestRequest = {
-      ...{ source, settings: SETTINGS, judge: 'test', learner: 'regression', betas: [3, 6] },
+    const request = {
+      ...({ source, settings: SETTINGS, judge: 'test', learner: 'regression' } as const),
+      betas: [3, 6],
       contenders: ['full', 'condensed', 'random'].map((name) => ({ name, draws: 3 })),
     };
     const told: string[] = [];

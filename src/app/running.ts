@@ -42,14 +42,16 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
     job(lab.peers.task, lab.cancelPeers),
     ...checks(lab),
   ],
-  learn: (lab) =>
-    (['full', 'condensed'] as const).flatMap((method) => {
+  learn: (lab) => [
+    ...(['full', 'condensed'] as const).flatMap((method) => {
       const { playing, closedForm } = lab.learn[method];
       return [
         { isRunning: playing, pause: () => lab.pause(method), cancel: lab.cancelLearn },
         job(closedForm, lab.cancelLearn),
       ];
     }),
+    job(lab.trees, lab.cancelTrees),
+  ],
   sweep: (lab) => [{ ...job(lab.sweep, lab.cancelSweep), pause: lab.pauseSweep }],
 };
 

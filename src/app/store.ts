@@ -22,6 +22,7 @@ import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
+import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
 
 export interface LabStore {
@@ -73,6 +74,7 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     times: idleTask(),
+    trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -116,7 +118,8 @@ export function createLabStore(services: LabServices): LabStore {
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow];
+    const trees = createTrees(context);
+    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow, trees.follow];
     settle = messages.settle;
     start = data.start;
 
@@ -208,6 +211,8 @@ export function createLabStore(services: LabServices): LabStore {
       rewind: learn.rewind,
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
+      tryTrees: trees.tryTrees,
+      cancelTrees: trees.cancelTrees,
       cancelLearn: pipeline.cancelLearn,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,

@@ -38,6 +38,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from '../contracts/images.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -239,6 +240,8 @@ export interface LabState {
   learn: Record<Method, LearnRun>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
+  /** Boosted trees fitted to all records, condensed samples and random ones. */
+  trees: Task<ContestReport>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -358,6 +361,9 @@ export interface LabActions {
   /** Times training by repeated runs, everything else paused meanwhile. */
   timeTraining: () => Promise<void>;
   cancelTiming: () => void;
+  /** Fits boosted trees to all records, the condensed samples and random ones of the same number. */
+  tryTrees: () => Promise<void>;
+  cancelTrees: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   planSweep: (plan: Partial<SweepPlan>) => void;

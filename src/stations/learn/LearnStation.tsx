@@ -11,6 +11,7 @@ import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { TreesPanel } from './table/TreesPanel.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -75,6 +76,7 @@ function TableLearn() {
           {task === 'classification' && <ClassesPanel />}
           <DescentPanel task={task} />
           <LossFigure task={task} />
+          <TreesPanel />
         </>
       )}
     </StationLayout>

@@ -1,4 +1,5 @@
 /** `bench codec FILE`: storage, speed, exactness, and what is learned from condensed samples, per β and split. */
+import { largestBeta } from '../src/core/condense/clusters.ts';
 import { CODECS } from '../src/core/codecs/registry.ts';
 import { makeArchive, type DatasetLabel, type MadeArchive } from '../src/core/experiment/archiving.ts';
 import {
@@ -8,13 +9,12 @@ import {
 } from '../src/core/experiment/settings.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
-import { appendRows } from '../src/readers/appendRows.ts';
 import { datasetId } from '../src/core/table/datasetId.ts';
-import { readTable } from '../src/readers/readTable.ts';
 import { dropColumns, rawFloat64Bytes, type Table } from '../src/core/table/table.ts';
 import { fileSource } from './fileSource.ts';
 import { compare, learn, Summary, summaryRow, type MethodResult } from './learning.ts';
 import { Options } from './options.ts';
+import { columnName, readTables } from './tables.ts';
 import { measure, round, type Timings } from './timings.ts';
 
 const CODEC_NAMES = CODECS.names;
@@ -31,17 +31,6 @@ N is a column's 1-based number; without a target it compresses only. --test give
 --na names further cells that stand for a missing value. --quick times each direction once instead of five times.`;
 
 const FLAGS = new Set(['no-ratio', 'no-train', 'json', 'quick', 'target-in-clusters', 'summary', 'help']);
-
-/** A column by name, or by its 1-based number. */
-function columnName(table: Table, wanted: string): string {
-  if (table.columns.some((column) => column.name === wanted)) return wanted;
-  const index = Number(wanted);
-  if (Number.isInteger(index) && index >= 1 && index <= table.columns.length)
-    return table.columns[index - 1].name;
-  throw new Error(
-    `There is no column ${wanted}; there is ${table.columns.map((column) => column.name).join(', ')}.`,
-  );
-}
 
 /** What the command line asks for. */
 function readOptions(options: Options, table: Table) {
@@ -101,11 +90,10 @@ async function pointsOf(
   if (fractions === null) return betas.map((beta) => ({ beta, fraction: null }));
   const counts = await bench.condensedCounts(settings);
   const { rows } = (await bench.design(settings)).train;
-  return fractions.map((fraction) => {
-    let beta = 1;
-    while (beta + 1 < counts.length && counts[beta + 1] <= fraction * rows) beta++;
-    return { beta, fraction };
-  });
+  return fractions.map((fraction) => ({
+    beta: Math.max(1, largestBeta(counts, fraction * rows)),
+    fraction,
+  }));
 }
 
 /** Storage of one archive, as printed. */
@@ -126,17 +114,6 @@ function storageOf(made: MadeArchive, rawBytes: number) {
     recordBits: made.recordBits,
     condensedSamples: made.condensedSamples,
   };
-}
-
-/** The table, with the rows of its test file below where it has one. */
-async function readTables(path: string, testPath: string | null, na: string[] | null) {
-  const reading = na === null ? {} : { missing: na };
-  const started = performance.now();
-  const read = await readTable(fileSource(path), reading);
-  const ingestSeconds = (performance.now() - started) / 1000;
-  if (testPath === null) return { ...read, ingestSeconds, testRows: null };
-  const test = await readTable(fileSource(testPath), reading);
-  return { ...read, table: appendRows(read.table, test.table), ingestSeconds, testRows: test.table.rows };
 }
 
 export async function benchCodec(args: readonly string[]): Promise<void> {

@@ -2,6 +2,7 @@
 import { LabError } from '../src/core/errors.ts';
 import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
+import { benchContest, CONTEST_USAGE } from './contest.ts';
 import { benchFuzz, FUZZ_USAGE } from './fuzz.ts';
 import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
@@ -11,6 +12,7 @@ import { benchTraining, TRAINING_USAGE } from './training.ts';
 
 const COMMANDS = new Map([
   ['codec', { run: benchCodec, usage: CODEC_USAGE }],
+  ['contest', { run: benchContest, usage: CONTEST_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],

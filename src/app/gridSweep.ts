@@ -5,7 +5,7 @@
 import { LabError } from '../contracts/errors.ts';
 import { SWEEP_LIMITS } from '../contracts/link.ts';
 import type { KeptSweep, SweepRan, SweepStore } from '../platform/sweepStore.ts';
-import type { GridSweep } from '../stations/lab.ts';
+import type { GridSweep, TaskProgress } from '../stations/lab.ts';
 import type { StoreContext } from './storeContext.ts';
 
 /** Milliseconds between two savings of a sweep that runs. */
@@ -39,6 +39,8 @@ interface GridSweepSpec<P, S, R extends object, J, V> {
   /** The results whose job the plan has. */
   among: (plan: P, results: R, isPlanned: (key: string) => boolean) => R;
   added: (results: R, job: J, value: V) => R;
+  /** What a job belongs to, where the jobs of a plan are done stage by stage: "Gradient descent". */
+  stageOf?: (job: J) => string;
   /** How long a job takes, against the others. */
   weigher: () => (job: J) => number;
   /** Runs jobs; rejects with CANCELLED on abort. */
@@ -67,6 +69,13 @@ export interface GridSweepActions<P> {
 
 export function idleGrid<P, S>(plan: P): GridSweep<P, S> {
   return { plan, status: 'idle', ran: null, progress: null, error: null, stale: false };
+}
+
+/** How many there are of each kind, the kinds in the order in which they first come. */
+function countBy<T>(items: readonly T[], kindOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(kindOf(item), (counts.get(kindOf(item)) ?? 0) + 1);
+  return counts;
 }
 
 export function createGridSweep<P, S, R extends object, J, V>(
@@ -164,16 +173,25 @@ export function createGridSweep<P, S, R extends object, J, V>(
     const weight = (jobs: readonly J[]): number => jobs.reduce((sum, job) => sum + weigh(job), 0);
     const whole = weight(planned);
     let lifted = whole - weight(left);
-    let done = planned.length - left.length;
+    const { stageOf = () => 'Sweeping' } = spec;
+    const stages = countBy(planned, stageOf);
+    const leftOf = countBy(left, stageOf);
     stretchFrom = Date.now();
     // The clock goes on where the last stretch stopped: the share counts what was done by then.
     const startedAt = stretchFrom - seconds * 1000;
-    const progressNow = () => ({
-      ...{ phase: 'Sweeping', done, total: planned.length, unit: spec.unit },
-      ...{ startedAt, startedFrom: 0, updatedAt: Date.now(), share: lifted / whole },
-    });
+    /** In the first stage that is not done. */
+    function progressNow(): TaskProgress {
+      const names = [...stages.keys()];
+      const phase = names.find((stage) => (leftOf.get(stage) ?? 0) > 0) ?? names[names.length - 1];
+      const total = stages.get(phase) ?? 0;
+      return {
+        ...{ phase, done: total - (leftOf.get(phase) ?? 0), total, unit: spec.unit },
+        ...{ startedAt, startedFrom: 0, updatedAt: Date.now(), share: lifted / whole },
+      };
+    }
     function wasDone(job: J, change: Partial<GridSweep<P, S>>, results?: R): void {
-      done++;
+      const stage = stageOf(job);
+      leftOf.set(stage, (leftOf.get(stage) ?? 0) - 1);
       lifted += weigh(job);
       update({ ...change, progress: progressNow() }, results);
       keepSoon();
@@ -191,7 +209,9 @@ export function createGridSweep<P, S, R extends object, J, V>(
         onFailed(job, error) {
           if (current !== mine) return;
           failed.add(spec.keyOf(plan, job));
-          const of = `${failed.size} of ${planned.length} ${word}s failed and are left out, the last because: `;
+          const stage = planned.filter((one) => stageOf(one) === stageOf(job));
+          const count = stage.filter((one) => failed.has(spec.keyOf(plan, one))).length;
+          const of = `${count} of ${stage.length} ${word}s failed and are left out, the last because: `;
           wasDone(job, { error: new LabError(error.code, of + error.message).report() });
         },
       });

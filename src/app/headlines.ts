@@ -4,7 +4,7 @@ import { optimumRatio } from '../stations/learn/table/compare.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
-import { countRuns } from '../stations/sweep/table/plan.ts';
+import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
 import { summarise } from '../stations/sweep/table/summary.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatRatio } from '../ui/format.ts';
@@ -91,11 +91,11 @@ function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
   const { plan, ran, status, progress, full, runs, stale, error } = sweep;
   const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
   const total = counts.full + counts.condensed;
-  const done = full.length + runs.length;
+  const done = [...full, ...runs].filter(isWhole).length;
   const said: Said = { value: NOTHING, note: '' };
   if (status === 'running' || status === 'paused') {
-    said.value = `${formatCount(progress?.done ?? done)} of ${formatCount(total)}`;
-    said.note = status === 'paused' ? 'runs, paused' : 'runs';
+    said.value = `${formatCount(progress?.done ?? done)} of ${formatCount(progress?.total ?? total)}`;
+    said.note = status === 'paused' ? 'runs, paused' : (progress?.phase.toLowerCase() ?? 'runs');
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
       said.value = settings.target === null ? NOTHING : 'not run';

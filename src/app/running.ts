@@ -50,6 +50,8 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
         job(closedForm, lab.cancelLearn),
       ];
     }),
+    job(lab.answer.task, lab.cancelAnswer),
+    job(lab.answer.rivals, lab.cancelRivals),
     job(lab.trees, lab.cancelTrees),
   ],
   sweep: (lab) => [{ ...job(lab.sweep, lab.cancelSweep), pause: lab.pauseSweep }],

@@ -11,6 +11,7 @@ import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
+import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
 import { createImages } from './slices/images.ts';
@@ -73,6 +74,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
@@ -117,9 +119,18 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
-    follow = [travel.follow, peers.follow, sweep.follow, training.follow, times.follow, trees.follow];
+    follow = [
+      travel.follow,
+      peers.follow,
+      answer.follow,
+      sweep.follow,
+      training.follow,
+      times.follow,
+      trees.follow,
+    ];
     settle = messages.settle;
     start = data.start;
 
@@ -214,6 +225,11 @@ export function createLabStore(services: LabServices): LabStore {
       tryTrees: trees.tryTrees,
       cancelTrees: trees.cancelTrees,
       cancelLearn: pipeline.cancelLearn,
+      findAnswer: answer.findAnswer,
+      cancelAnswer: answer.cancelAnswer,
+      findRivals: answer.findRivals,
+      cancelRivals: answer.cancelRivals,
+      takeBeta: answer.takeBeta,
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

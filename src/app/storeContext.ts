@@ -1,8 +1,9 @@
 /** What the slices share: the state, the services that the page gives them, and the messages. */
 import type { CodecClient } from '../contracts/calls.ts';
-import type { SweepCell } from '../contracts/codec.ts';
+import type { SweepCell, SweepPart } from '../contracts/codec.ts';
 import type { DatasetSource, ExperimentSettings, Method, Openings } from '../contracts/codec.ts';
 import type { DroppedFile } from '../contracts/images.ts';
+import type { ContestReport, ContestRequest, Trial } from '../contracts/contest.ts';
 import type { LabError } from '../contracts/errors.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
@@ -11,11 +12,12 @@ import type { VisibilityWatch } from '../platform/visibility.ts';
 import type { ImageSweepStore, TableSweepStore } from '../platform/storedSweep.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 
-/** One training of a sweep: of its method, with its settings and split. */
+/** One part of a training of a sweep: of its method, with its settings and split. */
 export interface SweepJob {
   source: DatasetSource;
   settings: ExperimentSettings;
   method: Method;
+  part: SweepPart;
 }
 
 export interface SweepEvents<J extends SweepJob> {
@@ -23,6 +25,12 @@ export interface SweepEvents<J extends SweepJob> {
   onCell: (job: J, cell: SweepCell) => void;
   /** A training that failed by itself, such as one whose steps are too long; the others go on. */
   onFailed: (job: J, error: LabError) => void;
+}
+
+export interface ContestEvents {
+  signal: AbortSignal;
+  /** Every trial once it is judged; those of a contest that starts again come again. */
+  onTrial: (job: ContestRequest, trial: Trial) => void;
 }
 
 /** The outside world; tests give a small one of their own. */
@@ -37,6 +45,8 @@ export interface LabServices {
   carrier: () => CodecClient;
   /** Runs jobs over a pool of workers, in an order that suits them; rejects with CANCELLED on abort. */
   sweep: <J extends SweepJob>(jobs: readonly J[], events: SweepEvents<J>) => Promise<void>;
+  /** Runs contests over the same pool; resolves with a report for each, rejects with CANCELLED on abort. */
+  contest: (jobs: readonly ContestRequest[], events: ContestEvents) => Promise<ContestReport[]>;
   /** Ports to workers that encode classes of pictures for another one; they end with the signal, or when told to. */
   encodeHelpers: (signal: AbortSignal) => EncodeHelpers;
   /** What was dropped: pictures, one table or several, or an archive. By what the files hold, not by their names. */

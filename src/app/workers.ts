@@ -10,6 +10,7 @@ import { createTrainingClient, type DisposableTrainingClient } from '../platform
 import { watchVisibility } from '../platform/visibility.ts';
 import type { LabState } from '../stations/lab.ts';
 import type { LabServices } from './storeContext.ts';
+import { runContests } from './tables/contestQueue.ts';
 import { runSweep } from './tables/sweepQueue.ts';
 
 function codecWorker(name: string): Worker {
@@ -38,14 +39,13 @@ export function createServices(): LabServices {
   let trainer: DisposableTrainingClient | null = null;
   let pool: WorkerPool | null = null;
   let encoders: WorkerPool | null = null;
+  const sweepers = (): WorkerPool => (pool ??= createWorkerPool(() => codecWorker('sweep')));
   return {
     client: createCodecClient(() => codecWorker('codec')),
     background: () => background,
     carrier: () => carrier,
-    async sweep(jobs, events) {
-      pool ??= createWorkerPool(() => codecWorker('sweep'));
-      await runSweep(pool, jobs, events);
-    },
+    sweep: (jobs, events) => runSweep(sweepers(), jobs, events),
+    contest: (jobs, events) => runContests(sweepers(), jobs, events),
     encodeHelpers(signal) {
       const helpers = (encoders ??= createWorkerPool(() => codecWorker('encoder'), helperCount()));
       const over = new AbortController();

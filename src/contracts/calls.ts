@@ -14,6 +14,7 @@ import type {
   RecordInspection,
   SamplesOutline,
   SweepCell,
+  SweepPart,
   TableFormat,
   VerificationReport,
 } from './codec.ts';
@@ -69,7 +70,7 @@ export interface CodecCalls {
   timings: { request: Experiment; result: TrainingTimes };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
-  sweepCell: { request: Experiment & { method: Method }; result: SweepCell };
+  sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   inspect: { request: { archiveId: string; record: number }; result: RecordInspection };

@@ -322,7 +322,10 @@ export interface DescendRequest {
   budget: number;
 }
 
-/** One run of a sweep: one method on one split with one choice of every setting. */
+/** A training of a sweep is done in two parts: the exact optimum first, then gradient descent and the archive's size. */
+export type SweepPart = 'exact' | 'descent';
+
+/** One run of a sweep: one method on one split with one choice of every setting. What is not done yet is null. */
 export interface SweepCell {
   method: Method;
   split: number;
@@ -331,17 +334,19 @@ export interface SweepCell {
   samples: number;
   trainRows: number;
   task: 'regression' | 'classification';
-  gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number };
+  gd: { test: Metrics; iterations: number; stop: 'converged' | 'limit'; seconds: number } | null;
   /** At the optimum; null in sweeps of earlier versions, where the model was too wide. */
   exact: { test: Metrics; seconds: number } | null;
   /** Always predicting the training mean, or the larger class. */
   floor: Metrics;
   /** Archive bytes of the training part with these settings, samples on demand and samples stored. */
-  bytes: number;
-  bytesStored: number;
+  bytes: number | null;
+  bytesStored: number | null;
   rawFloat64Bytes: number;
+  /** Bytes of what was trained on, as float64 with a weight for each condensed sample; earlier versions left it out. */
+  sampleBytes?: number;
   /** Seconds of encoding and laying out. */
-  encodeSeconds: number;
+  encodeSeconds: number | null;
 }
 
 /** What a check of an archive found; damage is an error instead. */

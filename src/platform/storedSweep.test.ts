@@ -105,6 +105,19 @@ describe('sweepStore', () => {
     expect(await store.read('a')).toBeNull();
   });
 
+  it('gives back what is done in part, and what earlier versions kept', async () => {
+    const store = createTableSweepStore(name);
+    const solved: SweepCell = {
+      ...cell,
+      gd: null,
+      exact: { test: { mse: 1 }, seconds: 0.1 },
+      ...{ bytes: null, bytesStored: null, encodeSeconds: null, sampleBytes: 320 },
+    };
+    const half = { ...sweep, runs: [{ point: [8], cell: solved }] };
+    await store.write('a', half);
+    expect(await store.read('a')).toEqual(half);
+  });
+
   it('gives settings that came later their usual value', async () => {
     const store = createTableSweepStore(name);
     const { condenser: _, ...older } = sweep.settings;

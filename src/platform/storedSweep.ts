@@ -66,20 +66,29 @@ const plan = v.object({
 const METRICS = ['mse', 'r2', 'accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'] as const;
 const metrics = v.object(v.entriesFromList(METRICS, v.optional(measured)) satisfies Fields<Metrics>);
 
-const cell = v.object({
-  ...v.entriesFromList(['split', 'beta', 'samples', 'trainRows', 'encodeSeconds'], measured),
-  ...v.entriesFromList(['bytes', 'bytesStored', 'rawFloat64Bytes'], measured),
+const wholeCell = v.object({
+  ...v.entriesFromList(['split', 'beta', 'samples', 'trainRows', 'rawFloat64Bytes'], measured),
+  ...v.entriesFromList(['bytes', 'bytesStored', 'encodeSeconds'], v.nullable(measured)),
+  sampleBytes: v.optional(measured),
   method: v.picklist(['full', 'condensed']),
   task: v.picklist(['regression', 'classification']),
-  gd: v.object({
-    test: metrics,
-    iterations: measured,
-    stop: v.picklist(['converged', 'limit']),
-    seconds: measured,
-  }),
+  gd: v.nullable(
+    v.object({
+      test: metrics,
+      iterations: measured,
+      stop: v.picklist(['converged', 'limit']),
+      seconds: measured,
+    }),
+  ),
   exact: v.nullable(v.object({ test: metrics, seconds: measured })),
   floor: metrics,
 } satisfies Fields<SweepCell>);
+
+/** Something is known of every cell. */
+const cell = v.pipe(
+  wholeCell,
+  v.check(({ gd, exact }) => gd !== null || exact !== null),
+);
 
 const runs = v.array(v.object({ point: v.array(axisValue), cell }));
 

@@ -149,7 +149,7 @@ describe('a codec without bases', () => {
     const seen = await service.inspect({ archiveId: report.id, record: 5 }, SILENT_PULSE, ignore);
     expect(seen).toMatchObject({ index: 5, base: null });
     const cell = await service.sweepCell(
-      { source, settings: toy(), method: 'condensed' },
+      { source, settings: toy(), method: 'condensed', part: 'descent' },
       SILENT_PULSE,
       ignore,
     );

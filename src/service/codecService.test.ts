@@ -8,6 +8,7 @@ import {
   type DescentState,
   type ExperimentSettings,
   type ReadingOptions,
+  type SweepPart,
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
@@ -541,14 +542,18 @@ describe('bad settings', () => {
           SILENT_PULSE,
           ignore,
         ),
-        service.sweepCell({ source, settings, method: 'condensed' }, SILENT_PULSE, ignore),
+        service.sweepCell({ source, settings, method: 'condensed', part: 'exact' }, SILENT_PULSE, ignore),
       ];
       expect([change, ...(await Promise.all(calls.map(codeOf)))]).toEqual([change, ...calls.map(() => code)]);
     }
     const featureless = { ...SETTINGS, features: [] };
     expect(
       await codeOf(
-        service.sweepCell({ source, settings: featureless, method: 'condensed' }, SILENT_PULSE, ignore),
+        service.sweepCell(
+          { source, settings: featureless, method: 'condensed', part: 'exact' },
+          SILENT_PULSE,
+          ignore,
+        ),
       ),
     ).toBe('FEATURES_NONE');
     expect(await codeOf(compress(source, { ...SETTINGS, codec: 'zip' }, false))).toBe('CODEC_UNKNOWN');
@@ -704,7 +709,9 @@ describe('a sweep cell', () => {
       ['full', 6, 2],
     ] as const) {
       const settings = { ...SETTINGS, split, beta, learningRate: 0.05, iterations: 400 };
-      const cell = await service.sweepCell({ source, settings, method }, SILENT_PULSE, ignore);
+      const part = (of: SweepPart) =>
+        service.sweepCell({ source, settings, method, part: of }, SILENT_PULSE, ignore);
+      const [exact, cell] = [await part('exact'), await part('descent')];
       const closed = await service.closedForm({ source, settings, method }, SILENT_PULSE, ignore);
       const descent = await service.descend(
         { source, settings, method, from: null, budget: Infinity },
@@ -720,20 +727,28 @@ describe('a sweep cell', () => {
         samples: closed.samples,
         trainRows: 96,
         task: 'regression',
+        exact: null,
         gd: { test: descent.score.test, iterations: descent.iteration, stop: descent.stop },
-        exact: { test: closed.score.test },
         floor: closed.score.floor,
         bytes: archive.bytes.train,
         bytesStored: method === 'full' ? archive.bytes.train : stored.bytes.train,
         rawFloat64Bytes: archive.rawFloat64Bytes.train,
       });
+      expect(exact).toEqual({
+        ...cell,
+        gd: null,
+        exact: { test: closed.score.test, seconds: expect.any(Number) },
+        ...{ bytes: null, bytesStored: null, encodeSeconds: null },
+      });
+      // As many columns as coefficients without the bias, the target, and the weight.
+      if (method === 'condensed') expect(cell.sampleBytes).toBe(8 * closed.samples * (closed.width + 1));
     }
     expect(await service.listArchives(undefined, SILENT_PULSE, ignore)).toEqual([]);
   });
 
   it('ends at the next beat when it is cancelled', async () => {
     const work = service.sweepCell(
-      { source: fileSource(), settings: SETTINGS, method: 'condensed' },
+      { source: fileSource(), settings: SETTINGS, method: 'condensed', part: 'descent' },
       cancelAt(1),
       ignore,
     );

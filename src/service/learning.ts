@@ -5,8 +5,10 @@ import type {
   DescentState,
   ExperimentSettings,
   Method,
+  ModelScore,
   SampleStorage,
   SweepCell,
+  SweepPart,
 } from '../contracts/codec.ts';
 import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
@@ -160,16 +162,21 @@ export async function runDescent(
   return state();
 }
 
-type Trained = Pick<SweepCell, 'samples' | 'task' | 'gd' | 'exact' | 'floor'>;
+type Trained = Pick<SweepCell, 'gd' | 'exact'> & { score: ModelScore };
 
-/** Trains by both solvers to their ends. */
-async function train(
+/** Solves for the optimum. */
+async function solveWhole(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<Trained> {
+  const { score: reached, seconds } = await runExact(design, samples, pulse);
+  return { score: reached, exact: { test: reached.test, seconds }, gd: null };
+}
+
+/** Descends to the end. */
+async function descendWhole(
   design: Design,
   samples: WeightedSamples,
   settings: ExperimentSettings,
   pulse: Pulse,
 ): Promise<Trained> {
-  const exact = await runExact(design, samples, pulse);
   const progress = startDescent(samples);
   const chunk = chunkIterations(samples);
   let seconds = 0;
@@ -186,19 +193,10 @@ async function train(
       });
     }
   }
-  const { task, test, floor } = score(design, progress.theta);
-  return {
-    samples: samples.rows,
-    task,
-    gd: {
-      test,
-      iterations: progress.iteration,
-      stop: progress.stop === 'converged' ? 'converged' : 'limit',
-      seconds,
-    },
-    exact: { test: exact.score.test, seconds: exact.seconds },
-    floor,
-  };
+  const reached = score(design, progress.theta);
+  const stop = progress.stop === 'converged' ? 'converged' : 'limit';
+  const gd: SweepCell['gd'] = { test: reached.test, iterations: progress.iteration, stop, seconds };
+  return { score: reached, gd, exact: null };
 }
 
 /** Bytes of the training part, with condensed samples on demand and stored; full training has none to store. */
@@ -217,26 +215,37 @@ async function storage(
   return { bytes, bytesStored, encodeSeconds: onDemand.encodeSeconds };
 }
 
-/** One run of a sweep: encodes in memory, trains, and writes nothing. */
+/** One part of a run of a sweep: trains, encodes in memory with the descent, and writes nothing. */
 export async function sweepCell(
   dataset: OpenDataset,
-  { settings, method }: { settings: ExperimentSettings; method: Method },
+  { settings, method, part }: { settings: ExperimentSettings; method: Method; part: SweepPart },
   pulse: Pulse,
 ): Promise<SweepCell> {
   const { workbench } = dataset;
   const { table, train: group } = await workbench.prepare(settings);
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
-  const trained = await train(design, samples, settings, pulse);
+  const { score: reached, ...trained } =
+    part === 'exact'
+      ? await solveWhole(design, samples, pulse)
+      : await descendWhole(design, samples, settings, pulse);
   const counts = await workbench.condensedCounts(settings, pulse);
+  const rawBytes = rawFloat64Bytes(group.records, table.columns.length);
   return {
     method,
     split: settings.split,
     // A codec may have fewer base bits than were asked for.
     beta: Math.min(settings.beta, counts.length - 1),
+    samples: samples.rows,
     trainRows: group.records,
-    rawFloat64Bytes: rawFloat64Bytes(group.records, table.columns.length),
+    task: design.task,
     ...trained,
-    ...(await storage(dataset, settings, method, pulse)),
+    floor: reached.floor,
+    ...(part === 'exact' ? NOT_ENCODED : await storage(dataset, settings, method, pulse)),
+    rawFloat64Bytes: rawBytes,
+    // The bias is no column, the weight is one.
+    sampleBytes: method === 'full' ? rawBytes : 8 * samples.rows * (samples.width + samples.outputs),
   };
 }
+
+const NOT_ENCODED = { bytes: null, bytesStored: null, encodeSeconds: null };

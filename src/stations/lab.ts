@@ -2,6 +2,7 @@
  * The lab's state and actions as every station sees them. The store is assembled in src/app from one slice per
  * station; views read it through `useLab` and change it only through the actions here.
  */
+import type { Answer, Point } from '../contracts/answer.ts';
 import type { ImageSweepPlan } from '../contracts/imageSweep.ts';
 import type {
   ArchiveListing,
@@ -122,6 +123,16 @@ export interface SweepResults {
 
 export interface SweepState extends GridSweep<SweepPlan, ExperimentSettings>, SweepResults {}
 
+/** What is known of how far the records can be shrunk; kept for the visit. */
+export interface AnswerState {
+  /** Stale where the settings that it depends on (β does not count) have changed. */
+  task: Task<Answer>;
+  /** Seconds that it is estimated to take, where it waits for a press; null where it does not wait. */
+  waits: number | null;
+  /** Costlier contenders at the recommended size alone, on the test records. */
+  rivals: Task<Point[]>;
+}
+
 /** The peers on the open dataset's training records: rows come in one by one. */
 export interface PeersState {
   task: Task<PeersReport>;
@@ -238,6 +249,7 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
@@ -366,6 +378,14 @@ export interface LabActions {
   cancelTrees: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
+  /** Looks for the smallest samples that are enough, however long it takes. */
+  findAnswer: () => Promise<void>;
+  cancelAnswer: () => void;
+  /** Tries the costlier contenders at the recommended size. */
+  findRivals: () => Promise<void>;
+  cancelRivals: () => void;
+  /** Takes a β over; can be undone for some seconds. */
+  takeBeta: (beta: number) => void;
   planSweep: (plan: Partial<SweepPlan>) => void;
   /** Runs the plan from its start. */
   runSweep: () => Promise<void>;

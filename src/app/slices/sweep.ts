@@ -1,14 +1,15 @@
 /** The sweep over a table: a grid of settings and splits, trained over a pool of workers. */
 import type { BitsReport } from '../../contracts/codec.ts';
-import type { ExperimentSettings, SweepCell } from '../../contracts/codec.ts';
+import type { ExperimentSettings, SweepCell, SweepPart } from '../../contracts/codec.ts';
 import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
-import type { Lab, LabActions, SweepResults, SweepState } from '../../stations/lab.ts';
+import type { Lab, LabActions, SweepResults, SweepRun, SweepState } from '../../stations/lab.ts';
 import {
   betasAround,
   countRuns,
   differences,
   isSamePlan,
+  isWhole,
   keyOfRun,
   plannedRuns,
   runKey,
@@ -69,6 +70,35 @@ export interface Sweep extends Pick<
   fitPlan: () => void;
 }
 
+/** One part of a training of the grid. */
+interface PlannedPart extends PlannedRun {
+  part: SweepPart;
+}
+
+function plannedParts(plan: SweepPlan, settings: ExperimentSettings): PlannedPart[] {
+  const runs = plannedRuns(plan, settings);
+  return (['exact', 'descent'] as const).flatMap((part) => runs.map((run) => ({ ...run, part })));
+}
+
+function partKey(part: SweepPart, key: string): string {
+  return `${part} ${key}`;
+}
+
+/** The parts of a run that are done. One that was descended without an optimum is of a version that had none for it. */
+function partKeys(plan: SweepPlan, run: SweepRun): string[] {
+  const key = keyOfRun(plan, run);
+  return [partKey('exact', key), ...(isWhole(run) ? [partKey('descent', key)] : [])];
+}
+
+/** The runs with what has come in of one. */
+function withPart(plan: SweepPlan, runs: readonly SweepRun[], { point, cell }: SweepRun): SweepRun[] {
+  const key = keyOfRun(plan, { point, cell });
+  const at = runs.findIndex((run) => keyOfRun(plan, run) === key);
+  if (at < 0) return [...runs, { point, cell }];
+  const { exact } = runs[at].cell;
+  return runs.with(at, { point: runs[at].point, cell: { ...cell, exact: cell.exact ?? exact } });
+}
+
 const NO_RUNS: SweepResults = { full: [], runs: [] };
 
 export function idleSweep(plan: SweepPlan): SweepState {
@@ -98,7 +128,7 @@ export function createSweep(context: StoreContext): Sweep {
     return 1 + (trained?.seconds ?? (get().dataset.value?.rows ?? 0) / 5_000);
   }
 
-  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedRun, SweepCell>(context, {
+  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedPart, SweepCell>(context, {
     read: () => get().sweep,
     write: (sweep) => set({ sweep }),
     store: services.sweepStore,
@@ -113,26 +143,38 @@ export function createSweep(context: StoreContext): Sweep {
       const { full, condensed } = countRuns(plan);
       return full + condensed;
     },
-    jobsOf: ({ plan, settings }) => plannedRuns(plan, settings),
-    keyOf: (plan, { method, point, split }) => runKey(plan, method, point, split),
-    keysOf: (plan, { full, runs }) => [...full, ...runs].map((run) => keyOfRun(plan, run)),
+    jobsOf: ({ plan, settings }) => plannedParts(plan, settings),
+    keyOf: (plan, { method, point, split, part }) => partKey(part, runKey(plan, method, point, split)),
+    keysOf: (plan, { full, runs }) => [...full, ...runs].flatMap((run) => partKeys(plan, run)),
     among: (plan, { full, runs }, isPlanned) => ({
-      full: full.filter((run) => isPlanned(keyOfRun(plan, run))),
-      runs: runs.filter((run) => isPlanned(keyOfRun(plan, run))),
+      full: full.filter((run) => partKeys(plan, run).some(isPlanned)),
+      runs: runs.filter((run) => partKeys(plan, run).some(isPlanned)),
     }),
     added({ full, runs }, { method, point }, cell) {
+      const { plan } = get().sweep.ran ?? get().sweep;
       const run = { point, cell };
-      return method === 'full' ? { full: [...full, run], runs } : { full, runs: [...runs, run] };
+      return method === 'full'
+        ? { full: withPart(plan, full, run), runs }
+        : { full, runs: withPart(plan, runs, run) };
     },
+    stageOf: ({ part }) => (part === 'exact' ? 'Exact optimum' : 'Gradient descent'),
     weigher() {
       const heavy = fullWeight();
-      return ({ method }) => (method === 'full' ? heavy : 1);
+      return ({ method, part }) => (part === 'exact' ? 0.2 : 1) * (method === 'full' ? heavy : 1);
     },
     async run(_ran, { jobs, signal, onDone, onFailed }) {
       const { source } = get();
       if (source === null) return;
-      const withSource = jobs.map((job) => ({ ...job, source }));
-      await services.sweep(withSource, { signal, onCell: onDone, onFailed });
+      // Points appear at once: every optimum comes before any descent, and the longest descents come last.
+      const stages = [
+        jobs.filter(({ part }) => part === 'exact'),
+        jobs.filter(({ part, method }) => part === 'descent' && method === 'condensed'),
+        jobs.filter(({ part, method }) => part === 'descent' && method === 'full'),
+      ];
+      for (const stage of stages) {
+        const withSource = stage.map((job) => ({ ...job, source }));
+        if (stage.length > 0) await services.sweep(withSource, { signal, onCell: onDone, onFailed });
+      }
     },
     isStale: (ran, now) => differences(ran, now).length > 0,
     isTidy: (plan) => isSamePlan(plan, tidyPlan(plan)),

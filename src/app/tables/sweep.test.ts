@@ -25,11 +25,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Runs the sweep until so many trainings are done, where the next one waits. */
+/** Runs the sweep until so many parts of trainings are done, where the next one waits. */
 async function runUntil(done: number): Promise<() => void> {
   let release = () => {};
   const leave = lab.store.subscribe(({ sweep: { full, runs } }) => {
-    if (full.length + runs.length === done) ({ release } = fake.hold('sweepCell'));
+    const cells = [...full, ...runs].map(({ cell }) => cell);
+    const parts = cells.flatMap(({ exact, gd }) => [exact, gd]).filter((part) => part !== null);
+    if (parts.length === done) ({ release } = fake.hold('sweepCell'));
   });
   void state().runSweep();
   await vi.advanceTimersByTimeAsync(1);
@@ -144,6 +146,32 @@ describe('a sweep', () => {
   });
 });
 
+describe('the parts of a sweep', () => {
+  it('are every optimum first, then the descents, those on all records last', async () => {
+    const asked: string[] = [];
+    const { sweepCell } = fake.services.client;
+    fake.services.client.sweepCell = (request, options) => {
+      asked.push(`${request.part} ${request.method}`);
+      return sweepCell(request, options);
+    };
+    state().planSweep({ axes: [betas(4, 5)], splits: [1] });
+    await state().runSweep();
+    const exact = ['exact full', 'exact condensed', 'exact condensed'];
+    expect(asked).toEqual([...exact, 'descent condensed', 'descent condensed', 'descent full']);
+    for (const { cell } of [...sweep().full, ...sweep().runs]) {
+      expect(cell).toMatchObject({ exact: { test: { mse: 1 } }, gd: { test: { mse: 2 } }, bytes: 178 });
+    }
+  });
+
+  it('are counted stage by stage', async () => {
+    state().planSweep({ axes: [betas(4, 5)], splits: [1] });
+    await runUntil(3);
+    expect(sweep().progress).toMatchObject({ phase: 'Gradient descent', done: 0, total: 3 });
+    expect(HEADLINES.sweep(state())).toMatchObject({ value: '0 of 3', note: 'gradient descent' });
+    expect(sweep().runs.every(({ cell }) => cell.gd === null && cell.bytes === null)).toBe(true);
+  });
+});
+
 describe('pause and resume', () => {
   beforeEach(() => {
     state().planSweep({ axes: [betas(4, 5, 6)], splits: [1] });
@@ -155,11 +183,11 @@ describe('pause and resume', () => {
     state().pauseSweep();
     await settled();
     expect(sweep()).toMatchObject({ status: 'paused', progress: null, error: null });
-    expect(HEADLINES.sweep(state())).toMatchObject({ value: '2 of 4', note: 'runs, paused', isBusy: false });
+    expect(HEADLINES.sweep(state())).toMatchObject({ value: '0 of 4', note: 'runs, paused', isBusy: false });
     fake.calls.length = 0;
     release();
     await state().resumeSweep();
-    expect(fake.calls.filter((name) => name === 'sweepCell')).toHaveLength(2);
+    expect(fake.calls.filter((name) => name === 'sweepCell')).toHaveLength(6);
     expect(sweep().status).toBe('done');
     expect(sweep().runs.map(({ point }) => point[0])).toEqual([4, 5, 6]);
   });
@@ -190,12 +218,13 @@ describe('pause and resume', () => {
   });
 
   it('is gone on with after a reload', async () => {
-    const release = await runUntil(3);
+    const release = await runUntil(7);
     await settled();
     // The page goes without a word; what has come in so far is kept.
     await reload();
     expect(sweep()).toMatchObject({ status: 'paused', stale: false });
-    expect(sweep().full.length + sweep().runs.length).toBe(3);
+    expect(sweep().full.length + sweep().runs.length).toBe(4);
+    expect(sweep().full[0].cell.gd).toBeNull();
     expect(sweep().plan.axes).toEqual([betas(4, 5, 6)]);
     release();
     fake.calls.length = 0;

@@ -9,7 +9,7 @@ import { createFakeLab } from '../testing/fakeServices.ts';
 const source = { kind: 'sample', id: 'diamonds' } as const;
 
 function job(change: Partial<ExperimentSettings>, method: Method = 'condensed'): SweepJob {
-  return { source, method, settings: { ...DEFAULT_SETTINGS, ...change } };
+  return { source, method, part: 'descent', settings: { ...DEFAULT_SETTINGS, ...change } };
 }
 
 /** A grid in an order that suits nobody. */

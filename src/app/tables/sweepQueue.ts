@@ -81,9 +81,9 @@ export async function runSweep<J extends SweepJob>(
     return async (client, stop) => {
       job ??= queue.take(client);
       if (job === null) throw new LabError('INTERNAL', 'The sweep has more turns than trainings.');
-      const { source, settings, method } = job;
+      const { source, settings, method, part } = job;
       try {
-        return { job, cell: await client.sweepCell({ source, settings, method }, { signal: stop }) };
+        return { job, cell: await client.sweepCell({ source, settings, method, part }, { signal: stop }) };
       } catch (thrown) {
         if (thrown instanceof LabError && OF_ONE_POINT.includes(thrown.code)) return { job, error: thrown };
         throw thrown;

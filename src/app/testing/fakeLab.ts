@@ -39,6 +39,8 @@ export interface FakeLab {
   iterationMs: Record<Method, number>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
+  /** Seconds that the exact solver reports. */
+  exactSeconds: number;
   /** Task of the models that are trained. */
   task: ModelScore['task'];
   /** Bits that records can be split by. */
@@ -50,5 +52,7 @@ export interface FakeLab {
   imageSweeps: Map<string, KeptImageSweep>;
   /** Of what a training of a sweep fails by itself, or null. */
   failing: (job: SweepJob) => LabError | null;
+  /** Error of a contender of a contest, where all records have 1. */
+  contestError: (contender: string, samples: number, draw: number) => number;
   training: FakeTraining;
 }

@@ -1,5 +1,6 @@
 /** A small lab for tests: every call is recorded and answered by hand or at once. */
 import { CODEC_CALLS, type CodecClient } from '../../contracts/calls.ts';
+import type { ContestReport } from '../../contracts/contest.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import { unexpectedCalls } from '../../platform/testing/unexpectedCalls.ts';
 import type { LabServices } from '../storeContext.ts';
@@ -27,12 +28,15 @@ export function createFakeLab(): FakeLab {
     openings: null,
     iterationMs: { full: 0, condensed: 0 },
     fullSeconds: 60,
+    exactSeconds: 0.001,
     task: 'regression',
     analyticsBits: 8,
     isHidden: false,
     sweeps: new Map(),
     imageSweeps: new Map(),
     failing: () => null,
+    contestError: (contender, samples, draw) =>
+      1 + (contender === 'condensed' ? 0.3 : 0.5 + draw / 100) / samples,
     training: createFakeTraining(),
     hold,
     services: undefined as unknown as LabServices,
@@ -54,6 +58,12 @@ export function createFakeLab(): FakeLab {
         if (error !== null) onFailed(job, error);
         else onCell(job, await client.sweepCell(job, { signal }));
       }
+    },
+    async contest(jobs, { signal, onTrial }) {
+      const reports: ContestReport[] = [];
+      for (const job of jobs)
+        reports.push(await client.contest(job, (trial) => onTrial(job, trial), { signal }));
+      return reports;
     },
     encodeHelpers: () => ({ ports: () => [], end: () => {} }),
     kindOfFiles: async () => fake.kindOfFiles,

@@ -9,6 +9,7 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  contestOf,
   descentOf,
   listingOf,
   peerOf,
@@ -73,13 +74,27 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         options,
       ),
     closedForm: ({ method }, options) =>
-      answer(`closedForm ${method}`, () => closedFormOf(fake.task, method), options),
+      answer(
+        `closedForm ${method}`,
+        () => ({ ...closedFormOf(fake.task, method), seconds: fake.exactSeconds }),
+        options,
+      ),
     descend: (request, onState, options) =>
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
-    sweepCell: ({ settings, method }, options) =>
-      answer('sweepCell', () => cellOf(settings, method), options),
+    contest: (request, onTrial, options) =>
+      answer(
+        `contest ${request.judge}`,
+        () => {
+          const report = contestOf(fake, request);
+          report.trials.forEach(onTrial);
+          return report;
+        },
+        options,
+      ),
+    sweepCell: ({ settings, method, part }, options) =>
+      answer('sweepCell', () => cellOf(settings, method, part), options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',
@@ -159,31 +174,6 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer('exportTable', () => ({ name: `${id}.${format}`, file: new Blob(['a,b']) }), options),
     exportSamples: ({ format }, options) =>
       answer('exportSamples', () => ({ name: `samples.${format}`, file: new Blob(['a,weight']) }), options),
-    contest: ({ settings, judge, learner, betas, contenders }, onTrial, options) =>
-      answer(
-        'contest',
-        () => {
-          const trials = contenders.flatMap(({ name, draws }) =>
-            betas.map((beta) => ({
-              ...{ contender: name, beta, samples: 10, errors: Array<number>(draws).fill(0.5) },
-              seconds: { making: 0.01, fitting: 0.02 },
-            })),
-          );
-          trials.forEach(onTrial);
-          return {
-            ...{
-              split: settings.split,
-              judge,
-              learner,
-              metric: 'mse' as const,
-              trainRows: 80,
-              judgeRows: 20,
-            },
-            ...{ full: { error: 0.4, seconds: 0.2 }, floor: 1, trials },
-          };
-        },
-        options,
-      ),
     timings: (_request, options) =>
       answer(
         'timings',

@@ -12,8 +12,11 @@ import {
   type Method,
   type ModelScore,
   type SweepCell,
+  type SweepPart,
 } from '../../contracts/codec.ts';
+import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
+import type { FakeLab } from './fakeLab.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
   return {
@@ -194,7 +197,9 @@ export function listingOf(id: string, change: Partial<ArchiveListing> = {}): Arc
   };
 }
 
-export function cellOf(settings: ExperimentSettings, method: Method): SweepCell {
+/** The part of a training that is asked for. */
+export function cellOf(settings: ExperimentSettings, method: Method, part: SweepPart): SweepCell {
+  const isExact = part === 'exact';
   return {
     method,
     split: settings.split,
@@ -202,13 +207,41 @@ export function cellOf(settings: ExperimentSettings, method: Method): SweepCell 
     samples: method === 'full' ? 80 : settings.beta,
     trainRows: 80,
     task: 'regression',
-    gd: { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
-    exact: { test: { mse: 1, r2: 0.8 }, seconds: 0.001 },
+    gd: isExact ? null : { test: { mse: 2, r2: 0.5 }, iterations: 100, stop: 'limit', seconds: 0.1 },
+    exact: isExact ? { test: { mse: 1, r2: 0.8 }, seconds: 0.001 } : null,
     floor: { mse: 5, r2: 0 },
-    bytes: 178,
-    bytesStored: 190,
+    bytes: isExact ? null : 178,
+    bytesStored: isExact ? null : 190,
     rawFloat64Bytes: 1920,
-    encodeSeconds: 0.01,
+    sampleBytes: 8 * 4 * settings.beta,
+    encodeSeconds: isExact ? null : 0.01,
+  };
+}
+
+/** A contest of the samples that `bitsOf` has. */
+export function contestOf(
+  { analyticsBits, task, contestError }: Pick<FakeLab, 'analyticsBits' | 'task' | 'contestError'>,
+  { settings, judge, learner, betas, contenders }: ContestRequest,
+): ContestReport {
+  const counts = bitsOf(analyticsBits).condensedSamples;
+  return {
+    split: settings.split,
+    judge,
+    learner,
+    metric: task === 'regression' ? 'mse' : 'logLoss',
+    trainRows: 80,
+    judgeRows: 20,
+    full: { error: 1, seconds: 0.001 },
+    floor: 5,
+    trials: contenders.flatMap(({ name, draws }) =>
+      betas.map((beta) => ({
+        contender: name,
+        beta,
+        samples: counts[beta],
+        errors: Array.from({ length: draws }, (_, draw) => contestError(name, counts[beta], draw)),
+        seconds: { making: 0.001, fitting: 0.001 },
+      })),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Condensed samples as the settings have them: EntroGeDe's weighted cluster means, unless these say otherwise. */
-import { EVERY_TASK, type Contender, type ContenderMeta } from './contender.ts';
+import type { Contender, ContenderMeta } from './contender.ts';
 
 export const condensedMeta: ContenderMeta = {
   name: 'condensed',
@@ -7,7 +7,7 @@ export const condensedMeta: ContenderMeta = {
   sentence: 'Weighted means of the records that are alike in their β analytics bits.',
   isDrawn: false,
   isCostly: false,
-  tasks: EVERY_TASK,
+  tasks: ['regression', 'classification'],
   look: { colour: 'var(--analytics)', stroke: 'solid', marks: 'filled', shape: 'circle' },
 };
 

@@ -21,8 +21,6 @@ export interface ContenderMeta extends PluginMeta {
   look: MethodLook;
 }
 
-export const EVERY_TASK: readonly TargetTask[] = ['regression', 'classification'];
-
 export interface ContenderRequest {
   bench: Workbench;
   settings: ExperimentSettings;

@@ -143,7 +143,7 @@ describe('validation', () => {
   it('never sees a test record: other test records change nothing', async () => {
     const bench = new Workbench(LINE);
     const { split } = await bench.prepare(SETTINGS);
-    const { split: inner } = await bench.validation.prepare(SETTINGS);
+    const { split: inner } = await bench.validation().prepare(SETTINGS);
     expect(inner.test.length).toBe(6);
     expect([...inner.train, ...inner.test].sort((a, b) => a - b)).toEqual([...split.train]);
     // Targets of test records inside the range, so that the mappings stay.
@@ -156,11 +156,23 @@ describe('validation', () => {
     expect((await validated(bench)).judgeRows).toBe(6);
   });
 
+  it('takes each record once over its five fifths', async () => {
+    const bench = new Workbench(LINE);
+    const { split } = await bench.prepare(SETTINGS);
+    const validating: number[] = [];
+    for (let fifth = 0; fifth < 5; fifth++)
+      validating.push(...(await bench.validation(fifth).prepare(SETTINGS)).split.test);
+    expect(validating.sort((a, b) => a - b)).toEqual([...split.train]);
+    expect(await codeOf(runContest(bench, task({ judge: 'validation', fifth: 5 })))).toBe(
+      'SETTING_OUT_OF_RANGE',
+    );
+  });
+
   it('differs from split to split, and is a fifth of what comes before a test file too', async () => {
     const bench = new Workbench(LINE, 10);
-    const one = await bench.validation.prepare({ ...SETTINGS, split: 1 });
+    const one = await bench.validation().prepare({ ...SETTINGS, split: 1 });
     const first = [...one.split.test];
-    const two = await bench.validation.prepare({ ...SETTINGS, split: 2 });
+    const two = await bench.validation().prepare({ ...SETTINGS, split: 2 });
     expect(first).toHaveLength(6);
     expect(Math.max(...first)).toBeLessThan(30);
     expect([...two.split.test]).not.toEqual(first);

@@ -6,7 +6,7 @@ import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { Kept } from '../experiment/kept.ts';
 import type { ExperimentSettings } from '../experiment/settings.ts';
-import type { Judge, Workbench } from '../experiment/workbench.ts';
+import { VALIDATION_PARTS, type Judge, type Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { classFloor } from '../regression/classification.ts';
 import type { Design } from '../regression/design.ts';
@@ -20,6 +20,8 @@ export interface ContestTask {
   /** The experiment; its `split` is the split of the contest, its β is not used. */
   settings: ExperimentSettings;
   judge: Judge;
+  /** Which of the five fifths validates, 0 to 4; the first unless given. */
+  fifth?: number;
   learner: Learner;
   /** Every contender is made once for each β, as large as the condensed samples of this β are on these records. */
   betas: number[];
@@ -87,12 +89,13 @@ function fitFull(
  */
 export async function runContest(
   bench: Workbench,
-  { settings, judge, learner, betas, contenders }: ContestTask,
+  { settings, judge, fifth = 0, learner, betas, contenders }: ContestTask,
   pulse: Pulse = SILENT_PULSE,
   onTrial: (trial: Trial) => void = () => undefined,
 ): Promise<ContestReport> {
-  for (const { name, draws } of contenders) checkDraws(name, draws);
-  const ground = judge === 'test' ? bench : bench.validation;
+  for (const { name, draws } of contenders) checkWhole(`draws of ${name}`, draws, 1, MAX_DRAWS);
+  checkWhole('validation fifth', fifth, 0, VALIDATION_PARTS - 1);
+  const ground = judge === 'test' ? bench : bench.validation(fifth);
   const fit = fitterOf(learner);
   const design = await ground.design(settings);
   const { train, test, task } = design;
@@ -131,11 +134,11 @@ export async function runContest(
   };
 }
 
-function checkDraws(name: string, draws: number): void {
-  if (Number.isInteger(draws) && draws >= 1 && draws <= MAX_DRAWS) return;
+function checkWhole(what: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new LabError(
     'SETTING_OUT_OF_RANGE',
-    `${draws} draws of ${name}: it has to be a whole number from 1 to ${MAX_DRAWS}.`,
+    `${what}: ${value}; it has to be a whole number from ${least} to ${most}.`,
   );
 }
 

@@ -1,10 +1,9 @@
 /** What is fitted to a contender's samples, and judged. */
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
-import { runExact } from '../experiment/training.ts';
+import { solve, testError } from '../experiment/training.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Design } from '../regression/design.ts';
-import type { Metrics } from '../regression/scores.ts';
 import { treesError } from '../trees/boost.ts';
 import { fitTrees } from '../trees/learner.ts';
 
@@ -25,13 +24,12 @@ export interface Fitted {
  */
 export type Fitter = (design: Design, samples: WeightedSamples, pulse: Pulse) => Promise<Fitted>;
 
-/** The error that every ratio is of. */
-const errorOf = ({ mse, logLoss }: Metrics): number => mse ?? logLoss ?? NaN;
-
 /** The optimum of the linear or logistic model. */
 const regression: Fitter = async (design, samples, pulse) => {
-  const { score, seconds } = await runExact(design, samples, pulse);
-  return { error: errorOf(score.test), seconds };
+  const started = performance.now();
+  const { theta } = await solve(design, samples, pulse);
+  const seconds = (performance.now() - started) / 1000;
+  return { error: testError(design, theta), seconds };
 };
 
 const trees: Fitter = async (design, samples, pulse) => {

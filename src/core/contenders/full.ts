@@ -1,5 +1,5 @@
 /** All records: what every other contender is measured against. */
-import { EVERY_TASK, type Contender, type ContenderMeta } from './contender.ts';
+import type { Contender, ContenderMeta } from './contender.ts';
 
 export const fullMeta: ContenderMeta = {
   name: 'full',
@@ -7,7 +7,7 @@ export const fullMeta: ContenderMeta = {
   sentence: 'Every training record with weight 1: what the others are measured against.',
   isDrawn: false,
   isCostly: false,
-  tasks: EVERY_TASK,
+  tasks: ['regression', 'classification'],
   look: { colour: 'var(--full)', stroke: 'solid', marks: 'filled', shape: 'diamond' },
 };
 

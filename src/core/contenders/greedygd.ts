@@ -1,7 +1,7 @@
 /** The bases of the predecessor as samples, every deviation read as zero. */
 import { largestBeta } from '../condense/clusters.ts';
 import type { ExperimentSettings } from '../experiment/settings.ts';
-import { EVERY_TASK, type Contender, type ContenderMeta, type ContenderRequest } from './contender.ts';
+import type { Contender, ContenderMeta, ContenderRequest } from './contender.ts';
 
 export const greedygdMeta: ContenderMeta = {
   name: 'greedygd',
@@ -10,7 +10,7 @@ export const greedygdMeta: ContenderMeta = {
     'The bases of GreedyGD with deviations of zero: as many as its search gives up to this number, which may be far fewer.',
   isDrawn: false,
   isCostly: true,
-  tasks: EVERY_TASK,
+  tasks: ['regression', 'classification'],
   look: { colour: 'var(--base)', stroke: 'dashDotted', marks: 'hollow', shape: 'triangle' },
 };
 

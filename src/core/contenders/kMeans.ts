@@ -1,7 +1,7 @@
 /** Centres of k-means over the standardised features: the rival that looks at every record, many times. */
 import { condense } from '../condense/clusters.ts';
 import { createGenerator } from '../random.ts';
-import { EVERY_TASK, type Contender, type ContenderMeta } from './contender.ts';
+import type { Contender, ContenderMeta } from './contender.ts';
 import { kMeansClusters } from './kMeansClusters.ts';
 
 export const kMeansMeta: ContenderMeta = {
@@ -11,7 +11,7 @@ export const kMeansMeta: ContenderMeta = {
     'Centres of as many clusters of the standardised features, with the means of their targets: close to the best clusters there are, and costly.',
   isDrawn: true,
   isCostly: true,
-  tasks: EVERY_TASK,
+  tasks: ['regression', 'classification'],
   look: { colour: 'var(--kmeans)', stroke: 'dashed', marks: 'hollow', shape: 'diamond' },
 };
 

@@ -1,6 +1,6 @@
 /** A random sample without replacement, every record with the same chance. */
 import { drawUniformly } from '../selection/draw.ts';
-import { EVERY_TASK, type Contender, type ContenderMeta } from './contender.ts';
+import type { Contender, ContenderMeta } from './contender.ts';
 import { drawnSamples } from './drawn.ts';
 
 export const randomMeta: ContenderMeta = {
@@ -9,7 +9,7 @@ export const randomMeta: ContenderMeta = {
   sentence: 'As many records by chance, all of the same weight.',
   isDrawn: true,
   isCostly: false,
-  tasks: EVERY_TASK,
+  tasks: ['regression', 'classification'],
   look: { colour: 'var(--random)', stroke: 'dashed', marks: 'filled', shape: 'square' },
 };
 

@@ -8,7 +8,7 @@ import type { Design } from '../regression/design.ts';
 import { coefficientOfDetermination, floorError, meanSquaredError } from '../regression/metrics.ts';
 import { isTooWide, solveNewton } from '../regression/newton.ts';
 import { solveQuasiNewton } from '../regression/quasiNewton.ts';
-import type { ModelScore } from '../regression/scores.ts';
+import type { Metrics, ModelScore } from '../regression/scores.ts';
 import type { ExperimentSettings, Method } from './settings.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -19,14 +19,28 @@ import type { Workbench } from './workbench.ts';
  */
 export function score(design: Design, theta: Float64Array): ModelScore {
   const made = design.labels === null ? regressionScore(design, theta) : classScore(design, theta);
-  const error = made.test.mse ?? made.test.logLoss ?? NaN;
-  if (!Number.isFinite(error)) {
-    throw new LabError(
-      'MODEL_OVERFLOW',
-      'The numbers of the features or of the target are too large to calculate with.',
-    );
-  }
+  errorOf(made.test);
   return made;
+}
+
+/**
+ * The error on the test records that ratios are of, without the rest of the score.
+ *
+ * @throws MODEL_OVERFLOW when it is no finite number
+ */
+export function testError({ labels, test }: Design, theta: Float64Array): number {
+  return errorOf(
+    labels === null ? { mse: meanSquaredError(test, theta) } : classify(test, theta, false).metrics,
+  );
+}
+
+function errorOf({ mse, logLoss }: Metrics): number {
+  const error = mse ?? logLoss ?? NaN;
+  if (Number.isFinite(error)) return error;
+  throw new LabError(
+    'MODEL_OVERFLOW',
+    'The numbers of the features or of the target are too large to calculate with.',
+  );
 }
 
 function regressionScore({ train, test }: Design, theta: Float64Array): ModelScore {
@@ -67,8 +81,8 @@ export type ExactSolver = 'closed-form' | 'newton' | 'quasi-newton';
 
 type Solved = Pick<ExactRun, 'solver' | 'theta' | 'iterations' | 'converged' | 'gradientNorm' | 'ridge'>;
 
-/** @throws MODEL_OVERFLOW */
-async function solve(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<Solved> {
+/** The optimum, untested. @throws MODEL_OVERFLOW */
+export async function solve(design: Design, samples: WeightedSamples, pulse: Pulse): Promise<Solved> {
   if (design.task === 'regression') {
     const { theta, ridge } = await solveClosedForm(samples, pulse);
     return { solver: 'closed-form', theta, iterations: 1, converged: true, gradientNorm: null, ridge };

@@ -21,7 +21,7 @@ import {
 } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
-import { splitRecords, splitTail, type Split } from '../random.ts';
+import { createGenerator, permutation, splitRecords, splitTail, type Split } from '../random.ts';
 import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
 import { mixBits } from '../selection/epochSeed.ts';
@@ -65,14 +65,15 @@ export interface CondensedTable {
  */
 export type Judge = 'test' | 'validation';
 
-/** Share of the training records that validate. */
-const VALIDATION_SHARE = 0.2;
+/** Parts of the training records of which one validates. */
+export const VALIDATION_PARTS = 5;
 
 export class Workbench {
   readonly table: Table;
   /** Test records at the end of the table, where the data set brings them; else null, and the settings divide it. */
   private readonly testRows: number | null;
-  private readonly judge: Judge;
+  /** Which fifth of the training records stands in for the test records, or null. */
+  private readonly fifth: number | null;
   private validating: Workbench | null = null;
   private readonly groups = new Kept<PreparedGroups>();
   private readonly fits = new Kept<{ fitted: FittedCodec; shared: Uint8Array | null }>();
@@ -82,19 +83,21 @@ export class Workbench {
   private readonly designs = new Kept<Design>();
   private readonly counts = new Kept<Uint32Array>();
 
-  constructor(table: Table, testRows: number | null = null, judge: Judge = 'test') {
+  constructor(table: Table, testRows: number | null = null, fifth: number | null = null) {
     this.table = table;
     this.testRows = testRows;
-    this.judge = judge;
+    this.fifth = fifth;
   }
 
   /**
    * A workbench of the same table where a validation fifth of the training records stands in for the test records, which
    * take no part. Mappings are those of all records, so that β means the same. Nothing to make archives with: they could
    * not say how the records are divided.
+   *
+   * @param fifth which of the five, 0 to 4; the last one asked for is kept
    */
-  get validation(): Workbench {
-    this.validating ??= new Workbench(this.table, this.testRows, 'validation');
+  validation(fifth = 0): Workbench {
+    if (this.validating?.fifth !== fifth) this.validating = new Workbench(this.table, this.testRows, fifth);
     return this.validating;
   }
 
@@ -106,8 +109,7 @@ export class Workbench {
   }
 
   private groupsKey(s: ExperimentSettings): unknown {
-    const again = this.judge === 'test' ? null : s.split;
-    return [this.rule(s), again, s.drop, s.ratio];
+    return [this.rule(s), this.fifth === null ? null : s.split, s.drop, s.ratio];
   }
 
   private planKey(s: ExperimentSettings): unknown {
@@ -150,7 +152,7 @@ export class Workbench {
       rule.kind === 'random'
         ? splitRecords(rows, rule.testFraction, rule.seed)
         : splitTail(rows, rule.testRows);
-    return this.judge === 'test' ? split : divideAgain(split.train, settings.split);
+    return this.fifth === null ? split : validationSplit(split.train, settings.split, this.fifth);
   }
 
   /** The codec, fitted to the training records. */
@@ -366,11 +368,18 @@ export class Workbench {
   }
 }
 
-/** Training records divided once more, for validation. The stream of the split itself is not used a second time. */
-function divideAgain(records: Uint32Array, seed: number): Split {
-  const places = splitRecords(records.length, VALIDATION_SHARE, mixBits(seed + 0x9e3779b9));
-  const rowsOf = (among: Uint32Array): Uint32Array => among.map((k) => records[k]);
-  return { train: rowsOf(places.train), test: rowsOf(places.test) };
+/** Training records divided once more: one of five random parts validates, the same parts for the same seed. */
+function validationSplit(records: Uint32Array, seed: number, fifth: number): Split {
+  const n = records.length;
+  // Another stream than that of the split itself.
+  const order = permutation(n, createGenerator(mixBits(seed + 0x9e3779b9)));
+  const start = (part: number): number => Math.round((n * part) / VALIDATION_PARTS);
+  const validates = new Uint8Array(n);
+  for (const k of order.subarray(start(fifth), start(fifth + 1))) validates[k] = 1;
+  return {
+    train: records.filter((_row, k) => validates[k] === 0),
+    test: records.filter((_row, k) => validates[k] === 1),
+  };
 }
 
 /** Records of the same class as clusters, numbered by first record. */

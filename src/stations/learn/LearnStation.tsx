@@ -1,4 +1,5 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
@@ -67,6 +68,7 @@ function TableLearn() {
         <ObstacleNotice obstacle={obstacle} />
       ) : (
         <>
+          <AnswerCard />
           <ComparisonPanel task={task} />
           <div className="side-by-side">
             {METHODS.map((method) => (

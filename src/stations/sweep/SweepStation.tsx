@@ -6,6 +6,7 @@ import { Segments } from '../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -40,6 +41,7 @@ export function SweepStation() {
 
 function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
+  const hasTarget = useLab((lab) => lab.dataset.value !== null && lab.settings.target !== null);
   const { plan, ran, full, runs } = useThrottled(sweep, FIGURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.
   const drawn = ran?.plan ?? plan;
@@ -96,6 +98,7 @@ function TableSweep() {
           <SweepTable plan={drawn} rows={results.rows} task={results.task} />
         </Panel>
       )}
+      {hasTarget && <AnswerCard />}
     </StationLayout>
   );
 }

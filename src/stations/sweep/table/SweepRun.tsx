@@ -13,7 +13,7 @@ import { useLab, useLabParts } from '../../useLab.ts';
 import { SweepTransport } from '../SweepTransport.tsx';
 import { mostBits } from './AxisControl.tsx';
 import { AXIS_WORDS } from './axes.ts';
-import { countRuns, isSamePlan, plannedRuns } from './plan.ts';
+import { countRuns, isSamePlan, isWhole, plannedRuns } from './plan.ts';
 import { estimateSeconds } from './summary.ts';
 
 /** Starts the sweep, pauses and resumes it, shows how far it is, and says what it does. */
@@ -50,7 +50,7 @@ function Transport() {
   }));
   const most = useLab(mostBits);
   const { plan, ran } = sweep;
-  const done = sweep.full.length + sweep.runs.length;
+  const done = [...sweep.full, ...sweep.runs].filter(isWhole).length;
   const total = totalOf(plan);
   const isTooLarge = plan.axes.some(
     ({ name, values }) => name === 'beta' && values.some((beta) => Number(beta) > most),

@@ -66,7 +66,7 @@ function columnsOf({ axes }: SweepPlan, task: SweepCell['task'], hasRoc: boolean
       id: 'limit',
       header: 'At the iteration limit',
       isNumeric: true,
-      cell: (row) => `${row.atLimit} of ${row.splits}`,
+      cell: (row) => (row.descended === 0 ? '–' : `${row.atLimit} of ${row.descended}`),
     },
     numeric('exactSeconds', `${by.exact}, time`, (row) => row.exactSeconds, formatMeasured),
     numeric('storage', 'Storage on demand, % of float64', (row) => row.storage, share),

@@ -51,12 +51,12 @@ export function sweepCsv({ dataset, settings, plan, full, runs }: SweepRecord): 
       ...[dataset.name, at.target ?? '', at.model, at.codec, at.condenser, Number(at.ratio), at.tau],
       ...[at.order, at.code, at.learningRate, at.iterations, cell.method],
       ...[cell.method === 'full' ? '' : cell.beta, cell.split, cell.samples, cell.trainRows],
-      ...metricCells(gd.test),
-      ...[ratio('gd'), gd.iterations, gd.stop, gd.seconds],
+      ...metricCells(gd?.test),
+      ...[ratio('gd'), gd?.iterations ?? '', gd?.stop ?? '', gd?.seconds ?? ''],
       ...metricCells(exact?.test),
       ...[ratio('exact'), exact?.seconds ?? ''],
       ...metricCells(cell.floor),
-      ...[cell.bytes, cell.bytesStored, cell.rawFloat64Bytes, cell.encodeSeconds],
+      ...[cell.bytes ?? '', cell.bytesStored ?? '', cell.rawFloat64Bytes, cell.encodeSeconds ?? ''],
     ]);
   }
   return csvText(lines);

@@ -61,6 +61,11 @@ export function keyOfRun(plan: SweepPlan, { point, cell }: SweepRun): string {
   return runKey(plan, cell.method, point, cell.split);
 }
 
+/** Whether both parts of a training are done. */
+export function isWhole({ cell }: SweepRun): boolean {
+  return cell.gd !== null;
+}
+
 /** Every training of the plan: once per split and point on condensed samples, and on all rows where it differs. */
 export function plannedRuns(plan: SweepPlan, settings: ExperimentSettings): PlannedRun[] {
   const full = new Map<string, PlannedRun>();

@@ -32,8 +32,8 @@ describe('summarise', () => {
     expect(twelve.scores.gd.ratio?.min).toBeCloseTo(1.1, 12);
     expect(twelve.scores.gd.mse?.mean).toBeCloseTo(0.85, 12);
     expect(twelve.gdSpeedUp?.mean).toBe(40);
-    expect(twelve.storage.mean).toBe(0.3);
-    expect(twelve.storageStored.mean).toBe(0.4);
+    expect(twelve.storage?.mean).toBe(0.3);
+    expect(twelve.storageStored?.mean).toBe(0.4);
     expect(twelve.sampleShare.mean).toBe(0.12);
     expect(twelve.atLimit).toBe(0);
   });

@@ -19,14 +19,15 @@ const METRICS: readonly MetricName[] = ['mse', 'r2', 'accuracy', 'balancedAccura
 
 export type Scores = Partial<Record<Measure, Statistic>>;
 
-/** Models of one kind over the splits done so far. */
+/** Models of one kind over the splits done so far; what comes with the descents is null until then. */
 interface Trained {
   scores: Record<Solver, Scores>;
-  gdSeconds: Statistic;
-  gdIterations: Statistic;
+  gdSeconds: Statistic | null;
+  gdIterations: Statistic | null;
   exactSeconds: Statistic | null;
-  /** Splits whose gradient descent stopped at the limit instead of converging. */
+  /** Splits whose gradient descent stopped at the limit instead of converging, of those descended. */
   atLimit: number;
+  descended: number;
 }
 
 /** One point of the grid over the splits done so far. What needs full training is null until a split has both. */
@@ -39,9 +40,9 @@ export interface SweepRow extends Trained {
   /** Condensed samples ÷ training rows. */
   sampleShare: Statistic;
   /** Archive bytes ÷ float64 bytes of the training part. */
-  storage: Statistic;
-  storageStored: Statistic;
-  encodeSeconds: Statistic;
+  storage: Statistic | null;
+  storageStored: Statistic | null;
+  encodeSeconds: Statistic | null;
   /** Seconds of full gradient descent ÷ seconds of condensed. */
   gdSpeedUp: Statistic | null;
 }
@@ -97,18 +98,22 @@ function summarisePoint(
   }));
   const over = (value: (cell: SweepCell) => number): Statistic =>
     statistic(group.map(({ cell }) => value(cell))) as Statistic;
+  const known = (value: (cell: SweepCell) => number | null): Statistic | null =>
+    statistic(group.flatMap(({ cell }) => value(cell) ?? []));
   return {
     point,
     splits: group.length,
     beta: over((cell) => cell.beta),
     samples: over((cell) => cell.samples),
     sampleShare: over((cell) => cell.samples / cell.trainRows),
-    storage: over((cell) => cell.bytes / cell.rawFloat64Bytes),
-    storageStored: over((cell) => cell.bytesStored / cell.rawFloat64Bytes),
-    encodeSeconds: over((cell) => cell.encodeSeconds),
+    storage: known((cell) => (cell.bytes === null ? null : cell.bytes / cell.rawFloat64Bytes)),
+    storageStored: known((cell) =>
+      cell.bytesStored === null ? null : cell.bytesStored / cell.rawFloat64Bytes,
+    ),
+    encodeSeconds: known((cell) => cell.encodeSeconds),
     gdSpeedUp: statistic(
       // A clock too coarse for a short training says nothing of its speed.
-      finite(pairs.map(({ cell, full }) => (full === null ? NaN : full.gd.seconds / cell.gd.seconds))),
+      finite(pairs.map(({ cell, full }) => (full?.gd?.seconds ?? NaN) / (cell.gd?.seconds ?? NaN))),
     ),
     ...trained(pairs),
   };
@@ -118,12 +123,14 @@ type Pair = { cell: SweepCell; full: SweepCell | null };
 
 function trained(pairs: readonly Pair[]): Trained {
   const cells = pairs.map(({ cell }) => cell);
+  const descended = cells.flatMap(({ gd }) => gd ?? []);
   return {
     scores: { gd: scoresOf(pairs, 'gd'), exact: scoresOf(pairs, 'exact') },
-    gdSeconds: statistic(cells.map(({ gd }) => gd.seconds)) as Statistic,
-    gdIterations: statistic(cells.map(({ gd }) => gd.iterations)) as Statistic,
+    gdSeconds: statistic(descended.map((gd) => gd.seconds)),
+    gdIterations: statistic(descended.map((gd) => gd.iterations)),
     exactSeconds: statistic(cells.flatMap(({ exact }) => (exact === null ? [] : [exact.seconds]))),
-    atLimit: cells.filter(({ gd }) => gd.stop === 'limit').length,
+    atLimit: descended.filter(({ stop }) => stop === 'limit').length,
+    descended: descended.length,
   };
 }
 

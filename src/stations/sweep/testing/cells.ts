@@ -38,7 +38,8 @@ export function runOf(
   exactMse?: number,
 ): SweepRun {
   const cell = cellOf(change);
-  if (gdMse !== undefined) cell.gd = { ...cell.gd, test: { ...cell.gd.test, mse: gdMse } };
+  if (gdMse !== undefined && cell.gd !== null)
+    cell.gd = { ...cell.gd, test: { ...cell.gd.test, mse: gdMse } };
   if (exactMse !== undefined && cell.exact !== null) {
     cell.exact = { ...cell.exact, test: { ...cell.exact.test, mse: exactMse } };
   }

@@ -1,0 +1,252 @@
+/**
+ * The answer: how small the training records can be made. It is searched for by itself, over the pool of workers, where
+ * that is estimated to be short; else, or where it turns out to be long, it waits for a press.
+ */
+import {
+  pointsOf,
+  recommend,
+  searchSizes,
+  TOLERANCES,
+  type Answer,
+  type Evaluate,
+  type Point,
+} from '../../contracts/answer.ts';
+import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
+import { LabError } from '../../contracts/errors.ts';
+import type { CallOptions } from '../../contracts/workerCalls.ts';
+import type { AnswerState, Lab, LabActions, TaskProgress } from '../../stations/lab.ts';
+import { secondsLeft } from '../../ui/progress.ts';
+import type { Messages } from '../messages.ts';
+import type { StoreContext } from '../storeContext.ts';
+import {
+  answerKey,
+  answerSplits,
+  estimateAnswer,
+  estimateRivals,
+  searched,
+  subjectOf,
+  type AnswerSubject,
+} from '../tables/answerPlan.ts';
+import { createTaskRunner } from '../tasks.ts';
+
+/** Seconds that a search may be estimated to take, and may turn out to take, unasked. */
+const SHORT = 15;
+const MOST_SECONDS = 30;
+/** The same of the costlier contenders. */
+const SHORT_RIVALS = 6;
+/** Milliseconds after which the time left is worth believing. */
+const MEASURED_AFTER = 4_000;
+/** Milliseconds after the results that it follows. */
+const QUIET = 400;
+
+/** Costlier contenders, which are tried at the recommended size alone. */
+const RIVALS = [{ name: 'k-means', draws: 1 }];
+
+export interface AnswerSlice extends Pick<
+  LabActions,
+  'findAnswer' | 'cancelAnswer' | 'findRivals' | 'cancelRivals' | 'takeBeta'
+> {
+  /** Starts by itself when the exact results stand; other settings put it out of date. */
+  follow: (now: Lab, before: Lab) => void;
+}
+
+export function createAnswer(
+  { get, set, services }: StoreContext,
+  messages: Pick<Messages, 'offerUndo'>,
+): AnswerSlice {
+  /** What the state is of, and what was last begun or left waiting by itself. */
+  let current: string | null = null;
+  let considered: string | null = null;
+  let isDue = false;
+
+  function update(change: Partial<AnswerState>): void {
+    set({ answer: { ...get().answer, ...change } });
+  }
+  const search = createTaskRunner<Answer>({
+    read: () => get().answer.task,
+    write: (task) => update({ task }),
+  });
+  const rivals = createTaskRunner<Point[]>({
+    read: () => get().answer.rivals,
+    write: (task) => update({ rivals: task }),
+  });
+
+  /** Holds contests of one kind on every split at once; the reports of each split together. */
+  async function hold(
+    { source, settings }: AnswerSubject,
+    judge: ContestRequest['judge'],
+    wanted: readonly { name: string; draws: number; betas: readonly number[] }[],
+    events: Pick<Required<CallOptions>, 'signal'> & { onTried: (done: number) => void },
+  ): Promise<ContestReport[]> {
+    const splits = answerSplits(settings.split);
+    const jobs = splits.flatMap((split) =>
+      wanted.map(({ name, draws, betas }): ContestRequest => ({
+        source,
+        settings: { ...settings, split },
+        judge,
+        learner: 'regression',
+        // The largest sizes take longest: with them first, the time left is no promise that grows.
+        betas: [...betas].reverse(),
+        contenders: [{ name, draws }],
+      })),
+    );
+    const told = new Set<string>();
+    const reports = await services.contest(jobs, {
+      signal: events.signal,
+      onTrial({ settings: { split } }, { contender, beta }) {
+        told.add(`${split} ${contender} ${beta}`);
+        events.onTried(told.size / splits.length);
+      },
+    });
+    return splits.flatMap((split) => {
+      const own = reports.filter((report) => report.split === split);
+      return own.length === 0 ? [] : [{ ...own[0], trials: own.flatMap(({ trials }) => trials) }];
+    });
+  }
+
+  function searchWith(subject: AnswerSubject): (options: Required<CallOptions>) => Promise<Answer> {
+    return async ({ signal, onProgress }) => {
+      const started = Date.now();
+      const contenders = searched(subject);
+      let done = 0;
+      let metric: Answer['metric'] = 'mse';
+      const evaluate: Evaluate = async (wanted, judge, left) => {
+        const before = done;
+        const now = wanted.reduce((sum, { betas }) => sum + betas.length, 0);
+        const report = (tried: number): void =>
+          onProgress({
+            phase: 'Looking for the smallest sample that is enough',
+            done: Math.floor(before + tried),
+            total: before + now + left,
+            unit: 'sizes',
+          });
+        report(0);
+        const reports = await hold(
+          subject,
+          judge,
+          wanted.map(({ contender, betas }) => ({
+            ...(contenders.find(({ name }) => name === contender) ?? { name: contender, draws: 1 }),
+            betas,
+          })),
+          { signal, onTried: report },
+        );
+        if (signal.aborted) throw new LabError('CANCELLED', 'The search was cancelled.');
+        done += now;
+        metric = reports[0].metric;
+        return reports;
+      };
+      const found = await searchSizes(
+        {
+          counts: subject.bits.condensedSamples,
+          trainRows: subject.full.samples,
+          contenders: contenders.map(({ name }) => name),
+          tolerances: TOLERANCES,
+        },
+        evaluate,
+      );
+      return {
+        ...found,
+        metric,
+        splits: answerSplits(subject.settings.split),
+        trainRows: subject.full.samples,
+        seconds: (Date.now() - started) / 1000,
+      };
+    };
+  }
+
+  /** @param mayBeLong whether somebody asked for it; else it is ended where it takes too long, and waits */
+  async function find(subject: AnswerSubject, mayBeLong: boolean): Promise<void> {
+    rivals.clear();
+    update({ waits: null });
+    const began = Date.now();
+    const isTooLong = (progress: TaskProgress): boolean => {
+      const elapsed = progress.updatedAt - began;
+      if (mayBeLong || elapsed < MEASURED_AFTER) return false;
+      const seconds = elapsed / 1000 + (secondsLeft(progress) ?? 0);
+      if (seconds <= MOST_SECONDS) return false;
+      update({ waits: seconds });
+      return true;
+    };
+    const answer = await search.run(searchWith(subject), isTooLong);
+    const advice = answer === null ? null : recommend(answer);
+    if (advice !== null && estimateRivals(subject, advice) <= SHORT_RIVALS) await findRivals();
+  }
+
+  async function findRivals(): Promise<void> {
+    const { task } = get().answer;
+    const subject = subjectOf(get());
+    const advice = task.value === null || task.stale ? null : recommend(task.value);
+    if (subject === null || advice === null) return;
+    const betas = [advice.best.beta];
+    await rivals.run(async ({ signal, onProgress }) => {
+      const report = (done: number): void =>
+        onProgress({
+          phase: 'k-means of the same size',
+          done: Math.floor(done),
+          total: RIVALS.length,
+          unit: '',
+        });
+      const wanted = RIVALS.map((rival) => ({ ...rival, betas }));
+      return pointsOf(await hold(subject, 'test', wanted, { signal, onTried: report }));
+    });
+  }
+
+  /** Begins by itself, or says how long it would take. */
+  function consider(): void {
+    const subject = subjectOf(get());
+    if (subject === null || current === null || considered === current || get().sweep.status === 'running')
+      return;
+    considered = current;
+    const seconds = estimateAnswer(subject);
+    if (seconds <= SHORT) void find(subject, false);
+    else update({ waits: seconds });
+  }
+
+  /** Not later for what is told meanwhile: a descent that plays tells something all the time. */
+  function considerSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      consider();
+    }, QUIET);
+  }
+
+  return {
+    async findAnswer() {
+      const subject = subjectOf(get());
+      if (subject === null) return;
+      considered = current;
+      await find(subject, true);
+    },
+    cancelAnswer: () => search.cancel(),
+    findRivals,
+    cancelRivals: () => rivals.cancel(),
+    takeBeta(beta) {
+      const { settings, change } = get();
+      if (beta === settings.beta) return;
+      const { beta: before } = settings;
+      change({ beta });
+      messages.offerUndo(
+        `β is ${beta} now.`,
+        () => undefined,
+        () => get().change({ beta: before }),
+      );
+    },
+    follow(now, before) {
+      const parts = ['kind', 'dataset', 'settings', 'learn', 'bits', 'archive', 'sweep'] as const;
+      if (parts.every((part) => now[part] === before[part])) return;
+      const key = answerKey(now);
+      if (key !== current) {
+        const isOther = key === null || now.dataset.value !== before.dataset.value;
+        current = key;
+        considered = null;
+        if (isOther) search.clear();
+        else search.outdate();
+        rivals.clear();
+        if (get().answer.waits !== null) update({ waits: null });
+      }
+      if (considered !== current && subjectOf(now) !== null) considerSoon();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { recommend } from './recommend.ts';
+import type { SearchResult } from './search.ts';
+
+/** Sizes by contender for 1, 5 and 10 %, all of them judged. */
+function resultOf(sizes: Record<string, (number | null)[]>): SearchResult {
+  const found = Object.entries(sizes).map(([contender, betas]) => ({ contender, betas }));
+  const all = [...new Set(found.flatMap(({ betas }) => betas))].filter((beta) => beta !== null);
+  const judged = found.flatMap(({ contender }) =>
+    all.map((beta) => ({
+      contender,
+      beta,
+      samples: 2 * beta,
+      ratio: 1.02,
+      quartiles: [1, 1.1] as [number, number],
+      count: 3,
+    })),
+  );
+  return { tolerances: [0.01, 0.05, 0.1], found, tried: [], judged, most: 100 };
+}
+const brief = (sizes: Record<string, (number | null)[]>) => {
+  const made = recommend(resultOf(sizes));
+  return made === null ? null : [made.best.contender, made.best.beta, made.tolerance];
+};
+
+it('takes the smallest size within 5 %, else within 10 %', () => {
+  expect(brief({ condensed: [30, 12, 9], random: [50, 40, 35] })).toEqual(['condensed', 12, 0.05]);
+  expect(brief({ condensed: [null, null, 9], random: [null, null, null] })).toEqual(['condensed', 9, 0.1]);
+});
+
+it('takes a drawn sample that is as small', () => {
+  expect(brief({ condensed: [30, 12, 9], random: [50, 12, 12] })).toEqual(['random', 12, 0.05]);
+  expect(brief({ condensed: [null, null, 9], random: [null, 40, 35] })).toEqual(['random', 40, 0.05]);
+});
+
+it('takes none where none is sufficient, and names the others at the size', () => {
+  expect(brief({ condensed: [null, null, null], random: [null, null, null] })).toBeNull();
+  const made = recommend(resultOf({ condensed: [30, 12, 9], random: [50, 40, 35] }));
+  expect(made?.others.map(({ contender, beta }) => [contender, beta])).toEqual([['random', 12]]);
+});

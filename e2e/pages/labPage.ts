@@ -73,6 +73,13 @@ export class LabPage {
     await expect(this.page.getByRole('button', { name: `Dataset: ${name}` })).toBeVisible();
   }
 
+  /** Answers what should be predicted of the table that has come. */
+  async predict(target: string): Promise<void> {
+    const question = this.page.getByRole('region', { name: 'What should be predicted?' });
+    await question.getByRole('button', { name: new RegExp(`^${target}`) }).click();
+    await expect(question).toBeHidden();
+  }
+
   /** Waits for the archive's and the condensed model's headlines. */
   async isReady(): Promise<void> {
     await expect(this.stop('Archive')).toContainText('of float64', { timeout: 30_000 });

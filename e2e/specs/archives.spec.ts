@@ -9,6 +9,7 @@ const ROWS = 600;
 /** The lab with mine.csv open on the Archive station. */
 async function withTable(lab: LabPage): Promise<void> {
   await lab.openWith('mine.csv', linearCsv(ROWS));
+  await lab.predict('price');
   await lab.isReady();
   await lab.goTo('Archive');
 }

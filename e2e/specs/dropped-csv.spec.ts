@@ -5,6 +5,7 @@ import { linearCsv } from '../pages/tables.ts';
 
 test('a dropped CSV goes all the way to a finished sweep and its exports', async ({ lab, page }) => {
   await lab.openWith('prices.csv', linearCsv(1500));
+  await lab.predict('price');
   await lab.isReady();
   await expect(lab.stop('Data')).toContainText('1,500 × 5');
   await lab.goTo('Sweep');

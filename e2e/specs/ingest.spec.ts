@@ -84,6 +84,7 @@ test('files of other forms are read as they are meant, and what cannot be read l
   );
   await expect(lab.stop('Data')).toContainText('61 × 4');
   await expect(reading(page)).toContainText('LIBSVM');
+  await lab.predict('label');
   await expect(page.getByText('Two values: logistic regression predicts which.')).toBeVisible();
   await drop(lab, 'prices.csv.gz', gzipSync(linearCsv(300)));
   await expect(lab.stop('Data')).toContainText('300 × 5');
@@ -106,6 +107,7 @@ test('a type and a marker of missing cells can be said, taken back, and travel i
     (i) => `${100 + (i % 30)},${i % 9 === 4 ? -200 : i / 10},${(i * 7) % 50}`,
   );
   await openFile(lab, 'air.csv', text);
+  await lab.predict('price');
   await lab.isReady();
   // The marker is only suggested.
   await expect(columnRow(page, 'co')).toContainText('−200 …');
@@ -174,6 +176,7 @@ test('a table of thousands of columns is looked through page by page', async ({ 
   const text = lines(names.join(','), 12, (i) => names.map((_, c) => (i * (c + 3)) % 17).join(','));
   await openFile(lab, 'wide.csv', text);
   await expect(lab.stop('Data')).toContainText('12 × 3,000');
+  await lab.predict('c0');
   expect(await columnsTable(page).getByRole('row').count()).toBeLessThanOrEqual(201);
   await page.getByRole('searchbox', { name: 'Find a column' }).fill('c299');
   await expect(page.getByText('11 columns of 3,000')).toBeVisible();
@@ -190,6 +193,8 @@ test('axe finds nothing serious where the reading is said, in either theme', asy
     'told.csv',
     lines('day,zip,co,price', 60, (i) => `2026-01-${10 + (i % 20)},0${i},${i % 9 ? i : -200},${i * 3}`),
   );
+  expect(await allFindings(page), 'the question').toEqual([]);
+  await lab.predict('price');
   await lab.isReady();
   await page.getByRole('button', { name: 'Read it another way' }).click();
   await page.getByRole('combobox', { name: 'Type of price' }).selectOption('text');

@@ -61,11 +61,13 @@ test('full training pauses, goes on from where it was, steps and rewinds, and it
   await lab.goTo('Data');
   await lab.drop('after.csv', linearCsv(300));
   await lab.hasDataset('after.csv');
+  await lab.predict('price');
   await lab.isReady();
 });
 
 test('a sweep can be cancelled and run again', async ({ lab, page }) => {
   await lab.openWith('prices.csv', linearCsv(5000));
+  await lab.predict('price');
   await lab.isReady();
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();

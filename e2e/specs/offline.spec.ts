@@ -50,6 +50,7 @@ test('a second visit without network and server does everything', async ({ lab, 
 
   await lab.drop('prices.csv', linearCsv(1500));
   await lab.hasDataset('prices.csv');
+  await lab.predict('price');
   await lab.isReady();
   await expect(lab.stop('Data')).toContainText('1,500 × 5');
   await lab.goTo('Learn');

@@ -39,6 +39,7 @@ test('a link restores experiment and result in another profile', async ({
 
 test('a link to a file asks for it by name and checks it', async ({ lab, page, browser, baseURL }) => {
   await lab.openWith('mine.csv', linearCsv(600));
+  await lab.predict('price');
   await lab.isReady();
   await expect.poll(() => page.url()).toContain('file=mine.csv');
   const second = await browser.newContext({ baseURL });

@@ -12,6 +12,7 @@ test('after a reload the archive alone carries everything on, also a column that
   page,
 }) => {
   await lab.openWith('prices.csv', linearCsv(1200));
+  await lab.predict('price');
   await lab.isReady();
   const storage = await lab.stop('Archive').innerText();
   const bits = await lab.stop('Bits').innerText();
@@ -30,11 +31,10 @@ test('after a reload the archive alone carries everything on, also a column that
   await expect(page.getByText(/shared by \d+ record/)).toBeVisible();
 
   await lab.goTo('Data');
-  await page.getByText('Leave columns out of the archive').click();
-  const height = page.getByRole('checkbox', { name: 'height' });
-  await height.last().click({ force: true });
+  const height = page.getByRole('combobox', { name: 'Role of height' });
+  await height.selectOption('left-out');
   await expect.poll(() => lab.stop('Archive').innerText()).not.toBe(storage);
-  await height.last().click({ force: true });
+  await height.selectOption('feature');
   await expect.poll(() => lab.stop('Archive').innerText()).toBe(storage);
   await expect.poll(() => lab.stop('Bits').innerText()).toBe(bits);
 });
@@ -49,6 +49,7 @@ test('a full disk is said, and what was there stays', async ({ lab, page, contex
   await lab.isReady();
   await lab.drop('large.csv', linearCsv(200_000));
   await lab.hasDataset('large.csv');
+  await lab.predict('price');
   await expect(lab.code('STORAGE_FULL')).toBeVisible({ timeout: 30_000 });
   // The experiment itself goes on without the store.
   await expect(lab.stop('Learn')).toContainText('×', { timeout: 60_000 });
@@ -78,6 +79,7 @@ test('two tabs share one store, neither loses its archive, and each lists those 
   await Promise.all([lab.openIdle(), other.openIdle()]);
   await Promise.all([lab.drop('one.csv', linearCsv(400)), other.drop('two.csv', linearCsv(500))]);
   await Promise.all([lab.hasDataset('one.csv'), other.hasDataset('two.csv')]);
+  await Promise.all([lab.predict('price'), other.predict('price')]);
   await Promise.all([lab.isReady(), other.isReady()]);
   // Nothing more is opened in this tab.
   await lab.goTo('Archive');

@@ -8,6 +8,7 @@ import { linearCsv } from '../pages/tables.ts';
 /** Opens a small table, and its Sweep station with this plan. */
 async function openSweep(lab: LabPage, plan: string, rows = 400): Promise<void> {
   await lab.openWith('prices.csv', linearCsv(rows), `&${plan}`);
+  await lab.predict('price');
   await lab.isReady();
   await lab.goTo('Sweep');
 }
@@ -132,6 +133,7 @@ test('classes are measured as classes, with full training for every learning rat
       .join('\n')}\n`,
     '&sweep=rate:0.001,0.01,0.1&splits=1,2',
   );
+  await lab.predict('dear');
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: 'Run 12 trainings' }).click();
   await expect(lab.stop('Sweep')).toContainText('3 rates', { timeout: 60_000 });

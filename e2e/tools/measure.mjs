@@ -118,6 +118,12 @@ await withServedLab(async (browser, address) => {
       await page.dispatchEvent('body', type, { dataTransfer: drop });
     }
     await page.getByRole('button', { name: `Dataset: ${basename(path)}` }).waitFor();
+    await page
+      .getByRole('region', { name: 'What should be predicted?' })
+      .getByRole('listitem')
+      .first()
+      .getByRole('button')
+      .click();
     await page.waitForTimeout(1_000);
     await full
       .getByText(/limit of|converged/i)

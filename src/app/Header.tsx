@@ -23,6 +23,7 @@ import {
   UploadIcon,
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
+import { TargetChip } from './TargetChip.tsx';
 import './header.css';
 
 interface HeaderProps {
@@ -36,6 +37,7 @@ export function Header({ onHelp }: HeaderProps) {
         drea<span>ML</span>earning&nbsp;Lab
       </h1>
       <DatasetMenu />
+      <TargetChip />
       <span className="header-gap" />
       <ShareButton />
       <ThemeMenu />

@@ -26,12 +26,17 @@ function dataHeadline({ dataset }: Lab): Headline {
   }));
 }
 
-function bitsHeadline({ bits, settings }: Lab): Headline {
+/** Why there is nothing to learn: the question is open, or it was answered with nothing. */
+function targetNote(asksTarget: boolean): string {
+  return asksTarget ? 'target not said yet' : 'no target';
+}
+
+function bitsHeadline({ bits, settings, asksTarget }: Lab): Headline {
   return fromTask(bits, ({ condensedSamples, order }) => {
     if (settings.target === null || order.length === 0) {
       return {
         value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
-        note: `${settings.target === null ? 'no target' : 'no features'}: nothing to condense`,
+        note: `${settings.target === null ? targetNote(asksTarget) : 'no features'}: nothing to condense`,
       };
     }
     const beta = Math.min(settings.beta, order.length);
@@ -50,14 +55,14 @@ function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
   return besides(headline, [peers.task, ...Object.values(verifications)]);
 }
 
-function learnHeadline({ learn, trees, settings, dataset }: Lab): Headline {
+function learnHeadline({ learn, trees, settings, asksTarget, dataset }: Lab): Headline {
   const { full, condensed } = learn;
   const solved = [full.closedForm, condensed.closedForm];
   const tasks = [...solved, full.descent, condensed.descent, trees];
   const running = tasks.find(({ status }) => status === 'running');
   return {
     ...(dataset.value !== null && settings.target === null
-      ? { value: NOTHING, note: 'no target chosen' }
+      ? { value: NOTHING, note: targetNote(asksTarget) }
       : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: solved.some(({ stale }) => stale),
@@ -87,7 +92,7 @@ function readingOf({ ran, full, runs }: SweepState): SweepReading | null {
   return reading;
 }
 
-function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
+function sweepHeadline({ sweep, settings, asksTarget, dataset }: Lab): Headline {
   const { plan, ran, status, progress, full, runs, stale, error } = sweep;
   const counts = countRuns(ran !== null && status !== 'idle' ? ran.plan : plan);
   const total = counts.full + counts.condensed;
@@ -99,7 +104,7 @@ function sweepHeadline({ sweep, settings, dataset }: Lab): Headline {
   } else if (status === 'idle' || done === 0) {
     if (dataset.value !== null) {
       said.value = settings.target === null ? NOTHING : 'not run';
-      said.note = settings.target === null ? 'no target chosen' : plan.axes.map(axisWords).join(' × ');
+      said.note = settings.target === null ? targetNote(asksTarget) : plan.axes.map(axisWords).join(' × ');
     }
   } else {
     const reading = status === 'done' ? readingOf(sweep) : null;

@@ -81,6 +81,7 @@ describe('a link that asks for a million iterations', () => {
   it('does not hand them on to the next dataset without asking', async () => {
     fake.datasets.set('file:two.csv', summaryOf('two'));
     await state().load({ kind: 'file', file: new File(['a'], 'two.csv') });
+    state().answerTarget('y');
     expect(state().held).toEqual([]);
     await seconds(20);
     expect(state().settings.iterations).toBe(1_000_000);

@@ -35,7 +35,7 @@ const checks = (lab: Lab): Job[] =>
   Object.entries(lab.verifications).map(([id, task]) => job(task, () => lab.cancelVerification(id)));
 
 const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
-  data: opening,
+  data: (lab) => [...opening(lab), job(lab.examined, () => lab.cancel('examination'))],
   bits: (lab) => [job(lab.bits, () => lab.cancel('bits'))],
   archive: (lab) => [
     job(lab.archive, () => lab.cancel('archive')),

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../contracts/errors.ts';
+import { sampleById } from '../contracts/gallery.ts';
 import { HEADLINES } from './headlines.ts';
 import { createLabStore } from './store.ts';
 import { UNDO_TIME } from './slices/messages.ts';
 import { createFakeLab, listingOf, summaryOf, type FakeLab } from './testing/fakeServices.ts';
+
+const DIAMONDS = sampleById('diamonds')?.datasetId ?? '';
 
 let fake: FakeLab;
 let lab: ReturnType<typeof createLabStore>;
@@ -38,11 +41,13 @@ describe('start', () => {
       'openDataset',
       'analyse',
       'compress',
+      'examine',
       'closedForm full',
       'closedForm condensed',
       'descend condensed',
       'descend full',
     ]);
+    expect(state().asksTarget).toBe(false);
     expect(state().dataset.value?.name).toBe('diamonds');
     expect(state().settings.target).toBe('y');
     expect(state().learn.full.descent).toMatchObject({ status: 'done', stale: false });
@@ -179,6 +184,7 @@ describe('a link to a dataset that is not at hand', () => {
     fake.datasets.set('file:mine.csv', mine);
     await started();
     await state().load(file('mine.csv'));
+    state().answerTarget('y');
     state().change({ beta: 21, tau: 17 });
     const link = state().link();
     expect(link).toContain(`data=sha256-${mine.id}`);
@@ -236,9 +242,99 @@ describe('loading', () => {
     fake.datasets.set('file:two.csv', summaryOf('two'));
     newCalls();
     await state().load(file('two.csv'));
+    state().answerTarget('y');
     await settled();
     expect(newCalls()).toContain('descend full');
     expect(state().settings).toMatchObject({ target: 'y', drop: [], features: null, tau: 9 });
+  });
+});
+
+describe('what should be predicted', () => {
+  const mine = summaryOf('mine.csv', { id: 'c'.repeat(64) });
+  const dropped = async () => {
+    await state().load(file('mine.csv'));
+    await settled();
+  };
+  /** The link as it stands, opened where the file is in the store. */
+  const reopened = async () => {
+    const other = createLabStore(fake.services);
+    fake.stored = [listingOf('kept', { datasetId: mine.id })];
+    fake.datasets.set('archive:kept', mine);
+    await other.start(state().link().split('#')[1]);
+    return other.store.getState();
+  };
+
+  beforeEach(async () => {
+    fake.datasets.set('file:mine.csv', mine);
+    await started();
+    newCalls();
+    await dropped();
+  });
+
+  it('is asked of a file, which is compressed meanwhile and not trained on', async () => {
+    expect(state()).toMatchObject({ asksTarget: true, settings: { target: null } });
+    expect(newCalls()).toEqual(['openDataset', 'analyse', 'compress']);
+    expect(HEADLINES.learn(state()).note).toBe('target not said yet');
+    // An open question is no wish to compress only.
+    expect(state().link()).not.toMatch(/compress-only|target=/);
+    expect(await reopened()).toMatchObject({ asksTarget: true, settings: { target: null } });
+  });
+
+  it('is trained for once it is answered, on all records too', async () => {
+    newCalls();
+    state().answerTarget('y');
+    await settled();
+    expect(state()).toMatchObject({ asksTarget: false, settings: { target: 'y' } });
+    expect(newCalls()).toEqual(expect.arrayContaining(['examine', 'closedForm full', 'descend full']));
+    expect(state().examined.value?.target).toBe('y');
+    expect(await reopened()).toMatchObject({ asksTarget: false, settings: { target: 'y' } });
+  });
+
+  it('is asked again by undo, with the features as they were', async () => {
+    state().change({ features: ['a', 'y'] });
+    state().answerTarget('y');
+    expect(state().settings.features).toEqual(['a']);
+    state().messages.at(-1)?.undo?.();
+    await settled();
+    expect(state()).toMatchObject({ asksTarget: true, settings: { target: null, features: ['a', 'y'] } });
+    expect(state().examined.value).toBeNull();
+    expect(state().learn.full.closedForm.value).toBeNull();
+  });
+
+  it('may be nothing, which a link says and is not asked about', async () => {
+    state().answerTarget(null);
+    await settled();
+    expect(state()).toMatchObject({ asksTarget: false, settings: { target: null } });
+    expect(newCalls()).not.toContain('closedForm full');
+    expect(state().link()).toContain('compress-only=1');
+    expect(await reopened()).toMatchObject({ asksTarget: false, settings: { target: null } });
+  });
+
+  it('can be asked again while the target stays, and is another one then', async () => {
+    state().answerTarget('y');
+    await settled();
+    state().askTarget();
+    expect(state()).toMatchObject({ asksTarget: true, station: 'data', settings: { target: 'y' } });
+    state().keepTarget();
+    expect(state()).toMatchObject({ asksTarget: false, settings: { target: 'y' } });
+    state().answerTarget('a');
+    await settled();
+    expect(state().examined).toMatchObject({ stale: false, value: { target: 'a' } });
+    // Whoever takes the role of the target away has none.
+    state().change({ target: null });
+    expect(state().asksTarget).toBe(true);
+  });
+
+  it('is asked of an archive that was made without an answer, and not of one of a sample', async () => {
+    const settings = { ...listingOf('x').settings, target: null };
+    fake.stored = [listingOf('one', { settings }), listingOf('two', { settings, datasetId: DIAMONDS })];
+    fake.datasets.set('archive:one', summaryOf('one'));
+    fake.datasets.set('archive:two', summaryOf('two', { id: DIAMONDS, sampleId: 'diamonds' }));
+    await state().refreshArchives();
+    await state().load({ kind: 'archive', id: 'one' });
+    expect(state()).toMatchObject({ asksTarget: true, settings: { target: null } });
+    await state().load({ kind: 'archive', id: 'two' });
+    expect(state()).toMatchObject({ asksTarget: false, settings: { target: null } });
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   DatasetSummary,
   DescendRequest,
   DescentState,
+  Examination,
   ExperimentSettings,
   MadeFile,
   Method,
@@ -59,6 +60,8 @@ export interface CodecCalls {
   openDataset: { request: { source: DatasetSource }; result: DatasetSummary };
   analyse: { request: Experiment; result: BitsReport };
   compress: { request: Experiment & { store: boolean; kept: boolean }; result: ArchiveReport };
+  /** What there is to know of target and features before anything is trained: leaks, identifiers, missing cells. */
+  examine: { request: Experiment; result: Examination };
   closedForm: { request: Experiment & { method: Method }; result: ClosedFormResult };
   /** Tells states; on cancel it resolves with the state reached, so that pausing loses nothing. */
   descend: { request: DescendRequest; result: DescentState; told: DescentState };
@@ -134,6 +137,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   openDataset: {},
   analyse: {},
   compress: {},
+  examine: {},
   closedForm: {},
   descend: { tells: true, answersCancel: true },
   coefficients: {},

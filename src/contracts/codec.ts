@@ -4,12 +4,16 @@
  * and a fresh pool worker need no other help.
  */
 import type { ErrorReport } from '../core/errors.ts';
+import type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
 import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
+export type { Examination } from '../core/experiment/examination.ts';
+export type { Leak } from '../core/experiment/leaks.ts';
+export type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
 export type { ModelChoice } from '../core/regression/targets.ts';
 export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.ts';
@@ -99,6 +103,9 @@ export interface DatasetSummary {
   format: 'csv' | 'libsvm' | 'parquet' | 'archive';
   /** First rows as text, at most 100; null is a missing cell. */
   preview: (string | null)[][];
+  /** Every column as a target, the likeliest first. */
+  targets: TargetSuggestion[];
+  /** The target that the gallery names for a sample, else the likeliest one; null where there is none. */
   suggestedTarget: string | null;
   /** β that the gallery names for a sample, else null. */
   suggestedBeta: number | null;

@@ -3,6 +3,7 @@ import type { HostedService } from '../platform/codecHost.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
+import { examine } from '../core/experiment/examination.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';
@@ -45,6 +46,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       const report = await archives.compress(dataset, settings, { store: keep, kept }, pulse);
       if (report.stored && settings.drop.length === 0) datasets.isStoredAs(dataset, report.id);
       return report;
+    },
+    examine: async ({ source, settings }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return examine((await datasets.open(source, pulse)).workbench, settings, pulse);
     },
     closedForm: async ({ source, settings, method }, pulse) => {
       TABLE_SETTINGS.check(settings);

@@ -1,6 +1,8 @@
 /** What the page shows of a table: facts per column, first rows, notices. */
 import type { ColumnSummary, DatasetSummary, Notice } from '../contracts/codec.ts';
-import { eligibility, isRowNumber, suggestTarget } from '../core/experiment/variables.ts';
+import { isRowNumber } from '../core/experiment/identifiers.ts';
+import { rankTargets } from '../core/experiment/targetRanking.ts';
+import { eligibility } from '../core/experiment/variables.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { targetTask } from '../core/regression/targets.ts';
 import { describeMapping, fitMapping, mappingBits, type Mapping } from '../core/table/mapping.ts';
@@ -166,6 +168,9 @@ export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse)
     columns.push(summariseColumn(column, mapping));
     await look();
   }
+  const targets = rankTargets(table);
+  const able = new Set(columns.flatMap((column) => (column.targetEligible ? [column.name] : [])));
+  const likeliest = targets.find(({ column, rank }) => able.has(column) && rank !== 'unlikely');
   return {
     ...shown,
     rows: table.rows,
@@ -174,10 +179,8 @@ export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse)
     notices: [...notices, ...rowNumberNotices(table)],
     preview: previewOf(table),
     doubtfulRow: doubtfulRow?.slice(0, PREVIEW_COLUMNS).map(cut) ?? null,
-    suggestedTarget:
-      target !== null && columns.some(({ name, targetEligible }) => name === target && targetEligible)
-        ? target
-        : suggestTarget(table),
+    targets,
+    suggestedTarget: target !== null && able.has(target) ? target : (likeliest?.column ?? null),
     suggestedBeta: beta,
     seconds: (performance.now() - startedAt) / 1000,
   };

@@ -12,6 +12,7 @@ import type {
   DatasetSource,
   DatasetSummary,
   DescentState,
+  Examination,
   ExperimentSettings,
   Method,
   Openings,
@@ -236,10 +237,14 @@ export interface LabState {
   kind: 'table' | 'images';
   images: ImagesState;
   settings: ExperimentSettings;
+  /** Whether it is asked what should be predicted: of a table of one's own, until it is answered, and when it is asked for. */
+  asksTarget: boolean;
   source: DatasetSource | null;
   dataset: Task<DatasetSummary>;
   bits: Task<BitsReport>;
   archive: Task<ArchiveReport>;
+  /** Leaks, identifiers and missing cells among the columns that the settings use; idle without a target. */
+  examined: Task<Examination>;
   archives: ArchiveListing[];
   storage: { usage: number; quota: number; persisted: boolean } | null;
   inspection: Task<RecordInspection>;
@@ -339,6 +344,12 @@ export interface LabActions {
   readAs: (reading: ReadingOptions) => Promise<void>;
   /** Changes settings, marks what is stale, and re-runs the cheap parts. */
   change: (settings: Partial<ExperimentSettings>) => void;
+  /** Answers what should be predicted; null compresses only. Can be undone for some seconds. */
+  answerTarget: (target: string | null) => void;
+  /** Asks what should be predicted, at Data; the target stays until it is answered. */
+  askTarget: () => void;
+  /** Takes the question back: the target stays as it is. */
+  keepTarget: () => void;
   inspect: (record: number) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
@@ -398,7 +409,7 @@ export interface LabActions {
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */
   retry: (task: 'bits' | 'archive') => void;
   /** Stops a task; what was there before stays. */
-  cancel: (task: 'bits' | 'archive') => void;
+  cancel: (task: 'bits' | 'archive' | 'examination') => void;
   /** Starts what is held back. */
   startHeld: () => void;
   /** Leaves it undone: its station can still start it. */

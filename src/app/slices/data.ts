@@ -2,6 +2,7 @@
 import {
   DEFAULT_SETTINGS,
   holdsDataset,
+  type ArchiveListing,
   type DatasetSource,
   type DatasetSummary,
   type ExperimentSettings,
@@ -48,6 +49,9 @@ export interface Data extends Pick<
   | 'readImagesAs'
   | 'cancelLoad'
   | 'change'
+  | 'answerTarget'
+  | 'askTarget'
+  | 'keepTarget'
   | 'acceptOther'
   | 'forgetAwaited'
   | 'link'
@@ -58,6 +62,15 @@ export interface Data extends Pick<
   askToOpen: () => () => boolean;
   /** The archive that the open dataset came from is gone, and with it the only copy that any worker could read. */
   lose: () => void;
+}
+
+/**
+ * The settings that an archive brings. One without a target may have been made while the question for it stood: it is
+ * asked again, but of a sample, which has one of its own.
+ */
+function broughtBy({ settings, datasetId }: ArchiveListing): Partial<ExperimentSettings> {
+  const { target, ...others } = settings;
+  return target === null && sampleByDataset(datasetId) === undefined ? others : settings;
 }
 
 export function createData(
@@ -76,8 +89,14 @@ export function createData(
     write: (task) => set({ dataset: task }),
   });
 
-  /** The settings as far as they fit the table, with a word on what does not. */
-  function fitting(wanted: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
+  /**
+   * The settings as far as they fit the table, with a word on what does not; whether it is asked for a target, since
+   * the one that was wanted is none.
+   */
+  function fitting(
+    wanted: ExperimentSettings,
+    summary: DatasetSummary,
+  ): { settings: ExperimentSettings; asksTarget: boolean } {
     const { settings, unknown, isTargetWrong } = fittingSettings(wanted, summary);
     if (unknown.length > 0) {
       messages.say({
@@ -87,10 +106,13 @@ export function createData(
         todo: 'Choose among the columns that the table has.',
       });
     }
-    return settings;
+    return { settings, asksTarget: isTargetWrong && summary.sampleId === null };
   }
 
-  /** Makes a dataset the current one. */
+  /**
+   * Makes a dataset the current one. What is predicted of a table of one's own is for its owner to say: where nothing
+   * that came with it does, nothing is trained until it is answered.
+   */
   function adopt(
     source: DatasetSource,
     summary: DatasetSummary,
@@ -98,7 +120,8 @@ export function createData(
   ): void {
     const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
     const { codec, condenser, model, beta, target: suggested } = usualSettings(summary);
-    const target = chosen?.target === undefined ? suggested : chosen.target;
+    const isAsked = summary.sampleId === null && chosen?.target === undefined;
+    const target = isAsked ? null : chosen?.target === undefined ? suggested : chosen.target;
     const settings = {
       ...base,
       codec,
@@ -116,7 +139,14 @@ export function createData(
     set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
-    set({ kind: 'table', source: named, settings: fitting(settings, summary), awaited: null });
+    const fitted = fitting(settings, summary);
+    set({
+      kind: 'table',
+      source: named,
+      settings: fitted.settings,
+      asksTarget: isAsked || fitted.asksTarget,
+      awaited: null,
+    });
     pipeline.restart();
   }
 
@@ -194,7 +224,8 @@ export function createData(
       set({ source });
       return;
     }
-    set({ source, settings: fitting(get().settings, summary) });
+    const { settings, asksTarget } = fitting(get().settings, summary);
+    set({ source, settings, asksTarget: asksTarget || get().asksTarget });
     pipeline.restart();
   }
 
@@ -214,7 +245,7 @@ export function createData(
     const isForLink = listing !== undefined && listing.datasetId === awaited?.datasetId;
     await open(
       source.kind === 'file' ? { ...source, token: ++asking.filesOpened } : source,
-      (isForLink ? asking.linked?.settings : listing?.settings) ?? null,
+      (isForLink ? asking.linked?.settings : listing && broughtBy(listing)) ?? null,
     );
   }
 
@@ -224,7 +255,21 @@ export function createData(
     if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, chosen);
     else if (newest.images !== undefined)
       await openImages({ kind: 'archive', id: newest.id }, newest.images.settings);
-    else await open({ kind: 'archive', id: newest.id }, { ...newest.settings, ...chosen });
+    else await open({ kind: 'archive', id: newest.id }, { ...broughtBy(newest), ...chosen });
+  }
+
+  function change(wanted: Partial<ExperimentSettings>): void {
+    const before = get().settings;
+    const summary = get().dataset.value;
+    const after = followingRate(
+      before,
+      fittingModel(tidySettings({ ...before, ...wanted }), summary),
+      summary,
+    );
+    const outdated = TABLE_SETTINGS.outdated(before, after);
+    set({ settings: after });
+    if (after.target !== before.target) set({ asksTarget: after.target === null });
+    if (get().source !== null) pipeline.outdate(outdated);
   }
 
   const tables = createTableOpening(context, messages, asking, { load, openImages });
@@ -276,23 +321,33 @@ export function createData(
       dataset.cancel();
       images.cancelOpening();
     },
-    change(change) {
-      const before = get().settings;
-      const summary = get().dataset.value;
-      const after = followingRate(
-        before,
-        fittingModel(tidySettings({ ...before, ...change }), summary),
-        summary,
+    change,
+    answerTarget(target) {
+      const { dataset: open, settings: before, asksTarget } = get();
+      set({ asksTarget: false });
+      if (target === before.target && !asksTarget) return;
+      change({ target });
+      // Whoever answers with nothing has answered.
+      set({ asksTarget: false });
+      if (before.target === null && target !== null) pipeline.begin();
+      messages.offerUndo(
+        target === null ? 'Nothing is predicted: the table is only compressed.' : `“${target}” is predicted.`,
+        () => {},
+        () => {
+          if (get().dataset.value !== open.value || get().settings.target !== target) return;
+          const { features, drop } = before;
+          change({ target: before.target, features, drop });
+          set({ asksTarget });
+        },
       );
-      const outdated = TABLE_SETTINGS.outdated(before, after);
-      set({ settings: after });
-      if (get().source !== null) pipeline.outdate(outdated);
     },
+    askTarget: () => set({ asksTarget: true, station: 'data' }),
+    keepTarget: () => set({ asksTarget: false }),
     lose() {
       dataset.clear();
       pipeline.clear();
       images.clear();
-      set({ source: null, station: 'data' });
+      set({ source: null, asksTarget: false, station: 'data' });
     },
     acceptOther() {
       const other = get().awaited?.other ?? null;
@@ -309,10 +364,13 @@ export function createData(
     link() {
       if (get().kind === 'images')
         return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
-      const { dataset: task, source, archives, bits, settings, sweep, station, hidden, embed } = get();
+      const { dataset: task, source, archives, bits, sweep, station, hidden, embed } = get();
+      const { target, ...others } = get().settings;
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
       const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
+      // An open question is asked again; a sample would bring its own target.
+      const isOpen = target === null && get().asksTarget && sample === null;
       const experiment: LinkedExperiment = {
         ...emptyExperiment(),
         data:
@@ -326,8 +384,8 @@ export function createData(
           ...readingOf(source, archives),
           ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
         },
-        settings,
-        sweep: isDefaultPlan({ sweep, bits, settings }) ? {} : sweep.plan,
+        settings: isOpen ? others : { ...others, target },
+        sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
         station,
         hide: hidden,
         embed,

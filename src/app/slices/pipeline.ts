@@ -2,7 +2,7 @@
  * Keeps what the page shows in step with the settings: a change marks what depends on it, and the cheap parts are
  * computed again one after the other, an earlier run of the same part ended first.
  */
-import type { ArchiveReport, BitsReport, ExperimentSettings } from '../../contracts/codec.ts';
+import type { ArchiveReport, BitsReport, Examination, ExperimentSettings } from '../../contracts/codec.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
 import { createPartQueue } from '../partQueue.ts';
@@ -16,6 +16,7 @@ import type { Sweep } from './sweep.ts';
 const QUIET: Record<TablePart, number> = {
   bits: 120,
   archive: 400,
+  examination: 150,
   fullClosedForm: 150,
   condensedClosedForm: 150,
   condensedDescent: 150,
@@ -37,11 +38,13 @@ export interface Pipeline {
   restart: () => void;
   /** Marks the parts and computes the cheap ones again after a moment of quiet. */
   outdate: (parts: ReadonlySet<TablePart>) => void;
+  /** There is a target now where there was none: trains on all rows too. */
+  begin: () => void;
   /** Nothing is computed and nothing kept: there is no dataset any more. */
   clear: () => void;
   /** Computes a part now. */
   compute: (part: 'bits' | 'archive') => void;
-  cancel: (part: 'bits' | 'archive') => void;
+  cancel: (part: 'bits' | 'archive' | 'examination') => void;
   /** Ends all training, and starts none of what is planned. */
   cancelLearn: () => void;
   /** Computes what was held back. */
@@ -68,6 +71,17 @@ export function createPipeline(
     read: () => get().archive,
     write: (task) => set({ archive: task }),
   });
+
+  const examined = createTaskRunner<Examination>({
+    read: () => get().examined,
+    write: (task) => set({ examined: task }),
+  });
+
+  async function examine(): Promise<void> {
+    const { source, settings } = get();
+    if (source === null || settings.target === null) return examined.clear();
+    await examined.run((options) => services.client.examine({ source, settings }, options));
+  }
 
   async function computeBits(): Promise<void> {
     const { source, settings } = get();
@@ -100,6 +114,7 @@ export function createPipeline(
   const work: Record<TablePart, () => Promise<void>> = {
     bits: computeBits,
     archive: computeArchive,
+    examination: examine,
     fullClosedForm: () => learn.computeClosedForm('full'),
     condensedClosedForm: () => learn.computeClosedForm('condensed'),
     // With many samples it takes long: nothing waits for it.
@@ -121,6 +136,7 @@ export function createPipeline(
   const outdatePart: Record<TablePart, () => void> = {
     bits: () => bits.outdate(),
     archive: () => archive.outdate(),
+    examination: () => examined.outdate(),
     fullClosedForm: () => learn.closedForm.full.outdate(),
     condensedClosedForm: () => learn.closedForm.condensed.outdate(),
     condensedDescent: () => learn.outdate('condensed'),
@@ -128,6 +144,7 @@ export function createPipeline(
     sweep: () => sweep.outdate(),
   };
 
+  const runners = { bits, archive, examination: examined };
   const queue = createPartQueue({ parts: TABLE_PARTS, quiet: QUIET, work });
 
   function drop(part: TablePart): void {
@@ -141,6 +158,7 @@ export function createPipeline(
     sweep.clear();
     bits.clear();
     archive.clear();
+    examined.clear();
     archives.clearInspection();
     for (const method of ['full', 'condensed'] as const) {
       learn.closedForm[method].clear();
@@ -163,13 +181,14 @@ export function createPipeline(
         if (part !== 'sweep' && !isLong) queue.schedule(part);
       }
     },
+    begin: () => queue.schedule('fullDescent'),
     compute(part) {
       restraint.allow(part);
       queue.compute([part]);
     },
     cancel(part) {
       drop(part);
-      (part === 'bits' ? bits : archive).cancel();
+      runners[part].cancel();
     },
     cancelLearn() {
       LEARN_PARTS.forEach(drop);

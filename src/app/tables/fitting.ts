@@ -93,7 +93,7 @@ export function fittingSettings(
   settings: ExperimentSettings,
   summary: DatasetSummary,
 ): { settings: ExperimentSettings; unknown: string[]; isTargetWrong: boolean } {
-  const { columns, suggestedTarget } = summary;
+  const { columns, suggestedTarget, sampleId } = summary;
   const names = new Set(columns.map(({ name }) => name));
   const learnable = new Set(columns.flatMap((column) => (column.featureEligible ? [column.name] : [])));
   const isTarget = ({ name, targetEligible }: ColumnSummary) => targetEligible && name === settings.target;
@@ -106,7 +106,8 @@ export function fittingSettings(
   const features = settings.features?.filter((name) => learnable.has(name)) ?? null;
   const tidied = tidySettings({
     ...settings,
-    target: isTargetWrong ? suggestedTarget : settings.target,
+    // Of a table of one's own it is asked anew.
+    target: !isTargetWrong ? settings.target : sampleId === null ? null : suggestedTarget,
     // Features of which none is left were meant for another table; no features at all are meant so.
     features: features?.length === 0 && settings.features?.length !== 0 ? null : features,
     drop: settings.drop.filter((name) => names.has(name)),

@@ -11,6 +11,7 @@ import {
   closedFormOf,
   contestOf,
   descentOf,
+  examinationOf,
   listingOf,
   peerOf,
   sourceKey,
@@ -73,6 +74,8 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    examine: ({ settings }, options) =>
+      answer('examine', () => examinationOf(settings.target ?? ''), options),
     closedForm: ({ method }, options) =>
       answer(
         `closedForm ${method}`,

@@ -8,6 +8,7 @@ import {
   type DatasetSource,
   type DatasetSummary,
   type DescentState,
+  type Examination,
   type ExperimentSettings,
   type Method,
   type ModelScore,
@@ -51,6 +52,11 @@ export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): D
     doubtfulRow: null,
     format: 'csv',
     preview: [],
+    targets: [
+      { column: 'y', reason: 'The last column.', rank: 'likely' },
+      { column: 'a', reason: 'A number.', rank: 'possible' },
+      { column: 'b', reason: 'A number.', rank: 'possible' },
+    ],
     suggestedTarget: 'y',
     suggestedBeta: null,
     seconds: 0.1,
@@ -176,6 +182,20 @@ export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFo
     width: 3,
     ridge: 0,
     seconds: 0.001,
+  };
+}
+
+export function examinationOf(target: string): Examination {
+  return {
+    target,
+    leaks: [],
+    rows: 80,
+    isOneByOne: false,
+    ids: [],
+    trainRows: 80,
+    incomplete: 0,
+    fault: null,
+    doubts: [],
   };
 }
 

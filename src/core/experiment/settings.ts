@@ -60,6 +60,7 @@ export interface ExperimentSettings {
 export const TABLE_PARTS = [
   'bits',
   'archive',
+  'examination',
   'fullClosedForm',
   'condensedClosedForm',
   'condensedDescent',

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
-import { eligibility, isRowNumber, resolveVariables, suggestTarget } from './variables.ts';
+import { isRowNumber } from './identifiers.ts';
+import { rankTargets } from './targetRanking.ts';
+import { eligibility, resolveVariables } from './variables.ts';
 
 const words = Array.from({ length: 70 }, (_, i) => `word ${i}`);
 const range = (from: number): number[] => words.map((_, i) => from + i);
@@ -47,7 +49,7 @@ const resolve = (settings: Partial<ExperimentSettings>): unknown => {
 describe('columns', () => {
   it('that count the rows are no features unless they are named, and no suggested target', () => {
     expect(TABLE.columns.filter(isRowNumber).map((column) => column.name)).toEqual(['id', 'row']);
-    expect(suggestTarget(TABLE)).toBe('y');
+    expect(rankTargets(TABLE)[0].column).toBe('y');
     expect(resolve({ target: 'y' })).toEqual({ target: 6, features: [1, 2], task: 'regression' });
     expect(resolve({ target: 'y', features: ['row', 'x'] })).toEqual({
       target: 6,
@@ -55,23 +57,6 @@ describe('columns', () => {
       task: 'regression',
     });
     expect(resolve({ target: 'row' })).toEqual({ target: 7, features: [1, 2, 6], task: 'regression' });
-  });
-
-  it('with two classes are suggested like numbers, with more only where there is no other', () => {
-    const x = numberColumn('x', [1, 2, 4, 8]);
-    const two = textColumn('two', ['no', 'yes', 'no', 'no']);
-    const three = textColumn('three', ['a', 'b', 'c', 'a']);
-    expect(suggestTarget(tableOf(x, two))).toBe('two');
-    expect(suggestTarget(tableOf(two, x))).toBe('x');
-    expect(suggestTarget(tableOf(x, three))).toBe('x');
-    expect(suggestTarget(tableOf(two, three))).toBe('two');
-    expect(suggestTarget(tableOf(three, textColumn('d', ['q', 'w', 'e', 'r'])))).toBe('d');
-  });
-
-  it('of a short table are not taken for row numbers, nor are two steps of one', () => {
-    expect(isRowNumber(numberColumn('x', [1, 2]))).toBe(false);
-    expect(isRowNumber(numberColumn('x', [1, 2, 4]))).toBe(false);
-    expect(isRowNumber(numberColumn('x', [1, 2, null]))).toBe(false);
   });
 
   it('are offered by what they hold', () => {
@@ -108,6 +93,6 @@ describe('columns', () => {
       features: [1],
       task: 'regression',
     });
-    expect(suggestTarget(tableOf(textColumn('a', ['x', 'x'])))).toBeNull();
+    expect(rankTargets(tableOf(textColumn('a', ['x', 'x'])))[0].rank).toBe('unlikely');
   });
 });

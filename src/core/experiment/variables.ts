@@ -1,8 +1,9 @@
-/** Which columns may be features and target, and which are unless someone says otherwise. */
+/** Which columns may be features and target, and which are features unless someone says otherwise. */
 import { LabError } from '../errors.ts';
 import type { Variables } from '../regression/design.ts';
 import { chooseTask, MAX_CLASSES, targetTask } from '../regression/targets.ts';
 import { isCategory, MAX_CATEGORIES, type Column, type Table } from '../table/table.ts';
+import { isRowNumber } from './identifiers.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface Eligibility {
@@ -10,14 +11,6 @@ export interface Eligibility {
   target: boolean;
   /** Why it is not offered as one or both, or null. */
   reason: string | null;
-}
-
-/** Whether every cell is the one before plus one: a row number, which tells a model where a record stood. */
-export function isRowNumber(column: Column): boolean {
-  if (column.kind !== 'number' || column.missing !== null || column.values.length < 3) return false;
-  const { values } = column;
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1] + 1) return false;
-  return true;
 }
 
 function isConstant(column: Column): boolean {
@@ -55,21 +48,6 @@ export function eligibility(column: Column): Eligibility {
     target: false,
     reason: `Text with ${column.dictionary.length} different values is kept losslessly; only up to ${MAX_CATEGORIES} enter a model.`,
   };
-}
-
-/**
- * The last column is the usual place of a target: the last that is a number or has two classes, else the last with more
- * classes. A row number is none.
- */
-export function suggestTarget(table: Table): string | null {
-  let classes: string | null = null;
-  for (let c = table.columns.length - 1; c >= 0; c--) {
-    const column = table.columns[c];
-    if (!eligibility(column).target || isRowNumber(column)) continue;
-    if (column.kind === 'number' || column.dictionary.length === 2) return column.name;
-    classes ??= column.name;
-  }
-  return classes;
 }
 
 /**

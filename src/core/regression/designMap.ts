@@ -33,6 +33,8 @@ function presentMean(column: NumberColumn, rows: Uint32Array): number {
 export class DesignMap {
   /** Name of each design column: "bias", "carat", "cut = Ideal", "depth missing". */
   readonly names: string[] = ['bias'];
+  /** Index of the table's column that each design column is made of; −1 for the bias. */
+  readonly sources: number[] = [-1];
   /** Subtracted and multiplied when standardising; the bias keeps 0 and 1. */
   readonly means: Float64Array;
   readonly scales: Float64Array;
@@ -63,6 +65,7 @@ export class DesignMap {
         );
       }
       if (isFilled) this.names.push(`${column.name} missing`);
+      while (this.sources.length < this.names.length) this.sources.push(index);
       const mean = isFilled && column.kind === 'number' ? presentMean(column, trainRows) : 0;
       return { column: index, mean, filled: isFilled };
     });

@@ -12,6 +12,7 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './table/analyticsOrder.ts';
 import { BitMap } from './table/BitMap.tsx';
@@ -56,6 +57,7 @@ function TableBits() {
       }
       controls={<BitsControls bits={bits} />}
     >
+      <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}
       {task.status === 'running' && (
         <ProgressLine progress={task.progress} label="Counting bits" onCancel={() => cancel('bits')} />

@@ -5,8 +5,11 @@ import { Later } from '../../ui/Later.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { AwaitedPanel } from './AwaitedPanel.tsx';
 import { ChoicePanel } from './ChoicePanel.tsx';
+import { LeftOutProposals } from '../LeftOutProposals.tsx';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { ColumnsTable } from './table/ColumnsTable.tsx';
 import { DataControls } from './table/DataControls.tsx';
+import { ExaminationNotice } from './table/ExaminationNotice.tsx';
 import { HeaderQuestion } from './table/HeaderQuestion.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { Gallery } from './Gallery.tsx';
@@ -49,6 +52,9 @@ function TableData() {
       {awaited !== null && <AwaitedPanel awaited={awaited} />}
       <ChoicePanel />
       <OpeningPanel />
+      <TargetQuestion />
+      <ExaminationNotice />
+      <LeftOutProposals />
       {dataset !== null && (
         <>
           <Panel

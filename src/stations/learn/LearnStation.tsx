@@ -1,5 +1,7 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { LeftOutProposals } from '../LeftOutProposals.tsx';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
@@ -21,9 +23,11 @@ export function LearnStation() {
 }
 
 function TableLearn() {
-  const { target, dataset, opening, goTo, model } = useLabParts((lab) => ({
+  const { target, asksTarget, dataset, opening, goTo, askTarget, model } = useLabParts((lab) => ({
     opening: lab.dataset.status === 'running',
     target: lab.settings.target,
+    asksTarget: lab.asksTarget,
+    askTarget: lab.askTarget,
     dataset: lab.dataset.value,
     goTo: lab.goTo,
     model: lab.settings.model,
@@ -51,6 +55,8 @@ function TableLearn() {
     >
       {dataset === null && opening ? (
         <p className="soft">The dataset is being opened; training follows.</p>
+      ) : asksTarget && target === null ? (
+        <TargetQuestion />
       ) : dataset === null || target === null ? (
         <Notice>
           <p>
@@ -59,7 +65,7 @@ function TableLearn() {
               : 'No target is chosen: there is nothing to predict.'}
           </p>
           <p>
-            <Button onPress={() => goTo('data')}>
+            <Button onPress={() => (dataset === null ? goTo('data') : askTarget())}>
               {dataset === null ? 'Choose a dataset' : 'Choose a target'}
             </Button>
           </p>
@@ -68,6 +74,7 @@ function TableLearn() {
         <ObstacleNotice obstacle={obstacle} />
       ) : (
         <>
+          <LeftOutProposals />
           <AnswerCard />
           <ComparisonPanel task={task} />
           <div className="side-by-side">

@@ -9,6 +9,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
+import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';
 import { PictureSweep } from './pictures/PictureSweep.tsx';
@@ -70,6 +71,7 @@ function TableSweep() {
       last={RUN}
       foldOnPhone
     >
+      <TargetQuestion />
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
       <header className="sweep-head">

@@ -8,7 +8,7 @@ import { ColumnRange } from './ColumnRange.tsx';
 import { ColumnShape } from './ColumnShape.tsx';
 import { Pages } from '../Pages.tsx';
 import { RoleChoice, RoleOfAll } from './RoleChoice.tsx';
-import { rolesOf } from './roles.ts';
+import { rolesOf } from '../../roles.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 import type { ReadingDraft } from './useReadingDraft.ts';
 

@@ -1,20 +1,12 @@
-import { useMemo } from 'react';
 import type { ColumnSummary, DatasetSummary } from '../../../contracts/codec.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
-import { Button, CheckboxGroup, Disclosure, Select, type Option } from '../../../ui/controls/index.ts';
-import { formatCount } from '../../../ui/format.ts';
+import { Button } from '../../../ui/controls/index.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
-import { useLabParts } from '../../useLab.ts';
-import { featuresInUse, namedFeatures } from './roles.ts';
-import { modelWords, taskWords } from './targetWords.ts';
-
-/** No column has this name: names come from text without control characters. */
-const NO_TARGET = '\u0000none';
-
-/** Longer lists of columns are looked through in the table, page by page. */
-const MOST_CHOICES = 100;
-const SEE_TABLE = 'Choose among all of them by their roles in the table of columns.';
+import { useLab, useLabParts } from '../../useLab.ts';
+import { featuresInUse } from '../../roles.ts';
+import { modelWords } from './targetWords.ts';
 
 export function DataControls() {
   const { dataset, testFraction } = useLabParts((lab) => ({
@@ -43,7 +35,6 @@ export function DataControls() {
             drop: null,
           }}
         />
-        {dataset.columns.length <= MOST_CHOICES && <DropField columns={dataset.columns} />}
       </>
     )
   );
@@ -67,100 +58,42 @@ function GivenTest({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
+/** The target, and the way to another one: the question lists the columns with what speaks for each. */
 function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
-  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const { target, drop } = settings;
-  const eligible = useMemo(() => {
-    const dropped = new Set(drop);
-    return columns.filter(({ targetEligible, name }) => targetEligible && !dropped.has(name));
-  }, [columns, drop]);
-  const options = useMemo<Option[]>(() => {
-    // Of very many the chosen one is always among those listed.
-    const listed = eligible.filter(({ name }, index) => index < MOST_CHOICES || name === target);
-    return [
-      ...listed.map((column) => ({
-        value: column.name,
-        label: column.name,
-        description: `${taskWords(column)} · ${column.mapping.label}`,
-      })),
-      { value: NO_TARGET, label: 'None', description: 'Compress only; nothing is learned.' },
-    ];
-  }, [eligible, target]);
-  const more = eligible.length > MOST_CHOICES ? ` ${SEE_TABLE}` : '';
-  return (
-    <Select
-      label={TABLE_SETTINGS.of('target').label}
-      value={target ?? NO_TARGET}
-      options={options}
-      onChange={(value) => change({ target: value === NO_TARGET ? null : value })}
-      hint={
-        modelWords(
-          columns.find(({ name }) => name === target),
-          settings.model,
-        ) + more
-      }
-    />
-  );
-}
-
-function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
-  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const used = featuresInUse(columns, settings);
-  const dropped = new Set(settings.drop);
-  const free = columns.filter(({ name }) => name !== settings.target && !dropped.has(name));
-  const eligible = free.filter(({ featureEligible }) => featureEligible);
-  const words = `${formatCount(used.length)} of ${formatCount(eligible.length)} columns go into the model; the rest is only stored.`;
-  if (columns.length > MOST_CHOICES) {
-    return (
-      <div className="field">
-        <p className="field-label">{TABLE_SETTINGS.of('features').label}</p>
-        <p className="field-hint">
-          {words} {SEE_TABLE}
-        </p>
-      </div>
-    );
-  }
-  return (
-    <CheckboxGroup
-      label={TABLE_SETTINGS.of('features').label}
-      value={used}
-      options={free.map<Option>(({ name, featureEligible, reason }) => ({
-        value: name,
-        label: name,
-        isDisabled: !featureEligible,
-        ...(featureEligible || reason === null ? {} : { description: reason }),
-      }))}
-      onChange={(names) => change({ features: namedFeatures(columns, settings, names) })}
-      hint={words}
-    />
-  );
-}
-
-/** Columns that are left out of the archive altogether: rarely needed, so one click away. */
-function DropField({ columns }: { columns: readonly ColumnSummary[] }) {
-  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
+  const { target, model, askTarget } = useLabParts((lab) => ({
+    target: lab.settings.target,
+    model: lab.settings.model,
+    askTarget: lab.askTarget,
+  }));
+  const column = columns.find(({ name }) => name === target);
   return (
     <div className="field">
-      <Disclosure
-        title={
-          settings.drop.length === 0
-            ? 'Leave columns out of the archive'
-            : `Left out of the archive: ${formatCount(settings.drop.length)}`
-        }
-        open={settings.drop.length > 0}
-      >
-        <CheckboxGroup
-          label={TABLE_SETTINGS.of('drop').label}
-          value={settings.drop}
-          options={columns.map(({ name }) => ({
-            value: name,
-            label: name,
-            isDisabled: settings.drop.length === columns.length - 1 && !settings.drop.includes(name),
-          }))}
-          onChange={(drop) => change({ drop })}
-          hint="Neither stored nor learned from, as suits a row number."
-        />
-      </Disclosure>
+      <p className="field-label">{TABLE_SETTINGS.of('target').label}</p>
+      <p className="target-line">
+        <strong>{target ?? 'None'}</strong>
+        <Button onPress={askTarget}>{target === null ? 'Choose one' : 'Change'}</Button>
+      </p>
+      <p className="field-hint">{modelWords(column, model)}</p>
+    </div>
+  );
+}
+
+/** How many features there are; which ones is said by the roles in the table of columns. */
+function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
+  const settings = useLab((lab) => lab.settings);
+  const { target, drop } = settings;
+  const able = columns.filter(
+    ({ name, featureEligible }) => featureEligible && name !== target && !drop.includes(name),
+  );
+  const used = featuresInUse(columns, settings).length;
+  const dropped = drop.length === 0 ? '' : ` ${formatPlural(drop.length, 'column')} left out of the archive.`;
+  return (
+    <div className="field">
+      <p className="field-label">{TABLE_SETTINGS.of('features').label}</p>
+      <p className="field-hint">
+        {formatCount(used)} of {formatCount(able.length)} columns go into the model; the rest is only stored.
+        {dropped} Choose by their roles in the table of columns.
+      </p>
     </div>
   );
 }

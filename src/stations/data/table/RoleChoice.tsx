@@ -2,7 +2,7 @@ import type { ColumnSummary, ExperimentSettings } from '../../../contracts/codec
 import { CompactSelect } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
 import type { ColumnRow } from './columnFilter.ts';
-import { canBe, withRole, type ColumnRole } from './roles.ts';
+import { canBe, withRole, type ColumnRole } from '../../roles.ts';
 
 const ROLE_WORDS: Record<ColumnRole, string> = {
   target: 'target',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COLUMN_TRAITS, matchingRows, type ColumnRow } from './columnFilter.ts';
-import { columnOf } from '../testing/columns.ts';
+import { columnOf } from '../../testing/columns.ts';
 
 const rows: ColumnRow[] = [
   { index: 0, role: 'feature', column: columnOf('Width') },

@@ -1,6 +1,6 @@
 /** Which columns of a wide table are shown. */
 import type { ColumnSummary } from '../../../contracts/codec.ts';
-import type { ColumnRole } from './roles.ts';
+import type { ColumnRole } from '../../roles.ts';
 
 export interface ColumnRow {
   column: ColumnSummary;

@@ -12,7 +12,7 @@ import {
   withMarkers,
   withType,
 } from './readingChoices.ts';
-import { columnOf } from '../testing/columns.ts';
+import { columnOf } from '../../testing/columns.ts';
 
 describe('a reading', () => {
   it('says one thing more or less, and nothing where all is left to be found out', () => {

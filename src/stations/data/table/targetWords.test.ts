@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { modelWords, taskWords } from './targetWords.ts';
-import { columnOf } from '../testing/columns.ts';
+import { columnOf } from '../../testing/columns.ts';
 
 const price = columnOf('price', { distinct: null });
 const sold = columnOf('sold', { targetTask: 'classification', distinct: 2 });

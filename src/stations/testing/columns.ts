@@ -1,5 +1,5 @@
-/** Columns for tests of the station. */
-import type { ColumnSummary } from '../../../contracts/codec.ts';
+/** Columns for tests of the stations. */
+import type { ColumnSummary } from '../../contracts/codec.ts';
 
 export function columnOf(name: string, change: Partial<ColumnSummary> = {}): ColumnSummary {
   return {

@@ -1,4 +1,4 @@
-import type { ColumnSummary, ExperimentSettings } from '../../../contracts/codec.ts';
+import type { ColumnSummary, ExperimentSettings } from '../contracts/codec.ts';
 
 export type ColumnRole = 'target' | 'feature' | 'stored' | 'left-out';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/codec.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
 import { featuresInUse, rolesOf, withRole, type ColumnRole } from './roles.ts';
-import { columnOf } from '../testing/columns.ts';
+import { columnOf } from './testing/columns.ts';
 
 const columns = [
   columnOf('a'),

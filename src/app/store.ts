@@ -14,6 +14,7 @@ import { cancelAt, pauseAt } from './running.ts';
 import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
+import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
@@ -76,6 +77,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     trees: idleTask(),
@@ -121,6 +123,7 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
@@ -128,6 +131,7 @@ export function createLabStore(services: LabServices): LabStore {
       travel.follow,
       peers.follow,
       answer.follow,
+      fitted.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -230,6 +234,8 @@ export function createLabStore(services: LabServices): LabStore {
       tryTrees: trees.tryTrees,
       cancelTrees: trees.cancelTrees,
       cancelLearn: pipeline.cancelLearn,
+      computeFitted: fitted.computeFitted,
+      cancelFitted: fitted.cancelFitted,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

@@ -42,7 +42,6 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
-import type { ContestReport } from '../contracts/contest.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,

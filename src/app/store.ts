@@ -19,6 +19,7 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
+import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
@@ -77,6 +78,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    outline: idleTask(),
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
@@ -123,6 +125,7 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const outline = createOutline(context);
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
@@ -136,6 +139,7 @@ export function createLabStore(services: LabServices): LabStore {
       training.follow,
       times.follow,
       trees.follow,
+      outline.follow,
     ];
     settle = messages.settle;
     start = data.start;
@@ -220,6 +224,7 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      outlineSamples: outline.outlineSamples,
       exportCoefficients: travel.exportCoefficients,
       exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,

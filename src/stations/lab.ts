@@ -18,6 +18,7 @@ import type {
   Openings,
   ReadingOptions,
   RecordInspection,
+  SamplesOutline,
   SweepCell,
   TableFormat,
   VerificationReport,
@@ -267,6 +268,8 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  /** What a file of the condensed samples holds, where someone has asked. */
+  outline: Task<SamplesOutline>;
   fitted: FittedState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
@@ -382,6 +385,8 @@ export interface LabActions {
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
   exportSamples: (format: TableFormat) => Promise<void>;
+  /** Finds out what that file holds. */
+  outlineSamples: () => Promise<void>;
   /** Saves both models' coefficients. */
   exportCoefficients: () => Promise<void>;
   /** Saves what both models predict of the test records. */

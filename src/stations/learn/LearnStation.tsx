@@ -16,6 +16,7 @@ import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import { TreesPanel } from './table/TreesPanel.tsx';
 import './learn.css';
@@ -91,6 +92,7 @@ function TableLearn() {
           <DescentPanel task={task} />
           <LossFigure task={task} />
           <TreesPanel />
+          <TakeAwayPanel />
         </>
       )}
     </StationLayout>

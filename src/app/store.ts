@@ -251,6 +251,7 @@ export function createLabStore(services: LabServices): LabStore {
       pauseSweep: sweep.pauseSweep,
       resumeSweep: sweep.resumeSweep,
       cancelSweep: sweep.cancelSweep,
+      addContenders: sweep.addContenders,
       clearSweep: sweep.clearSweep,
       say: messages.say,
       dismiss: messages.dismiss,

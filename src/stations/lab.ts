@@ -118,6 +118,9 @@ export interface SweepRun {
   cell: SweepCell;
 }
 
+/** What stands in for all records beside the condensed samples, at every β of a sweep on one split. */
+export type SweepContest = Pick<ContestReport, 'split' | 'metric' | 'full' | 'floor' | 'trials'>;
+
 /** A sweep over plans `P` with settings `S`. */
 export interface GridSweep<P, S> {
   plan: P;
@@ -134,6 +137,7 @@ export interface SweepResults {
   /** Training on all rows: once for each split and each axis value that changes it. */
   full: SweepRun[];
   runs: SweepRun[];
+  contests: SweepContest[];
 }
 
 export interface SweepState extends GridSweep<SweepPlan, ExperimentSettings>, SweepResults {}
@@ -426,6 +430,8 @@ export interface LabActions {
   /** Goes on with the runs that are left. */
   resumeSweep: () => Promise<void>;
   cancelSweep: () => void;
+  /** Holds the contests that the sweep that has run lacks, perhaps with contenders that take long. */
+  addContenders: (isCostly: boolean) => Promise<void>;
   /** Forgets the results kept with the dataset. */
   clearSweep: () => void;
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */

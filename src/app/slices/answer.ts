@@ -35,8 +35,9 @@ const SHORT = 15;
 const MOST_SECONDS = 30;
 /** The same of the costlier contenders. */
 const SHORT_RIVALS = 6;
-/** Milliseconds after which the time left is worth believing. */
-const MEASURED_AFTER = 6_000;
+/** Share of the work after which the time left is worth believing, and milliseconds after which it has to be. */
+const MEASURED_SHARE = 0.1;
+const MEASURED_AFTER = 30_000;
 /** Milliseconds after the results that it follows. */
 const QUIET = 400;
 
@@ -174,7 +175,8 @@ export function createAnswer(
     const began = Date.now();
     const isTooLong = (progress: TaskProgress): boolean => {
       const left = secondsLeft(progress);
-      const isMeasured = progress.updatedAt - began >= MEASURED_AFTER;
+      const isMeasured =
+        (progress.share ?? 0) >= MEASURED_SHARE || progress.updatedAt - began >= MEASURED_AFTER;
       if (mayBeLong || !isMeasured || left === null || left <= MOST_SECONDS) return false;
       update({ waits: left });
       return true;

@@ -130,11 +130,11 @@ it('is of the split of the experiment and the first others', () => {
 
 it('that turns out to take long is ended unasked, and waits with the time that was left', async () => {
   const rest = fake.services.contest;
-  // One trial in ten seconds.
+  // One trial in forty seconds.
   fake.services.contest = async (jobs, events) => {
     const [job] = jobs;
     for (const beta of job.betas) {
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await new Promise((resolve) => setTimeout(resolve, 40_000));
       if (events.signal.aborted) throw new LabError('CANCELLED', 'Cancelled.');
       const seconds = { making: 1, fitting: 1 };
       events.onTrial(job, { contender: 'condensed', beta, samples: 4, errors: [1], seconds });
@@ -142,7 +142,7 @@ it('that turns out to take long is ended unasked, and waits with the time that w
     return rest(jobs, events);
   };
   await lab.start('');
-  await vi.advanceTimersByTimeAsync(12_000);
+  await vi.advanceTimersByTimeAsync(45_000);
   expect(answer().task.status).toBe('cancelled');
   expect(answer().waits).toBeGreaterThan(30);
   fake.services.contest = rest;

@@ -19,6 +19,7 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
+import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
@@ -76,6 +77,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    outline: idleTask(),
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
@@ -121,6 +123,7 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const outline = createOutline(context);
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
@@ -132,6 +135,7 @@ export function createLabStore(services: LabServices): LabStore {
       sweep.follow,
       training.follow,
       times.follow,
+      outline.follow,
     ];
     settle = messages.settle;
     start = data.start;
@@ -216,6 +220,7 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      outlineSamples: outline.outlineSamples,
       exportCoefficients: travel.exportCoefficients,
       exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,
@@ -240,6 +245,7 @@ export function createLabStore(services: LabServices): LabStore {
       pauseSweep: sweep.pauseSweep,
       resumeSweep: sweep.resumeSweep,
       cancelSweep: sweep.cancelSweep,
+      addContenders: sweep.addContenders,
       clearSweep: sweep.clearSweep,
       say: messages.say,
       dismiss: messages.dismiss,

@@ -16,6 +16,7 @@ import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import './learn.css';
 
@@ -89,6 +90,7 @@ function TableLearn() {
           <CoefficientsPanel />
           <DescentPanel task={task} />
           <LossFigure task={task} />
+          <TakeAwayPanel />
         </>
       )}
     </StationLayout>

@@ -10,7 +10,7 @@ import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
 /** Seconds that the splits may take in all without anyone having asked for them. */
-const UNASKED_SECONDS = 20;
+const UNASKED_SECONDS = 45;
 /** Most test records whose predictions are drawn. */
 const MOST_DRAWN = 5_000;
 /** Draws of random samples. */

@@ -86,7 +86,7 @@ it('searches for a stratified sample too where the target names classes', async 
 });
 
 it('that would take long waits for a press, with the time it may take', async () => {
-  fake.exactSeconds = 20;
+  fake.exactWidth = 20_000;
   await lab.start('');
   await settled();
   expect(contests()).toEqual([]);

@@ -75,17 +75,36 @@ export function weigher(subject: AnswerSubject): (contender: string, beta: numbe
     (draws.get(contender) ?? 1) * (bits.condensedSamples[beta] + full.samples / RECORDS_OF_A_FIT);
 }
 
-/** Seconds that the search may take, from how long the bits and the fit of all records took. */
+/** Additions and multiplications a second of a fit; cells a second that are coded, and that are drawn and judged. */
+const FITTED_A_SECOND = 1e9;
+const CODED_A_SECOND = 1e6;
+const JUDGED_A_SECOND = 3e8;
+
+/** Seconds that fitting all records takes on one core with nothing beside it. */
+function fitSeconds({ samples, width, solver, iterations, score }: ClosedFormResult): number {
+  const classes = score.classes?.labels.length ?? 1;
+  const coefficients = width * (classes > 2 ? classes : 1);
+  // A quasi-Newton step goes through the cells a few times, any other step makes a matrix of them.
+  const ofRecord = solver === 'quasi-newton' ? 4 * coefficients : coefficients ** 2;
+  return (samples * ofRecord * iterations) / FITTED_A_SECOND;
+}
+
+/**
+ * Seconds that the search may take where nothing runs beside it. They are counted, not measured: what was timed while the
+ * page was busy with everything else would say more about that.
+ */
 export function estimateAnswer(subject: AnswerSubject): number {
-  const { bits, full } = subject;
+  const { bits, full, settings } = subject;
   const { condensedSamples: counts } = bits;
   const rungs = ladder(candidates(counts, full.samples), counts);
   const draws = searched(subject).reduce((sum, contender) => sum + contender.draws, 0);
   const share = rungs.reduce((sum, beta) => sum + counts[beta] / full.samples, 0);
-  // On either kind of judging records the bits are ordered and all records fitted once; about as much again as the
-  // first round is tried between its sizes and on the test records.
-  const ofSplit = 2 * (bits.seconds + full.seconds) + 2 * share * draws * full.seconds;
-  return (answerSplits(subject.settings.split).length * ofSplit) / LANES;
+  const cells = full.samples * full.width;
+  // About as much again as in the first round is tried between its sizes and on the test records.
+  const fitting = (2 + 2 * share * draws) * fitSeconds(full);
+  const judging = (2 * rungs.length * draws * cells) / JUDGED_A_SECOND;
+  const coding = (4 * cells) / CODED_A_SECOND;
+  return (answerSplits(settings.split).length * (fitting + judging + coding)) / LANES;
 }
 
 /** Additions and multiplications a second of the clustering by k-means. */

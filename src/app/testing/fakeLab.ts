@@ -39,8 +39,8 @@ export interface FakeLab {
   iterationMs: Record<Method, number>;
   /** Seconds that a training on all rows reports. */
   fullSeconds: number;
-  /** Seconds that the exact solver reports. */
-  exactSeconds: number;
+  /** Coefficients that the exact solver reports. */
+  exactWidth: number;
   /** Task of the models that are trained. */
   task: ModelScore['task'];
   /** Bits that records can be split by. */

@@ -28,7 +28,7 @@ export function createFakeLab(): FakeLab {
     openings: null,
     iterationMs: { full: 0, condensed: 0 },
     fullSeconds: 60,
-    exactSeconds: 0.001,
+    exactWidth: 3,
     task: 'regression',
     analyticsBits: 8,
     isHidden: false,

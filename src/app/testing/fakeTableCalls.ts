@@ -81,7 +81,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
     closedForm: ({ method }, options) =>
       answer(
         `closedForm ${method}`,
-        () => ({ ...closedFormOf(fake.task, method), seconds: fake.exactSeconds }),
+        () => ({ ...closedFormOf(fake.task, method), width: fake.exactWidth }),
         options,
       ),
     descend: (request, onState, options) =>

@@ -25,6 +25,7 @@ import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
+import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
 
 export interface LabStore {
@@ -81,6 +82,7 @@ function initialState(): LabState {
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
+    trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -127,6 +129,7 @@ export function createLabStore(services: LabServices): LabStore {
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
+    const trees = createTrees(context);
     follow = [
       travel.follow,
       peers.follow,
@@ -135,6 +138,7 @@ export function createLabStore(services: LabServices): LabStore {
       sweep.follow,
       training.follow,
       times.follow,
+      trees.follow,
       outline.follow,
     ];
     settle = messages.settle;
@@ -232,6 +236,8 @@ export function createLabStore(services: LabServices): LabStore {
       rewind: learn.rewind,
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
+      tryTrees: trees.tryTrees,
+      cancelTrees: trees.cancelTrees,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,

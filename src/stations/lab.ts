@@ -280,6 +280,8 @@ export interface LabState {
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
+  /** Boosted trees fitted to all records, condensed samples and random ones. */
+  trees: Task<ContestReport>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -407,6 +409,9 @@ export interface LabActions {
   /** Times training by repeated runs, everything else paused meanwhile. */
   timeTraining: () => Promise<void>;
   cancelTiming: () => void;
+  /** Fits boosted trees to all records, the condensed samples and random ones of the same number. */
+  tryTrees: () => Promise<void>;
+  cancelTrees: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */

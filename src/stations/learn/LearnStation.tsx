@@ -18,6 +18,7 @@ import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
 import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
+import { TreesPanel } from './table/TreesPanel.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -90,6 +91,7 @@ function TableLearn() {
           <CoefficientsPanel />
           <DescentPanel task={task} />
           <LossFigure task={task} />
+          <TreesPanel />
           <TakeAwayPanel />
         </>
       )}

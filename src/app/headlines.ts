@@ -63,7 +63,9 @@ function learnHeadline({ learn, trees, settings, asksTarget, dataset }: Lab): He
   return {
     ...(dataset.value !== null && settings.target === null
       ? { value: NOTHING, note: targetNote(asksTarget) }
-      : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
+      : settings.features?.length === 0
+        ? { value: NOTHING, note: 'no features chosen' }
+        : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: solved.some(({ stale }) => stale),
     error: solved.find(({ error }) => error !== null)?.error ?? null,

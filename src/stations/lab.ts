@@ -64,8 +64,6 @@ export interface TaskProgress extends Progress {
   startedAt: number;
   startedFrom: number;
   updatedAt: number;
-  /** Share of the work, 0…1, where it is not done / total: runs of unequal length. */
-  share?: number;
 }
 
 /** A result that is computed in a worker: the last good value stays visible while a new one is made. */

@@ -74,11 +74,16 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
 }
 
 /** The card's sentences, where the search has come to its end and still stands. */
-function answerOf({ answer: { task }, learn, bits }: Lab): string[] {
+function answerOf({ answer: { task }, learn, bits, examined }: Lab): string[] {
   const { value, stale } = task;
   if (value === null || stale || task.status === 'running') return [];
   const { answer, sentences } = adviceOf(value);
-  const warnings = warningsOf({ answer: value, full: learn.full.closedForm.value, bits: bits.value });
+  const warnings = warningsOf({
+    answer: value,
+    full: learn.full.closedForm.value,
+    bits: bits.value,
+    examined: examined.stale ? null : examined.value,
+  });
   return [`${answer}.`, ...sentences, ...warnings];
 }
 

@@ -23,7 +23,7 @@ export const CODEC_USAGE = `bench codec FILE [--target NAME|N] [--test FILE] [--
   [--codec ${CODEC_NAMES.join('|')}] [--condenser own|clusters|bases-zero|bases-mean]
   [--beta N|N..M | --fractions F,F…] [--tau N] [--objective true|eq1] [--no-ratio]
   [--order layered|pool|descending|ascending|random] [--code mixed|linear] [--target-in-clusters]
-  [--model auto|linear|logistic] [--rate A] [--iterations N] [--missing leave-out|fill] [--na x,y]
+  [--model auto|linear|logistic] [--rate A|auto] [--iterations N] [--missing leave-out|fill] [--na x,y]
   [--splits 1,2,…] [--test-fraction F] [--seed N] [--no-train] [--quick] [--summary] [--json]
 One JSON object per β and split; with --summary one per β (or fraction) instead, means and deviations over the splits.
 N is a column's 1-based number; without a target it compresses only. --test gives the test records a file of their own.
@@ -52,7 +52,7 @@ function readOptions(options: Options, table: Table) {
     targetInClusters: options.flag('target-in-clusters'),
     model: options.oneOf('model', ['auto', 'linear', 'logistic'], 'auto'),
     missing: options.oneOf('missing', ['leave-out', 'fill'], 'leave-out'),
-    learningRate: options.number('rate', DEFAULT_SETTINGS.learningRate),
+    learningRate: options.text('rate') === 'auto' ? 'auto' : options.number('rate', 0.001),
     iterations: options.number('iterations', DEFAULT_SETTINGS.iterations),
     seed: options.number('seed', DEFAULT_SETTINGS.seed),
   };

@@ -4,6 +4,7 @@ import { runExact, samplesOf, score } from '../src/core/experiment/training.ts';
 import type { Workbench } from '../src/core/experiment/workbench.ts';
 import { descend, startDescent } from '../src/core/regression/gradientDescent.ts';
 import type { Metrics } from '../src/core/regression/scores.ts';
+import { stepSize } from '../src/core/regression/stepSize.ts';
 import { round } from './timings.ts';
 
 /** One solver's result on the test records, with what it took. */
@@ -15,7 +16,7 @@ interface SolverResult {
 
 export interface MethodResult {
   samples: number;
-  gd: SolverResult & { stop: string };
+  gd: SolverResult & { stop: string; rate: number };
   /** Closed form, Newton's or the quasi-Newton method. */
   exact: SolverResult & { solver: string; ridge: number };
   floor: Metrics;
@@ -31,12 +32,19 @@ export async function learn(
   const exact = await runExact(design, samples);
   const progress = startDescent(samples);
   const started = performance.now();
-  descend(design.task, samples, progress, settings.learningRate, settings.iterations, Infinity);
+  const rate = await stepSize(settings.learningRate, design.task, samples);
+  descend(design.task, samples, progress, rate, settings.iterations, Infinity);
   const seconds = (performance.now() - started) / 1000;
   const { test, floor } = score(design, progress.theta);
   return {
     samples: samples.rows,
-    gd: { metrics: test, iterations: progress.iteration, stop: progress.stop, seconds: round(seconds, 4) },
+    gd: {
+      metrics: test,
+      rate: round(rate, 6),
+      iterations: progress.iteration,
+      stop: progress.stop,
+      seconds: round(seconds, 4),
+    },
     exact: {
       metrics: exact.score.test,
       solver: exact.solver,

@@ -50,6 +50,9 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
         job(closedForm, lab.cancelLearn),
       ];
     }),
+    job(lab.fitted.coefficients, () => lab.cancelFitted('coefficients')),
+    job(lab.fitted.predictions, () => lab.cancelFitted('predictions')),
+    job(lab.fitted.draws, () => lab.cancelFitted('draws')),
     job(lab.answer.task, lab.cancelAnswer),
     job(lab.answer.rivals, lab.cancelRivals),
   ],

@@ -14,6 +14,7 @@ import { cancelAt, pauseAt } from './running.ts';
 import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
 import { createData } from './slices/data.ts';
+import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
@@ -75,6 +76,7 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
@@ -119,9 +121,18 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
-    follow = [travel.follow, peers.follow, answer.follow, sweep.follow, training.follow, times.follow];
+    follow = [
+      travel.follow,
+      peers.follow,
+      answer.follow,
+      fitted.follow,
+      sweep.follow,
+      training.follow,
+      times.follow,
+    ];
     settle = messages.settle;
     start = data.start;
 
@@ -217,6 +228,8 @@ export function createLabStore(services: LabServices): LabStore {
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
       cancelLearn: pipeline.cancelLearn,
+      computeFitted: fitted.computeFitted,
+      cancelFitted: fitted.cancelFitted,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

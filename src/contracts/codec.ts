@@ -299,6 +299,8 @@ export interface DescentState {
   score: ModelScore;
   samples: number;
   width: number;
+  /** Step size α, worked out where the settings ask for the automatic one. */
+  learningRate: number;
   iteration: number;
   /** width coefficients per output: one output, or one per class beyond two classes. */
   theta: Float64Array;

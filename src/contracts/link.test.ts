@@ -53,7 +53,7 @@ const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   samples: fc.constantFrom('on-demand', 'stored'),
   missing: fc.constantFrom('leave-out', 'fill'),
   model: fc.constantFrom('auto', 'linear', 'logistic'),
-  learningRate: real('learningRate'),
+  learningRate: fc.oneof(real('learningRate'), fc.constant('auto' as const)),
   iterations: whole('iterations'),
   seed: whole('seed'),
 });

@@ -1,11 +1,12 @@
 /** The tables of settings as the page and the workers see them, and the check on settings that come from outside. */
 import * as v from 'valibot';
-import { isAllowed, type Kind, type SettingsTable } from '../core/settings.ts';
+import { isAllowed, isWord, type Kind, type SettingsTable } from '../core/settings.ts';
 
 export { TABLE_PARTS, TABLE_SETTINGS, type TablePart } from '../core/experiment/settings.ts';
 export { IMAGE_SETTINGS, type ImagePart } from '../core/images/settings.ts';
 export {
   isAllowed,
+  isWord,
   tidyAmount,
   type Amount,
   type AnySetting,
@@ -19,7 +20,7 @@ export { TRAINING_SETTINGS } from './trainingSettings.ts';
 function valueSchema(setting: Kind): v.GenericSchema<unknown> {
   switch (setting.kind) {
     case 'amount':
-      return v.custom((value) => isAllowed(setting, value));
+      return v.custom((value) => isAllowed(setting, value) || isWord(setting, value));
     case 'choice':
       return v.picklist(setting.choices.map(({ value }) => value));
     case 'flag':

@@ -65,7 +65,7 @@ export const ERROR_ADVICE = {
   ROWS_TOO_FEW: 'Choose a larger test share or a table with more complete records.',
   SETTING_OUT_OF_RANGE: 'Choose a value inside the range that is stated.',
   CODEC_UNKNOWN: 'Choose one of the codecs that this version offers.',
-  MODEL_DIVERGED: 'Choose a smaller learning rate.',
+  MODEL_DIVERGED: 'Choose a smaller learning rate, or the automatic one.',
   MODEL_OVERFLOW: 'Leave out the column with the huge numbers, or give them in a larger unit.',
   ARCHIVE_NOT_FOUND: 'Choose another archive in the list, or load the dataset again.',
   ARCHIVE_CORRUPT: 'Delete it and compress its dataset again, or import a sound copy of its file.',

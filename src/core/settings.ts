@@ -39,6 +39,8 @@ export interface Amount {
   role?: 'base';
   /** What the number is: the seed of a generator is typed and has no thousands, a share is said in per cent. */
   is?: 'seed' | 'share';
+  /** A word in place of a number that is worked out from the data. */
+  word?: Offer<string>;
   /** In a list of settings: "20 epochs". */
   said?: (value: number) => string;
 }
@@ -118,9 +120,11 @@ type KindOf<T> = [T] extends [boolean]
       ? [string] extends [T]
         ? Named
         : Choice<T>
-      : [T] extends [string[] | null]
-        ? Columns<T>
-        : Column;
+      : [T] extends [number | string]
+        ? Amount & { word: Offer<Extract<T, string>> }
+        : [T] extends [string[] | null]
+          ? Columns<T>
+          : Column;
 
 /** Everything that is said of one setting. */
 export type Setting<S = never, Part extends string = string, T = unknown> = Said<S, Part> & KindOf<T>;
@@ -270,8 +274,13 @@ export function tidyAmount({ default: usual, min, max, whole }: Amount, value: n
 }
 
 /** "a whole number from 1 to 4096", "from 0.05 to 0.5" */
-export function rangeWords({ min, max, whole }: Amount): string {
-  return `${whole ? 'a whole number ' : ''}from ${min} to ${max}`;
+export function rangeWords({ min, max, whole, word }: Amount): string {
+  return `${whole ? 'a whole number ' : ''}from ${min} to ${max}${word === undefined ? '' : ` or ${word.value}`}`;
+}
+
+/** Whether a value is the setting's word in place of a number. */
+export function isWord({ word }: Amount, value: unknown): boolean {
+  return word !== undefined && value === word.value;
 }
 
 /** Whether a number can be the setting's value. */
@@ -284,6 +293,7 @@ export function isAllowed(setting: Amount, value: unknown): value is number {
 function tidyValue(setting: Kind, value: unknown): unknown {
   switch (setting.kind) {
     case 'amount': {
+      if (isWord(setting, value)) return value;
       const tidied = tidyAmount(setting, value as number);
       const isOffered = setting.offered?.some((offer) => offer.value === tidied) ?? true;
       return isOffered ? tidied : setting.default;
@@ -314,7 +324,7 @@ function checkValue(name: string, setting: Kind, value: unknown): void {
     Array.isArray(names) && names.every((one) => typeof one === 'string');
   switch (setting.kind) {
     case 'amount':
-      if (!isAllowed(setting, value)) refuse(rangeWords(setting));
+      if (!isAllowed(setting, value) && !isWord(setting, value)) refuse(rangeWords(setting));
       return;
     case 'choice':
       if (!setting.choices.some((choice) => choice.value === value)) {

@@ -17,6 +17,7 @@ import type { WeightedSamples } from '../core/condense/clusters.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
 import { descend, startDescent, type DescentProgress } from '../core/regression/gradientDescent.ts';
+import { stepSize } from '../core/regression/stepSize.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
 import type { OpenDataset } from './datasets.ts';
 import { TestCurve } from './testCurve.ts';
@@ -111,6 +112,7 @@ export async function runDescent(
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
   const progress = resume(from, samples);
+  const rate = from?.learningRate ?? (await stepSize(settings.learningRate, design.task, samples, pulse));
   const curve = new LossCurve(from);
   const testCurve = new TestCurve(design, from);
   const end = Math.min(settings.iterations, progress.iteration + request.budget);
@@ -121,6 +123,7 @@ export async function runDescent(
     score: score(design, progress.theta),
     samples: samples.rows,
     width: samples.width,
+    learningRate: rate,
     iteration: progress.iteration,
     theta: progress.theta.slice(),
     lossAt: [...curve.at],
@@ -139,7 +142,7 @@ export async function runDescent(
       // Chunks end where a curve wants a point, so that the curves do not depend on the machine's speed.
       const before = progress.iteration;
       const budget = Math.min(chunk, end - before, curve.untilNext(before), testCurve.untilNext(before));
-      descend(design.task, samples, progress, settings.learningRate, settings.iterations, budget);
+      descend(design.task, samples, progress, rate, settings.iterations, budget);
       seconds += (performance.now() - started) / 1000;
       curve.add(progress.iteration - 1, progress.loss);
       testCurve.add(progress.iteration, progress.theta);
@@ -177,12 +180,13 @@ async function descendWhole(
   settings: ExperimentSettings,
   pulse: Pulse,
 ): Promise<Trained> {
+  const rate = await stepSize(settings.learningRate, design.task, samples, pulse);
   const progress = startDescent(samples);
   const chunk = chunkIterations(samples);
   let seconds = 0;
   while (progress.stop === 'running') {
     const started = performance.now();
-    descend(design.task, samples, progress, settings.learningRate, settings.iterations, chunk);
+    descend(design.task, samples, progress, rate, settings.iterations, chunk);
     seconds += (performance.now() - started) / 1000;
     if (pulse.due()) {
       await pulse.beat({

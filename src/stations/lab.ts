@@ -22,6 +22,7 @@ import type {
   TableFormat,
   VerificationReport,
 } from '../contracts/codec.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
@@ -40,6 +41,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from '../contracts/images.ts';
+import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -89,6 +91,18 @@ export interface LearnRun {
   descent: Task<DescentState>;
   playing: boolean;
 }
+
+/** What is looked at of the models at their optima, each part computed once its figure comes near. */
+export interface FittedState {
+  /** Of one split after another, the settings' own first. */
+  coefficients: Task<Coefficients[]>;
+  /** Of test records, drawn where there are many. */
+  predictions: Task<Record<Method, Predictions>>;
+  /** Random samples as many as the condensed ones, some draws, at their optima. */
+  draws: Task<ContestReport>;
+}
+
+export type FittedPart = keyof FittedState;
 
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
@@ -253,6 +267,7 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  fitted: FittedState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
@@ -383,6 +398,9 @@ export interface LabActions {
   cancelTiming: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
+  /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
+  computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
+  cancelFitted: (part: FittedPart) => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;

@@ -19,7 +19,8 @@ import {
   fittingSettings,
   followingRate,
   namesInWords,
-  rateFor,
+  rateAfter,
+  unsaidRate,
   tidySettings,
   usualSettings,
 } from '../tables/fitting.ts';
@@ -127,7 +128,10 @@ export function createData(
       codec,
       condenser,
       model,
-      learningRate: rateFor({ target, model: chosen?.model ?? model }, summary, base.learningRate),
+      learningRate:
+        chosen === null
+          ? rateAfter(base.learningRate)
+          : unsaidRate({ target, model: chosen.model ?? model }, summary),
       beta,
       target,
       features: null,
@@ -252,7 +256,9 @@ export function createData(
   /** The newest archive of this browser, or the first sample. */
   async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
     const newest = get().archives[0];
-    if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, chosen);
+    // A visit without a link has the lab's own settings; what a link leaves unsaid has what links always had.
+    const said = Object.keys(chosen).length === 0 ? null : chosen;
+    if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, said);
     else if (newest.images !== undefined)
       await openImages({ kind: 'archive', id: newest.id }, newest.images.settings);
     else await open({ kind: 'archive', id: newest.id }, { ...broughtBy(newest), ...chosen });

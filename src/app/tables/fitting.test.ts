@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type DatasetSummary, type ExperimentSettings } from '../../contracts/codec.ts';
-import { followingRate, rateFor } from './fitting.ts';
+import { followingRate, rateAfter, unsaidRate } from './fitting.ts';
 
 const column = (name: string, targetTask: 'regression' | 'classification') => ({ name, targetTask });
 const summary = {
@@ -30,10 +30,15 @@ describe('the step size', () => {
     expect(followingRate(own, { ...own, target: 'answer' }, summary).learningRate).toBe(0.5);
   });
 
-  it('goes over to another dataset only where it was chosen', () => {
-    const classes = { target: 'answer', model: 'auto' } as const;
-    expect(rateFor(classes, summary, 0.001)).toBe(0.01);
-    expect(rateFor({ ...classes, target: 'price' }, summary, 0.01)).toBe(0.001);
-    expect(rateFor(classes, summary, 0.5)).toBe(0.5);
+  it('is automatic in another dataset, unless it was chosen', () => {
+    expect([0.001, 0.01, 'auto' as const].map(rateAfter)).toEqual(['auto', 'auto', 'auto']);
+    expect(rateAfter(0.5)).toBe(0.5);
+    const automatic = settings({ learningRate: 'auto' });
+    expect(followingRate(automatic, { ...automatic, target: 'answer' }, summary).learningRate).toBe('auto');
+  });
+
+  it('of a link that says none is what it has always been', () => {
+    expect(unsaidRate({ target: 'price', model: 'auto' }, summary)).toBe(0.001);
+    expect(unsaidRate({ target: 'answer', model: 'auto' }, summary)).toBe(0.01);
   });
 });

@@ -89,9 +89,9 @@ describe('a sweep', () => {
     expect(sweep().stale).toBe(false);
     state().change({ learningRate: 0.5 });
     expect(sweep()).toMatchObject({ stale: true, status: 'done' });
-    expect(sweep().ran?.settings.learningRate).toBe(0.001);
+    expect(sweep().ran?.settings.learningRate).toBe('auto');
     expect(sweep().runs).toHaveLength(1);
-    state().change({ learningRate: 0.001 });
+    state().change({ learningRate: 'auto' });
     expect(sweep().stale).toBe(false);
   });
 
@@ -104,7 +104,7 @@ describe('a sweep', () => {
 
   it('goes on past a training that fails by itself, and says so', async () => {
     fake.failing = ({ settings, method }) =>
-      method === 'condensed' && settings.learningRate > 0.1
+      method === 'condensed' && settings.learningRate === 0.5
         ? new LabError('MODEL_DIVERGED', 'The loss is no number.')
         : null;
     state().planSweep({ axes: [{ name: 'learningRate', values: [0.01, 0.5] }], splits: [1] });

@@ -9,11 +9,13 @@ import {
   bitsOf,
   cellOf,
   closedFormOf,
+  coefficientsOf,
   contestOf,
   descentOf,
   examinationOf,
   listingOf,
   peerOf,
+  predictionsOf,
   sourceKey,
   summaryOf,
 } from './fakeTables.ts';
@@ -86,6 +88,10 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`descend ${request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
+    coefficients: ({ settings }, options) =>
+      answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
+    predictions: ({ method }, options) =>
+      answer(`predictions ${method}`, () => predictionsOf(method), options),
     contest: (request, onTrial, options) =>
       answer(
         `contest ${request.judge}`,

@@ -16,6 +16,7 @@ import {
   type SweepPart,
 } from '../../contracts/codec.ts';
 import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
+import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 import type { FakeLab } from './fakeLab.ts';
 
@@ -154,6 +155,7 @@ export function descentOf(
     score: scoreOf(task, method, false),
     samples: 20,
     width: 3,
+    learningRate: 0.001,
     iteration: 10_000,
     theta: new Float64Array(3),
     lossAt: [0],
@@ -182,6 +184,21 @@ export function closedFormOf(task: ModelScore['task'], method: Method): ClosedFo
     width: 3,
     ridge: 0,
     seconds: 0.001,
+  };
+}
+
+export function coefficientsOf(task: ModelScore['task'], split: number): Coefficients {
+  return {
+    ...{ split, task, names: ['bias', 'a', 'b'], outputs: ['y'] },
+    ...{ means: new Float64Array(3), scales: new Float64Array(3).fill(1) },
+    ...{ full: Float64Array.of(9, 1, split), condensed: Float64Array.of(9, 1.1, split) },
+  };
+}
+
+export function predictionsOf(method: Method): Predictions {
+  return {
+    ...{ method, task: 'regression', target: 'y', rows: Uint32Array.of(1, 3), labels: null, of: 2 },
+    ...{ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, method === 'full' ? 2 : 2.5) },
   };
 }
 

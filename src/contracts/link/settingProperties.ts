@@ -98,8 +98,9 @@ function settingText(setting: Kind): Text<unknown> {
   switch (setting.kind) {
     case 'amount': {
       if (setting.offered !== undefined) return v.pipe(oneOf(words(setting)), v.transform(Number));
-      const { min, max } = setting;
-      return setting.whole ? wholeText(min, max) : numberText(min, max);
+      const { min, max, word } = setting;
+      const number = setting.whole ? wholeText(min, max) : numberText(min, max);
+      return word === undefined ? number : v.union([oneOf([word.value]), number]);
     }
     case 'flag': {
       const { spelt } = setting;

@@ -8,6 +8,7 @@ import { CODEC_METAS } from '../codecs/registry.ts';
 import type { AnalyticsCode, AnalyticsOrder } from '../condense/order.ts';
 import { MAX_SEED } from '../random.ts';
 import type { MissingPolicy } from '../regression/design.ts';
+import type { LearningRate } from '../regression/stepSize.ts';
 import type { ModelChoice } from '../regression/targets.ts';
 import { SettingsTable } from '../settings.ts';
 
@@ -48,8 +49,8 @@ export interface ExperimentSettings {
   samples: SampleStorage;
   missing: MissingPolicy;
   model: ModelChoice;
-  /** Step size α of gradient descent. */
-  learningRate: number;
+  /** Step size α of gradient descent, or "auto": by the largest curvature of what is trained on. */
+  learningRate: LearningRate;
   /** Limit on the iterations of gradient descent. */
   iterations: number;
   /** Seed of everything random but the split (the random order of analytics bits). */
@@ -422,7 +423,13 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       max: 1,
       whole: false,
       usual: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
-      // Which rate is usual depends on what the target asks for.
+      word: {
+        value: 'auto',
+        label: 'Automatic',
+        description: 'One over the largest curvature of what is trained on: the longest safe step.',
+        said: 'automatic',
+      },
+      // Which rate is usual depends on whether a link brought the data.
       key: 'rate',
       isAlwaysLinked: true,
       panels: ['learn'],
@@ -432,7 +439,8 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       noun: 'learning rate α',
       hint: 'How far each iteration moves the coefficients along the gradient.',
       more: [
-        'Features are scaled to mean 0 and standard deviation 1 first, so that one rate fits all columns. At 0.001 the loss falls slowly and surely; above about 0.1 it may diverge, and the run then says so.',
+        'Features are scaled to mean 0 and standard deviation 1 first, so that one rate fits all columns. At 0.001, the paper’s, the loss falls slowly and surely: along features that are correlated it has not come to the optimum after 10,000 iterations. Above about 0.1 it may diverge, and the run then says so.',
+        'The automatic rate is one over the largest curvature, worked out for full and condensed training each from what they train on. It is as fast as a fixed step safely can be.',
         'Another rate starts both runs anew.',
       ],
     },

@@ -97,6 +97,7 @@ export function stateAt(iteration: number): DescentState {
     method: 'full',
     samples: 1,
     width: 1,
+    learningRate: 0.001,
     iteration,
     theta: new Float64Array([iteration]),
     lossAt: [],

@@ -4,16 +4,19 @@ import { LeftOutProposals } from '../LeftOutProposals.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
+import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
 import { DescentPanel } from './table/DescentPanel.tsx';
 import { ExactPanel } from './table/ExactPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
 import { LearnControls } from './table/LearnControls.tsx';
 import { LossFigure } from './table/LossFigure.tsx';
+import { PredictedPanel } from './table/PredictedPanel.tsx';
 import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -76,12 +79,14 @@ function TableLearn() {
           <LeftOutProposals />
           <AnswerCard />
           <ComparisonPanel task={task} />
+          <TestErrorFigure task={task} />
           <div className="side-by-side">
             {METHODS.map((method) => (
               <ExactPanel key={method} method={method} task={task} />
             ))}
           </div>
-          {task === 'classification' && <ClassesPanel />}
+          {task === 'classification' ? <ClassesPanel /> : <PredictedPanel />}
+          <CoefficientsPanel />
           <DescentPanel task={task} />
           <LossFigure task={task} />
         </>

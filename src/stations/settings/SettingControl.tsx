@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Amount, AnySetting, Panel } from '../../contracts/settings.ts';
+import { isWord, type Amount, type AnySetting, type Panel } from '../../contracts/settings.ts';
 import { NumberField, RadioGroup, Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { pluginOptions } from '../pluginOptions.ts';
@@ -108,7 +108,7 @@ function AmountField({ setting, value, said, onChange }: FieldProps & { setting:
         hint={words.hint ?? descriptionOf(options, String(value))}
         value={String(value)}
         options={options}
-        onChange={(next) => onChange(Number(next))}
+        onChange={(next) => onChange(isWord(setting, next) ? next : Number(next))}
       />
     );
   }
@@ -152,13 +152,14 @@ function AmountField({ setting, value, said, onChange }: FieldProps & { setting:
 }
 
 /** The values that are offered or usual, and the present one, which a link may have brought; null where any is. */
-function offersWith({ offered, usual }: Amount, present: number): Option[] | null {
+function offersWith({ offered, usual, word }: Amount, present: number | string): Option[] | null {
   const offers = offered ?? usual?.map((value) => ({ value, label: String(value) }));
   if (offers === undefined) return null;
-  const isAmong = offers.some(({ value }) => value === present);
-  return [...offers, ...(isAmong ? [] : [{ value: present, label: String(present) }])]
+  const isOther = typeof present === 'number' && !offers.some(({ value }) => value === present);
+  const numbers = [...offers, ...(isOther ? [{ value: present, label: String(present) }] : [])]
     .sort((a, b) => a.value - b.value)
     .map((offer) => ({ ...offer, value: String(offer.value) }));
+  return word === undefined ? numbers : [word, ...numbers];
 }
 
 function descriptionOf(options: readonly Option[], value: unknown): string | undefined {

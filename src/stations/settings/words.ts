@@ -1,5 +1,5 @@
 /** Settings and their values in words. */
-import type { Kind, AnySetting } from '../../contracts/settings.ts';
+import { isWord, type Kind, type AnySetting } from '../../contracts/settings.ts';
 import { formatCount } from '../../ui/format.ts';
 
 /** Names of columns that a sentence quotes, and the longest of other values, in characters. */
@@ -9,6 +9,7 @@ const LONGEST = 40;
 export function valueWords(setting: Kind, value: unknown): string | null {
   switch (setting.kind) {
     case 'amount':
+      if (isWord(setting, value)) return setting.word?.said ?? `${value as string}`;
       // Rates are given with few digits; seeds are not counts.
       return setting.whole && setting.is !== 'seed' ? formatCount(Number(value)) : String(value);
     case 'choice': {

@@ -51,7 +51,14 @@ function Diverged() {
       METHODS.map((method) => learn[method].descent.error).find((one) => one?.code === 'MODEL_DIVERGED') ??
       null,
   );
-  return error === null ? null : <ErrorNotice error={error} />;
+  const change = useLab((lab) => lab.change);
+  return error === null ? null : (
+    <ErrorNotice
+      error={error}
+      retry="Use the automatic rate"
+      onRetry={() => change({ learningRate: 'auto' })}
+    />
+  );
 }
 
 /** Play, pause, step, rewind: rendered when one of them changes, not on every report of a run. */
@@ -152,7 +159,7 @@ function Numbers({ state }: { state: DescentState }) {
       <Stat
         label="Time"
         value={formatMeasured(state.seconds)}
-        note={`${formatCount(state.touched)} samples touched`}
+        note={`α ${formatValue(state.learningRate, 3)}, ${formatCount(state.touched)} samples touched`}
       />
     </Stats>
   );

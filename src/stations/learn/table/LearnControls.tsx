@@ -5,6 +5,7 @@ import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { METHODS } from './methods.ts';
 import { ModelControl } from './ModelControl.tsx';
+import { RateControl } from './RateControl.tsx';
 
 /** What the buttons can do with a run. */
 function transport({ playing, descent }: LearnRun): 'playing' | 'new' | 'paused' | 'limit' | 'finished' {
@@ -60,7 +61,11 @@ export function LearnControls() {
           Gradient descent on both; rewinding goes back to the same start, all zeros.
         </p>
       </div>
-      <SettingsOn home={OF_TABLE} panel="learn" own={{ model: <ModelControl /> }} />
+      <SettingsOn
+        home={OF_TABLE}
+        panel="learn"
+        own={{ model: <ModelControl />, learningRate: <RateControl /> }}
+      />
     </>
   );
 }

@@ -55,7 +55,16 @@ export function descent(
 ): DescentState {
   const samples = rowsOf(method);
   return {
-    ...{ method, score, samples, stop, width: 9, iteration: 10_000, theta: new Float64Array(9) },
+    ...{
+      method,
+      score,
+      samples,
+      stop,
+      width: 9,
+      iteration: 10_000,
+      learningRate: 0.001,
+      theta: new Float64Array(9),
+    },
     ...{ lossAt: [0, 5_000, 10_000], losses: [5, 0.6, 0.5], windowLoss: 0.5, windowIteration: 9_900 },
     ...{ touched: 10_000 * samples, seconds: method === 'full' ? 8 : 0.05 },
   };

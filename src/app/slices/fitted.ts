@@ -1,0 +1,126 @@
+/** What is looked at of the models at their optima: coefficients over splits, predictions, and random samples beside. */
+import type { ExperimentSettings, Method } from '../../contracts/codec.ts';
+import type { ContestReport } from '../../contracts/contest.ts';
+import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
+import { TABLE_SETTINGS } from '../../contracts/settings.ts';
+import { idleTask, type FittedState, type Lab, type LabActions } from '../../stations/lab.ts';
+import { plannedSplits } from '../../stations/learn/table/coefficients.ts';
+import { dividedId } from '../reading.ts';
+import type { StoreContext } from '../storeContext.ts';
+import { createTaskRunner } from '../tasks.ts';
+
+/** Seconds that the splits may take in all without anyone having asked for them. */
+const UNASKED_SECONDS = 20;
+/** Most test records whose predictions are drawn. */
+const MOST_DRAWN = 5_000;
+/** Draws of random samples. */
+const DRAWS = 10;
+
+export interface Fitted extends Pick<LabActions, 'computeFitted' | 'cancelFitted'> {
+  /** Another dataset or other settings: what was computed is of something else. */
+  follow: (now: Lab, before: Lab) => void;
+}
+
+export function idleFitted(): FittedState {
+  return {
+    coefficients: idleTask(),
+    predictions: idleTask(),
+    draws: idleTask(),
+  };
+}
+
+const idOf = ({ dataset }: Pick<Lab, 'dataset'>): string | null =>
+  dataset.value === null ? null : dividedId(dataset.value);
+
+/** A text that is the same for settings with the same two optima. */
+function optimaKey(settings: ExperimentSettings): string {
+  return (['fullClosedForm', 'condensedClosedForm'] as const)
+    .map((part) => TABLE_SETTINGS.keyOf(part, settings))
+    .join();
+}
+
+export function createFitted({ get, set, services }: StoreContext): Fitted {
+  function update(change: Partial<FittedState>): void {
+    set({ fitted: { ...get().fitted, ...change } });
+  }
+
+  const runners = {
+    coefficients: createTaskRunner<Coefficients[]>({
+      read: () => get().fitted.coefficients,
+      write: (coefficients) => update({ coefficients }),
+    }),
+    predictions: createTaskRunner<Record<Method, Predictions>>({
+      read: () => get().fitted.predictions,
+      write: (predictions) => update({ predictions }),
+    }),
+    draws: createTaskRunner<ContestReport>({
+      read: () => get().fitted.draws,
+      write: (draws) => update({ draws }),
+    }),
+  };
+
+  type Subject = Pick<Lab, 'settings'> & { source: NonNullable<Lab['source']> };
+
+  async function computeCoefficients({ source, settings }: Subject, isAsked: boolean): Promise<void> {
+    const { value, stale } = get().fitted.coefficients;
+    const done = value === null || stale ? [] : [...value];
+    const planned = plannedSplits(get().dataset.value);
+    const started = performance.now();
+    await runners.coefficients.run(async (options) => {
+      for (let solved = 0; done.length < planned; solved++) {
+        const seconds = (performance.now() - started) / 1000;
+        if (!isAsked && solved > 0 && (seconds / solved) * planned > UNASKED_SECONDS) break;
+        options.onProgress({
+          ...{ phase: 'Solving on other splits', done: done.length, total: planned, unit: 'splits' },
+        });
+        const split = (settings.split + done.length) >>> 0;
+        const request = { source, settings: { ...settings, split } };
+        const made = await services.background().coefficients(request, { signal: options.signal });
+        if (options.signal.aborted) break;
+        done.push(made);
+        update({ coefficients: { ...get().fitted.coefficients, value: [...done], stale: false } });
+      }
+      return done;
+    });
+  }
+
+  async function computePredictions({ source, settings }: Subject): Promise<void> {
+    await runners.predictions.run(async (options) => {
+      const of = (method: Method) =>
+        services.client.predictions({ source, settings, method, most: MOST_DRAWN }, options);
+      return { full: await of('full'), condensed: await of('condensed') };
+    });
+  }
+
+  async function computeDraws({ source, settings }: Subject): Promise<void> {
+    await runners.draws.run((options) =>
+      services.background().contest(
+        {
+          ...{ source, settings, judge: 'test', learner: 'regression' },
+          ...{ betas: [settings.beta], contenders: [{ name: 'random', draws: DRAWS }] },
+        },
+        () => undefined,
+        options,
+      ),
+    );
+  }
+
+  return {
+    async computeFitted(part, isAsked = false) {
+      const { source, settings } = get();
+      if (source === null || settings.target === null) return;
+      const subject = { source, settings };
+      if (part === 'coefficients') await computeCoefficients(subject, isAsked);
+      else if (part === 'predictions') await computePredictions(subject);
+      else await computeDraws(subject);
+    },
+    cancelFitted: (part) => runners[part].cancel(),
+    follow(now, before) {
+      if (now.dataset.value === before.dataset.value && now.settings === before.settings) return;
+      if (idOf(now) !== idOf(before)) for (const runner of Object.values(runners)) runner.clear();
+      else if (optimaKey(now.settings) !== optimaKey(before.settings)) {
+        for (const runner of Object.values(runners)) runner.outdate();
+      }
+    },
+  };
+}

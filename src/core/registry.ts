@@ -1,8 +1,8 @@
 /**
- * Plug-ins of one kind by name and number. A kind (codec, transform, representation, network, method) has a contract in
- * its folder and two registries beside it: what the plug-ins are called and can do, which the page lists, and what they
- * do, which the workers run. Nothing else knows a plug-in by its name but its own file, the defaults and the paper's
- * table.
+ * Plug-ins of one kind by name and number. A kind (codec, transform, representation, network, method, contender) has a
+ * contract in its folder and two registries beside it: what the plug-ins are called and can do, which the page lists,
+ * and what they do, which the workers run. Nothing else knows a plug-in by its name but its own file, the defaults and
+ * the paper's table.
  */
 import { LabError, type ErrorCode } from './errors.ts';
 

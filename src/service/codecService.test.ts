@@ -755,3 +755,30 @@ describe('a sweep cell', () => {
     expect(await codeOf(work)).toBe('CANCELLED');
   });
 });
+
+describe('a contest', () => {
+  it('tells every trial, judges full as the exact call does, and ends when it is cancelled', async () => {
+    const source = fileSource();
+    const request = {
+      ...({ source, settings: SETTINGS, judge: 'test', learner: 'regression', betas: [3, 6] } as const),
+      contenders: ['full', 'condensed', 'random'].map((name) => ({ name, draws: 3 })),
+    };
+    const told: string[] = [];
+    const report = await service.contest(request, SILENT_PULSE, ({ contender, beta }) =>
+      told.push(`${contender} ${beta}`),
+    );
+    expect(told).toEqual(['full 3', 'full 6', 'condensed 3', 'condensed 6', 'random 3', 'random 6']);
+    for (const [method, error] of [
+      ['full', report.full.error],
+      ['condensed', report.trials[3].errors[0]],
+    ] as const) {
+      const exact = await service.closedForm({ source, settings: SETTINGS, method }, SILENT_PULSE, ignore);
+      expect(error).toBe(exact.score.test.mse);
+    }
+    for (const judge of ['test', 'validation'] as const)
+      expect(await codeOf(service.contest({ ...request, judge }, cancelAt(2), ignore))).toBe('CANCELLED');
+    expect(await service.contest(request, SILENT_PULSE, ignore)).toMatchObject({
+      full: { error: report.full.error },
+    });
+  });
+});

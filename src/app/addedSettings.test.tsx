@@ -169,7 +169,7 @@ describe('in stores', () => {
     const store = createTableSweepStore('added-settings');
     const sweep = {
       plan: { axes: [{ name: 'beta' as const, values: [8] }], splits: [1] },
-      ...{ full: [], runs: [], failed: [], error: null, isCancelled: false, seconds: 0 },
+      ...{ full: [], runs: [], contests: [], failed: [], error: null, isCancelled: false, seconds: 0 },
     };
     const { floor: _, ...older } = of(TABLE_SETTINGS.defaults);
     await store.write('new', { ...sweep, settings: { ...TABLE_SETTINGS.defaults, floor: 4 } as never });

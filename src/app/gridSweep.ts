@@ -39,6 +39,8 @@ interface GridSweepSpec<P, S, R extends object, J, V> {
   /** The results whose job the plan has. */
   among: (plan: P, results: R, isPlanned: (key: string) => boolean) => R;
   added: (results: R, job: J, value: V) => R;
+  /** Whether a kept sweep is not whole without the job; every job is needed unless this says otherwise. */
+  isNeeded?: (job: J) => boolean;
   /** What a job belongs to, where the jobs of a plan are done stage by stage: "Gradient descent". */
   stageOf?: (job: J) => string;
   /** How long a job takes, against the others. */
@@ -58,6 +60,8 @@ export interface GridSweepActions<P> {
   pause: () => void;
   resume: () => Promise<void>;
   cancel: () => void;
+  /** Runs what another plan has beyond that of the results, which stay. */
+  extend: (plan: P) => Promise<void>;
   /** Forgets the results kept with the dataset. */
   forget: () => void;
   /** Another dataset, or none: what was kept with it comes back, and the usual plan where it was not changed. */
@@ -237,12 +241,15 @@ export function createGridSweep<P, S, R extends object, J, V>(
     const { plan, settings, error, isCancelled } = kept;
     if (!spec.isTidy(plan) || spec.count(plan) > SWEEP_LIMITS.runs) return;
     const ran = { plan, settings };
-    const planned = new Set(spec.jobsOf(ran).map((job) => spec.keyOf(plan, job)));
+    const jobs = spec.jobsOf(ran);
+    const planned = new Set(jobs.map((job) => spec.keyOf(plan, job)));
     const results = spec.among(plan, resultsOf(kept), (key) => planned.has(key));
     failed = new Set(kept.failed.filter((key) => planned.has(key)));
     seconds = kept.seconds;
     datasetId = id;
-    const isWhole = spec.keysOf(plan, results).length + failed.size >= planned.size;
+    const finished = new Set([...spec.keysOf(plan, results), ...failed]);
+    const needed = spec.isNeeded === undefined ? jobs : jobs.filter(spec.isNeeded);
+    const isWhole = needed.every((job) => finished.has(spec.keyOf(plan, job)));
     spec.write({
       ...results,
       ran,
@@ -280,6 +287,12 @@ export function createGridSweep<P, S, R extends object, J, V>(
     },
     async resume() {
       if (['paused', 'failed'].includes(read().status)) await advance();
+    },
+    async extend(plan) {
+      const { ran, status } = read();
+      if (ran === null || status === 'running') return;
+      update({ ran: { ...ran, plan } });
+      await advance();
     },
     cancel() {
       if (['running', 'paused'].includes(read().status)) stop('cancelled');

@@ -55,15 +55,17 @@ function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
   return besides(headline, [peers.task, ...Object.values(verifications)]);
 }
 
-function learnHeadline({ learn, settings, asksTarget, dataset }: Lab): Headline {
+function learnHeadline({ learn, trees, settings, asksTarget, dataset }: Lab): Headline {
   const { full, condensed } = learn;
   const solved = [full.closedForm, condensed.closedForm];
-  const tasks = [...solved, full.descent, condensed.descent];
+  const tasks = [...solved, full.descent, condensed.descent, trees];
   const running = tasks.find(({ status }) => status === 'running');
   return {
     ...(dataset.value !== null && settings.target === null
       ? { value: NOTHING, note: targetNote(asksTarget) }
-      : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
+      : settings.features?.length === 0
+        ? { value: NOTHING, note: 'no features chosen' }
+        : costOfCondensing(full.closedForm.value, condensed.closedForm.value)),
     ...busyness(running !== undefined, running?.progress ?? null),
     isStale: solved.some(({ stale }) => stale),
     error: solved.find(({ error }) => error !== null)?.error ?? null,

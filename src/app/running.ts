@@ -55,6 +55,7 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
     job(lab.fitted.draws, () => lab.cancelFitted('draws')),
     job(lab.answer.task, lab.cancelAnswer),
     job(lab.answer.rivals, lab.cancelRivals),
+    job(lab.trees, lab.cancelTrees),
   ],
   sweep: (lab) => [{ ...job(lab.sweep, lab.cancelSweep), pause: lab.pauseSweep }],
 };

@@ -585,6 +585,17 @@ describe('a change of settings', () => {
     expect(state().settings.target).toBeNull();
   });
 
+  it('learns nothing without features, and keeps nothing of before', async () => {
+    await started();
+    newCalls();
+    state().change({ features: [] });
+    await settled();
+    expect(newCalls().filter((name) => /closedForm|descend/.test(name))).toEqual([]);
+    expect(state().learn.full.closedForm).toMatchObject({ value: null, error: null });
+    expect(state().learn.condensed.descent.value).toBeNull();
+    expect(HEADLINES.learn(state())).toMatchObject({ value: '–', note: 'no features chosen', error: null });
+  });
+
   it('learns nothing without a target', async () => {
     await started();
     newCalls();

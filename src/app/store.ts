@@ -19,11 +19,13 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
+import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
+import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
 
 export interface LabStore {
@@ -76,9 +78,11 @@ function initialState(): LabState {
     verifications: {},
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
+    outline: idleTask(),
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
+    trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -121,9 +125,11 @@ export function createLabStore(services: LabServices): LabStore {
     const data = createData(context, messages, archives, pipeline, images, training, restraint);
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
+    const outline = createOutline(context);
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
+    const trees = createTrees(context);
     follow = [
       travel.follow,
       peers.follow,
@@ -132,6 +138,8 @@ export function createLabStore(services: LabServices): LabStore {
       sweep.follow,
       training.follow,
       times.follow,
+      trees.follow,
+      outline.follow,
     ];
     settle = messages.settle;
     start = data.start;
@@ -216,6 +224,7 @@ export function createLabStore(services: LabServices): LabStore {
       importArchive: travel.importArchive,
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
+      outlineSamples: outline.outlineSamples,
       exportCoefficients: travel.exportCoefficients,
       exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,
@@ -227,6 +236,8 @@ export function createLabStore(services: LabServices): LabStore {
       rewind: learn.rewind,
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
+      tryTrees: trees.tryTrees,
+      cancelTrees: trees.cancelTrees,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
@@ -240,6 +251,7 @@ export function createLabStore(services: LabServices): LabStore {
       pauseSweep: sweep.pauseSweep,
       resumeSweep: sweep.resumeSweep,
       cancelSweep: sweep.cancelSweep,
+      addContenders: sweep.addContenders,
       clearSweep: sweep.clearSweep,
       say: messages.say,
       dismiss: messages.dismiss,

@@ -3,7 +3,7 @@ import type { Lab } from '../stations/lab.ts';
 
 /** What is being computed in the page's workers, in words; empty when nothing is. */
 export function workInProgress(lab: Lab): string[] {
-  const { dataset, bits, archive, peers, verifications, transfer, learn, sweep, images } = lab;
+  const { dataset, bits, archive, peers, verifications, transfer, learn, trees, sweep, images } = lab;
   const isRunning = (task: { status: string }) => task.status === 'running';
   const work: [words: string, isOn: boolean][] = [
     ['reading the table', isRunning(dataset)],
@@ -23,6 +23,7 @@ export function workInProgress(lab: Lab): string[] {
       TRAINING_ON_ALL,
       learn.full.playing || isRunning(learn.full.closedForm) || isRunning(learn.full.descent),
     ],
+    ['boosting trees', isRunning(trees)],
     ['the sweep', isRunning(sweep) || isRunning(images.sweep)],
   ];
   return work.filter(([, isOn]) => isOn).map(([words]) => words);

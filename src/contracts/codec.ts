@@ -20,6 +20,7 @@ export type { Metrics, MetricName, ModelScore } from '../core/regression/scores.
 export type { ColumnDecision, ColumnType, ReadingOptions } from '../readers/tableReading.ts';
 export type { Openings } from '../readers/openings.ts';
 export { errorRatio, ratioError } from '../core/regression/scores.ts';
+export { FORMAT_VERSION as ARCHIVE_FORMAT } from '../core/archive/format.ts';
 export { DEFAULT_SETTINGS } from '../core/experiment/settings.ts';
 
 /** A table as it was dropped: a file, or one in a zip or tar. */

@@ -33,6 +33,7 @@ const sweep: KeptTableSweep = {
   plan: { axes: [{ name: 'beta', values: [8] }], splits: [1, 2] },
   full: [{ point: [8], cell: { ...cell, method: 'full' } }],
   runs: [{ point: [8], cell }],
+  contests: [],
   failed: [],
   error: null,
   isCancelled: false,

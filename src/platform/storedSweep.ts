@@ -1,6 +1,7 @@
 /** Sweeps as they are kept in the browser, over tables and over pictures: the checks on what is read back of them. */
 import * as v from 'valibot';
 import type { ExperimentSettings, Metrics, SweepCell } from '../contracts/codec.ts';
+import type { ContestReport, Trial } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
 import type { ImageSettings, ImageSweepCell } from '../contracts/images.ts';
 import type { ImageSweepPlan } from '../contracts/imageSweep.ts';
@@ -17,9 +18,12 @@ import type { ErrorCode } from '../core/errors.ts';
 import { count, fidelity, measured, type Fields } from './stored.ts';
 import { createSweepStore, type KeptSweep, type SweepStore } from './sweepStore.ts';
 
+type Contest = Pick<ContestReport, 'split' | 'metric' | 'full' | 'floor' | 'trials'>;
+
 interface TableResults {
   full: { point: AxisValue[]; cell: SweepCell }[];
   runs: { point: AxisValue[]; cell: SweepCell }[];
+  contests: Contest[];
 }
 export type KeptTableSweep = KeptSweep<SweepPlan, ExperimentSettings, TableResults>;
 export type TableSweepStore = SweepStore<SweepPlan, ExperimentSettings, TableResults>;
@@ -61,6 +65,7 @@ const axis = v.pipe(
 const plan = v.object({
   axes: v.pipe(v.array(axis), v.minLength(1), v.maxLength(2)),
   splits: v.array(measured),
+  costly: v.optional(v.boolean()),
 } satisfies Fields<SweepPlan>);
 
 const METRICS = ['mse', 'r2', 'accuracy', 'balancedAccuracy', 'logLoss', 'rocArea'] as const;
@@ -92,12 +97,35 @@ const cell = v.pipe(
 
 const runs = v.array(v.object({ point: v.array(axisValue), cell }));
 
+/** Most draws of one contender on one split, of every size, that are read. */
+const MOST_ERRORS = 1_000;
+
+const contest = v.object({
+  split: measured,
+  metric: v.picklist(['mse', 'logLoss']),
+  full: v.object({ error: measured, seconds: measured }),
+  floor: measured,
+  trials: v.pipe(
+    v.array(
+      v.object({
+        contender: v.string(),
+        ...v.entriesFromList(['beta', 'samples'], count),
+        errors: v.pipe(v.array(measured), v.minLength(1), v.maxLength(MOST_ERRORS)),
+        seconds: v.object({ making: measured, fitting: measured }),
+      } satisfies Fields<Trial>),
+    ),
+    v.maxLength(SWEEP_LIMITS.runs),
+  ),
+} satisfies Fields<Contest>);
+
 const tableSweep = v.pipe(
   v.object({
     settings: settingsSchema(TABLE_SETTINGS, 'refuse'),
     plan,
     full: runs,
     runs,
+    // Earlier versions held none.
+    contests: v.optional(v.pipe(v.array(contest), v.maxLength(2 * SWEEP_LIMITS.splits)), []),
     ...outcome,
   } satisfies Fields<KeptTableSweep>),
   v.check(

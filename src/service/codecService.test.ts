@@ -760,7 +760,8 @@ describe('a contest', () => {
   it('tells every trial, judges full as the exact call does, and ends when it is cancelled', async () => {
     const source = fileSource();
     const request = {
-      ...({ source, settings: SETTINGS, judge: 'test', learner: 'regression', betas: [3, 6] } as const),
+      ...({ source, settings: SETTINGS, judge: 'test', learner: 'regression' } as const),
+      betas: [3, 6],
       contenders: ['full', 'condensed', 'random'].map((name) => ({ name, draws: 3 })),
     };
     const told: string[] = [];

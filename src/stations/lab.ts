@@ -18,6 +18,7 @@ import type {
   Openings,
   ReadingOptions,
   RecordInspection,
+  SamplesOutline,
   SweepCell,
   TableFormat,
   VerificationReport,
@@ -117,6 +118,9 @@ export interface SweepRun {
   cell: SweepCell;
 }
 
+/** What stands in for all records beside the condensed samples, at every β of a sweep on one split. */
+export type SweepContest = Pick<ContestReport, 'split' | 'metric' | 'full' | 'floor' | 'trials'>;
+
 /** A sweep over plans `P` with settings `S`. */
 export interface GridSweep<P, S> {
   plan: P;
@@ -133,6 +137,7 @@ export interface SweepResults {
   /** Training on all rows: once for each split and each axis value that changes it. */
   full: SweepRun[];
   runs: SweepRun[];
+  contests: SweepContest[];
 }
 
 export interface SweepState extends GridSweep<SweepPlan, ExperimentSettings>, SweepResults {}
@@ -267,10 +272,14 @@ export interface LabState {
   /** The file that is being made to be saved, or the archive that is being taken in; null when none. */
   transfer: { what: string; task: Task<null> } | null;
   learn: Record<Method, LearnRun>;
+  /** What a file of the condensed samples holds, where someone has asked. */
+  outline: Task<SamplesOutline>;
   fitted: FittedState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
+  /** Boosted trees fitted to all records, condensed samples and random ones. */
+  trees: Task<ContestReport>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -380,6 +389,8 @@ export interface LabActions {
   exportTable: (id: string, format: TableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
   exportSamples: (format: TableFormat) => Promise<void>;
+  /** Finds out what that file holds. */
+  outlineSamples: () => Promise<void>;
   /** Saves both models' coefficients. */
   exportCoefficients: () => Promise<void>;
   /** Saves what both models predict of the test records. */
@@ -396,6 +407,9 @@ export interface LabActions {
   /** Times training by repeated runs, everything else paused meanwhile. */
   timeTraining: () => Promise<void>;
   cancelTiming: () => void;
+  /** Fits boosted trees to all records, the condensed samples and random ones of the same number. */
+  tryTrees: () => Promise<void>;
+  cancelTrees: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
@@ -416,6 +430,8 @@ export interface LabActions {
   /** Goes on with the runs that are left. */
   resumeSweep: () => Promise<void>;
   cancelSweep: () => void;
+  /** Holds the contests that the sweep that has run lacks, perhaps with contenders that take long. */
+  addContenders: (isCostly: boolean) => Promise<void>;
   /** Forgets the results kept with the dataset. */
   clearSweep: () => void;
   /** Tries a failed task again. Learn and Sweep are played and run again, a dataset is opened again. */

@@ -71,7 +71,8 @@ export function createLearn(
     settings: ExperimentSettings;
   } | null {
     const { source, settings } = get();
-    return source === null || settings.target === null ? null : { source, settings };
+    const isNothing = settings.target === null || settings.features?.length === 0;
+    return source === null || isNothing ? null : { source, settings };
   }
 
   function halt(method: Method): void {

@@ -1,9 +1,18 @@
 /** The sweep over a table: a grid of settings and splits, trained over a pool of workers. */
 import type { BitsReport } from '../../contracts/codec.ts';
 import type { ExperimentSettings, SweepCell, SweepPart } from '../../contracts/codec.ts';
+import { LabError } from '../../contracts/errors.ts';
+import { CONTENDER_METAS } from '../../contracts/plugins.ts';
 import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
-import type { Lab, LabActions, SweepResults, SweepRun, SweepState } from '../../stations/lab.ts';
+import type {
+  Lab,
+  LabActions,
+  SweepContest,
+  SweepResults,
+  SweepRun,
+  SweepState,
+} from '../../stations/lab.ts';
 import {
   betasAround,
   countRuns,
@@ -15,6 +24,7 @@ import {
   runKey,
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
+import { OF_ONE_POINT } from '../tables/sweepQueue.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -44,7 +54,7 @@ export function linkedPlan(asked: Partial<SweepPlan>): SweepPlan {
 }
 
 /** One axis or two of different names, values and splits ascending, without repeats and inside the limits. */
-export function tidyPlan({ axes, splits }: SweepPlan): SweepPlan {
+export function tidyPlan({ axes, splits, costly }: SweepPlan): SweepPlan {
   const different = axes.filter(({ name }, k) => axes.findIndex((axis) => axis.name === name) === k);
   const named = different.length === 0 ? DEFAULT_PLAN.axes : different.slice(0, 2);
   const allowed = splits.filter((split) => isAllowed(TABLE_SETTINGS.of('split'), split));
@@ -53,12 +63,13 @@ export function tidyPlan({ axes, splits }: SweepPlan): SweepPlan {
       tidyAxis(axis, k === 0 ? SWEEP_LIMITS.values : SWEEP_LIMITS.series),
     ),
     splits: [...new Set(allowed)].sort((a, b) => a - b).slice(0, SWEEP_LIMITS.splits),
+    ...(costly === true && { costly }),
   };
 }
 
 export interface Sweep extends Pick<
   LabActions,
-  'planSweep' | 'runSweep' | 'pauseSweep' | 'resumeSweep' | 'cancelSweep' | 'clearSweep'
+  'planSweep' | 'runSweep' | 'pauseSweep' | 'resumeSweep' | 'cancelSweep' | 'addContenders' | 'clearSweep'
 > {
   /** Looks again whether the settings are still those of the runs. */
   outdate: () => void;
@@ -75,9 +86,73 @@ interface PlannedPart extends PlannedRun {
   part: SweepPart;
 }
 
-function plannedParts(plan: SweepPlan, settings: ExperimentSettings): PlannedPart[] {
+/** Contenders at every β of the plan, on one split. */
+interface PlannedContest {
+  split: number;
+  settings: ExperimentSettings;
+  betas: number[];
+  /** By name. One that the target is not for leaves no trial. */
+  contenders: string[];
+  isCostly: boolean;
+}
+
+type PlannedJob = PlannedPart | PlannedContest;
+
+/** Draws of each contender at each β on each split. */
+const DRAWS = 10;
+
+function isContest(job: PlannedJob): job is PlannedContest {
+  return 'contenders' in job;
+}
+
+/** Every optimum, then what is drawn in their place where β alone is swept over, then the descents. */
+function plannedJobs(plan: SweepPlan, settings: ExperimentSettings): PlannedJob[] {
   const runs = plannedRuns(plan, settings);
-  return (['exact', 'descent'] as const).flatMap((part) => runs.map((run) => ({ ...run, part })));
+  const parts = (part: SweepPart) => runs.map((run) => ({ ...run, part }));
+  const contests = (isCostly: boolean) => plannedContests(plan, settings, isCostly);
+  return [
+    ...parts('exact'),
+    ...contests(false),
+    ...parts('descent'),
+    ...(plan.costly === true ? contests(true) : []),
+  ];
+}
+
+function plannedContests(
+  { axes: [{ name, values }, ...others], splits }: SweepPlan,
+  settings: ExperimentSettings,
+  isCostly: boolean,
+): PlannedContest[] {
+  const betas = values.map(Number);
+  if (name !== 'beta' || others.length > 0 || betas.length === 0) return [];
+  const contenders = CONTENDER_METAS.all
+    .filter((meta) => meta.isDrawn && meta.isCostly === isCostly)
+    .map((meta) => meta.name);
+  return splits.map((split) => ({
+    split,
+    settings: { ...settings, split },
+    ...{ betas, contenders, isCostly },
+  }));
+}
+
+function labelsOf({ contenders }: PlannedContest): string {
+  return contenders.map((name) => CONTENDER_METAS.byName(name).label).join(', ');
+}
+
+function contestKey(split: number, contenders: readonly string[]): string {
+  return `contest ${split} ${contenders.join()}`;
+}
+
+/** The contests that a report is of: of those that were asked, some may have been for other targets. */
+function contestKeys({ split, trials }: SweepContest): string[] {
+  const isCostly = trials.some(({ contender }) => CONTENDER_METAS.find(contender)?.isCostly === true);
+  const asked = CONTENDER_METAS.all.filter((meta) => meta.isDrawn && meta.isCostly === isCostly);
+  return [
+    contestKey(
+      split,
+      asked.map(({ name }) => name),
+    ),
+  ];
 }
 
 function partKey(part: SweepPart, key: string): string {
@@ -99,7 +174,7 @@ function withPart(plan: SweepPlan, runs: readonly SweepRun[], { point, cell }: S
   return runs.with(at, { point: runs[at].point, cell: { ...cell, exact: cell.exact ?? exact } });
 }
 
-const NO_RUNS: SweepResults = { full: [], runs: [] };
+const NO_RUNS: SweepResults = { full: [], runs: [], contests: [] };
 
 export function idleSweep(plan: SweepPlan): SweepState {
   return { ...idleGrid(plan), ...NO_RUNS };
@@ -128,7 +203,13 @@ export function createSweep(context: StoreContext): Sweep {
     return 1 + (trained?.seconds ?? (get().dataset.value?.rows ?? 0) / 5_000);
   }
 
-  const grid = createGridSweep<SweepPlan, ExperimentSettings, SweepResults, PlannedPart, SweepCell>(context, {
+  const grid = createGridSweep<
+    SweepPlan,
+    ExperimentSettings,
+    SweepResults,
+    PlannedJob,
+    SweepCell | SweepContest
+  >(context, {
     read: () => get().sweep,
     write: (sweep) => set({ sweep }),
     store: services.sweepStore,
@@ -143,38 +224,74 @@ export function createSweep(context: StoreContext): Sweep {
       const { full, condensed } = countRuns(plan);
       return full + condensed;
     },
-    jobsOf: ({ plan, settings }) => plannedParts(plan, settings),
-    keyOf: (plan, { method, point, split, part }) => partKey(part, runKey(plan, method, point, split)),
-    keysOf: (plan, { full, runs }) => [...full, ...runs].flatMap((run) => partKeys(plan, run)),
-    among: (plan, { full, runs }, isPlanned) => ({
+    jobsOf: ({ plan, settings }) => plannedJobs(plan, settings),
+    keyOf: (plan, job) =>
+      isContest(job)
+        ? contestKey(job.split, job.contenders)
+        : partKey(job.part, runKey(plan, job.method, job.point, job.split)),
+    keysOf: (plan, { full, runs, contests }) => [
+      ...[...full, ...runs].flatMap((run) => partKeys(plan, run)),
+      ...contests.flatMap(contestKeys),
+    ],
+    among: (plan, { full, runs, contests }, isPlanned) => ({
+      contests: contests.filter((contest) => contestKeys(contest).some(isPlanned)),
       full: full.filter((run) => partKeys(plan, run).some(isPlanned)),
       runs: runs.filter((run) => partKeys(plan, run).some(isPlanned)),
     }),
-    added({ full, runs }, { method, point }, cell) {
+    added(results, job, value) {
+      const { full, runs, contests } = results;
+      if (isContest(job)) return 'trials' in value ? { full, runs, contests: [...contests, value] } : results;
+      if ('trials' in value) return results;
       const { plan } = get().sweep.ran ?? get().sweep;
-      const run = { point, cell };
-      return method === 'full'
-        ? { full: withPart(plan, full, run), runs }
-        : { full, runs: withPart(plan, runs, run) };
+      const run = { point: job.point, cell: value };
+      return job.method === 'full'
+        ? { full: withPart(plan, full, run), runs, contests }
+        : { full, runs: withPart(plan, runs, run), contests };
     },
-    stageOf: ({ part }) => (part === 'exact' ? 'Exact optimum' : 'Gradient descent'),
+    // Sweeps of earlier versions were whole without contests, which can be held later.
+    isNeeded: (job) => !isContest(job),
+    stageOf: (job) =>
+      isContest(job) ? labelsOf(job) : job.part === 'exact' ? 'Exact optimum' : 'Gradient descent',
     weigher() {
       const heavy = fullWeight();
-      return ({ method, part }) => (part === 'exact' ? 0.2 : 1) * (method === 'full' ? heavy : 1);
+      return (job) => {
+        if (isContest(job)) return job.isCostly ? heavy : 1;
+        return (job.part === 'exact' ? 0.2 : 1) * (job.method === 'full' ? heavy : 1);
+      };
     },
     async run(_ran, { jobs, signal, onDone, onFailed }) {
       const { source } = get();
       if (source === null) return;
-      // Points appear at once: every optimum comes before any descent, and the longest descents come last.
-      const stages = [
-        jobs.filter(({ part }) => part === 'exact'),
-        jobs.filter(({ part, method }) => part === 'descent' && method === 'condensed'),
-        jobs.filter(({ part, method }) => part === 'descent' && method === 'full'),
-      ];
-      for (const stage of stages) {
+      const contests = jobs.filter(isContest);
+      const parts = jobs.filter((job): job is PlannedPart => !isContest(job));
+      const train = async (stage: PlannedPart[]): Promise<void> => {
         const withSource = stage.map((job) => ({ ...job, source }));
         if (stage.length > 0) await services.sweep(withSource, { signal, onCell: onDone, onFailed });
-      }
+      };
+      const hold = async (stage: PlannedContest[]): Promise<void> => {
+        await Promise.all(
+          stage.map(async (job) => {
+            const { settings, betas, contenders } = job;
+            const entered = contenders.map((name) => ({ name, draws: DRAWS }));
+            const request = { source, settings, judge: 'test' as const, betas, contenders: entered };
+            const asked = { ...request, learner: 'regression' as const };
+            try {
+              const [report] = await services.contest([asked], { signal, onTrial: () => undefined });
+              const { split, metric, full, floor, trials } = report;
+              onDone(job, { split, metric, full, floor, trials });
+            } catch (thrown) {
+              if (!(thrown instanceof LabError) || !OF_ONE_POINT.includes(thrown.code)) throw thrown;
+              onFailed(job, thrown);
+            }
+          }),
+        );
+      };
+      // Points appear at once: every optimum comes before any descent, and what takes longest comes last.
+      await train(parts.filter(({ part }) => part === 'exact'));
+      await hold(contests.filter(({ isCostly }) => !isCostly));
+      await train(parts.filter(({ part, method }) => part === 'descent' && method === 'condensed'));
+      await train(parts.filter(({ part, method }) => part === 'descent' && method === 'full'));
+      await hold(contests.filter(({ isCostly }) => isCostly));
     },
     isStale: (ran, now) => differences(ran, now).length > 0,
     isTidy: (plan) => isSamePlan(plan, tidyPlan(plan)),
@@ -195,6 +312,10 @@ export function createSweep(context: StoreContext): Sweep {
     pauseSweep: grid.pause,
     resumeSweep: grid.resume,
     cancelSweep: grid.cancel,
+    async addContenders(isCostly) {
+      const { ran } = get().sweep;
+      if (ran !== null) await grid.extend(isCostly ? { ...ran.plan, costly: true } : ran.plan);
+    },
     clearSweep: grid.forget,
     clear() {
       const { value } = get().dataset;

@@ -64,7 +64,7 @@ export function createSweepQueue<W extends object, J extends SweepJob>(jobs: rea
 }
 
 /** What a single point of the grid can fail of, where the others need not. */
-const OF_ONE_POINT: readonly LabError['code'][] = ['MODEL_DIVERGED', 'MODEL_OVERFLOW'];
+export const OF_ONE_POINT: readonly LabError['code'][] = ['MODEL_DIVERGED', 'MODEL_OVERFLOW'];
 
 type Outcome<J> = { job: J; cell: SweepCell } | { job: J; error: LabError };
 

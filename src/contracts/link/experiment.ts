@@ -23,6 +23,8 @@ export interface SweepPlan {
   axes: SweepAxis[];
   /** Splits that every point is repeated on; unused where the split is an axis. */
   splits: number[];
+  /** Whether contenders that take long take part as well. Asked for beside results, and in no link. */
+  costly?: boolean;
 }
 
 /** What a link says of pictures beyond what it says of any dataset: their other settings share the keys of a table's. */

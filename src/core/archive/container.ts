@@ -5,9 +5,7 @@
 import { ByteReader, ByteWriter } from '../bits/bytes.ts';
 import { crc32c } from '../bits/crc32c.ts';
 import { LabError } from '../errors.ts';
-
-/** Version of the container and of the sections listed in sections.ts. */
-const FORMAT_VERSION = 1;
+import { FORMAT_VERSION } from './format.ts';
 
 const HEADER_MAGIC = 0x414c4d44; // "DMLA" as bytes
 const FOOTER_MAGIC = 0x454c4d44; // "DMLE"

@@ -16,7 +16,9 @@ import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
+import { TreesPanel } from './table/TreesPanel.tsx';
 import './learn.css';
 
 export function LearnStation() {
@@ -89,6 +91,8 @@ function TableLearn() {
           <CoefficientsPanel />
           <DescentPanel task={task} />
           <LossFigure task={task} />
+          <TreesPanel />
+          <TakeAwayPanel />
         </>
       )}
     </StationLayout>

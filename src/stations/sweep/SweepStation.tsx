@@ -22,6 +22,7 @@ import { measureWords, solverWords } from './table/measures.ts';
 import { changesFull, differences } from './table/plan.ts';
 import { pointWords } from './table/axes.ts';
 import { readingWords, readSweep } from './table/reading.ts';
+import { summariseRivals, type Rival } from './table/rivals.ts';
 import { summarise, summariseFull, type FullRow, type SweepRow } from './table/summary.ts';
 import { differenceWords } from './table/words.ts';
 import './sweep.css';
@@ -43,7 +44,7 @@ export function SweepStation() {
 function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
   const hasTarget = useLab((lab) => lab.dataset.value !== null && lab.settings.target !== null);
-  const { plan, ran, full, runs } = useThrottled(sweep, FIGURE_EVERY);
+  const { plan, ran, full, runs, contests } = useThrottled(sweep, FIGURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.
   const drawn = ran?.plan ?? plan;
   const results = useMemo(
@@ -51,9 +52,10 @@ function TableSweep() {
       plan: drawn,
       rows: summarise(drawn, full, runs),
       full: summariseFull(drawn, full),
+      rivals: summariseRivals(contests),
       task: (full.at(0) ?? runs.at(0))?.cell.task ?? 'regression',
     }),
-    [drawn, full, runs],
+    [drawn, full, runs, contests],
   );
   const [view, setView] = useState<'charts' | 'table'>('charts');
   const begun = full.length > 0 || runs.length > 0;
@@ -115,6 +117,7 @@ interface Results {
   plan: SweepPlan;
   rows: readonly SweepRow[];
   full: readonly FullRow[];
+  rivals: readonly Rival[];
   task: SweepCell['task'];
 }
 

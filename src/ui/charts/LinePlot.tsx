@@ -149,7 +149,8 @@ function Tick({ tick, anchor, down, children }: TickLabelProps) {
 /** A line with its marks and error bars. */
 function curve(line: ChartSeries, bottom: number) {
   const { id, name, colour, stroke = 'solid', marks = 'none', points } = line;
-  const isMarked = marks !== 'none' || points.some(({ spread = 0 }) => spread > 0);
+  const isMarked =
+    marks !== 'none' || points.some(({ spread = 0, range }) => spread > 0 || range !== undefined);
   return (
     <Line
       key={id}

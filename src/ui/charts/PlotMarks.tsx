@@ -1,10 +1,12 @@
 import { useYAxisScale } from 'recharts';
 import type { ChartSeries } from './figure.tsx';
 import { markPath } from './marks.ts';
-import type { ChartPoint } from './points.ts';
+import { reachOf, type ChartPoint } from './points.ts';
 
 /** Half the length of the end of an error bar, in pixels. */
 const BAR_END = 4;
+/** How far from a point it can be pressed, in pixels. */
+const PICK = 12;
 
 interface PlotMarksProps {
   line: ChartSeries;
@@ -14,18 +16,19 @@ interface PlotMarksProps {
   bottom: number;
 }
 
-/** The error bars of a line and the marks of its points, as a path each. */
+/** The error bars of a line, or their band, and the marks of its points, as a path each. */
 export function PlotMarks({ line, places, bottom }: PlotMarksProps) {
   const toY = useYAxisScale();
-  const { colour, marks = 'none', shape = 'circle' } = line;
+  const { colour, marks = 'none', shape = 'circle', isBand = false, onPick } = line;
   let [barPaths, markPaths] = ['', ''];
+  const [lows, highs]: [string[], string[]] = [[], []];
   for (const { x, y, payload } of places) {
     if (x === null || y === null) continue;
-    const { y: value, spread = 0 } = payload as ChartPoint;
-    if (spread > 0) {
-      const [low, high] = [Math.max(bottom, value - spread), value + spread].map((at) =>
-        (toY?.(at) ?? y).toFixed(1),
-      );
+    const [least, most] = reachOf(payload as ChartPoint);
+    if (most > least) {
+      const [low, high] = [Math.max(bottom, least), most].map((at) => (toY?.(at) ?? y).toFixed(1));
+      lows.push(`${x.toFixed(1)} ${low}`);
+      highs.unshift(`${x.toFixed(1)} ${high}`);
       const end = `h${2 * BAR_END}m${-BAR_END} 0`;
       barPaths += `M${x.toFixed(1)} ${low}m${-BAR_END} 0${end}V${high}m${-BAR_END} 0${end}`;
     }
@@ -33,8 +36,30 @@ export function PlotMarks({ line, places, bottom }: PlotMarksProps) {
   }
   return (
     <g className="chart-marks" stroke={colour} fill="none">
-      <path d={barPaths} strokeWidth={1.2} />
+      {isBand && lows.length > 1 ? (
+        <path d={`M${[...lows, ...highs].join('L')}Z`} stroke="none" fill={colour} opacity={0.16} />
+      ) : (
+        <path d={barPaths} strokeWidth={1.2} />
+      )}
       <path d={markPaths} strokeWidth={1.8} fill={marks === 'hollow' ? 'var(--panel)' : colour} />
+      {onPick !== undefined &&
+        places.map(
+          ({ x, y, payload }) =>
+            x !== null &&
+            y !== null && (
+              <circle
+                key={x}
+                className="chart-pick"
+                cx={x}
+                cy={y}
+                r={PICK}
+                fill="none"
+                stroke="none"
+                pointerEvents="all"
+                onClick={() => onPick(payload as ChartPoint)}
+              />
+            ),
+        )}
     </g>
   );
 }

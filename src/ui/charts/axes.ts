@@ -1,6 +1,6 @@
 /** What a line figure draws: the points that can be drawn, and the axes that hold them. */
 import { crossLines, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
-import { drawable } from './points.ts';
+import { drawable, reachOf } from './points.ts';
 import { axisFor, fixedAxis, type Axis } from './scale.ts';
 
 /** Width of a character of the axis labels, in pixels. */
@@ -34,7 +34,7 @@ export function axesOf(subject: Subject): DrawnAxes {
       : x.ticks !== undefined && x.ticks.length > 0
         ? fixedAxis(x.ticks)
         : axisOfDistinct([...points.map((point) => point.x), ...(x.include ?? [])], x);
-  const reach = points.flatMap(({ y: at, spread = 0 }) => [at - spread, at + spread]);
+  const reach = points.flatMap(reachOf);
   const marked = crossLines(subject).flatMap((line) => [line.y, ...(line.band ?? [])]);
   const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
   const { exact = y.format } = y;

@@ -14,6 +14,10 @@ export interface ChartSeries {
   stroke?: 'solid' | 'dashed' | 'dotted' | 'dashDotted' | 'none';
   marks?: 'none' | 'filled' | 'hollow';
   shape?: MarkShape;
+  /** Draws what its points reach over as an area along the line instead of bars. */
+  isBand?: boolean;
+  /** Makes its points places to press. */
+  onPick?: (point: ChartPoint) => void;
   /** Ascending in x. */
   points: readonly ChartPoint[];
 }

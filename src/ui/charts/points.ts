@@ -8,8 +8,15 @@ export interface ChartPoint {
   y: number;
   /** Half the length of the error bar. */
   spread?: number;
+  /** Ends of the error bar, or of the band, where it is not as long below as above. */
+  range?: readonly [low: number, high: number];
   /** Said after the value in the hint: "0.98 to 1.07 over 5 splits". */
   note?: string;
+}
+
+/** Where a point's error bar ends: at the point itself where it has none, or one without end. */
+export function reachOf({ y, spread = 0, range = [y - spread, y + spread] }: ChartPoint): [number, number] {
+  return [Number.isFinite(range[0]) ? range[0] : y, Number.isFinite(range[1]) ? range[1] : y];
 }
 
 /** Most points of a line that are drawn: a figure is a few hundred pixels wide. */

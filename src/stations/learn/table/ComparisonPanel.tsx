@@ -1,11 +1,14 @@
 import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { SaveFigure } from '../../SaveFigure.tsx';
 import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
+import { comparisonLines } from './comparisonLines.ts';
 import { comparisonColumns } from './comparisonColumns.tsx';
 import { MissingCells } from './MissingCells.tsx';
 import { ObstacleNotice } from './ObstacleNotice.tsx';
 import { doubtsOf } from './obstacles.ts';
 import { className } from './scores.ts';
+import { TimesLine } from './TimesLine.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 /** What is compared, and in which unit. */
@@ -20,13 +23,28 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const { full, condensed } = useLabParts(({ learn }) => learn);
   const target = useLab(({ settings }) => settings.target);
   const comparable = comparableOf({ full, condensed });
-  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed);
+  const times = useLab((lab) => lab.times.value);
+  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed, times);
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale;
+  const caption = captionOf(shownTask, target);
   const [all, few] = [comparable?.full.closedForm, comparable?.condensed.closedForm];
   return (
-    <Panel title="What condensing costs" caption={captionOf(shownTask, target)} stale={stale}>
+    <Panel
+      title="What condensing costs"
+      caption={caption}
+      stale={stale}
+      actions={
+        <SaveFigure
+          title="What condensing costs"
+          caption={caption}
+          place={null}
+          rows={() => comparisonLines(rows)}
+          isEmpty={rows.length === 0}
+        />
+      }
+    >
       {verdict === null ? <Computing /> : <VerdictWords verdict={verdict} />}
       <MissingCells />
       {all != null &&
@@ -40,6 +58,7 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
         rowClassName={(row) => (row.finished ? undefined : 'learn-unfinished')}
         empty="No model has been trained yet."
       />
+      {verdict !== null && <TimesLine />}
       <Disclosure about="these numbers">
         {shownTask === 'regression' ? <AboutErrors /> : <AboutClasses />}
       </Disclosure>
@@ -117,10 +136,19 @@ function AboutErrors() {
         about its step size as about its samples, so the headline is never taken from one.
       </p>
       <p>
-        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, with the same
-        solver, measured in this browser. The floor is what any model has to beat: always predicting the mean
-        of the training target.
+        <AboutTimes /> The floor is what any model has to beat: always predicting the mean of the training
+        target.
       </p>
+    </>
+  );
+}
+
+function AboutTimes() {
+  return (
+    <>
+      <strong>Time</strong> of an optimum is the median of repeated runs in this browser with everything else
+      of the page at rest; for condensed samples making them is counted: the order of the bits, the clusters,
+      the means. A descent’s is that of its one run.
     </>
   );
 }
@@ -142,9 +170,8 @@ function AboutClasses() {
         the probabilities get worse. That is another trade-off, which a threshold gives full training too.
       </p>
       <p>
-        <strong>Speed-up</strong> divides the seconds of full training by the method’s own, with the same
-        solver, measured in this browser. The floor is what any model has to beat: always guessing the class
-        that most training records have, with the classes’ shares as probabilities.
+        <AboutTimes /> The floor is what any model has to beat: always guessing the class that most training
+        records have, with the classes’ shares as probabilities.
       </p>
     </>
   );

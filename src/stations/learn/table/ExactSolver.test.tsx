@@ -39,7 +39,7 @@ it('is Newton’s method, with its steps, for classes', () => {
   expect(text).toContain('Newton’s method');
   expect(text).toContain('Accuracy86.0 %');
   expect(text).toContain('Log loss0.300');
-  expect(text).toContain('6 steps, 9 coefficients');
+  expect(text).toContain('Coefficients9in 6 steps');
 });
 
 it('is the quasi-Newton method of a wide model, which says whether it has converged', () => {

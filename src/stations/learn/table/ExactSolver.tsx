@@ -1,6 +1,6 @@
 import type { ClosedFormResult, Method } from '../../../contracts/codec.ts';
 import { ErrorNotice, ProgressLine, Stat, Stats } from '../../../ui/controls/index.ts';
-import { formatMeasured, formatPlural, formatValue } from '../../../ui/format.ts';
+import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
 import type { ModelTask } from './compare.ts';
 import { formatMetric, formatRmse } from './scores.ts';
@@ -46,14 +46,12 @@ export function ExactSolver({ method, title, task }: ExactSolverProps) {
 
 function Numbers({ result }: { result: ClosedFormResult }) {
   const { task, test, train } = result.score;
-  const time = formatMeasured(result.seconds);
-  const coefficients = `${result.width} coefficients`;
   if (task === 'regression') {
     return (
       <Stats>
         <Stat label="Test RMSE" value={formatRmse(test.mse)} note={`${formatRmse(train.mse)} in training`} />
         <Stat label="R²" value={formatMetric('r2', test.r2)} note="on the test records" />
-        <Stat label="Time" value={time} note={coefficients} />
+        <Stat label="Coefficients" value={formatCount(result.width)} note="with the intercept" />
       </Stats>
     );
   }
@@ -69,7 +67,11 @@ function Numbers({ result }: { result: ClosedFormResult }) {
         value={formatMetric('accuracy', test.accuracy)}
         note={`balanced ${formatMetric('balancedAccuracy', test.balancedAccuracy)}`}
       />
-      <Stat label="Time" value={time} note={`${formatPlural(result.iterations, 'step')}, ${coefficients}`} />
+      <Stat
+        label="Coefficients"
+        value={formatCount(result.width)}
+        note={`in ${formatPlural(result.iterations, 'step')}`}
+      />
     </Stats>
   );
 }

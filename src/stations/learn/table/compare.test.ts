@@ -11,7 +11,7 @@ const both = {
 };
 
 describe('comparisonRows', () => {
-  it('compares errors with full training’s optimum, and times with the same solver', () => {
+  it('compares errors with full training’s optimum, and takes no time of one run for that of an optimum', () => {
     const rows = comparisonRows(both, {
       closedForm: exact('condensed', errorScore(0.52), 0.0001),
       descent: descent('condensed', errorScore(0.605)),
@@ -27,7 +27,7 @@ describe('comparisonRows', () => {
     expect(rows[1].ratio).toBeCloseTo(1.04, 12);
     expect(rows[2].ratio).toBeCloseTo(1.1, 12);
     expect(rows[3].ratio).toBeCloseTo(1.21, 12);
-    expect(rows[3].speedUp).toBeCloseTo(160, 9);
+    expect(rows.map(({ seconds }) => seconds)).toEqual([null, null, 8, 0.05, null]);
     expect(rows[4]).toMatchObject({ test: { mse: 1.3 }, ratio: 2.6, guess: 'training mean' });
     expect(rows.every((row) => row.gain === null)).toBe(true);
   });
@@ -40,7 +40,6 @@ describe('comparisonRows', () => {
     expect(rows[1].gain?.accuracy).toBeCloseTo(-0.05, 12);
     expect(rows[1].gain?.balancedAccuracy).toBeCloseTo(0.0625, 12);
     expect(rows[1]).toMatchObject({ ratio: 1, touched: 6 * 82 });
-    expect(rows[1].speedUp).toBeCloseTo(6, 12);
     expect(rows[2].ratio).toBeCloseTo(2.3, 12);
     expect(rows[2].guess).toBe('always “no”');
     expect(rows[2].gain?.accuracy).toBeCloseTo(-0.1, 12);
@@ -63,7 +62,6 @@ describe('comparisonRows', () => {
     const rows = comparisonRows({ ...both, outdated: true }, condensed);
     expect(rows.map((row) => row.outdated)).toEqual([false, true, false, false]);
     expect(rows[1].ratio).toBeNull();
-    expect(rows[2].speedUp).toBeNull();
   });
 
   it('is empty before anything has run', () => {

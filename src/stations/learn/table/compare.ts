@@ -1,6 +1,6 @@
 /**
  * Full and condensed training side by side, as the rows of a table. Errors are compared with full training's at its
- * optimum, whatever reached them; times with full training's by the same solver.
+ * optimum, whatever reached them.
  */
 import {
   errorRatio,
@@ -11,7 +11,7 @@ import {
   type Metrics,
   type ModelScore,
 } from '../../../contracts/codec.ts';
-import type { LearnRun } from '../../lab.ts';
+import type { LearnRun, TimedTraining } from '../../lab.ts';
 import { guessedClass, className } from './scores.ts';
 
 export type ModelTask = ModelScore['task'];
@@ -79,18 +79,13 @@ export interface ComparisonRow {
   ratio: number | null;
   /** Of a classification, shares minus full training's at its optimum, once both are finished. */
   gain: { accuracy: number; balancedAccuracy: number } | null;
+  /** Of an optimum the median of repeated runs, the making of the samples counted; of a descent its one run. */
   seconds: number | null;
-  /** Seconds of full training ÷ its own, with the same solver, once both are finished. */
-  speedUp: number | null;
   /** Sample reads: iterations × samples, one pass of the closed form, or one per step of Newton's methods. */
   touched: number | null;
   /** False while a gradient descent has not come to its stop, or a solver not to the optimum. */
   finished: boolean;
   outdated: boolean;
-}
-
-function isFinished(state: DescentState | null): state is DescentState {
-  return state !== null && state.stop !== 'running';
 }
 
 /** Whether a row is of an optimum, not of a descent towards it. */
@@ -99,7 +94,11 @@ export function isExact({ solver }: ComparisonRow): boolean {
 }
 
 /** The optimum of both methods first, then the descents, then the floor. */
-export function comparisonRows(full: Results, condensed: Results): ComparisonRow[] {
+export function comparisonRows(
+  full: Results,
+  condensed: Results,
+  times: TimedTraining | null = null,
+): ComparisonRow[] {
   const both = [
     ['full', full],
     ['condensed', condensed],
@@ -107,10 +106,10 @@ export function comparisonRows(full: Results, condensed: Results): ComparisonRow
   const optimum = full.closedForm?.converged === true ? full.closedForm : null;
   const rows: ComparisonRow[] = [];
   for (const [method, { closedForm }] of both) {
-    if (closedForm !== null) rows.push(exactRow(method, closedForm, optimum));
+    if (closedForm !== null) rows.push(exactRow(method, closedForm, optimum, times));
   }
   for (const [method, results] of both) {
-    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, full, optimum));
+    if (results.descent !== null) rows.push(descentRow(method, results.descent, results, optimum));
   }
   const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
   if (any !== null) rows.push(floorRow(any.score, optimum));
@@ -142,7 +141,12 @@ function against(own: Metrics, optimum: ClosedFormResult | null): Pick<Compariso
   };
 }
 
-function exactRow(method: Method, result: ClosedFormResult, full: ClosedFormResult | null): ComparisonRow {
+function exactRow(
+  method: Method,
+  result: ClosedFormResult,
+  full: ClosedFormResult | null,
+  times: TimedTraining | null,
+): ComparisonRow {
   const solver = SOLVER_NAMES[result.solver];
   return {
     id: `${method} ${solver}`,
@@ -153,8 +157,7 @@ function exactRow(method: Method, result: ClosedFormResult, full: ClosedFormResu
     score: result.score,
     test: result.score.test,
     ...against(result.score.test, result.converged ? full : null),
-    seconds: result.seconds,
-    speedUp: full === null || result.seconds <= 0 ? null : full.seconds / result.seconds,
+    seconds: times?.[method].median ?? null,
     touched: result.samples * result.iterations,
     finished: result.converged,
     outdated: false,
@@ -165,11 +168,9 @@ function descentRow(
   method: Method,
   state: DescentState,
   own: Results,
-  all: Results,
   optimum: ClosedFormResult | null,
 ): ComparisonRow {
-  const full = all.outdated === true ? null : all.descent;
-  const isDone = own.outdated !== true && isFinished(state);
+  const isDone = own.outdated !== true && state.stop !== 'running';
   return {
     id: `${method} gradient descent`,
     method,
@@ -180,7 +181,6 @@ function descentRow(
     test: state.score.test,
     ...against(state.score.test, isDone ? optimum : null),
     seconds: state.seconds,
-    speedUp: isDone && isFinished(full) && state.seconds > 0 ? full.seconds / state.seconds : null,
     touched: state.touched,
     finished: isDone,
     outdated: own.outdated === true,
@@ -204,7 +204,6 @@ function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonR
     test: score.floor,
     ...against(score.floor, full),
     seconds: null,
-    speedUp: null,
     touched: null,
     finished: true,
     outdated: false,

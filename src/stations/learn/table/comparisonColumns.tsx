@@ -1,9 +1,10 @@
 /** The columns of the comparison: errors and ratios of a regression, shares and differences of a classification. */
 import type { ReactNode } from 'react';
 import type { TableColumn } from '../../../ui/controls/index.ts';
-import { formatCount, formatFactor, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
+import { formatCount, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
 import { isExact, type ComparisonRow, type ModelTask } from './compare.ts';
 import { formatMetric, formatPoints, formatRmse, type ShareMetric } from './scores.ts';
+import { medianWords } from './timeWords.ts';
 
 const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
 
@@ -86,18 +87,24 @@ const ROC_AREA: Column = {
   cell: ({ test }) => formatMetric('rocArea', test.rocArea),
 };
 
+/** A median, or the time of one run, which says so. */
+function Seconds({ row }: { row: ComparisonRow }) {
+  if (row.seconds === null) return '–';
+  if (isExact(row)) return medianWords(row.seconds);
+  return (
+    <>
+      {formatMeasured(row.seconds)}
+      <span className="learn-gain">one run</span>
+    </>
+  );
+}
+
 const COST: readonly Column[] = [
   {
     id: 'seconds',
     header: 'Time',
     isNumeric: true,
-    cell: (row) => (row.seconds === null ? '–' : formatMeasured(row.seconds)),
-  },
-  {
-    id: 'speed',
-    header: 'Speed-up',
-    isNumeric: true,
-    cell: (row) => (row.speedUp === null ? '–' : formatFactor(row.speedUp, row.speedUp >= 10 ? 0 : 1)),
+    cell: (row) => <Seconds row={row} />,
   },
   {
     id: 'rows',

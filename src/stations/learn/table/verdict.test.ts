@@ -53,7 +53,7 @@ describe('the verdict on a regression', () => {
     expect(plain(said?.headline)).toBe('× 1.44');
     expect(plain(said?.sentence)).toBe(
       '82 condensed samples (0.50 % of 16,512 training records) give RMSE 0.6 against 0.5 of all records: ' +
-        'a squared error 44.0 % higher, so condensed is worse here; training was 100 times as fast.',
+        'a squared error 44.0 % higher, so condensed is worse here.',
     );
     expect(said?.floor).toBe('Always predicting the training mean: RMSE 1.14.');
   });
@@ -63,7 +63,7 @@ describe('the verdict on a regression', () => {
     expect(verdict(errorScore(0.5), errorScore(0.51))).toMatchObject({ tone: 'worse' });
     const better = verdict(errorScore(0.5), errorScore(0.45));
     expect(better?.tone).toBe('better');
-    expect(plain(better?.sentence)).toContain('a squared error 10.0 % lower; training');
+    expect(plain(better?.sentence)).toContain('a squared error 10.0 % lower.');
   });
 
   it('makes no number of a ratio to a vanishing error', () => {

@@ -50,7 +50,7 @@ function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Words {
   const [own, all] = [condensed.test, full.test];
   const errors = `RMSE ${formatRmse(own.mse)} against ${formatRmse(all.mse)} of all records`;
   return {
-    sentence: `${whoWords(condensed, full)} give ${errors}: ${costWords(condensed, 'squared error')}${timeWords(condensed)}.`,
+    sentence: `${whoWords(condensed, full)} give ${errors}: ${costWords(condensed, 'squared error')}.`,
     basis: 'Ratios are of the mean squared error.',
     floor: `Always predicting the training mean: RMSE ${formatRmse(full.score.floor.mse)}.`,
     tradeOff: null,
@@ -65,7 +65,7 @@ function ofClassification(condensed: ComparisonRow, full: ComparisonRow): Words 
   const guess = guessWords(full.score);
   const shares = `the classes’ shares`;
   return {
-    sentence: `${whoWords(condensed, full)} give ${losses}: ${costWords(condensed, 'log loss')}${timeWords(condensed)}.`,
+    sentence: `${whoWords(condensed, full)} give ${losses}: ${costWords(condensed, 'log loss')}.`,
     basis: 'Ratios are of the log loss.',
     floor: `Always predicting ${shares}: log loss ${formatMetric('logLoss', floor.logLoss)}; ${guess}: ${formatMetric('accuracy', floor.accuracy)} accuracy${
       isImbalanced(full.score) ? ', so accuracy alone says little here' : ''
@@ -111,15 +111,4 @@ function floorWarning(condensed: ComparisonRow, full: ComparisonRow, floor: stri
 function whoWords(condensed: ComparisonRow, full: ComparisonRow): string {
   const share = formatPercent(condensed.samples / Math.max(1, full.samples), 2);
   return `${formatPlural(condensed.samples, 'condensed sample')} (${share} of ${formatCount(full.samples)} training records)`;
-}
-
-function timeWords({ speedUp }: ComparisonRow): string {
-  return speedUp === null ? '' : `; training ${speedWords(speedUp)}`;
-}
-
-function speedWords(speedUp: number): string {
-  if (speedUp >= 1.05)
-    return `was ${speedUp >= 10 ? formatCount(speedUp) : speedUp.toFixed(1)} times as fast`;
-  if (speedUp <= 0.95) return `took ${(1 / speedUp).toFixed(1)} times as long`;
-  return 'took as long';
 }

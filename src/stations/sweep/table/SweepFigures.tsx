@@ -2,6 +2,9 @@ import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { ChartAxis, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
+import { Button } from '../../../ui/controls/index.ts';
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
+import type { SweepPlan } from '../../../contracts/link.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
   formatCount,
@@ -10,13 +13,15 @@ import {
   formatPlural,
   formatSeconds,
 } from '../../../ui/format.ts';
-import { useLab } from '../../useLab.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { AXIS_WORDS, isCategorical } from './axes.ts';
 import {
   axisAcross,
   floorReference,
   fullReference,
+  largestRatio,
+  rivalSeries,
   samplesSeries,
   scoreSeries,
   secondsSeries,
@@ -24,6 +29,8 @@ import {
   type Across,
   type FigureSubject,
 } from './figures.ts';
+import { readsBeta } from './reading.ts';
+import { TradeoffPanel } from './TradeoffPanel.tsx';
 import { measuresOf, measureWords, solverWords } from './measures.ts';
 import type { Measure, Solver } from './summary.ts';
 import { summaryWords } from './words.ts';
@@ -43,6 +50,7 @@ const STORAGE: ChartAxis = {
   kind: 'linear',
   format: share,
   exact: (value) => formatPercent(value, 3),
+  include: [0],
 };
 const SAMPLES: ChartAxis = { label: 'samples, logarithmic', kind: 'log', format: formatCount };
 const SECONDS: ChartAxis = {
@@ -101,6 +109,12 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
   return (
     <>
       <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
+      {readsBeta(plan) && (
+        <>
+          <Contenders plan={plan} hasRivals={results.rivals.length > 0} />
+          <TradeoffPanel subject={alongAxis} stale={stale} />
+        </>
+      )}
       <div className="side-by-side">
         <StoragePanel subject={alongAxis} over={over} stale={stale} />
         <CondensedSamplesPanel subject={alongAxis} over={over} stale={stale} />
@@ -109,6 +123,24 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
     </>
   );
 });
+
+/** Lets further contenders take part: those that an older sweep lacks, then those that take long. */
+function Contenders({ plan, hasRivals }: { plan: SweepPlan; hasRivals: boolean }) {
+  const { isRunning, addContenders } = useLabParts((lab) => ({
+    isRunning: lab.sweep.status === 'running',
+    addContenders: lab.addContenders,
+  }));
+  const metas = CONTENDER_METAS.all.filter(({ isDrawn, isCostly }) => isDrawn && isCostly === hasRivals);
+  if (hasRivals && plan.costly === true) return null;
+  return (
+    <div className="sweep-offer">
+      <Button isDisabled={isRunning} onPress={() => void addContenders(hasRivals)}>
+        Add {hasRivals ? metas.map(({ label }) => label).join(', ') : 'random samples of the same size'}
+      </Button>
+      {hasRivals && <span className="field-hint">{metas.map(({ sentence }) => sentence).join(' ')}</span>}
+    </div>
+  );
+}
 
 function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
@@ -141,8 +173,10 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   );
   const measures = useMemo(() => measuresOf(task, hasRoc), [task, hasRoc]);
   const measure = measureOf(measures, wanted);
-  const usual = measure === 'ratio' && largestRatio(rows) > WIDE ? 'log' : 'linear';
+  const usual = measure === 'ratio' && largestRatio(subject) > WIDE ? 'log' : 'linear';
   const words = measureWords(measure, task);
+  const band =
+    measure === 'ratio' && subject.rivals.length > 0 ? '; areas: the middle half of all draws' : '';
   const scale = words.scale ?? wantedScale ?? usual;
   const figure = useMemo(
     () => scoreFigure(subject, measure, solver, scale),
@@ -168,7 +202,7 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   return (
     <FigurePanel
       title={measure === 'ratio' ? 'Error' : words.label}
-      caption={`${words.caption},${over}`}
+      caption={`${words.caption},${over}${band}`}
       stale={stale}
       figure={figure}
       actions={actions}
@@ -197,7 +231,11 @@ function scoreFigure(
   const isRatio = measure === 'ratio';
   return {
     summary: summaryWords(subject, axis, (row) => row.scores[solver][measure] ?? null, exact),
-    series: scoreSeries(subject, measure, solver, exact),
+    series: [
+      ...scoreSeries(subject, measure, solver, exact),
+      // Contests are of the error alone, at the optimum.
+      ...(isRatio ? rivalSeries(subject) : []),
+    ],
     x: axisAcross(subject, subject.across),
     y: { label: scale === 'log' ? `${axis}, logarithmic` : axis, kind: scale, format, exact },
     reference: isRatio ? { y: 1, name: 'Full: all training records = 1', colour: 'var(--full)' } : ofFull,
@@ -205,14 +243,6 @@ function scoreFigure(
     height: 300,
     empty: NOTHING,
   };
-}
-
-/** The largest mean ratio of either solver. */
-function largestRatio(rows: FigureSubject['rows']): number {
-  return Math.max(
-    1,
-    ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
-  );
 }
 
 function StoragePanel({ subject, over, stale }: PanelProps) {
@@ -234,7 +264,14 @@ function StoragePanel({ subject, over, stale }: PanelProps) {
       caption={`training part of the archive, % of its float64 bytes${samples}, ${over}`}
       stale={stale}
       figure={figure}
-    />
+    >
+      {readsBeta(subject.plan) && (
+        <p className="field-hint">
+          Made on demand, samples take no room, so that the archive is as large at every β: β only says which
+          bits cluster the records.
+        </p>
+      )}
+    </FigurePanel>
   );
 }
 

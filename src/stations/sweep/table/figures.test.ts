@@ -21,7 +21,7 @@ function subjectOf(
   across: Across = 'axis',
 ): FigureSubject {
   return {
-    ...{ plan, across, task: 'regression', beta: 8 },
+    ...{ plan, across, task: 'regression', beta: 8, rivals: [] },
     rows: summarise(plan, full, runs),
     full: summariseFull(plan, full),
   };

@@ -4,11 +4,12 @@ import type { SweepPlan } from '../../../contracts/link.ts';
 import type { ChartAxis, ChartReference, ChartSeries } from '../../../ui/charts/figure.tsx';
 import { seriesLook } from '../../../ui/charts/marks.ts';
 import type { ChartPoint } from '../../../ui/charts/points.ts';
-import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { formatCount, formatPlural, formatRatio } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
 import { axisNoun, isCategorical, pointWords, valueWords } from './axes.ts';
 import { solverWords } from './measures.ts';
 import { changesFull } from './plan.ts';
+import type { Rival } from './rivals.ts';
 import type { FullRow, Measure, Solver, SweepRow } from './summary.ts';
 
 /** What the sweep is drawn against: its first axis, or the number of condensed samples. */
@@ -23,6 +24,7 @@ export interface FigureSubject {
   across: Across;
   /** The β of the settings as they are now. */
   beta: number;
+  rivals: readonly Rival[];
 }
 
 type Value<R> = (row: R) => Statistic | null | undefined;
@@ -164,6 +166,26 @@ export function scoreSeries(
     : [...series, ...fullSeries(subject, (row) => row.scores[solver][measure], format)];
 }
 
+/** Errors of what stands in beside the condensed samples: median and middle half of all draws. */
+export function rivalSeries({ rivals, across }: FigureSubject): ChartSeries[] {
+  return rivals.map(({ meta, points }) => ({
+    id: meta.name,
+    name: meta.label,
+    ...meta.look,
+    isBand: true,
+    points: points
+      .map((point) => rivalPoint(point, across === 'samples' ? point.samples : point.beta))
+      .sort((a, b) => a.x - b.x),
+  }));
+}
+
+/** A contender's ratio at a place of the horizontal axis. */
+export function rivalPoint({ median, quartiles, draws }: Rival['points'][number], x: number): ChartPoint {
+  const [low, high] = quartiles.map((ratio) => formatRatio(ratio));
+  const note = draws > 1 ? `middle half of ${formatPlural(draws, 'draw')}: ${low} to ${high}` : '1 draw';
+  return { x, y: median, range: quartiles, note };
+}
+
 /** Whether full training is another one at every value of the first axis. */
 function fullVaries({ plan }: FigureSubject): boolean {
   return changesFull(plan.axes[0].name);
@@ -267,4 +289,13 @@ export function secondsSeries(
   const lines = linesOf(subject, [line('exact'), line('gd')], line(solver).value);
   const seconds: Value<FullRow> = (row) => (solver === 'gd' ? row.gdSeconds : row.exactSeconds);
   return [...seriesOf(subject, lines, format), ...fullSeries(subject, seconds, format)];
+}
+
+/** The largest ratio that is drawn: a mean of either solver, or a median of a contender. */
+export function largestRatio({ rows, rivals }: FigureSubject): number {
+  return Math.max(
+    1,
+    ...rivals.flatMap(({ points }) => points.map(({ median }) => median)).filter(Number.isFinite),
+    ...rows.flatMap(({ scores }) => [scores.gd.ratio?.mean ?? 1, scores.exact.ratio?.mean ?? 1]),
+  );
 }

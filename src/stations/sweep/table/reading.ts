@@ -15,9 +15,14 @@ export interface SweepReading {
   samples: number;
 }
 
+/** Whether β is what was swept over, and nothing else. */
+export function readsBeta({ axes }: SweepPlan): boolean {
+  return axes.length === 1 && axes[0].name === 'beta';
+}
+
 /** Null where β is not what was swept over, or nothing is known of it yet. */
-export function readSweep({ axes }: SweepPlan, rows: readonly SweepRow[]): SweepReading | null {
-  if (axes.length !== 1 || axes[0].name !== 'beta') return null;
+export function readSweep(plan: SweepPlan, rows: readonly SweepRow[]): SweepReading | null {
+  if (!readsBeta(plan)) return null;
   const known = rows.filter(({ scores }) => scores.exact.ratio !== undefined);
   const last = known.at(-1);
   if (last === undefined) return null;

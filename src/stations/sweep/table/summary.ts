@@ -3,7 +3,13 @@
  * A ratio is taken within one split (condensed error ÷ full error of the same split) and then averaged, because the
  * error of full training itself differs from split to split. Its error is the mean squared one, of classes the log loss.
  */
-import type { MetricName, Metrics, SweepCell } from '../../../contracts/codec.ts';
+import {
+  errorRatio,
+  ratioError,
+  type MetricName,
+  type Metrics,
+  type SweepCell,
+} from '../../../contracts/codec.ts';
 import type { AxisValue, SweepPlan } from '../../../contracts/link.ts';
 import type { SweepRun } from '../../lab.ts';
 import { statistic, type Statistic } from '../../statistic.ts';
@@ -151,20 +157,16 @@ function scoresOf(pairs: readonly Pair[], solver: Solver): Scores {
   return scores;
 }
 
-/** The error that ratios are of. */
-function errorOf(metrics: Metrics | undefined): number | undefined {
-  return metrics?.mse ?? metrics?.logLoss;
-}
-
 function rootOf(metrics: Metrics | undefined): number | undefined {
   return metrics?.mse === undefined ? undefined : Math.sqrt(metrics.mse);
 }
 
 /** The test error of a model ÷ that of full training on the same split; null until both are known. */
 export function ratioOf({ cell, full }: Pair, solver: Solver): number | null {
-  const mine = errorOf(cell[solver]?.test);
-  const theirs = errorOf(full?.[solver]?.test);
-  return mine === undefined || theirs === undefined ? null : mine / theirs;
+  const mine = cell[solver]?.test;
+  const theirs = full?.[solver]?.test;
+  if (mine === undefined || theirs === undefined) return null;
+  return errorRatio(ratioError(mine), ratioError(theirs), ratioError(cell.floor));
 }
 
 /** Full training, a row for every choice of settings that changes it. */

@@ -1,0 +1,57 @@
+/** Boosted trees in place of the linear model: fitted when asked for, to the records and samples of the results that stand. */
+import type { ContestReport } from '../../contracts/contest.ts';
+import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { StoreContext } from '../storeContext.ts';
+import { createTaskRunner } from '../tasks.ts';
+
+/** Random samples that are drawn: enough for a median and quartiles, few enough to wait for. */
+const DRAWS = 5;
+
+export interface Trees extends Pick<LabActions, 'tryTrees' | 'cancelTrees'> {
+  /** Other records, another target or other samples: the trees are of something else. */
+  follow: (now: Lab, before: Lab) => void;
+}
+
+export function createTrees({ get, set, services }: StoreContext): Trees {
+  const runner = createTaskRunner<ContestReport>({
+    read: () => get().trees,
+    write: (trees) => set({ trees }),
+  });
+  return {
+    async tryTrees() {
+      const { source, settings } = get();
+      if (source === null || settings.target === null) return;
+      // The first worker stays free for whatever else the page asks.
+      await runner.run((options) =>
+        services.background().contest(
+          {
+            source,
+            settings,
+            judge: 'test',
+            learner: 'trees',
+            betas: [settings.beta],
+            contenders: [
+              { name: 'condensed', draws: 1 },
+              { name: 'random', draws: DRAWS },
+            ],
+          },
+          () => undefined,
+          options,
+        ),
+      );
+    },
+    cancelTrees: () => runner.cancel(),
+    follow(now, before) {
+      const { status, value, stale } = now.trees;
+      if (status === 'idle' && value === null) return;
+      const isOther =
+        now.dataset.value !== before.dataset.value || now.settings.target !== before.settings.target;
+      if (isOther) runner.clear();
+      // What trees are fitted to goes out of date with the linear model's own results.
+      else if (!stale && isOutdated(now) && !isOutdated(before)) runner.outdate();
+    },
+  };
+}
+
+const isOutdated = ({ learn: { full, condensed } }: Lab): boolean =>
+  full.closedForm.stale || condensed.closedForm.stale;

@@ -1,0 +1,35 @@
+import { Button, ErrorNotice, ProgressLine } from '../../../ui/controls/index.ts';
+import { useLabParts } from '../../useLab.ts';
+import { disturbanceWords, timesWords } from './timeWords.ts';
+
+/** What training takes, by repeated runs, and a way to time it now. */
+export function TimesLine() {
+  const { times, isTrained, timeTraining, cancelTiming } = useLabParts(({ learn, ...lab }) => ({
+    times: lab.times,
+    isTrained: [learn.full, learn.condensed].every(
+      ({ closedForm: { value, stale, status } }) => value !== null && !stale && status === 'done',
+    ),
+    timeTraining: lab.timeTraining,
+    cancelTiming: lab.cancelTiming,
+  }));
+  const { value, status, progress, error } = times;
+  if (status === 'running')
+    return (
+      <div className="learn-times">
+        <ProgressLine progress={progress} label="Timing both trainings" onCancel={cancelTiming} />
+      </div>
+    );
+  const disturbed = value === null ? null : disturbanceWords(value);
+  return (
+    <div className="learn-times">
+      {error !== null && <ErrorNotice error={error} />}
+      <p>
+        {value === null ? 'Times are taken once nothing else is at work.' : timesWords(value)}
+        {disturbed !== null && <strong> {disturbed}</strong>}
+      </p>
+      <Button isDisabled={!isTrained} onPress={() => void timeTraining()}>
+        {value === null ? 'Time it now' : 'Time it again'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** What stands in for all records beside the condensed samples, over the draws and splits of a sweep. */
+import { errorRatio } from '../../../contracts/codec.ts';
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
+import type { SweepContest } from '../../lab.ts';
+import { quantile } from '../../statistic.ts';
+
+/** A contender at one β: ratios of its test errors to full training's on the same split, draws and splits pooled. */
+export interface RivalPoint {
+  beta: number;
+  /** Mean over the splits. */
+  samples: number;
+  median: number;
+  /** Infinite where a model's numbers overflow. */
+  quartiles: readonly [low: number, high: number];
+  draws: number;
+}
+
+export interface Rival {
+  meta: (typeof CONTENDER_METAS.all)[number];
+  /** β ascending. */
+  points: RivalPoint[];
+}
+
+/** In the order in which contenders are offered. */
+export function summariseRivals(contests: readonly SweepContest[]): Rival[] {
+  return CONTENDER_METAS.all.flatMap((meta) => {
+    const points = new Map<number, { samples: number[]; ratios: number[] }>();
+    for (const { full, floor, trials } of contests) {
+      for (const { contender, beta, samples, errors } of trials) {
+        if (contender !== meta.name) continue;
+        const point = points.get(beta) ?? { samples: [], ratios: [] };
+        points.set(beta, point);
+        point.samples.push(samples);
+        point.ratios.push(...errors.map((error) => errorRatio(error, full.error, floor)));
+      }
+    }
+    if (points.size === 0) return [];
+    const summed = [...points].map(([beta, { samples, ratios }]): RivalPoint => {
+      const sorted = ratios.sort((a, b) => a - b);
+      return {
+        ...{ beta, draws: sorted.length, median: quantile(sorted, 0.5) },
+        samples: samples.reduce((sum, count) => sum + count, 0) / samples.length,
+        quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)],
+      };
+    });
+    return [{ meta, points: summed.sort((a, b) => a.beta - b.beta) }];
+  });
+}

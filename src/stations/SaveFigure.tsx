@@ -124,3 +124,23 @@ export function SavedPanel({
     </Panel>
   );
 }
+
+interface SavedFigureProps extends Pick<SaveFigureProps, 'title' | 'caption' | 'rows' | 'isEmpty'> {
+  /** Its heading, which stands beside the menu. */
+  head: ReactNode;
+  children: ReactNode;
+}
+
+/** One of several figures of a panel, with its own menu. */
+export function SavedFigure({ head, children, ...saved }: SavedFigureProps) {
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <header className="figure-head">
+        {head}
+        <SaveFigure {...saved} place={place} />
+      </header>
+      <div ref={place}>{children}</div>
+    </>
+  );
+}

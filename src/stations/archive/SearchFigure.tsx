@@ -1,10 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
 import type { SearchCurve } from '../../contracts/codec.ts';
 import { CODEC_METAS } from '../../contracts/plugins.ts';
-import type { ChartAxis, ChartSeries } from '../../ui/charts/figure.tsx';
-import { LineFigure } from '../../ui/charts/LineFigure.tsx';
-import { Panel } from '../../ui/controls/index.ts';
+import type { ChartAxis, ChartSeries, LineFigureProps } from '../../ui/charts/figure.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { FigurePanel } from '../FigurePanel.tsx';
 
 const STOPS: Record<SearchCurve['stop'], string> = {
   plateau: 'the search stopped on the plateau',
@@ -56,25 +55,25 @@ export function SearchFigure({
       : `S of Equation 1, ${records}`;
   const bits = `${formatPlural(focus.x, 'bit')} in the base${constantBits > 0 ? ` (${formatCount(constantBits)} constant)` : ''}`;
   const chosen = `${bits}, ${formatPlural(curve.baseCounts[curve.chosen], 'base')}, ${formatBytes(focus.y)}`;
+  const figure = useMemo<LineFigureProps>(
+    () => ({
+      summary: `Size after each bit added to the base. Smallest: ${chosen}.`,
+      ...{ series, focus, x: BITS, y: SIZES[curve.objective], height: 230 },
+      empty: 'No search yet.',
+    }),
+    [series, focus, chosen, curve.objective],
+  );
   return (
-    <Panel
+    <FigurePanel
       title="The search for the base"
       caption={order === undefined ? objective : `${objective}; ${order}`}
       stale={isStale}
       actions={actions}
+      figure={figure}
     >
-      <LineFigure
-        summary={`Size after each bit added to the base. Smallest: ${chosen}.`}
-        series={series}
-        x={BITS}
-        y={SIZES[curve.objective]}
-        focus={focus}
-        height={230}
-        empty="No search yet."
-      />
       <p className="figure-note">
         Kept: <strong>{chosen}</strong>; {STOPS[curve.stop]}.
       </p>
-    </Panel>
+    </FigurePanel>
   );
 }

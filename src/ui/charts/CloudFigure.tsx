@@ -30,7 +30,7 @@ export const CloudFigure = memo(function CloudFigure(props: CloudFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const axis = useMemo(() => axisFor(range, 'linear', 5), [range]);
-  const left = Math.max(...axis.ticks.map((tick) => axes.y.format(tick).length)) * LETTER + 10;
+  const left = Math.max(...axis.ticks.map((tick) => axes.y.format(tick).length)) * LETTER + 14;
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: CanvasSize) =>
       drawCloud(context, size, { x, y, domain: axis.domain, tone }),

@@ -14,12 +14,6 @@ const AXIS = 40;
 /** Named rows of dots with intervals over one axis. */
 export const DotFigure = memo(function DotFigure(props: DotFigureProps) {
   const { summary, series, rows, x, empty } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const { width } = useSize(frame);
-  const height = rows.length * ROW + AXIS;
-  const drawn = useDrawn(
-    useMemo(() => (width > 0 ? { ...props, width, height } : null), [props, width, height]),
-  );
   const lines = useMemo(
     () =>
       series.map((line): ChartSeries => ({
@@ -30,12 +24,31 @@ export const DotFigure = memo(function DotFigure(props: DotFigureProps) {
   );
   return (
     <FigureFrame {...{ summary, series: lines, x, y: NAMES, empty }}>
-      <div ref={frame} className="chart-plot keeps-colour" role="img" aria-label={summary} style={{ height }}>
-        <Suspense fallback={null}>{drawn !== null && <DotPlot {...drawn} />}</Suspense>
-      </div>
+      <Plot {...props} />
     </FigureFrame>
   );
 });
+
+/** Keeps the place of the picture until it is drawn. */
+function Plot(props: DotFigureProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const height = props.rows.length * ROW + AXIS;
+  const drawn = useDrawn(
+    useMemo(() => (width > 0 ? { ...props, width, height } : null), [props, width, height]),
+  );
+  return (
+    <div
+      ref={frame}
+      className="chart-plot keeps-colour"
+      role="img"
+      aria-label={props.summary}
+      style={{ height }}
+    >
+      <Suspense fallback={null}>{drawn !== null && <DotPlot {...drawn} />}</Suspense>
+    </div>
+  );
+}
 
 /** The vertical axis has names in place of a label. */
 const NAMES: ChartAxis = { label: '', kind: 'linear', format: String };

@@ -3,6 +3,8 @@
  * fonts that are written out, so that it needs no style sheet.
  */
 
+import { solid, toRgb } from './palette.ts';
+
 /** What stands above the figure in the picture. */
 export interface FigureWords {
   title: string;
@@ -21,7 +23,9 @@ const LINE_HEIGHT = 19;
 const BASELINE = 0.79;
 
 /** What is taken over of an element as it is. */
-const GEOMETRY = 'd x y x1 x2 y1 y2 dx dy cx cy r width height viewBox transform'.split(' ');
+const GEOMETRY = 'd x y x1 x2 y1 y2 dx dy cx cy r width height viewBox preserveAspectRatio transform'.split(
+  ' ',
+);
 
 /** Properties of a style, and what each is without being said. */
 type Style = Readonly<Record<string, string>>;
@@ -36,8 +40,8 @@ const ELEMENTS: ReadonlyMap<string, Style> = new Map([
   ...(['path', 'line', 'circle', 'rect'] as const).map((name) => [name, SHAPE] as const),
   ['text', TEXT] as const,
 ]);
-/** What follows the pointer is no part of the picture. */
-const POINTED = '.recharts-tooltip-wrapper, .recharts-tooltip-cursor, .chart-pointed';
+/** What follows the pointer is no part of the picture, nor what is only read out. */
+const POINTED = '.recharts-tooltip-wrapper, .recharts-tooltip-cursor, .chart-pointed, .visually-hidden';
 
 /**
  * @param figure a figure on the page, drawn
@@ -100,20 +104,85 @@ function wrap(words: string, most: number): string[] {
   return lines;
 }
 
-/** The drawings and the words of a part of the page, at their places within the frame. */
-function partsOf(node: Element, frame: DOMRect): SVGElement[] {
+/** The drawings, the boxes and the words of a part of the page, at their places within the frame. */
+function partsOf(node: Element, frame: DOMRect, seen: DOMRect = frame): SVGElement[] {
   return [...node.childNodes].flatMap((child): SVGElement[] => {
-    if (child instanceof Text) return textLines(child, node, frame);
+    if (child instanceof Text) return textLines(child, node, frame, seen);
     if (!(child instanceof Element) || child.matches(POINTED)) return [];
-    if (child.localName !== 'svg') return partsOf(child, frame);
+    const box = child.getBoundingClientRect();
+    if (child instanceof HTMLCanvasElement) return painted(child, box, frame);
+    if (child.localName !== 'svg') {
+      const within = child.scrollHeight > child.clientHeight + 1 && isScrolled(child) ? box : seen;
+      return [...boxOf(child, box, frame, seen), ...partsOf(child, frame, within)];
+    }
     const drawing = copy(child);
     if (drawing === null) return [];
-    const box = child.getBoundingClientRect();
     drawing.setAttribute('x', tidy(box.left - frame.left));
     drawing.setAttribute('y', tidy(box.top - frame.top));
+    if (!child.hasAttribute('width')) drawing.setAttribute('width', tidy(box.width));
+    if (!child.hasAttribute('height')) drawing.setAttribute('height', tidy(box.height));
     drawing.setAttribute('overflow', 'visible');
     return [drawing];
   });
+}
+
+/** Whether what reaches out of an element is to be scrolled to, and so is not seen. */
+function isScrolled(element: Element): boolean {
+  const { overflowY } = getComputedStyle(element);
+  return overflowY === 'auto' || overflowY === 'scroll';
+}
+
+/** Whether a line or box lies where it is seen, but for a pixel. */
+function isSeen(box: DOMRect, seen: DOMRect): boolean {
+  return box.top >= seen.top - 1 && box.bottom <= seen.bottom + 1;
+}
+
+/** A canvas as the picture that it holds. */
+function painted(canvas: HTMLCanvasElement, box: DOMRect, frame: DOMRect): SVGElement[] {
+  const href = canvas.toDataURL('image/png');
+  if (!href.startsWith('data:image/png')) return [];
+  return [
+    make('image', {
+      ...{ x: tidy(box.left - frame.left), y: tidy(box.top - frame.top) },
+      ...{ width: tidy(box.width), height: tidy(box.height), href },
+    }),
+  ];
+}
+
+/** The area and the frame of an element, where it has them: cells that are filled, bars, swatches. */
+function boxOf(element: Element, box: DOMRect, frame: DOMRect, seen: DOMRect): SVGElement[] {
+  if (box.width === 0 || !isSeen(box, seen)) return [];
+  const style = getComputedStyle(element);
+  const [x, y] = [box.left - frame.left, box.top - frame.top];
+  const parts: SVGElement[] = [];
+  const fill = plainColour(style.backgroundColor);
+  if (fill !== null && box.height > 0) {
+    const stroke = parseFloat(style.borderLeftWidth) > 0 ? plainColour(style.borderLeftColor) : null;
+    parts.push(
+      make('rect', {
+        ...{ x: tidy(x), y: tidy(y), width: tidy(box.width), height: tidy(box.height), fill },
+        ...(stroke !== null && { stroke }),
+      }),
+    );
+  }
+  const line = parseFloat(style.borderTopWidth);
+  const stroke = line > 1 ? plainColour(style.borderTopColor) : null;
+  if (stroke !== null) {
+    const at = tidy(y + line / 2);
+    parts.push(
+      make('line', {
+        ...{ x1: tidy(x), x2: tidy(x + box.width), y1: at, y2: at, stroke, 'stroke-width': line },
+        ...(style.borderTopStyle === 'dashed' && { 'stroke-dasharray': '5 3' }),
+      }),
+    );
+  }
+  return parts;
+}
+
+/** A colour as every program reads it; null where it is not to be seen. */
+function plainColour(colour: string): string | null {
+  if (colour === '' || colour === 'transparent' || /^rgba\(.*, 0\)$/.test(colour)) return null;
+  return colour.startsWith('rgb(') ? colour.replaceAll(',', '') : solid(toRgb(colour));
 }
 
 /** An element of a drawing with everything in it that is seen, its style written out. */
@@ -140,13 +209,14 @@ function copy(element: Element): SVGElement | null {
 }
 
 /** A text of the page in the lines that it is broken into. */
-function textLines(text: Text, parent: Element, frame: DOMRect): SVGElement[] {
+function textLines(text: Text, parent: Element, frame: DOMRect, seen: DOMRect): SVGElement[] {
   const lines: { words: string; box: DOMRect }[] = [];
   for (const { index, 0: word } of text.data.matchAll(/[^ \n]+/g)) {
     const range = document.createRange();
     range.setStart(text, index);
     range.setEnd(text, index + word.length);
     const box = range.getBoundingClientRect();
+    if (!isSeen(box, seen)) continue;
     const last = lines.at(-1);
     if (last === undefined || box.top - last.box.top > box.height / 2) lines.push({ words: word, box });
     else last.words += ` ${word}`;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChartAxis } from './figure.tsx';
-import { lineRows } from './figureRows.ts';
+import { confusionRows, lineRows, rocRows } from './figureRows.ts';
 
 const axis = (label: string): ChartAxis => ({ label, kind: 'log', format: String });
 
@@ -36,5 +36,22 @@ it('have error bars, bands and notes where there are some, and names in place of
     ['line', 'order', 'error', 'half of the error bar', 'band from', 'band to', 'note'],
     ['A', 'right', 2, 0.5, '', '', 'over 3 splits'],
     ['Random', '', 4, '', 3, 5, ''],
+  ]);
+});
+
+it('of a confusion matrix are a line for each true class', () => {
+  expect(confusionRows(['no', 'yes'], [5, 1, 2, 8])).toEqual([
+    ['true class', 'taken for no', 'taken for yes'],
+    ['no', 5, 1],
+    ['yes', 2, 8],
+  ]);
+});
+
+it('of ROC curves are their points', () => {
+  const line = { id: 'a', name: 'A', colour: '', stroke: 'solid' as const, area: 0.8 };
+  expect(rocRows([{ ...line, falsePositiveRate: [0, 1], truePositiveRate: [0.5, 1] }])).toEqual([
+    ['line', 'false positive rate', 'true positive rate'],
+    ['A', 0, 0.5],
+    ['A', 1, 1],
   ]);
 });

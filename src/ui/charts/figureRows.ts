@@ -1,5 +1,6 @@
 /** The numbers of a figure as lines of a table, the header first: what a spreadsheet can draw it from. */
 import { crossLines, type ChartAxis, type LineFigureProps } from './figure.tsx';
+import type { RocLine } from './RocFigure.tsx';
 
 type Row = (string | number)[];
 
@@ -54,6 +55,27 @@ export function lineRows(
         band === undefined ? '' : cell(band[1]),
         '',
       ),
+    ),
+  ];
+}
+
+/** A confusion matrix, K × K counts row-major: a line for each true class. */
+export function confusionRows(labels: readonly string[], confusion: ArrayLike<number>): Row[] {
+  return [
+    ['true class', ...labels.map((label) => `taken for ${label}`)],
+    ...labels.map((label, row) => [
+      label,
+      ...labels.map((_, column) => confusion[row * labels.length + column]),
+    ]),
+  ];
+}
+
+/** The points of ROC curves. */
+export function rocRows(lines: readonly RocLine[]): Row[] {
+  return [
+    ['line', 'false positive rate', 'true positive rate'],
+    ...lines.flatMap(({ name, falsePositiveRate, truePositiveRate }) =>
+      Array.from(falsePositiveRate, (rate, k) => [name, rate, truePositiveRate[k]]),
     ),
   ];
 }

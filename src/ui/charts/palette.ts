@@ -5,7 +5,7 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 let probe: CanvasRenderingContext2D | null = null;
 
 /** Any CSS colour as red, green and blue. */
-function resolve(colour: string): Rgb {
+export function toRgb(colour: string): Rgb {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
   if (hex !== null) return [parseInt(hex[1], 16), parseInt(hex[2], 16), parseInt(hex[3], 16)];
   if (probe === null) {
@@ -24,7 +24,7 @@ function resolve(colour: string): Rgb {
 export function readPalette<N extends string>(element: Element, names: readonly N[]): Record<N, Rgb> {
   const style = getComputedStyle(element);
   const palette = {} as Record<N, Rgb>;
-  for (const name of names) palette[name] = resolve(style.getPropertyValue(`--${name}`).trim());
+  for (const name of names) palette[name] = toRgb(style.getPropertyValue(`--${name}`).trim());
   return palette;
 }
 

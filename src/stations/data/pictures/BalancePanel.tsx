@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { ImageSummary } from '../../../contracts/images.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { DataTable, Panel, type TableColumn } from '../../../ui/controls/index.ts';
+import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
+import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLab } from '../../useLab.ts';
 import { classShares, extremes, type ClassShare } from './balance.ts';
 
@@ -57,7 +58,7 @@ export function BalancePanel({ dataset }: { dataset: ImageSummary }) {
   const { most, least } = ends;
   const isEven = most.train + most.test === least.train + least.test;
   return (
-    <Panel
+    <SavedPanel
       title="Balance"
       caption={
         isEven
@@ -65,23 +66,31 @@ export function BalancePanel({ dataset }: { dataset: ImageSummary }) {
           : `${most.name} has most, ${formatCount(most.train + most.test)}; ${least.name} has fewest, ${formatCount(least.train + least.test)}`
       }
       actions={<Segments label="Order of the classes" value={order} options={ORDERS} onChange={setOrder} />}
-    >
-      <ul className="picture-keys">
-        <li>
-          <i className="swatch-bar" /> training
-        </li>
-        <li>
-          <i className="swatch-bar count-test" /> test
-        </li>
-      </ul>
-      <DataTable
-        caption="Pictures of every class"
-        columns={columns}
-        rows={rows}
-        rowKey={({ label }) => label}
-        maxHeight={420}
-        isDense
-      />
-    </Panel>
+      rows={() => [
+        ['class', 'training', 'test'],
+        ...rows.map(({ name, train, test }) => [name, train, test]),
+      ]}
+      isEmpty={rows.length === 0}
+      figure={
+        <>
+          <ul className="picture-keys">
+            <li>
+              <i className="swatch-bar" /> training
+            </li>
+            <li>
+              <i className="swatch-bar count-test" /> test
+            </li>
+          </ul>
+          <DataTable
+            caption="Pictures of every class"
+            columns={columns}
+            rows={rows}
+            rowKey={({ label }) => label}
+            maxHeight={420}
+            isDense
+          />
+        </>
+      }
+    />
   );
 }

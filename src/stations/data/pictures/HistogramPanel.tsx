@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ImageSummary } from '../../../contracts/images.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { DataTable, Disclosure, Panel, type TableColumn } from '../../../ui/controls/index.ts';
+import { DataTable, Disclosure, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
+import { SavedPanel } from '../../SaveFigure.tsx';
 import { channelShares, histogramPath, sixteenths, type ChannelShares } from './pixelShares.ts';
 
 type Scale = 'linear' | 'log';
@@ -20,22 +21,38 @@ export function HistogramPanel({ dataset }: { dataset: ImageSummary }) {
   const most = Math.max(...channels.map(({ shares }) => Math.max(...shares)));
   const [chosen, setScale] = useState<Scale | null>(null);
   const scale = chosen ?? (most > DWARFING ? 'log' : 'linear');
+  const rows = useCallback(() => shareRows(channels), [channels]);
   return (
-    <Panel
+    <SavedPanel
       title="Pixel values"
       caption={`how often 0 … 255 occur over all pictures; highest bar ${formatPercent(most)}${scale === 'log' ? ', each grid line a tenth of the one above' : ''}`}
       actions={<Segments label="Scale of the bars" value={scale} options={SCALES} onChange={setScale} />}
+      rows={rows}
+      isEmpty={false}
+      figure={
+        <div className="histograms">
+          {channels.map((channel) => (
+            <Histogram key={channel.name} channel={channel} most={most} isLogarithmic={scale === 'log'} />
+          ))}
+        </div>
+      }
     >
-      <div className="histograms">
-        {channels.map((channel) => (
-          <Histogram key={channel.name} channel={channel} most={most} isLogarithmic={scale === 'log'} />
-        ))}
-      </div>
       <Disclosure title="The same in numbers">
         <Numbers channels={channels} />
       </Disclosure>
-    </Panel>
+    </SavedPanel>
   );
+}
+
+/** The share of every value in every channel. */
+function shareRows(channels: readonly ChannelShares[]): (string | number)[][] {
+  return [
+    ['value', ...channels.map(({ name }) => `share of ${name.toLowerCase()}`)],
+    ...Array.from(channels[0]?.shares ?? [], (_, value) => [
+      value,
+      ...channels.map(({ shares }) => shares[value]),
+    ]),
+  ];
 }
 
 interface HistogramProps {

@@ -1,10 +1,12 @@
-import { memo, useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo, useRef, type RefObject } from 'react';
 import type { Evaluation } from '../../../contracts/training.ts';
 import { ConfusionMap } from '../../../ui/charts/ConfusionMap.tsx';
 import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
+import { confusionRows } from '../../../ui/charts/figureRows.ts';
 import { DataTable, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
+import { SaveFigure } from '../../SaveFigure.tsx';
 import { greatestConfusions, recalls, type ClassRecall, type Confusion } from './confusions.ts';
 import { useClassNames } from './useTraining.ts';
 
@@ -21,6 +23,7 @@ const MOST_CONFUSIONS = 20;
 /** What a network takes the test pictures for. */
 export const EvaluationView = memo(function EvaluationView({ evaluation, of }: EvaluationViewProps) {
   const names = useClassNames();
+  const place = useRef<HTMLDivElement>(null);
   const classes = Math.round(Math.sqrt(evaluation.confusion.length));
   const labels = useMemo(
     () => Array.from({ length: classes }, (_, k) => names[k] ?? `class ${k}`),
@@ -29,16 +32,30 @@ export const EvaluationView = memo(function EvaluationView({ evaluation, of }: E
   const caption = `${of}${evaluation.epoch > 0 ? `, after epoch ${formatCount(evaluation.epoch)}` : ''}; ${formatPlural(evaluation.records, 'test picture')}`;
   return (
     <>
-      <Panel title="Classes and what they are taken for" caption={caption}>
-        {classes <= MOST_IN_TABLE ? (
-          <ConfusionMatrix
-            caption={`Confusion matrix, ${of}`}
-            labels={labels}
-            confusion={evaluation.confusion}
-            tone="analytics"
+      <Panel
+        title="Classes and what they are taken for"
+        caption={caption}
+        actions={
+          <SaveFigure
+            title="Confusion matrix"
+            caption={caption}
+            place={place}
+            rows={() => confusionRows(labels, evaluation.confusion)}
+            isEmpty={false}
           />
+        }
+      >
+        {classes <= MOST_IN_TABLE ? (
+          <div ref={place}>
+            <ConfusionMatrix
+              caption={`Confusion matrix, ${of}`}
+              labels={labels}
+              confusion={evaluation.confusion}
+              tone="analytics"
+            />
+          </div>
         ) : (
-          <ManyClasses evaluation={evaluation} labels={labels} of={of} />
+          <ManyClasses evaluation={evaluation} labels={labels} of={of} place={place} />
         )}
         <p className="learn-image-note">
           A row holds the test pictures of one class, by the class that the network finds likeliest.
@@ -53,9 +70,11 @@ export const EvaluationView = memo(function EvaluationView({ evaluation, of }: E
 
 interface ManyClassesProps extends EvaluationViewProps {
   labels: readonly string[];
+  /** Where the matrix stands. */
+  place: RefObject<HTMLDivElement | null>;
 }
 
-function ManyClasses({ evaluation: { confusion }, labels, of }: ManyClassesProps) {
+function ManyClasses({ evaluation: { confusion }, labels, of, place }: ManyClassesProps) {
   const { confusions, least } = useMemo(
     () => ({
       confusions: greatestConfusions(confusion, labels.length, MOST_CONFUSIONS),
@@ -76,7 +95,9 @@ function ManyClasses({ evaluation: { confusion }, labels, of }: ManyClassesProps
   ];
   return (
     <div className="confusion-many">
-      <ConfusionMap label={`Confusion matrix, ${of}`} labels={labels} confusion={confusion} />
+      <div ref={place}>
+        <ConfusionMap label={`Confusion matrix, ${of}`} labels={labels} confusion={confusion} />
+      </div>
       <div className="confusion-lists">
         <DataTable
           caption="The greatest confusions"

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { Method, ModelScore } from '../../../contracts/codec.ts';
 import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
+import { confusionRows, rocRows } from '../../../ui/charts/figureRows.ts';
 import { RocFigure, type RocLine } from '../../../ui/charts/RocFigure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Panel } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
+import { SavedFigure } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { comparableOf, exactSolver, type Comparable } from './compare.ts';
 import { className, formatMetric } from './scores.ts';
@@ -96,28 +98,38 @@ interface MatrixProps {
 }
 
 function Matrix({ method, score, solver }: MatrixProps) {
+  const classes = score?.classes;
   return (
     <section className="learn-matrix" aria-label={`${NAMES[method]}, confusion matrix`}>
-      <h4>
-        <i className={`learn-key learn-key-${method}`} aria-hidden="true" />
-        {NAMES[method]}
-        {score !== null && (
-          <small>
-            {formatMetric('accuracy', score.test.accuracy)} accuracy,{' '}
-            {formatMetric('balancedAccuracy', score.test.balancedAccuracy)} balanced
-          </small>
+      <SavedFigure
+        title={`Confusion matrix, ${NAMES[method].toLowerCase()}`}
+        caption={`test records by their class and the one that ${solver} takes them for`}
+        rows={() => (classes == null ? [] : confusionRows(classes.labels, classes.confusion))}
+        isEmpty={classes == null}
+        head={
+          <h4>
+            <i className={`learn-key learn-key-${method}`} aria-hidden="true" />
+            {NAMES[method]}
+            {score !== null && (
+              <small>
+                {formatMetric('accuracy', score.test.accuracy)} accuracy,{' '}
+                {formatMetric('balancedAccuracy', score.test.balancedAccuracy)} balanced
+              </small>
+            )}
+          </h4>
+        }
+      >
+        {classes == null ? (
+          <p className="learn-remark">Not trained by {solver} yet.</p>
+        ) : (
+          <ConfusionMatrix
+            caption={`Confusion matrix, ${NAMES[method].toLowerCase()} training by ${solver}`}
+            labels={classes.labels}
+            confusion={classes.confusion}
+            tone={method === 'full' ? 'full' : 'analytics'}
+          />
         )}
-      </h4>
-      {score?.classes == null ? (
-        <p className="learn-remark">Not trained by {solver} yet.</p>
-      ) : (
-        <ConfusionMatrix
-          caption={`Confusion matrix, ${NAMES[method].toLowerCase()} training by ${solver}`}
-          labels={score.classes.labels}
-          confusion={score.classes.confusion}
-          tone={method === 'full' ? 'full' : 'analytics'}
-        />
-      )}
+      </SavedFigure>
     </section>
   );
 }
@@ -142,13 +154,20 @@ function Roc({ scores, solver }: { scores: Record<Method, ModelScore | null>; so
   });
   return (
     <section className="learn-roc" aria-label="ROC curves">
-      <h4>ROC</h4>
-      <RocFigure
-        title={`ROC curves by ${solver}`}
-        positive={className(labels[1])}
-        lines={lines}
-        empty="The curves appear with the first trained model."
-      />
+      <SavedFigure
+        title="ROC curves"
+        caption={`of ${className(labels[1])} on the test records, by ${solver}`}
+        rows={() => rocRows(lines)}
+        isEmpty={lines.length === 0}
+        head={<h4>ROC</h4>}
+      >
+        <RocFigure
+          title={`ROC curves by ${solver}`}
+          positive={className(labels[1])}
+          lines={lines}
+          empty="The curves appear with the first trained model."
+        />
+      </SavedFigure>
     </section>
   );
 }

@@ -165,7 +165,8 @@ function Work() {
 }
 
 function Reading({ rows, splits }: { rows: readonly CoefficientRow[]; splits: number }) {
-  if (splits < 2) return null;
+  // Two splits are no range yet.
+  if (splits < 3) return null;
   const distant = apart(rows);
   return (
     <p className="learn-remark">

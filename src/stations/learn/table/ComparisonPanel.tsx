@@ -1,6 +1,8 @@
 import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { SaveFigure } from '../../SaveFigure.tsx';
 import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
+import { comparisonLines } from './comparisonLines.ts';
 import { comparisonColumns } from './comparisonColumns.tsx';
 import { MissingCells } from './MissingCells.tsx';
 import { ObstacleNotice } from './ObstacleNotice.tsx';
@@ -26,9 +28,23 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale;
+  const caption = captionOf(shownTask, target);
   const [all, few] = [comparable?.full.closedForm, comparable?.condensed.closedForm];
   return (
-    <Panel title="What condensing costs" caption={captionOf(shownTask, target)} stale={stale}>
+    <Panel
+      title="What condensing costs"
+      caption={caption}
+      stale={stale}
+      actions={
+        <SaveFigure
+          title="What condensing costs"
+          caption={caption}
+          place={null}
+          rows={() => comparisonLines(rows)}
+          isEmpty={rows.length === 0}
+        />
+      }
+    >
       {verdict === null ? <Computing /> : <VerdictWords verdict={verdict} />}
       <MissingCells />
       <div className="learn-doubts">

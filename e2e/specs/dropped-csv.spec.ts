@@ -13,7 +13,7 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
   await betas.fill('4, 8');
   await betas.press('Enter');
   await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
-  await expect(lab.stop('Sweep')).toContainText(/2 β|6 runs|9 runs|done|× /i, { timeout: 60_000 });
+  await expect(lab.stop('Sweep')).toContainText(/within 5|done|× /i, { timeout: 60_000 });
   await expect(page.getByRole('button', { name: /^Run \d+ trainings/ })).toBeVisible({ timeout: 60_000 });
   const [csv] = await Promise.all([
     page.waitForEvent('download'),
@@ -28,6 +28,9 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
   ]);
   const parsed: unknown = JSON.parse(await readFile(await json.path(), 'utf8'));
   expect(parsed).toBeTruthy();
+  const card = page.getByRole('region', { name: /Can I shrink this and still learn/ });
+  await expect(card.getByText(/^(Yes|No)$/)).toBeVisible({ timeout: 60_000 });
+  await expect(card.getByRole('rowheader', { name: 'Random sample' })).toBeVisible();
 });
 
 test('a zip of two tables asks which to open, and opens them as training and test records', async ({

@@ -12,6 +12,8 @@ export interface Progress {
   total: number | null;
   /** Unit of done and total: "rows", "bytes", "bits", "iterations", "runs". */
   unit: string;
+  /** Share of the work, 0…1, where it is not done / total: runs of unequal length. */
+  share?: number;
 }
 
 export interface Pulse {

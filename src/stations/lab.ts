@@ -64,8 +64,6 @@ export interface TaskProgress extends Progress {
   startedAt: number;
   startedFrom: number;
   updatedAt: number;
-  /** Share of the work, 0…1, where it is not done / total: runs of unequal length. */
-  share?: number;
 }
 
 /** A result that is computed in a worker: the last good value stays visible while a new one is made. */
@@ -184,6 +182,8 @@ export interface TrainingState {
   progress: TaskProgress | null;
   /** Runs that wait for their turn: one is trained at a time, so that none disturbs another's clock. */
   queue: string[];
+  /** Runs that the sweep asked for since the page was opened. */
+  ofSweep: readonly string[];
   /** The run whose details are shown. */
   selected: string | null;
   plan: TrainingPlan;

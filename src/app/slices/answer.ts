@@ -25,19 +25,23 @@ import {
   estimateRivals,
   searched,
   subjectOf,
+  weigher,
   type AnswerSubject,
 } from '../tables/answerPlan.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-/** Seconds that a search may be estimated to take, and may turn out to take, unasked. */
+/** Seconds that a search may be estimated to take unasked, and that may turn out to be left of it. */
 const SHORT = 15;
 const MOST_SECONDS = 30;
 /** The same of the costlier contenders. */
 const SHORT_RIVALS = 6;
-/** Milliseconds after which the time left is worth believing. */
-const MEASURED_AFTER = 4_000;
+/** Share of the work after which the time left is worth believing, and milliseconds after which it has to be. */
+const MEASURED_SHARE = 0.1;
+const MEASURED_AFTER = 30_000;
 /** Milliseconds after the results that it follows. */
 const QUIET = 400;
+
+const PHASE = 'Looking for the smallest sample that is enough';
 
 /** Costlier contenders, which are tried at the recommended size alone. */
 const RIVALS = [{ name: 'k-means', draws: 1 }];
@@ -76,7 +80,7 @@ export function createAnswer(
     { source, settings }: AnswerSubject,
     judge: ContestRequest['judge'],
     wanted: readonly { name: string; draws: number; betas: readonly number[] }[],
-    events: Pick<Required<CallOptions>, 'signal'> & { onTried: (done: number) => void },
+    events: Pick<Required<CallOptions>, 'signal'> & { onTried: (contender: string, beta: number) => void },
   ): Promise<ContestReport[]> {
     const splits = answerSplits(settings.split);
     const jobs = splits.flatMap((split) =>
@@ -94,8 +98,10 @@ export function createAnswer(
     const reports = await services.contest(jobs, {
       signal: events.signal,
       onTrial({ settings: { split } }, { contender, beta }) {
-        told.add(`${split} ${contender} ${beta}`);
-        events.onTried(told.size / splits.length);
+        const trial = `${split} ${contender} ${beta}`;
+        if (told.has(trial)) return;
+        told.add(trial);
+        events.onTried(contender, beta);
       },
     });
     return splits.flatMap((split) => {
@@ -108,19 +114,21 @@ export function createAnswer(
     return async ({ signal, onProgress }) => {
       const started = Date.now();
       const contenders = searched(subject);
+      const weigh = weigher(subject);
+      const splits = answerSplits(subject.settings.split);
+      /** Trials that are through, and their weight. */
       let done = 0;
+      let lifted = 0;
       let metric: Answer['metric'] = 'mse';
       const evaluate: Evaluate = async (wanted, judge, left) => {
-        const before = done;
-        const now = wanted.reduce((sum, { betas }) => sum + betas.length, 0);
-        const report = (tried: number): void =>
-          onProgress({
-            phase: 'Looking for the smallest sample that is enough',
-            done: Math.floor(before + tried),
-            total: before + now + left,
-            unit: 'sizes',
-          });
-        report(0);
+        const now = wanted.flatMap(({ contender, betas }) => betas.map((beta) => weigh(contender, beta)));
+        const weight = now.reduce((sum, one) => sum + one, 0);
+        // What follows is taken to weigh, each, what these do.
+        const whole = lifted + splits.length * weight * (1 + left / now.length);
+        const total = done + splits.length * (now.length + left);
+        const report = (): void =>
+          onProgress({ phase: PHASE, done, total, unit: 'trials', share: lifted / whole });
+        report();
         const reports = await hold(
           subject,
           judge,
@@ -128,10 +136,16 @@ export function createAnswer(
             ...(contenders.find(({ name }) => name === contender) ?? { name: contender, draws: 1 }),
             betas,
           })),
-          { signal, onTried: report },
+          {
+            signal,
+            onTried(contender, beta) {
+              done++;
+              lifted += weigh(contender, beta);
+              report();
+            },
+          },
         );
         if (signal.aborted) throw new LabError('CANCELLED', 'The search was cancelled.');
-        done += now;
         metric = reports[0].metric;
         return reports;
       };
@@ -147,7 +161,7 @@ export function createAnswer(
       return {
         ...found,
         metric,
-        splits: answerSplits(subject.settings.split),
+        splits,
         trainRows: subject.full.samples,
         seconds: (Date.now() - started) / 1000,
       };
@@ -160,11 +174,11 @@ export function createAnswer(
     update({ waits: null });
     const began = Date.now();
     const isTooLong = (progress: TaskProgress): boolean => {
-      const elapsed = progress.updatedAt - began;
-      if (mayBeLong || elapsed < MEASURED_AFTER) return false;
-      const seconds = elapsed / 1000 + (secondsLeft(progress) ?? 0);
-      if (seconds <= MOST_SECONDS) return false;
-      update({ waits: seconds });
+      const left = secondsLeft(progress);
+      const isMeasured =
+        (progress.share ?? 0) >= MEASURED_SHARE || progress.updatedAt - began >= MEASURED_AFTER;
+      if (mayBeLong || !isMeasured || left === null || left <= MOST_SECONDS) return false;
+      update({ waits: left });
       return true;
     };
     const answer = await search.run(searchWith(subject), isTooLong);
@@ -179,15 +193,17 @@ export function createAnswer(
     if (subject === null || advice === null) return;
     const betas = [advice.best.beta];
     await rivals.run(async ({ signal, onProgress }) => {
-      const report = (done: number): void =>
-        onProgress({
-          phase: 'k-means of the same size',
-          done: Math.floor(done),
-          total: RIVALS.length,
-          unit: '',
-        });
+      let done = 0;
+      const total = answerSplits(subject.settings.split).length * RIVALS.length;
+      const report = (): void =>
+        onProgress({ phase: 'k-means of the same size', done, total, unit: 'trials' });
+      const onTried = (): void => {
+        done++;
+        report();
+      };
+      report();
       const wanted = RIVALS.map((rival) => ({ ...rival, betas }));
-      return pointsOf(await hold(subject, 'test', wanted, { signal, onTried: report }));
+      return pointsOf(await hold(subject, 'test', wanted, { signal, onTried }));
     });
   }
 

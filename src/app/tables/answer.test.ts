@@ -95,18 +95,17 @@ it('that would take long waits for a press, with the time it may take', async ()
   expect(answer()).toMatchObject({ waits: null, task: { status: 'done' } });
 });
 
-it('that turns out to take long is ended, and waits', async () => {
+it('that is cancelled does not begin again by itself', async () => {
   const { release } = fake.hold('contest validation');
   await lab.start('');
   await settled();
   expect(answer().task.status).toBe('running');
-  expect(answer().task.progress).toMatchObject({ done: 0, unit: 'sizes' });
+  expect(answer().task.progress).toMatchObject({ done: 0, share: 0, unit: 'trials' });
   state().cancelAnswer();
   expect(answer().task.status).toBe('cancelled');
   release();
   await settled();
   expect(answer().task.value).toBeNull();
-  // Cancelled is cancelled: it does not begin again by itself.
   state().change({ beta: 6 });
   await settled();
   expect(answer().task.status).toBe('cancelled');
@@ -127,4 +126,26 @@ it('is of the split of the experiment and the first others', () => {
   expect(answerSplits(1)).toEqual([1, 2, 3]);
   expect(answerSplits(3)).toEqual([3, 1, 2]);
   expect(answerSplits(9)).toEqual([9, 1, 2]);
+});
+
+it('that turns out to take long is ended unasked, and waits with the time that was left', async () => {
+  const rest = fake.services.contest;
+  // One trial in forty seconds.
+  fake.services.contest = async (jobs, events) => {
+    const [job] = jobs;
+    for (const beta of job.betas) {
+      await new Promise((resolve) => setTimeout(resolve, 40_000));
+      if (events.signal.aborted) throw new LabError('CANCELLED', 'Cancelled.');
+      const seconds = { making: 1, fitting: 1 };
+      events.onTrial(job, { contender: 'condensed', beta, samples: 4, errors: [1], seconds });
+    }
+    return rest(jobs, events);
+  };
+  await lab.start('');
+  await vi.advanceTimersByTimeAsync(45_000);
+  expect(answer().task.status).toBe('cancelled');
+  expect(answer().waits).toBeGreaterThan(30);
+  fake.services.contest = rest;
+  await state().findAnswer();
+  expect(answer()).toMatchObject({ waits: null, task: { status: 'done' } });
 });

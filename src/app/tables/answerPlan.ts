@@ -64,6 +64,17 @@ export function searched({ full }: AnswerSubject): { name: string; draws: number
   return [{ name: 'condensed', draws: 1 }, ...drawn.map((name) => ({ name, draws: DRAWS }))];
 }
 
+/** Records that are drawn from and judged take as long as this many times fewer that are fitted. */
+const RECORDS_OF_A_FIT = 8;
+
+/** How long a contender of one β takes, against the others. */
+export function weigher(subject: AnswerSubject): (contender: string, beta: number) => number {
+  const { bits, full } = subject;
+  const draws = new Map(searched(subject).map((contender) => [contender.name, contender.draws]));
+  return (contender, beta) =>
+    (draws.get(contender) ?? 1) * (bits.condensedSamples[beta] + full.samples / RECORDS_OF_A_FIT);
+}
+
 /** Seconds that the search may take, from how long the bits and the fit of all records took. */
 export function estimateAnswer(subject: AnswerSubject): number {
   const { bits, full } = subject;

@@ -14,6 +14,7 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatRoughly } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
+import type { Lab } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { answerCsv, answerJson, answerText } from './files.ts';
@@ -77,13 +78,19 @@ function Asked({ waits, isCancelled }: { waits: number | null; isCancelled: bool
   );
 }
 
+/** What the warnings are about. */
+function warned({ learn, bits, examined }: Lab): Omit<Parameters<typeof warningsOf>[0], 'answer'> {
+  return {
+    full: learn.full.closedForm.value,
+    bits: bits.value,
+    examined: examined.stale ? null : examined.value,
+  };
+}
+
 function Answered({ answer }: { answer: Answer }) {
   const advice = adviceOf(answer);
-  const { full, bits } = useLabParts((lab) => ({
-    full: lab.learn.full.closedForm.value,
-    bits: lab.bits.value,
-  }));
-  const warnings = warningsOf({ answer, full, bits });
+  const about = useLabParts(warned);
+  const warnings = warningsOf({ answer, ...about });
   return (
     <div className="answer">
       <div className="answer-advice">
@@ -191,15 +198,14 @@ function About({ answer: { tried, splits, seconds } }: { answer: Answer }) {
 }
 
 function TakeAway({ answer }: { answer: Answer }) {
-  const lab = useLabParts(({ dataset, settings, answer: { rivals }, learn, bits, archive, peers }) => ({
+  const lab = useLabParts(({ dataset, settings, answer: { rivals }, archive, peers }) => ({
     dataset: dataset.value,
     settings,
     rivals: rivals.value,
-    full: learn.full.closedForm.value,
-    bits: bits.value,
     archive: archive.value,
     peers,
   }));
+  const about = useLabParts(warned);
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
   const { dataset, settings } = lab;
   const say = useLab(({ say: tell }) => tell);
@@ -214,7 +220,7 @@ function TakeAway({ answer }: { answer: Answer }) {
     const text = answerText(
       dataset.name,
       [`${advice.answer}: ${first}`, ...rest, ...rivals, ...storage],
-      warningsOf({ answer, full: lab.full, bits: lab.bits }),
+      warningsOf({ answer, ...about }),
     );
     const isCopied = await copyText(text);
     setCopied(isCopied ? 'yes' : 'no');

@@ -3,7 +3,7 @@ import type { Answer, Point } from '../../contracts/answer.ts';
 import { DataTable, type TableColumn } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { answerRows } from './files.ts';
-import { ratioWords } from './words.ts';
+import { isKept, ratioWords } from './words.ts';
 
 interface Row {
   contender: string;
@@ -28,7 +28,7 @@ export function AnswerTable({ answer }: { answer: Answer }) {
       id: String(tolerance),
       header: formatPercent(tolerance, 0),
       isNumeric: true,
-      cell: ({ points }) => <Size point={points[k]} most={most} />,
+      cell: ({ points }) => <Size point={points[k]} tolerance={tolerance} most={most} />,
     })),
   ];
   return (
@@ -41,7 +41,7 @@ export function AnswerTable({ answer }: { answer: Answer }) {
   );
 }
 
-function Size({ point, most }: { point: Point | null; most: number }) {
+function Size({ point, tolerance, most }: { point: Point | null; tolerance: number; most: number }) {
   if (point === null)
     return (
       <span title={`not reached up to m = ${formatCount(most)}`}>
@@ -53,7 +53,9 @@ function Size({ point, most }: { point: Point | null; most: number }) {
   return (
     <span title={spread}>
       {formatCount(Math.round(samples))}
-      <small className="answer-ratio">{ratioWords(ratio)}</small>
+      <small className={isKept(ratio, tolerance) ? 'answer-ratio' : 'answer-ratio answer-off'}>
+        {ratioWords(ratio)}
+      </small>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Examination } from '../../contracts/codec.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 import { answerOf, pointOf } from './testing/answers.ts';
 import { adviceOf, lossWords, storageWords, warningsOf } from './words.ts';
@@ -84,8 +85,10 @@ describe('the warnings', () => {
     ...{ weights: { least: 1, most: 1 }, leftOut: 0, filled: 0, width: 9, ridge: 0, seconds: 0.1 },
     ...{ converged: true, gradientNorm: null },
   };
-  const of = (change: object, answer = yes) =>
-    warningsOf({ answer, full: { ...full, ...change }, bits: { trainRows: 700 } as never }).map(plain);
+  const of = (change: object, answer = yes, examined: Examination | null = null) =>
+    warningsOf({ answer, full: { ...full, ...change }, bits: { trainRows: 700 } as never, examined }).map(
+      plain,
+    );
 
   it('are none where all is well', () => {
     expect(of({})).toEqual([]);
@@ -100,6 +103,14 @@ describe('the warnings', () => {
     );
     const classes = { labels: ['no', 'yes'], confusion: Uint32Array.of(90, 4, 5, 7), roc: null };
     expect(of({ score: { ...score, classes } })[0]).toMatch(/^Only 12 test records of class “yes”/);
+  });
+
+  it('begin with features from which the target can be read off', () => {
+    const leak = { columns: ['casual', 'registered'], r2: 1, isExact: true, how: 'linear' };
+    const examined = { target: 'cnt', leaks: [leak] } as unknown as Examination;
+    expect(of({ score: { ...score, test: { mse: 1e-20 } } }, yes, examined)).toEqual([
+      'casual + registered give cnt exactly: with them in, nothing is left to predict.',
+    ]);
   });
 
   it('name few records, and a test that does not keep what validation promised', () => {

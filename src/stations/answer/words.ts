@@ -6,9 +6,11 @@ import {
   type ArchiveReport,
   type BitsReport,
   type ClosedFormResult,
+  type Examination,
 } from '../../contracts/codec.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
 import { formatCount, formatFactor, formatPercent, formatPlural } from '../../ui/format.ts';
+import { leakWords } from '../leakWords.ts';
 
 /** Errors that differ by less than this share are called the same. */
 const EQUAL = 0.0005;
@@ -57,6 +59,9 @@ export function ratioWords(ratio: number): string {
 function sizeWords(samples: number, trainRows: number): string {
   return `${formatPercent(samples / trainRows)} of ${formatCount(trainRows)} records`;
 }
+
+/** Whether the test records keep what the validation records promised. */
+export const isKept = (ratio: number, tolerance: number): boolean => ratio <= 1 + tolerance + EQUAL;
 
 const percent = (tolerance: number): string => formatPercent(tolerance, 0);
 
@@ -142,13 +147,15 @@ interface WarningsSubject {
   answer: Answer;
   full: ClosedFormResult | null;
   bits: BitsReport | null;
+  examined: Examination | null;
 }
 
 /** What makes the answer doubtful, a sentence for each. */
-export function warningsOf({ answer, full, bits }: WarningsSubject): string[] {
-  const warnings: string[] = [];
+export function warningsOf({ answer, full, bits, examined }: WarningsSubject): string[] {
+  const warnings = examined === null ? [] : examined.leaks.map((leak) => leakWords(leak, examined.target));
+  const isLeaking = warnings.length > 0;
   const advice = recommend(answer);
-  if (advice !== null && advice.best.ratio > 1 + advice.tolerance + EQUAL)
+  if (advice !== null && !isKept(advice.best.ratio, advice.tolerance))
     warnings.push(
       `On the validation records the error is within ${percent(advice.tolerance)}; on the test records it is ${ratioWords(advice.best.ratio)}.`,
     );
@@ -164,7 +171,7 @@ export function warningsOf({ answer, full, bits }: WarningsSubject): string[] {
     warnings.push(
       'Not even all records predict better than always guessing the same: a ratio near 1 says nothing here.',
     );
-  if (errorRatio(floor, error, floor) === Infinity)
+  if (!isLeaking && errorRatio(floor, error, floor) === Infinity)
     warnings.push('All records predict the target exactly: look for a feature that holds the target.');
   if (leftOut > 0 && bits !== null)
     warnings.push(

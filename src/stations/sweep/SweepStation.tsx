@@ -4,7 +4,14 @@ import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../ui/charts/useThrottled.ts';
-import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
+import {
+  Button,
+  DownloadIcon,
+  ErrorNotice,
+  Panel,
+  ProgressLine,
+  StationLayout,
+} from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
@@ -43,6 +50,7 @@ export function SweepStation() {
 
 function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
+  const cancelSweep = useLab((lab) => lab.cancelSweep);
   const hasTarget = useLab((lab) => lab.dataset.value !== null && lab.settings.target !== null);
   const { plan, ran, full, runs, contests } = useThrottled(sweep, FIGURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.
@@ -76,6 +84,9 @@ function TableSweep() {
       <TargetQuestion />
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
+      {sweep.status === 'running' && (
+        <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />
+      )}
       <header className="sweep-head">
         <Headline results={results} isRunning={sweep.status === 'running'} />
         <div className="sweep-actions">
@@ -171,12 +182,12 @@ function fullWords({ plan: { axes }, full, task }: Results): string {
 
 function Exports() {
   const { dataset, sweep } = useLabParts((lab) => ({ dataset: lab.dataset.value, sweep: lab.sweep }));
-  const { ran, full, runs } = sweep;
+  const { ran, full, runs, contests } = sweep;
   const nothing = dataset === null || ran === null || full.length + runs.length === 0;
   const save = (kind: 'csv' | 'json'): void => {
     if (dataset === null || ran === null) return;
     const { id, name, rows } = dataset;
-    const record: SweepRecord = { dataset: { id, name, rows }, ...ran, full, runs };
+    const record: SweepRecord = { dataset: { id, name, rows }, ...ran, full, runs, contests };
     const file = `${fileStem(name)}-sweep.${kind}`;
     if (kind === 'csv') download(file, sweepCsv(record), 'text/csv');
     else download(file, sweepJson(record, __APP_VERSION__), 'application/json');

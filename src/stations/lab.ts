@@ -182,6 +182,8 @@ export interface TrainingState {
   progress: TaskProgress | null;
   /** Runs that wait for their turn: one is trained at a time, so that none disturbs another's clock. */
   queue: string[];
+  /** Runs that the sweep asked for since the page was opened. */
+  ofSweep: readonly string[];
   /** The run whose details are shown. */
   selected: string | null;
   plan: TrainingPlan;

@@ -95,8 +95,8 @@ function sweepHeadline(lab: Lab): Headline {
   };
 }
 
-/** Trainings of the plan, those of them that are done, and those that train or wait. */
-export function countPlanned({ plan, settings, runs, queue, active }: TrainingState): {
+/** Trainings of the plan, those of them that are done, and those that the sweep lets train or wait. */
+export function countPlanned({ plan, settings, runs, queue, active, ofSweep }: TrainingState): {
   done: number;
   total: number;
   underWay: number;
@@ -106,7 +106,7 @@ export function countPlanned({ plan, settings, runs, queue, active }: TrainingSt
   const keysOf = (isMeant: (run: TrainingRun) => boolean) =>
     new Set(runs.filter(isMeant).map((run) => trainingKey(run.settings)));
   const done = keysOf(({ status }) => status === 'done');
-  const underWay = keysOf(({ id }) => id === active || queue.includes(id));
+  const underWay = keysOf(({ id }) => ofSweep.includes(id) && (id === active || queue.includes(id)));
   const planned = settingsOfPlan(plan, settings).map(trainingKey);
   return {
     done: planned.filter((key) => done.has(key)).length,

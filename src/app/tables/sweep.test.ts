@@ -172,6 +172,49 @@ describe('the parts of a sweep', () => {
   });
 });
 
+describe('contenders of a sweep', () => {
+  const contests = () => sweep().contests.map(({ split, trials }) => [split, trials.map((one) => one.beta)]);
+  const contenders = () =>
+    new Set(sweep().contests.flatMap(({ trials }) => trials.map((one) => one.contender)));
+
+  it('are drawn at every β on every split, and come back with the sweep', async () => {
+    state().planSweep({ axes: [betas(4, 5)], splits: [1, 2] });
+    await state().runSweep();
+    // The small lab leaves none out for its target.
+    expect(contests()).toEqual([
+      [1, [4, 5, 4, 5]],
+      [2, [4, 5, 4, 5]],
+    ]);
+    expect(sweep().contests[0].trials[0].errors).toHaveLength(10);
+    await reload();
+    expect(contests()).toHaveLength(2);
+    expect(sweep()).toMatchObject({ status: 'done', stale: false });
+    expect(contenders()).toEqual(new Set(['random', 'stratified']));
+    await state().addContenders(true);
+    expect(contenders()).toEqual(new Set(['random', 'stratified', 'k-means']));
+    expect(sweep()).toMatchObject({ status: 'done', ran: { plan: { costly: true } } });
+    expect(sweep().contests).toHaveLength(4);
+  });
+
+  it('are left out where something else is swept over', async () => {
+    state().planSweep({ axes: [codecs, betas(4)], splits: [1] });
+    await state().runSweep();
+    expect(sweep()).toMatchObject({ status: 'done', contests: [] });
+  });
+
+  it('may be missing in a sweep of an earlier version, and are held when asked for', async () => {
+    state().planSweep({ axes: [betas(4)], splits: [1] });
+    await state().runSweep();
+    const [kept] = fake.sweeps.values();
+    kept.contests = [];
+    await reload();
+    expect(sweep()).toMatchObject({ status: 'done', contests: [] });
+    await state().addContenders(false);
+    expect(sweep()).toMatchObject({ status: 'done', error: null });
+    expect(contests()).toHaveLength(1);
+  });
+});
+
 describe('pause and resume', () => {
   beforeEach(() => {
     state().planSweep({ axes: [betas(4, 5, 6)], splits: [1] });

@@ -62,12 +62,12 @@ export function createTrainingQueue(
 ): TrainingQueue {
   let current: { id: string; stop: AbortController; end: Promise<void> } | null = null;
   const budgets = new Map<string, number>();
-  const ofSweep = new Set<string>();
   const anew = new Set<string>();
   const trained = new Set<string>();
   let isRenewalDue = false;
 
   const state = () => get().images.training;
+  const isOfSweep = (id: string) => state().ofSweep.includes(id);
 
   function renewIfDue(): void {
     if (isRenewalDue) services.renewTrainer();
@@ -88,7 +88,7 @@ export function createTrainingQueue(
     if (current !== null) return;
     const { queue, isHeld } = state();
     const waiting = queue.filter((id) => book.find(id) !== null);
-    const id = waiting.find((one) => !(isHeld && ofSweep.has(one)));
+    const id = waiting.find((one) => !(isHeld && isOfSweep(one)));
     const run = id === undefined ? null : book.find(id);
     const { source } = get().images;
     if (id === undefined || run === null || source === null) {
@@ -225,7 +225,7 @@ export function createTrainingQueue(
 
   /** A run of the sweep whose result is there already, as shows only now that the archive is known. */
   function isTwin(run: TrainingRun): boolean {
-    if (!ofSweep.has(run.id) || !isAtStart(run)) return false;
+    if (!isOfSweep(run.id) || !isAtStart(run)) return false;
     return state().runs.some(
       (other) =>
         other.id !== run.id &&
@@ -237,12 +237,12 @@ export function createTrainingQueue(
 
   return {
     advance,
-    add(id, { budget, isOfSweep }) {
-      if (isOfSweep) ofSweep.add(id);
-      else ofSweep.delete(id);
+    add(id, options) {
+      const others = state().ofSweep.filter((one) => one !== id);
+      book.patch({ ofSweep: options.isOfSweep ? [...others, id] : others });
       const run = book.find(id);
       if (run === null || current?.id === id) return;
-      budgets.set(id, budget);
+      budgets.set(id, options.budget);
       const { queue } = state();
       book.put({ ...run, status: 'waiting', error: null });
       if (!queue.includes(id)) book.patch({ queue: [...queue, id] });
@@ -267,12 +267,11 @@ export function createTrainingQueue(
       await current.end;
     },
     async stopAll() {
-      book.patch({ queue: [], isHeld: false });
-      ofSweep.clear();
+      book.patch({ queue: [], ofSweep: [], isHeld: false });
       current?.stop.abort();
       await current?.end;
     },
-    isOfSweep: (id) => ofSweep.has(id),
+    isOfSweep,
     startAnew: (id) => void anew.add(id),
     goOn: (id) => void anew.delete(id),
     hasTrained: (id) => trained.has(id),

@@ -12,12 +12,12 @@ interface RangeFieldProps {
   hint: string;
   values: readonly number[];
   limits: RangeLimits;
-  isDisabled: boolean;
+  isDisabled?: boolean;
   onChange: (values: number[]) => void;
 }
 
 /** Numbers as text: "8..20", "8..20 step 4" or "5, 8, 13". A text that is none stays, with the reason below it. */
-export function RangeField({ label, hint, values, limits, isDisabled, onChange }: RangeFieldProps) {
+export function RangeField({ label, hint, values, limits, isDisabled = false, onChange }: RangeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? formatRange(values, limits.whole);
   const parsed = parseRange(text, limits);

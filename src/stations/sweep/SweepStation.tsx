@@ -1,10 +1,17 @@
 import { useMemo, useState } from 'react';
-import type { SweepCell } from '../../contracts/codec.ts';
+import { errorRatio, type SweepCell } from '../../contracts/codec.ts';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../ui/charts/useThrottled.ts';
-import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../ui/controls/index.ts';
+import {
+  Button,
+  DownloadIcon,
+  ErrorNotice,
+  Panel,
+  ProgressLine,
+  StationLayout,
+} from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
@@ -43,6 +50,7 @@ export function SweepStation() {
 
 function TableSweep() {
   const sweep = useLab((lab) => lab.sweep);
+  const cancelSweep = useLab((lab) => lab.cancelSweep);
   const hasTarget = useLab((lab) => lab.dataset.value !== null && lab.settings.target !== null);
   const { plan, ran, full, runs, contests } = useThrottled(sweep, FIGURE_EVERY);
   // The plan may have moved on; what is drawn is of the one that ran.
@@ -76,6 +84,9 @@ function TableSweep() {
       <TargetQuestion />
       {sweep.error !== null && sweep.error.code !== 'CANCELLED' && <ErrorNotice error={sweep.error} />}
       {begun && <Standing sweep={sweep} />}
+      {sweep.status === 'running' && (
+        <ProgressLine progress={sweep.progress} label="Sweeping" onCancel={cancelSweep} />
+      )}
       <header className="sweep-head">
         <Headline results={results} isRunning={sweep.status === 'running'} />
         <div className="sweep-actions">
@@ -155,7 +166,10 @@ function fullWords({ plan: { axes }, full, task }: Results): string {
   const measure = task === 'regression' ? 'rmse' : 'logLoss';
   const { axis, exact: format } = measureWords(measure, task);
   const words = solverWords(task);
-  const [{ scores, splits, point }] = full;
+  const [{ scores, splits, point, floor }] = full;
+  const judged = task === 'regression' ? 'mse' : 'logLoss';
+  const guess = floor[judged]?.mean ?? NaN;
+  const isExact = errorRatio(guess, scores.exact[judged]?.mean ?? NaN, guess) === Infinity;
   const by = (['exact', 'gd'] as const).flatMap((solver) => {
     const error = scores[solver][measure];
     return error === undefined ? [] : [`${format(error.mean)} by ${words[solver].toLowerCase()}`];
@@ -165,18 +179,18 @@ function fullWords({ plan: { axes }, full, task }: Results): string {
   const of = task === 'regression' ? 'mean squared error' : 'log loss';
   return (
     `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ${by.join(', ') || '–'}. ` +
-    `Ratios are of the ${of}.`
+    (isExact ? 'Full is exact: no ratio to it says anything.' : `Ratios are of the ${of}.`)
   );
 }
 
 function Exports() {
   const { dataset, sweep } = useLabParts((lab) => ({ dataset: lab.dataset.value, sweep: lab.sweep }));
-  const { ran, full, runs } = sweep;
+  const { ran, full, runs, contests } = sweep;
   const nothing = dataset === null || ran === null || full.length + runs.length === 0;
   const save = (kind: 'csv' | 'json'): void => {
     if (dataset === null || ran === null) return;
     const { id, name, rows } = dataset;
-    const record: SweepRecord = { dataset: { id, name, rows }, ...ran, full, runs };
+    const record: SweepRecord = { dataset: { id, name, rows }, ...ran, full, runs, contests };
     const file = `${fileStem(name)}-sweep.${kind}`;
     if (kind === 'csv') download(file, sweepCsv(record), 'text/csv');
     else download(file, sweepJson(record, __APP_VERSION__), 'application/json');

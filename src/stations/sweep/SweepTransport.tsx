@@ -15,6 +15,8 @@ interface SweepTransportProps {
   /** Whether anything is open that can be swept, and whether the plan can be run on it. */
   isReady: boolean;
   canRun: boolean;
+  /** Whether its progress is shown elsewhere, beside the figures. */
+  isProgressElsewhere?: boolean;
   /** Whether the plan is another one than that of the sweep that was begun. */
   isOtherPlan: boolean;
   onRun: () => Promise<void>;
@@ -26,7 +28,19 @@ interface SweepTransportProps {
 
 /** Starts a sweep, pauses and resumes it, shows how far it is, and clears it. */
 export function SweepTransport(props: SweepTransportProps) {
-  const { sweep, verb, participle, word, planned, done, left, isReady, canRun, isOtherPlan } = props;
+  const {
+    sweep,
+    verb,
+    participle,
+    word,
+    planned,
+    done,
+    left,
+    isReady,
+    canRun,
+    isOtherPlan,
+    isProgressElsewhere = false,
+  } = props;
   const { onRun, onPause, onResume, onCancel, onClear } = props;
   const { status, ran, progress } = sweep;
   const isRunning = status === 'running';
@@ -34,7 +48,9 @@ export function SweepTransport(props: SweepTransportProps) {
   const run = `${verb} ${formatPlural(planned, word)}`;
   return (
     <>
-      {isRunning && <ProgressLine progress={progress} label="Sweeping" onCancel={onCancel} />}
+      {isRunning && !isProgressElsewhere && (
+        <ProgressLine progress={progress} label="Sweeping" onCancel={onCancel} />
+      )}
       {/* One button by turns, so that the focus stays where it was pressed. */}
       <Button
         variant={isRunning ? 'plain' : 'primary'}

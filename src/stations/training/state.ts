@@ -18,6 +18,7 @@ export function idleTraining(change: Partial<TrainingState> = {}): TrainingState
     active: null,
     progress: null,
     queue: [],
+    ofSweep: [],
     selected: null,
     plan: { ...DEFAULT_TRAINING_PLAN },
     isHeld: false,

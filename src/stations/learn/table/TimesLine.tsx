@@ -24,7 +24,9 @@ export function TimesLine() {
     <div className="learn-times">
       {error !== null && <ErrorNotice error={error} />}
       <p>
-        {value === null ? 'Times are taken once nothing else is at work.' : timesWords(value)}
+        {value === null
+          ? 'Training has not been timed yet: it is repeated for that, with everything else paused.'
+          : timesWords(value)}
         {disturbed !== null && <strong> {disturbed}</strong>}
       </p>
       <Button isDisabled={!isTrained} onPress={() => void timeTraining()}>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type DatasetSummary, type ModelScore } from '../../../contracts/codec.ts';
+import { answerOf, pointOf } from '../../answer/testing/answers.ts';
 import { idleTask, type Lab, type LearnRun, type Task } from '../../lab.ts';
 import { reportHtml } from '../../report/reportHtml.ts';
 import { classScore, descent, errorScore, exact } from '../testing/results.ts';
@@ -8,6 +9,8 @@ import { reportOf } from './reportOf.ts';
 
 const HOSTILE = '<script>alert("x")</script>';
 const extras = { figures: [], now: 0, appVersion: '1.2.3' };
+
+const point = pointOf('condensed', 19, 318, 1.014);
 
 const done = <T>(value: T): Task<T> => ({ ...idleTask<T>(), status: 'done', value });
 
@@ -23,6 +26,8 @@ function labOf(name: string, score: ModelScore): Lab {
     settings: { ...DEFAULT_SETTINGS, target: name, features: [name, 'b'], split: 7 },
     learn: { full: run('full'), condensed: run('condensed') },
     times: done({ full: timing, condensed: timing, making: 0.1, disturbed: 'hidden' }),
+    answer: { task: done(answerOf({ condensed: [null, point, point], random: [null, null, null] })) },
+    ...{ bits: idleTask(), examined: idleTask() },
     link: () => 'http://localhost/#v=1',
   } as unknown as Lab;
 }
@@ -31,6 +36,7 @@ describe('the report of an experiment', () => {
   it('says what the page says, with settings, seeds and versions', () => {
     const report = reportOf(labOf('Homes', errorScore(0.25)), extras);
     expect(report?.question).toContain('Predicting Homes of Homes by linear regression');
+    expect(report?.answer.slice(0, 2).join(' ')).toMatch(/^Yes\. 318 condensed samples/);
     expect(report?.headline?.sentences.join(' ')).toContain('82 condensed samples');
     expect(report?.headline?.sentences.at(-1)).toContain('Disturbed: the page was hidden meanwhile.');
     expect(report?.table?.rows.map(([name]) => name)).toEqual([

@@ -2,6 +2,7 @@
 import { ARCHIVE_FORMAT, type ExperimentSettings } from '../../../contracts/codec.ts';
 import { TABLE_SETTINGS, type AnySetting } from '../../../contracts/settings.ts';
 import { formatCount, formatDate, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
+import { adviceOf, warningsOf } from '../../answer/words.ts';
 import type { Lab } from '../../lab.ts';
 import type { Report, ReportFigure, ReportTable } from '../../report/reportHtml.ts';
 import { settingWords, valueWords } from '../../settings/words.ts';
@@ -31,7 +32,7 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
   return {
     title: `${name}: can it be condensed?`,
     question: `Predicting ${settings.target} of ${name} by ${model}, on all training records and on condensed samples. ${formatDate(now)}.`,
-    answer: [],
+    answer: answerOf(lab),
     headline:
       verdict === null
         ? null
@@ -70,6 +71,20 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
     ],
     link: lab.link(),
   };
+}
+
+/** The card's sentences, where the search has come to its end and still stands. */
+function answerOf({ answer: { task }, learn, bits, examined }: Lab): string[] {
+  const { value, stale } = task;
+  if (value === null || stale || task.status === 'running') return [];
+  const { answer, sentences } = adviceOf(value);
+  const warnings = warningsOf({
+    answer: value,
+    full: learn.full.closedForm.value,
+    bits: bits.value,
+    examined: examined.stale ? null : examined.value,
+  });
+  return [`${answer}.`, ...sentences, ...warnings];
 }
 
 function settingEntries(settings: ExperimentSettings): Entry[] {

@@ -25,8 +25,9 @@ export function disturbanceWords({ disturbed }: TimedTraining): string | null {
 export function timesWords(times: TimedTraining): string {
   const { full, condensed, making, disturbed } = times;
   const own = medianWords(condensed.median);
-  const made = making < TELLING ? '' : `, ${medianWords(making)} of it for making them`;
-  const sentence = `Condensed samples took ${own}${made}, all records ${medianWords(full.median)}`;
+  const part = medianWords(making) === own ? 'nearly all' : medianWords(making);
+  const made = making < TELLING ? '' : `, ${part} of it to make them`;
+  const sentence = `Condensed samples took ${own}${made}; all records ${medianWords(full.median)}`;
   const runs = `Medians of ${formatPlural(condensed.repeats, 'run')} and of ${formatCount(full.repeats)}.`;
   const isTelling = disturbed === null && full.median >= TELLING && condensed.median >= TELLING;
   return `${sentence}${isTelling ? `: training was ${speedWords(full.median / condensed.median)}` : ''}. ${runs}`;

@@ -31,13 +31,12 @@ interface AxisControlProps {
   /** Most values. */
   most: number;
   isOptional?: boolean;
-  isDisabled: boolean;
   onChange: (axis: SweepAxis | null) => void;
 }
 
 /** What to sweep over, and its values. */
 export function AxisControl(props: AxisControlProps) {
-  const { label, hint, axis, other, most, isOptional = false, isDisabled, onChange } = props;
+  const { label, hint, axis, other, most, isOptional = false, onChange } = props;
   const bits = useLab(mostBits);
   const beta = useLab((lab) => lab.settings.beta);
   const names: (SweepAxisName | 'none')[] = [...(isOptional ? (['none'] as const) : []), ...SWEEP_AXES];
@@ -47,7 +46,6 @@ export function AxisControl(props: AxisControlProps) {
         label={label}
         hint={hint}
         value={axis?.name ?? 'none'}
-        isDisabled={isDisabled}
         options={names
           .filter((name) => name !== other)
           .map((name) => ({
@@ -64,7 +62,6 @@ export function AxisControl(props: AxisControlProps) {
           axis={axis}
           most={most}
           mostBeta={bits}
-          isDisabled={isDisabled}
           onChange={(values) => onChange({ name: axis.name, values })}
         />
       )}
@@ -76,11 +73,10 @@ interface AxisValuesProps {
   axis: SweepAxis;
   most: number;
   mostBeta: number;
-  isDisabled: boolean;
   onChange: (values: AxisValue[]) => void;
 }
 
-function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChange }: AxisValuesProps) {
+function AxisValues({ axis: { name, values }, most, mostBeta, onChange }: AxisValuesProps) {
   const domain = axisDomain(name);
   const noun = axisNoun(name);
   const { hint } = AXIS_WORDS[name];
@@ -90,7 +86,6 @@ function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChan
         label={`Values: ${noun}`}
         hint={hint}
         value={values.map(String)}
-        isDisabled={isDisabled}
         options={domain.choices.map((choice) => ({ value: String(choice), label: valueWords(name, choice) }))}
         onChange={(chosen) => onChange(domain.choices.filter((choice) => chosen.includes(String(choice))))}
       />
@@ -106,7 +101,6 @@ function AxisValues({ axis: { name, values }, most, mostBeta, isDisabled, onChan
         ...{ name: name === 'beta' ? 'β' : noun, min, whole, count: most },
         max: name === 'beta' ? mostBeta : max,
       }}
-      isDisabled={isDisabled}
       onChange={onChange}
     />
   );

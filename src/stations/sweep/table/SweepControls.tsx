@@ -5,15 +5,41 @@ import { Button, NumberField } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
 import { AxisControl } from './AxisControl.tsx';
 import { RangeField } from '../RangeField.tsx';
+import { planWords } from './words.ts';
 
 /** Most splits that are asked for by number alone. */
 const MOST_SPLITS = 20;
 
-/** What the sweep is over. */
+/** What the sweep is over; while one runs, its plan in words, until someone wants to change it. */
 export function SweepControls() {
-  const { axes, running, planSweep } = useLabParts((lab) => ({
+  const { running, ran } = useLabParts(({ sweep }) => ({
+    running: sweep.status === 'running',
+    ran: sweep.ran,
+  }));
+  /** The sweep during which the form was asked for. */
+  const [openFor, setOpenFor] = useState<typeof ran>(null);
+  if (!running || ran === null) return <PlanForm />;
+  if (openFor?.settings !== ran.settings) {
+    return (
+      <div className="field sweep-folded">
+        <p>Runs over {planWords(ran.plan)}.</p>
+        <Button variant="quiet" onPress={() => setOpenFor(ran)}>
+          Change
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <p className="field-hint">What is changed here holds for the next sweep.</p>
+      <PlanForm />
+    </>
+  );
+}
+
+function PlanForm() {
+  const { axes, planSweep } = useLabParts((lab) => ({
     axes: lab.sweep.plan.axes,
-    running: lab.sweep.status === 'running',
     planSweep: lab.planSweep,
   }));
   const [first, second = null] = axes;
@@ -27,7 +53,6 @@ export function SweepControls() {
         axis={first}
         other={second?.name ?? null}
         most={SWEEP_LIMITS.values}
-        isDisabled={running}
         onChange={(axis) => change([axis, second])}
       />
       <AxisControl
@@ -37,16 +62,15 @@ export function SweepControls() {
         other={first.name}
         most={SWEEP_LIMITS.series}
         isOptional
-        isDisabled={running}
         onChange={(axis) => change([first, axis])}
       />
-      {axes.every(({ name }) => name !== 'split') && <SplitsField isDisabled={running} />}
+      {axes.every(({ name }) => name !== 'split') && <SplitsField />}
     </>
   );
 }
 
 /** How many splits, or, behind the disclosure, which ones. */
-function SplitsField({ isDisabled }: { isDisabled: boolean }) {
+function SplitsField() {
   const { splits, isGiven, planSweep } = useLabParts((lab) => ({
     splits: lab.sweep.plan.splits,
     isGiven: lab.dataset.value?.testRows !== undefined,
@@ -61,7 +85,6 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           hint="Each seed divides the records in its own way: 1..5 or 3, 7."
           values={splits}
           limits={{ name: 'a split', ...TABLE_SETTINGS.of('split'), count: SWEEP_LIMITS.splits }}
-          isDisabled={isDisabled}
           onChange={(next) => planSweep({ splits: next })}
         />
       ) : (
@@ -70,7 +93,6 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           value={splits.length}
           min={1}
           max={MOST_SPLITS}
-          isDisabled={isDisabled}
           hint={
             isGiven
               ? 'The dataset brings its own test records: every split is the same, and one is enough.'
@@ -79,7 +101,7 @@ function SplitsField({ isDisabled }: { isDisabled: boolean }) {
           onChange={(count) => planSweep({ splits: Array.from({ length: count }, (_, k) => k + 1) })}
         />
       )}
-      <Button variant="quiet" isDisabled={isDisabled} onPress={() => setNamed(!named)}>
+      <Button variant="quiet" onPress={() => setNamed(!named)}>
         {named ? 'Only their number' : 'Name the splits by seed'}
       </Button>
     </div>

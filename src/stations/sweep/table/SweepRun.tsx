@@ -12,8 +12,8 @@ import { formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts'
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SweepTransport } from '../SweepTransport.tsx';
 import { mostBits } from './AxisControl.tsx';
-import { AXIS_WORDS } from './axes.ts';
 import { countRuns, isSamePlan, isWhole, plannedRuns } from './plan.ts';
+import { planWords } from './words.ts';
 import { estimateSeconds } from './summary.ts';
 
 /** Starts the sweep, pauses and resumes it, shows how far it is, and says what it does. */
@@ -66,6 +66,7 @@ function Transport() {
       left={ran === null ? 0 : totalOf(ran.plan) - done}
       isReady={ready}
       canRun={ready && !isTooLarge && total > 0 && total <= SWEEP_LIMITS.runs}
+      isProgressElsewhere
       isOtherPlan={ran !== null && !isSamePlan(plan, ran.plan)}
       onRun={runSweep}
       onPause={pauseSweep}
@@ -93,16 +94,9 @@ function PlanWords() {
   const estimate = useMemo(() => estimateOf(subject), [subject]);
   const { plan } = subject;
   const { full, condensed } = countRuns(plan);
-  const axes = plan.axes
-    .map(({ name, values }) => `${formatCount(values.length)} ${AXIS_WORDS[name].short(values.length)}`)
-    .join(' × ');
-  const repeats = plan.axes.some(({ name }) => name === 'split')
-    ? ''
-    : ` on ${formatPlural(plan.splits.length, 'split')}`;
   return (
     <p className="field-hint">
-      {axes}
-      {repeats}: {formatCount(condensed)} condensed and {formatPlural(full, 'full training')}.{' '}
+      {planWords(plan)}: {formatCount(condensed)} condensed and {formatPlural(full, 'full training')}.{' '}
       {full + condensed > SWEEP_LIMITS.runs
         ? `That is more than the ${formatCount(SWEEP_LIMITS.runs)} trainings of one sweep: take fewer values or splits.`
         : estimate === null

@@ -17,6 +17,7 @@ const record: SweepRecord = {
     splits: [1],
   },
   full: [runOf(['entrogede', 8], { method: 'full' }, 0.5, 0.4)],
+  contests: [],
   runs: [
     runOf(['entrogede', 8], { beta: 8 }, 0.75, 0.6),
     runOf(['greedygd', 12], { beta: 12, exact: null }, 0.6),
@@ -39,6 +40,41 @@ describe('the sweep as a file', () => {
     expect(lines[1]).toMatchObject({ codec: 'entrogede', beta: '8', split: '1', floor_test_mse: '1.3' });
     expect(Number(lines[1].gd_ratio_to_full)).toBeCloseTo(1.5, 12);
     expect(lines[2]).toMatchObject({ codec: 'greedygd', exact_test_mse: null, exact_ratio_to_full: null });
+  });
+
+  it('has a line for every draw of a contender', async () => {
+    const contests = [
+      {
+        ...{ split: 1, metric: 'mse' as const, full: { error: 0.4, seconds: 1 }, floor: 1 },
+        trials: [
+          {
+            ...{ contender: 'random', beta: 8, samples: 40, errors: [0.6, 0.8] },
+            seconds: { making: 0, fitting: 0 },
+          },
+        ],
+      },
+    ];
+    const [header, ...lines] = sweepCsv({ ...record, contests })
+      .trim()
+      .split('\r\n');
+    const columns = header.split(',');
+    const last = (lines.at(-1) ?? '').split(',').slice(-columns.length);
+    // The dataset's name has a comma of its own, in front of everything asked for here.
+    const cell = (name: string) => last[columns.indexOf(name)];
+    expect(lines).toHaveLength(5);
+    expect(['method', 'beta', 'samples', 'exact_test_mse', 'draw'].map(cell)).toEqual([
+      'random',
+      '8',
+      '40',
+      '0.8',
+      '2',
+    ]);
+    expect(Number(cell('exact_ratio_to_full'))).toBeCloseTo(2, 12);
+    const read = JSON.parse(sweepJson({ ...record, contests }, '1.2.3'));
+    expect(read.contests).toEqual(contests);
+    expect(read.summary.contenders).toMatchObject([
+      { name: 'random', points: [{ beta: 8, draws: 2, median: 1.75 }] },
+    ]);
   });
 
   it('keeps settings, plan, runs and statistics in the JSON', () => {

@@ -1,8 +1,15 @@
 /** The files that carry a sweep away: every run as a line of CSV, or everything as JSON. */
 import { csvText, type Cell } from '../../../platform/csvText.ts';
-import type { DatasetSummary, ExperimentSettings, MetricName, Metrics } from '../../../contracts/codec.ts';
+import {
+  errorRatio,
+  type DatasetSummary,
+  type ExperimentSettings,
+  type MetricName,
+  type Metrics,
+} from '../../../contracts/codec.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepContest, SweepRun } from '../../lab.ts';
+import { summariseRivals } from './rivals.ts';
 import { fullKey, settingsAt } from './plan.ts';
 import { ratioOf, summarise, summariseFull, type Solver } from './summary.ts';
 
@@ -12,6 +19,7 @@ export interface SweepRecord {
   plan: SweepPlan;
   full: readonly SweepRun[];
   runs: readonly SweepRun[];
+  contests: readonly SweepContest[];
 }
 
 const METRIC_COLUMNS: readonly [metric: MetricName, column: string][] = [
@@ -28,7 +36,7 @@ function metricCells(metrics: Metrics | undefined): Cell[] {
 }
 
 /** Every run as one CSV line, full training among them; what a run does not have is empty. */
-export function sweepCsv({ dataset, settings, plan, full, runs }: SweepRecord): string {
+export function sweepCsv({ dataset, settings, plan, full, runs, contests }: SweepRecord): string {
   const fullOf = new Map(full.map(({ point, cell }) => [fullKey(plan, point, cell.split), cell]));
   const metrics = (who: string) => METRIC_COLUMNS.map(([, column]) => `${who}_${column}`);
   const header = [
@@ -40,6 +48,7 @@ export function sweepCsv({ dataset, settings, plan, full, runs }: SweepRecord): 
     ...['exact_ratio_to_full', 'exact_seconds'],
     ...metrics('floor'),
     ...['archive_bytes', 'archive_bytes_samples_stored', 'float64_bytes', 'encode_seconds'],
+    'draw',
   ];
   const lines: Cell[][] = [header];
   for (const { point, cell } of [...full, ...runs]) {
@@ -57,14 +66,42 @@ export function sweepCsv({ dataset, settings, plan, full, runs }: SweepRecord): 
       ...[ratio('exact'), exact?.seconds ?? ''],
       ...metricCells(cell.floor),
       ...[cell.bytes ?? '', cell.bytesStored ?? '', cell.rawFloat64Bytes, cell.encodeSeconds ?? ''],
+      '',
     ]);
   }
+  for (const contest of contests) lines.push(...contestLines(contest, header));
   return csvText(lines);
+
+  /** A line for every draw, with its error at the optimum. */
+  function contestLines(
+    { split, metric, full: all, floor, trials }: SweepContest,
+    columns: Cell[],
+  ): Cell[][] {
+    const error = metric === 'mse' ? 'test_mse' : 'test_log_loss';
+    return trials.flatMap(({ contender, beta, samples, errors }) => {
+      const at = settingsAt(settings, plan, [beta], split);
+      return errors.map((value, draw) => {
+        const values: Record<string, Cell> = {
+          ...{ dataset: dataset.name, target: at.target ?? '', model: at.model, method: contender },
+          ...{ beta, split, samples, draw: draw + 1 },
+          [`exact_${error}`]: value,
+          exact_ratio_to_full: errorRatio(value, all.error, floor),
+          [`floor_${error}`]: floor,
+        };
+        return columns.map((column) => values[String(column)] ?? '');
+      });
+    });
+  }
 }
 
 /** The whole sweep: settings, plan, every run, and the statistics that the page shows. */
-export function sweepJson({ dataset, settings, plan, full, runs }: SweepRecord, version: string): string {
-  const summary = { points: summarise(plan, full, runs), full: summariseFull(plan, full) };
-  const record = { kind: 'dreaMLearning Lab sweep', version, dataset, settings, plan, full, runs, summary };
+export function sweepJson(
+  { dataset, settings, plan, full, runs, contests }: SweepRecord,
+  version: string,
+): string {
+  const contenders = summariseRivals(contests).map(({ meta: { name }, points }) => ({ name, points }));
+  const summary = { points: summarise(plan, full, runs), full: summariseFull(plan, full), contenders };
+  const results = { full, runs, contests, summary };
+  const record = { kind: 'dreaMLearning Lab sweep', version, dataset, settings, plan, ...results };
   return `${JSON.stringify(record, null, 2)}\n`;
 }

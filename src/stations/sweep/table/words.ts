@@ -1,9 +1,10 @@
 /** What a sweep's figures show, and what has changed since it ran, in sentences. */
+import type { SweepPlan } from '../../../contracts/link.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
 import { changeWords } from '../../settings/words.ts';
-import { pointWords } from './axes.ts';
+import { AXIS_WORDS, pointWords } from './axes.ts';
 import type { FigureSubject } from './figures.ts';
 import type { Difference } from './plan.ts';
 import type { SweepRow } from './summary.ts';
@@ -34,6 +35,17 @@ export function summaryWords(
     `${what} at ${formatCount(known.length)} points: from ${format(least.mean)} at ${place(least.row)} ` +
     `to ${format(most.mean)} at ${place(most.row)}.`
   );
+}
+
+/** "7 β on 3 splits" */
+export function planWords({ axes, splits }: SweepPlan): string {
+  const over = axes.map(
+    ({ name, values }) => `${formatCount(values.length)} ${AXIS_WORDS[name].short(values.length)}`,
+  );
+  const repeats = axes.some(({ name }) => name === 'split')
+    ? ''
+    : ` on ${formatPlural(splits.length, 'split')}`;
+  return over.join(' × ') + repeats;
 }
 
 /** "learning rate α 0.001, now 0.01; other features" */

@@ -36,7 +36,7 @@ function bitsHeadline({ bits, settings, asksTarget }: Lab): Headline {
     if (settings.target === null || order.length === 0) {
       return {
         value: formatPlural(bits.value?.entropy.length ?? 0, 'bit'),
-        note: `${settings.target === null ? targetNote(asksTarget) : 'no features'}: nothing to condense`,
+        note: settings.target === null ? targetNote(asksTarget) : 'no features: nothing to condense',
       };
     }
     const beta = Math.min(settings.beta, order.length);

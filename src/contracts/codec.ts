@@ -12,7 +12,7 @@ import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
 export type { Examination } from '../core/experiment/examination.ts';
-export type { Leak } from '../core/experiment/leaks.ts';
+export type { Leak } from '../core/experiment/leak.ts';
 export type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';
 export type { ModelChoice } from '../core/regression/targets.ts';

@@ -7,8 +7,6 @@ import type { ContestTask } from '../core/contenders/contest.ts';
 import type { DatasetSource } from './codec.ts';
 
 export type { ContestReport, Trial } from '../core/contenders/contest.ts';
-export type { Learner } from '../core/contenders/fitters.ts';
-export type { Judge } from '../core/experiment/workbench.ts';
 
 /** A contest on the records of a dataset. */
 export interface ContestRequest extends ContestTask {

@@ -135,7 +135,8 @@ function plannedContests(
   }));
 }
 
-function labelsOf({ contenders }: PlannedContest): string {
+function stageWords({ contenders, isCostly }: PlannedContest): string {
+  if (!isCostly) return 'Random samples';
   return contenders.map((name) => CONTENDER_METAS.byName(name).label).join(', ');
 }
 
@@ -251,7 +252,7 @@ export function createSweep(context: StoreContext): Sweep {
     // Sweeps of earlier versions were whole without contests, which can be held later.
     isNeeded: (job) => !isContest(job),
     stageOf: (job) =>
-      isContest(job) ? labelsOf(job) : job.part === 'exact' ? 'Exact optimum' : 'Gradient descent',
+      isContest(job) ? stageWords(job) : job.part === 'exact' ? 'Exact optimum' : 'Gradient descent',
     weigher() {
       const heavy = fullWeight();
       return (job) => {

@@ -2,6 +2,7 @@
 import type {
   ArchiveListing,
   DatasetSummary,
+  Examination,
   ExperimentSettings,
   Method,
   ModelScore,
@@ -43,6 +44,8 @@ export interface FakeLab {
   exactWidth: number;
   /** Task of the models that are trained. */
   task: ModelScore['task'];
+  /** What is found out about target and features, where it is not the usual. */
+  examined: Partial<Examination>;
   /** Bits that records can be split by. */
   analyticsBits: number;
   /** Whether the page is behind another one. */

@@ -30,6 +30,7 @@ export function createFakeLab(): FakeLab {
     fullSeconds: 60,
     exactWidth: 3,
     task: 'regression',
+    examined: {},
     analyticsBits: 8,
     isHidden: false,
     sweeps: new Map(),

@@ -77,7 +77,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         options,
       ),
     examine: ({ settings }, options) =>
-      answer('examine', () => examinationOf(settings.target ?? ''), options),
+      answer('examine', () => ({ ...examinationOf(settings.target ?? ''), ...fake.examined }), options),
     closedForm: ({ method }, options) =>
       answer(
         `closedForm ${method}`,

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { SweepCell } from '../../contracts/codec.ts';
+import { errorRatio, type SweepCell } from '../../contracts/codec.ts';
 import type { SweepPlan } from '../../contracts/link.ts';
 import { download } from '../../platform/download.ts';
 import { Segments } from '../../ui/charts/Segments.tsx';
@@ -166,7 +166,10 @@ function fullWords({ plan: { axes }, full, task }: Results): string {
   const measure = task === 'regression' ? 'rmse' : 'logLoss';
   const { axis, exact: format } = measureWords(measure, task);
   const words = solverWords(task);
-  const [{ scores, splits, point }] = full;
+  const [{ scores, splits, point, floor }] = full;
+  const judged = task === 'regression' ? 'mse' : 'logLoss';
+  const guess = floor[judged]?.mean ?? NaN;
+  const isExact = errorRatio(guess, scores.exact[judged]?.mean ?? NaN, guess) === Infinity;
   const by = (['exact', 'gd'] as const).flatMap((solver) => {
     const error = scores[solver][measure];
     return error === undefined ? [] : [`${format(error.mean)} by ${words[solver].toLowerCase()}`];
@@ -176,7 +179,7 @@ function fullWords({ plan: { axes }, full, task }: Results): string {
   const of = task === 'regression' ? 'mean squared error' : 'log loss';
   return (
     `Full training${which} over ${formatPlural(splits, 'split')}: ${axis} ${by.join(', ') || '–'}. ` +
-    `Ratios are of the ${of}.`
+    (isExact ? 'Full is exact: no ratio to it says anything.' : `Ratios are of the ${of}.`)
   );
 }
 

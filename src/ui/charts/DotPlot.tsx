@@ -29,6 +29,8 @@ const NAMES_SHARE = 0.4;
 const BETWEEN = 10;
 const LABELS = 26;
 
+const ORIGIN = { x: 0, y: 0 };
+
 export const DotPlot = memo(function DotPlot({ series, rows, x, width, height }: DotPlotProps) {
   const dots = rows.flatMap(({ dots }) => series.map(({ id }) => dots[id]));
   const axis = axisFor([0, ...dots.flatMap(({ low, high }) => [low, high])], 'linear', 6);
@@ -67,14 +69,8 @@ export const DotPlot = memo(function DotPlot({ series, rows, x, width, height }:
         interval={0}
       />
       <ReferenceLine x={0} stroke="var(--line-strong)" />
-      {/* The library lays out no axes without data. */}
-      <Line
-        data={[{ x: axis.domain[0], y: 0 }]}
-        dataKey="y"
-        stroke="none"
-        dot={false}
-        isAnimationActive={false}
-      />
+      {/* The library lays out no axes without data, and draws a single point. */}
+      <Line data={[ORIGIN, ORIGIN]} dataKey="y" stroke="none" dot={false} isAnimationActive={false} />
       {series.map((one, k) => (
         <Dots key={one.id} series={one} rows={rows} down={(k - (series.length - 1) / 2) * BETWEEN} />
       ))}

@@ -14,7 +14,7 @@ export interface Cloud {
 }
 
 /** How opaque one of so many points is. */
-export function opacityOf(points: number): number {
+function opacityOf(points: number): number {
   return Math.min(0.75, Math.max(0.12, 300 / Math.max(1, points)));
 }
 

@@ -47,9 +47,16 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
     >
       {verdict === null ? <Computing /> : <VerdictWords verdict={verdict} />}
       <MissingCells />
-      {all != null &&
-        few != null &&
-        doubtsOf(all, few).map((doubt) => <ObstacleNotice key={doubt.what} obstacle={doubt} />)}
+      <div className="learn-doubts">
+        {verdict?.warning != null && (
+          <Notice tone="warning">
+            <p>{verdict.warning}</p>
+          </Notice>
+        )}
+        {all != null &&
+          few != null &&
+          doubtsOf(all, few).map((doubt) => <ObstacleNotice key={doubt.what} obstacle={doubt} />)}
+      </div>
       <DataTable
         caption="Full and condensed training compared"
         columns={comparisonColumns(shownTask, rows)}
@@ -67,29 +74,24 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
 }
 
 function VerdictWords({ verdict }: { verdict: Verdict }) {
+  // No model that loses to the floor is shown in the colour of what is as good as full training.
+  const tone = verdict.warning === null ? verdict.tone : 'worse';
   return (
-    <>
-      <div className="learn-verdict">
-        <p className={`learn-headline learn-headline-${verdict.tone}`}>
-          {verdict.headline}
-          <small>
-            {verdict.unit}, {verdict.solver}
-          </small>
+    <div className="learn-verdict">
+      <p className={`learn-headline learn-headline-${tone}`}>
+        {verdict.headline}
+        <small>
+          {verdict.unit}, {verdict.solver}
+        </small>
+      </p>
+      <div className="learn-sentences">
+        <p>{verdict.sentence}</p>
+        {verdict.tradeOff !== null && <p>{verdict.tradeOff}</p>}
+        <p className="learn-remark">
+          {verdict.basis} {verdict.floor}
         </p>
-        <div className="learn-sentences">
-          <p>{verdict.sentence}</p>
-          {verdict.tradeOff !== null && <p>{verdict.tradeOff}</p>}
-          <p className="learn-remark">
-            {verdict.basis} {verdict.floor}
-          </p>
-        </div>
       </div>
-      {verdict.warning !== null && (
-        <Notice tone="warning">
-          <p>{verdict.warning}</p>
-        </Notice>
-      )}
-    </>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a sweep can be measured by, in words and in digits. */
 import type { SweepCell } from '../../../contracts/codec.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
-import { formatFactor, formatPercent, formatValue } from '../../../ui/format.ts';
+import { formatPercent, formatRatio, formatValue } from '../../../ui/format.ts';
 import type { Measure, Solver } from './summary.ts';
 
 interface MeasureWords {
@@ -21,8 +21,8 @@ interface MeasureWords {
 const decimals = (digits: number) => (value: number) =>
   Math.abs(value) >= 1_000 ? formatValue(value, 3) : value.toFixed(digits).replace('-', '−');
 const percent = (value: number) => formatPercent(value, 1);
-const factor = (value: number) => formatFactor(value, value >= 10 ? (value >= 100 ? 0 : 1) : 2);
-const exactFactor = (value: number) => (value >= 10 ? factor(value) : formatFactor(value, 3));
+const factor = (value: number) => formatRatio(value);
+const exactFactor = (value: number) => formatRatio(value, 3);
 
 const MEASURES: Readonly<Record<Exclude<Measure, 'ratio'>, MeasureWords>> = {
   mse: {

@@ -5,7 +5,7 @@ import type { SweepContest } from '../../lab.ts';
 import { quantile } from '../../statistic.ts';
 
 /** A contender at one β: ratios of its test errors to full training's on the same split, draws and splits pooled. */
-export interface RivalPoint {
+interface RivalPoint {
   beta: number;
   /** Mean over the splits. */
   samples: number;

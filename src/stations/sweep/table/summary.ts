@@ -166,7 +166,7 @@ export function ratioOf({ cell, full }: Pair, solver: Solver): number | null {
   const mine = cell[solver]?.test;
   const theirs = full?.[solver]?.test;
   if (mine === undefined || theirs === undefined) return null;
-  return errorRatio(ratioError(mine), ratioError(theirs), ratioError(cell.floor));
+  return errorRatio(ratioError(mine), ratioError(theirs), ratioError(cell.floor) || 0);
 }
 
 /** Full training, a row for every choice of settings that changes it. */

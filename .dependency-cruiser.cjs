@@ -47,7 +47,7 @@ const CORE_FLOORS = [
   'images',
 ];
 /** Files of the core that everything may stand on. */
-const CORE_GROUND = ['ambient.d', 'errors', 'limits', 'pulse', 'random', 'registry', 'settings'];
+const CORE_GROUND = ['ambient.d', 'errors', 'limits', 'pulse', 'quantiles', 'random', 'registry', 'settings'];
 
 /** A folder of the core imports only what lies below it. */
 const coreFloors = CORE_FLOORS.map((folder, floor) => ({

@@ -10,10 +10,10 @@ import {
   type ExperimentSettings,
 } from '../src/core/experiment/settings.ts';
 import { VALIDATION_PARTS, Workbench } from '../src/core/experiment/workbench.ts';
+import { quantile } from '../src/core/quantiles.ts';
 import type { Table } from '../src/core/table/table.ts';
 import { machineName } from './machine.ts';
 import { Options } from './options.ts';
-import { ascending, mean, quantile } from './quantiles.ts';
 import { columnName, readTables } from './tables.ts';
 import { round } from './timings.ts';
 
@@ -34,6 +34,9 @@ analytics bits is the one whose condensed samples of this β err least on valida
 Who draws at random is drawn ${DRAWS} times for each split (k-means once).`;
 
 const FLAGS = new Set(['json', 'target-in-clusters', 'help']);
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function readOptions(options: Options, table: Table) {
   const target = options.text('target');
@@ -117,9 +120,9 @@ async function chooseCode(
 
 /** The object that is printed of one contender at one size. */
 function pooled(held: readonly Held[], splits: readonly number[]) {
-  const ratios = ascending(
-    held.flatMap(({ trial, report }) => trial.errors.map((e) => e / report.full.error)),
-  );
+  const ratios = held
+    .flatMap(({ trial, report }) => trial.errors.map((e) => e / report.full.error))
+    .sort((a, b) => a - b);
   const failed = ratios.filter((ratio) => ratio === Infinity).length;
   const codes = held.map(({ code }) => code);
   const betas = held.map(({ trial }) => trial.beta);

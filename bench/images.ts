@@ -12,6 +12,7 @@ import type { ReadImages } from '../src/readers/imageReading.ts';
 import { splitImages } from '../src/core/images/split.ts';
 import { imageSetId } from '../src/core/images/statistics.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
+import { median } from '../src/core/quantiles.ts';
 import { createGenerator, permutation, splitTail, type Split } from '../src/core/random.ts';
 import { runImagePeers } from '../src/peers/images/runImagePeers.ts';
 import { takePictures } from '../src/peers/images/spread.ts';
@@ -30,11 +31,6 @@ const RUNS = 5;
 /** Runs before those that count. */
 const WARM_UPS = 4;
 const BUDGET_SECONDS = 10;
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
 
 /** Runs work a few times where it is quick enough. @returns median seconds and the last run's value */
 async function timed<T>(work: () => Promise<T>, quick: boolean): Promise<{ seconds: number; value: T }> {

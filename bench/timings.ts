@@ -11,16 +11,12 @@ import { makeArchive, type DatasetLabel, type MadeArchive } from '../src/core/ex
 import type { ExperimentSettings } from '../src/core/experiment/settings.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { SILENT_PULSE } from '../src/core/pulse.ts';
+import { median } from '../src/core/quantiles.ts';
 import { createGenerator, permutation } from '../src/core/random.ts';
 import { dropColumns, firstDifference, type Table } from '../src/core/table/table.ts';
 
 /** A measured number as it is printed: no more digits than mean something. */
 export const round = (value: number, digits: number): number => Number(value.toPrecision(digits));
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
 
 /** Cold time, then the median of five after a warm-up. */
 async function time(work: () => Promise<void>, quick: boolean): Promise<{ cold: number; warm: number }> {

@@ -3,6 +3,7 @@ import { dispose, memory, tensor1d, tensor4d, tidy } from '@tensorflow/tfjs-core
 import { initialWeights } from '../src/core/networks/initialWeights.ts';
 import type { NetworkPlan, NetworkWidth } from '../src/core/networks/network.ts';
 import { planNetwork } from '../src/core/networks/plan.ts';
+import { median } from '../src/core/quantiles.ts';
 import { createGenerator } from '../src/core/random.ts';
 import { createNetwork } from '../src/learning/network/network.ts';
 import { MomentumSgd } from '../src/learning/network/optimiser.ts';
@@ -26,11 +27,6 @@ interface StepTime {
   processorMs: number;
 }
 
-function middle(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
 function processorNow(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -49,8 +45,8 @@ function timeSteps(programs: readonly (() => void)[], steps: number): StepTime[]
     });
   }
   return taken.map(({ clock, processor }) => ({
-    ms: round(middle(clock), 4),
-    processorMs: round(middle(processor), 4),
+    ms: round(median(clock), 4),
+    processorMs: round(median(processor), 4),
   }));
 }
 

@@ -78,6 +78,8 @@ export class LabPage {
     const question = this.page.getByRole('region', { name: 'What should be predicted?' });
     await question.getByRole('button', { name: new RegExp(`^${target}`) }).click();
     await expect(question).toBeHidden();
+    // The offer to undo it would stand among what a test looks for.
+    await this.messages.getByRole('button', { name: 'Dismiss' }).first().click();
   }
 
   /** Waits for the archive's and the condensed model's headlines. */

@@ -326,6 +326,8 @@ export interface DescendRequest {
   source: DatasetSource;
   settings: ExperimentSettings;
   method: Method;
+  /** A draw of a contender in place of the condensed samples, as large as they are. */
+  drawn?: { contender: string; draw: number };
   /** Where to go on from; null starts at θ = 0. */
   from: DescentState | null;
   /** Iterations to do in this call; Infinity runs to the stop rule or the limit. */

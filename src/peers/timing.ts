@@ -1,5 +1,6 @@
 /** How times are taken: warm, as a median, within a budget, and without the pauses in which messages are let in. */
 import type { Progress, Pulse } from '../core/pulse.ts';
+import { median } from '../core/quantiles.ts';
 import { createGenerator, permutation } from '../core/random.ts';
 
 /** Reads single records from bytes in memory. */
@@ -56,11 +57,6 @@ class WorkClock implements Pulse {
     const value = await work();
     return { milliseconds: this.milliseconds + performance.now() - this.started, value };
   }
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 /**

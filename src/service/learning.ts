@@ -14,6 +14,7 @@ import { LabError } from '../core/errors.ts';
 import { makeArchive } from '../core/experiment/archiving.ts';
 import { runExact, samplesOf, score } from '../core/experiment/training.ts';
 import type { WeightedSamples } from '../core/condense/clusters.ts';
+import { drawOf } from '../core/contenders/contest.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Design } from '../core/regression/design.ts';
 import { descend, startDescent, type DescentProgress } from '../core/regression/gradientDescent.ts';
@@ -108,9 +109,12 @@ export async function runDescent(
   pulse: Pulse,
   onState: (state: DescentState) => void,
 ): Promise<DescentState> {
-  const { settings, method, from } = request;
+  const { settings, method, drawn, from } = request;
   const design = await workbench.design(settings);
-  const samples = await samplesOf(workbench, settings, method);
+  const samples =
+    drawn === undefined
+      ? await samplesOf(workbench, settings, method)
+      : await drawOf(workbench, settings, drawn, pulse);
   const progress = resume(from, samples);
   const rate = from?.learningRate ?? (await stepSize(settings.learningRate, design.task, samples, pulse));
   const curve = new LossCurve(from);

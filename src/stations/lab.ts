@@ -99,9 +99,12 @@ export interface FittedState {
   predictions: Task<Record<Method, Predictions>>;
   /** Random samples as many as the condensed ones, some draws, at their optima. */
   draws: Task<ContestReport>;
+  /** The gradient descent on the first of them. */
+  drawnDescent: Task<DescentState>;
 }
 
-export type FittedPart = keyof FittedState;
+/** A part that is computed when its figure comes near. */
+export type FittedPart = Exclude<keyof FittedState, 'drawnDescent'>;
 
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
@@ -408,7 +411,8 @@ export interface LabActions {
   timeTraining: () => Promise<void>;
   cancelTiming: () => void;
   /** Fits boosted trees to all records, the condensed samples and random ones of the same number. */
-  tryTrees: () => Promise<void>;
+  /** At this β, or at the one that is set. */
+  tryTrees: (beta?: number) => Promise<void>;
   cancelTrees: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;

@@ -26,16 +26,3 @@ export function statistic(values: readonly number[]): Statistic | null {
   const std = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
   return { mean, std, min, max, count: values.length };
 }
-
-/**
- * The value below which a share of them lies, between two values where it falls between two.
- *
- * @param sorted ascending, at least one
- * @param share 0 … 1
- */
-export function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const rest = place - below;
-  return rest === 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
-}

@@ -15,7 +15,6 @@ import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { CallOptions } from '../../contracts/workerCalls.ts';
 import type { AnswerState, Lab, LabActions, TaskProgress } from '../../stations/lab.ts';
-import { secondsLeft } from '../../ui/progress.ts';
 import type { Messages } from '../messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 import {
@@ -173,12 +172,18 @@ export function createAnswer(
     rivals.clear();
     update({ waits: null });
     const began = Date.now();
-    const isTooLong = (progress: TaskProgress): boolean => {
-      const left = secondsLeft(progress);
-      const isMeasured =
-        (progress.share ?? 0) >= MEASURED_SHARE || progress.updatedAt - began >= MEASURED_AFTER;
-      if (mayBeLong || !isMeasured || left === null || left <= MOST_SECONDS) return false;
-      update({ waits: left });
+    /** The first trial that was through: before it, workers were started and the dataset opened in each. */
+    let first: { at: number; share: number } | null = null;
+    const isTooLong = ({ updatedAt, share = 0 }: TaskProgress): boolean => {
+      if (mayBeLong) return false;
+      if (share > 0) first ??= { at: updatedAt, share };
+      const gained = first === null ? 0 : share - first.share;
+      const isMeasured = gained >= MEASURED_SHARE || updatedAt - began >= MEASURED_AFTER;
+      if (!isMeasured) return false;
+      const [since, through] = gained > 0 && first !== null ? [first.at, gained] : [began, share];
+      const left = ((updatedAt - since) / 1000 / through) * (1 - share);
+      if (left <= MOST_SECONDS) return false;
+      update({ waits: Number.isFinite(left) ? left : estimateAnswer(subject) });
       return true;
     };
     const answer = await search.run(searchWith(subject), isTooLong);

@@ -67,3 +67,15 @@ it('another dataset has nothing of the one before', async () => {
   await lab.getState().load({ kind: 'sample', id: 'other' });
   expect(fitted()).toMatchObject({ predictions: { value: null }, coefficients: { value: null } });
 });
+
+it('a random sample descends once the condensed samples have, and again with another step size', async () => {
+  const descents = () => fake.calls.filter((call) => call === 'descend random');
+  await lab.getState().computeFitted('draws');
+  await vi.waitFor(() => expect(fitted().drawnDescent.status).toBe('done'));
+  expect(descents()).toHaveLength(1);
+  lab.getState().change({ learningRate: 0.25 });
+  expect(fitted().drawnDescent.stale).toBe(true);
+  expect(fitted().draws.stale).toBe(false);
+  await vi.waitFor(() => expect(fitted().drawnDescent).toMatchObject({ status: 'done', stale: false }));
+  expect(descents()).toHaveLength(2);
+});

@@ -1,5 +1,5 @@
 /** What is looked at of the models at their optima: coefficients over splits, predictions, and random samples beside. */
-import type { ExperimentSettings, Method } from '../../contracts/codec.ts';
+import type { DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import type { ContestReport } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
@@ -15,6 +15,8 @@ const UNASKED_SECONDS = 45;
 const MOST_DRAWN = 5_000;
 /** Draws of random samples. */
 const DRAWS = 10;
+/** Seconds of the descent on condensed samples up to which that on a random one follows unasked. */
+const SHORT_DESCENT = 5;
 
 export interface Fitted extends Pick<LabActions, 'computeFitted' | 'cancelFitted'> {
   /** Another dataset or other settings: what was computed is of something else. */
@@ -26,6 +28,7 @@ export function idleFitted(): FittedState {
     coefficients: idleTask(),
     predictions: idleTask(),
     draws: idleTask(),
+    drawnDescent: idleTask(),
   };
 }
 
@@ -38,6 +41,9 @@ function optimaKey(settings: ExperimentSettings): string {
     .map((part) => TABLE_SETTINGS.keyOf(part, settings))
     .join();
 }
+
+const descentKey = (settings: ExperimentSettings): string =>
+  TABLE_SETTINGS.keyOf('condensedDescent', settings);
 
 export function createFitted({ get, set, services }: StoreContext): Fitted {
   function update(change: Partial<FittedState>): void {
@@ -56,6 +62,10 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
     draws: createTaskRunner<ContestReport>({
       read: () => get().fitted.draws,
       write: (draws) => update({ draws }),
+    }),
+    drawnDescent: createTaskRunner<DescentState>({
+      read: () => get().fitted.drawnDescent,
+      write: (drawnDescent) => update({ drawnDescent }),
     }),
   };
 
@@ -107,6 +117,27 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
     );
   }
 
+  /** Whether the random sample's descent can follow: its optimum is there, and the condensed one's did not take long. */
+  function isDescentDue({ fitted: { draws, drawnDescent }, learn }: Lab): boolean {
+    const isWanted = drawnDescent.status === 'idle' || (drawnDescent.status === 'done' && drawnDescent.stale);
+    if (!isWanted || draws.status !== 'done' || draws.stale) return false;
+    const { value, stale } = learn.condensed.descent;
+    return value !== null && !stale && value.stop !== 'running' && value.seconds <= SHORT_DESCENT;
+  }
+
+  async function descendOnDraw({ source, settings }: Subject): Promise<void> {
+    await runners.drawnDescent.run((options) =>
+      services.background().descend(
+        {
+          ...{ source, settings, method: 'condensed', from: null, budget: Infinity },
+          drawn: { contender: 'random', draw: 0 },
+        },
+        () => undefined,
+        options,
+      ),
+    );
+  }
+
   return {
     async computeFitted(part, isAsked = false) {
       const { source, settings } = get();
@@ -118,11 +149,18 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
     },
     cancelFitted: (part) => runners[part].cancel(),
     follow(now, before) {
-      if (now.dataset.value === before.dataset.value && now.settings === before.settings) return;
-      if (idOf(now) !== idOf(before)) for (const runner of Object.values(runners)) runner.clear();
-      else if (optimaKey(now.settings) !== optimaKey(before.settings)) {
-        for (const runner of Object.values(runners)) runner.outdate();
+      if (now.dataset.value !== before.dataset.value || now.settings !== before.settings) {
+        const { drawnDescent, ...ofOptima } = runners;
+        if (idOf(now) !== idOf(before)) for (const runner of Object.values(runners)) runner.clear();
+        else {
+          if (optimaKey(now.settings) !== optimaKey(before.settings))
+            for (const runner of Object.values(ofOptima)) runner.outdate();
+          if (descentKey(now.settings) !== descentKey(before.settings)) drawnDescent.outdate();
+        }
+        return;
       }
+      const { source, settings } = now;
+      if (source !== null && isDescentDue(now)) void descendOnDraw({ source, settings });
     },
   };
 }

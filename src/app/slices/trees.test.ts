@@ -41,11 +41,14 @@ it('can be cancelled, from the rail as well', async () => {
   expect(state().trees).toMatchObject({ status: 'cancelled', error: null });
 });
 
-it('are out of date with other samples, and forgotten with another target or dataset', async () => {
+it('are of the β that was asked for, out of date with samples made otherwise, and forgotten with another target or dataset', async () => {
   await state().tryTrees();
   state().change({ learningRate: 0.5 });
-  expect(state().trees.stale).toBe(false);
   state().change({ beta: 2 });
+  expect(state().trees.stale).toBe(false);
+  await state().tryTrees(3);
+  expect(state().trees.value?.trials.map(({ beta }) => beta)).toEqual([3, 3]);
+  state().change({ code: 'linear' });
   expect(state().trees).toMatchObject({ status: 'done', stale: true });
   await settled();
   await state().tryTrees();

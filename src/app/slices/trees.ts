@@ -1,14 +1,15 @@
-/** Boosted trees in place of the linear model: fitted when asked for, to the records and samples of the results that stand. */
+/** Boosted trees in place of the linear model: fitted when asked for, to all records and to samples. */
 import type { ContestReport } from '../../contracts/contest.ts';
 import type { Lab, LabActions } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
+import { answerKey } from '../tables/answerPlan.ts';
 import { createTaskRunner } from '../tasks.ts';
 
 /** Random samples that are drawn: enough for a median and quartiles, few enough to wait for. */
 const DRAWS = 5;
 
 export interface Trees extends Pick<LabActions, 'tryTrees' | 'cancelTrees'> {
-  /** Other records, another target or other samples: the trees are of something else. */
+  /** Other records, another target or samples made otherwise: the trees are of something else. */
   follow: (now: Lab, before: Lab) => void;
 }
 
@@ -18,7 +19,7 @@ export function createTrees({ get, set, services }: StoreContext): Trees {
     write: (trees) => set({ trees }),
   });
   return {
-    async tryTrees() {
+    async tryTrees(beta = get().settings.beta) {
       const { source, settings } = get();
       if (source === null || settings.target === null) return;
       // The first worker stays free for whatever else the page asks.
@@ -29,7 +30,7 @@ export function createTrees({ get, set, services }: StoreContext): Trees {
             settings,
             judge: 'test',
             learner: 'trees',
-            betas: [settings.beta],
+            betas: [beta],
             contenders: [
               { name: 'condensed', draws: 1 },
               { name: 'random', draws: DRAWS },
@@ -44,14 +45,12 @@ export function createTrees({ get, set, services }: StoreContext): Trees {
     follow(now, before) {
       const { status, value, stale } = now.trees;
       if (status === 'idle' && value === null) return;
+      if (now.dataset.value === before.dataset.value && now.settings === before.settings) return;
       const isOther =
         now.dataset.value !== before.dataset.value || now.settings.target !== before.settings.target;
       if (isOther) runner.clear();
-      // What trees are fitted to goes out of date with the linear model's own results.
-      else if (!stale && isOutdated(now) && !isOutdated(before)) runner.outdate();
+      // They are of a β of their own, which is said: another one leaves them as they are.
+      else if (!stale && answerKey(now) !== answerKey(before)) runner.outdate();
     },
   };
 }
-
-const isOutdated = ({ learn: { full, condensed } }: Lab): boolean =>
-  full.closedForm.stale || condensed.closedForm.stale;

@@ -85,7 +85,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         options,
       ),
     descend: (request, onState, options) =>
-      answer(`descend ${request.method}`, () => null, options).then(() =>
+      answer(`descend ${request.drawn?.contender ?? request.method}`, () => null, options).then(() =>
         descend(fake, request, onState, options?.signal),
       ),
     coefficients: ({ settings }, options) =>

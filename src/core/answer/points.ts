@@ -1,4 +1,5 @@
 /** What the trials of several splits say of one contender at one size. */
+import { quantile } from '../quantiles.ts';
 import { errorRatio } from '../regression/scores.ts';
 
 /** One contender at one β on one split, and what its ratios are taken to. */
@@ -65,13 +66,4 @@ export function pointsOf(splits: readonly JudgedSplit[]): Point[] {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** A quantile of ascending values, linear between two of them. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)];
-  const above = sorted[Math.ceil(place)];
-  // Between equal ones, infinite ones too, there is nothing to weigh.
-  return below === above ? below : below + (above - below) * (place - Math.floor(place));
 }

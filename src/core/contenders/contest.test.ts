@@ -4,7 +4,8 @@ import { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { codeOf } from '../testing/codeOf.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
-import { runContest, type ContestTask, type Trial } from './contest.ts';
+import { runExact } from '../experiment/training.ts';
+import { drawOf, runContest, type ContestTask, type Trial } from './contest.ts';
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -177,4 +178,16 @@ describe('validation', () => {
     expect(Math.max(...first)).toBeLessThan(30);
     expect([...two.split.test]).not.toEqual(first);
   });
+});
+
+it('draws alone what a contest draws', async () => {
+  const bench = new Workbench(LINE);
+  const settings = { ...SETTINGS, beta: 4 };
+  const report = await runContest(bench, task({ settings, contenders: [{ name: 'random', draws: 2 }] }));
+  const design = await bench.design(settings);
+  for (const draw of [0, 1]) {
+    const samples = await drawOf(bench, settings, { contender: 'random', draw });
+    expect(samples.rows).toBe(report.trials[0].samples);
+    expect((await runExact(design, samples)).score.test.mse).toBe(report.trials[0].errors[draw]);
+  }
 });

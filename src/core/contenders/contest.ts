@@ -8,6 +8,7 @@ import { Kept } from '../experiment/kept.ts';
 import type { ExperimentSettings } from '../experiment/settings.ts';
 import { VALIDATION_PARTS, type Judge, type Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
+import { median } from '../quantiles.ts';
 import { classFloor } from '../regression/classification.ts';
 import type { Design } from '../regression/design.ts';
 import { floorError } from '../regression/metrics.ts';
@@ -102,8 +103,7 @@ export async function runContest(
   const full = await fitFull(ground, settings, design, learner, pulse);
   const sizes: { beta: number; samples: number }[] = [];
   for (const beta of betas) {
-    const counts = await ground.condensedCounts({ ...settings, beta }, pulse);
-    sizes.push({ beta, samples: counts[Math.min(Math.max(0, beta), counts.length - 1)] });
+    sizes.push({ beta, samples: await sizeOf(ground, { ...settings, beta }, pulse) });
   }
   const entered = contenders
     .map(({ name, draws }) => ({ contender: CONTENDERS.byName(name), draws }))
@@ -132,6 +132,32 @@ export async function runContest(
     floor: task === 'regression' ? floorError(train, test) : (classFloor(train, test).logLoss ?? NaN),
     trials,
   };
+}
+
+/**
+ * One draw of a contender, as large as the condensed samples of the settings' β: the very samples of a contest on the
+ * test records.
+ *
+ * @param draw its number, from 0
+ * @throws CONTENDER_UNKNOWN, and what the bench's design throws
+ */
+export async function drawOf(
+  bench: Workbench,
+  settings: ExperimentSettings,
+  { contender, draw }: { contender: string; draw: number },
+  pulse: Pulse = SILENT_PULSE,
+): Promise<WeightedSamples> {
+  const { beta } = settings;
+  const design = await bench.design(settings);
+  const samples = await sizeOf(bench, settings, pulse);
+  const seed = drawSeed(settings, draw);
+  return CONTENDERS.byName(contender).make({ bench, settings, design, beta, samples, seed, pulse });
+}
+
+/** Number of condensed samples of the settings' β. */
+async function sizeOf(bench: Workbench, settings: ExperimentSettings, pulse: Pulse): Promise<number> {
+  const counts = await bench.condensedCounts(settings, pulse);
+  return counts[Math.min(Math.max(0, settings.beta), counts.length - 1)];
 }
 
 function checkWhole(what: string, value: number, least: number, most: number): void {
@@ -195,9 +221,4 @@ async function fitOrFail(
 /** Every split has streams of its own, and every draw in it: the same for all contenders and sizes. */
 function drawSeed({ seed, split }: ExperimentSettings, draw: number): number {
   return epochSeed(epochSeed(seed, 'subset', split), 'subset', draw);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }

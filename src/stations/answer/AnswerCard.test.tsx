@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Answer, Point } from '../../contracts/answer.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
+import type { ContestReport } from '../../contracts/contest.ts';
 import { mountEach } from '../../ui/testing/mount.ts';
 import { idleTask, type Lab, type Task } from '../lab.ts';
 import { LabContext } from '../useLab.ts';
@@ -16,8 +17,11 @@ const answer = answerOf({
   random: [null, null, null],
 });
 
-function show(task: Partial<Task<Answer>>, change: { waits?: number; rivals?: Point[]; beta?: number } = {}) {
-  const { waits = null, rivals = null, beta = 13 } = change;
+function show(
+  task: Partial<Task<Answer>>,
+  change: { waits?: number; rivals?: Point[]; beta?: number; trees?: Task<ContestReport> } = {},
+) {
+  const { waits = null, rivals = null, beta = 13, trees = idleTask<ContestReport>() } = change;
   const solved = { closedForm: { ...idleTask(), status: 'done' } };
   const lab = {
     answer: {
@@ -36,6 +40,8 @@ function show(task: Partial<Task<Answer>>, change: { waits?: number; rivals?: Po
       peers: { task: idleTask(), rows: [] },
       learn: { full: solved, condensed: solved },
     },
+    trees,
+    ...{ tryTrees: vi.fn(), cancelTrees: vi.fn() },
     ...{ findAnswer: vi.fn(), cancelAnswer: vi.fn(), takeBeta: vi.fn(), findRivals: vi.fn() },
   };
   const store = createStore(() => lab as unknown as Lab);
@@ -98,4 +104,22 @@ it('shows no answer of other settings, and a failure once', () => {
   expect(text()).toContain('There are too few records.');
   act(() => button('Try again')?.click());
   expect(findAnswer).toHaveBeenCalledOnce();
+});
+
+it('offers boosted trees at the recommended size, and says what they come to', () => {
+  const { tryTrees, trees } = show({ status: 'done', value: answer });
+  act(() => button('Try boosted trees')?.click());
+  expect(tryTrees).toHaveBeenCalledWith(19);
+  const trial = (contender: string, error: number) => ({
+    ...{ contender, beta: 19, samples: 318, errors: [error], seconds: { making: 0.1, fitting: 0.1 } },
+  });
+  Object.assign(trees, {
+    status: 'done',
+    value: {
+      ...{ metric: 'mse', full: { error: 1, seconds: 1 }, floor: 9, trainRows: 1_000 },
+      trials: [trial('condensed', 3), trial('random', 2)],
+    },
+  });
+  show({ status: 'done', value: answer }, { trees });
+  expect(text()).toContain('Boosted trees learn better from a random sample than from condensed means here');
 });

@@ -16,6 +16,7 @@ import { formatCount, formatPlural, formatRoughly } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { Lab } from '../lab.ts';
 import { useLab, useLabParts } from '../useLab.ts';
+import { treesRows, treesVerdict } from '../trees.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { answerCsv, answerJson, answerText } from './files.ts';
 import { adviceOf, lossWords, storageWords, warningsOf, type Advice } from './words.ts';
@@ -104,6 +105,7 @@ function Answered({ answer }: { answer: Answer }) {
       </div>
       <AnswerTable answer={answer} />
       <Rivals answer={answer} />
+      <OtherModel answer={answer} />
       <Storage />
       {warnings.length > 0 && (
         <Notice tone="warning">
@@ -153,6 +155,30 @@ function Rivals({ answer }: { answer: Answer }) {
       </div>
     );
   return value.map((point) => <p key={point.contender}>{rivalWords(point)}</p>);
+}
+
+/** Whether the advice holds of boosted trees too, at the recommended size; the panel of trees has the numbers. */
+function OtherModel({ answer }: { answer: Answer }) {
+  const { trees, tryTrees, cancelTrees } = useLabParts((lab) => ({
+    trees: lab.trees,
+    tryTrees: lab.tryTrees,
+    cancelTrees: lab.cancelTrees,
+  }));
+  const advice = recommend(answer);
+  if (advice === null) return null;
+  const { beta } = advice.best;
+  const { value, status, stale, progress } = trees;
+  if (status === 'running')
+    return <ProgressLine progress={progress} label="Boosting trees" onCancel={cancelTrees} />;
+  const isOfIt = value !== null && !stale && value.trials.every((trial) => trial.beta === beta);
+  const verdict = isOfIt ? treesVerdict(treesRows(value), value.metric) : null;
+  if (verdict !== null) return <p>{verdict.sentence}</p>;
+  return (
+    <div className="answer-line">
+      <p>All of this is of the {answer.metric === 'mse' ? 'linear' : 'logistic'} model. Trees may differ.</p>
+      <Button onPress={() => void tryTrees(beta)}>Try boosted trees</Button>
+    </div>
+  );
 }
 
 function rivalWords({ contender, samples, ratio }: Point): string {

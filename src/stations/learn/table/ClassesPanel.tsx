@@ -10,12 +10,12 @@ import { formatPlural } from '../../../ui/format.ts';
 import { SavedFigure } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { comparableOf, exactSolver, type Comparable } from './compare.ts';
+import { SHORT_NAMES } from './methods.ts';
 import { className, formatMetric } from './scores.ts';
 
 type SolverKind = 'exact' | 'descent';
 
 const METHODS: readonly Method[] = ['full', 'condensed'];
-const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
 
 /** What the models take each class for: confusion matrices of both methods, and their ROC curves on one figure. */
 export function ClassesPanel() {
@@ -100,16 +100,16 @@ interface MatrixProps {
 function Matrix({ method, score, solver }: MatrixProps) {
   const classes = score?.classes;
   return (
-    <section className="learn-matrix" aria-label={`${NAMES[method]}, confusion matrix`}>
+    <section className="learn-matrix" aria-label={`${SHORT_NAMES[method]}, confusion matrix`}>
       <SavedFigure
-        title={`Confusion matrix, ${NAMES[method].toLowerCase()}`}
+        title={`Confusion matrix, ${SHORT_NAMES[method].toLowerCase()}`}
         caption={`test records by their class and the one that ${solver} takes them for`}
         rows={() => (classes == null ? [] : confusionRows(classes.labels, classes.confusion))}
         isEmpty={classes == null}
         head={
           <h4>
             <i className={`learn-key learn-key-${method}`} aria-hidden="true" />
-            {NAMES[method]}
+            {SHORT_NAMES[method]}
             {score !== null && (
               <small>
                 {formatMetric('accuracy', score.test.accuracy)} accuracy,{' '}
@@ -123,7 +123,7 @@ function Matrix({ method, score, solver }: MatrixProps) {
           <p className="learn-remark">Not trained by {solver} yet.</p>
         ) : (
           <ConfusionMatrix
-            caption={`Confusion matrix, ${NAMES[method].toLowerCase()} training by ${solver}`}
+            caption={`Confusion matrix, ${SHORT_NAMES[method].toLowerCase()} training by ${solver}`}
             labels={classes.labels}
             confusion={classes.confusion}
             tone={method === 'full' ? 'full' : 'analytics'}
@@ -143,7 +143,7 @@ function Roc({ scores, solver }: { scores: Record<Method, ModelScore | null>; so
     return [
       {
         id: method,
-        name: NAMES[method],
+        name: SHORT_NAMES[method],
         colour: method === 'full' ? 'var(--full)' : 'var(--analytics)',
         stroke: method === 'full' ? 'dashed' : 'solid',
         falsePositiveRate: roc.falsePositiveRate,

@@ -24,7 +24,8 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const target = useLab(({ settings }) => settings.target);
   const comparable = comparableOf({ full, condensed });
   const times = useLab((lab) => lab.times.value);
-  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed, times);
+  const draws = useLab(({ fitted }) => (fitted.draws.stale ? null : fitted.draws.value));
+  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed, times, draws);
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale;
@@ -86,6 +87,7 @@ function VerdictWords({ verdict }: { verdict: Verdict }) {
       </p>
       <div className="learn-sentences">
         <p>{verdict.sentence}</p>
+        {verdict.random !== null && <p>{verdict.random}</p>}
         {verdict.tradeOff !== null && <p>{verdict.tradeOff}</p>}
         <p className="learn-remark">
           {verdict.basis} {verdict.floor}

@@ -8,11 +8,9 @@ import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
 import { countOutside, predictedLines, rangeOf, type BothPredictions } from './predicted.ts';
-import { METHODS } from './methods.ts';
+import { METHODS, SHORT_NAMES } from './methods.ts';
 import { className } from './scores.ts';
 import { useFitted } from './useFitted.ts';
-
-const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
 
 /** Predicted against true on the test records, a cloud for each model. */
 export function PredictedPanel() {
@@ -99,14 +97,14 @@ function Cloud({ made, method, range }: CloudProps) {
     return { x: axis(`true ${className(target)}`), y: axis('predicted') };
   }, [target]);
   return (
-    <section aria-label={`${NAMES[method]}, predicted against true`}>
+    <section aria-label={`${SHORT_NAMES[method]}, predicted against true`}>
       <h4>
         <i className={`learn-key learn-key-${method}`} aria-hidden="true" />
-        {NAMES[method]}
+        {SHORT_NAMES[method]}
         {outside > 0 && <small>{formatPlural(outside, 'prediction')} outside</small>}
       </h4>
       <CloudFigure
-        summary={`${NAMES[method]}: what the model predicts of ${formatPlural(truth.length, 'test record')} against what is true.`}
+        summary={`${SHORT_NAMES[method]}: what the model predicts of ${formatPlural(truth.length, 'test record')} against what is true.`}
         x={truth}
         y={predicted}
         range={range}

@@ -14,7 +14,7 @@ import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
 import { shownError, testErrorCurve, type Against } from './curves.ts';
 import { drawnErrors } from './drawnErrors.ts';
-import { METHODS } from './methods.ts';
+import { METHODS, SHORT_NAMES } from './methods.ts';
 import { className } from './scores.ts';
 import { useFitted } from './useFitted.ts';
 
@@ -22,7 +22,6 @@ const LOOKS = {
   full: { colour: 'var(--full)', stroke: 'dashed' },
   condensed: { colour: 'var(--analytics)', stroke: 'solid' },
 } as const;
-const NAMES: Record<Method, string> = { full: 'Full', condensed: 'Condensed' };
 
 /** The error of both methods on the same test records as they learn, between the optima and the floor. */
 export function TestErrorFigure({ task }: { task: ModelTask }) {
@@ -33,6 +32,7 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
   const live = useLabParts(({ learn, fitted, settings, dataset }) => ({
     ...learn,
     draws: fitted.draws,
+    drawnDescent: fitted.drawnDescent,
     target: settings.target,
     dataset: dataset.value,
   }));
@@ -59,9 +59,9 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
       >
         <Disclosure about="this figure">
           <p>
-            All lines are of the same test records, which no model has seen. The curves are the two gradient
-            descents; a level line is the optimum, to which a descent comes the slower the worse its step size
-            suits the data.{' '}
+            All lines are of the same test records, which no model has seen. The curves are gradient descents;
+            a level line is the optimum, to which a descent comes the slower the worse its step size suits the
+            data.{' '}
             {task === 'regression' &&
               'Errors are shown as the root of the mean squared error, in the unit of the target; ratios of errors elsewhere are of the mean squared error itself. '}
             One iteration touches every record or sample that the model trains on: samples touched are the
@@ -80,6 +80,7 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
 
 interface Shown extends Record<Method, LearnRun> {
   draws: LabState['fitted']['draws'];
+  drawnDescent: LabState['fitted']['drawnDescent'];
   target: string | null;
   dataset: LabState['dataset']['value'];
 }
@@ -106,11 +107,12 @@ function figureOf(shown: Shown, task: ModelTask, against: Against, scale: ScaleK
     const isOfTask = state?.score.task === task;
     return {
       id: method,
-      name: `${NAMES[method]}, gradient descent`,
+      name: `${SHORT_NAMES[method]}, gradient descent`,
       ...LOOKS[method],
       points: isOfTask ? testErrorCurve(state, against) : [],
     };
   });
+  series.push(...drawnSeries(shown.drawnDescent, task, against));
   const references = [
     ...METHODS.flatMap((method) => optimumOf(method, shown[method], task)),
     ...drawsOf(shown.draws.stale ? null : shown.draws.value, task),
@@ -134,10 +136,28 @@ function figureOf(shown: Shown, task: ModelTask, against: Against, scale: ScaleK
   };
 }
 
+/** The descent on one random sample of as many records. */
+function drawnSeries(
+  { value, stale }: Shown['drawnDescent'],
+  task: ModelTask,
+  against: Against,
+): ChartSeries[] {
+  if (value === null || stale || value.score.task !== task) return [];
+  return [
+    {
+      id: 'random',
+      name: `One random sample of ${formatCount(value.samples)}, gradient descent`,
+      colour: 'var(--random)',
+      stroke: 'dotted',
+      points: testErrorCurve(value, against),
+    },
+  ];
+}
+
 function optimumOf(method: Method, { closedForm }: LearnRun, task: ModelTask): ChartReference[] {
   const score = closedForm.value?.score;
   if (score?.task !== task) return [];
-  return [reference(`${NAMES[method]}, optimum`, score.test, LOOKS[method])];
+  return [reference(`${SHORT_NAMES[method]}, optimum`, score.test, LOOKS[method])];
 }
 
 function reference(

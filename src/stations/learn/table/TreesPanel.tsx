@@ -10,7 +10,7 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatRatio, formatValue } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
-import { treesRows, treesVerdict, type TreesRow } from './trees.ts';
+import { treesRows, treesVerdict, type TreesRow } from '../../trees.ts';
 
 function columnsOf(metric: 'mse' | 'logLoss'): TableColumn<TreesRow>[] {
   return [
@@ -54,8 +54,9 @@ function columnsOf(metric: 'mse' | 'logLoss'): TableColumn<TreesRow>[] {
 
 /** Another model on the same samples: whether what holds of a linear model holds of trees. */
 export function TreesPanel() {
-  const { task, canTry, tryTrees, cancelTrees } = useLabParts((lab) => ({
+  const { task, beta, canTry, tryTrees, cancelTrees } = useLabParts((lab) => ({
     task: lab.trees,
+    beta: lab.settings.beta,
     canTry: lab.learn.full.closedForm.value !== null && lab.learn.condensed.closedForm.value !== null,
     tryTrees: lab.tryTrees,
     cancelTrees: lab.cancelTrees,
@@ -64,13 +65,18 @@ export function TreesPanel() {
   const isRunning = status === 'running';
   const rows = value === null ? [] : treesRows(value);
   const verdict = value === null ? null : treesVerdict(rows, value.metric);
+  const shown = value?.trials.at(0)?.beta ?? beta;
   return (
     <Panel
       title="Another model: boosted trees"
-      caption="the same records and samples, the same test records"
+      caption={`the same records, the samples of β = ${formatCount(shown)}, the same test records`}
       stale={task.stale}
       actions={
-        value !== null && !isRunning ? <Button onPress={() => void tryTrees()}>Try again</Button> : undefined
+        value !== null && !isRunning ? (
+          <Button onPress={() => void tryTrees()}>
+            {shown === beta ? 'Try again' : `Try at β = ${formatCount(beta)}`}
+          </Button>
+        ) : undefined
       }
     >
       {isRunning && <ProgressLine progress={task.progress} label="Boosting trees" onCancel={cancelTrees} />}

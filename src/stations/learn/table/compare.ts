@@ -11,7 +11,9 @@ import {
   type Metrics,
   type ModelScore,
 } from '../../../contracts/codec.ts';
+import type { ContestReport } from '../../../contracts/contest.ts';
 import type { LearnRun, TimedTraining } from '../../lab.ts';
+import { drawnErrors } from './drawnErrors.ts';
 import { guessedClass, className } from './scores.ts';
 
 export type ModelTask = ModelScore['task'];
@@ -67,9 +69,9 @@ export function comparableOf({ full, condensed }: Record<Method, LearnRun>): Com
 
 export interface ComparisonRow {
   id: string;
-  method: Method | 'floor';
+  method: Method | 'random' | 'floor';
   solver: Solver | null;
-  /** What the floor always says; null for a model. */
+  /** What the floor always says, or of how many draws the median is; null for a single model. */
   guess: string | null;
   samples: number;
   score: ModelScore;
@@ -93,11 +95,12 @@ export function isExact({ solver }: ComparisonRow): boolean {
   return solver !== null && solver !== 'gradient descent';
 }
 
-/** The optimum of both methods first, then the descents, then the floor. */
+/** The optimum of both methods first, then random samples, then the descents, then the floor. */
 export function comparisonRows(
   full: Results,
   condensed: Results,
   times: TimedTraining | null = null,
+  draws: ContestReport | null = null,
 ): ComparisonRow[] {
   const both = [
     ['full', full],
@@ -108,6 +111,7 @@ export function comparisonRows(
   for (const [method, { closedForm }] of both) {
     if (closedForm !== null) rows.push(exactRow(method, closedForm, optimum, times));
   }
+  if (optimum !== null && draws !== null) rows.push(...drawnRow(optimum, draws));
   for (const [method, results] of both) {
     if (results.descent !== null) rows.push(descentRow(method, results.descent, results, optimum));
   }
@@ -185,6 +189,31 @@ function descentRow(
     finished: isDone,
     outdated: own.outdated === true,
   };
+}
+
+/** Random samples, as many as there are condensed ones, at their optima: the median of their errors. */
+function drawnRow(full: ClosedFormResult, draws: ContestReport): ComparisonRow[] {
+  const { score } = full;
+  const drawn = drawnErrors(draws, 'random');
+  if (drawn === null || (draws.metric === 'mse') !== (score.task === 'regression')) return [];
+  const test: Metrics = draws.metric === 'mse' ? { mse: drawn.median } : { logLoss: drawn.median };
+  return [
+    {
+      id: 'random',
+      method: 'random',
+      solver: null,
+      guess: `median of ${drawn.draws} draws`,
+      samples: drawn.samples,
+      score,
+      test,
+      ratio: optimumRatio(test, full),
+      gain: null,
+      seconds: null,
+      touched: null,
+      finished: true,
+      outdated: false,
+    },
+  ];
 }
 
 function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonRow {

@@ -3,10 +3,9 @@ import type { ReactNode } from 'react';
 import type { TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
 import { isExact, type ComparisonRow, type ModelTask } from './compare.ts';
+import { SHORT_NAMES } from './methods.ts';
 import { formatMetric, formatPoints, formatRmse, type ShareMetric } from './scores.ts';
 import { medianWords } from './timeWords.ts';
-
-const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
 
 type Column = TableColumn<ComparisonRow>;
 
@@ -17,7 +16,7 @@ const MODEL: Column = {
   cell: (row) => (
     <span className="learn-model">
       <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
-      {NAMES[row.method]}
+      {SHORT_NAMES[row.method]}
       <span className="learn-solver">{row.solver ?? row.guess}</span>
     </span>
   ),

@@ -1,5 +1,5 @@
 /** What the draws of a contender came to in a contest. */
-import type { ContestReport } from '../../../contracts/contest.ts';
+import { quantile, type ContestReport } from '../../../contracts/contest.ts';
 
 export interface DrawnErrors {
   draws: number;
@@ -18,13 +18,8 @@ export function drawnErrors({ trials }: ContestReport, contender: string): Drawn
   const sorted = trial.errors
     .map((error) => (Number.isFinite(error) ? error : Infinity))
     .toSorted((a, b) => a - b);
-  const at = (share: number): number => {
-    const place = share * (sorted.length - 1);
-    const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-    return low === high ? low : low + (high - low) * (place % 1);
-  };
   return {
     ...{ draws: sorted.length, samples: trial.samples },
-    ...{ lower: at(0.25), median: at(0.5), upper: at(0.75) },
+    ...{ lower: quantile(sorted, 0.25), median: quantile(sorted, 0.5), upper: quantile(sorted, 0.75) },
   };
 }

@@ -7,6 +7,7 @@ import type { Lab } from '../../lab.ts';
 import type { Report, ReportFigure, ReportTable } from '../../report/reportHtml.ts';
 import { settingWords, valueWords } from '../../settings/words.ts';
 import { comparableOf, comparisonRows, isExact, type ComparisonRow, type ModelTask } from './compare.ts';
+import { SHORT_NAMES } from './methods.ts';
 import { formatMetric, formatRmse } from './scores.ts';
 import { disturbanceWords, medianWords, timesWords } from './timeWords.ts';
 import { verdictOf } from './verdict.ts';
@@ -25,7 +26,8 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
   const { dataset, settings, learn, times } = lab;
   const comparable = comparableOf(learn);
   if (dataset.value === null || settings.target === null || comparable === null) return null;
-  const rows = comparisonRows(comparable.full, comparable.condensed, times.value);
+  const draws = lab.fitted.draws.stale ? null : lab.fitted.draws.value;
+  const rows = comparisonRows(comparable.full, comparable.condensed, times.value, draws);
   const verdict = verdictOf(rows);
   const { name, id, fileName, rows: records, columns } = dataset.value;
   const model = comparable.task === 'regression' ? 'linear regression' : 'logistic regression';
@@ -41,7 +43,7 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
             unit: `${verdict.unit}, ${verdict.solver}`,
             sentences: [
               verdict.sentence,
-              ...[verdict.tradeOff, verdict.warning].filter((words) => words !== null),
+              ...[verdict.random, verdict.tradeOff, verdict.warning].filter((words) => words !== null),
               `${verdict.basis} ${verdict.floor}`,
               ...(times.value === null
                 ? []
@@ -102,8 +104,6 @@ function wordsOf(setting: AnySetting, value: unknown): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
-const NAMES = { full: 'Full', condensed: 'Condensed', floor: 'Floor' } as const;
-
 interface Column {
   header: string;
   cell: (row: ComparisonRow) => string;
@@ -145,7 +145,7 @@ function tableOf(task: ModelTask, rows: readonly ComparisonRow[]): ReportTable {
     caption: 'On the same test records; ratios are to full training at its optimum.',
     header: ['Training', ...columns.map(({ header }) => header)],
     rows: rows.map((row) => [
-      `${NAMES[row.method]}, ${row.solver ?? row.guess ?? ''}`,
+      `${SHORT_NAMES[row.method]}, ${row.solver ?? row.guess ?? ''}`,
       ...columns.map(({ cell }) => cell(row)),
     ]),
   };

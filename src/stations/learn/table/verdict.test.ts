@@ -21,6 +21,21 @@ it('has nothing to say of nothing, and of one model without the other', () => {
   expect(verdictOf(comparisonRows(full, { closedForm: null, descent: null }))).toBeNull();
 });
 
+it('says what as many random records give, once they have been drawn', () => {
+  const full = { closedForm: exact('full', errorScore(0.5), 0.01), descent: null };
+  const condensed = { closedForm: exact('condensed', errorScore(0.52), 0.0001), descent: null };
+  const trial = { contender: 'random', beta: 13, samples: 82, errors: [0.6, 0.75, Infinity] };
+  const rows = comparisonRows(full, condensed, null, {
+    ...{ split: 1, judge: 'test', learner: 'regression', metric: 'mse', trainRows: 800, judgeRows: 200 },
+    ...{ full: { error: 0.5, seconds: 0.1 }, floor: 1.3 },
+    trials: [{ ...trial, seconds: { making: 0, fitting: 0 } }],
+  });
+  expect(rows.map(({ id }) => id)).toEqual(['full closed form', 'condensed closed form', 'random', 'floor']);
+  expect(rows[2]).toMatchObject({ samples: 82, test: { mse: 0.75 }, ratio: 1.5 });
+  expect(plain(verdictOf(rows)?.random)).toBe('As many random records give × 1.50 (median of 3 draws).');
+  expect(verdictOf(comparisonRows(full, condensed))?.random).toBeNull();
+});
+
 it('stays as it is whatever the descents come to, and waits for both optima', () => {
   const full = { closedForm: exact('full', errorScore(0.5), 0.01), descent: null };
   const condensed = { closedForm: exact('condensed', errorScore(0.52), 0.0001), descent: null };

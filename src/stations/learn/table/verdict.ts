@@ -17,6 +17,8 @@ export interface Verdict {
   /** better: the error is lower; equal: within half a percent; worse: it is higher. */
   tone: 'better' | 'equal' | 'worse';
   sentence: string;
+  /** What as many random records give, once they have been drawn. */
+  random: string | null;
   /** What every ratio on the page is of. */
   basis: string;
   /** What always predicting the same scores. */
@@ -40,11 +42,17 @@ export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
     headline: formatRatio(ratio),
     unit: task === 'regression' ? 'of full’s squared error' : 'of full’s log loss',
     tone: ratio > 1 + EQUAL ? 'worse' : ratio < 1 - EQUAL ? 'better' : 'equal',
+    random: randomWords(rows.find(({ method }) => method === 'random')),
     ...(task === 'regression' ? ofRegression(condensed, full) : ofClassification(condensed, full)),
   };
 }
 
 type Words = Pick<Verdict, 'sentence' | 'basis' | 'floor' | 'tradeOff' | 'warning'>;
+
+function randomWords(random: ComparisonRow | undefined): string | null {
+  if (random?.ratio == null || random.guess === null) return null;
+  return `As many random records give ${formatRatio(random.ratio)} (${random.guess}).`;
+}
 
 function ofRegression(condensed: ComparisonRow, full: ComparisonRow): Words {
   const [own, all] = [condensed.test, full.test];

@@ -1,8 +1,8 @@
 /** What stands in for all records beside the condensed samples, over the draws and splits of a sweep. */
 import { errorRatio } from '../../../contracts/codec.ts';
+import { quantile } from '../../../contracts/contest.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import type { SweepContest } from '../../lab.ts';
-import { quantile } from '../../statistic.ts';
 
 /** A contender at one β: ratios of its test errors to full training's on the same split, draws and splits pooled. */
 interface RivalPoint {

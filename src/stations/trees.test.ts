@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContestReport } from '../../../contracts/contest.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import { treesRows, treesVerdict } from './trees.ts';
 
 function report(condensed: number, random: number[], full = 0.2): ContestReport {

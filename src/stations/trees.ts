@@ -1,8 +1,8 @@
 /** What boosted trees make of all records, of the condensed samples and of random ones: rows, and what they come to. */
-import { errorRatio } from '../../../contracts/codec.ts';
-import type { ContestReport } from '../../../contracts/contest.ts';
-import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
-import { formatCount, formatRatio } from '../../../ui/format.ts';
+import { errorRatio } from '../contracts/codec.ts';
+import { quantile, type ContestReport } from '../contracts/contest.ts';
+import { CONTENDER_METAS } from '../contracts/plugins.ts';
+import { formatCount, formatRatio } from '../ui/format.ts';
 
 export interface TreesRow {
   name: string;
@@ -16,14 +16,6 @@ export interface TreesRow {
   draws: number;
   /** Of the fit; making the samples comes before. */
   seconds: number;
-}
-
-/** The value below which a share of sorted values lies, between its two neighbours. */
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = sorted[Math.floor(at)];
-  const high = sorted[Math.ceil(at)];
-  return low === high ? low : low + (at - Math.floor(at)) * (high - low);
 }
 
 export function treesRows({ full, floor, trainRows, trials }: ContestReport): TreesRow[] {

@@ -84,7 +84,8 @@ export class LabPage {
 
   /** Waits for the archive's and the condensed model's headlines. */
   async isReady(): Promise<void> {
-    await expect(this.stop('Archive')).toContainText('of float64', { timeout: 30_000 });
+    // Nothing stands between title and share while nothing is at work.
+    await expect(this.stop('Archive')).toHaveText(/^Archive\s*[\d.]+\s?%\s*of float64/, { timeout: 30_000 });
     await expect(this.stop('Learn')).toContainText(/×|points|%/, { timeout: 30_000 });
   }
 

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../pages/test.ts';
 
 /** Rides by the hour: a number for each record, two parts that add up to the count, and what they depend on. */
@@ -18,7 +20,15 @@ function ridesCsv(rows: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-test('a dropped table asks what to predict, names the leak and the identifier, and takes another target', async ({
+/** What a press of a button saves. */
+async function saved(page: Page, button: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const waiting = page.waitForEvent('download');
+  await button.click();
+  const download = await waiting;
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+test('a dropped table asks what to predict, names the leak and the identifier, answers, is taken away, and takes another target', async ({
   lab,
   page,
 }) => {
@@ -48,6 +58,44 @@ test('a dropped table asks what to predict, names the leak and the identifier, a
   await expect(proposals).toBeHidden();
   await expect(chip).not.toContainText('leak');
   await lab.isReady();
+
+  // The answer, and the one headline.
+  await lab.goTo('Learn');
+  const headline = page.locator('.learn-headline');
+  await expect(headline).toContainText('of full’s squared error, closed form');
+  const told = await headline.innerText();
+  const card = page.getByRole('region', { name: 'Can I shrink this and still learn?' });
+  // On a busy machine the search waits for a press.
+  const find = card.getByRole('button', { name: /^Find out/ });
+  const word = card.getByText(/^(Yes|No)$/);
+  await expect(word.or(find).first()).toBeVisible({ timeout: 60_000 });
+  if (await find.isVisible()) await find.click();
+  await expect(word).toBeVisible({ timeout: 60_000 });
+
+  // Every export, opened again.
+  const away = page.getByRole('region', { name: 'Take it with you' });
+  const lines = async (name: string): Promise<string[]> =>
+    (await saved(page, away.getByRole('button', { name }))).bytes.toString().trim().split(/\r?\n/);
+  const samples = await lines('Condensed samples as CSV');
+  expect(samples[0]).toBe('temp,holiday,cnt,weight');
+  const weights = samples.slice(1).map((line) => Number(line.split(',')[3]));
+  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(320);
+  const parquet = await saved(page, away.getByRole('button', { name: 'Condensed samples as Parquet' }));
+  expect(parquet.bytes.subarray(-4).toString()).toBe('PAR1');
+  expect((await lines('Coefficients as CSV')).slice(1).map((line) => line.split(',')[0])).toEqual(
+    expect.arrayContaining(['intercept', 'temp', 'holiday']),
+  );
+  expect(await lines('Predictions as CSV')).toHaveLength(81);
+  const report = (await saved(page, away.getByRole('button', { name: 'Report as HTML' }))).bytes.toString();
+  expect(report).toContain('Predicting cnt of rides.csv by linear regression');
+  expect(report).toContain('<svg');
+  await away.getByRole('button', { name: 'Train on them in Python' }).click();
+  const program = await saved(page, away.getByRole('button', { name: 'Save .py' }));
+  expect(program.bytes.toString()).toContain(`rides-condensed-${samples.length - 1}.csv`);
+  await page.getByRole('button', { name: 'Save as: Test error' }).click();
+  const figure = await saved(page, page.getByRole('menuitem', { name: 'SVG' }));
+  expect(figure.bytes.toString()).toMatch(/^<\?xml[^]*Test error: rides\.csv[^]*<\/svg>\s*$/);
+  await expect(headline).toHaveText(told.replace(/\s+/g, ' '), { useInnerText: true });
 
   await chip.click();
   await page.getByRole('menuitemradio', { name: 'holiday' }).click();

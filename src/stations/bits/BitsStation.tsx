@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
 import {
   Button,
@@ -12,9 +12,11 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './table/analyticsOrder.ts';
+import { bitLines } from './table/bitLines.ts';
 import { BitMap } from './table/BitMap.tsx';
 import { BitsControls } from './table/BitsControls.tsx';
 import { ImageBits } from './pictures/ImageBits.tsx';
@@ -99,12 +101,17 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
   const isLayered = order === 'layered' && bits.condenser === 'clusters';
   const layers = useMemo(() => (isLayered ? layerStarts(bits) : NO_LAYERS), [bits, isLayered]);
   const samples = bits.condensedSamples[beta] ?? 1;
+  const place = useRef<HTMLDivElement>(null);
+  const words = {
+    title: 'Which bits repeat, and which inform',
+    caption: 'columns × bit positions, most significant first',
+  };
   return (
     <>
       <Panel
-        title="Which bits repeat, and which inform"
-        caption="columns × bit positions, most significant first"
+        {...words}
         stale={stale && order !== 'pool'}
+        actions={<SaveFigure {...words} place={place} rows={() => bitLines(bits, ranks)} isEmpty={false} />}
       >
         {hasNoFeatures && (
           <Notice tone="warning">
@@ -132,13 +139,15 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
             </p>
           </>
         )}
-        <BitMap
-          bits={bits}
-          ranks={ranks}
-          beta={beta}
-          legend={<Legend bits={bits} beta={beta} />}
-          onBeta={onBeta}
-        />
+        <div ref={place}>
+          <BitMap
+            bits={bits}
+            ranks={ranks}
+            beta={beta}
+            legend={<Legend bits={bits} beta={beta} />}
+            onBeta={onBeta}
+          />
+        </div>
         <Disclosure title="The order as a table">
           <OrderTable bits={bits} beta={beta} />
         </Disclosure>

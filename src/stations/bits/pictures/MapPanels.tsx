@@ -1,5 +1,5 @@
 import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
@@ -11,7 +11,9 @@ import {
   PreviousIcon,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { SaveFigure } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
+import { bitLines } from './bitLines.ts';
 import {
   coefficientTiles,
   narrowestColumn,
@@ -41,25 +43,36 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
   const plan = useMemo(() => planCells(bits), [bits]);
   const tiles = useMemo(() => planeTiles(bits, plan), [bits, plan]);
   const describe = (tile: Tile, column: number) => describePlaneBit(bits, column, tile.significance ?? 0);
+  const place = useRef<HTMLDivElement>(null);
+  const words = {
+    title: 'Which bits of every pixel repeat',
+    caption: `${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`,
+  };
   return (
     <Panel
-      title="Which bits of every pixel repeat"
-      caption={`${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`}
+      {...words}
       stale={stale}
-      actions={<ClassSelect bits={bits} />}
+      actions={
+        <>
+          <ClassSelect bits={bits} />
+          <SaveFigure {...words} place={place} rows={() => bitLines(bits)} isEmpty={false} />
+        </>
+      }
     >
-      <TileMap
-        label={`Bit planes of ${formatPlural(bits.columns, 'pixel value')}`}
-        plan={plan}
-        tiles={tiles}
-        headings={bits.channelNames.length > 1 ? bits.channelNames : NO_HEADINGS}
-        sizes={PLANE_SIZES}
-        chosen={chosen}
-        onChoose={onChoose}
-        describe={describe}
-        legend={<PlanesLegend counts={bits.counts} />}
-        hint="Point at a pixel of a plane to see its numbers; a click shows all bits of the pixel."
-      />
+      <div ref={place}>
+        <TileMap
+          label={`Bit planes of ${formatPlural(bits.columns, 'pixel value')}`}
+          plan={plan}
+          tiles={tiles}
+          headings={bits.channelNames.length > 1 ? bits.channelNames : NO_HEADINGS}
+          sizes={PLANE_SIZES}
+          chosen={chosen}
+          onChoose={onChoose}
+          describe={describe}
+          legend={<PlanesLegend counts={bits.counts} />}
+          hint="Point at a pixel of a plane to see its numbers; a click shows all bits of the pixel."
+        />
+      </div>
       <Disclosure title="The planes as a table">
         <PlanesTable bits={bits} />
       </Disclosure>
@@ -88,30 +101,37 @@ export const CoefficientsPanel = memo(function CoefficientsPanel({
   const plan = useMemo(() => planCells(bits), [bits]);
   const tiles = useMemo(() => coefficientTiles(bits, plan, measure), [bits, plan, measure]);
   const describe = (_tile: Tile, column: number) => describeCoefficient(bits, column);
+  const place = useRef<HTMLDivElement>(null);
+  const words = {
+    title: 'Which frequencies need bits',
+    caption: `${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`,
+  };
   return (
     <Panel
-      title="Which frequencies need bits"
-      caption={`${TRANSFORM_METAS.byName(bits.transform).map}; ${ofTable(bits)}`}
+      {...words}
       stale={stale}
       actions={
         <>
           <Segments label="Coefficients by" value={measure} options={MEASURES} onChange={setMeasure} />
           <ClassSelect bits={bits} />
+          <SaveFigure {...words} place={place} rows={() => bitLines(bits)} isEmpty={false} />
         </>
       }
     >
-      <TileMap
-        label={`Map of ${formatPlural(bits.columns, 'coefficient')}`}
-        plan={plan}
-        tiles={tiles}
-        headings={NO_HEADINGS}
-        sizes={bits.channelNames.length > 1 ? COLOUR_SIZES : GREY_SIZES}
-        chosen={chosen}
-        onChoose={onChoose}
-        describe={describe}
-        legend={<MeasureLegend bits={bits} measure={measure} />}
-        hint="Point at a coefficient to see its numbers; a click shows its bits one by one."
-      />
+      <div ref={place}>
+        <TileMap
+          label={`Map of ${formatPlural(bits.columns, 'coefficient')}`}
+          plan={plan}
+          tiles={tiles}
+          headings={NO_HEADINGS}
+          sizes={bits.channelNames.length > 1 ? COLOUR_SIZES : GREY_SIZES}
+          chosen={chosen}
+          onChoose={onChoose}
+          describe={describe}
+          legend={<MeasureLegend bits={bits} measure={measure} />}
+          hint="Point at a coefficient to see its numbers; a click shows its bits one by one."
+        />
+      </div>
       <Disclosure title="The channels as a table">
         <ChannelsTable bits={bits} />
       </Disclosure>

@@ -23,7 +23,7 @@ const ROLES = {
   none: { role: 'none', roleWords: 'quantised copy for clustering: not stored' },
 } as const;
 
-function roleOf(role: number): (typeof ROLES)[keyof typeof ROLES] {
+export function roleOf(role: number): (typeof ROLES)[keyof typeof ROLES] {
   if (role === BIT_ROLE.constant) return ROLES.constant;
   if (role === BIT_ROLE.base) return ROLES.base;
   return role === BIT_ROLE.deviation ? ROLES.deviation : ROLES.none;

@@ -1,0 +1,16 @@
+/** The maps of bits as a file has them: every bit of every pixel or coefficient, most significant first. */
+import type { ImageBitsReport } from '../../../contracts/images.ts';
+import { bitsOfColumn } from './describeCell.ts';
+
+export function bitLines(bits: ImageBitsReport): (string | number)[][] {
+  const { place, channelNames, columns } = bits;
+  const lines: (string | number)[][] = [
+    ['channel', 'row', 'column', 'bit', 'share_of_ones', 'entropy_bits', 'role'],
+  ];
+  for (let column = 0; column < columns; column++) {
+    const where = [channelNames[place.channel[column]], place.y[column], place.x[column]];
+    for (const { significance, p, entropy, role } of bitsOfColumn(bits, column))
+      lines.push([...where, significance, p, entropy, role]);
+  }
+  return lines;
+}

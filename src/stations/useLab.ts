@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { StoreApi } from 'zustand/vanilla';
@@ -21,6 +21,38 @@ export function useLab<T>(select: (lab: Lab) => T): T {
 /** Several values at once, compared one by one: `const { settings, change } = useLabParts(lab => ({ … }))`. */
 export function useLabParts<T>(select: (lab: Lab) => T): T {
   return useStore(useLabStore(), useShallow(select));
+}
+
+/**
+ * The same for a view of what is reported faster than anyone reads: it renders again at most once per `milliseconds`,
+ * and always for the last state. The first change after a quiet while comes at once.
+ */
+export function useLabSlowly<T>(select: (lab: Lab) => T, milliseconds: number): T {
+  const store = useLabStore();
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let last = -Infinity;
+      const leave = store.subscribe(() => {
+        // A timer that waits is left alone: changes that keep coming would put it off for ever.
+        timer ??= setTimeout(
+          () => {
+            timer = undefined;
+            last = performance.now();
+            notify();
+          },
+          Math.max(0, last + milliseconds - performance.now()),
+        );
+      });
+      return () => {
+        leave();
+        clearTimeout(timer);
+      };
+    },
+    [store, milliseconds],
+  );
+  const selected = useShallow(select);
+  return useSyncExternalStore(subscribe, () => selected(store.getState()));
 }
 
 /** Name of what is open, a table or pictures; null while there is nothing. */

@@ -4,11 +4,11 @@ import { ConfusionMatrix } from '../../../ui/charts/ConfusionMatrix.tsx';
 import { confusionRows, rocRows } from '../../../ui/charts/figureRows.ts';
 import { RocFigure, type RocLine } from '../../../ui/charts/RocFigure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import { Panel } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { SavedFigure } from '../../SaveFigure.tsx';
-import { useLabParts } from '../../useLab.ts';
+import { useLabSlowly } from '../../useLab.ts';
 import { comparableOf, exactSolver, type Comparable } from './compare.ts';
 import { SHORT_NAMES } from './methods.ts';
 import { className, formatMetric } from './scores.ts';
@@ -19,8 +19,7 @@ const METHODS: readonly Method[] = ['full', 'condensed'];
 
 /** What the models take each class for: confusion matrices of both methods, and their ROC curves on one figure. */
 export function ClassesPanel() {
-  const live = useLabParts(({ learn }) => learn);
-  const learn = useThrottled(live, FIGURE_EVERY);
+  const learn = useLabSlowly((lab) => lab.learn, FIGURE_EVERY);
   const [chosen, setChosen] = useState<SolverKind | null>(null);
   const comparable = comparableOf(learn);
   if (comparable?.task !== 'classification') return null;

@@ -1,5 +1,6 @@
+import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
-import { useLab, useLabParts } from '../../useLab.ts';
+import { useLab, useLabParts, useLabSlowly } from '../../useLab.ts';
 import { SaveFigure } from '../../SaveFigure.tsx';
 import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
 import { comparisonLines } from './comparisonLines.ts';
@@ -20,7 +21,7 @@ function captionOf(task: ModelTask, target: string | null): string {
 
 /** The headline of the station and every number behind it. */
 export function ComparisonPanel({ task }: { task: ModelTask }) {
-  const { full, condensed } = useLabParts(({ learn }) => learn);
+  const { full, condensed } = useLabSlowly(({ learn }) => learn, FIGURE_EVERY);
   const target = useLab(({ settings }) => settings.target);
   const comparable = comparableOf({ full, condensed });
   const times = useLab((lab) => lab.times.value);

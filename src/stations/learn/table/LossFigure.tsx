@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { ChartAxis, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Disclosure } from '../../../ui/controls/index.ts';
 import { formatValue } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
-import { useLabParts } from '../../useLab.ts';
+import { useLabSlowly } from '../../useLab.ts';
 import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
 import { lossCurve, type Against } from './curves.ts';
@@ -27,11 +27,10 @@ const CAPTIONS: Record<ModelTask, string> = {
 export function LossFigure({ task }: { task: ModelTask }) {
   const [against, setAgainst] = useState<Against>('iterations');
   const [scale, setScale] = useState<ScaleKind>('log');
-  const live = useLabParts((lab) => ({
-    full: lab.learn.full.descent.value,
-    condensed: lab.learn.condensed.descent.value,
-  }));
-  const { full, condensed } = useThrottled(live, FIGURE_EVERY);
+  const { full, condensed } = useLabSlowly(
+    ({ learn }) => ({ full: learn.full.descent.value, condensed: learn.condensed.descent.value }),
+    FIGURE_EVERY,
+  );
   const figure = useMemo<LineFigureProps>(() => {
     const series: ChartSeries[] = [
       {

@@ -3,13 +3,13 @@ import type { Method, Metrics } from '../../../contracts/codec.ts';
 import type { ContestReport } from '../../../contracts/contest.ts';
 import type { ChartReference, ChartSeries, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
+import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Disclosure } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatCompact } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import type { LabState, LearnRun } from '../../lab.ts';
-import { useLabParts } from '../../useLab.ts';
+import { useLabSlowly } from '../../useLab.ts';
 import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
 import { shownError, testErrorCurve, type Against } from './curves.ts';
@@ -29,14 +29,16 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
   const [scale, setScale] = useState<ScaleKind>('log');
   const place = useRef<HTMLDivElement>(null);
   useFitted('draws', place);
-  const live = useLabParts(({ learn, fitted, settings, dataset }) => ({
-    ...learn,
-    draws: fitted.draws,
-    drawnDescent: fitted.drawnDescent,
-    target: settings.target,
-    dataset: dataset.value,
-  }));
-  const shown = useThrottled(live, FIGURE_EVERY);
+  const shown = useLabSlowly(
+    ({ learn, fitted, settings, dataset }) => ({
+      ...learn,
+      draws: fitted.draws,
+      drawnDescent: fitted.drawnDescent,
+      target: settings.target,
+      dataset: dataset.value,
+    }),
+    FIGURE_EVERY,
+  );
   const figure = useMemo(() => figureOf(shown, task, against, scale), [shown, task, against, scale]);
   const stale = METHODS.some((method) => shown[method].closedForm.stale);
   const actions = useMemo(

@@ -97,9 +97,11 @@ export interface FittedState {
   coefficients: Task<Coefficients[]>;
   /** Of test records, drawn where there are many. */
   predictions: Task<Record<Method, Predictions>>;
-  /** Random samples as many as the condensed ones, some draws, at their optima. */
+  /** Random samples, of classes stratified ones too, as many as the condensed ones, some draws, at their optima. */
   draws: Task<ContestReport>;
-  /** The gradient descent on the first of them. */
+  /** Contenders that cost more to make, as many as the condensed samples, where someone has asked. */
+  rivals: Task<ContestReport>;
+  /** The gradient descent on the first random sample. */
   drawnDescent: Task<DescentState>;
 }
 

@@ -13,8 +13,17 @@ import { createTaskRunner } from '../tasks.ts';
 const UNASKED_SECONDS = 45;
 /** Most test records whose predictions are drawn. */
 const MOST_DRAWN = 5_000;
-/** Draws of random samples. */
-const DRAWS = 10;
+/** Who stands in for all records beside the condensed samples: drawn ones by themselves, costly ones when asked for. */
+const CONTENDERS = {
+  draws: [
+    { name: 'random', draws: 10 },
+    { name: 'stratified', draws: 10 },
+  ],
+  rivals: [
+    { name: 'k-means', draws: 1 },
+    { name: 'greedygd', draws: 1 },
+  ],
+};
 /** Seconds of the descent on condensed samples up to which that on a random one follows unasked. */
 const SHORT_DESCENT = 5;
 
@@ -28,6 +37,7 @@ export function idleFitted(): FittedState {
     coefficients: idleTask(),
     predictions: idleTask(),
     draws: idleTask(),
+    rivals: idleTask(),
     drawnDescent: idleTask(),
   };
 }
@@ -62,6 +72,10 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
     draws: createTaskRunner<ContestReport>({
       read: () => get().fitted.draws,
       write: (draws) => update({ draws }),
+    }),
+    rivals: createTaskRunner<ContestReport>({
+      read: () => get().fitted.rivals,
+      write: (rivals) => update({ rivals }),
     }),
     drawnDescent: createTaskRunner<DescentState>({
       read: () => get().fitted.drawnDescent,
@@ -104,17 +118,19 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
     });
   }
 
-  async function computeDraws({ source, settings }: Subject): Promise<void> {
-    await runners.draws.run((options) =>
-      services.background().contest(
-        {
-          ...{ source, settings, judge: 'test', learner: 'regression' },
-          ...{ betas: [settings.beta], contenders: [{ name: 'random', draws: DRAWS }] },
-        },
-        () => undefined,
-        options,
-      ),
-    );
+  /** Holds a contest at the present β, on the test records. */
+  function hold(part: keyof typeof CONTENDERS): (subject: Subject) => Promise<unknown> {
+    return ({ source, settings }) =>
+      runners[part].run((options) =>
+        services.background().contest(
+          {
+            ...{ source, settings, judge: 'test', learner: 'regression' },
+            ...{ betas: [settings.beta], contenders: CONTENDERS[part] },
+          },
+          () => undefined,
+          options,
+        ),
+      );
   }
 
   /** Whether the random sample's descent can follow: its optimum is there, and the condensed one's did not take long. */
@@ -145,7 +161,7 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
       const subject = { source, settings };
       if (part === 'coefficients') await computeCoefficients(subject, isAsked);
       else if (part === 'predictions') await computePredictions(subject);
-      else await computeDraws(subject);
+      else await hold(part)(subject);
     },
     cancelFitted: (part) => runners[part].cancel(),
     follow(now, before) {

@@ -2,13 +2,14 @@ import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLab, useLabParts, useLabSlowly } from '../../useLab.ts';
 import { SaveFigure } from '../../SaveFigure.tsx';
-import { comparableOf, comparisonRows, type ModelTask } from './compare.ts';
+import { comparableOf, comparisonRows, contestsOf, type ModelTask } from './compare.ts';
 import { comparisonLines } from './comparisonLines.ts';
 import { comparisonColumns } from './comparisonColumns.tsx';
 import { MissingCells } from './MissingCells.tsx';
 import { ObstacleNotice } from './ObstacleNotice.tsx';
 import { doubtsOf } from './obstacles.ts';
 import { className } from './scores.ts';
+import { RivalsLine } from './RivalsLine.tsx';
 import { TimesLine } from './TimesLine.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 
@@ -25,8 +26,9 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const target = useLab(({ settings }) => settings.target);
   const comparable = comparableOf({ full, condensed });
   const times = useLab((lab) => lab.times.value);
-  const draws = useLab(({ fitted }) => (fitted.draws.stale ? null : fitted.draws.value));
-  const rows = comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed, times, draws);
+  const contests = useLabParts(contestsOf);
+  const rows =
+    comparable === null ? [] : comparisonRows(comparable.full, comparable.condensed, times, contests);
   const verdict = verdictOf(rows);
   const shownTask = comparable?.task ?? task;
   const stale = full.closedForm.stale || condensed.closedForm.stale;
@@ -67,6 +69,7 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
         rowClassName={(row) => (row.finished ? undefined : 'learn-unfinished')}
         empty="No model has been trained yet."
       />
+      {verdict !== null && <RivalsLine />}
       {verdict !== null && <TimesLine />}
       <Disclosure about="these numbers">
         {shownTask === 'regression' ? <AboutErrors /> : <AboutClasses />}

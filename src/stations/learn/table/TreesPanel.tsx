@@ -10,6 +10,7 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatRatio, formatValue } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
+import { RowKey } from './RowKey.tsx';
 import { treesRows, treesVerdict, type TreesRow } from '../../trees.ts';
 
 function columnsOf(metric: 'mse' | 'logLoss'): TableColumn<TreesRow>[] {
@@ -20,7 +21,7 @@ function columnsOf(metric: 'mse' | 'logLoss'): TableColumn<TreesRow>[] {
       isRowHeader: true,
       cell: ({ name, label, draws }) => (
         <span className="learn-model">
-          <i className={`learn-key learn-key-${name}`} aria-hidden="true" />
+          <RowKey name={name} />
           {label}
           {draws > 1 && <span className="learn-solver">median of {formatPlural(draws, 'draw')}</span>}
         </span>

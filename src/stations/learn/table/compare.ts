@@ -12,8 +12,10 @@ import {
   type ModelScore,
 } from '../../../contracts/codec.ts';
 import type { ContestReport } from '../../../contracts/contest.ts';
-import type { LearnRun, TimedTraining } from '../../lab.ts';
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
+import type { LabState, LearnRun, TimedTraining } from '../../lab.ts';
 import { drawnErrors } from './drawnErrors.ts';
+import { SHORT_NAMES } from './methods.ts';
 import { guessedClass, className } from './scores.ts';
 
 export type ModelTask = ModelScore['task'];
@@ -69,7 +71,10 @@ export function comparableOf({ full, condensed }: Record<Method, LearnRun>): Com
 
 export interface ComparisonRow {
   id: string;
-  method: Method | 'random' | 'floor';
+  method: Method | 'contender' | 'floor';
+  /** Registered name of what stands in for all records beside the condensed samples; else null. */
+  contender: string | null;
+  label: string;
   solver: Solver | null;
   /** What the floor always says, or of how many draws the median is; null for a single model. */
   guess: string | null;
@@ -95,12 +100,17 @@ export function isExact({ solver }: ComparisonRow): boolean {
   return solver !== null && solver !== 'gradient descent';
 }
 
-/** The optimum of both methods first, then random samples, then the descents, then the floor. */
+/** The contests at the present β, those that are up to date. */
+export function contestsOf({ fitted: { draws, rivals } }: Pick<LabState, 'fitted'>): ContestReport[] {
+  return [draws, rivals].flatMap(({ value, stale }) => (value === null || stale ? [] : [value]));
+}
+
+/** The optimum of both methods first, then the other contenders, then the descents, then the floor. */
 export function comparisonRows(
   full: Results,
   condensed: Results,
   times: TimedTraining | null = null,
-  draws: ContestReport | null = null,
+  contests: readonly ContestReport[] = [],
 ): ComparisonRow[] {
   const both = [
     ['full', full],
@@ -111,7 +121,7 @@ export function comparisonRows(
   for (const [method, { closedForm }] of both) {
     if (closedForm !== null) rows.push(exactRow(method, closedForm, optimum, times));
   }
-  if (optimum !== null && draws !== null) rows.push(...drawnRow(optimum, draws));
+  if (optimum !== null) for (const contest of contests) rows.push(...contenderRows(optimum, contest));
   for (const [method, results] of both) {
     if (results.descent !== null) rows.push(descentRow(method, results.descent, results, optimum));
   }
@@ -155,6 +165,8 @@ function exactRow(
   return {
     id: `${method} ${solver}`,
     method,
+    contender: null,
+    label: SHORT_NAMES[method],
     solver,
     guess: null,
     samples: result.samples,
@@ -178,6 +190,8 @@ function descentRow(
   return {
     id: `${method} gradient descent`,
     method,
+    contender: null,
+    label: SHORT_NAMES[method],
     solver: 'gradient descent',
     guess: null,
     samples: state.samples,
@@ -191,29 +205,34 @@ function descentRow(
   };
 }
 
-/** Random samples, as many as there are condensed ones, at their optima: the median of their errors. */
-function drawnRow(full: ClosedFormResult, draws: ContestReport): ComparisonRow[] {
+/** What else stands in for all records, as many as the condensed samples, at its optimum: the median of its draws. */
+function contenderRows(full: ClosedFormResult, contest: ContestReport): ComparisonRow[] {
   const { score } = full;
-  const drawn = drawnErrors(draws, 'random');
-  if (drawn === null || (draws.metric === 'mse') !== (score.task === 'regression')) return [];
-  const test: Metrics = draws.metric === 'mse' ? { mse: drawn.median } : { logLoss: drawn.median };
-  return [
-    {
-      id: 'random',
-      method: 'random',
-      solver: null,
-      guess: `median of ${drawn.draws} draws`,
-      samples: drawn.samples,
-      score,
-      test,
-      ratio: optimumRatio(test, full),
-      gain: null,
-      seconds: null,
-      touched: null,
-      finished: true,
-      outdated: false,
-    },
-  ];
+  if ((contest.metric === 'mse') !== (score.task === 'regression')) return [];
+  return contest.trials.flatMap(({ contender }) => {
+    const drawn = drawnErrors(contest, contender);
+    if (drawn === null) return [];
+    const test: Metrics = contest.metric === 'mse' ? { mse: drawn.median } : { logLoss: drawn.median };
+    return [
+      {
+        id: contender,
+        method: 'contender',
+        contender,
+        label: CONTENDER_METAS.find(contender)?.label ?? contender,
+        solver: null,
+        guess: drawn.draws > 1 ? `median of ${drawn.draws} draws` : null,
+        samples: drawn.samples,
+        score,
+        test,
+        ratio: optimumRatio(test, full),
+        gain: null,
+        seconds: null,
+        touched: null,
+        finished: true,
+        outdated: false,
+      },
+    ];
+  });
 }
 
 function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonRow {
@@ -221,6 +240,8 @@ function floorRow(score: ModelScore, full: ClosedFormResult | null): ComparisonR
   return {
     id: 'floor',
     method: 'floor',
+    contender: null,
+    label: SHORT_NAMES.floor,
     solver: null,
     guess:
       score.task === 'regression'

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { TableColumn } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatRatio } from '../../../ui/format.ts';
 import { isExact, type ComparisonRow, type ModelTask } from './compare.ts';
-import { SHORT_NAMES } from './methods.ts';
+import { RowKey } from './RowKey.tsx';
 import { formatMetric, formatPoints, formatRmse, type ShareMetric } from './scores.ts';
 import { medianWords } from './timeWords.ts';
 
@@ -15,8 +15,8 @@ const MODEL: Column = {
   isRowHeader: true,
   cell: (row) => (
     <span className="learn-model">
-      <i className={`learn-key learn-key-${row.method}`} aria-hidden="true" />
-      {SHORT_NAMES[row.method]}
+      <RowKey name={row.contender ?? row.method} />
+      {row.label}
       <span className="learn-solver">{row.solver ?? row.guess}</span>
     </span>
   ),

@@ -21,7 +21,7 @@ export function comparisonLines(rows: readonly ComparisonRow[]): (string | numbe
       ...['ratio_to_full', 'seconds', 'samples_touched', 'finished'],
     ],
     ...rows.map((row) => [
-      ...[row.method, row.solver ?? '', row.method === 'floor' ? '' : row.samples],
+      ...[row.contender ?? row.method, row.solver ?? '', row.method === 'floor' ? '' : row.samples],
       ...metrics.map(([metric]) => row.test[metric] ?? ''),
       ...[row.ratio ?? '', row.seconds ?? '', row.touched ?? '', String(row.finished)],
     ]),

@@ -8,10 +8,9 @@ export const METHOD_TITLES: Record<Method, string> = {
   condensed: 'Condensed samples',
 };
 
-/** What is trained on, in a word: the methods, and what they are compared with. */
-export const SHORT_NAMES: Record<Method | 'random' | 'floor', string> = {
+/** The methods in a word, and what any model has to beat. */
+export const SHORT_NAMES: Record<Method | 'floor', string> = {
   full: 'Full',
   condensed: 'Condensed',
-  random: 'Random',
   floor: 'Floor',
 };

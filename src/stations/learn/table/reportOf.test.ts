@@ -27,7 +27,7 @@ function labOf(name: string, score: ModelScore): Lab {
     learn: { full: run('full'), condensed: run('condensed') },
     times: done({ full: timing, condensed: timing, making: 0.1, disturbed: 'hidden' }),
     answer: { task: done(answerOf({ condensed: [null, point, point], random: [null, null, null] })) },
-    ...{ bits: idleTask(), examined: idleTask(), fitted: { draws: idleTask() } },
+    ...{ bits: idleTask(), examined: idleTask(), fitted: { draws: idleTask(), rivals: idleTask() } },
     link: () => 'http://localhost/#v=1',
   } as unknown as Lab;
 }

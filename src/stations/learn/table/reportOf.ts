@@ -6,8 +6,14 @@ import { adviceOf, warningsOf } from '../../answer/words.ts';
 import type { Lab } from '../../lab.ts';
 import type { Report, ReportFigure, ReportTable } from '../../report/reportHtml.ts';
 import { settingWords, valueWords } from '../../settings/words.ts';
-import { comparableOf, comparisonRows, isExact, type ComparisonRow, type ModelTask } from './compare.ts';
-import { SHORT_NAMES } from './methods.ts';
+import {
+  comparableOf,
+  comparisonRows,
+  contestsOf,
+  isExact,
+  type ComparisonRow,
+  type ModelTask,
+} from './compare.ts';
 import { formatMetric, formatRmse } from './scores.ts';
 import { disturbanceWords, medianWords, timesWords } from './timeWords.ts';
 import { verdictOf } from './verdict.ts';
@@ -26,8 +32,7 @@ export function reportOf(lab: Lab, { figures, now, appVersion }: ReportExtras): 
   const { dataset, settings, learn, times } = lab;
   const comparable = comparableOf(learn);
   if (dataset.value === null || settings.target === null || comparable === null) return null;
-  const draws = lab.fitted.draws.stale ? null : lab.fitted.draws.value;
-  const rows = comparisonRows(comparable.full, comparable.condensed, times.value, draws);
+  const rows = comparisonRows(comparable.full, comparable.condensed, times.value, contestsOf(lab));
   const verdict = verdictOf(rows);
   const { name, id, fileName, rows: records, columns } = dataset.value;
   const model = comparable.task === 'regression' ? 'linear regression' : 'logistic regression';
@@ -145,7 +150,7 @@ function tableOf(task: ModelTask, rows: readonly ComparisonRow[]): ReportTable {
     caption: 'On the same test records; ratios are to full training at its optimum.',
     header: ['Training', ...columns.map(({ header }) => header)],
     rows: rows.map((row) => [
-      `${SHORT_NAMES[row.method]}, ${row.solver ?? row.guess ?? ''}`,
+      [row.label, row.solver ?? row.guess].filter((words) => words !== null).join(', '),
       ...columns.map(({ cell }) => cell(row)),
     ]),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelScore } from '../../../contracts/codec.ts';
+import type { ContestReport } from '../../../contracts/contest.ts';
 import { classScore, descent, errorScore, exact } from '../testing/results.ts';
 import { comparisonRows } from './compare.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
@@ -25,11 +26,12 @@ it('says what as many random records give, once they have been drawn', () => {
   const full = { closedForm: exact('full', errorScore(0.5), 0.01), descent: null };
   const condensed = { closedForm: exact('condensed', errorScore(0.52), 0.0001), descent: null };
   const trial = { contender: 'random', beta: 13, samples: 82, errors: [0.6, 0.75, Infinity] };
-  const rows = comparisonRows(full, condensed, null, {
+  const contest: ContestReport = {
     ...{ split: 1, judge: 'test', learner: 'regression', metric: 'mse', trainRows: 800, judgeRows: 200 },
     ...{ full: { error: 0.5, seconds: 0.1 }, floor: 1.3 },
     trials: [{ ...trial, seconds: { making: 0, fitting: 0 } }],
-  });
+  };
+  const rows = comparisonRows(full, condensed, null, [contest]);
   expect(rows.map(({ id }) => id)).toEqual(['full closed form', 'condensed closed form', 'random', 'floor']);
   expect(rows[2]).toMatchObject({ samples: 82, test: { mse: 0.75 }, ratio: 1.5 });
   expect(plain(verdictOf(rows)?.random)).toBe('As many random records give × 1.50 (median of 3 draws).');

@@ -1,5 +1,6 @@
 /** What condensing costs, in one number and a sentence: the optimum of one against the optimum of the other. */
 import type { Metrics } from '../../../contracts/codec.ts';
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import { formatCount, formatPercent, formatPlural, formatRatio } from '../../../ui/format.ts';
 import { isExact, type ComparisonRow, type Solver } from './compare.ts';
 import { formatMetric, formatRmse, guessWords, isImbalanced } from './scores.ts';
@@ -42,12 +43,18 @@ export function verdictOf(rows: readonly ComparisonRow[]): Verdict | null {
     headline: formatRatio(ratio),
     unit: task === 'regression' ? 'of full’s squared error' : 'of full’s log loss',
     tone: ratio > 1 + EQUAL ? 'worse' : ratio < 1 - EQUAL ? 'better' : 'equal',
-    random: randomWords(rows.find(({ method }) => method === 'random')),
+    random: randomWords(rows.find(isPlainDraw)),
     ...(task === 'regression' ? ofRegression(condensed, full) : ofClassification(condensed, full)),
   };
 }
 
 type Words = Pick<Verdict, 'sentence' | 'basis' | 'floor' | 'tradeOff' | 'warning'>;
+
+/** Whether a row is of records drawn by chance, the simplest rival there is. */
+function isPlainDraw({ contender }: ComparisonRow): boolean {
+  const meta = contender === null ? undefined : CONTENDER_METAS.find(contender);
+  return meta?.isDrawn === true && !meta.isCostly;
+}
 
 function randomWords(random: ComparisonRow | undefined): string | null {
   if (random?.ratio == null || random.guess === null) return null;

@@ -2,6 +2,7 @@
 import type { DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import type { ContestReport } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
+import { CONTENDER_METAS } from '../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { idleTask, type FittedState, type Lab, type LabActions } from '../../stations/lab.ts';
 import { plannedSplits } from '../../stations/learn/table/coefficients.ts';
@@ -13,17 +14,16 @@ import { createTaskRunner } from '../tasks.ts';
 const UNASKED_SECONDS = 45;
 /** Most test records whose predictions are drawn. */
 const MOST_DRAWN = 5_000;
+/** Draws of a contender that is drawn at random and does not cost much. */
+const DRAWS = 10;
+
 /** Who stands in for all records beside the condensed samples: drawn ones by themselves, costly ones when asked for. */
-const CONTENDERS = {
-  draws: [
-    { name: 'random', draws: 10 },
-    { name: 'stratified', draws: 10 },
-  ],
-  rivals: [
-    { name: 'k-means', draws: 1 },
-    { name: 'greedygd', draws: 1 },
-  ],
-};
+function contendersOf(part: 'draws' | 'rivals'): { name: string; draws: number }[] {
+  return CONTENDER_METAS.all.flatMap(({ name, isDrawn, isCostly }) => {
+    if (part === 'rivals') return isCostly ? [{ name, draws: 1 }] : [];
+    return isDrawn && !isCostly ? [{ name, draws: DRAWS }] : [];
+  });
+}
 /** Seconds of the descent on condensed samples up to which that on a random one follows unasked. */
 const SHORT_DESCENT = 5;
 
@@ -119,13 +119,13 @@ export function createFitted({ get, set, services }: StoreContext): Fitted {
   }
 
   /** Holds a contest at the present β, on the test records. */
-  function hold(part: keyof typeof CONTENDERS): (subject: Subject) => Promise<unknown> {
+  function hold(part: 'draws' | 'rivals'): (subject: Subject) => Promise<unknown> {
     return ({ source, settings }) =>
       runners[part].run((options) =>
         services.background().contest(
           {
             ...{ source, settings, judge: 'test', learner: 'regression' },
-            ...{ betas: [settings.beta], contenders: CONTENDERS[part] },
+            ...{ betas: [settings.beta], contenders: contendersOf(part) },
           },
           () => undefined,
           options,

@@ -31,7 +31,7 @@ import { createTaskRunner } from '../tasks.ts';
 
 /** Seconds that a search may be estimated to take unasked, and that may turn out to be left of it. */
 const SHORT = 15;
-const MOST_SECONDS = 30;
+const MOST_SECONDS = 60;
 /** The same of the costlier contenders. */
 const SHORT_RIVALS = 6;
 /** Share of the work after which the time left is worth believing, and milliseconds after which it has to be. */

@@ -24,6 +24,7 @@ import {
   runKey,
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
+import { rivalsToHold } from '../../stations/sweep/table/rivals.ts';
 import { OF_ONE_POINT } from '../tables/sweepQueue.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import { dividedId } from '../reading.ts';
@@ -98,7 +99,7 @@ interface PlannedContest {
 
 type PlannedJob = PlannedPart | PlannedContest;
 
-/** Draws of each contender at each β on each split. */
+/** Draws of each contender at each β on each split; of one that costs much there is one. */
 const DRAWS = 10;
 
 function isContest(job: PlannedJob): job is PlannedContest {
@@ -125,9 +126,7 @@ function plannedContests(
 ): PlannedContest[] {
   const betas = values.map(Number);
   if (name !== 'beta' || others.length > 0 || betas.length === 0) return [];
-  const contenders = CONTENDER_METAS.all
-    .filter((meta) => meta.isDrawn && meta.isCostly === isCostly)
-    .map((meta) => meta.name);
+  const contenders = rivalsToHold(isCostly).map((meta) => meta.name);
   return splits.map((split) => ({
     split,
     settings: { ...settings, split },
@@ -147,7 +146,7 @@ function contestKey(split: number, contenders: readonly string[]): string {
 /** The contests that a report is of: of those that were asked, some may have been for other targets. */
 function contestKeys({ split, trials }: SweepContest): string[] {
   const isCostly = trials.some(({ contender }) => CONTENDER_METAS.find(contender)?.isCostly === true);
-  const asked = CONTENDER_METAS.all.filter((meta) => meta.isDrawn && meta.isCostly === isCostly);
+  const asked = rivalsToHold(isCostly);
   return [
     contestKey(
       split,
@@ -272,8 +271,8 @@ export function createSweep(context: StoreContext): Sweep {
       const hold = async (stage: PlannedContest[]): Promise<void> => {
         await Promise.all(
           stage.map(async (job) => {
-            const { settings, betas, contenders } = job;
-            const entered = contenders.map((name) => ({ name, draws: DRAWS }));
+            const { settings, betas, contenders, isCostly } = job;
+            const entered = contenders.map((name) => ({ name, draws: isCostly ? 1 : DRAWS }));
             const request = { source, settings, judge: 'test' as const, betas, contenders: entered };
             const asked = { ...request, learner: 'regression' as const };
             try {

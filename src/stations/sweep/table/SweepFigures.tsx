@@ -3,7 +3,6 @@ import type { ChartAxis, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Button } from '../../../ui/controls/index.ts';
-import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
@@ -30,6 +29,7 @@ import {
   type FigureSubject,
 } from './figures.ts';
 import { readsBeta } from './reading.ts';
+import { rivalsToHold } from './rivals.ts';
 import { TradeoffPanel } from './TradeoffPanel.tsx';
 import { measuresOf, measureWords, solverWords } from './measures.ts';
 import type { Measure, Solver } from './summary.ts';
@@ -130,7 +130,7 @@ function Contenders({ plan, hasRivals }: { plan: SweepPlan; hasRivals: boolean }
     isRunning: lab.sweep.status === 'running',
     addContenders: lab.addContenders,
   }));
-  const metas = CONTENDER_METAS.all.filter(({ isDrawn, isCostly }) => isDrawn && isCostly === hasRivals);
+  const metas = rivalsToHold(hasRivals);
   if (hasRivals && plan.costly === true) return null;
   return (
     <div className="sweep-offer">

@@ -21,6 +21,11 @@ export interface Rival {
   points: RivalPoint[];
 }
 
+/** Who takes part beside full and condensed training: drawn ones by themselves, costly ones when asked for. */
+export function rivalsToHold(isCostly: boolean): Rival['meta'][] {
+  return CONTENDER_METAS.all.filter((meta) => meta.isCostly === isCostly && (meta.isDrawn || isCostly));
+}
+
 /** In the order in which contenders are offered. */
 export function summariseRivals(contests: readonly SweepContest[]): Rival[] {
   return CONTENDER_METAS.all.flatMap((meta) => {

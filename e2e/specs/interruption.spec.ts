@@ -40,7 +40,18 @@ test('full training pauses, goes on from where it was, steps and rewinds, and it
   await expect.poll(iteration).toBeGreaterThan(0);
   await full.getByRole('button', { name: 'Pause' }).click();
   await expect(full.getByRole('button', { name: 'Go on' })).toBeVisible();
-  const paused = await iteration();
+  // The worker answers with what it had reached when the pause came to it.
+  let paused = NaN;
+  await expect
+    .poll(
+      async () => {
+        const before = paused;
+        paused = await iteration();
+        return paused === before;
+      },
+      { intervals: [1_000] },
+    )
+    .toBe(true);
   await full.getByRole('button', { name: /Step/ }).click();
   await expect.poll(iteration).toBe(paused + 100);
   await full.getByRole('button', { name: /Rewind/ }).click();

@@ -1,8 +1,9 @@
 /** What boosted trees make of all records, of the condensed samples and of random ones: rows, and what they come to. */
 import { errorRatio } from '../contracts/codec.ts';
-import { quantile, type ContestReport } from '../contracts/contest.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import { CONTENDER_METAS } from '../contracts/plugins.ts';
 import { formatCount, formatRatio } from '../ui/format.ts';
+import { drawnErrors } from './drawnErrors.ts';
 
 export interface TreesRow {
   name: string;
@@ -18,7 +19,8 @@ export interface TreesRow {
   seconds: number;
 }
 
-export function treesRows({ full, floor, trainRows, trials }: ContestReport): TreesRow[] {
+export function treesRows(report: ContestReport): TreesRow[] {
+  const { full, floor, trainRows, trials } = report;
   const all: TreesRow = {
     name: 'full',
     label: 'All records',
@@ -29,19 +31,22 @@ export function treesRows({ full, floor, trainRows, trials }: ContestReport): Tr
     draws: 1,
     seconds: full.seconds,
   };
-  const others = trials.map(({ contender, samples, errors, seconds }): TreesRow => {
-    const sorted = [...errors].sort((a, b) => a - b);
-    const ratioAt = (share: number): number => errorRatio(quantile(sorted, share), full.error, floor);
-    return {
-      name: contender,
-      label: CONTENDER_METAS.find(contender)?.label ?? contender,
-      samples,
-      error: quantile(sorted, 0.5),
-      ratio: ratioAt(0.5),
-      quartiles: errors.length > 1 ? [ratioAt(0.25), ratioAt(0.75)] : null,
-      draws: errors.length,
-      seconds: seconds.fitting,
-    };
+  const others = trials.flatMap(({ contender, seconds }): TreesRow[] => {
+    const drawn = drawnErrors(report, contender);
+    if (drawn === null) return [];
+    const ratioOf = (error: number): number => errorRatio(error, full.error, floor);
+    return [
+      {
+        name: contender,
+        label: CONTENDER_METAS.find(contender)?.label ?? contender,
+        samples: drawn.samples,
+        error: drawn.median,
+        ratio: ratioOf(drawn.median),
+        quartiles: drawn.draws > 1 ? [ratioOf(drawn.lower), ratioOf(drawn.upper)] : null,
+        draws: drawn.draws,
+        seconds: seconds.fitting,
+      },
+    ];
   });
   return [all, ...others];
 }

@@ -25,7 +25,7 @@ import { SweepFigures } from './table/SweepFigures.tsx';
 import { SweepRun } from './table/SweepRun.tsx';
 import { SweepTable } from './table/SweepTable.tsx';
 import { sweepCsv, sweepJson, type SweepRecord } from './table/files.ts';
-import { measureWords, solverWords } from './table/measures.ts';
+import { measureWords, solverNames } from './table/measures.ts';
 import { changesFull, differences } from './table/plan.ts';
 import { pointWords } from './table/axes.ts';
 import { readingWords, readSweep } from './table/reading.ts';
@@ -165,14 +165,14 @@ function Headline({ results, isRunning }: { results: Results; isRunning: boolean
 function fullWords({ plan: { axes }, full, task }: Results): string {
   const measure = task === 'regression' ? 'rmse' : 'logLoss';
   const { axis, exact: format } = measureWords(measure, task);
-  const words = solverWords(task);
+  const names = solverNames(task);
   const [{ scores, splits, point, floor }] = full;
   const judged = task === 'regression' ? 'mse' : 'logLoss';
   const guess = floor[judged]?.mean ?? NaN;
   const isExact = errorRatio(guess, scores.exact[judged]?.mean ?? NaN, guess) === Infinity;
   const by = (['exact', 'gd'] as const).flatMap((solver) => {
     const error = scores[solver][measure];
-    return error === undefined ? [] : [`${format(error.mean)} by ${words[solver].toLowerCase()}`];
+    return error === undefined ? [] : [`${format(error.mean)} by ${names[solver]}`];
   });
   const places = axes.flatMap(({ name }, k) => (changesFull(name) ? [pointWords(name, point[k])] : []));
   const which = places.length > 0 ? ` at ${places.join(' and ')}` : '';

@@ -32,14 +32,20 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
 
 /** β, dragged or typed, with what it comes to. */
 function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters: boolean }) {
-  const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
-  const most = bits === null ? Math.max(settings.beta, 1) : largestBeta(bits.order);
+  const { settings, asksTarget, change } = useLabParts((lab) => ({
+    settings: lab.settings,
+    asksTarget: lab.asksTarget,
+    change: lab.change,
+  }));
+  // Which bits can split records follows from what is predicted; until that is said nothing can be chosen.
+  const shown = asksTarget ? null : bits;
+  const most = shown === null ? Math.max(settings.beta, 1) : largestBeta(shown.order);
   const beta = clampBeta(settings.beta, most);
   const range = {
     value: beta,
     min: Math.min(1, most),
     max: most,
-    isDisabled: bits === null,
+    isDisabled: shown === null,
     onChange: (next: number) => change({ beta: next }),
   };
   return (
@@ -47,7 +53,7 @@ function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters
       <Slider
         {...range}
         label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
-        hint={betaHint(bits, beta, isClusters ? settings.order : 'layered')}
+        hint={betaHint(shown, beta, isClusters ? settings.order : 'layered')}
         more={
           <>
             <p>
@@ -66,8 +72,10 @@ function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters
         {...range}
         label="β as a number"
         hint={
-          bits === null
-            ? 'How many bits split the records.'
+          shown === null
+            ? asksTarget
+              ? 'It can be chosen once you say what should be predicted.'
+              : 'How many bits split the records.'
             : most === 0
               ? 'No bit of a feature can split the records.'
               : `From 1 to ${formatCount(most)}, the bits that can split records.`

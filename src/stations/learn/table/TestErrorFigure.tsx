@@ -13,7 +13,7 @@ import { useLabSlowly } from '../../useLab.ts';
 import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
 import { shownError, testErrorCurve, type Against } from './curves.ts';
-import { drawnErrors } from './drawnErrors.ts';
+import { drawnErrors } from '../../drawnErrors.ts';
 import { METHODS, SHORT_NAMES } from './methods.ts';
 import { className } from './scores.ts';
 import { useFitted } from './useFitted.ts';

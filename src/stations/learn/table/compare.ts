@@ -14,7 +14,7 @@ import {
 import type { ContestReport } from '../../../contracts/contest.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import type { LabState, LearnRun, TimedTraining } from '../../lab.ts';
-import { drawnErrors } from './drawnErrors.ts';
+import { drawnErrors } from '../../drawnErrors.ts';
 import { SHORT_NAMES } from './methods.ts';
 import { guessedClass, className } from './scores.ts';
 

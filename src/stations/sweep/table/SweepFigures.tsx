@@ -31,7 +31,7 @@ import {
 import { readsBeta } from './reading.ts';
 import { rivalsToHold } from './rivals.ts';
 import { TradeoffPanel } from './TradeoffPanel.tsx';
-import { measuresOf, measureWords, solverWords } from './measures.ts';
+import { measuresOf, measureWords, solverNames, solverWords } from './measures.ts';
 import type { Measure, Solver } from './summary.ts';
 import { summaryWords } from './words.ts';
 
@@ -81,7 +81,7 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
   const isSplit = plan.axes.length > 1;
   const { name } = plan.axes[0];
   const over = overWords(results);
-  const by = isSplit ? ` by ${solverWords(task)[solver].toLowerCase()},` : '';
+  const by = isSplit ? ` by ${solverNames(task)[solver]},` : '';
   const toggles = useMemo(() => {
     const words = solverWords(task);
     return (
@@ -292,7 +292,7 @@ function CondensedSamplesPanel({ subject, over, stale }: PanelProps) {
 function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: Solver }) {
   const { task } = subject;
   const figure = useMemo<LineFigureProps>(() => {
-    const of = `Full, ${solverWords(task)[solver].toLowerCase()}`;
+    const of = `Full, ${solverNames(task)[solver]}`;
     const seconds = (row: FigureSubject['full'][number]) =>
       solver === 'gd' ? row.gdSeconds : row.exactSeconds;
     return {

@@ -13,6 +13,7 @@ import {
 } from './figures.ts';
 import { summarise, summariseFull } from './summary.ts';
 import { runOf } from '../testing/cells.ts';
+import { solverNames, solverWords } from './measures.ts';
 
 function subjectOf(
   plan: SweepPlan,
@@ -88,4 +89,9 @@ describe('full training', () => {
       [0.01, 0.01],
     ]);
   });
+});
+
+it('solvers keep their proper names within a sentence', () => {
+  expect(solverNames('classification')).toEqual({ gd: 'gradient descent', exact: 'Newton’s method' });
+  expect(solverWords('regression')).toEqual({ gd: 'Gradient descent', exact: 'Closed form' });
 });

@@ -7,7 +7,7 @@ import type { ChartPoint } from '../../../ui/charts/points.ts';
 import { formatCount, formatPlural, formatRatio } from '../../../ui/format.ts';
 import type { Statistic } from '../../statistic.ts';
 import { axisNoun, isCategorical, pointWords, valueWords } from './axes.ts';
-import { solverWords } from './measures.ts';
+import { solverNames } from './measures.ts';
 import { changesFull } from './plan.ts';
 import type { Rival } from './rivals.ts';
 import type { FullRow, Measure, Solver, SweepRow } from './summary.ts';
@@ -151,10 +151,10 @@ export function scoreSeries(
   solver: Solver,
   format: (n: number) => string,
 ): ChartSeries[] {
-  const words = solverWords(subject.task);
+  const words = solverNames(subject.task);
   const line = (by: Solver): Line => ({
     id: by,
-    name: `Condensed, ${words[by].toLowerCase()}`,
+    name: `Condensed, ${words[by]}`,
     look: { colour: 'var(--analytics)', ...(by === 'exact' ? SOLID : DOTTED) },
     value: (row) => row.scores[by][measure],
   });
@@ -279,10 +279,10 @@ export function secondsSeries(
   solver: Solver,
   format: (n: number) => string,
 ): ChartSeries[] {
-  const words = solverWords(subject.task);
+  const words = solverNames(subject.task);
   const line = (by: Solver): Line => ({
     id: by,
-    name: `Condensed, ${words[by].toLowerCase()}`,
+    name: `Condensed, ${words[by]}`,
     look: { colour: 'var(--analytics)', ...(by === 'exact' ? SOLID : DOTTED) },
     value: (row) => (by === 'gd' ? row.gdSeconds : row.exactSeconds),
   });

@@ -110,7 +110,15 @@ export function measuresOf(task: SweepCell['task'], hasRoc: boolean): readonly M
   return OF_TASK[task].filter((measure) => measure !== 'rocArea' || hasRoc);
 }
 
-/** How the exact optimum is found. */
-export function solverWords(task: SweepCell['task']): Record<Solver, string> {
-  return { gd: 'Gradient descent', exact: task === 'regression' ? 'Closed form' : 'Newton’s method' };
+/** How a model was trained, within a sentence. */
+export function solverNames(task: SweepCell['task']): Record<Solver, string> {
+  return { gd: 'gradient descent', exact: task === 'regression' ? 'closed form' : 'Newton’s method' };
 }
+
+/** The same at the beginning of one. */
+export function solverWords(task: SweepCell['task']): Record<Solver, string> {
+  const { gd, exact } = solverNames(task);
+  return { gd: capital(gd), exact: capital(exact) };
+}
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

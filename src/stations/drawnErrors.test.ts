@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ContestReport } from '../../../contracts/contest.ts';
+import type { ContestReport } from '../contracts/contest.ts';
 import { drawnErrors } from './drawnErrors.ts';
 
 function report(errors: number[]): ContestReport {

@@ -1,5 +1,5 @@
 /** What the draws of a contender came to in a contest. */
-import { quantile, type ContestReport } from '../../../contracts/contest.ts';
+import { quantile, type ContestReport } from '../contracts/contest.ts';
 
 export interface DrawnErrors {
   draws: number;

@@ -40,6 +40,8 @@ const CORE_FLOORS = [
   'trees',
   'networks',
   'selection',
+  'coresets',
+  'methods',
   'archive',
   'experiment',
   'contenders',

@@ -44,7 +44,8 @@ const PLUGIN_FOLDERS = [
   'src/core/images/transforms',
   'src/core/images/representations',
   'src/core/networks',
-  'src/core/selection',
+  'src/core/coresets',
+  'src/core/methods',
 ];
 /** Where a plug-in may be called by its name besides its own folder: the defaults, and the paper's tables. */
 const NAMES_PLUGINS = [

@@ -7,7 +7,8 @@ function result(change: Partial<TrainingResult>): TrainingResult {
     ...{ dataset: 'MNIST', model: 'lenet5', width: null, method: 'dreamlearning', fraction: 0.01, seed: 1 },
     ...{ epochs: 10, backend: 'wasm', accuracy: 0.98, residentBytes: 2_500_000, tensorBytes: 4_000_000 },
     ...{ distinctRecordsRead: 5_712, storageRatio: 0.48 },
-    seconds: { fetch: 1, wait: 0.5, train: 4.5, evaluate: 2, warmup: 3 },
+    ...{ trainRecords: 60_000, subsetRecords: 600, rawBytes: 47_040_000, selection: null },
+    seconds: { fetch: 1, wait: 0.5, train: 4.5, evaluate: 2, select: 0, warmup: 3 },
     ...change,
   };
 }

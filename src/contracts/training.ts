@@ -13,7 +13,9 @@ import {
 
 export {
   DEFAULT_TRAINING_SETTINGS,
+  epochsOf,
   fractionOf,
+  pretrainEpochsOf,
   TRAINING_SETTINGS,
   usesFraction,
   usualTraining,
@@ -69,6 +71,8 @@ export interface TrainingSeconds {
   /** Steps, upload included. */
   train: number;
   evaluate: number;
+  /** Choosing pictures by what the network makes of them: forward passes, picking, and epochs on everything before. */
+  select: number;
   /** Before the first step: backend, self-test, compiling, test pictures. */
   warmup: number;
 }
@@ -88,6 +92,38 @@ export interface EpochReport {
   seconds: Omit<TrainingSeconds, 'warmup'>;
   /** Null in epochs that are not evaluated. */
   test: { accuracy: number; loss: number } | null;
+}
+
+/** What choosing the pictures took in a run, of a method that looks at them. */
+export interface SelectionReport {
+  /** Selections made by what the network made of the pictures; a first one that is random is none. */
+  refreshes: number;
+  seconds: {
+    /** Fetching pictures and passing them through the network. */
+    features: number;
+    pick: number;
+    /** Epochs on every picture before the first selection. */
+    pretrain: number;
+  };
+  /** Epochs on every picture that are done. */
+  pretrained: number;
+  /** Most different training pictures that one selection, the epochs before it included, has seen. */
+  seen: number;
+  /** Most bytes that one held: gradients, features, arrays of the method; pixels in flight not counted. */
+  bytes: number;
+  /** Different training pictures read in the whole run, to select or to train. */
+  distinctRead: number;
+  /** Of the last selection: pictures that were filled up at random, and the spread of its weights; null where all weigh alike. */
+  filled: number;
+  weights: WeightSpread | null;
+}
+
+/** Weights of a selection, divided by their mean. */
+export interface WeightSpread {
+  least: number;
+  most: number;
+  /** (Σ w)² ÷ Σ w², as a share of their number: 1 where all weigh alike. */
+  effective: number;
 }
 
 /** A look at the test pictures through the network. */
@@ -162,6 +198,8 @@ export interface TrainingRun {
   /** Tensors alive at the end of the last epoch. */
   tensors: number;
   distinctRecords: number;
+  /** Null of methods that look at no picture. */
+  selection: SelectionReport | null;
   evaluation: Evaluation | null;
   /** Epoch of the kept checkpoint; 0 where there is none. */
   checkpoint: number;
@@ -175,13 +213,14 @@ export function nothingReached() {
     error: null,
     facts: null,
     epochs: [],
-    seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup: 0 },
+    seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, select: 0, warmup: 0 },
     steps: 0,
     bytes: { subsets: 0, archive: 0, rawSet: 0, total: 0 },
     tensorBytes: 0,
     testBytes: 0,
     tensors: 0,
     distinctRecords: 0,
+    selection: null,
     evaluation: null,
     checkpoint: 0,
     notices: [],
@@ -221,6 +260,8 @@ export interface Checkpoint {
   velocities: { name: string; values: Float32Array }[];
   /** One bit per record of the dataset: read in some epoch; bit i of byte i >> 3. */
   seen: Uint8Array;
+  /** Epochs on every picture that are done, before the first selection; missing where there are none. */
+  pretrained?: number;
   /** What the method goes on from; missing where settings and epoch say everything. */
   selection?: SelectionState;
 }
@@ -249,6 +290,12 @@ export interface TrainingResult {
   tensorBytes: number;
   distinctRecordsRead: number;
   storageRatio: number | null;
+  /** Training pictures, and those of an epoch. */
+  trainRecords: number;
+  subsetRecords: number;
+  /** Bytes of the training pixels. */
+  rawBytes: number;
+  selection: SelectionReport | null;
 }
 
 /** The result of a run that is done, else null. */
@@ -270,5 +317,9 @@ export function resultOf(run: TrainingRun): TrainingResult | null {
     tensorBytes: run.tensorBytes,
     distinctRecordsRead: run.distinctRecords,
     storageRatio: run.facts?.storageRatio ?? null,
+    trainRecords: run.facts?.trainRecords ?? 0,
+    subsetRecords: run.facts?.subsetRecords ?? 0,
+    rawBytes: run.facts?.rawBytes ?? 0,
+    selection: run.selection,
   };
 }

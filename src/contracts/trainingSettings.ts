@@ -3,7 +3,9 @@ import { NETWORK_WIDTHS, type NetworkWidth } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
 import { MAX_SEED } from '../core/random.ts';
 import { SettingsTable } from '../core/settings.ts';
+import { warmStartOf, type MethodOptions } from '../core/selection/options.ts';
 import { METHOD_METAS } from './methods.ts';
+import { methodSettings } from './methodSettings.ts';
 
 /** Which pictures an epoch sees, and where their pixels come from: the name of one of METHOD_METAS (methods.ts). */
 export type SubsetMethod = string;
@@ -11,7 +13,7 @@ export type SubsetMethod = string;
 /** By its registered name. */
 export type NetworkName = string;
 
-export interface TrainingSettings {
+export interface TrainingSettings extends MethodOptions {
   network: NetworkName;
   /** Channels of the first stage, of a network that comes in widths. */
   width: NetworkWidth;
@@ -55,6 +57,20 @@ export function usesFraction(method: SubsetMethod): boolean {
 /** The share of the training pictures that an epoch sees: of full training always all. */
 export function fractionOf({ method, fraction }: Pick<TrainingSettings, 'method' | 'fraction'>): number {
   return usesFraction(method) ? fraction : 1;
+}
+
+/** Epochs on a method's selections: those that a warm start stands for are left out. */
+export function epochsOf(settings: TrainingSettings): number {
+  const { options } = METHOD_METAS.byName(settings.method);
+  return settings.epochs - (options.includes('warmStart') ? warmStartOf(settings).skipped : 0);
+}
+
+/** Epochs on every picture before the first selection. */
+export function pretrainEpochsOf(settings: TrainingSettings): number {
+  const { options, usual } = METHOD_METAS.byName(settings.method);
+  if (options.includes('warmStart')) return warmStartOf(settings).full;
+  if (!options.includes('pretrain')) return 0;
+  return settings.pretrain === 0 ? (usual?.pretrain ?? 0) : settings.pretrain;
 }
 
 /** The network and augmentation that pictures of this kind usually get: colour is harder. */
@@ -302,6 +318,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     noun: 'drawing',
     hint: 'How an epoch’s share is drawn.',
   },
+  ...methodSettings<TrainingSettings>(),
   seed: {
     kind: 'amount',
     default: 1,

@@ -87,6 +87,8 @@ export const ERROR_ADVICE = {
   CONTENDER_UNKNOWN: 'Choose one of the contenders that the page offers.',
   METHOD_UNKNOWN: 'Choose one of the methods that the page offers.',
   TRAINING_SUBSET_EMPTY: 'Choose a larger share of the training pictures.',
+  SELECTION_TOO_LARGE: 'Choose a smaller share, another method, or fewer pictures.',
+  SELECTION_VALIDATION_CLASS: 'Pick from all classes together, or use more pictures of the class.',
   TRAINING_ONE_CLASS: 'Use pictures of at least two classes, or another split.',
   TRAINING_DIVERGED: 'Lower the learning rate and rewind the run; its last checkpoint is kept.',
   TRAINING_OUT_OF_MEMORY: 'Choose smaller batches, a narrower network, or another backend.',

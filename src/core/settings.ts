@@ -6,8 +6,8 @@
 import { LabError } from './errors.ts';
 import type { MetaRegistry, PluginMeta } from './registry.ts';
 
-/** Where a setting can be changed: a station, or the settings that most people leave alone. */
-export type Panel = 'data' | 'bits' | 'archive' | 'learn' | 'details';
+/** Where a setting can be changed: a station, the options of a method there, or the settings that most people leave alone. */
+export type Panel = 'data' | 'bits' | 'archive' | 'learn' | 'method' | 'details';
 
 /** A value that is chosen from a few, in words. */
 export interface Offer<T> {

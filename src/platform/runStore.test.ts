@@ -14,7 +14,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const SECONDS = { fetch: 0.5, wait: 0.1, train: 2, evaluate: 0.2 };
+const SECONDS = { fetch: 0.5, wait: 0.1, train: 2, evaluate: 0.2, select: 0 };
 
 const runOf = (id: string, change: Partial<TrainingRun> = {}): TrainingRun => ({
   id,
@@ -53,6 +53,7 @@ const runOf = (id: string, change: Partial<TrainingRun> = {}): TrainingRun => ({
   testBytes: 8,
   tensors: 5,
   distinctRecords: 4,
+  selection: null,
   evaluation: {
     ...{ epoch: 1, accuracy: 0.5, loss: 0.7, records: 4, seconds: 0.1 },
     confusion: Uint32Array.of(1, 1, 1, 1),

@@ -5,6 +5,7 @@ import {
   BACKEND_NAMES,
   type Checkpoint,
   type EpochReport,
+  type SelectionReport,
   type TrainedPictures,
   type TrainingFacts,
   type TrainingRun,
@@ -75,7 +76,10 @@ const facts = v.object({
   deviation: list(measured, 3),
 } satisfies Fields<TrainingFacts>);
 
-const epochSeconds = { fetch: measured, wait: measured, train: measured, evaluate: measured };
+/** Runs of before there were methods that select have no such seconds. */
+const select = v.optional(measured, 0);
+
+const epochSeconds = { fetch: measured, wait: measured, train: measured, evaluate: measured, select };
 
 const epoch = v.object({
   epoch: count,
@@ -118,6 +122,17 @@ const evaluation = v.pipe(
   }),
 );
 
+const selectionReport = v.object({
+  refreshes: count,
+  seconds: v.object({ features: measured, pick: measured, pretrain: measured }),
+  pretrained: count,
+  seen: count,
+  bytes: count,
+  distinctRead: count,
+  filled: count,
+  weights: v.nullable(v.object({ least: measured, most: measured, effective: measured })),
+} satisfies Fields<SelectionReport>);
+
 const run = v.pipe(
   v.object({
     id: v.string(),
@@ -140,6 +155,7 @@ const run = v.pipe(
     testBytes: count,
     tensors: count,
     distinctRecords: count,
+    selection: v.optional(v.nullable(selectionReport), null),
     evaluation: v.nullable(evaluation),
     checkpoint: count,
     notices: list(v.string()),
@@ -191,6 +207,7 @@ const checkpoint = v.object({
   weights: list(weights),
   velocities: list(v.object({ name: v.string(), values: v.instance(Float32Array) })),
   seen: v.instance(Uint8Array),
+  pretrained: v.optional(count),
   selection: v.optional(selection),
 } satisfies Fields<Checkpoint>);
 

@@ -17,7 +17,7 @@ const meta: MethodMeta = {
   sentence: 'The pictures of greatest loss, from raw pixels.',
   sweepSentence: 'The greatest losses.',
   archiveSentence: 'The pictures of greatest loss. Decoded.',
-  ...{ source: 'raw', isFixed: false, usesFraction: true, needsNetwork: true },
+  ...{ source: 'raw', isFixed: false, usesFraction: true, needsNetwork: true, options: [] },
   look: { colour: 'var(--series-5)', stroke: 'dotted', marks: 'hollow', shape: 'triangle' },
 };
 

@@ -69,7 +69,7 @@ function epochOf(epoch: number): EpochReport {
   return {
     ...{ epoch, steps: 1, pictures: 1, rate: 0.05, loss: 1 / epoch, trainAccuracy: 0.5 },
     distinctRecords: epoch,
-    seconds: { fetch: 0.1, wait: 0, train: 0.9, evaluate: 0.1 },
+    seconds: { fetch: 0.1, wait: 0, train: 0.9, evaluate: 0.1, select: 0 },
     test: { accuracy: 0.9, loss: 0.3 },
   };
 }

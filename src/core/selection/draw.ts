@@ -5,8 +5,9 @@ import { createGenerator, permutation, type Generator } from '../random.ts';
 import { epochSeed } from './epochSeed.ts';
 import type { Selection, SelectionContext, Selector } from './method.ts';
 
-/** Of a selector that has no state. */
-export const STATELESS: Pick<Selector, 'state' | 'restore'> = {
+/** Of a selector that has no state, and begins at once. */
+export const STATELESS: Pick<Selector, 'state' | 'restore' | 'pretraining'> = {
+  pretraining: null,
   state: () => null,
   restore: () => true,
 };

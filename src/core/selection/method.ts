@@ -1,8 +1,9 @@
 /**
  * What a subset method is: a record of what it is called and how it is shown, and what picks the pictures of every
- * epoch. A new one is one file and a line in each list of the registry; nothing else knows it by its name.
+ * epoch. A new one is one file or folder and a line in each list of the registry; nothing else knows it by its name.
  */
 import type { PluginMeta } from '../registry.ts';
+import type { MethodOption, MethodOptions } from './options.ts';
 import type { NetworkProbe } from './probe.ts';
 
 /** How a method's line is told from the others in a figure. */
@@ -31,11 +32,17 @@ export interface MethodMeta extends PluginMeta {
   usesFraction: boolean;
   /** Whether it looks at pictures through the network as trained so far; nothing is then fetched ahead. */
   needsNetwork: boolean;
+  /** Its options, beside the settings of every run, in the order in which they are shown. */
+  options: readonly MethodOption[];
+  /** What an option that is left to the method comes to. */
+  usual?: { pretrain: number };
+  /** Who published it, of one that is not the paper's own: "Killamsetty et al., 2021". */
+  authors?: string;
   look: MethodLook;
 }
 
 /** The settings of a run that a method may look at. */
-export interface SelectionSettings {
+export interface SelectionSettings extends MethodOptions {
   /** Share of the training pictures, above 0 and at most 1. */
   fraction: number;
   /** Every picture alike, or the same share of every class. */
@@ -70,6 +77,50 @@ export interface Selection {
    * loop draws an order for every epoch, and the pictures are kept as long as the same object is selected again.
    */
   isOrdered: boolean;
+  /** What making it took, of a method that looks at pictures. */
+  account?: SelectionAccount;
+}
+
+/** What it took to make a selection, and what came of it. */
+export interface SelectionAccount {
+  seconds: {
+    /** Fetching pictures and what the network makes of them. */
+    features: number;
+    /** Choosing among them. */
+    pick: number;
+  };
+  /** Different records that were looked at. */
+  seen: number;
+  /** Most bytes that it held at once: gradients, features, and arrays of its own. */
+  bytes: number;
+  /** Records drawn at random because nothing spoke for any other. */
+  filled: number;
+}
+
+/** A batch that was trained on, before its step. The arrays are overwritten by the next one. */
+export interface TrainedBatch {
+  /** Numbers of the records, n of them. */
+  records: Uint32Array;
+  /** [n × classes]: what the network gave them as it trained, augmentation and batch statistics included. */
+  logits: Float32Array;
+}
+
+/** Epochs on every picture before the first selection. They are part of what selecting costs. */
+export interface Pretraining {
+  epochs: number;
+  /** The records that they see. */
+  records: Uint32Array;
+  /** Whether the network has its initial weights again once the first selection is made. */
+  startsAnew: boolean;
+  /** Is told of every batch and of the end of every epoch; null of a method that only wants the network. */
+  observer: PretrainingObserver | null;
+}
+
+export interface PretrainingObserver {
+  /** An epoch begins, from 1; one that was interrupted may begin again. */
+  begin(epoch: number): void;
+  trained(batch: TrainedBatch): void;
+  end(epoch: number): void;
 }
 
 /** What a checkpoint holds of a selector: a few arrays by short names. */
@@ -81,6 +132,8 @@ export type SelectionArray =
 export interface Selector {
   /** Pictures of an epoch, the same in all of them. */
   readonly count: number;
+  /** What has to be trained before anything is selected; null: nothing. */
+  readonly pretraining: Pretraining | null;
   /**
    * What an epoch sees. The very object that was returned last says "as before": then nothing is fetched.
    *

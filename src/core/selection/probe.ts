@@ -13,6 +13,19 @@ export interface ProbedBatch {
   features: Float32Array;
 }
 
+/** [rows × columns], row by row. */
+export interface Matrix {
+  values: Float32Array;
+  rows: number;
+  columns: number;
+}
+
+/**
+ * A Bᵀ in single precision: [A.rows × B.rows]. Rows of both are pictures most of the time, so that the second comes as
+ * it lies. The result is the caller's.
+ */
+export type MatrixProduct = (a: Matrix, b: Matrix) => Promise<Float32Array>;
+
 export interface NetworkProbe {
   readonly classes: number;
   /** Numbers that the last layer is given of a picture. */
@@ -24,6 +37,10 @@ export interface NetworkProbe {
    * @throws CANCELLED by the pulse, DEVICE_LOST, and what the serving side says
    */
   batches(records: Uint32Array): AsyncIterable<ProbedBatch>;
+  /** By whatever the network is computed with. */
+  readonly product: MatrixProduct;
   /** To be asked in long sums of a method's own. */
   readonly pulse: Pulse;
+  /** What progress is called while it selects: "Epoch 21 of 100: selecting". */
+  readonly phase: string;
 }

@@ -6,7 +6,7 @@ import type { NetworkDesign } from '../networks/network.ts';
 import { NETWORKS } from '../networks/registry.ts';
 import { createFreshDraws } from '../selection/draw.ts';
 import type { Method, MethodMeta } from '../selection/method.ts';
-import { METHOD_METAS, METHODS } from '../selection/registry.ts';
+import { METHOD_METAS, METHODS } from '../methods/registry.ts';
 
 export const toyTransformMeta: TransformMeta = {
   ...{ name: 'toy-negative', id: 900, label: 'Toy negative', short: 'negative' },
@@ -57,7 +57,7 @@ export const toyNetwork: NetworkDesign = {
 export const toyMethodMeta: MethodMeta = {
   ...{ name: 'toy-draw', label: 'Toy draw', family: 'Toy', draw: 'toy' },
   ...{ sentence: 'A share by chance, for a test.', sweepSentence: 'By chance.', archiveSentence: null },
-  ...{ source: 'archive', isFixed: false, usesFraction: true, needsNetwork: false },
+  ...{ source: 'archive', isFixed: false, usesFraction: true, needsNetwork: false, options: [] },
   look: { colour: 'var(--series-5)', stroke: 'dotted', marks: 'hollow', shape: 'triangle' },
 };
 

@@ -142,7 +142,7 @@ export async function* trainEpochs(
       selection: null,
       step: 0,
       hasPictures: false,
-      seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0 },
+      seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, select: 0 },
       sums: null,
     };
     const { current } = session;

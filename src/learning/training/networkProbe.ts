@@ -1,11 +1,11 @@
 /** The network of a run as a method of selection sees it: pictures are fetched in pieces and go through it in batches. */
-import { tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { matMul, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { ServedSubset } from '../../contracts/subsetPort.ts';
 import type { NetworkPlan } from '../../core/networks/network.ts';
 import { planSteps } from '../../core/networks/plan.ts';
 import { weightSpecs } from '../../core/networks/walk.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { NetworkProbe, ProbedBatch } from '../../core/selection/probe.ts';
+import type { MatrixProduct, NetworkProbe, ProbedBatch } from '../../core/selection/probe.ts';
 import type { Network } from '../network/network.ts';
 import { stagePicture } from './augment.ts';
 import type { DeviceWatch } from './deviceWatch.ts';
@@ -96,5 +96,22 @@ export function probeNetwork(context: ProbeContext): NetworkProbe {
     }
   }
 
-  return { classes, features, batches, pulse };
+  const product: MatrixProduct = async (a, b) => {
+    const result = tidy(() =>
+      matMul(
+        tensor2d(a.values, [a.rows, a.columns], 'float32'),
+        tensor2d(b.values, [b.rows, b.columns], 'float32'),
+        false,
+        true,
+      ),
+    );
+    try {
+      // Some backends hand out the very array that they hold.
+      return (await device.guard(result.data<'float32'>())).slice();
+    } finally {
+      result.dispose();
+    }
+  };
+
+  return { classes, features, batches, product, pulse, phase };
 }

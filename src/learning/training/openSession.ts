@@ -7,7 +7,7 @@ import { planNetwork } from '../../core/networks/plan.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { drawUniformly, recordsMet } from '../../core/selection/draw.ts';
 import { epochSeed } from '../../core/selection/epochSeed.ts';
-import { METHODS } from '../../core/selection/registry.ts';
+import { METHODS } from '../../core/methods/registry.ts';
 import type { OpenBackend } from '../backends/openBackend.ts';
 import { createNetwork } from '../network/network.ts';
 import { MomentumSgd } from '../network/optimiser.ts';

@@ -63,12 +63,13 @@ export function stepsOf(epochs: readonly EpochReport[]): number {
 
 /** Seconds of all epochs, and of warming up. */
 export function secondsOf(epochs: readonly Pick<EpochReport, 'seconds'>[], warmup: number): TrainingSeconds {
-  const sum = { fetch: 0, wait: 0, train: 0, evaluate: 0, warmup };
+  const sum = { fetch: 0, wait: 0, train: 0, evaluate: 0, select: 0, warmup };
   for (const { seconds } of epochs) {
     sum.fetch += seconds.fetch;
     sum.wait += seconds.wait;
     sum.train += seconds.train;
     sum.evaluate += seconds.evaluate;
+    sum.select += seconds.select;
   }
   return sum;
 }

@@ -9,7 +9,7 @@ import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
 import { countOfFraction } from '../../core/selection/draw.ts';
 import type { Method, MethodMeta, Selection, SelectionState } from '../../core/selection/method.ts';
 import type { NetworkProbe, ProbedBatch } from '../../core/selection/probe.ts';
-import { METHOD_METAS, METHODS } from '../../core/selection/registry.ts';
+import { METHOD_METAS, METHODS } from '../../core/methods/registry.ts';
 import { checkCheckpoint, checkpointBytes, RUN_VERSION } from '../../platform/storedRun.ts';
 import { createNetwork } from '../network/network.ts';
 import { useWasm } from '../testing/nodeBackend.ts';
@@ -27,7 +27,7 @@ beforeAll(useWasm);
 const hardestMeta: MethodMeta = {
   ...{ name: 'hardest', label: 'Hardest', family: 'Hardest', draw: 'hardest' },
   ...{ sentence: 'The greatest losses.', sweepSentence: 'The greatest losses.', archiveSentence: null },
-  ...{ source: 'raw', isFixed: false, usesFraction: true, needsNetwork: true },
+  ...{ source: 'raw', isFixed: false, usesFraction: true, needsNetwork: true, options: [] },
   look: { colour: 'red', stroke: 'solid', marks: 'filled', shape: 'circle' },
 };
 
@@ -50,6 +50,7 @@ function hardest({ hasWeights = true } = {}): Method {
       let standing: Selection | null = null;
       return {
         count,
+        pretraining: null,
         async select(epoch, probe) {
           if (probe === null) throw new Error('It needs the network.');
           if (standing !== null && (epoch - 1) % REFRESH !== 0) return standing;
@@ -235,9 +236,10 @@ describe('weights of a selection', () => {
     ['all 0', []],
   ])('are refused where they are %s', async (_, few) => {
     const method: Method = {
-      meta: { ...hardestMeta, needsNetwork: false },
+      meta: { ...hardestMeta, needsNetwork: false, options: [] },
       create: ({ train }) => ({
         count: 4,
+        pretraining: null,
         select: () => ({
           records: train.slice(0, 4),
           weights: Float32Array.of(...few, 0, 0, 0, 0).subarray(0, 4),
@@ -254,12 +256,13 @@ describe('weights of a selection', () => {
 
 it('a method that changes its selection now and then, and needs no network, is fetched ahead where it changes', async () => {
   const method: Method = {
-    meta: { ...hardestMeta, needsNetwork: false },
+    meta: { ...hardestMeta, needsNetwork: false, options: [] },
     create({ train }) {
       let last = -1;
       let selection: Selection | null = null;
       return {
         count: 64,
+        pretraining: null,
         select(epoch) {
           const period = Math.floor((epoch - 1) / REFRESH);
           if (selection === null || period !== last) {

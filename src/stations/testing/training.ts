@@ -36,7 +36,7 @@ export function runWith(
   const epochs = words.epochs ?? all.epochs;
   const isDone = epochs >= all.epochs;
   const accuracy = words.accuracy ?? 0.9;
-  const spent = { fetch: 0.1, wait: 0, train: 1, evaluate: 0.05, ...words.seconds };
+  const spent = { fetch: 0.1, wait: 0, train: 1, evaluate: 0.05, select: 0, ...words.seconds };
   const pictures = Math.round(TRAIN_RECORDS * fractionOf(all));
   const steps = Math.ceil(pictures / all.batch);
   const isOfArchive = readsArchive(all.method);
@@ -74,12 +74,14 @@ export function runWith(
       wait: spent.wait * epochs,
       train: spent.train * epochs,
       evaluate: spent.evaluate * epochs,
+      select: 0,
       warmup: 2,
     },
     steps: steps * epochs,
     bytes: { subsets: total, archive: 0, rawSet: 0, total },
     ...{ tensorBytes: 1_000_000, testBytes: 100 * PIXELS, tensors: 40 },
     distinctRecords: Math.min(TRAIN_RECORDS, pictures * epochs),
+    selection: null,
     evaluation: isDone ? evaluationOf(accuracy, epochs) : null,
     ...{ checkpoint: epochs, notices: [] },
     ...change,

@@ -14,6 +14,7 @@ describe('the files of trainings', () => {
     expect(Object.keys(results[0])).toEqual([
       ...['dataset', 'model', 'width', 'method', 'fraction', 'seed', 'epochs', 'backend', 'accuracy'],
       ...['seconds', 'residentBytes', 'tensorBytes', 'distinctRecordsRead', 'storageRatio'],
+      ...['trainRecords', 'subsetRecords', 'rawBytes', 'selection'],
     ]);
     expect(results[1]).toMatchObject({ method: 'full', fraction: 1, width: null, storageRatio: null });
     expect(trainingJson([])).toBe('[]\n');

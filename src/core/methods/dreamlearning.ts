@@ -1,6 +1,6 @@
 /** A random share of the training pictures, decoded from the archive: a fresh one in every epoch, or one for all. */
-import { createFixedDraw, createFreshDraws } from './draw.ts';
-import type { Method, MethodMeta } from './method.ts';
+import { createFixedDraw, createFreshDraws } from '../selection/draw.ts';
+import type { Method, MethodMeta } from '../selection/method.ts';
 
 export const dreamlearningMeta: MethodMeta = {
   name: 'dreamlearning',
@@ -14,6 +14,7 @@ export const dreamlearningMeta: MethodMeta = {
   isFixed: false,
   usesFraction: true,
   needsNetwork: false,
+  options: [],
   // The archive has a colour of its own.
   look: { colour: 'var(--analytics)', stroke: 'solid', marks: 'filled', shape: 'circle' },
 };
@@ -32,6 +33,7 @@ export const dreamlearningFixedMeta: MethodMeta = {
   isFixed: true,
   usesFraction: true,
   needsNetwork: false,
+  options: [],
   look: { colour: 'var(--analytics)', stroke: 'dotted', marks: 'hollow', shape: 'circle' },
 };
 

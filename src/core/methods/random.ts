@@ -1,6 +1,6 @@
 /** A random share of the training pictures, from raw pixels: a fresh one in every epoch, or one for all. */
-import { createFixedDraw, createFreshDraws } from './draw.ts';
-import type { Method, MethodMeta } from './method.ts';
+import { createFixedDraw, createFreshDraws } from '../selection/draw.ts';
+import type { Method, MethodMeta } from '../selection/method.ts';
 
 export const randomMeta: MethodMeta = {
   name: 'random',
@@ -15,6 +15,7 @@ export const randomMeta: MethodMeta = {
   isFixed: false,
   usesFraction: true,
   needsNetwork: false,
+  options: [],
   look: { colour: 'var(--series-1)', stroke: 'dashed', marks: 'filled', shape: 'square' },
 };
 
@@ -33,6 +34,7 @@ export const randomFixedMeta: MethodMeta = {
   isFixed: true,
   usesFraction: true,
   needsNetwork: false,
+  options: [],
   // As the fresh one, but hollow and broken.
   look: { colour: 'var(--series-1)', stroke: 'dashDotted', marks: 'hollow', shape: 'square' },
 };

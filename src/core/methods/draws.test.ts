@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classQuotas, epochOrder, recordsMet } from './draw.ts';
-import { epochSeed } from './epochSeed.ts';
-import type { Selection, SelectionSettings } from './method.ts';
+import { classQuotas, epochOrder, recordsMet } from '../selection/draw.ts';
+import { epochSeed } from '../selection/epochSeed.ts';
+import type { Selection, SelectionSettings } from '../selection/method.ts';
+import { USUAL_SELECTION } from '../testing/selecting.ts';
 import { METHOD_METAS, METHODS } from './registry.ts';
 
 const CLASSES = 4;
 
 type Changes = Partial<SelectionSettings> & { method?: string };
-
-const usual: SelectionSettings = {
-  ...{ fraction: 0.1, sampling: 'uniform', seed: 1, epochs: 10, batch: 32, rate: 0.05 },
-};
 
 /** Every third record is a test record; classes are of very different sizes. */
 function recordsOf(n: number): { train: Uint32Array; labels: Uint16Array } {
@@ -24,7 +21,7 @@ function recordsOf(n: number): { train: Uint32Array; labels: Uint16Array } {
 /** The methods here select at once. */
 const samplerOf = (n: number, { method = 'dreamlearning', ...changes }: Changes) => {
   const { train, labels } = recordsOf(n);
-  const settings = { ...usual, ...changes };
+  const settings = { ...USUAL_SELECTION, ...changes };
   const selector = METHODS.byName(method).create({ train, labels, classes: CLASSES, settings });
   const select = (epoch: number) => selector.select(epoch, null) as Selection;
   const sampler = {
@@ -115,7 +112,7 @@ describe('the subset of an epoch', () => {
       expect(sampler.select(2)).toBe(selection);
       const { records, isOrdered } = selection;
       expect(isOrdered).toBe(false);
-      const order = epochOrder(usual.seed, 2, records.length);
+      const order = epochOrder(USUAL_SELECTION.seed, 2, records.length);
       expect(sampler.subset(2)).toEqual(order.map((place) => records[place]));
     }
   });

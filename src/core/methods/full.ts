@@ -1,6 +1,6 @@
 /** Every training picture in every epoch. */
-import { countAtLeastOne, STATELESS } from './draw.ts';
-import type { Method, MethodMeta, Selection } from './method.ts';
+import { countAtLeastOne, STATELESS } from '../selection/draw.ts';
+import type { Method, MethodMeta, Selection } from '../selection/method.ts';
 
 export const fullMeta: MethodMeta = {
   name: 'full',
@@ -15,6 +15,7 @@ export const fullMeta: MethodMeta = {
   isFixed: true,
   usesFraction: false,
   needsNetwork: false,
+  options: [],
   look: { colour: 'var(--full)', stroke: 'solid', marks: 'filled', shape: 'diamond' },
 };
 

@@ -10,7 +10,7 @@ import {
   dreamlearningMeta,
 } from './dreamlearning.ts';
 import { full, fullMeta } from './full.ts';
-import type { Method, MethodMeta } from './method.ts';
+import type { Method, MethodMeta } from '../selection/method.ts';
 import { random, randomFixed, randomFixedMeta, randomMeta } from './random.ts';
 
 const KIND: PluginKind = { word: 'method', code: 'METHOD_UNKNOWN' };

@@ -6,7 +6,8 @@
 import type { Plugin } from 'vite';
 
 /** Folders of plug-ins; a file directly in one belongs to it too. */
-const PLUGINS = /\/src\/core\/(?:codecs|images\/transforms|images\/representations|coresets|methods|contenders)\//;
+const PLUGINS =
+  /\/src\/core\/(?:codecs|images\/transforms|images\/representations|coresets|methods|contenders)\//;
 
 /** Packages that only code brings, and that the page loads when a file is read. */
 const LATER = /\/node_modules\/(?:pako|fast-png|hyparquet|hyparquet-compressors)\//;

@@ -109,13 +109,13 @@ function wordsOf(setting: AnySetting<TrainingSettings>, option: string): { head:
   }
 }
 
-export function inRange(option: string, value: number, setting: Amount): number {
+function inRange(option: string, value: number, setting: Amount): number {
   if (isAllowed(setting, value)) return value;
   throw new Error(`--${option} is ${String(value)}; it has to be ${rangeWords(setting)}.`);
 }
 
 /** @throws Error where one of the values is none of the choices */
-export function among<T extends string | number>(
+function among<T extends string | number>(
   option: string,
   values: readonly string[],
   choices: readonly T[],

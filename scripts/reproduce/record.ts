@@ -34,7 +34,7 @@ export function recorded(saved: SavedResult, subject: Subject, now = new Date())
     machine: machineWords(device),
     command: commandOf(subject.opening, result, [result.seed], {
       ...unusual,
-      ...(evaluateEvery !== epochs && { evaluateEvery }),
+      ...(evaluateEvery < epochs && { evaluateEvery }),
     }),
     curve,
     ...(Object.keys(unusual).length > 0 && { settings: unusual }),

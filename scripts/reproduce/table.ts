@@ -197,7 +197,7 @@ export function tableSubject({ table, set, dataset }: TableReproduction): Subjec
 }
 
 /** Those of the results that are of a run, of any backend where none is asked for. */
-export function resultsOfRun(
+function resultsOfRun(
   { set, backend }: Pick<TableReproduction, 'set' | 'backend'>,
   run: TrainingSettings,
   results: readonly RecordedResult[],

@@ -2,6 +2,10 @@
  * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
  * page lists, and what the training worker runs. The page loads none of the latter.
  */
+import { craig } from '../coresets/craig/craig.ts';
+import { craigMeta } from '../coresets/craig/meta.ts';
+import { glister } from '../coresets/glister/glister.ts';
+import { glisterMeta } from '../coresets/glister/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -21,6 +25,8 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  glisterMeta,
+  craigMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -29,4 +35,6 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  glister,
+  craig,
 ]);

@@ -2,10 +2,12 @@
  * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
  * page lists, and what the training worker runs. The page loads none of the latter.
  */
-import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
-import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
+import { craig } from '../coresets/craig/craig.ts';
+import { craigMeta } from '../coresets/craig/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
+import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -27,6 +29,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   dreamlearningFixedMeta,
   gradMatchMeta,
   glisterMeta,
+  craigMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -37,4 +40,5 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   dreamlearningFixed,
   gradMatch,
   glister,
+  craig,
 ]);

@@ -4,6 +4,8 @@
  */
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { tdds } from '../coresets/tdds/tdds.ts';
+import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -24,6 +26,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   dreamlearningMeta,
   dreamlearningFixedMeta,
   glisterMeta,
+  tddsMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -33,4 +36,5 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   dreamlearning,
   dreamlearningFixed,
   glister,
+  tdds,
 ]);

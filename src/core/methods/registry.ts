@@ -2,6 +2,8 @@
  * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
  * page lists, and what the training worker runs. The page loads none of the latter.
  */
+import { craig } from '../coresets/craig/craig.ts';
+import { craigMeta } from '../coresets/craig/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
 import { tdds } from '../coresets/tdds/tdds.ts';
@@ -26,6 +28,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   dreamlearningMeta,
   dreamlearningFixedMeta,
   glisterMeta,
+  craigMeta,
   tddsMeta,
 ]);
 
@@ -36,5 +39,6 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   dreamlearning,
   dreamlearningFixed,
   glister,
+  craig,
   tdds,
 ]);

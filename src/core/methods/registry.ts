@@ -8,6 +8,8 @@ import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
 import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
 import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
+import { tdds } from '../coresets/tdds/tdds.ts';
+import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -30,6 +32,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   gradMatchMeta,
   glisterMeta,
   craigMeta,
+  tddsMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -41,4 +44,5 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   gradMatch,
   glister,
   craig,
+  tdds,
 ]);

@@ -6,6 +6,10 @@ import { craig } from '../coresets/craig/craig.ts';
 import { craigMeta } from '../coresets/craig/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
+import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
+import { tdds } from '../coresets/tdds/tdds.ts';
+import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -25,8 +29,10 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  gradMatchMeta,
   glisterMeta,
   craigMeta,
+  tddsMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -35,6 +41,8 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  gradMatch,
   glister,
   craig,
+  tdds,
 ]);

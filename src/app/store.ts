@@ -87,6 +87,7 @@ function initialState(): LabState {
     held: [],
     messages: [],
     extraSamples: [],
+    shipped: null,
     awaited: null,
     choice: null,
     hidden: [],
@@ -98,6 +99,7 @@ export function createLabStore(services: LabServices): LabStore {
   let settle = () => {};
   let start: LabStore['start'] = () => Promise.resolve();
   let follow: ((now: Lab, before: Lab) => void)[] = [];
+  let areShippedAsked = false;
 
   const store = createStore<Lab>()((set, get) => {
     const context: StoreContext = { services, get, set };
@@ -201,6 +203,11 @@ export function createLabStore(services: LabServices): LabStore {
       holdTrainingSweep: training.holdTrainingSweep,
       resumeTrainingSweep: training.resumeTrainingSweep,
       cancelTrainingSweep: training.cancelTrainingSweep,
+      loadShipped() {
+        if (areShippedAsked) return;
+        areShippedAsked = true;
+        void services.shippedResults().then((shipped) => set({ shipped }));
+      },
       exportImages: travel.exportImages,
       change: data.change,
       answerTarget: data.answerTarget,

@@ -5,6 +5,7 @@ import type { DatasetSource, ExperimentSettings, Method, Openings } from '../con
 import type { DroppedFile } from '../contracts/images.ts';
 import type { ContestReport, ContestRequest, Trial } from '../contracts/contest.ts';
 import type { LabError } from '../contracts/errors.ts';
+import type { RecordedResult } from '../contracts/results.ts';
 import type { KindOfFiles } from '../platform/fileKind.ts';
 import type { TrainingClient } from '../contracts/trainingCalls.ts';
 import type { RunStore } from '../platform/runStore.ts';
@@ -55,6 +56,8 @@ export interface LabServices {
   tablesOfFiles: (files: readonly DroppedFile[]) => Promise<Openings>;
   /** Ids of the samples that are made on demand and are there. Never fails. */
   extraSamples: () => Promise<string[]>;
+  /** Results of trainings that come with the lab. Never fails. */
+  shippedResults: () => Promise<RecordedResult[]>;
   sweepStore: TableSweepStore;
   imageSweepStore: ImageSweepStore;
   /** The worker that trains networks. Started on first use. */

@@ -5,6 +5,7 @@ import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
 import { kindOfFiles, tablesOfFiles } from '../platform/fileKind.ts';
 import { createRunStore } from '../platform/runStore.ts';
+import { fetchShippedResults } from '../platform/shippedResults.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
 import { createTrainingClient, type DisposableTrainingClient } from '../platform/trainingClient.ts';
 import { watchVisibility } from '../platform/visibility.ts';
@@ -66,6 +67,7 @@ export function createServices(): LabServices {
     kindOfFiles,
     tablesOfFiles,
     extraSamples: () => fetchExtraGallerySamples(document.baseURI),
+    shippedResults: () => fetchShippedResults(document.baseURI),
     sweepStore: createTableSweepStore(),
     imageSweepStore: createImageSweepStore(),
     trainer: () => (trainer ??= createTrainingClient(trainingWorker)),

@@ -43,6 +43,7 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
   BackendChoice,
@@ -290,6 +291,8 @@ export interface LabState {
   messages: Message[];
   /** Samples that are made on demand and are there, by id. */
   extraSamples: string[];
+  /** Results of trainings that come with the lab; null until they were asked for and are there. */
+  shipped: readonly RecordedResult[] | null;
   awaited: AwaitedFile | null;
   /** What was given and is not open yet, since there is a choice; null when nothing is asked. */
   choice: TableChoice | null;
@@ -361,6 +364,8 @@ export interface LabActions {
   resumeTrainingSweep: () => void;
   /** Takes what waits out of the queue and stops the run at work. */
   cancelTrainingSweep: () => void;
+  /** Fetches the results that come with the lab, the first time that it is called. */
+  loadShipped: () => void;
   /** Tries a failed image task again, or computes it for the first time. */
   computeImages: (task: 'bits' | 'archive' | 'condensed') => void;
   cancelImages: (task: 'bits' | 'archive' | 'condensed' | 'sample') => void;

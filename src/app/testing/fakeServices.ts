@@ -79,6 +79,7 @@ export function createFakeLab(): FakeLab {
         pair: null,
       },
     extraSamples: async () => [],
+    shippedResults: async () => [],
     sweepStore: storeOver(fake.sweeps),
     imageSweepStore: storeOver(fake.imageSweeps),
     trainer: () => trainer,

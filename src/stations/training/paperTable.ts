@@ -1,6 +1,7 @@
-/** What the dreaMLearning paper reports of its networks (its Table 1), to be set beside what was measured here. */
+/** What the dreaMLearning paper reports of its networks, to be set beside what was measured here. */
 import { sampleByDataset } from '../../contracts/gallery.ts';
 import type { NetworkName, SubsetMethod } from '../../contracts/training.ts';
+import { isPaperSet, paperRows, paperSetting, type PaperSet } from './paper/tables.ts';
 
 export interface PaperPoint {
   /** Share of the training pictures that an epoch saw. */
@@ -24,34 +25,28 @@ export interface PaperResult {
   full: { least: number; most: number };
 }
 
-const point = (fraction: number, accuracy: number, timeShare: number | null = null): PaperPoint => ({
-  fraction,
-  accuracy,
-  timeShare,
-});
+/** The paper's own method. */
+const PROPOSED = 'dreamlearning';
 
-/** Times are given at a fraction of 10 % only. */
-const RESULTS: Readonly<Record<string, PaperResult>> = {
-  mnist: {
-    ...{ network: 'lenet5', width: null, method: 'dreamlearning', epochs: 100 },
-    points: [point(0.01, 0.983), point(0.05, 0.991), point(0.1, 0.991, 0.11), point(0.2, 0.992)],
-    full: { least: 0.993, most: 0.993 },
-  },
-  cifar10: {
-    ...{ network: 'resnet18', width: 64, method: 'dreamlearning', epochs: 200 },
-    points: [point(0.01, 0.71), point(0.05, 0.889), point(0.1, 0.902, 0.11), point(0.2, 0.937)],
-    full: { least: 0.952, most: 0.953 },
-  },
-  cifar100: {
-    ...{ network: 'resnet18', width: 64, method: 'dreamlearning', epochs: 200 },
-    points: [point(0.01, 0.387), point(0.05, 0.654), point(0.1, 0.697, 0.11), point(0.2, 0.742)],
-    full: { least: 0.782, most: 0.782 },
-  },
-};
+function resultOf(set: PaperSet): PaperResult {
+  const rows = paperRows(set);
+  const points = rows.flatMap(({ method, fraction, values }) =>
+    method !== PROPOSED || values?.accuracy === undefined
+      ? []
+      : [{ fraction, accuracy: values.accuracy.mean, timeShare: values.time?.mean ?? null }],
+  );
+  const full = rows.flatMap(({ fraction, values }) => (fraction < 1 ? [] : (values?.accuracy?.mean ?? [])));
+  const { network, width, epochs } = paperSetting(set);
+  return {
+    ...{ network, width, epochs, method: PROPOSED },
+    points: points.sort((a, b) => a.fraction - b.fraction),
+    full: { least: Math.min(...full), most: Math.max(...full) },
+  };
+}
 
 /** The paper's result on a sample, whatever the network; null where the paper has none. */
 export function paperResultOfSample(sampleId: string): PaperResult | null {
-  return Object.hasOwn(RESULTS, sampleId) ? RESULTS[sampleId] : null;
+  return isPaperSet(sampleId) ? resultOf(sampleId) : null;
 }
 
 /** The paper's result on the pictures of a dataset, by what they hold; null of pictures that it does not have. */

@@ -181,6 +181,8 @@ export interface TrainingRun {
   datasetName: string;
   createdAt: number;
   settings: TrainingSettings;
+  /** Whether a sweep asked for it. */
+  isOfSweep?: true;
   /** Settings of the archive that was trained from, as words that tell archives apart; null without one. */
   archiveId: string | null;
   /** Training and test pictures as drawn when the run began; missing before, and where the pictures bring their own. */

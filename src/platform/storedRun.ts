@@ -140,6 +140,7 @@ const run = v.pipe(
     datasetName: v.string(),
     createdAt: v.number(),
     settings,
+    isOfSweep: v.optional(v.literal(true)),
     archiveId: v.nullable(v.string()),
     division: v.optional(v.object({ split: measured, testFraction: measured })),
     status: v.picklist(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled']),

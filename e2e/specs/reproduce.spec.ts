@@ -1,6 +1,6 @@
 /** `npm run reproduce`, which drives the build in a browser of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,14 +22,23 @@ function reproduce(args: readonly string[]): Promise<{ code: number | null; out:
   });
 }
 
+test('the runs of one of the paper’s tables are listed with nothing trained', async () => {
+  const { code, out, err } = await reproduce(
+    'table 4 --dry-run --methods random,full --fractions 0.01 --seeds 1,2 --out not-there.json'.split(' '),
+  );
+  expect(code, err).toBe(0);
+  expect(out).toMatch(/^Table 4 · mnist · lenet5, 100 epochs\n {2}random 1.%, seed 1 .*\n {2}full, seed 1 /);
+  expect(out).toContain('3 runs of 3 to train');
+});
+
 test('the reproduction prints a JSON object for every run, and ends with the code of one that fails', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'reproduce-'));
-  const path = join(folder, 'shapes.zip');
+  const [path, file] = ['shapes.zip', 'results.json'].map((name) => join(folder, name));
   await writeFile(path, pictureZip(makePictures(60)));
   try {
     // A share that is not one of the pictures fails beside the others.
     const { code, out, err } = await reproduce(
-      `${path} --model softmax --epochs 2 --backend wasm --fractions 0.5,0.001 --methods random,dreamlearning --json`.split(
+      `${path} --model softmax --epochs 2 --backend wasm --fractions 0.5,0.001 --methods random,dreamlearning --json --out ${file}`.split(
         ' ',
       ),
     );
@@ -46,6 +55,9 @@ test('the reproduction prints a JSON object for every run, and ends with the cod
     });
     expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 2 });
     expect(archive?.storageRatio).toBeGreaterThan(0);
+    expect(random?.curve).toEqual([{ epoch: 2, accuracy: random?.accuracy }]);
+    const kept = JSON.parse(await readFile(file, 'utf8')) as { results: unknown[] };
+    expect(kept.results).toEqual([random, archive]);
     // Three classes: chance is a third. The archive is lossless, so that both see the same pixels.
     expect(random?.accuracy).toBeGreaterThan(0.5);
     expect(archive?.accuracy).toBe(random?.accuracy);

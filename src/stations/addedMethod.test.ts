@@ -37,7 +37,7 @@ it('stands in links, alone and in a sweep', () => {
   expect(experiment.images.grid.methods).toEqual(['random', 'hardest']);
   const images = { ...emptyExperiment().images, training: { method: 'hardest' } };
   expect(writeLink({ ...emptyExperiment(), images })).toBe('v=1&subset=hardest');
-  expect(readLink('v=1&subset=easiest').problems[0].what).toContain('dreamlearning-fixed, hardest.');
+  expect(readLink('v=1&subset=easiest').problems[0].what).toContain(', hardest.');
   remove();
   expect(readLink('v=1&subset=hardest').problems[0]).toMatchObject({ code: 'LINK_OUT_OF_RANGE' });
 });

@@ -2,6 +2,8 @@
  * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
  * page lists, and what the training worker runs. The page loads none of the latter.
  */
+import { glister } from '../coresets/glister/glister.ts';
+import { glisterMeta } from '../coresets/glister/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -21,6 +23,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  glisterMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -29,4 +32,5 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  glister,
 ]);

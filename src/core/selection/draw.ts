@@ -46,7 +46,7 @@ export function countOfFraction(context: SelectionContext): number {
 }
 
 /** The first `count` places of the span [start, end) become a uniform draw from it, in random order. */
-function drawInPlace(
+export function drawInPlace(
   records: Uint32Array,
   start: number,
   end: number,

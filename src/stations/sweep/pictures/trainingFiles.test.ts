@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf } from '../../../contracts/training.ts';
+import { savedResultOf } from '../../../contracts/results.ts';
 import { runWith } from '../../testing/training.ts';
 import { trainingCsv, trainingJson } from './trainingFiles.ts';
 
@@ -10,11 +10,11 @@ const runs = [done, runWith({ seed: 9 }, { epochs: 2 }), full];
 describe('the files of trainings', () => {
   it('are an array of results of the finished runs, and nothing else', () => {
     const results = JSON.parse(trainingJson(runs)) as Record<string, unknown>[];
-    expect(results).toEqual([resultOf(done), resultOf(full)]);
+    expect(results).toEqual([savedResultOf(done), savedResultOf(full)]);
     expect(Object.keys(results[0])).toEqual([
       ...['dataset', 'model', 'width', 'method', 'fraction', 'seed', 'epochs', 'backend', 'accuracy'],
       ...['seconds', 'residentBytes', 'tensorBytes', 'distinctRecordsRead', 'storageRatio'],
-      ...['trainRecords', 'subsetRecords', 'rawBytes', 'selection'],
+      ...['trainRecords', 'subsetRecords', 'rawBytes', 'selection', 'device', 'curve', 'settings', 'unusual'],
     ]);
     expect(results[1]).toMatchObject({ method: 'full', fraction: 1, width: null, storageRatio: null });
     expect(trainingJson([])).toBe('[]\n');

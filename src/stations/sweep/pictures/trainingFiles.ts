@@ -1,20 +1,15 @@
 /** The files that carry trainings away: every finished run as one result, as JSON or as a line of CSV. */
-import {
-  resultOf,
-  type TrainingResult,
-  type TrainingRun,
-  usesFraction,
-} from '../../../contracts/training.ts';
+import { savedResultOf } from '../../../contracts/results.ts';
+import { resultOf, type TrainingRun, usesFraction } from '../../../contracts/training.ts';
 import { csvText } from '../../../platform/csvText.ts';
 
-/** Results of the finished runs, in the order of the runs. */
-function resultsOf(runs: readonly TrainingRun[]): TrainingResult[] {
-  return runs.flatMap((run) => resultOf(run) ?? []);
-}
-
-/** An array of results, with the keys of TrainingResult and no others. */
+/** An array of the finished runs' results, with settings and curves, in the order of the runs. */
 export function trainingJson(runs: readonly TrainingRun[]): string {
-  return `${JSON.stringify(resultsOf(runs), null, 2)}\n`;
+  return `${JSON.stringify(
+    runs.flatMap((run) => savedResultOf(run) ?? []),
+    null,
+    2,
+  )}\n`;
 }
 
 type Cell = string | number;

@@ -1,0 +1,141 @@
+/** What a pursuit picks from: plain vectors, and gradients δ ⊗ [1; h] that are never built. */
+import type { Atoms, PursuitTarget } from './pursuit.ts';
+
+/** [count × dimension], row by row: a vector each. */
+export interface Vectors {
+  values: Float32Array | Float64Array;
+  count: number;
+  dimension: number;
+}
+
+/** The products δ_i ⊗ [1; h_i] of n pictures. */
+export interface LayerGradients {
+  count: number;
+  /** [n × classes] δ */
+  residuals: Float32Array;
+  classes: number;
+  /** [n × features] h */
+  hidden: Float32Array;
+  features: number;
+}
+
+/** into_i = offset + a_i · x of the rows a_i of a matrix. */
+function multiply(
+  values: Float32Array | Float64Array,
+  rows: number,
+  columns: number,
+  x: Float64Array,
+  offset: number,
+  into: Float64Array,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const start = i * columns;
+    // Four sums at once, which do not wait for each other.
+    let [a, b, c, d] = [offset, 0, 0, 0];
+    let k = 0;
+    for (; k + 3 < columns; k += 4) {
+      a += values[start + k] * x[k];
+      b += values[start + k + 1] * x[k + 1];
+      c += values[start + k + 2] * x[k + 2];
+      d += values[start + k + 3] * x[k + 3];
+    }
+    for (; k < columns; k++) a += values[start + k] * x[k];
+    into[i] = a + b + (c + d);
+  }
+}
+
+function squareOf(vector: Float64Array): number {
+  let sum = 0;
+  for (const entry of vector) sum += entry * entry;
+  return sum;
+}
+
+/** Σ g_j of all vectors. */
+export function sumOf({ values, count, dimension }: Vectors): Float64Array {
+  const sum = new Float64Array(dimension);
+  for (let j = 0, at = 0; j < count; j++) {
+    for (let k = 0; k < dimension; k++, at++) sum[k] += values[at];
+  }
+  return sum;
+}
+
+export function vectorAtoms({ values, count, dimension }: Vectors): Atoms {
+  const picked = new Float64Array(dimension);
+  return {
+    count,
+    column(j, into) {
+      picked.set(values.subarray(j * dimension, (j + 1) * dimension));
+      multiply(values, count, dimension, picked, 0, into);
+    },
+  };
+}
+
+/** @param b what the weighted sum is to come near to, `dimension` numbers */
+export function vectorTarget({ values, count, dimension }: Vectors, b: Float64Array): PursuitTarget {
+  const correlations = new Float64Array(count);
+  multiply(values, count, dimension, b, 0, correlations);
+  return {
+    correlations,
+    square: squareOf(b),
+    residual(atoms, weights, size) {
+      const left = b.slice();
+      for (let s = 0; s < size; s++) {
+        const [start, weight] = [atoms[s] * dimension, weights[s]];
+        for (let k = 0; k < dimension; k++) left[k] -= weight * values[start + k];
+      }
+      return squareOf(left);
+    },
+  };
+}
+
+/** ⟨g_i, g_j⟩ = (δ_i · δ_j)(1 + h_i · h_j) */
+export function layerAtoms({ count, residuals, classes, hidden, features }: LayerGradients): Atoms {
+  const ofClasses = new Float64Array(classes);
+  const ofFeatures = new Float64Array(features);
+  const errors = new Float64Array(count);
+  return {
+    count,
+    column(j, into) {
+      ofClasses.set(residuals.subarray(j * classes, (j + 1) * classes));
+      ofFeatures.set(hidden.subarray(j * features, (j + 1) * features));
+      multiply(residuals, count, classes, ofClasses, 0, errors);
+      multiply(hidden, count, features, ofFeatures, 1, into);
+      for (let i = 0; i < count; i++) into[i] *= errors[i];
+    },
+  };
+}
+
+/** The sum of all gradients, Σ δ_i ⊗ [1; h_i]. */
+export function layerTarget(gradients: LayerGradients): PursuitTarget {
+  const { count, residuals, classes, hidden, features } = gradients;
+  const width = features + 1;
+
+  /** Adds weight · δ_i ⊗ [1; h_i] to a [classes × (features + 1)] matrix. */
+  function add(i: number, weight: number, to: Float64Array): void {
+    for (let c = 0; c < classes; c++) {
+      const part = weight * residuals[i * classes + c];
+      const [row, start] = [c * width, i * features];
+      to[row] += part;
+      for (let k = 0; k < features; k++) to[row + 1 + k] += part * hidden[start + k];
+    }
+  }
+
+  const b = new Float64Array(classes * width);
+  for (let i = 0; i < count; i++) add(i, 1, b);
+  // ⟨g_i, B⟩ = Σ_c δ_ic (B_c · [1; h_i])
+  const correlations = new Float64Array(count);
+  const along = new Float64Array(count);
+  for (let c = 0; c < classes; c++) {
+    multiply(hidden, count, features, b.subarray(c * width + 1, (c + 1) * width), b[c * width], along);
+    for (let i = 0; i < count; i++) correlations[i] += residuals[i * classes + c] * along[i];
+  }
+  return {
+    correlations,
+    square: squareOf(b),
+    residual(atoms, weights, size) {
+      const left = b.slice();
+      for (let s = 0; s < size; s++) add(atoms[s], -weights[s], left);
+      return squareOf(left);
+    },
+  };
+}

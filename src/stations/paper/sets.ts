@@ -2,6 +2,7 @@
 import { sampleById, sampleByDataset } from '../../contracts/gallery.ts';
 import type { ImageSummary } from '../../contracts/images.ts';
 import { NETWORK_WIDTHS, type InputShape } from '../../contracts/networks.ts';
+import type { RecordedResult } from '../../contracts/results.ts';
 import { TRAINING_SETTINGS, usualTraining, type TrainingSettings } from '../../contracts/training.ts';
 import { paperSetting, type PaperSet } from '../training/paper/tables.ts';
 
@@ -64,6 +65,13 @@ export function paperTraining(
     reselect: reselectEvery,
     evaluateEvery: Math.max(1, Math.round(epochs / LOOKS)),
   };
+}
+
+/** The settings of a shipped result: it says those that are not as usual. */
+export function recordedTraining(set: PaperSet, result: RecordedResult): TrainingSettings {
+  const { model, width, epochs, settings } = result;
+  const papers = paperTraining(set, result);
+  return { ...papers, network: model, width: width ?? papers.width, epochs, ...settings };
 }
 
 /** What two trainings of one row may differ in: their seed, and what changes their speed alone. */

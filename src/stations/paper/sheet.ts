@@ -25,7 +25,7 @@ import {
   valuesOf,
   type Evidence,
 } from './evidence.ts';
-import { differencesFrom, PAPER_PICTURES } from './sets.ts';
+import { differencesFrom, PAPER_PICTURES, recordedTraining } from './sets.ts';
 
 export const SOURCES = ['paper', 'ours', 'yours'] as const;
 export type Source = (typeof SOURCES)[number];
@@ -88,11 +88,11 @@ export function knownOf(
   shipped: readonly RecordedResult[],
   runs: readonly TrainingRun[],
 ): Known {
-  const { network, width, epochs } = paperSetting(set);
   const { title } = PAPER_PICTURES[set];
   const ofSet = shipped.filter(({ dataset }) => dataset === set || dataset === title);
   const isPapers = (one: RecordedResult) =>
-    one.model === network && one.width === width && one.epochs === epochs;
+    METHOD_METAS.find(one.method) !== undefined &&
+    differencesFrom(set, recordedTraining(set, one)).length === 0;
   const reasons = new Map<string, number>();
   const failures = new Map<string, string>();
   const yours: Evidence[] = [];

@@ -36,3 +36,14 @@ export function shareOut(
   }
   return shares.filter(({ records }) => records.length > 0);
 }
+
+/** The records of all classes, one class after the other. */
+export function recordsOf(shares: readonly ClassShare[]): Uint32Array {
+  const records = new Uint32Array(shares.reduce((sum, share) => sum + share.records.length, 0));
+  let at = 0;
+  for (const share of shares) {
+    records.set(share.records, at);
+    at += share.records.length;
+  }
+  return records;
+}

@@ -49,7 +49,7 @@ export function createReselecting(
   const { pool } = held;
   const count = countAtLeastOne(
     Math.min(pool.length, countOf?.(pool.length, context) ?? Math.floor(fraction * pool.length)),
-    context,
+    { ...context, train: pool },
   );
   const warm = warmStartOf(settings);
   let standing: Selection | null = null;

@@ -2,8 +2,14 @@
  * All subset methods, in the order in which they are offered. A new one is a file and a line in both lists: what the
  * page lists, and what the training worker runs. The page loads none of the latter.
  */
+import { craig } from '../coresets/craig/craig.ts';
+import { craigMeta } from '../coresets/craig/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
+import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
+import { tdds } from '../coresets/tdds/tdds.ts';
+import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -23,7 +29,10 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  gradMatchMeta,
   glisterMeta,
+  craigMeta,
+  tddsMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -32,5 +41,8 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  gradMatch,
   glister,
+  craig,
+  tdds,
 ]);

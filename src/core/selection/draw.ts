@@ -26,6 +26,9 @@ export function recordsMet(
   return isOrdered ? records : epochOrder(seed, epoch, records.length).map((place) => records[place]);
 }
 
+/** A share as it is said: "3.5 %". */
+export const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
+
 /**
  * Pictures of an epoch that sees so many of them.
  *
@@ -35,7 +38,7 @@ export function countAtLeastOne(count: number, { train, settings }: SelectionCon
   if (count >= 1) return count;
   throw new LabError(
     'TRAINING_SUBSET_EMPTY',
-    `${100 * settings.fraction} % of ${train.length} training pictures is less than one picture.`,
+    `${percent(settings.fraction)} of ${train.length} training pictures is less than one picture.`,
   );
 }
 

@@ -4,6 +4,8 @@
  */
 import { craig } from '../coresets/craig/craig.ts';
 import { craigMeta } from '../coresets/craig/meta.ts';
+import { dq } from '../coresets/dq/dq.ts';
+import { dqMeta } from '../coresets/dq/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
@@ -27,6 +29,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   dreamlearningFixedMeta,
   glisterMeta,
   craigMeta,
+  dqMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -37,4 +40,5 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   dreamlearningFixed,
   glister,
   craig,
+  dq,
 ]);

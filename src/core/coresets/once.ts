@@ -22,7 +22,7 @@ export interface Once {
     generator: Generator;
   }) => Promise<Picked>;
   /** What the epochs on every picture have left behind, until something is selected; null where nothing. */
-  observed?: { state: () => SelectionState; restore: (state: SelectionState) => boolean };
+  observed?: { state: () => SelectionState | null; restore: (state: SelectionState) => boolean };
 }
 
 export function createOnce(

@@ -8,6 +8,10 @@ import { dq } from '../coresets/dq/dq.ts';
 import { dqMeta } from '../coresets/dq/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
+import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
+import { tdds } from '../coresets/tdds/tdds.ts';
+import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import {
   dreamlearning,
@@ -27,9 +31,11 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  gradMatchMeta,
   glisterMeta,
   craigMeta,
   dqMeta,
+  tddsMeta,
 ]);
 
 export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
@@ -38,7 +44,9 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  gradMatch,
   glister,
   craig,
   dq,
+  tdds,
 ]);

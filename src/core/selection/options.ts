@@ -29,6 +29,14 @@ export interface MethodOptions {
 
 export type MethodOption = keyof MethodOptions;
 
+/** Epochs on every picture before the one selection: as many as are set, or as the method usually takes. */
+export function pretrainingEpochs(
+  { pretrain }: Pick<MethodOptions, 'pretrain'>,
+  usual: { pretrain: number } | undefined,
+): number {
+  return pretrain > 0 ? pretrain : (usual?.pretrain ?? 0);
+}
+
 /** κ in epochs: those on every picture, and those of the run that they stand for. */
 export interface WarmStart {
   /** ⌈f κ E⌉ */

@@ -175,6 +175,7 @@ export function createLabStore(services: LabServices): LabStore {
       measureImagePeers: images.measureImagePeers,
       cancelImagePeers: images.cancelImagePeers,
       drawSample: images.drawSample,
+      watchEpoch: images.watchEpoch,
       computeImages: images.computeImages,
       cancelImages: images.cancelImages,
       planImageSweep: imageSweep.planImageSweep,

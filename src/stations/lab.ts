@@ -65,6 +65,8 @@ export interface TaskProgress extends Progress {
   startedAt: number;
   startedFrom: number;
   updatedAt: number;
+  /** Seconds that are left, of a task that foresees them; else its rate says so. */
+  left?: number;
 }
 
 /** A result that is computed in a worker: the last good value stays visible while a new one is made. */
@@ -323,6 +325,8 @@ export interface LabActions {
   cancelImagePeers: () => void;
   /** Draws a fresh sample from the archive: another seed every time unless one is given. */
   drawSample: (change?: { fraction?: number; seed?: number }) => Promise<void>;
+  /** Whether someone looks at what an epoch sees: the sample and the means are computed only then. */
+  watchEpoch: (isWatched: boolean) => void;
   planImageSweep: (plan: Partial<ImageSweepPlan>) => void;
   runImageSweep: () => Promise<void>;
   pauseImageSweep: () => void;

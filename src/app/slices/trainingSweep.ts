@@ -65,9 +65,9 @@ export function createTrainingSweep(
       if (same.some(isResult)) continue;
       const begun = same.findLast(({ status }) => status !== 'done');
       if (begun === undefined) {
-        book.add(fresh);
+        book.add({ ...fresh, isOfSweep: true });
         queue.startAnew(fresh.id);
-      }
+      } else book.put({ ...begun, isOfSweep: true });
       queue.add((begun ?? fresh).id, { budget: Infinity, isOfSweep: true });
     }
     queue.advance();

@@ -63,6 +63,13 @@ export function writeResidual(
   return Number.isFinite(others) && Number.isFinite(sum);
 }
 
+/** Whether a row of a matrix is numbers: a sum in double of finite ones in single precision is finite. */
+function isFiniteRow(values: Float32Array, row: number, columns: number): boolean {
+  let sum = 0;
+  for (let k = row * columns; k < (row + 1) * columns; k++) sum += values[k];
+  return Number.isFinite(sum);
+}
+
 /**
  * Passes pictures through the network as it is.
  *
@@ -98,7 +105,7 @@ export async function lookAt(
         residuals,
         at * classes,
       );
-      if (!isSound) {
+      if (!isSound || (wanted.hidden === true && !isFiniteRow(batch.features, k, features))) {
         throw new LabError(
           'TRAINING_DIVERGED',
           `The network's scores of training picture ${batch.records[k]} are not numbers, so that nothing can be selected by them.`,

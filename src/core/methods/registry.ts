@@ -6,6 +6,8 @@ import { craig } from '../coresets/craig/craig.ts';
 import { craigMeta } from '../coresets/craig/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
+import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
+import { gradMatchMeta } from '../coresets/gradMatch/meta.ts';
 import { tdds } from '../coresets/tdds/tdds.ts';
 import { tddsMeta } from '../coresets/tdds/meta.ts';
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
@@ -27,6 +29,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   randomFixedMeta,
   dreamlearningMeta,
   dreamlearningFixedMeta,
+  gradMatchMeta,
   glisterMeta,
   craigMeta,
   tddsMeta,
@@ -38,6 +41,7 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   randomFixed,
   dreamlearning,
   dreamlearningFixed,
+  gradMatch,
   glister,
   craig,
   tdds,

@@ -28,7 +28,10 @@ export function selectionFacts({
   const { refreshes, seconds, seen, bytes, distinctRead, filled, weights, pretrained } = selection;
   const { trainRecords, subsetRecords } = facts;
   const planned = pretrainEpochsOf(settings);
-  const each = refreshes > 1 ? `, ${formatMeasured((seconds.features + seconds.pick) / refreshes)} each` : '';
+  const each =
+    refreshes > 1
+      ? `; both ${formatMeasured((seconds.features + seconds.pick) / refreshes)} a selection`
+      : '';
   const of = (records: number) =>
     `${formatCount(records)} of ${formatPlural(trainRecords, 'training picture')}`;
   const all: (SelectionFact | null)[] = [
@@ -39,12 +42,7 @@ export function selectionFacts({
       'fetching pictures and passing them through the network',
       formatMeasured(seconds.features),
     ),
-    fact(
-      'pick',
-      'Picking',
-      `choosing among them${each}`,
-      formatMeasured(seconds.pick),
-    ),
+    fact('pick', 'Picking', `choosing among them${each}`, formatMeasured(seconds.pick)),
     planned === 0 && pretrained === 0
       ? null
       : fact(

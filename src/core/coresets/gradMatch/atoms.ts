@@ -28,19 +28,33 @@ function multiply(
   offset: number,
   into: Float64Array,
 ): void {
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    // Four sums at once, which do not wait for each other.
-    let [a, b, c, d] = [offset, 0, 0, 0];
-    let k = 0;
-    for (; k + 3 < columns; k += 4) {
-      a += values[start + k] * x[k];
-      b += values[start + k + 1] * x[k + 1];
-      c += values[start + k + 2] * x[k + 2];
-      d += values[start + k + 3] * x[k + 3];
+  let i = 0;
+  // Four rows at once: their sums do not wait for each other, and each number of x is fetched once.
+  for (; i + 3 < rows; i += 4) {
+    const first = i * columns;
+    const second = first + columns;
+    const third = second + columns;
+    const fourth = third + columns;
+    let a = offset;
+    let b = offset;
+    let c = offset;
+    let d = offset;
+    for (let k = 0; k < columns; k++) {
+      const factor = x[k];
+      a += values[first + k] * factor;
+      b += values[second + k] * factor;
+      c += values[third + k] * factor;
+      d += values[fourth + k] * factor;
     }
-    for (; k < columns; k++) a += values[start + k] * x[k];
-    into[i] = a + b + (c + d);
+    into[i] = a;
+    into[i + 1] = b;
+    into[i + 2] = c;
+    into[i + 3] = d;
+  }
+  for (; i < rows; i++) {
+    let sum = offset;
+    for (let k = 0, at = i * columns; k < columns; k++, at++) sum += values[at] * x[k];
+    into[i] = sum;
   }
 }
 

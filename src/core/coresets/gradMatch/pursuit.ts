@@ -99,7 +99,9 @@ export async function pursue(
     let found = -1;
     let largest = 0;
     for (let j = 0; j < count; j++) {
-      if (isOut[j] === 0 && correlations[j] > largest) [found, largest] = [j, correlations[j]];
+      if (isOut[j] !== 0 || correlations[j] <= largest) continue;
+      found = j;
+      largest = correlations[j];
     }
     return found;
   }
@@ -131,15 +133,22 @@ export async function pursue(
       for (let i = from; i < to; i++) correlations[i] = target.correlations[i];
       let s = 0;
       for (; s + 3 < size; s += 4) {
-        const [a, b, c, d] = [places[s], places[s + 1], places[s + 2], places[s + 3]].map((p) => p * count);
-        const [u, v, w, x] = [shares[s], shares[s + 1], shares[s + 2], shares[s + 3]];
+        const a = places[s] * count;
+        const b = places[s + 1] * count;
+        const c = places[s + 2] * count;
+        const d = places[s + 3] * count;
+        const u = shares[s];
+        const v = shares[s + 1];
+        const w = shares[s + 2];
+        const x = shares[s + 3];
         for (let i = from; i < to; i++) {
           correlations[i] -=
             u * columns[a + i] + v * columns[b + i] + (w * columns[c + i] + x * columns[d + i]);
         }
       }
       for (; s < size; s++) {
-        const [a, u] = [places[s] * count, shares[s]];
+        const a = places[s] * count;
+        const u = shares[s];
         for (let i = from; i < to; i++) correlations[i] -= u * columns[a + i];
       }
       if (pulse.due()) await pulse.beat(progress(size));

@@ -91,12 +91,14 @@ export function vectorTarget({ values, count, dimension }: Vectors, b: Float64Ar
   return {
     correlations,
     square: squareOf(b),
-    residual(atoms, weights, size) {
+    dimension,
+    residual(atoms, weights, size, into) {
       const left = b.slice();
       for (let s = 0; s < size; s++) {
         const [start, weight] = [atoms[s] * dimension, weights[s]];
         for (let k = 0; k < dimension; k++) left[k] -= weight * values[start + k];
       }
+      if (into !== undefined) multiply(values, count, dimension, left, 0, into);
       return squareOf(left);
     },
   };
@@ -134,21 +136,29 @@ export function layerTarget(gradients: LayerGradients): PursuitTarget {
     }
   }
 
+  const along = new Float64Array(count);
+  /** ⟨g_i, R⟩ = Σ_c δ_ic (R_c · [1; h_i]) */
+  function correlate(r: Float64Array, into: Float64Array): void {
+    into.fill(0);
+    for (let c = 0; c < classes; c++) {
+      const start = c * width;
+      multiply(hidden, count, features, r.subarray(start + 1, start + width), r[start], along);
+      for (let i = 0; i < count; i++) into[i] += residuals[i * classes + c] * along[i];
+    }
+  }
+
   const b = new Float64Array(classes * width);
   for (let i = 0; i < count; i++) add(i, 1, b);
-  // ⟨g_i, B⟩ = Σ_c δ_ic (B_c · [1; h_i])
   const correlations = new Float64Array(count);
-  const along = new Float64Array(count);
-  for (let c = 0; c < classes; c++) {
-    multiply(hidden, count, features, b.subarray(c * width + 1, (c + 1) * width), b[c * width], along);
-    for (let i = 0; i < count; i++) correlations[i] += residuals[i * classes + c] * along[i];
-  }
+  correlate(b, correlations);
   return {
     correlations,
     square: squareOf(b),
-    residual(atoms, weights, size) {
+    dimension: classes * width,
+    residual(atoms, weights, size, into) {
       const left = b.slice();
       for (let s = 0; s < size; s++) add(atoms[s], -weights[s], left);
+      if (into !== undefined) correlate(left, into);
       return squareOf(left);
     },
   };

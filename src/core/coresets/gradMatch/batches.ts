@@ -83,7 +83,7 @@ export async function pickBatches({ probe, context, pool, count, generator }: Pi
     4 * batches * dimension +
     16 * dimension +
     together * batch * (4 * (classes + features) + 6) +
-    pursuitBytes(batches, wanted);
+    pursuitBytes(batches, wanted, dimension);
   checkRoom(bytes, `Matching the mean gradients of ${batches.toLocaleString('en-US')} batches`);
 
   const began = performance.now();

@@ -148,6 +148,7 @@ describe('what a link asks for', () => {
 
   it('waits for pictures too, unless somebody asks for their archive', async () => {
     const held = fake.hold('compressImages');
+    state().watchEpoch(true);
     await lab.start('data=mnist&tau=100000');
     await seconds(2);
     await progressing(held.report, 6, 100);
@@ -164,6 +165,7 @@ describe('what a link asks for', () => {
   });
 
   it('is ended where it draws nearly all pictures, and a large sample drawn by hand is not', async () => {
+    state().watchEpoch(true);
     await lab.start('data=mnist&fraction=1');
     const held = fake.hold('sampleImages 1 1');
     await seconds(2);

@@ -15,7 +15,9 @@ export {
   DEFAULT_TRAINING_SETTINGS,
   epochsOf,
   fractionOf,
+  methodSettingsOf,
   pretrainEpochsOf,
+  skippedEpochsOf,
   TRAINING_SETTINGS,
   usesFraction,
   usualTraining,
@@ -179,6 +181,8 @@ export interface TrainingRun {
   datasetName: string;
   createdAt: number;
   settings: TrainingSettings;
+  /** Whether a sweep asked for it. */
+  isOfSweep?: true;
   /** Settings of the archive that was trained from, as words that tell archives apart; null without one. */
   archiveId: string | null;
   /** Training and test pictures as drawn when the run began; missing before, and where the pictures bring their own. */
@@ -264,6 +268,12 @@ export interface Checkpoint {
   pretrained?: number;
   /** What the method goes on from; missing where settings and epoch say everything. */
   selection?: SelectionState;
+  /** What selecting had taken by then, of a method that looks at pictures. */
+  account?: {
+    report: SelectionReport;
+    /** One bit per record, as in `seen`: read to select or to train. */
+    read: Uint8Array;
+  };
 }
 
 /** Bytes that a checkpoint takes at least: weight and velocity of every parameter, as float32. */

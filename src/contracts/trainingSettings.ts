@@ -3,7 +3,7 @@ import { NETWORK_WIDTHS, type NetworkWidth } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
 import { MAX_SEED } from '../core/random.ts';
 import { SettingsTable } from '../core/settings.ts';
-import { warmStartOf, type MethodOptions } from '../core/selection/options.ts';
+import { warmStartOf, type MethodOptions, type WarmStart } from '../core/selection/options.ts';
 import { METHOD_METAS } from './methods.ts';
 import { methodSettings } from './methodSettings.ts';
 
@@ -59,16 +59,31 @@ export function fractionOf({ method, fraction }: Pick<TrainingSettings, 'method'
   return usesFraction(method) ? fraction : 1;
 }
 
+/** A setting that is no option of the method is one that another method left behind. */
+function warmStart(settings: TrainingSettings): WarmStart | null {
+  return METHOD_METAS.byName(settings.method).options.includes('warmStart') ? warmStartOf(settings) : null;
+}
+
+/** Settings as the method is to see them. */
+export function methodSettingsOf(settings: TrainingSettings): TrainingSettings {
+  return warmStart(settings) === null ? { ...settings, warmStart: 0 } : settings;
+}
+
+/** Epochs that a warm start stands for: the run goes on behind them. */
+export function skippedEpochsOf(settings: TrainingSettings): number {
+  return warmStart(settings)?.skipped ?? 0;
+}
+
 /** Epochs on a method's selections: those that a warm start stands for are left out. */
 export function epochsOf(settings: TrainingSettings): number {
-  const { options } = METHOD_METAS.byName(settings.method);
-  return settings.epochs - (options.includes('warmStart') ? warmStartOf(settings).skipped : 0);
+  return settings.epochs - skippedEpochsOf(settings);
 }
 
 /** Epochs on every picture before the first selection. */
 export function pretrainEpochsOf(settings: TrainingSettings): number {
   const { options, usual } = METHOD_METAS.byName(settings.method);
-  if (options.includes('warmStart')) return warmStartOf(settings).full;
+  const warm = warmStart(settings);
+  if (warm !== null) return warm.full;
   if (!options.includes('pretrain')) return 0;
   return settings.pretrain === 0 ? (usual?.pretrain ?? 0) : settings.pretrain;
 }

@@ -140,6 +140,7 @@ const run = v.pipe(
     datasetName: v.string(),
     createdAt: v.number(),
     settings,
+    isOfSweep: v.optional(v.literal(true)),
     archiveId: v.nullable(v.string()),
     division: v.optional(v.object({ split: measured, testFraction: measured })),
     status: v.picklist(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled']),
@@ -209,6 +210,7 @@ const checkpoint = v.object({
   seen: v.instance(Uint8Array),
   pretrained: v.optional(count),
   selection: v.optional(selection),
+  account: v.optional(v.object({ report: selectionReport, read: v.instance(Uint8Array) })),
 } satisfies Fields<Checkpoint>);
 
 /** The run of a stored record, or null when it is not one. */
@@ -224,8 +226,9 @@ export function checkCheckpoint(stored: unknown, runId: string): Checkpoint | nu
 }
 
 /** Bytes of the numbers of a checkpoint. */
-export function checkpointBytes({ weights: arrays, velocities, seen, selection: state }: Checkpoint): number {
-  let bytes = seen.byteLength;
+export function checkpointBytes(stored: Checkpoint): number {
+  const { weights: arrays, velocities, seen, selection: state, account } = stored;
+  let bytes = seen.byteLength + (account?.read.byteLength ?? 0);
   for (const { values } of arrays) bytes += values.byteLength;
   for (const { values } of velocities) bytes += values.byteLength;
   for (const { byteLength } of Object.values(state ?? {})) bytes += byteLength;

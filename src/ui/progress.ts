@@ -13,6 +13,8 @@ export interface ProgressView {
   updatedAt: number;
   /** Share of the work, 0…1, where it is not done / total: runs of unequal length. */
   share?: number;
+  /** Seconds that are left, where the task foresees them. */
+  left?: number;
 }
 
 export interface ProgressWords {
@@ -38,7 +40,8 @@ function ratePerSecond({ done, startedAt, startedFrom, updatedAt }: ProgressView
 
 /** Seconds that are left at the measured rate, or null until they can be told. */
 export function secondsLeft(progress: ProgressView): number | null {
-  const { share, done, total, startedAt, updatedAt } = progress;
+  const { share, done, total, startedAt, updatedAt, left } = progress;
+  if (left !== undefined) return left;
   if (share !== undefined) {
     const elapsed = updatedAt - startedAt;
     const isTellable = elapsed >= SETTLED && share > 0 && share < 1;

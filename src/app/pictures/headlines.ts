@@ -1,11 +1,14 @@
 /** What the rail says of each station while pictures are open. */
-import { widthOf } from '../../contracts/training.ts';
+import { epochsOf, widthOf } from '../../contracts/training.ts';
 import { countImagePoints } from '../../contracts/imageSweep.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { Lab, StationName, TrainingState } from '../../stations/lab.ts';
+import { isNewestOfMany, latestTest, leadingRun } from '../../stations/training/leading.ts';
+import { epochInProgress } from '../../stations/training/pace.ts';
 import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/training/plan.ts';
-import { fractionWords, methodShareWords, networkWords } from '../../stations/training/words.ts';
-import { formatCount, formatMeasured, formatPercent, formatPlural } from '../../ui/format.ts';
+import { isFinished } from '../../stations/training/results.ts';
+import { methodShareWords, networkWords } from '../../stations/training/words.ts';
+import { formatCount, formatPercent, formatPlural } from '../../ui/format.ts';
 import { shapeWords } from '../../ui/pictures/words.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
 
@@ -35,42 +38,43 @@ function archiveHeadline({ images, verifications }: Lab): Headline {
   return besides(headline, [images.peers.task, ...Object.values(verifications)]);
 }
 
-/** What a training is at, or what the newest one came to; before there is any, what a sample costs. */
+/** What was learned: the accuracy of the run at work, or of the one that the page leads with. */
 function learnHeadline({ images }: Lab): Headline {
   const { runs, active, progress, imported } = images.training;
-  const { sample, condensed } = images;
+  const { sample, condensed, dataset } = images;
   const running = runs.find(({ id }) => id === active);
   if (running !== undefined) {
-    const { epochs, settings } = running;
-    const epoch = Math.min(settings.epochs, epochs.length + 1);
+    const test = latestTest(running);
+    const epochs = `epoch ${formatCount(epochInProgress(running))} of ${formatCount(epochsOf(running.settings))}`;
     return {
-      value: `epoch ${formatCount(epoch)}/${formatCount(settings.epochs)}`,
-      note: runWords(running),
+      value: test === null ? 'training' : formatPercent(test.accuracy, 1),
+      note: `${epochs} · ${runWords(running)}`,
       ...busyness(true, progress),
       isStale: false,
       error: null,
     };
   }
-  const trained = runs.findLast(({ evaluation }) => evaluation !== null);
-  const headline: Headline =
-    trained?.evaluation != null
-      ? {
-          value: formatPercent(trained.evaluation.accuracy, 1),
-          note: runWords(trained),
-          ...busyness(sample.status === 'running', sample.progress),
-          isStale: false,
-          error: sample.error,
-        }
-      : fromTask(sample, ({ seconds, fraction }) => ({
-          value: formatMeasured(seconds.total),
-          note: `to fetch a random ${fractionWords(fraction)}`,
-        }));
-  // What the means beside it are at shows as well; the sample is what the line speaks of.
-  if (headline.isBusy) return headline;
+  const others = [sample, condensed, imported];
   return {
-    ...besides(headline, [condensed, imported]),
-    error: headline.error ?? condensed.error ?? runs.at(-1)?.error ?? null,
+    ...besides({ ...learned(images.training, dataset.value !== null), ...AT_REST }, others),
+    error: runs.at(-1)?.error ?? others.find(({ error }) => error !== null)?.error ?? null,
   };
+}
+
+const AT_REST = { ...busyness(false, null), isStale: false, error: null };
+
+/** What the page leads with, as far as it got; of several it is said to be the newest. */
+function learned(training: TrainingState, isOpen: boolean): Said {
+  const run = leadingRun(training) ?? training.runs.findLast((one) => latestTest(one) !== null);
+  const test = run === undefined ? null : latestTest(run);
+  if (run === undefined || test === null)
+    return isOpen ? { value: 'not trained', note: '' } : { value: NOTHING, note: '' };
+  const which = isFinished(run)
+    ? isNewestOfMany(run, training.runs)
+      ? 'newest · '
+      : ''
+    : `after ${formatPlural(test.epoch, 'epoch')} · `;
+  return { value: formatPercent(test.accuracy, 1), note: `${which}${runWords(run)}` };
 }
 
 /** "LeNet5 · dreaMLearning 10 %" */
@@ -78,7 +82,7 @@ function runWords({ settings }: TrainingRun): string {
   return `${networkWords(settings.network, widthOf(settings))} · ${methodShareWords(settings)}`;
 }
 
-/** Trainings while some of the plan are under way or done, else the sweep over encodings. */
+/** Trainings while the sweep has some of the plan under way or done, else the sweep over encodings. */
 function sweepHeadline(lab: Lab): Headline {
   const { sweep, training } = lab.images;
   const { done, total, underWay } = countPlanned(training);
@@ -95,21 +99,25 @@ function sweepHeadline(lab: Lab): Headline {
   };
 }
 
-/** Trainings of the plan, those of them that are done, and those that the sweep lets train or wait. */
+/**
+ * Trainings of the plan, those of them that are done, and those that the sweep lets train or wait. Where a sweep has
+ * asked for none of them, none counts: what is trained in Learn is no sweep.
+ */
 export function countPlanned({ plan, settings, runs, queue, active, ofSweep }: TrainingState): {
   done: number;
   total: number;
   underWay: number;
 } {
   const total = countTrainings(plan);
-  if (runs.length === 0) return { done: 0, total, underWay: 0 };
+  if (!runs.some(({ isOfSweep }) => isOfSweep)) return { done: 0, total, underWay: 0 };
   const keysOf = (isMeant: (run: TrainingRun) => boolean) =>
     new Set(runs.filter(isMeant).map((run) => trainingKey(run.settings)));
+  const swept = keysOf(({ isOfSweep }) => isOfSweep === true);
   const done = keysOf(({ status }) => status === 'done');
   const underWay = keysOf(({ id }) => ofSweep.includes(id) && (id === active || queue.includes(id)));
   const planned = settingsOfPlan(plan, settings).map(trainingKey);
   return {
-    done: planned.filter((key) => done.has(key)).length,
+    done: planned.some((key) => swept.has(key)) ? planned.filter((key) => done.has(key)).length : 0,
     total,
     underWay: planned.filter((key) => underWay.has(key)).length,
   };

@@ -34,6 +34,8 @@ const PICTURES_PER_PAGE = 60;
 /** What is computed by itself, in this order. */
 const STEPS = ['bits', 'archive', 'sample', 'condensed'] as const;
 type Step = (typeof STEPS)[number];
+/** What an epoch sees is computed only while someone looks at it. */
+const OF_EPOCH: readonly Step[] = ['sample', 'condensed'];
 
 type Actions = Pick<
   LabActions,
@@ -44,6 +46,7 @@ type Actions = Pick<
   | 'measureImagePeers'
   | 'cancelImagePeers'
   | 'drawSample'
+  | 'watchEpoch'
   | 'computeImages'
   | 'cancelImages'
 >;
@@ -93,6 +96,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
   let trainer: Trainer = { opened: () => {}, closed: () => {}, needsArchive: () => false };
   /** Wait for the next step to end, whichever it is. */
   const waiters = new Set<() => void>();
+  let isEpochWatched = false;
 
   function patch(change: Partial<ImagesState>): void {
     set({ images: { ...get().images, ...change } });
@@ -172,6 +176,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       patch({ source: { ...source, id: report.id } });
     await archives.refreshArchives();
     if (report.stored) await inspectAgain(report);
+    compute(['sample']);
   }
 
   async function inspectAgain({ trainRecords, testRecords }: ImageArchiveReport): Promise<void> {
@@ -219,6 +224,20 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     onStep: wake,
   });
 
+  /** Whether it is computed by itself now. */
+  const isWanted = (step: Step): boolean => isEpochWatched || !OF_EPOCH.includes(step);
+
+  /** Computes what is not there, or out of date. */
+  function compute(steps: readonly Step[]): void {
+    const { images } = get();
+    const isMissing = (step: Step) => images[step].value === null || images[step].stale;
+    queue.compute(steps.filter((step) => isWanted(step) && isMissing(step)));
+  }
+
+  function schedule(step: Step): void {
+    if (isWanted(step)) queue.schedule(step);
+  }
+
   function wake(): void {
     for (const waiter of waiters) waiter();
   }
@@ -241,7 +260,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       }
       // Whoever waits for it has asked for it.
       restraint.allow('archive');
-      if (!isAtWork) queue.compute(['archive', 'sample']);
+      if (!isAtWork) queue.compute(['archive']);
       await nextStep(signal);
     }
   }
@@ -277,8 +296,9 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       runners[step].outdate();
       restraint.drop(step);
       queue.drop(step);
-      const needsArchive = step === 'archive' || (step === 'sample' && parts.has('archive'));
-      if (!needsArchive || isQuick()) queue.schedule(step);
+      // A sample is of its archive, and follows it.
+      if (step === 'sample' && parts.has('archive')) continue;
+      if (step !== 'archive' || isQuick()) schedule(step);
     }
     if (parts.has('archive')) inspection.outdate();
     if (parts.has('peers')) forgetPeers();
@@ -315,7 +335,7 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       restraint.bring(chosen);
       patch({ source: named, tried: null, settings: openingSettings(summary, chosen), table: 0 });
       trainer.opened(summary, training);
-      STEPS.forEach(queue.schedule);
+      STEPS.forEach(schedule);
       return summary;
     },
     cancelOpening: () => dataset.cancel(),
@@ -387,12 +407,16 @@ export function createImages(context: StoreContext, archives: Archives): Images 
       });
       queue.drop('sample');
       restraint.drop('sample');
-      await computeSample();
+      if (isEpochWatched) await computeSample();
+      else sample.outdate();
+    },
+    watchEpoch(isWatched) {
+      isEpochWatched = isWatched;
+      if (isWatched && open() !== null) compute(OF_EPOCH);
     },
     computeImages(step) {
       restraint.allow(step);
-      // A sample is of its archive.
-      queue.compute(step === 'archive' ? ['archive', 'sample'] : [step]);
+      queue.compute([step]);
     },
     cancelImages(step) {
       queue.drop(step);
@@ -401,8 +425,6 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     },
     startHeld() {
       const steps = new Set<ImagePart>(restraint.release());
-      // A sample is of its archive.
-      if (steps.has('archive')) steps.add('sample');
       queue.compute(STEPS.filter((step) => steps.has(step)));
     },
   };

@@ -7,11 +7,11 @@ import type { ImageArchiveReport, ImageSource } from '../../contracts/images.ts'
 import type { Progress } from '../../contracts/progress.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { TrainingEvent } from '../../contracts/trainingCalls.ts';
-import type { TaskProgress } from '../../stations/lab.ts';
 import { readsArchive, trainingKey } from '../../stations/training/plan.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { timed } from '../tasks.ts';
 import type { TrainingBook } from './book.ts';
+import { createRunClock } from './clock.ts';
 import { isAtStart } from './fitting.ts';
 import { openSides, type ServedSides } from './sides.ts';
 
@@ -133,8 +133,7 @@ export function createTrainingQueue(
   ): Promise<TrainingRun | null> {
     let latest = run;
     let sides: ServedSides | null = null;
-    /** Where this stretch began, once steps are counted. */
-    let start: { share: number; at: number } | null = null;
+    const clock = createRunClock();
 
     function onEvent(event: TrainingEvent): void {
       if (event.kind === 'run') {
@@ -152,13 +151,11 @@ export function createTrainingQueue(
       const isNews = progress.phase !== shown.phase && !isEpoch(progress.phase);
       if (signal.aborted || (!isNews && now - shown.at < PROGRESS_MS)) return;
       shown = { phase: progress.phase, at: now };
-      const share = budget === Infinity ? shareOf(latest, progress) : null;
-      if (share !== null) start ??= { share, at: now };
       book.patch({
         progress:
-          share === null || start === null
-            ? timed(state().progress, progress, now)
-            : ofWholeRun(latest, progress, { share, from: start.share, began: start.at, now }),
+          budget === Infinity && isEpoch(progress.phase)
+            ? clock(latest, progress, now)
+            : timed(state().progress, progress, now),
       });
     }
 
@@ -304,30 +301,4 @@ function atRest(run: TrainingRun): TrainingRun {
 
 function failed(run: TrainingRun, error: LabError): TrainingRun {
   return { ...run, status: 'failed', error: error.report() };
-}
-
-/** Share of the whole run that is done, or null while no steps are counted. */
-function shareOf({ epochs, settings }: TrainingRun, { done, total, unit }: Progress): number | null {
-  if (unit !== 'steps' || total === null || total <= 0) return null;
-  return Math.min(1, (epochs.length + done / total) / settings.epochs);
-}
-
-/**
- * The progress of an epoch with the share and the clock of the whole run. What was done before this stretch counts as
- * done at the speed of this one, so that rate and time left are right.
- */
-function ofWholeRun(
-  { epochs }: TrainingRun,
-  progress: Progress,
-  { share, from, began, now }: { share: number; from: number; began: number; now: number },
-): TaskProgress {
-  const gained = share - from;
-  const elapsed = gained > 0 ? ((now - began) * share) / gained : 0;
-  return {
-    ...progress,
-    share,
-    startedAt: now - elapsed,
-    startedFrom: -epochs.length * (progress.total ?? 0),
-    updatedAt: now,
-  };
 }

@@ -142,6 +142,9 @@ describe('training', () => {
   });
 
   it('keeps settings inside their ranges, and one share with the sample', async () => {
+    state().watchEpoch(true);
+    await settled();
+    newCalls();
     state().planTraining({
       epochs: -3,
       batch: 1e9,
@@ -485,7 +488,7 @@ describe('the rail', () => {
   it('says what is trained and what came of it', async () => {
     fake.training.waitAt = 1;
     const id = await start();
-    expect(said('learn')).toBe('epoch 2/3 | LeNet5 · dreaMLearning 10 %');
+    expect(said('learn')).toBe('90.0 % | epoch 2 of 3 · LeNet5 · dreaMLearning 10 %');
     expect(HEADLINES.learn(state())).toMatchObject({ isBusy: true });
     fake.training.waitAt = Infinity;
     state().pauseRun(id);
@@ -493,6 +496,12 @@ describe('the rail', () => {
     state().playRun(id);
     await settled();
     expect(said('learn')).toBe('90.0 % | LeNet5 · dreaMLearning 10 %');
-    expect(said('sweep')).toBe('1 of 9 | runs');
+    // The sweep's plan has this very run, but nobody has started a sweep.
+    expect(said('sweep')).toMatch(/^not run \| /);
+    state().planTrainingSweep({ fractions: [0.1], methods: ['random', 'dreamlearning'] });
+    state().runTrainingSweep();
+    await settled();
+    expect(said('sweep')).toBe('2 of 2 | runs');
+    expect(said('learn')).toBe('90.0 % | LeNet5 · dreaMLearning 10 %');
   });
 });

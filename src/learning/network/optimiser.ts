@@ -98,6 +98,13 @@ export class MomentumSgd {
     }
   }
 
+  /** Velocities as at the beginning: 0. */
+  reset(): void {
+    tidy(() => {
+      for (const { velocity } of this.#held) velocity.assign(zeros(velocity.shape));
+    });
+  }
+
   dispose(): void {
     dispose(this.#held.map((one) => one.velocity));
   }

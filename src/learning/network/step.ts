@@ -1,12 +1,15 @@
 /** One step of training: forward, loss, backward, optimiser, and sums that stay on the device. */
 import {
   add,
+  clone,
+  keep,
   scalar,
   tidy,
   variable,
   type Scalar,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
   type Tensor4D,
   type Variable,
 } from '@tensorflow/tfjs-core';
@@ -59,6 +62,7 @@ function addTo(held: Variable, summand: Scalar): void {
  * they weigh; pictures that only fill up take no part in anything. Nothing is read back.
  *
  * @param rate learning rate
+ * @param observe is given the logits of the pass [batch, classes], which are then its own to dispose of
  * @returns most bytes of tensors that were alive on the way
  */
 export function trainStep(
@@ -67,6 +71,7 @@ export function trainStep(
   batch: Batch,
   rate: number,
   sums: StepSums,
+  observe?: (logits: Tensor2D) => void,
 ): number {
   let peak = 0;
   tidy(() => {
@@ -74,6 +79,7 @@ export function trainStep(
     const { loss, correct, ofLogits } = crossEntropy(pass.logits, batch.labels, batch.weights);
     addTo(sums.loss, loss);
     addTo(sums.correct, correct);
+    observe?.(keep(clone(pass.logits)));
     optimiser.apply(pass.backward(ofLogits), rate);
     peak = pass.peakBytes();
   });

@@ -1,7 +1,7 @@
 /** When a run's checkpoint is made and kept: often enough to lose little, seldom enough to cost little. */
 import type { CheckpointStore } from '../../contracts/trainingHost.ts';
 import { LabError } from '../../core/errors.ts';
-import { addNotice, copyOfRun } from './runs.ts';
+import { addNotice, copyOfRun, epochsBehind } from './runs.ts';
 import type { TrainingSession } from './session.ts';
 
 /** Bytes of weights and velocities up to which every epoch is kept aside in memory, and stored if it took a while. */
@@ -16,14 +16,14 @@ export class CheckpointKeeper {
   readonly #store: CheckpointStore;
   readonly #session: TrainingSession;
   #lastStored = performance.now();
-  /** Epoch of the newest checkpoint that has been handed to the store. */
+  /** Epochs behind the newest checkpoint that has been handed to the store. */
   #handedOver: number;
   #storing: Promise<void> = Promise.resolve();
 
   constructor(store: CheckpointStore, session: TrainingSession) {
     this.#store = store;
     this.#session = session;
-    this.#handedOver = session.run.checkpoint;
+    this.#handedOver = session.stored;
   }
 
   /**
@@ -46,7 +46,7 @@ export class CheckpointKeeper {
   /** Stores the last whole epoch, if it is kept aside and is not stored already, and waits for it. */
   async finish(): Promise<void> {
     const { aside } = this.#session;
-    if (aside !== null && aside.epoch > this.#handedOver) await this.#handOver();
+    if (aside !== null && epochsBehind(aside) > this.#handedOver) await this.#handOver();
     await this.#storing;
   }
 
@@ -55,12 +55,13 @@ export class CheckpointKeeper {
     if (aside === null) return;
     // One at a time, so that the newest is written last.
     await this.#storing;
-    this.#handedOver = aside.epoch;
+    this.#handedOver = epochsBehind(aside);
     this.#lastStored = performance.now();
     const stored = { ...copyOfRun(run), checkpoint: aside.epoch };
     this.#storing = this.#store.save(stored, aside).then(
       () => {
         run.checkpoint = aside.epoch;
+        this.#session.stored = epochsBehind(aside);
       },
       (thrown: unknown) => {
         addNotice(run, `The checkpoint could not be kept: ${LabError.from(thrown).message}`);

@@ -1,25 +1,17 @@
 /**
- * The epoch loop: lets the method select an epoch's subset, fetches it while the one before trains, cuts it into batches
- * on the device, reads the sums back once an epoch, and evaluates. Between any two batches messages come in and it can be
- * interrupted; the session then stands after a whole batch, and another loop over it goes on as if nothing had been.
+ * The epoch loop: lets the method select an epoch's subset, fetches it while the one before trains, does the steps and
+ * evaluates. Wherever it is interrupted, another loop over the session goes on as if nothing had been.
  */
-import { memory } from '@tensorflow/tfjs-core';
-import type { EpochReport, Evaluation } from '../../contracts/training.ts';
-import { LabError } from '../../core/errors.ts';
+import { epochsOf, skippedEpochsOf, type EpochReport, type Evaluation } from '../../contracts/training.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { Selection } from '../../core/selection/method.ts';
 import { rateOf } from '../network/optimiser.ts';
-import { resetSums, trainStep } from '../network/step.ts';
 import { evaluate } from './evaluate.ts';
 import { waitFor, type MessageTurns } from './messageTurn.ts';
 import { probeNetwork } from './networkProbe.ts';
 import type { SubsetClient } from './subsetClient.ts';
 import type { EpochInProgress, TrainingSession } from './session.ts';
-
-/** Milliseconds of steps that a device is given before it is waited for, so that a pause is at hand. */
-const AHEAD_MS = 80;
-/** Most steps that are given at once. */
-const MOST_AHEAD = 64;
+import { trainSteps } from './steps.ts';
 
 const now = () => performance.now();
 
@@ -27,25 +19,6 @@ export interface LoopContext {
   subsets: SubsetClient;
   pulse: Pulse;
   turns: MessageTurns;
-}
-
-/** How many steps a device may be ahead, and is. One that computes at once is never ahead, and costs nothing to ask. */
-class Ahead {
-  #steps = 0;
-  #most = 1;
-  #since = now();
-
-  /** Whether it is time to wait for the device. */
-  stepped(): boolean {
-    return ++this.#steps >= this.#most;
-  }
-
-  waited(): void {
-    const perStep = (now() - this.#since) / this.#steps;
-    this.#most = Math.min(MOST_AHEAD, Math.max(1, Math.floor(AHEAD_MS / Math.max(perStep, 0.01))));
-    this.#steps = 0;
-    this.#since = now();
-  }
 }
 
 /** A selection as its method has to give it. @throws Error */
@@ -76,7 +49,9 @@ export async function* trainEpochs(
   const { settings } = run;
   const { method, selector } = parts;
   const { subsets, pulse, turns } = context;
-  const phaseOf = (epoch: number) => `Epoch ${epoch} of ${settings.epochs}`;
+  const epochs = epochsOf(settings);
+  const skipped = skippedEpochsOf(settings);
+  const phaseOf = (epoch: number) => `Epoch ${epoch} of ${epochs}`;
   /** The epoch for which pictures are selected and fetched while another trains; at most one. */
   let ahead: { epoch: number; arrival: Promise<void> } | null = null;
 
@@ -97,30 +72,39 @@ export async function* trainEpochs(
     ahead = { epoch, arrival };
   }
 
-  /** What an epoch sees. A selection that was interrupted begins again. */
+  /** What an epoch sees, by a method that looks through the network. One that was interrupted begins again. */
   async function select({ epoch, seconds }: EpochInProgress): Promise<Selection> {
-    if (!method.needsNetwork) return checked(await selector.select(epoch, null), selector.count);
     const { network, device, table, test } = parts;
     const probe = probeNetwork({
       ...{ network, device, table, shape: test.shape, subsets, pulse, turns },
       phase: `${phaseOf(epoch)}: selecting`,
-      onFetched(subset) {
-        session.count(subset);
-        seconds.fetch += subset.seconds;
+      onFetched(subset, records) {
+        session.count(subset, records);
       },
     });
-    return checked(await selector.select(epoch, probe), selector.count);
+    const began = now();
+    let selection: Selection;
+    try {
+      selection = checked(await selector.select(epoch, probe), selector.count);
+    } finally {
+      seconds.select += (now() - began) / 1000;
+    }
+    session.noteSelection(selection);
+    // What was trained before served the selection alone.
+    if (epoch === 1 && selector.pretraining?.startsAnew === true) session.startAnew();
+    return selection;
   }
 
   async function havePictures(current: EpochInProgress): Promise<void> {
     const { epoch, seconds } = current;
     const isThere = () => session.next?.epoch === epoch;
     const progress = { phase: `${phaseOf(epoch)}: fetching`, done: 0, total: null, unit: 'pictures' };
+    if (method.needsNetwork) current.selection ??= await select(current);
     const began = now();
     try {
       if (!isThere() && ahead?.epoch === epoch) await waitFor(ahead.arrival, pulse, progress);
       if (!isThere()) {
-        current.selection ??= await select(current);
+        current.selection ??= checked(await selector.select(epoch, null), selector.count);
         const { selection } = current;
         if (selection !== session.held?.selection) {
           session.held = null;
@@ -142,7 +126,10 @@ export async function* trainEpochs(
       selection: null,
       step: 0,
       hasPictures: false,
-      seconds: { fetch: 0, wait: 0, train: 0, evaluate: 0, select: 0 },
+      seconds: {
+        ...{ fetch: 0, wait: 0, train: 0, evaluate: 0 },
+        select: epoch === 1 ? (run.selection?.seconds.pretrain ?? 0) : 0,
+      },
       sums: null,
     };
     const { current } = session;
@@ -150,68 +137,25 @@ export async function* trainEpochs(
     const isFetching = settings.prefetch && !method.needsNetwork && epoch < lastEpoch;
     if (isFetching && session.next === null) fetchAhead(epoch + 1);
 
-    const rate = rateOf(settings, epoch);
-    await trainSteps(session, current, rate, phaseOf(epoch), context);
+    const rate = rateOf(settings, skipped + epoch);
+    const { seconds } = current;
+    await trainSteps(
+      session,
+      current,
+      {
+        ...{ feed: parts.feed, rate, phase: phaseOf(epoch), where: `In epoch ${epoch}` },
+        spend: (spent) => (seconds.train += spent),
+      },
+      context,
+    );
     session.endPictures();
 
-    const isEvaluated = epoch % settings.evaluateEvery === 0 || epoch === settings.epochs;
+    const isEvaluated = epoch % settings.evaluateEvery === 0 || epoch === epochs;
     const evaluation = isEvaluated ? await evaluateEpoch(session, current, phaseOf(epoch), context) : null;
     yield session.endEpoch(current, rate, evaluation);
     await context.turns.turn();
     if (pulse.due()) await pulse.beat({ phase: phaseOf(epoch), done: 1, total: 1, unit: 'epochs' });
   }
-}
-
-/** The steps of an epoch that are still to be done, and the sums over all of them. */
-async function trainSteps(
-  session: TrainingSession,
-  current: EpochInProgress,
-  rate: number,
-  phase: string,
-  { pulse, turns }: LoopContext,
-): Promise<void> {
-  const { device, feed, network, optimiser, sums } = session.parts;
-  if (current.sums !== null) return;
-  if (current.step === 0) resetSums(sums);
-  const ahead = new Ahead();
-
-  let mark = now();
-  const lap = () => {
-    const time = now();
-    current.seconds.train += (time - mark) / 1000;
-    mark = time;
-  };
-  const readSums = async () => {
-    const [loss, correct] = await device.guard(Promise.all([sums.loss.data(), sums.correct.data()]));
-    if (!Number.isFinite(loss[0])) {
-      throw new LabError(
-        'TRAINING_DIVERGED',
-        `In epoch ${current.epoch}, at a learning rate of ${Number(rate.toPrecision(3))}, the loss is no number any more.`,
-      );
-    }
-    return { loss: loss[0], correct: correct[0] };
-  };
-
-  while (current.step < feed.steps) {
-    const batch = feed.batch(current.step);
-    session.noteTensorBytes(trainStep(network, optimiser, batch, rate, sums));
-    batch.pictures.dispose();
-    batch.labels.dispose();
-    current.step++;
-    if (ahead.stepped()) {
-      // Nothing is done with them but to see that they are numbers.
-      await readSums();
-      ahead.waited();
-    }
-    lap();
-    device.check();
-    if (pulse.due()) await pulse.beat({ phase, done: current.step, total: feed.steps, unit: 'steps' });
-    else await turns.turn();
-    lap();
-  }
-  current.sums = await readSums();
-  lap();
-  session.noteTensorBytes(memory().numBytes);
 }
 
 /** The test pictures through the network. An interrupted evaluation leaves nothing, and begins again. */

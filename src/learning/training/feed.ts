@@ -12,13 +12,15 @@ import { shiftOf, stagePicture, stageShifted } from './augment.ts';
 /** Most bytes of pictures (float32) that are uploaded at once. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 
-/** What an epoch sees. */
+/** What an epoch sees, or a piece of it: then it is asked for no batch of another piece. */
 export interface EpochPictures {
   /** NHWC. */
   pixels: Uint8Array;
   labels: Uint16Array;
   /** Places of the pictures in the order in which the epoch meets them; null: as they are. */
   order: Uint32Array | null;
+  /** Of a piece, in whole uploads: place in the epoch of its first picture. */
+  first?: number;
   /** Of the pictures as they are, not negative and not all 0; null: all alike. Only their ratios matter. */
   weights: Float32Array | null;
   /** From 1. */
@@ -101,6 +103,11 @@ export class EpochFeed {
     return this.#weightSum;
   }
 
+  /** Pictures that are uploaded at once. */
+  get uploadedPictures(): number {
+    return this.#segmentSteps * this.#options.batch;
+  }
+
   /** Pictures that a step counts: a batch, or what is left for the last one. */
   counted(step: number): number {
     const { count, batch } = this.#options;
@@ -140,20 +147,20 @@ export class EpochFeed {
   #upload(number: number): { number: number; pictures: Tensor4D; labels: Tensor1D } {
     if (this.#pictures === null) throw new Error('A batch was asked for before the epoch began.');
     this.#dropSegment();
-    const { pixels, labels, order, epoch } = this.#pictures;
-    const { shape, count, batch, table, augment, seed } = this.#options;
+    const { pixels, labels, order, epoch, first: start = 0 } = this.#pictures;
+    const { shape, batch, table, augment, seed } = this.#options;
     const length = this.#pictureLength;
     const first = number * this.#segmentSteps * batch;
     const records = Math.min(this.#segmentSteps, this.steps - number * this.#segmentSteps) * batch;
     for (let k = 0; k < records; k++) {
-      // Past the end the epoch begins again, and does not count.
-      const place = (first + k) % count;
+      // Past the end the pictures begin again, and do not count.
+      const place = (first + k - start) % labels.length;
       const at = order === null ? place : order[place];
       this.#stagedLabels[k] = labels[at];
       if (augment === 'none') {
         stagePicture(pixels, at * length, this.#staging, k * length, shape, table);
       } else {
-        const shift = shiftOf(seed, epoch, place, shape);
+        const shift = shiftOf(seed, epoch, start + place, shape);
         stageShifted(pixels, at * length, this.#staging, k * length, shape, table, shift);
       }
     }

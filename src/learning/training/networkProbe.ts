@@ -30,7 +30,7 @@ export interface ProbeContext {
   /** What progress is reported as. */
   phase: string;
   /** Told of every piece when it arrives. */
-  onFetched: (subset: ServedSubset) => void;
+  onFetched: (subset: ServedSubset, records: Uint32Array) => void;
 }
 
 /** Numbers that the last layer, which is dense, is given of a picture. */
@@ -74,7 +74,7 @@ export function probeNetwork(context: ProbeContext): NetworkProbe {
       // A copy: the whole array behind a view would be sent.
       const wanted = records.slice(first, first + piece);
       const subset = await waitFor(subsets.fetch(wanted), pulse, progress(first));
-      onFetched(subset);
+      onFetched(subset, wanted);
       for (let at = 0; at < wanted.length; at += batch) {
         const end = Math.min(wanted.length, at + batch);
         // The last batch is filled up with pictures of the piece: one shape for all.

@@ -1,12 +1,17 @@
 /** Making a session: from the pictures that are served, and the initial weights or those of a checkpoint. */
 import { memory, tensor1d, tidy, zeros, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { ServedFacts } from '../../contracts/subsetPort.ts';
-import type { Checkpoint, TrainedPictures, TrainingRun } from '../../contracts/training.ts';
-import { initialWeights } from '../../core/networks/initialWeights.ts';
+import {
+  methodSettingsOf,
+  type Checkpoint,
+  type TrainedPictures,
+  type TrainingRun,
+} from '../../contracts/training.ts';
 import { planNetwork } from '../../core/networks/plan.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { drawUniformly, recordsMet } from '../../core/selection/draw.ts';
 import { epochSeed } from '../../core/selection/epochSeed.ts';
+import type { Selector } from '../../core/selection/method.ts';
 import { METHODS } from '../../core/methods/registry.ts';
 import type { OpenBackend } from '../backends/openBackend.ts';
 import { createNetwork } from '../network/network.ts';
@@ -20,7 +25,9 @@ import { measureNormalisation, normalisationTable, usualNormalisation } from './
 import { findFacts } from './runFacts.ts';
 import { addNotice } from './runs.ts';
 import type { SubsetClient } from './subsetClient.ts';
-import { TrainingSession } from './session.ts';
+import { RecordBits } from './recordBits.ts';
+import { nothingSelected } from './selectionReport.ts';
+import { firstWeights, TrainingSession } from './session.ts';
 
 /** Progress while nothing is trained yet. */
 export const PREPARING = { phase: 'Preparing the device', done: 0, total: null, unit: 'steps' };
@@ -64,6 +71,17 @@ export function fitsPictures(
   );
 }
 
+/** Restores a selector; false where the checkpoint is not of its method, or not of such settings. */
+function takesOver(
+  selector: Selector,
+  { epoch, pretrained = 0, selection, seen, account }: Checkpoint,
+): boolean {
+  const most = selector.pretraining?.epochs ?? 0;
+  if (epoch > 0 ? pretrained !== most : pretrained > most) return false;
+  if (account !== undefined && account.read.length !== seen.length) return false;
+  return selection === undefined || selector.restore(selection);
+}
+
 /**
  * Opens a session: checks the pictures, makes the network on the device, fetches the test pictures, and lets a device
  * that compiles do so.
@@ -84,10 +102,10 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
   const plan = planNetwork(settings.network, shape, classNames.length, settings.width);
   const method = METHODS.byName(settings.method);
   const selector = method.create({
-    ...{ train: served.train, labels: served.labels, classes: classNames.length, settings },
+    ...{ train: served.train, labels: served.labels, classes: classNames.length },
+    settings: methodSettingsOf(settings),
   });
-  const kept = checkpoint?.selection;
-  if (kept !== undefined && !selector.restore(kept)) return null;
+  if (checkpoint !== null && !takesOver(selector, checkpoint)) return null;
   // Whoever has the raw pictures knows them exactly, and every method is to see them alike.
   let normalisation =
     usualNormalisation(served.datasetId) ??
@@ -122,7 +140,8 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
   run.backend = backend.choice;
   for (const notice of notices) addNotice(run, notice);
 
-  const weights = checkpoint?.weights ?? initialWeights(plan, epochSeed(settings.seed, 'weights', 0));
+  if (method.meta.needsNetwork) run.selection ??= nothingSelected();
+  const weights = checkpoint?.weights ?? firstWeights(plan, settings.seed);
   const network = createNetwork(plan, weights);
   const optimiser = new MomentumSgd(network, settings);
   try {
@@ -143,6 +162,7 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
     seed: settings.seed,
     segmentBytes: backend.isSynchronous ? 0 : undefined,
   });
+  const noRecords = () => new Uint8Array(Math.ceil(served.labels.length / 8));
   return new TrainingSession(
     run,
     {
@@ -159,7 +179,8 @@ export async function openSession(options: OpeningOptions): Promise<TrainingSess
       table,
       pictures: { datasetName: run.datasetName, ...shape, classNames, mean, deviation },
       heldBytes: served.heldBytes,
-      seen: checkpoint?.seen.slice() ?? new Uint8Array(Math.ceil(served.labels.length / 8)),
+      seen: new RecordBits(checkpoint?.seen.slice() ?? noRecords()),
+      read: new RecordBits(checkpoint?.account?.read.slice() ?? noRecords()),
     },
     { bytes: before.numBytes, tensors: before.numTensors },
   );

@@ -8,12 +8,15 @@ import type {
   Checkpoint,
   EpochReport,
   Evaluation,
+  SelectionReport,
   TrainedPictures,
   TrainingRun,
 } from '../../contracts/training.ts';
 import { LabError } from '../../core/errors.ts';
-import type { NetworkPlan } from '../../core/networks/network.ts';
+import { initialWeights } from '../../core/networks/initialWeights.ts';
+import type { NetworkPlan, WeightValues } from '../../core/networks/network.ts';
 import { epochOrder } from '../../core/selection/draw.ts';
+import { epochSeed } from '../../core/selection/epochSeed.ts';
 import type { MethodMeta, Selection, Selector } from '../../core/selection/method.ts';
 import type { OpenBackend } from '../backends/openBackend.ts';
 import type { Network } from '../network/network.ts';
@@ -22,20 +25,30 @@ import { disposeSums, type StepSums } from '../network/step.ts';
 import type { DeviceWatch } from './deviceWatch.ts';
 import type { TestPictures } from './evaluate.ts';
 import type { EpochFeed } from './feed.ts';
-import { secondsOf, stepsOf } from './runs.ts';
+import type { ObservedLogits } from './observedLogits.ts';
+import type { PretrainingPictures } from './pretrainingPictures.ts';
+import type { RecordBits } from './recordBits.ts';
+import { reachedOf, secondsOf, stepsOf } from './runs.ts';
+import { addSelection } from './selectionReport.ts';
+import type { StepsInProgress } from './steps.ts';
 
 /** An epoch that has begun and not ended. */
-export interface EpochInProgress {
+export interface EpochInProgress extends StepsInProgress {
   epoch: number;
   /** What it sees, once that is selected; its pictures may still have to be fetched. */
   selection: Selection | null;
-  /** Steps done. */
-  step: number;
   /** Whether its pictures are in the feed. */
   hasPictures: boolean;
   seconds: EpochReport['seconds'];
-  /** Read back after the last step: weighted sums over the pictures. */
-  sums: { loss: number; correct: number } | null;
+}
+
+/** Epochs on every picture, before the first of the run. */
+export interface PretrainingInProgress {
+  pictures: PretrainingPictures;
+  /** On its way to the method's observer; null where it has none. */
+  observed: ObservedLogits | null;
+  /** The epoch that has begun and not ended. */
+  current: (StepsInProgress & { epoch: number }) | null;
 }
 
 /** Pictures that have arrived. */
@@ -63,27 +76,32 @@ export interface SessionParts {
   pictures: TrainedPictures;
   /** Bytes that the serving side holds all the time. */
   heldBytes: number;
-  /** One bit per record: read in some epoch. */
-  seen: Uint8Array;
+  /** Records that were trained on. */
+  seen: RecordBits;
+  /** Records that were read, to select or to train. */
+  read: RecordBits;
 }
 
-function countBits(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) for (let bits = byte; bits !== 0; bits &= bits - 1) count++;
-  return count;
+/** The weights that a run begins with. */
+export function firstWeights(plan: NetworkPlan, seed: number): WeightValues[] {
+  return initialWeights(plan, epochSeed(seed, 'weights', 0));
 }
 
 export class TrainingSession {
   readonly run: TrainingRun;
   readonly parts: SessionParts;
   current: EpochInProgress | null = null;
+  pretraining: PretrainingInProgress | null = null;
   /** The next epoch's subset, fetched ahead. */
   next: (Fetched & { epoch: number }) | null = null;
   /** The pictures of the epoch in progress; beyond its end where the next one may see the same. */
   held: Fetched | null = null;
   /** The last whole epoch, where it is kept in memory. */
   aside: Checkpoint | null = null;
-  #distinct: number;
+  /** Epochs behind the newest checkpoint that it has stored. */
+  stored = 0;
+  /** What the report of selecting has taken in last. */
+  #reported: Selection | null = null;
   /** Bytes and tensors on the device that are not this session's. */
   #others: { bytes: number; tensors: number };
   #own = { bytes: 0, tensors: 0 };
@@ -96,11 +114,17 @@ export class TrainingSession {
     this.run = run;
     this.parts = parts;
     this.#others = others;
-    this.#distinct = countBits(parts.seen);
   }
 
   get epochsDone(): number {
     return this.run.epochs.length;
+  }
+
+  /** Of a method that looks at pictures. */
+  get report(): SelectionReport {
+    const { selection } = this.run;
+    if (selection === null) throw new Error('A method that looks at no picture has no account of selecting.');
+    return selection;
   }
 
   /** Remembers what it holds on the device, until it is played again. */
@@ -131,10 +155,11 @@ export class TrainingSession {
     this.run.tensorBytes = Math.max(this.run.tensorBytes, bytes - this.#others.bytes);
   }
 
-  /** Counts what is in memory at the moment when pictures arrive. */
-  count({ pixels, resident }: ServedSubset): void {
+  /** Counts what is in memory at the moment when pictures arrive, and what has been read. */
+  count({ pixels, resident }: ServedSubset, records: Uint32Array): void {
     const { bytes } = this.run;
-    const { heldBytes } = this.parts;
+    const { heldBytes, read } = this.parts;
+    read.add(records);
     const held = (this.held?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
     bytes.subsets = Math.max(bytes.subsets, held + pixels.length);
     bytes.archive = Math.max(bytes.archive, resident.total - resident.subset);
@@ -144,9 +169,42 @@ export class TrainingSession {
 
   /** Takes the pictures of an epoch that have arrived. */
   take(epoch: number, selection: Selection, subset: ServedSubset): void {
-    this.count(subset);
+    this.count(subset, selection.records);
     const { pixels, labels, seconds } = subset;
     this.next = { selection, pixels, labels, seconds, epoch };
+  }
+
+  /** What selecting took becomes part of the run, once for every selection. */
+  noteSelection(selection: Selection): void {
+    if (selection === this.#reported) return;
+    this.#reported = selection;
+    addSelection(this.report, selection);
+  }
+
+  /** The network and the optimiser as before the first step. */
+  startAnew(): void {
+    const { network, optimiser, plan } = this.parts;
+    network.restore(firstWeights(plan, this.run.settings.seed));
+    optimiser.reset();
+  }
+
+  /** An epoch on every picture is over. */
+  endPretrainingEpoch(isTrainedOn: boolean): void {
+    const { report, parts } = this;
+    const { selector, seen } = parts;
+    const records = selector.pretraining?.records ?? new Uint32Array(0);
+    if (isTrainedOn) seen.add(records);
+    report.pretrained++;
+    report.seen = Math.max(report.seen, records.length);
+    report.distinctRead = parts.read.count;
+    this.sumUp();
+  }
+
+  /** Lets go of the pictures of the epochs on every picture. */
+  endPretraining(): void {
+    this.pretraining?.observed?.dispose();
+    this.pretraining?.pictures.dispose();
+    this.pretraining = null;
   }
 
   /** Hands the epoch's pictures to the feed. They have to be there: `next` of this epoch, or `held` from before. */
@@ -162,13 +220,8 @@ export class TrainingSession {
     const { records, weights, isOrdered } = selection;
     const order = isOrdered ? null : epochOrder(this.run.settings.seed, epoch, records.length);
     feed.begin({ pixels, labels, weights, order, epoch });
-    for (const record of records) {
-      const bit = 1 << (record & 7);
-      if ((seen[record >> 3] & bit) === 0) {
-        seen[record >> 3] |= bit;
-        this.#distinct++;
-      }
-    }
+    seen.add(records);
+    if (this.run.selection !== null) this.run.selection.distinctRead = this.parts.read.count;
     current.hasPictures = true;
   }
 
@@ -191,13 +244,13 @@ export class TrainingSession {
       loss: loss / feed.weightSum,
       // Weights were added up in single precision.
       trainAccuracy: Math.min(1, correct / feed.weightSum),
-      distinctRecords: this.#distinct,
+      distinctRecords: this.parts.seen.count,
       seconds: current.seconds,
       test: evaluation && { accuracy: evaluation.accuracy, loss: evaluation.loss },
     };
     run.epochs.push(report);
     if (evaluation !== null) run.evaluation = evaluation;
-    run.distinctRecords = this.#distinct;
+    run.distinctRecords = this.parts.seen.count;
     run.tensors = this.#held().tensors;
     this.current = null;
     this.sumUp();
@@ -208,7 +261,7 @@ export class TrainingSession {
   sumUp(): void {
     const { run, current } = this;
     run.steps = stepsOf(run.epochs) + (current?.step ?? 0);
-    run.seconds = secondsOf(current === null ? run.epochs : [...run.epochs, current], run.seconds.warmup);
+    run.seconds = secondsOf(run, current);
   }
 
   /** Bytes of a checkpoint of it: weights and velocities. */
@@ -221,7 +274,8 @@ export class TrainingSession {
    * @throws TRAINING_DIVERGED when a weight is no number
    */
   async capture(): Promise<Checkpoint> {
-    const { device, network, optimiser, pictures, seen, selector } = this.parts;
+    const { run } = this;
+    const { device, network, optimiser, pictures, seen, read, selector } = this.parts;
     const [weights, velocities] = await device.guard(
       Promise.all([network.weights(), optimiser.velocities()]),
     );
@@ -230,13 +284,14 @@ export class TrainingSession {
         if (!Number.isFinite(values[k])) {
           throw new LabError(
             'TRAINING_DIVERGED',
-            `After epoch ${this.epochsDone} the weights ${name} are not numbers.`,
+            `After ${reachedOf(run)} the weights ${name} are not numbers.`,
           );
         }
       }
     }
-    const { id, settings } = this.run;
+    const { id, settings } = run;
     const selection = selector.state();
+    const report = run.selection;
     return {
       runId: id,
       epoch: this.epochsDone,
@@ -244,8 +299,12 @@ export class TrainingSession {
       pictures,
       weights,
       velocities,
-      seen: seen.slice(),
+      seen: seen.bits.slice(),
       ...(selection !== null && { selection }),
+      ...(report !== null && {
+        pretrained: report.pretrained,
+        account: { report: structuredClone(report), read: read.bits.slice() },
+      }),
     };
   }
 
@@ -256,6 +315,7 @@ export class TrainingSession {
     this.held = null;
     this.aside = null;
     try {
+      this.endPretraining();
       feed.dispose();
       optimiser.dispose();
       network.dispose();

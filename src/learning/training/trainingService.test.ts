@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, EpochReport, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
+import type { EpochReport, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import type { TrainingEvent } from '../../contracts/trainingCalls.ts';
 import { LabError } from '../../core/errors.ts';
+import { checkCheckpoint, checkRun } from '../../platform/storedRun.ts';
 import { keptTraining } from '../../platform/testing/keptTraining.ts';
 import { useWasm } from '../testing/nodeBackend.ts';
 import { makePictures, servePictures } from '../testing/servedPictures.ts';
@@ -202,11 +203,11 @@ describe('going on', () => {
   });
 
   it('from a checkpoint that the first version kept equals a run of today, bit for bit', async () => {
-    const { run: kept, checkpoint } = keptTraining();
+    const kept = keptTraining();
     const pictures = makePictures({ records: 60, width: 6, height: 6, channels: 1, classes: 3 });
-    const run = kept.run as TrainingRun;
+    const run = checkRun(kept.run)!;
     const store = memoryStore();
-    store.kept.set(run.id, { run, checkpoint: checkpoint.checkpoint as Checkpoint });
+    store.kept.set(run.id, { run, checkpoint: checkCheckpoint(kept.checkpoint, run.id)! });
     const resumed = await createTrainingBench(pictures, { store }).play(structuredClone(run));
     const whole = await createTrainingBench(pictures).play(runOf(run.settings));
     expect(resumed).toMatchObject({ status: 'done', steps: 12 });

@@ -1,6 +1,7 @@
 /** What the training worker does: opens a backend, trains runs, keeps their checkpoints, and writes and reads networks. */
 import { memory } from '@tensorflow/tfjs-core';
 import {
+  epochsOf,
   TRAINING_SETTINGS,
   type BackendName,
   type BackendWish,
@@ -14,12 +15,13 @@ import type { Pulse } from '../../core/pulse.ts';
 import { openBackend as openBestBackend, type OpenBackend, type WasmFiles } from '../backends/openBackend.ts';
 import { CheckpointKeeper } from './checkpoint.ts';
 import { DeviceWatch } from './deviceWatch.ts';
-import { trainEpochs } from './epochLoop.ts';
+import { trainEpochs, type LoopContext } from './epochLoop.ts';
 import { evaluateFile } from './evaluateFile.ts';
 import { createMessageTurns, waitFor } from './messageTurn.ts';
 import { networkFile } from './networkFile.ts';
 import { fitsPictures, openSession, PREPARING } from './openSession.ts';
-import { addNotice, areSameSettings, begunAnew, continues, copyOfRun, cutBack } from './runs.ts';
+import { pretrainEpochs } from './pretraining.ts';
+import { addNotice, areSameSettings, begunAnew, continues, copyOfRun, cutBack, reachedOf } from './runs.ts';
 import { subsetsBehind } from './subsetClient.ts';
 import type { TrainingSession } from './session.ts';
 
@@ -127,14 +129,20 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
       const isSame =
         areSameSettings(live.run.settings, run.settings) &&
         live.parts.backend.choice.name === backend.choice.name;
-      if (!fresh && isSame && fitsPictures(live.parts, await waitFor(pixels.facts, pulse, PREPARING))) {
+      const { pictures, seen } = live.parts;
+      const isToGoOn = !fresh && isSame;
+      if (
+        isToGoOn &&
+        fitsPictures({ pictures, seen: seen.bits }, await waitFor(pixels.facts, pulse, PREPARING))
+      ) {
         live.unpark();
         live.run.backend = backend.choice;
         return live;
       }
       drop(run.id);
     }
-    const stored = fresh || run.epochs.length === 0 ? null : await checkpoints.load(run.id).catch(() => null);
+    const isBegun = !fresh && reachedOf(run) !== null;
+    const stored = isBegun ? await checkpoints.load(run.id).catch(() => null) : null;
     const usable = stored !== null && continues(run, stored) ? stored : null;
     const open = (checkpoint: Checkpoint | null) =>
       openSession({
@@ -149,17 +157,18 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
     const opened = (await open(usable)) ?? (await open(null));
     if (opened === null) throw new Error('A run from its initial weights fits any pictures.');
     const { run: begun } = opened;
-    if (!fresh && run.checkpoint > 0 && begun.epochs.length === 0) {
+    const reached = reachedOf(begun);
+    if (!fresh && (run.checkpoint > 0 || stored !== null) && reached === null) {
       addNotice(
         begun,
         'The kept checkpoint does not belong to these settings and pictures: the run began anew.',
       );
     }
     const before = run.backend?.name;
-    if (begun.epochs.length > 0 && before !== undefined && before !== backend.choice.name) {
+    if (reached !== null && before !== undefined && before !== backend.choice.name) {
       addNotice(
         begun,
-        `The run began with ${before} and went on with ${backend.choice.name} after epoch ${begun.epochs.length}: ` +
+        `The run began with ${before} and went on with ${backend.choice.name} after ${reached}: ` +
           'the numbers differ in their last digits.',
       );
     }
@@ -180,34 +189,39 @@ export function createTrainingService(environment: TrainingEnvironment): HostedT
     tell: Tell,
   ): Promise<void> {
     const { run } = session;
-    const { epochs } = run.settings;
+    const epochs = epochsOf(run.settings);
     const keeper = new CheckpointKeeper(checkpoints, session);
-    const turns = createMessageTurns();
+    const context: LoopContext = { subsets: pixels, pulse, turns: createMessageTurns() };
     const lastEpoch = Math.min(epochs, session.epochsDone + budget);
     let told = -Infinity;
+    const tellRun = () => {
+      if (performance.now() - told < TELL_MS) return;
+      told = performance.now();
+      tell({ kind: 'run', run: copyOfRun(run) });
+    };
     try {
-      for await (const epoch of trainEpochs(session, { subsets: pixels, pulse, turns }, lastEpoch)) {
-        const { fetch: _, ...spent } = epoch.seconds;
-        const seconds = spent.wait + spent.train + spent.evaluate;
+      for await (const seconds of pretrainEpochs(session, context)) {
+        await keeper.afterEpoch(seconds, false);
+        tellRun();
+      }
+      for await (const epoch of trainEpochs(session, context, lastEpoch)) {
+        const { wait, train, evaluate, select } = epoch.seconds;
+        const seconds = wait + train + evaluate + select;
         const isLast = epoch.epoch >= lastEpoch;
         if (isLast) run.status = epoch.epoch >= epochs ? 'done' : 'paused';
         tell({ kind: 'epoch', id: run.id, epoch });
         await keeper.afterEpoch(seconds, isLast);
-        if (performance.now() - told >= TELL_MS) {
-          told = performance.now();
-          tell({ kind: 'run', run: copyOfRun(run) });
-        }
+        tellRun();
       }
       run.status = session.epochsDone >= epochs ? 'done' : 'paused';
       await keeper.finish();
     } catch (thrown) {
-      if (thrown instanceof LabError && thrown.code === 'CANCELLED') {
-        run.status = 'paused';
-        await keeper.finish();
-      }
+      if (thrown instanceof LabError && thrown.code === 'CANCELLED') run.status = 'paused';
+      // What is kept aside is whole, whatever came after it.
+      await keeper.finish();
       throw thrown;
     } finally {
-      turns.close();
+      context.turns.close();
     }
   }
 

@@ -80,7 +80,7 @@ export async function showStation(
   const { place, root, end } = mount();
   const lab = {
     ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null },
-    ...{ shipped: [], loadShipped: () => undefined },
+    ...{ shipped: [], loadShipped: () => undefined, watchEpoch: () => undefined },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };
   const store = createStore(() => lab as unknown as Lab);

@@ -6,11 +6,12 @@ import { Segments } from '../../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { formatCount, formatPercent, formatPlural, formatSeconds, formatValue } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
+import { latestTest } from '../../training/leading.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { CurvesTable } from './CurvesTable.tsx';
 import { runCurve, type CurveAgainst, type CurveMeasure } from './runCurves.ts';
 import { runLook } from './runLook.ts';
-import { accuracyWords, latestTest, runTitles } from './runWords.ts';
+import { accuracyWords, runTitles } from './runWords.ts';
 import { drawnRuns, MOST_DRAWN, type DrawnRun } from './shownRun.ts';
 
 const AGAINST = [

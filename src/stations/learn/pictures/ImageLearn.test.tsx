@@ -11,6 +11,7 @@ const actions = {
   cancelImages: vi.fn(),
   computeImages: vi.fn(),
   changeImages: vi.fn(),
+  watchEpoch: vi.fn(),
   goTo: vi.fn(),
 };
 let shown: ShownStation;
@@ -38,9 +39,17 @@ const archive = (change: Partial<ImageArchiveReport> = {}) =>
 async function show(images: Partial<ImagesState>): Promise<void> {
   for (const action of Object.values(actions)) action.mockReset();
   shown = await showStation(<ImageLearn />, images, actions);
+  await shown.click('What an epoch sees');
 }
 
 describe('Learn for pictures', () => {
+  it('computes what an epoch sees once it is looked at', async () => {
+    shown = await showStation(<ImageLearn />, {}, actions);
+    expect(actions.watchEpoch).not.toHaveBeenCalled();
+    await shown.click('What an epoch sees');
+    expect(actions.watchEpoch).toHaveBeenCalledWith(true);
+  });
+
   it('says what a sample took, read and holds', async () => {
     await show({ sample: done(sample), condensed: done(condensed), archive: archive() });
     const text = shown.text();

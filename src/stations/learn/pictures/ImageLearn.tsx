@@ -1,15 +1,13 @@
-import { Button, Notice, StationLayout } from '../../../ui/controls/index.ts';
+import { Button, Disclosure, Notice, StationLayout } from '../../../ui/controls/index.ts';
 import { Later } from '../../../ui/Later.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
-import { CondensedPanel } from './CondensedPanel.tsx';
 import { CurvesPanels } from './CurvesPanels.tsx';
+import { EpochPanels } from './EpochPanels.tsx';
 import { ImageLearnControls } from './ImageLearnControls.tsx';
 import { ImportedPanel } from './ImportedPanel.tsx';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
-import { RandomSampleControls } from './RandomSampleControls.tsx';
-import { RandomSamplePanel } from './RandomSamplePanel.tsx';
 import { TrainButton } from './TrainButton.tsx';
 import './imageLearn.css';
 import './training.css';
@@ -42,16 +40,9 @@ export function ImageLearn() {
         <>
           <Training />
           <Later>
-            <section className="train-epoch" aria-label="What an epoch sees">
-              <header className="train-epoch-head">
-                <h3>What an epoch sees</h3>
-                <RandomSampleControls />
-              </header>
-              <RandomSamplePanel />
-            </section>
-          </Later>
-          <Later>
-            <CondensedPanel />
+            <Disclosure title="What an epoch sees" isLate>
+              <EpochPanels />
+            </Disclosure>
           </Later>
         </>
       ) : opening ? (

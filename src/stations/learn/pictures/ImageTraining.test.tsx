@@ -126,7 +126,7 @@ describe('runs', () => {
     expect(cards[0]).toContain('98.31 %');
     expect(cards[0]).toContain('Done, 10 epochs');
     expect(cards[1]).toContain('Waiting, next');
-    expect(cards[2]).toContain('Training, epoch 4 of 10, about 7 s left');
+    expect(cards[2]).toContain('Training, epoch 5 of 10');
     expect(shown.place.querySelector('[role="status"]')?.textContent).toBe('Training a run, 1 run waiting.');
     expect(shown.text()).toContain('Random and dreaMLearning differ only in where their pixels come from');
     await shown.click('Cancel: Preparing the device');

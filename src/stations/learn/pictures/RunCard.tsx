@@ -2,16 +2,11 @@ import { memo } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { ErrorNotice } from '../../../ui/controls/index.ts';
 import { LineSwatch, type LineLook } from '../../../ui/charts/LineSwatch.tsx';
+import { latestTest } from '../../training/leading.ts';
+import { shareDone } from '../../training/pace.ts';
 import { useLabParts } from '../../useLab.ts';
 import { RunButtons } from './RunButtons.tsx';
-import {
-  accuracyWords,
-  buttonsOf,
-  latestTest,
-  measuredWords,
-  standingWords,
-  type RunPlace,
-} from './runWords.ts';
+import { accuracyWords, buttonsOf, measuredWords, standingWords, type RunPlace } from './runWords.ts';
 
 interface RunCardProps {
   run: TrainingRun;
@@ -34,7 +29,6 @@ export const RunCard = memo(
     }));
     const test = latestTest(run);
     const measured = measuredWords(run);
-    const share = run.epochs.length / run.settings.epochs;
     return (
       <li className={isSelected ? 'run-card run-card-selected' : 'run-card'}>
         <div className="run-line">
@@ -64,7 +58,7 @@ export const RunCard = memo(
           </p>
         </div>
         <span className="run-track" aria-hidden="true">
-          <span style={{ transform: `scaleX(${Math.min(1, share)})`, background: look.colour }} />
+          <span style={{ transform: `scaleX(${shareDone(run)})`, background: look.colour }} />
         </span>
         {run.error !== null && run.status === 'failed' && !place.isActive && place.turn === 0 && (
           <ErrorNotice error={run.error} retry="Play again" onRetry={() => playRun(run.id)} />

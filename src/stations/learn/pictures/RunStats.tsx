@@ -9,9 +9,10 @@ import {
   formatValue,
 } from '../../../ui/format.ts';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
+import { latestTest } from '../../training/leading.ts';
 import { secondsPerEpoch } from '../../training/results.ts';
 import { BACKEND_LABELS } from './trainingChoices.ts';
-import { accuracyWords, latestTest } from './runWords.ts';
+import { accuracyWords } from './runWords.ts';
 
 /** The headline numbers of a run that has begun. */
 export function RunStats({ run }: { run: TrainingRun }) {

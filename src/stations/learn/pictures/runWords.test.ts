@@ -9,7 +9,6 @@ import {
   placeOf,
   runTitle,
   runTitles,
-  secondsLeft,
   standingWords,
 } from './runWords.ts';
 import { drawnRuns, MOST_DRAWN, shownRun } from './shownRun.ts';
@@ -35,25 +34,16 @@ describe('titles', () => {
 });
 
 describe('where a run stands', () => {
-  it('is said in words, with the time that is left', () => {
-    const run = runWith({ epochs: 20 }, { epochs: 10, seconds: { wait: 0.5, train: 1, evaluate: 0.5 } });
-    expect(secondsLeft(run)).toBeCloseTo(20, 6);
-    expect(plain(standingWords(run, { ...idle, isActive: true }))).toBe(
-      'Training, epoch 10 of 20, about 20 s left',
-    );
-    expect(standingWords(run, idle)).toBe('Paused, epoch 10 of 20');
+  it('is said in words', () => {
+    const run = runWith({ epochs: 20 }, { epochs: 10 });
+    expect(standingWords(run, { ...idle, isActive: true })).toBe('Training, epoch 11 of 20');
+    expect(standingWords(run, idle)).toBe('Paused after 10 of 20 epochs');
     expect(standingWords(run, placeOf('x', { active: null, queue: ['y', 'x'], isHeld: true }))).toBe(
-      'Waiting, number 2 in the queue, held, epoch 10 of 20',
+      'Waiting, number 2 in the queue, held, after 10 of 20 epochs',
     );
     const fresh = runWith({}, { epochs: 0 }, { status: 'waiting' });
-    expect(secondsLeft(fresh)).toBeNull();
     expect(standingWords(fresh, { ...idle, isActive: true })).toBe('Starting');
     expect(standingWords(runWith(), idle)).toBe('Done, 10 epochs');
-  });
-
-  it('counts evaluation as often as it is due', () => {
-    const run = runWith({ epochs: 20, evaluateEvery: 5 }, { epochs: 10, seconds: { train: 0, evaluate: 1 } });
-    expect(secondsLeft(run)).toBeCloseTo(2, 6);
   });
 
   it('decides what its buttons do', () => {

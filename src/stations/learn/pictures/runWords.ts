@@ -1,13 +1,14 @@
 /** Runs of training in words: what they are, how far they are, and what can be done with them. */
 import { METHOD_METAS } from '../../../contracts/methods.ts';
 import {
-  type EpochReport,
+  epochsOf,
   type TrainingRun,
   type TrainingSettings,
   usesFraction,
   widthOf,
 } from '../../../contracts/training.ts';
-import { formatCount, formatPercent, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
+import { formatCount, formatPercent, formatSeconds } from '../../../ui/format.ts';
+import { epochInProgress, pretrainingLeft } from '../../training/pace.ts';
 import { secondsPerEpoch } from '../../training/results.ts';
 import { methodShareWords, networkWords, otherSettings, settingWords } from '../../training/words.ts';
 
@@ -35,33 +36,6 @@ export function accuracyWords(share: number): string {
   return formatPercent(share, 2);
 }
 
-/** The last look at the test pictures, or null before the first. */
-export function latestTest(run: TrainingRun): (NonNullable<EpochReport['test']> & { epoch: number }) | null {
-  const epoch = run.epochs.findLast(({ test }) => test !== null);
-  if (epoch?.test != null) return { ...epoch.test, epoch: epoch.epoch };
-  const { evaluation } = run;
-  return evaluation === null
-    ? null
-    : { accuracy: evaluation.accuracy, loss: evaluation.loss, epoch: evaluation.epoch };
-}
-
-/** Epochs whose pace is what the rest is expected to take. */
-const RECENT = 8;
-
-/** Seconds that the rest of the run takes at the pace of its last epochs, evaluation included; null before the first. */
-export function secondsLeft({ epochs, settings }: TrainingRun): number | null {
-  if (epochs.length === 0) return null;
-  const recent = epochs.slice(-RECENT);
-  let seconds = 0;
-  for (const { seconds: spent } of recent) seconds += spent.wait + spent.train;
-  const evaluated = epochs.filter(({ test }) => test !== null).slice(-RECENT);
-  const evaluate =
-    evaluated.reduce((sum, epoch) => sum + epoch.seconds.evaluate, 0) / Math.max(1, evaluated.length);
-  const left = Math.max(0, settings.epochs - epochs.length);
-  const looks = Math.ceil(left / settings.evaluateEvery);
-  return (left * seconds) / recent.length + looks * evaluate;
-}
-
 /** Where a run stands beside the others. */
 export interface RunPlace {
   isActive: boolean;
@@ -82,14 +56,14 @@ export function placeOf(
   };
 }
 
-/** "Training, epoch 3 of 20, about 15 s left" */
+/** "Training, epoch 3 of 20", the one in progress; at rest "Paused after 2 of 20 epochs". */
 export function standingWords(run: TrainingRun, place: RunPlace): string {
   const { epochs, settings, status } = run;
-  const at = `epoch ${formatCount(epochs.length)} of ${formatCount(settings.epochs)}`;
+  const planned = formatCount(epochsOf(settings));
+  const at = `after ${formatCount(epochs.length)} of ${planned} epochs`;
   if (place.isActive) {
-    const seconds = secondsLeft(run);
-    const left = seconds === null ? '' : `, ${formatTimeLeft(seconds)}`;
-    return epochs.length === 0 ? 'Starting' : `Training, ${at}${left}`;
+    if (epochs.length > 0) return `Training, epoch ${formatCount(epochInProgress(run))} of ${planned}`;
+    return pretrainingLeft(run) > 0 ? 'Learning from every picture first' : 'Starting';
   }
   if (place.turn > 0) {
     const turn = place.turn === 1 ? 'next' : `number ${place.turn} in the queue`;
@@ -99,14 +73,14 @@ export function standingWords(run: TrainingRun, place: RunPlace): string {
     case 'done':
       return `Done, ${formatCount(epochs.length)} ${epochs.length === 1 ? 'epoch' : 'epochs'}`;
     case 'failed':
-      return `Failed, ${at}`;
+      return `Failed ${at}`;
     case 'cancelled':
-      return `Cancelled, ${at}`;
+      return `Cancelled ${at}`;
     case 'running':
     case 'paused':
-      return `Paused, ${at}`;
+      return `Paused ${at}`;
     case 'waiting':
-      return epochs.length === 0 ? 'Not started' : `Paused, ${at}`;
+      return epochs.length === 0 ? 'Not started' : `Paused ${at}`;
   }
 }
 

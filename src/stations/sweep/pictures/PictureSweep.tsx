@@ -14,10 +14,10 @@ const CHOICES: readonly { value: What; label: string }[] = [
   { value: 'training', label: 'Training' },
 ];
 
-/** Whether trainings were run, wait, or were planned, by hand or by a link. */
-function hasTrainings({ runs, queue, plan }: TrainingState): boolean {
+/** Whether trainings were swept over, or were planned, by hand or by a link; what Learn trains is no sweep. */
+function hasTrainings({ runs, plan }: TrainingState): boolean {
   return (
-    runs.length > 0 || queue.length > 0 || JSON.stringify(plan) !== JSON.stringify(DEFAULT_TRAINING_PLAN)
+    runs.some(({ isOfSweep }) => isOfSweep) || JSON.stringify(plan) !== JSON.stringify(DEFAULT_TRAINING_PLAN)
   );
 }
 

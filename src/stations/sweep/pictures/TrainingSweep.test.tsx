@@ -91,7 +91,12 @@ describe('the sweep of trainings', () => {
 
   it('is held, goes on and is cancelled', async () => {
     const next = runWith({ method: 'full' }, { id: 'next', epochs: 0 });
-    const running = { runs: [small, active, next], active: 'active', queue: ['next'] };
+    const running = {
+      runs: [small, active, next],
+      active: 'active',
+      queue: ['next'],
+      ofSweep: ['active', 'next'],
+    };
     await show(running);
     expect(status()).toBe('1 of 3 runs done');
     expect(shown.text()).toContain('Full, seed 1 waits.');

@@ -22,7 +22,7 @@ const MOST_SEEDS = 20;
 export function TrainingSweepControls() {
   const { plan, isBusy, planTrainingSweep } = useLabParts((lab) => ({
     plan: lab.images.training.plan,
-    isBusy: lab.images.training.queue.length > 0,
+    isBusy: lab.images.training.queue.some((id) => lab.images.training.ofSweep.includes(id)),
     planTrainingSweep: lab.planTrainingSweep,
   }));
   const isFullAlone = !plan.methods.some(usesFraction);

@@ -78,11 +78,12 @@ function Transport({ training, standing, isReady }: TransportProps) {
     cancel: lab.cancelTrainingSweep,
   }));
   const { error } = usePlannedNetwork();
-  const { isHeld, queue, active, progress } = training;
+  const { isHeld, queue, active, progress, ofSweep } = training;
   const planned = standing?.trainings.length ?? countTrainings(training.plan);
   const left = standing === null ? planned : planned - standing.counts.done;
-  const isAtWork = standing !== null && standing.counts.running + standing.counts.waiting > 0;
-  const isSweeping = queue.length > 0 || (active !== null && isAtWork);
+  // A run of Learn's is at work for itself, even where the plan has one like it.
+  const isTraining = active !== null && ofSweep.includes(active);
+  const isSweeping = isTraining || queue.some((id) => ofSweep.includes(id));
   const stage = !isSweeping ? 'rest' : isHeld ? 'held' : 'running';
   const canRun = isReady && standing !== null && left > 0 && error === null;
   const press = (): void => {
@@ -93,7 +94,7 @@ function Transport({ training, standing, isReady }: TransportProps) {
   return (
     <>
       {isSweeping && standing !== null && <ProgressLine progress={overall(standing)} label="Sweep" />}
-      {active !== null && <ProgressLine progress={progress} label="Training" />}
+      {isTraining && <ProgressLine progress={progress} label="Training" />}
       {/* One button by turns, so that the focus stays where it was pressed. */}
       <Button
         variant={stage === 'running' ? 'plain' : 'primary'}

@@ -98,7 +98,7 @@ export function radarOf({ rows }: PaperSheet, source: Source): RadarReading {
     axes,
     rows: known.map(({ row, numbers }) => ({
       method: row.method,
-      words: numbers.map((mean, k) => valueWords(measures[k], { mean, std: null })),
+      words: numbers.map((mean, k) => valueWords(measures[k], { mean, std: null }, source !== 'paper')),
       scores: numbers.map((one, k) => (RADAR_AXES[axes[k]].isMoreBetter ? one / best[k] : best[k] / one)),
     })),
     left: meant.filter((row) => known.every((one) => one.row !== row)).map(({ method }) => method),

@@ -12,7 +12,7 @@ type RadarPlotProps = Pick<RadarFigureProps, 'axes' | 'series'> & {
 
 /** Room around the rim for the names: beside it, and above and below. */
 const BESIDE = 88;
-const ABOVE = 44;
+const ABOVE = 56;
 /** Letters of a line of a name, and pixels from line to line. */
 const LETTERS = 13;
 const LINE = 14;
@@ -27,7 +27,7 @@ export const RadarPlot = memo(function RadarPlot({ axes, series, width, height }
   return (
     <RadarChart width={width} height={height} data={data} outerRadius={radius} accessibilityLayer={false}>
       <PolarGrid stroke="var(--line-strong)" strokeOpacity={0.5} />
-      <PolarAngleAxis dataKey="axis" tick={(tick: TickProps) => <Name {...tick} />} />
+      <PolarAngleAxis dataKey="axis" tick={(tick: TickProps) => <Name tick={tick} middle={height / 2} />} />
       <PolarRadiusAxis domain={[...RIM]} tick={false} axisLine={false} />
       {series.map(({ id, name, colour, stroke }, line) => (
         <Radar
@@ -55,13 +55,22 @@ interface TickProps {
   payload: { value: string };
 }
 
-/** The name of an axis in short lines, grown from its place away from the middle. */
-function Name({ x, y, textAnchor = 'middle', payload }: TickProps) {
+/** The name of an axis in short lines, which grow away from the middle. */
+function Name({ tick, middle }: { tick: TickProps; middle: number }) {
+  const { x, y, textAnchor = 'middle', payload } = tick;
   const lines = linesOf(payload.value);
+  const isAbove = Number(y) < middle;
+  // Names beside the rim are centred on their place.
+  const first =
+    textAnchor !== 'middle'
+      ? (LINE * (2 - lines.length)) / 2 - 2
+      : isAbove
+        ? -LINE * (lines.length - 1) - 2
+        : LINE - 2;
   return (
     <text x={x} y={y} textAnchor={textAnchor}>
       {lines.map((line, k) => (
-        <tspan key={line} x={x} dy={k === 0 ? (LINE * (2 - lines.length)) / 2 - 2 : LINE}>
+        <tspan key={line} x={x} dy={k === 0 ? first : LINE}>
           {line}
         </tspan>
       ))}

@@ -5,6 +5,7 @@
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import { condensed, condensedMeta } from './condensed.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
+import { craig, craigMeta } from './craig.ts';
 import { full, fullMeta } from './full.ts';
 import { greedygd, greedygdMeta } from './greedygd.ts';
 import { kMeans, kMeansMeta } from './kMeans.ts';
@@ -20,6 +21,7 @@ export const CONTENDER_METAS = /* @__PURE__ */ new MetaRegistry<ContenderMeta>(K
   stratifiedMeta,
   kMeansMeta,
   greedygdMeta,
+  craigMeta,
 ]);
 
 export const CONTENDERS = /* @__PURE__ */ new PluginRegistry<Contender>(KIND, [
@@ -29,4 +31,5 @@ export const CONTENDERS = /* @__PURE__ */ new PluginRegistry<Contender>(KIND, [
   stratified,
   kMeans,
   greedygd,
+  craig,
 ]);

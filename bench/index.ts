@@ -3,6 +3,7 @@ import { LabError } from '../src/core/errors.ts';
 import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
 import { benchContest, CONTEST_USAGE } from './contest.ts';
+import { benchCoresets, CORESETS_USAGE } from './coresets.ts';
 import { benchFuzz, FUZZ_USAGE } from './fuzz.ts';
 import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
@@ -17,6 +18,7 @@ const COMMANDS = new Map([
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
   ['training', { run: benchTraining, usage: TRAINING_USAGE }],
+  ['coresets', { run: benchCoresets, usage: CORESETS_USAGE }],
   ['fuzz', { run: benchFuzz, usage: FUZZ_USAGE }],
   ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
 ]);

@@ -1,61 +1,108 @@
-// npm run -s reproduce -- DATASET …: trains networks in the built lab and prints what each run came to.
+// npm run -s reproduce -- DATASET … or table N …: trains networks in the built lab and prints what each run came to.
 import { sampleById } from '../src/contracts/gallery.ts';
-import type { TrainingResult } from '../src/contracts/training.ts';
+import type { RecordedResult } from '../src/contracts/results.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild, ROOT } from './reproduce/build.ts';
-import { reproduce } from './reproduce/drive.ts';
-import { readReproduction, USAGE } from './reproduce/plan.ts';
+import { withLab, type Bench, type Train } from './reproduce/drive.ts';
+import { listTable, makeTable } from './reproduce/makeTable.ts';
+import { readReproduction, USAGE, type Dataset, type Reproduction } from './reproduce/plan.ts';
+import { recorded, subjectOf } from './reproduce/record.ts';
 import { tableOfResults } from './reproduce/report.ts';
+import { writeResult } from './reproduce/resultsFile.ts';
+import { readTable, TABLE_USAGE, type TableReproduction } from './reproduce/table.ts';
 
 const say = (text: string): void => console.error(`reproduce: ${text}`);
 
 /** Refuses a sample whose files have not been made. */
-function requireSample(id: string): void {
-  const sample = sampleById(id);
+function requireSample(dataset: Dataset): void {
+  const sample = dataset.kind === 'sample' ? sampleById(dataset.id) : undefined;
   if (sample?.kind !== 'images') return;
   const missing = sample.files.find((file) => !existsSync(join(ROOT, 'public/samples', file)));
   if (missing === undefined) return;
-  const command = sample.optional === true ? `npm run samples -- ${id}` : 'npm run samples';
+  const command = sample.optional === true ? `npm run samples -- ${sample.id}` : 'npm run samples';
   throw new Error(`public/samples/${missing} is missing. Run: ${command}`);
 }
 
-async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) {
-    console.log(USAGE);
-    return;
-  }
-  let plan;
-  try {
-    plan = readReproduction(args);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return;
-  }
+/** Trains with a browser on the lab as it is built, until a signal stops it; says what goes wrong, and prints the results. */
+async function trainWith(
+  bench: Bench,
+  isJsonOnly: boolean,
+  work: (train: Train, tell: (result: RecordedResult) => void) => Promise<string[]>,
+): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+    process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
   }
-  const results: TrainingResult[] = [];
+  const results: RecordedResult[] = [];
+  const tell = (result: RecordedResult): void => {
+    results.push(result);
+    console.log(JSON.stringify(result));
+  };
   try {
     await ensureBuild(say);
-    if (plan.dataset.kind === 'sample') requireSample(plan.dataset.id);
-    const listener = {
-      say,
-      result(result: TrainingResult) {
-        results.push(result);
-        console.log(JSON.stringify(result));
-      },
-    };
-    await reproduce(plan, listener, stop.signal);
+    requireSample(bench.dataset);
+    const failed = await withLab(bench, stop.signal, (train) => work(train, tell));
+    for (const one of failed) say(one);
+    if (failed.length > 0) process.exitCode = 1;
   } catch (error) {
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     say(reason instanceof Error ? reason.message : String(reason));
     process.exitCode = 1;
   }
-  if (!plan.isJsonOnly && results.length > 0) console.log(`\n${tableOfResults(results)}`);
+  if (!isJsonOnly && results.length > 0) console.log(`\n${tableOfResults(results)}`);
+}
+
+async function reproduceGrid(plan: Reproduction): Promise<void> {
+  const subject = subjectOf(plan.dataset);
+  await trainWith(plan, plan.isJsonOnly, async (train, tell) => {
+    await train(plan, {
+      say,
+      async result(saved) {
+        const result = recorded(saved, subject);
+        if (plan.out !== null) await writeResult(plan.out, result);
+        tell(result);
+      },
+    });
+    return [];
+  });
+}
+
+async function reproduceTable(plan: TableReproduction): Promise<void> {
+  const { action, dataset, isJsonOnly } = plan;
+  const list = await listTable(plan);
+  if (action === 'list' || dataset === null) console.log(list);
+  else {
+    say(list);
+    await trainWith({ ...plan, dataset }, isJsonOnly, (train, result) =>
+      makeTable(plan, train, { say, result }),
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const isTable = args[0] === 'table';
+  const usage = isTable ? TABLE_USAGE : USAGE;
+  if (args.includes('--help')) {
+    console.log(usage);
+    return;
+  }
+  let work: () => Promise<void>;
+  try {
+    if (isTable) {
+      const plan = readTable(args.slice(1));
+      work = () => reproduceTable(plan);
+    } else {
+      const plan = readReproduction(args);
+      work = () => reproduceGrid(plan);
+    }
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  await work();
 }
 
 await main();

@@ -15,17 +15,20 @@ describe('a build', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'build-'));
     mkdirSync(join(folder, 'src'));
+    mkdirSync(join(folder, 'public/paper'), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is fresh when it is younger than everything that it is made of, tests aside', () => {
+  it('is fresh when it is younger than everything that it is made of, tests and results aside', () => {
     const page = join(folder, 'index.html');
-    const sources = [join(folder, 'src'), join(folder, 'not-there')];
+    const sources = [join(folder, 'src'), join(folder, 'public'), join(folder, 'not-there')];
     write('src/a.ts', 100);
     expect(isFresh(page, sources)).toBe(false);
     write('index.html', 200);
     expect(isFresh(page, sources)).toBe(true);
     write('src/a.test.ts', 300);
+    expect(isFresh(page, sources)).toBe(true);
+    write('public/paper/results.json', 300);
     expect(isFresh(page, sources)).toBe(true);
     write('src/b.ts', 300);
     expect(isFresh(page, sources)).toBe(false);

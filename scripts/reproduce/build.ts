@@ -18,11 +18,14 @@ const SOURCES = [
   'public',
 ];
 
-/** When the youngest file at or below a path was changed, in milliseconds; tests are not part of a build. */
+/** What changes nothing of what is driven: tests, and the results that this command writes. */
+const NOT_DRIVEN = /\.test\.tsx?$|public[\\/]paper[\\/]results\.json/;
+
+/** When the youngest file at or below a path was changed that a build is made of, in milliseconds. */
 function youngest(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return 0;
-  if (!found.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : found.mtimeMs;
+  if (!found.isDirectory()) return NOT_DRIVEN.test(path) ? 0 : found.mtimeMs;
   return readdirSync(path).reduce((latest, name) => Math.max(latest, youngest(join(path, name))), 0);
 }
 

@@ -5,20 +5,28 @@ import { emptyExperiment, TRAINING_GRID_LIMITS, writeLink } from '../../src/cont
 import type { LinkedData } from '../../src/contracts/link/experiment.ts';
 import { METHOD_METAS } from '../../src/contracts/methods.ts';
 import { NETWORK_WIDTHS, NETWORKS } from '../../src/contracts/networks.ts';
-import { isAllowed, rangeWords, type Amount, type Kind } from '../../src/core/settings.ts';
 import {
   BACKEND_NAMES,
   DEFAULT_TRAINING_SETTINGS,
-  TRAINING_SETTINGS,
   type BackendWish,
   type SubsetMethod,
   type TrainingSettings,
 } from '../../src/contracts/training.ts';
+import {
+  methodOptionLines,
+  readFractions,
+  readMethods,
+  readSeeds,
+  readSettings,
+  settingFlags,
+  side,
+} from './options.ts';
 
-const BACKENDS: readonly BackendWish[] = ['auto', ...BACKEND_NAMES];
+export const BACKENDS: readonly BackendWish[] = ['auto', ...BACKEND_NAMES];
 const SAMPLES = ['mnist', 'cifar10'];
 
 export const USAGE = `Usage: npm run -s reproduce -- DATASET [options]
+       npm run -s reproduce -- table N [options]    (table --help)
 Trains networks in the lab itself, in a headless Chromium, and prints one JSON object a line for every
 method, fraction and seed; then a table.
 
@@ -42,84 +50,35 @@ method, fraction and seed; then a table.
   --sampling NAME         uniform or stratified (default ${DEFAULT_TRAINING_SETTINGS.sampling})
   --no-prefetch           fetch an epoch's pictures when the one before has ended
   --evaluate-every N      epochs from one look at the test pictures to the next (default: the last epoch alone)
+  --out FILE              writes every result into this file, in the place of the same run's
+  --profile FOLDER        keeps the browser's profile there: a run that was stopped goes on from its last checkpoint
   --json                  nothing but the JSON objects on the standard output
-  --help                  print this`;
+  --help                  print this
 
-export interface Reproduction {
-  dataset: { kind: 'sample'; id: string } | { kind: 'files'; paths: string[] };
+Of some methods alone:
+
+${methodOptionLines()}`;
+
+export type Dataset = { kind: 'sample'; id: string } | { kind: 'files'; paths: string[] };
+
+/** What the page is asked to train at a time: the runs of a grid. */
+export interface Grid {
+  /** What is not said is left to the page, which decides by the pictures. */
   training: Partial<TrainingSettings>;
   backend: BackendWish;
   grid: { fractions: number[]; methods: SubsetMethod[]; seeds: number[] };
+}
+
+export interface Reproduction extends Grid {
+  dataset: Dataset;
+  /** File of results, or null. */
+  out: string | null;
+  /** Folder of a profile that is kept, or null. */
+  profile: string | null;
   isJsonOnly: boolean;
 }
 
-/** Settings that are sides of the grid, or said by it. */
-const OF_GRID: readonly (keyof TrainingSettings)[] = ['method', 'fraction', 'seed'];
-
-/** A setting's option: its key in links, without the prefix that tells it from a table's there. */
-function optionOf(name: keyof TrainingSettings, key: string | null): string {
-  return name === 'network' ? 'model' : (key ?? name).replace(/^net-/, '');
-}
-
-function inRange(name: string, value: number, setting: Amount): number {
-  if (isAllowed(setting, value)) return value;
-  throw new Error(`--${name} is ${String(value)}; it has to be ${rangeWords(setting)}.`);
-}
-
-/** The value that an option gives to a setting, or null where it is not given. */
-function given(options: Options, name: string, setting: Kind): unknown {
-  const text = options.text(setting.kind === 'flag' ? `no-${name}` : name);
-  if (text === null) return null;
-  switch (setting.kind) {
-    case 'amount': {
-      const offered = setting.offered?.map(({ value }) => value);
-      if (offered !== undefined) return among(name, [text], offered)[0];
-      return inRange(name, options.number(name, 0), setting);
-    }
-    case 'choice':
-      return among(
-        name,
-        [text],
-        setting.choices.map(({ value }) => value),
-      )[0];
-    case 'plugin':
-      return among(name, [text], setting.registry.names)[0];
-    default:
-      return false;
-  }
-}
-
-function numbers(options: Options, name: string): number[] | null {
-  const texts = options.names(name);
-  if (texts === null) return null;
-  return texts.map((text) => {
-    const value = Number(text);
-    if (text === '' || Number.isNaN(value)) throw new Error(`--${name} has “${text}”, which is no number.`);
-    return value;
-  });
-}
-
-function among<T extends string | number>(
-  name: string,
-  values: readonly string[],
-  choices: readonly T[],
-): T[] {
-  return values.map((text) => {
-    const found = choices.find((choice) => String(choice) === text);
-    if (found === undefined) throw new Error(`--${name} has “${text}”; there is ${choices.join(', ')}.`);
-    return found;
-  });
-}
-
-/** Ascending, each once, and not more than a grid of trainings takes. */
-function side(name: string, values: readonly number[], most: number): number[] {
-  const ascending = [...new Set(values)].sort((a, b) => a - b);
-  if (ascending.length > most)
-    throw new Error(`--${name} has ${ascending.length} values; at most ${most} are taken.`);
-  return ascending;
-}
-
-function readDataset(rest: readonly string[]): Reproduction['dataset'] {
+function readDataset(rest: readonly string[]): Dataset {
   if (rest.length === 0) throw new Error('No dataset is given.');
   const [first] = rest;
   if (rest.length === 1 && sampleById(first)?.kind === 'images') return { kind: 'sample', id: first };
@@ -132,34 +91,22 @@ function readDataset(rest: readonly string[]): Reproduction['dataset'] {
  * @throws Error with a sentence on the first argument that is wrong
  */
 export function readReproduction(args: readonly string[]): Reproduction {
-  const settings = TRAINING_SETTINGS.all.flatMap(([name, setting]) =>
-    OF_GRID.includes(name) ? [] : [{ name, setting, option: optionOf(name, setting.key) }],
-  );
-  const flags = settings.flatMap(({ option, setting }) => (setting.kind === 'flag' ? [`no-${option}`] : []));
-  const options = new Options(args, new Set(['json', ...flags]));
-  const training: Partial<TrainingSettings> = {};
-  for (const { name, setting, option } of settings) {
-    const value = given(options, option, setting);
-    if (value !== null) Object.assign(training, { [name]: value });
-  }
+  const options = new Options(args, new Set(['json', ...settingFlags()]));
+  const training = readSettings(options);
   training.epochs ??= DEFAULT_TRAINING_SETTINGS.epochs;
   training.evaluateEvery ??= training.epochs;
-
   const { method, fraction, seed } = DEFAULT_TRAINING_SETTINGS;
-  const methods = among('methods', options.names('methods') ?? [method], METHOD_METAS.names);
-  const fractions = numbers(options, 'fractions') ?? [fraction];
-  for (const value of fractions) inRange('fractions', value, TRAINING_SETTINGS.of('fraction'));
-  const seeds = options.wholes('seeds', [seed]);
-  for (const value of seeds) inRange('seeds', value, TRAINING_SETTINGS.of('seed'));
   const reproduction: Reproduction = {
     dataset: readDataset(options.rest),
     training,
     backend: options.oneOf('backend', BACKENDS, 'auto'),
     grid: {
-      fractions: side('fractions', fractions, TRAINING_GRID_LIMITS.fractions),
-      methods: METHOD_METAS.names.filter((one) => methods.includes(one)),
-      seeds: side('seeds', seeds, TRAINING_GRID_LIMITS.seeds),
+      fractions: side('fractions', readFractions(options) ?? [fraction], TRAINING_GRID_LIMITS.fractions),
+      methods: readMethods(options) ?? [method],
+      seeds: side('seeds', readSeeds(options, [seed]), TRAINING_GRID_LIMITS.seeds),
     },
+    out: options.text('out'),
+    profile: options.text('profile'),
     isJsonOnly: options.flag('json'),
   };
   options.end();
@@ -167,13 +114,13 @@ export function readReproduction(args: readonly string[]): Reproduction {
 }
 
 /** How many trainings it comes to: full training has one fraction. */
-export function countRuns({ grid: { fractions, methods, seeds } }: Reproduction): number {
+export function countRuns({ grid: { fractions, methods, seeds } }: Grid): number {
   const each = methods.map((one) => (METHOD_METAS.byName(one).usesFraction ? fractions.length : 1));
   return seeds.length * each.reduce((sum, count) => sum + count, 0);
 }
 
 /** The link that opens the lab on this dataset and plan, without the leading '#'. */
-export function linkOf({ training, backend, grid }: Reproduction, data: LinkedData): string {
+export function linkOf({ training, backend, grid }: Grid, data: LinkedData): string {
   const experiment = emptyExperiment();
   return writeLink({
     ...experiment,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingResult } from '../../src/contracts/training.ts';
+import { DEFAULT_TRAINING_SETTINGS, type TrainingResult } from '../../src/contracts/training.ts';
 import { isResult, tableOfResults } from './report.ts';
 
 function result(change: Partial<TrainingResult>): TrainingResult {
@@ -31,14 +31,19 @@ describe('the table of results', () => {
 
 describe('a saved result', () => {
   it('is told from other JSON', () => {
-    expect(isResult(JSON.parse(JSON.stringify(result({}))))).toBe(true);
+    const saved = {
+      ...result({}),
+      ...{ device: 'WebAssembly SIMD', curve: [], settings: DEFAULT_TRAINING_SETTINGS, unusual: {} },
+    };
+    expect(isResult(JSON.parse(JSON.stringify(saved)))).toBe(true);
     for (const other of [
       null,
       3,
       'text',
       {},
-      { ...result({}), accuracy: null },
-      { ...result({}), seconds: 1 },
+      { ...saved, accuracy: null },
+      { ...saved, seconds: 1 },
+      { ...saved, curve: null },
     ])
       expect(isResult(other)).toBe(false);
   });

@@ -1,17 +1,17 @@
 /** Results of trainings as text: JSON lines, and a table of means over the seeds. */
+import type { SavedResult } from '../../src/contracts/results.ts';
 import type { TrainingResult } from '../../src/contracts/training.ts';
 
 /** What a JSON object of the page's export has to be before it is printed as a result. */
-export function isResult(value: unknown): value is TrainingResult {
+export function isResult(value: unknown): value is SavedResult {
   if (typeof value !== 'object' || value === null) return false;
-  const { method, fraction, seed, accuracy, seconds } = value as Partial<
-    Record<keyof TrainingResult, unknown>
-  >;
+  const result = value as Partial<Record<keyof SavedResult, unknown>>;
+  const { method, fraction, seed, accuracy, seconds, settings, unusual, curve } = result;
   return (
     typeof method === 'string' &&
     [fraction, seed, accuracy].every((one) => typeof one === 'number') &&
-    typeof seconds === 'object' &&
-    seconds !== null
+    [seconds, settings, unusual].every((one) => typeof one === 'object' && one !== null) &&
+    Array.isArray(curve)
   );
 }
 

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import type { StationName } from '../stations/lab.ts';
+import type { PageName } from '../stations/lab.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
 import { ControlsShown } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
-import { STATION_TITLES } from './headlines.ts';
+import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { Announcer, MessageList } from './MessageList.tsx';
@@ -20,12 +20,13 @@ const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ 
 const loadLearn = () => import('../stations/learn/index.ts').then((m) => ({ default: m.LearnStation }));
 const loadSweep = () => import('../stations/sweep/index.ts').then((m) => ({ default: m.SweepStation }));
 
-const STATIONS: Record<StationName, ComponentType> = {
+const PAGES: Record<PageName, ComponentType> = {
   data: DataStation,
   bits: lazy(loadBits),
   archive: lazy(loadArchive),
   learn: lazy(loadLearn),
   sweep: lazy(loadSweep),
+  paper: lazy(() => import('../stations/paper/index.ts').then((m) => ({ default: m.PaperPage }))),
 };
 
 export function App() {
@@ -47,7 +48,7 @@ export function App() {
 
   useEffect(() => {
     document.title =
-      name === null ? 'dreaMLearning Lab' : `${name} · ${STATION_TITLES[station]} · dreaMLearning Lab`;
+      name === null ? 'dreaMLearning Lab' : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
   }, [name, station]);
 
   useEffect(() => {
@@ -55,7 +56,7 @@ export function App() {
     if (hasData) void Promise.allSettled([loadBits(), loadArchive(), loadLearn(), loadSweep()]);
   }, [hasData]);
 
-  const Station = STATIONS[station];
+  const Page = PAGES[station];
   return (
     <>
       {!embed && (
@@ -73,8 +74,8 @@ export function App() {
         <HeldWork />
         <ErrorBoundary resetKey={station}>
           <ControlsShown value={!hidden.includes(station)}>
-            <Suspense fallback={<p className="station-waiting">Opening {STATION_TITLES[station]}…</p>}>
-              <Station />
+            <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+              <Page />
             </Suspense>
           </ControlsShown>
         </ErrorBoundary>

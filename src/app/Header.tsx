@@ -1,4 +1,4 @@
-import { useRef, useState, type Key } from 'react';
+import { useRef, useState, type Key, type MouseEvent } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Header as MenuHeader } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
@@ -17,6 +17,7 @@ import {
   HelpIcon,
   IconButton,
   MoonIcon,
+  PaperIcon,
   ShareIcon,
   SunIcon,
   SystemIcon,
@@ -38,11 +39,36 @@ export function Header({ onHelp }: HeaderProps) {
       </h1>
       <DatasetMenu />
       <TargetChip />
+      <PaperLink />
       <span className="header-gap" />
       <ShareButton />
       <ThemeMenu />
       <IconButton label="Help and shortcuts" icon={<HelpIcon />} onPress={onHelp} />
     </header>
+  );
+}
+
+/** The page that stands beside the pipeline, whatever is open. */
+function PaperLink() {
+  const isCurrent = useLab((lab) => lab.station === 'paper');
+  const goTo = useLab((lab) => lab.goTo);
+
+  function follow(event: MouseEvent): void {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    goTo('paper');
+  }
+
+  return (
+    <a
+      className="button button-quiet header-paper"
+      href="#station=paper"
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={follow}
+    >
+      <PaperIcon />
+      <span className="button-label">The paper</span>
+    </a>
   );
 }
 

@@ -30,6 +30,7 @@ const WORDS: readonly { word: string; role?: string; meaning: string }[] = [
 
 const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: '1 – 5', does: 'go to Data, Bits, Archive, Learn, Sweep' },
+  { keys: 'P', does: 'go to The paper' },
   { keys: 'O', does: 'open a file' },
   { keys: '?', does: 'this help' },
   { keys: 'Esc', does: 'close what is open' },
@@ -85,7 +86,7 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         </p>
         <p className="soft small">
           The method is that of <cite>dreaMLearning: Data Compression Assisted Machine Learning</cite> (arXiv
-          2506.22190).
+          2506.22190). Its tables stand beside what was measured here at The paper.
         </p>
       </div>
     </Sheet>

@@ -3,7 +3,7 @@ import { STATION_NAMES } from '../contracts/link.ts';
 import type { StationName } from '../stations/lab.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
 import { CloseIcon, IconButton, PauseIcon, WarningIcon } from '../ui/controls/index.ts';
-import { HEADLINES, STATION_TITLES } from './headlines.ts';
+import { HEADLINES, PAGE_TITLES } from './headlines.ts';
 import { workAt, type StationWork } from './running.ts';
 import './rail.css';
 
@@ -55,7 +55,7 @@ function Stop({ station }: { station: StationName }) {
         onClick={follow}
       >
         <span className="stop-name">
-          {STATION_TITLES[station]}
+          {PAGE_TITLES[station]}
           {error !== null && (
             <span className="stop-error">
               <WarningIcon />
@@ -92,7 +92,7 @@ const StopButtons = memo(function StopButtons({ station, canPause, canCancel }: 
     cancelStation: lab.cancelStation,
   }));
   if (!canCancel) return null;
-  const title = STATION_TITLES[station];
+  const title = PAGE_TITLES[station];
   return (
     <span className="stop-buttons">
       {canPause && (

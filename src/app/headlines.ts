@@ -2,7 +2,7 @@
 import type { ClosedFormResult } from '../contracts/codec.ts';
 import { optimumRatio } from '../stations/learn/table/compare.ts';
 import type { SweepAxis } from '../contracts/link.ts';
-import type { Lab, StationName, SweepResults, SweepState } from '../stations/lab.ts';
+import type { Lab, PageName, StationName, SweepResults, SweepState } from '../stations/lab.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
@@ -11,12 +11,13 @@ import { formatBytes, formatCount, formatPercent, formatPlural, formatRatio } fr
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
-export const STATION_TITLES: Record<StationName, string> = {
+export const PAGE_TITLES: Record<PageName, string> = {
   data: 'Data',
   bits: 'Bits',
   archive: 'Archive',
   learn: 'Learn',
   sweep: 'Sweep',
+  paper: 'The paper',
 };
 
 function dataHeadline({ dataset }: Lab): Headline {

@@ -49,6 +49,7 @@ function run(root: HTMLElement): void {
     const isSame =
       now.settings === before.settings &&
       now.station === before.station &&
+      now.paperTable === before.paperTable &&
       now.sweep.plan === before.sweep.plan &&
       now.kind === before.kind &&
       now.images.settings === before.images.settings &&

@@ -3,6 +3,7 @@ import { DEFAULT_IMAGE_PLAN } from '../contracts/imageSweep.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
+import { sampleByDataset } from '../contracts/gallery.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
@@ -46,6 +47,7 @@ const MOST_ARCHIVES = 64;
 function initialState(): LabState {
   return {
     station: 'data',
+    paperTable: 1,
     kind: 'table',
     images: {
       source: null,
@@ -149,6 +151,7 @@ export function createLabStore(services: LabServices): LabStore {
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
+      showPaperTable: (paperTable) => set({ paperTable }),
       async load(source) {
         // By what it holds, not by its name: whichever way a file comes, it may be an archive.
         if (source.kind === 'file' && (await isArchiveFile(source.file)))
@@ -201,6 +204,13 @@ export function createLabStore(services: LabServices): LabStore {
       cancelEvaluation: training.cancelEvaluation,
       planTrainingSweep: training.planTrainingSweep,
       runTrainingSweep: training.runTrainingSweep,
+      keptRuns: training.keptRuns,
+      async trainOn(datasetId, wanted) {
+        const isOpen = () => get().kind === 'images' && get().images.dataset.value?.id === datasetId;
+        const sample = sampleByDataset(datasetId);
+        if (!isOpen() && sample !== undefined) await data.load({ kind: 'sample', id: sample.id });
+        if (isOpen()) training.train(wanted);
+      },
       holdTrainingSweep: training.holdTrainingSweep,
       resumeTrainingSweep: training.resumeTrainingSweep,
       cancelTrainingSweep: training.cancelTrainingSweep,

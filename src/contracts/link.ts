@@ -11,11 +11,13 @@ import { OUTSIDE } from './link/texts.ts';
 
 export {
   emptyExperiment,
+  PAGE_NAMES,
   STATION_NAMES,
   SWEEP_AXES,
   type AxisValue,
   type LinkedExperiment,
   type LinkedImages,
+  type PageName,
   type StationName,
   type SweepAxis,
   type SweepAxisName,

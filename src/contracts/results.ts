@@ -111,7 +111,7 @@ const file = v.object({
 /** @returns the results of a file as parsed JSON; null where it is not one */
 export function readResults(parsed: unknown): RecordedResult[] | null {
   const read = v.safeParse(file, parsed);
-  return read.success ? (read.output.results) : null;
+  return read.success ? read.output.results : null;
 }
 
 /** Settings that a result says by itself. */

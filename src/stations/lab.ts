@@ -25,7 +25,7 @@ import type {
 } from '../contracts/codec.ts';
 import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { AxisValue, StationName, SweepPlan } from '../contracts/link.ts';
+import type { AxisValue, PageName, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
   CondensedImages,
   DroppedFile,
@@ -57,7 +57,7 @@ import type { Progress } from '../contracts/progress.ts';
 import type { TrainingTimes } from '../contracts/timings.ts';
 import type { ImagePart, TablePart } from '../contracts/settings.ts';
 
-export type { StationName } from '../contracts/link.ts';
+export type { PageName, StationName } from '../contracts/link.ts';
 
 /** A long task's progress with the clock it needs for rate and time left. */
 export interface TaskProgress extends Progress {
@@ -258,7 +258,9 @@ export interface TableChoice {
 }
 
 export interface LabState {
-  station: StationName;
+  station: PageName;
+  /** Number of the table that the paper's page shows. */
+  paperTable: number;
   /** What is open: stations show the one or the other. */
   kind: 'table' | 'images';
   images: ImagesState;
@@ -298,14 +300,15 @@ export interface LabState {
   awaited: AwaitedFile | null;
   /** What was given and is not open yet, since there is a choice; null when nothing is asked. */
   choice: TableChoice | null;
-  /** Stations whose controls a link hides. */
-  hidden: StationName[];
+  /** Pages whose controls a link hides. */
+  hidden: PageName[];
   /** One station without header and rail, for slides. */
   embed: boolean;
 }
 
 export interface LabActions {
-  goTo: (station: StationName) => void;
+  goTo: (page: PageName) => void;
+  showPaperTable: (number: number) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;
   cancelLoad: () => void;
@@ -363,6 +366,13 @@ export interface LabActions {
   planTrainingSweep: (plan: Partial<TrainingPlan>) => void;
   /** Queues every combination of the plan that has no finished run with the same settings. */
   runTrainingSweep: () => void;
+  /**
+   * Queues these trainings where their results are not there yet, as a sweep does; first opens the pictures of that
+   * dataset from the gallery unless they are open.
+   */
+  trainOn: (datasetId: string, wanted: readonly TrainingSettings[]) => Promise<void>;
+  /** The runs of a dataset that this browser keeps, the oldest first. */
+  keptRuns: (datasetId: string) => Promise<TrainingRun[]>;
   /** Puts the sweep on hold: the run at work is paused. */
   holdTrainingSweep: () => void;
   resumeTrainingSweep: () => void;

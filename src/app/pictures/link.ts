@@ -52,7 +52,7 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
 
 /** The experiment on pictures as a link says it. */
 export function imagesExperiment(lab: LabState, appVersion: string): LinkedExperiment {
-  const { images, station, hidden, embed } = lab;
+  const { images, station, paperTable, hidden, embed } = lab;
   const summary = images.dataset.value;
   const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
   const { settings, images: linkedSettings } = settingsForLink(images.settings);
@@ -72,6 +72,7 @@ export function imagesExperiment(lab: LabState, appVersion: string): LinkedExper
       sweep: isSameImagePlan(images.sweep.plan, DEFAULT_IMAGE_PLAN) ? {} : images.sweep.plan,
     },
     station,
+    paperTable,
     hide: hidden,
     embed,
     app: appVersion,

@@ -370,7 +370,7 @@ export function createData(
     link() {
       if (get().kind === 'images')
         return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
-      const { dataset: task, source, archives, bits, sweep, station, hidden, embed } = get();
+      const { dataset: task, source, archives, bits, sweep, station, paperTable, hidden, embed } = get();
       const { target, ...others } = get().settings;
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
@@ -393,6 +393,7 @@ export function createData(
         settings: isOpen ? others : { ...others, target },
         sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
         station,
+        paperTable,
         hide: hidden,
         embed,
         app: services.appVersion,
@@ -410,6 +411,7 @@ export function createData(
       set({
         // Without a word in the address the page opens on the picture that tells the most.
         station: experiment.station ?? (hash === '' ? 'bits' : 'data'),
+        paperTable: experiment.paperTable ?? 1,
         hidden: experiment.hide,
         embed: experiment.embed,
         sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },

@@ -30,6 +30,7 @@ type Actions = Pick<
   | 'cancelRun'
   | 'deleteRun'
   | 'selectRun'
+  | 'keptRuns'
 >;
 
 export interface Training extends Actions, TrainedModels, TrainingSweep {
@@ -170,6 +171,7 @@ export function createTraining(context: StoreContext, messages: Messages, images
     ...createTrainedModels(context, messages, book),
     ...createTrainingSweep(context, messages, book, queue),
     needsArchive: queue.needsArchive,
+    keptRuns: book.list,
     opened(summary, linked) {
       turn++;
       const { fraction } = get().images;

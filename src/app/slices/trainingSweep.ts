@@ -1,6 +1,6 @@
 /** The sweep over trainings: a grid of ordinary runs, queued where their result is not there yet. */
 import { LabError } from '../../contracts/errors.ts';
-import type { TrainingRun } from '../../contracts/training.ts';
+import type { TrainingRun, TrainingSettings } from '../../contracts/training.ts';
 import type { LabActions, TrainingState } from '../../stations/lab.ts';
 import { countTrainings, readsArchive, settingsOfPlan } from '../../stations/training/plan.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -9,14 +9,17 @@ import { isAtStart, newRun, tidyTrainingPlan } from '../training/fitting.ts';
 import { isSameTraining, type TrainingQueue } from '../training/queue.ts';
 import type { Messages } from '../messages.ts';
 
-export type TrainingSweep = Pick<
+export interface TrainingSweep extends Pick<
   LabActions,
   | 'planTrainingSweep'
   | 'runTrainingSweep'
   | 'holdTrainingSweep'
   | 'resumeTrainingSweep'
   | 'cancelTrainingSweep'
->;
+> {
+  /** Queues these trainings of the open pictures where their results are not there yet; failures become messages. */
+  train: (wanted: readonly TrainingSettings[]) => void;
+}
 
 /** Most trainings of one plan: what a browser keeps of them. */
 const MOST_TRAININGS = 200;
@@ -41,19 +44,24 @@ export function createTrainingSweep(
   }
 
   function runSweep(): void {
-    const { dataset, source, settings: open } = get().images;
-    const summary = dataset.value;
-    if (summary === null || source === null) return;
     const { plan, settings } = state();
     const count = countTrainings(plan);
     if (count > MOST_TRAININGS) {
       const what = `The plan has ${count} trainings; a sweep has at most ${MOST_TRAININGS}.`;
       throw new LabError('SETTING_OUT_OF_RANGE', what);
     }
+    queueAll(settingsOfPlan(plan, settings));
+  }
+
+  /** @throws NETWORK_UNKNOWN, NETWORK_PICTURES_TOO_SMALL */
+  function queueAll(all: readonly TrainingSettings[]): void {
+    const { dataset, source, settings: open } = get().images;
+    const summary = dataset.value;
+    if (summary === null || source === null) return;
     const { split, testFraction } = open;
     const division = summary.split === 'made' ? { split, testFraction } : undefined;
     book.patch({ isHeld: false });
-    for (const [k, wanted] of settingsOfPlan(plan, settings).entries()) {
+    for (const [k, wanted] of all.entries()) {
       const made = newRun(summary, wanted);
       // Their order is that of the plan, also when they come back from the store.
       const fresh = { ...made, createdAt: made.createdAt + k };
@@ -80,6 +88,13 @@ export function createTrainingSweep(
     runTrainingSweep() {
       try {
         runSweep();
+      } catch (thrown) {
+        messages.sayError(thrown);
+      }
+    },
+    train(wanted) {
+      try {
+        queueAll(wanted);
       } catch (thrown) {
         messages.sayError(thrown);
       }

@@ -8,6 +8,10 @@ import type { BackendWish, SubsetMethod, TrainingSettings } from '../training.ts
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
 export type StationName = (typeof STATION_NAMES)[number];
 
+/** What can be shown: the stations of the pipeline, and what stands beside it. */
+export const PAGE_NAMES = [...STATION_NAMES, 'paper'] as const;
+export type PageName = (typeof PAGE_NAMES)[number];
+
 /** What a sweep can run over: a setting, or the split itself. */
 export const SWEEP_AXES = ['beta', 'tau', 'codec', 'order', 'ratio', 'learningRate', 'split'] as const;
 export type SweepAxisName = (typeof SWEEP_AXES)[number];
@@ -61,9 +65,11 @@ export interface LinkedExperiment {
   settings: Partial<ExperimentSettings>;
   sweep: Partial<SweepPlan>;
   images: LinkedImages;
-  station: StationName | null;
-  /** Stations whose controls are hidden. */
-  hide: StationName[];
+  station: PageName | null;
+  /** Number of the paper's table that its page shows, by default the first. */
+  paperTable?: number;
+  /** Pages whose controls are hidden. */
+  hide: PageName[];
   /** One station without header and rail. */
   embed: boolean;
   /** Version of the lab that wrote it, or null. */

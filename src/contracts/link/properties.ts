@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { TABLE_SETTINGS } from '../../core/experiment/settings.ts';
 import type { ReadingOptions } from '../../readers/tableReading.ts';
 import { SWEEP_LIMITS } from './axes.ts';
-import { STATION_NAMES } from './experiment.ts';
+import { PAGE_NAMES } from './experiment.ts';
 import { imageProperties } from './imageProperties.ts';
 import { property, type Property } from './property.ts';
 import { isDefault, settingProperties } from './settingProperties.ts';
@@ -199,25 +199,37 @@ const SWEEP: readonly Property[] = [
   ),
 ];
 
+/** Tables of the paper that its page shows. */
+const PAPER_TABLE_COUNT = 6;
+
 /** What is shown. */
 const VIEW: readonly Property[] = [
   property(
     'station',
-    `one of ${STATION_NAMES.join(', ')}`,
-    v.pipe(v.string(), v.picklist(STATION_NAMES)),
+    `one of ${PAGE_NAMES.join(', ')}`,
+    v.pipe(v.string(), v.picklist(PAGE_NAMES)),
     (experiment, value) => {
       experiment.station = value;
     },
     ({ station }) => (station === null || station === 'data' ? null : station),
   ),
   property(
+    'paper-table',
+    `a whole number from 1 to ${PAPER_TABLE_COUNT}`,
+    wholeText(1, PAPER_TABLE_COUNT),
+    (experiment, value) => {
+      experiment.paperTable = value;
+    },
+    ({ paperTable = 1 }) => (paperTable === 1 ? null : String(paperTable)),
+  ),
+  property(
     'hide',
-    `stations separated by commas: ${STATION_NAMES.join(', ')}`,
+    `stations separated by commas: ${PAGE_NAMES.join(', ')}`,
     v.pipe(
       v.string(),
       v.transform((text) => text.split(',')),
-      v.array(v.picklist(STATION_NAMES)),
-      v.transform((names) => STATION_NAMES.filter((name) => names.includes(name))),
+      v.array(v.picklist(PAGE_NAMES)),
+      v.transform((names) => PAGE_NAMES.filter((name) => names.includes(name))),
     ),
     (experiment, value) => {
       experiment.hide = value;

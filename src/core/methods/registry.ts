@@ -4,6 +4,8 @@
  */
 import { craig } from '../coresets/craig/craig.ts';
 import { craigMeta } from '../coresets/craig/meta.ts';
+import { dq } from '../coresets/dq/dq.ts';
+import { dqMeta } from '../coresets/dq/meta.ts';
 import { glister } from '../coresets/glister/glister.ts';
 import { glisterMeta } from '../coresets/glister/meta.ts';
 import { gradMatch } from '../coresets/gradMatch/gradMatch.ts';
@@ -32,6 +34,7 @@ export const METHOD_METAS = /* @__PURE__ */ new MetaRegistry<MethodMeta>(KIND, [
   gradMatchMeta,
   glisterMeta,
   craigMeta,
+  dqMeta,
   tddsMeta,
 ]);
 
@@ -44,5 +47,6 @@ export const METHODS = /* @__PURE__ */ new PluginRegistry<Method>(KIND, [
   gradMatch,
   glister,
   craig,
+  dq,
   tdds,
 ]);

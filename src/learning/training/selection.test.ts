@@ -8,7 +8,9 @@ import { planNetwork } from '../../core/networks/plan.ts';
 import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
 import { countOfFraction } from '../../core/selection/draw.ts';
 import type { Method, MethodMeta, Selection, SelectionState } from '../../core/selection/method.ts';
+import { mixBits } from '../../core/selection/epochSeed.ts';
 import type { NetworkProbe, ProbedBatch } from '../../core/selection/probe.ts';
+import { plainProduct } from '../../core/testing/selecting.ts';
 import { METHOD_METAS, METHODS } from '../../core/methods/registry.ts';
 import { checkCheckpoint, checkpointBytes, RUN_VERSION } from '../../platform/storedRun.ts';
 import { createNetwork } from '../network/network.ts';
@@ -353,6 +355,24 @@ describe('the probe', () => {
       picture.dispose();
     }
     network.dispose();
+  });
+
+  it('multiplies as plain loops do, and leaves no tensor behind', async () => {
+    const matrix = (rows: number, columns: number, seed: number) => ({
+      values: Float32Array.from({ length: rows * columns }, (_, k) => mixBits(seed + k) / 2 ** 31 - 1),
+      rows,
+      columns,
+    });
+    await probing(async ({ product }) => {
+      for (const [a, b] of [
+        [matrix(37, 85, 1), matrix(130, 85, 99)],
+        [matrix(1, 3, 5), matrix(2, 3, 7)],
+      ]) {
+        const [given, expected] = [await product(a, b), await plainProduct(a, b)];
+        expect(given).toHaveLength(a.rows * b.rows);
+        given.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 4));
+      }
+    });
   });
 
   it('is cancelled between batches, and left early, without a tensor left behind', async () => {

@@ -59,6 +59,7 @@ export const DiceIcon = icon(
     <path d="M7.2 7.2v.1M12.8 7.2v.1M10 10v.1M7.2 12.8v.1M12.8 12.8v.1" strokeWidth="2" />
   </>,
 );
+export const PaperIcon = icon(<path d="M5 3.5h7l3.2 3.2v9.8H5zM11.8 3.7v3.2H15M7.6 10h5M7.6 13h5" />);
 export const TrashIcon = icon(
   <path d="M4 5.8h12M8 5.8V4.2h4v1.6M5.6 5.8l.7 10h7.4l.7-10M8.6 8.8v4.4M11.4 8.8v4.4" />,
 );

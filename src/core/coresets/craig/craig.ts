@@ -10,7 +10,8 @@ import { recordsOf, shareOut } from '../byClass.ts';
 import { lookAt } from '../lastLayer.ts';
 import { createReselecting, type Picked, type PickRequest } from '../reselecting.ts';
 import { checkRoom } from '../room.ts';
-import { facilityBytes, locateFacilities, type Points, type Watch } from './facilityLocation.ts';
+import type { Watch } from '../watch.ts';
+import { facilityBytes, locateFacilities, type Points } from './facilityLocation.ts';
 import { craigMeta } from './meta.ts';
 
 interface PickedOfClass {

@@ -5,7 +5,8 @@ import { LabError } from '../../errors.ts';
 import { SILENT_PULSE } from '../../pulse.ts';
 import { createGenerator } from '../../random.ts';
 import { codeOf } from '../../testing/codeOf.ts';
-import { locateFacilities, type Points, type Watch } from './facilityLocation.ts';
+import type { Watch } from '../watch.ts';
+import { locateFacilities, type Points } from './facilityLocation.ts';
 
 const watch: Watch = {
   pulse: SILENT_PULSE,

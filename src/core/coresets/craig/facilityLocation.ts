@@ -3,7 +3,7 @@
  * F(S) = Σ_i max_{j ∈ S} (D − d_ij), with Euclidean distances d and their maximum D. F is monotone and submodular, so that
  * greedy reaches 1 − 1/e of the most that as many points can. No distance is kept.
  */
-import type { Progress, Pulse } from '../../pulse.ts';
+import type { Watch } from '../watch.ts';
 
 /** Points as rows of numbers. The array is lent: it is not changed. */
 export interface Points {
@@ -22,12 +22,6 @@ export interface Facilities {
   nearest: Uint32Array;
   /** What each pick added to F. They never increase. */
   gains: Float64Array;
-}
-
-/** Who is asked between two rows of distances and between two gains, and how many picks that is told as. */
-export interface Watch {
-  pulse: Pulse;
-  progress: (picked: number) => Progress;
 }
 
 /** Bytes that locating `most` facilities among points takes. */
@@ -199,6 +193,7 @@ class Cover {
  * while others are picked: one that was computed before is an upper bound, and is computed again only on top of all.
  *
  * @param most points to pick; fewer are where every point lies on a picked one
+ * @param watch asked between two rows of distances, and between two gains
  * @throws CANCELLED by the pulse
  */
 export async function locateFacilities(points: Points, most: number, watch: Watch): Promise<Facilities> {

@@ -1,5 +1,5 @@
 /** How far a plan of trainings is, and how long the rest may take by what was measured so far. */
-import { fractionOf, widthOf } from '../../../contracts/training.ts';
+import { epochsOf, fractionOf, widthOf } from '../../../contracts/training.ts';
 import type { BackendWish, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import type { ImagesState, TrainingState } from '../../lab.ts';
@@ -74,9 +74,10 @@ export function standingOf(training: Subject, ground: TrainingGround): PlanStand
   for (const one of trainings) {
     const { settings } = one;
     const perEpoch = stepsPerEpoch(settings, trainRecords);
-    const epochsDone = epochsOf(one);
-    const epochsLeft = settings.epochs - epochsDone;
-    steps += perEpoch * settings.epochs;
+    const epochs = epochsOf(settings);
+    const epochsDone = epochsDoneOf(one);
+    const epochsLeft = epochs - epochsDone;
+    steps += perEpoch * epochs;
     stepsDone += perEpoch * epochsDone;
     if (speed === null || epochsLeft === 0) continue;
     secondsLeft +=
@@ -118,9 +119,10 @@ function isOn(run: TrainingRun, { division, archiveId }: TrainingGround): boolea
 }
 
 /** Epochs that need not be trained any more. */
-function epochsOf({ stage, run, settings }: PlannedTraining): number {
-  if (stage === 'done') return settings.epochs;
-  return run === null ? 0 : Math.min(settings.epochs, run.epochs.length);
+function epochsDoneOf({ stage, run, settings }: PlannedTraining): number {
+  const epochs = epochsOf(settings);
+  if (stage === 'done') return epochs;
+  return run === null ? 0 : Math.min(epochs, run.epochs.length);
 }
 
 function stepsPerEpoch(settings: TrainingSettings, trainRecords: number | null): number {

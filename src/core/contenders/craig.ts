@@ -3,7 +3,7 @@
  * a bound in that of their features, whatever the coefficients are, so that the features take the gradients' place and
  * are chosen from once. Classes each have medoids of their own.
  */
-import type { Watch } from '../coresets/craig/facilityLocation.ts';
+import type { Watch } from '../coresets/watch.ts';
 import { craigMeta as method } from '../coresets/craig/meta.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
 import { drawnSamples } from './drawn.ts';

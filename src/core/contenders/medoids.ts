@@ -1,5 +1,6 @@
 /** Medoids: records that all others are near to, and how many each is nearest to. */
-import { locateFacilities, type Watch } from '../coresets/craig/facilityLocation.ts';
+import { locateFacilities } from '../coresets/craig/facilityLocation.ts';
+import type { Watch } from '../coresets/watch.ts';
 import { createGenerator } from '../random.ts';
 import type { DesignMatrix } from '../regression/design.ts';
 import { drawInPlace } from '../selection/draw.ts';

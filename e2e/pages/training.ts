@@ -69,7 +69,7 @@ export class TrainingPage {
 
   /** Waits until an epoch has ended, and the run goes on. */
   async isUnderWay(index: number): Promise<void> {
-    await expect(this.run(index)).toContainText(/Training, epoch [1-9]/, { timeout: 40_000 });
+    await expect(this.run(index)).toContainText(/Training, epoch (?:[2-9]|\d\d)/, { timeout: 40_000 });
   }
 
   /** Everything that is known of a run, as its log says it. */

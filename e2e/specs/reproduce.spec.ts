@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { METHOD_METAS } from '../../src/contracts/methods.ts';
 import { makePictures, pictureZip } from '../pages/pictures.ts';
+
+/** The methods that look at pictures. */
+const CHOOSING = METHOD_METAS.all.filter(({ needsNetwork }) => needsNetwork).map(({ name }) => name);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,33 +26,42 @@ function reproduce(args: readonly string[]): Promise<{ code: number | null; out:
   });
 }
 
-test('the reproduction prints a JSON object for every run, and ends with the code of one that fails', async () => {
+test('the reproduction prints a JSON object for every run, of methods that choose pictures too, and ends with the code of one that fails', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'reproduce-'));
   const path = join(folder, 'shapes.zip');
   await writeFile(path, pictureZip(makePictures(60)));
   try {
-    // A share that is not one of the pictures fails beside the others.
+    // Two selections of those that choose again; a share that is not one of the pictures fails beside the others.
     const { code, out, err } = await reproduce(
-      `${path} --model softmax --epochs 2 --backend wasm --fractions 0.5,0.001 --methods random,dreamlearning --json`.split(
-        ' ',
-      ),
+      (
+        `${path} --model softmax --epochs 5 --backend wasm --fractions 0.5,0.001 --json ` +
+        `--methods random,dreamlearning,${CHOOSING.join()} --reselect 2 --pretrain 3 --window 3 --bins 2`
+      ).split(' '),
     );
     const results = out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(results, err).toHaveLength(2);
+    expect(results, err).toHaveLength(2 + CHOOSING.length);
     const random = results.find(({ method }) => method === 'random');
     const archive = results.find(({ method }) => method === 'dreamlearning');
     expect(random).toMatchObject({
       ...{ dataset: 'shapes.zip', model: 'softmax', width: null, method: 'random', fraction: 0.5, seed: 1 },
-      ...{ epochs: 2, backend: 'wasm', storageRatio: null },
+      ...{ epochs: 5, backend: 'wasm', storageRatio: null, selection: null },
     });
-    expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 2 });
+    expect(archive).toMatchObject({ method: 'dreamlearning', fraction: 0.5, epochs: 5 });
     expect(archive?.storageRatio).toBeGreaterThan(0);
     // Three classes: chance is a third. The archive is lossless, so that both see the same pixels.
     expect(random?.accuracy).toBeGreaterThan(0.5);
     expect(archive?.accuracy).toBe(random?.accuracy);
+    for (const method of CHOOSING) {
+      const chosen = results.find((result) => result.method === method);
+      const isOnce = METHOD_METAS.byName(method).isFixed;
+      expect(chosen, method).toMatchObject({
+        selection: { refreshes: isOnce ? 1 : 2, pretrained: isOnce ? 3 : 0 },
+      });
+      expect(chosen?.accuracy, method).toBeGreaterThan(0.5);
+    }
     expect(code).toBe(1);
     expect(err).toContain('TRAINING_SUBSET_EMPTY: ');
   } finally {

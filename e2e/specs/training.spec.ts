@@ -44,13 +44,13 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   await training.train();
   await training.isUnderWay(1);
   await training.button(1, 'Pause').click();
-  await expect(training.run(1)).toContainText(/Paused, epoch [1-3] of 4/);
+  await expect(training.run(1)).toContainText(/Paused after [1-3] of 4 epochs/);
   await training.button(1, 'Step: one epoch').click();
-  await expect(training.run(1)).toContainText(/Paused, epoch [2-4] of 4|Done/, { timeout: 40_000 });
+  await expect(training.run(1)).toContainText(/Paused after [2-4] of 4 epochs|Done/, { timeout: 40_000 });
   await page.reload();
   await lab.hasDataset('MNIST');
   await training.isDone(0);
-  await expect(training.run(1)).toContainText(/epoch [2-4] of 4|Done/);
+  await expect(training.run(1)).toContainText(/after [2-4] of 4 epochs|Done/);
   if (await training.button(1, 'Go on').isVisible()) await training.button(1, 'Go on').click();
   await training.isDone(1);
 

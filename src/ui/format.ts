@@ -142,6 +142,11 @@ export function formatTimeLeft(seconds: number): string {
   return seconds < 1 ? 'almost done' : `${formatRoughly(seconds)} left`;
 }
 
+/** "2026-11-29" → "29 Nov 2026": a day, in no time zone. */
+export function formatDay(isoDate: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(isoDate));
+}
+
 /** "21 Nov 2026, 20:41" in the reader's time zone. */
 export function formatDate(time: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(time);

@@ -4,7 +4,7 @@ import { countImagePoints } from '../../contracts/imageSweep.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
 import type { Lab, StationName, TrainingState } from '../../stations/lab.ts';
 import { isNewestOfMany, latestTest, leadingRun } from '../../stations/training/leading.ts';
-import { epochInProgress } from '../../stations/training/pace.ts';
+import { epochInProgress, pretrainingLeft } from '../../stations/training/pace.ts';
 import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/training/plan.ts';
 import { isFinished } from '../../stations/training/results.ts';
 import { methodShareWords, networkWords } from '../../stations/training/words.ts';
@@ -45,7 +45,10 @@ function learnHeadline({ images }: Lab): Headline {
   const running = runs.find(({ id }) => id === active);
   if (running !== undefined) {
     const test = latestTest(running);
-    const epochs = `epoch ${formatCount(epochInProgress(running))} of ${formatCount(epochsOf(running.settings))}`;
+    const epochs =
+      pretrainingLeft(running) > 0
+        ? 'every picture first'
+        : `epoch ${formatCount(epochInProgress(running))} of ${formatCount(epochsOf(running.settings))}`;
     return {
       value: test === null ? 'training' : formatPercent(test.accuracy, 1),
       note: `${epochs} · ${runWords(running)}`,

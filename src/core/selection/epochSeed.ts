@@ -1,7 +1,15 @@
 /** Seeds of the parts of a run: from one seed, streams that never meet. */
 
 /** What a stream is for; the number goes into the seed, so that it is never changed. */
-const PURPOSES = { weights: 1, subset: 2, order: 3, augment: 4, selection: 5, holdOut: 6, pretraining: 7 } as const;
+const PURPOSES = {
+  weights: 1,
+  subset: 2,
+  order: 3,
+  augment: 4,
+  selection: 5,
+  holdOut: 6,
+  pretraining: 7,
+} as const;
 export type SeedPurpose = keyof typeof PURPOSES;
 
 /** Mixes 32 bits so that every one of them depends on all (the finaliser of MurmurHash3). */

@@ -38,6 +38,8 @@ export interface MethodMeta extends PluginMeta {
   usual?: { pretrain: number };
   /** Who published it, of one that is not the paper's own: "Killamsetty et al., 2021". */
   authors?: string;
+  /** In what it is not the published one, a sentence to stand wherever its numbers do. */
+  note?: string;
   look: MethodLook;
 }
 

@@ -46,6 +46,13 @@ export interface TrainingGroup {
    * full training; null where there was none.
    */
   timeShare: Statistic | null;
+  /** Seconds of the whole run: training, waiting for pictures, and selecting. */
+  runSeconds: Statistic;
+  /**
+   * Those ÷ the seconds of as many epochs of full training, compared as above: Table 1's time. Null where there was no
+   * full training.
+   */
+  runTimeShare: Statistic | null;
   /** Peak bytes of training data ÷ bytes of the raw training set. */
   residentShare: Statistic;
   residentBytes: Statistic;
@@ -73,8 +80,11 @@ export function groupsOf(runs: readonly TrainingRun[]): TrainingGroup[] {
     if (group === undefined) byKey.set(key, [run]);
     else group.push(run);
   }
-  const fullSeconds = secondsOfFull(runs);
-  const groups = [...byKey].map(([key, own]) => groupOf(key, own, fullSeconds));
+  const full = {
+    fetched: secondsOfFull(runs, ({ seconds }) => seconds.fetch + seconds.train),
+    waited: secondsOfFull(runs, ({ seconds }) => seconds.wait + seconds.train),
+  };
+  const groups = [...byKey].map(([key, own]) => groupOf(key, own, full));
   nameVariants(groups);
   return groups.sort(inOrder);
 }
@@ -123,30 +133,46 @@ function speedKey({ datasetId, settings, backend }: TrainingRun): string {
 }
 
 /** Seconds per epoch of full training by what they can be compared with; runs that stopped early have epochs too. */
-function secondsOfFull(runs: readonly TrainingRun[]): Map<string, number> {
+function secondsOfFull(
+  runs: readonly TrainingRun[],
+  secondsOf: (run: TrainingRun) => number,
+): Map<string, number> {
   const sums = new Map<string, { seconds: number; epochs: number }>();
   for (const run of runs) {
     if (usesFraction(run.settings.method) || run.epochs.length === 0) continue;
     const key = speedKey(run);
     const sum = sums.get(key) ?? { seconds: 0, epochs: 0 };
-    sum.seconds += run.seconds.fetch + run.seconds.train;
+    sum.seconds += secondsOf(run);
     sum.epochs += run.epochs.length;
     sums.set(key, sum);
   }
   return new Map([...sums].map(([key, { seconds, epochs }]) => [key, seconds / epochs]));
 }
 
-function groupOf(key: string, runs: TrainingRun[], fullSeconds: ReadonlyMap<string, number>): TrainingGroup {
+/** Seconds per epoch of full training: with fetching, and with waiting for it. */
+type FullSeconds = Record<'fetched' | 'waited', ReadonlyMap<string, number>>;
+
+/** Seconds that a run took for what it learned: neither looks at the test pictures nor warming up are part of it. */
+export function secondsOfRun({ seconds }: Pick<TrainingRun, 'seconds'>): number {
+  return seconds.train + seconds.wait + seconds.select;
+}
+
+function groupOf(key: string, runs: TrainingRun[], fullSeconds: FullSeconds): TrainingGroup {
   const own = [...runs].sort((a, b) => a.settings.seed - b.settings.seed || a.createdAt - b.createdAt);
   const [{ settings }] = own;
   const over = (value: (run: TrainingRun) => number) => statistic(own.map(value)) as Statistic;
   const perEpoch = (value: (run: TrainingRun) => number) =>
     over((run) => value(run) / Math.max(1, run.epochs.length));
   const timeShares = own.flatMap((run) => {
-    const full = fullSeconds.get(speedKey(run));
+    const full = fullSeconds.fetched.get(speedKey(run));
     const seconds = secondsPerEpoch(run);
     // A clock too coarse for an epoch says nothing of its length.
     return full === undefined || full <= 0 || seconds === null ? [] : [seconds / full];
+  });
+  const runTimeShares = own.flatMap((run) => {
+    const full = fullSeconds.waited.get(speedKey(run));
+    // A warm start leaves out epochs that full training has.
+    return full === undefined || full <= 0 ? [] : [secondsOfRun(run) / (full * run.settings.epochs)];
   });
   const isOfArchive = readsArchive(settings.method);
   const ratios = own.flatMap(({ facts }) => (isOfArchive ? (facts?.storageRatio ?? []) : []));
@@ -165,6 +191,8 @@ function groupOf(key: string, runs: TrainingRun[], fullSeconds: ReadonlyMap<stri
     trainSeconds: perEpoch(({ seconds }) => seconds.train),
     waitSeconds: perEpoch(({ seconds }) => seconds.wait),
     timeShare: usesFraction(settings.method) ? statistic(timeShares) : statistic([1]),
+    runSeconds: over(secondsOfRun),
+    runTimeShare: usesFraction(settings.method) ? statistic(runTimeShares) : statistic([1]),
     residentShare: over(({ bytes, facts }) => bytes.total / (facts?.rawBytes ?? NaN)),
     residentBytes: over(({ bytes }) => bytes.total),
     tensorBytes: over(({ tensorBytes }) => tensorBytes),

@@ -15,6 +15,14 @@ export function methodLabel(method: SubsetMethod): string {
   return METHOD_METAS.byName(method).label;
 }
 
+/** What has to be known of methods wherever their numbers stand: in what they are not the published ones. */
+export function methodNotes(methods: Iterable<SubsetMethod>): string[] {
+  return [...new Set(methods)].flatMap((method) => {
+    const { label, note } = METHOD_METAS.byName(method);
+    return note === undefined ? [] : [`${label}: ${note}`];
+  });
+}
+
 /** "dreaMLearning 1 %", "Full" */
 export function methodShareWords({
   method,

@@ -124,11 +124,25 @@ describe('CRAIG', () => {
         await selectionOf(given, { fraction: 0.5 }),
         await selectionOf(given, { fraction: 0.5, seed: 2 }),
       ];
-      expect(selection.account.filled).toBe(29);
+      expect(selection.account.filled).toBe(30);
       expect(new Set(selection.records).size).toBe(30);
-      expect([...selection.weights!]).toEqual([31, ...Array<number>(29).fill(1)]);
+      expect([...selection.weights!]).toEqual(Array(30).fill(2));
       expect(selection.records).not.toEqual(other.records);
     }
+  });
+
+  it('fills a class up at random where every gradient lies on a picked one', async () => {
+    // Twenty pictures with one score, ten with another.
+    const logits = Float32Array.from({ length: 30 * CLASSES }, (_, at) =>
+      at % CLASSES > 0 ? 0 : at < 20 * CLASSES ? 2 : -1,
+    );
+    const given = pictures(30, { labels: new Uint16Array(30), logits });
+    const { records, weights, account } = await selectionOf(given, { fraction: 0.2 });
+    expect(account.filled).toBe(4);
+    expect(new Set(records).size).toBe(6);
+    const drawn = [...records].slice(2).filter((record) => record < 20).length;
+    expect([...records].slice(0, 2)).toEqual([0, 20]);
+    expect([...weights!]).toEqual([20 - drawn, 10 - (4 - drawn), 1, 1, 1, 1]);
   });
 
   it('says that the network has diverged, and that a share is too small', async () => {

@@ -1,12 +1,13 @@
 /**
  * CRAIG: in every class the pictures that the gradients of all others are near to, by facility location over δ, each
  * weighing as many as it is the nearest of. Where every gradient of a class coincides with a picked one, nothing speaks
- * for any of the rest: it is filled up at random, and who is drawn so stands for itself alone.
+ * for any of the rest: it is filled up at random, and who is drawn so stands for itself alone; where all coincide, all
+ * that are drawn weigh the same.
  */
 import type { Generator } from '../../random.ts';
-import { drawInPlace } from '../../selection/draw.ts';
 import type { Method } from '../../selection/method.ts';
 import { recordsOf, shareOut } from '../byClass.ts';
+import { drawOthers } from '../drawOthers.ts';
 import { lookAt } from '../lastLayer.ts';
 import { createReselecting, type Picked, type PickRequest } from '../reselecting.ts';
 import { checkRoom } from '../room.ts';
@@ -18,8 +19,8 @@ interface PickedOfClass {
   /** Among the members of the class. */
   places: Uint32Array;
   /** They sum to the number of members. */
-  weights: Uint32Array;
-  /** How many of them, at the end, are drawn at random. */
+  weights: Float32Array;
+  /** How many of them are drawn at random. */
   filled: number;
 }
 
@@ -29,21 +30,23 @@ async function pickOfClass(
   watch: Watch,
   generator: Generator,
 ): Promise<PickedOfClass> {
-  const { picked, weights, nearest } = await locateFacilities(points, quota, watch);
+  const located = await locateFacilities(points, quota, watch);
+  const { picked, nearest, gains } = located;
+  const places = new Uint32Array(quota);
+  const weights = new Float32Array(quota);
+  if (gains[0] === 0) {
+    places.set(drawOthers(points.count, new Uint32Array(0), quota, generator));
+    return { places, weights: weights.fill(points.count / quota), filled: quota };
+  }
+  places.set(picked);
+  weights.set(located.weights);
   const filled = quota - picked.length;
-  if (filled === 0) return { places: picked, weights, filled };
-  const isPicked = new Set(picked);
-  const rest = Uint32Array.from({ length: points.count }, (_, place) => place).filter(
-    (place) => !isPicked.has(place),
-  );
-  drawInPlace(rest, 0, rest.length, filled, generator);
-  const drawn = rest.subarray(0, filled);
-  for (const place of drawn) weights[nearest[place]]--;
-  return {
-    places: Uint32Array.of(...picked, ...drawn),
-    weights: Uint32Array.of(...weights, ...drawn.map(() => 1)),
-    filled,
-  };
+  drawOthers(points.count, picked, filled, generator).forEach((place, k) => {
+    places[picked.length + k] = place;
+    weights[picked.length + k] = 1;
+    weights[nearest[place]]--;
+  });
+  return { places, weights, filled };
 }
 
 async function pick({ pool, probe, context, count, generator }: PickRequest): Promise<Picked> {

@@ -7,6 +7,7 @@ import { LabError } from '../../errors.ts';
 import type { Generator } from '../../random.ts';
 import { drawInPlace, percent } from '../../selection/draw.ts';
 import type { Method, SelectionContext } from '../../selection/method.ts';
+import { pretrainingEpochs } from '../../selection/options.ts';
 import type { NetworkProbe } from '../../selection/probe.ts';
 import { shareOut, type ClassShare } from '../byClass.ts';
 import { lookAt, type LastLayer } from '../lastLayer.ts';
@@ -41,20 +42,14 @@ function countOf(shares: readonly ClassShare[], bins: number, fraction: number):
   return sizes.reduce((sum, size) => sum + rounded(fraction * size), 0);
 }
 
-/** Makes the rows of h unit ones in place; zeros stay. @throws TRAINING_DIVERGED */
+/** Makes the rows of h unit ones in place; zeros stay. */
 function normalise({ hidden, records, features }: LastLayer): UnitRows {
-  records.forEach((record, k) => {
+  for (let start = 0; start < hidden.length; start += features) {
     let squared = 0;
-    for (let at = k * features; at < (k + 1) * features; at++) squared += hidden[at] * hidden[at];
-    if (!Number.isFinite(squared)) {
-      throw new LabError(
-        'TRAINING_DIVERGED',
-        `The features of training picture ${record} are not numbers, so that nothing can be selected by them.`,
-      );
-    }
+    for (let at = start; at < start + features; at++) squared += hidden[at] * hidden[at];
     const length = Math.sqrt(squared);
-    for (let at = k * features; length > 0 && at < (k + 1) * features; at++) hidden[at] /= length;
-  });
+    for (let at = start; length > 0 && at < start + features; at++) hidden[at] /= length;
+  }
   return { values: hidden, count: records.length, columns: features };
 }
 
@@ -106,7 +101,7 @@ export const dq: Method = {
     const { train, labels, classes, settings } = context;
     const shares = shareOut(train, labels, classes, train.length);
     const count = countOf(shares, settings.bins, settings.fraction);
-    const epochs = settings.pretrain > 0 ? settings.pretrain : (dqMeta.usual?.pretrain ?? 0);
+    const epochs = pretrainingEpochs(settings, dqMeta.usual);
     return createOnce(context, {
       count,
       pretraining: { epochs, records: train, startsAnew: true, observer: null },

@@ -16,5 +16,6 @@ export const dqMeta: MethodMeta = {
   options: ['bins', 'pretrain'],
   usual: { pretrain: 5 },
   authors: 'Zhou et al., 2023',
+  note: 'Its features are those of the lab’s own network after a few epochs on every picture, not of one trained on ImageNet, and no parts of pictures are dropped.',
   look: { colour: 'var(--series-5)', stroke: 'dashed', marks: 'filled', shape: 'circle' },
 };

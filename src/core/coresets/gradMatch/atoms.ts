@@ -28,19 +28,33 @@ function multiply(
   offset: number,
   into: Float64Array,
 ): void {
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns;
-    // Four sums at once, which do not wait for each other.
-    let [a, b, c, d] = [offset, 0, 0, 0];
-    let k = 0;
-    for (; k + 3 < columns; k += 4) {
-      a += values[start + k] * x[k];
-      b += values[start + k + 1] * x[k + 1];
-      c += values[start + k + 2] * x[k + 2];
-      d += values[start + k + 3] * x[k + 3];
+  let i = 0;
+  // Four rows at once: their sums do not wait for each other, and each number of x is fetched once.
+  for (; i + 3 < rows; i += 4) {
+    const first = i * columns;
+    const second = first + columns;
+    const third = second + columns;
+    const fourth = third + columns;
+    let a = offset;
+    let b = offset;
+    let c = offset;
+    let d = offset;
+    for (let k = 0; k < columns; k++) {
+      const factor = x[k];
+      a += values[first + k] * factor;
+      b += values[second + k] * factor;
+      c += values[third + k] * factor;
+      d += values[fourth + k] * factor;
     }
-    for (; k < columns; k++) a += values[start + k] * x[k];
-    into[i] = a + b + (c + d);
+    into[i] = a;
+    into[i + 1] = b;
+    into[i + 2] = c;
+    into[i + 3] = d;
+  }
+  for (; i < rows; i++) {
+    let sum = offset;
+    for (let k = 0, at = i * columns; k < columns; k++, at++) sum += values[at] * x[k];
+    into[i] = sum;
   }
 }
 
@@ -77,12 +91,14 @@ export function vectorTarget({ values, count, dimension }: Vectors, b: Float64Ar
   return {
     correlations,
     square: squareOf(b),
-    residual(atoms, weights, size) {
+    dimension,
+    residual(atoms, weights, size, into) {
       const left = b.slice();
       for (let s = 0; s < size; s++) {
         const [start, weight] = [atoms[s] * dimension, weights[s]];
         for (let k = 0; k < dimension; k++) left[k] -= weight * values[start + k];
       }
+      if (into !== undefined) multiply(values, count, dimension, left, 0, into);
       return squareOf(left);
     },
   };
@@ -120,21 +136,29 @@ export function layerTarget(gradients: LayerGradients): PursuitTarget {
     }
   }
 
+  const along = new Float64Array(count);
+  /** ⟨g_i, R⟩ = Σ_c δ_ic (R_c · [1; h_i]) */
+  function correlate(r: Float64Array, into: Float64Array): void {
+    into.fill(0);
+    for (let c = 0; c < classes; c++) {
+      const start = c * width;
+      multiply(hidden, count, features, r.subarray(start + 1, start + width), r[start], along);
+      for (let i = 0; i < count; i++) into[i] += residuals[i * classes + c] * along[i];
+    }
+  }
+
   const b = new Float64Array(classes * width);
   for (let i = 0; i < count; i++) add(i, 1, b);
-  // ⟨g_i, B⟩ = Σ_c δ_ic (B_c · [1; h_i])
   const correlations = new Float64Array(count);
-  const along = new Float64Array(count);
-  for (let c = 0; c < classes; c++) {
-    multiply(hidden, count, features, b.subarray(c * width + 1, (c + 1) * width), b[c * width], along);
-    for (let i = 0; i < count; i++) correlations[i] += residuals[i * classes + c] * along[i];
-  }
+  correlate(b, correlations);
   return {
     correlations,
     square: squareOf(b),
-    residual(atoms, weights, size) {
+    dimension: classes * width,
+    residual(atoms, weights, size, into) {
       const left = b.slice();
       for (let s = 0; s < size; s++) add(atoms[s], -weights[s], left);
+      if (into !== undefined) correlate(left, into);
       return squareOf(left);
     },
   };

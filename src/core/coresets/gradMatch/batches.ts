@@ -3,6 +3,7 @@
  * in every selection and of all classes; the few pictures behind the last whole batch are left out.
  */
 import { LabError } from '../../errors.ts';
+import { percent } from '../../selection/draw.ts';
 import type { SelectionContext } from '../../selection/method.ts';
 import type { NetworkProbe } from '../../selection/probe.ts';
 import { lookAt, type LastLayer } from '../lastLayer.ts';
@@ -21,7 +22,7 @@ export function countOfBatches(pool: number, { settings: { fraction, batch } }: 
   if (batches >= 1) return batches * batch;
   throw new LabError(
     'TRAINING_SUBSET_EMPTY',
-    `${100 * fraction} % of ${pool} training pictures is less than one batch of ${batch}, and whole batches are picked.`,
+    `${percent(fraction)} of ${pool} training pictures is less than one batch of ${batch}, and whole batches are picked.`,
   );
 }
 
@@ -82,7 +83,7 @@ export async function pickBatches({ probe, context, pool, count, generator }: Pi
     4 * batches * dimension +
     16 * dimension +
     together * batch * (4 * (classes + features) + 6) +
-    pursuitBytes(batches, wanted);
+    pursuitBytes(batches, wanted, dimension);
   checkRoom(bytes, `Matching the mean gradients of ${batches.toLocaleString('en-US')} batches`);
 
   const began = performance.now();

@@ -1,4 +1,5 @@
 /** The pictures of each class whose weighted gradients add up to those of the class. */
+import type { NetworkProbe } from '../../selection/probe.ts';
 import { shareOut, type ClassShare } from '../byClass.ts';
 import { lookAt, type LastLayer } from '../lastLayer.ts';
 import type { Picked, PickRequest } from '../reselecting.ts';
@@ -18,22 +19,25 @@ function gradientsOf(look: LastLayer, label: number, isRow: boolean): LayerGradi
 }
 
 /** One class is held at a time: its gradients, and what the pursuit keeps of those that it has picked. */
-function bytesHeld({ records, quota }: ClassShare, classes: number, features: number): number {
-  return records.length * (4 * (classes + features) + 30) + pursuitBytes(records.length, quota);
+function bytesHeld(size: number, quota: number, { classes, features }: NetworkProbe, isRow: boolean): number {
+  const dimension = (isRow ? 1 : classes) * (features + 1);
+  return size * (4 * (classes + features) + 34) + pursuitBytes(size, quota, dimension);
 }
 
 /** Every class gives the same share. @throws SELECTION_TOO_LARGE, TRAINING_DIVERGED, CANCELLED, and the probe's */
 export async function pickByClass({ probe, context, pool, count, generator }: PickRequest): Promise<Picked> {
   const { labels, classes, settings } = context;
-  const { ridge, tolerance, gradient } = settings;
+  const { ridge, tolerance } = settings;
+  const isRow = settings.gradient === 'row';
   const { pulse, phase } = probe;
   const shares = shareOut(pool, labels, classes, count).filter(({ quota }) => quota > 0);
   const isWhole = ({ records, quota }: ClassShare): boolean => quota === records.length;
   let bytes = 0;
   for (const share of shares) {
     if (isWhole(share)) continue;
-    const held = bytesHeld(share, classes, probe.features);
-    checkRoom(held, `Matching the gradients of ${share.records.length.toLocaleString('en-US')} pictures`);
+    const size = share.records.length;
+    const held = bytesHeld(size, share.quota, probe, isRow);
+    checkRoom(held, `Matching the gradients of ${size.toLocaleString('en-US')} pictures`);
     bytes = Math.max(bytes, held);
   }
 
@@ -49,7 +53,7 @@ export async function pickByClass({ probe, context, pool, count, generator }: Pi
       weights.fill(1, at, at + quota);
     } else {
       const look = await lookAt(probe, share.records, { hidden: true });
-      const gradients = gradientsOf(look, label, gradient === 'row');
+      const gradients = gradientsOf(look, label, isRow);
       const before = at;
       const pursued = await pursue(
         layerAtoms(gradients),

@@ -1,6 +1,6 @@
 /** What becomes of a pursuit that ends before it has enough, and of its weights. */
 import type { Generator } from '../../random.ts';
-import { drawInPlace } from '../../selection/draw.ts';
+import { drawOthers } from '../drawOthers.ts';
 import type { Pursued } from './pursuit.ts';
 
 export interface Filled {
@@ -24,12 +24,9 @@ export function fillUp(
 ): Filled {
   const picked = atoms.length;
   const drawn = wanted - picked;
-  const isPicked = new Set(atoms);
-  const rest = Uint32Array.from({ length: count }, (_, j) => j).filter((j) => !isPicked.has(j));
-  drawInPlace(rest, 0, rest.length, drawn, generator);
   const all = new Uint32Array(wanted);
   all.set(atoms);
-  all.set(rest.subarray(0, drawn), picked);
+  all.set(drawOthers(count, atoms, drawn, generator), picked);
   const allWeights = new Float64Array(wanted).fill(picked === 0 ? count / wanted : 1);
   allWeights.set(weights);
   return { atoms: all, weights: allWeights, drawn };

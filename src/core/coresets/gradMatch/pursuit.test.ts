@@ -168,7 +168,7 @@ describe('orthogonal matching pursuit', () => {
     };
     const axes = Array.from({ length: 8 }, (_, k) => Array.from({ length: 8 }, (_, i) => (i === k ? 1 : 0)));
     expect(await codeOf(pursueRows(axes, null, { most: 8 }, pulse))).toBe('CANCELLED');
-    expect(picked).toEqual([1, 2]);
+    expect([...new Set(picked)]).toEqual([0, 1, 2]);
   });
 });
 

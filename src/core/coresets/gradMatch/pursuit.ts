@@ -3,6 +3,7 @@
  * target b. Minimises ‖b − Σ w_j g_j‖² + λ ‖w‖² over w ≥ 0 greedily, and knows atoms only by their inner products.
  */
 import type { Progress, Pulse } from '../../pulse.ts';
+import { PickedColumns } from './columns.ts';
 import { GrowingFactor } from './factor.ts';
 
 /** Atoms whose correlations are worked out in one go: their part of every array stays in the processor's cache. */
@@ -26,8 +27,14 @@ export interface PursuitTarget {
   correlations: Float64Array;
   /** ‖b‖² */
   square: number;
-  /** ‖b − Σ w_j g_j‖² of the first `size` of some atoms, summed from the atoms themselves. */
-  residual: (atoms: Uint32Array, weights: Float64Array, size: number) => number;
+  /** Numbers of an atom. Correlations with a residual of so many cost less than sums over more columns than that. */
+  dimension: number;
+  /**
+   * ‖r‖² of r = b − Σ w_j g_j over the first `size` of some atoms, summed from the atoms themselves.
+   *
+   * @param correlations where given, ⟨g_j, r⟩ of every atom is written there
+   */
+  residual: (atoms: Uint32Array, weights: Float64Array, size: number, correlations?: Float64Array) => number;
 }
 
 export interface PursuitLimits {
@@ -56,8 +63,10 @@ export interface Pursued {
 }
 
 /** Bytes that a pursuit holds at once beside what it is handed. */
-export function pursuitBytes(count: number, most: number): number {
-  return 4 * count * most + GrowingFactor.bytes(most) + 25 * count + 48 * most;
+export function pursuitBytes(count: number, most: number, dimension: number): number {
+  return (
+    PickedColumns.bytes(count, Math.min(most, dimension)) + GrowingFactor.bytes(most) + 25 * count + 20 * most
+  );
 }
 
 /**
@@ -75,40 +84,40 @@ export async function pursue(
 ): Promise<Pursued> {
   const limit = Math.min(most, count);
   const factor = new GrowingFactor(limit);
-  /**
-   * Columns of the picked atoms, one behind the other; a place that was let go is taken again. Each is divided by its
-   * diagonal, so that the gradients may be as small as they like: their products would soon leave single precision.
-   */
-  const columns = new Float32Array(limit * count);
-  const free = Array.from({ length: limit }, (_, place) => limit - 1 - place);
+  const columns = new PickedColumns(count, Math.min(limit, target.dimension));
+  /** Whether a column has found no room: correlations are then those of the residual itself. */
+  let isDirect = false;
   const correlations = target.correlations.slice();
+  let square = target.square;
   /** Picked before, or banned. */
   const isOut = new Uint8Array(count);
   const fresh = new Float64Array(count);
   const row = new Float64Array(limit);
   const atoms = new Uint32Array(limit);
   const weights = new Float64Array(limit);
-  const shares = new Float64Array(limit);
-  const places = new Uint32Array(limit);
-  /** Diagonal of the column at every place. */
-  const diagonals = new Float64Array(limit);
-  let square = target.square;
 
   /** argmax ⟨g_j, r⟩ over what may be picked, where it is positive; −1: none. */
   function best(): number {
     let found = -1;
     let largest = 0;
     for (let j = 0; j < count; j++) {
-      if (isOut[j] === 0 && correlations[j] > largest) [found, largest] = [j, correlations[j]];
+      if (isOut[j] !== 0 || correlations[j] <= largest) continue;
+      found = j;
+      largest = correlations[j];
     }
     return found;
   }
 
-  function drop(at: number): void {
-    factor.remove(at);
-    free.push(places[at]);
-    atoms.copyWithin(at, at + 1, factor.size + 1);
-    places.copyWithin(at, at + 1, factor.size + 1);
+  /** False where the atom depends on those that are picked. */
+  function take(j: number): boolean {
+    const { size } = factor;
+    column(j, fresh);
+    for (let s = 0; s < size; s++) row[s] = fresh[atoms[s]];
+    const diagonal = fresh[j] + ridge;
+    if (!factor.append(row, diagonal, target.correlations[j])) return false;
+    atoms[size] = j;
+    isDirect ||= !columns.append(fresh, diagonal);
+    return true;
   }
 
   /** Solves for the weights, and drops the most negative one while there is one. */
@@ -118,31 +127,19 @@ export async function pursue(
       let least = 0;
       for (let s = 1; s < factor.size; s++) if (weights[s] < weights[least]) least = s;
       if (factor.size === 0 || weights[least] >= 0) return;
-      drop(least);
+      factor.remove(least);
+      if (!isDirect) columns.remove(least);
+      atoms.copyWithin(least, least + 1, factor.size + 1);
     }
   }
 
   /** c = c₀ − K_S w, from the beginning every time: errors do not add up. */
   async function correlate(): Promise<void> {
-    const { size } = factor;
-    for (let s = 0; s < size; s++) shares[s] = weights[s] * diagonals[places[s]];
     for (let from = 0; from < count; from += CHUNK) {
       const to = Math.min(count, from + CHUNK);
       for (let i = from; i < to; i++) correlations[i] = target.correlations[i];
-      let s = 0;
-      for (; s + 3 < size; s += 4) {
-        const [a, b, c, d] = [places[s], places[s + 1], places[s + 2], places[s + 3]].map((p) => p * count);
-        const [u, v, w, x] = [shares[s], shares[s + 1], shares[s + 2], shares[s + 3]];
-        for (let i = from; i < to; i++) {
-          correlations[i] -=
-            u * columns[a + i] + v * columns[b + i] + (w * columns[c + i] + x * columns[d + i]);
-        }
-      }
-      for (; s < size; s++) {
-        const [a, u] = [places[s] * count, shares[s]];
-        for (let i = from; i < to; i++) correlations[i] -= u * columns[a + i];
-      }
-      if (pulse.due()) await pulse.beat(progress(size));
+      columns.subtract(weights, correlations, from, to);
+      if (pulse.due()) await pulse.beat(progress(factor.size));
     }
   }
 
@@ -152,29 +149,23 @@ export async function pursue(
     for (let s = 0; s < factor.size; s++) {
       left -= weights[s] * (target.correlations[atoms[s]] + ridge * weights[s]);
     }
-    if (left > CANCELLED * target.square) return left;
-    return Math.max(0, target.residual(atoms, weights, factor.size));
+    return left > CANCELLED * target.square ? left : target.residual(atoms, weights, factor.size);
   }
 
   const enough = Math.max(tolerance, NOISE) ** 2 * target.square;
   while (factor.size < limit && square > enough) {
+    if (pulse.due()) await pulse.beat(progress(factor.size));
     const next = best();
     if (next < 0) break;
     isOut[next] = 1;
-    column(next, fresh);
-    const { size } = factor;
-    for (let s = 0; s < size; s++) row[s] = fresh[atoms[s]];
-    const diagonal = fresh[next] + ridge;
-    if (!factor.append(row, diagonal, target.correlations[next])) continue;
-    atoms[size] = next;
-    const place = free.pop();
-    if (place === undefined) throw new Error('A pursuit has fewer places than picks.');
-    places[size] = place;
-    diagonals[place] = diagonal;
-    for (let i = 0, at = place * count; i < count; i++, at++) columns[at] = fresh[i] / diagonal;
+    if (!take(next)) continue;
     weigh();
-    await correlate();
-    square = residualSquare();
+    if (isDirect) {
+      square = target.residual(atoms, weights, factor.size, correlations);
+    } else {
+      await correlate();
+      square = residualSquare();
+    }
   }
   return {
     atoms: atoms.slice(0, factor.size),

@@ -16,5 +16,6 @@ export const tddsMeta: MethodMeta = {
   options: ['pretrain', 'window', 'scoreDecay'],
   usual: { pretrain: 30 },
   authors: 'Zhang et al., 2024',
+  note: 'The loss of a batch is not scaled by its scores, as the authors’ is.',
   look: { colour: 'var(--series-6)', stroke: 'dotted', marks: 'filled', shape: 'triangle' },
 };

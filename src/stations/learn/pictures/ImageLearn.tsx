@@ -5,6 +5,7 @@ import { CurvesPanels } from './CurvesPanels.tsx';
 import { EpochPanels } from './EpochPanels.tsx';
 import { ImageLearnControls } from './ImageLearnControls.tsx';
 import { ImportedPanel } from './ImportedPanel.tsx';
+import { LearnedPanel } from './LearnedPanel.tsx';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { RunPanel } from './RunPanel.tsx';
 import { RunsPanel } from './RunsPanel.tsx';
@@ -64,9 +65,10 @@ function Training() {
   const hasRuns = useLab((lab) => lab.images.training.runs.length > 0);
   return (
     <>
-      <RunsPanel />
+      <LearnedPanel />
       {hasRuns && (
         <>
+          <RunsPanel />
           <Later>
             <CurvesPanels />
           </Later>

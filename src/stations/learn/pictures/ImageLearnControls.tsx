@@ -5,6 +5,7 @@ import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { BackendControl } from './BackendControl.tsx';
 import { fractionOptions } from './fractions.ts';
+import { MethodOptions } from './MethodOptions.tsx';
 import { MoreSettings } from './MoreSettings.tsx';
 import { NetworkControl, WidthControl } from './NetworkControl.tsx';
 import { hasWidth, methodWords, nextSeed } from './trainingChoices.ts';
@@ -25,7 +26,10 @@ export function ImageLearnControls() {
           network: <NetworkControl />,
           width: hasWidth(network) ? <WidthControl /> : null,
           method: (
-            <SettingControl home={OF_TRAINING} name="method" hint={methodWords(method, hasRawPixels)} />
+            <>
+              <SettingControl home={OF_TRAINING} name="method" hint={methodWords(method, hasRawPixels)} />
+              <MethodOptions key={method} method={method} />
+            </>
           ),
           fraction: <FractionControl />,
           seed: <SeedControl />,

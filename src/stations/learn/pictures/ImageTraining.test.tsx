@@ -2,7 +2,9 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../contracts/errors.ts';
-import type { ImageArchiveReport } from '../../../contracts/images.ts';
+import { sampleById } from '../../../contracts/gallery.ts';
+import type { ImageArchiveReport, ImageSummary } from '../../../contracts/images.ts';
+import type { RecordedResult } from '../../../contracts/results.ts';
 import type { BackendChoice, Evaluation, TrainingRun } from '../../../contracts/training.ts';
 import { idleTask, type TrainingState } from '../../lab.ts';
 import { done, picturesOf, showStation, type ShownStation } from '../../testing/pictures.tsx';
@@ -179,16 +181,86 @@ describe('what came of them', () => {
       one.getAttribute('aria-label')?.replace(/\u202f/g, ' '),
     );
     expect(figure).toContainEqual(expect.stringContaining('Test accuracy against epochs. dreaMLearning 1 %'));
-    const table = [...shown.place.querySelectorAll('table')].find(({ caption }) =>
-      caption?.textContent.startsWith('Test accuracy by method'),
+    expect(shown.text()).toContain('Yours98.31 %dreaMLearning 1 % · Softmax regression · 10 epochs');
+    const table = (caption: string) =>
+      [...shown.place.querySelectorAll('table')]
+        .find((one) => one.caption?.textContent.startsWith(caption))
+        ?.textContent.replace(/\u202f/g, ' ');
+    // No full training to compare with: seconds alone. 100 of 1,000 pictures were met in ten epochs.
+    expect(table('The runs in the columns')).toContain(
+      'dreaMLearning 1 %98.31 %1 run10 s27.0 %1.0 %1.0 %7.84 kB held100.0 %10.0 % read',
     );
-    expect(table?.textContent.replace(/\u202f/g, ' ')).toContain('98.31 %n = 1');
+    await shown.click('Accuracy by share');
+    expect(table('Test accuracy by method')).toContain('98.31 %n = 1');
     const text = shown.text();
     expect(text).toContain('Training data in memory');
     expect(text).toContain('Its pixels are decoded from the archive, which takes 27.0 %');
     expect(text).toContain('cat, taken for dog with 75.0 %; 12.5 % for cat; record 0');
     await shown.click('Save the network');
     expect(actions.exportModel).toHaveBeenCalledWith('one');
+  });
+
+  it('stands beside what came with the lab, which is marked as such', async () => {
+    const datasetId = sampleById('mnist')?.datasetId ?? '';
+    const shipped: RecordedResult = {
+      ...{
+        dataset: 'MNIST',
+        model: 'softmax',
+        width: null,
+        method: 'dreamlearning',
+        fraction: 0.01,
+        seed: 1,
+      },
+      ...{ epochs: 100, backend: 'wasm', accuracy: 0.9, selection: null, curve: [] },
+      seconds: { fetch: 1, wait: 0, train: 5, evaluate: 3, select: 0, warmup: 1 },
+      ...{ residentBytes: 1, tensorBytes: 1, distinctRecordsRead: 1, storageRatio: 0.5 },
+      ...{ trainRecords: 60_000, subsetRecords: 600, rawBytes: 1 },
+      ...{ date: '2026-11-29', machine: '2 cores', command: 'npm run -s reproduce -- mnist' },
+    };
+    const full = { ...shipped, method: 'full', fraction: 1, accuracy: 0.92 };
+    await show();
+    const dataset = done({ ...shown.store.getState().images.dataset.value, id: datasetId } as ImageSummary);
+    await shown.change({ dataset });
+    act(() =>
+      shown.store.setState({ shipped: [shipped, { ...full, seconds: { ...full.seconds, train: 50 } }] }),
+    );
+    expect(shown.text()).toContain('Shipped with the lab90.00 %');
+    expect(shown.text()).toContain('2.00 points below full training’s 92.00 %, in 10.0 % of its time.');
+    expect(shown.text()).toContain('Measured on 29 Nov 2026 on 2 cores, withnpm run -s reproduce -- mnist');
+    expect(shown.text()).toContain('No network has been trained on these pictures yet');
+    await shown.change({ training: idleTraining({ settings, runs: [finished()] }) });
+    expect(shown.text()).not.toContain('No network has been trained');
+    expect(shown.text()).toContain('Shipped with the lab90.00 %');
+  });
+
+  it('says what choosing the pictures took', async () => {
+    const selection = {
+      ...{
+        refreshes: 2,
+        seconds: { features: 4, pick: 2, pretrain: 30 },
+        pretrained: 3,
+        seen: 900,
+        bytes: 5e6,
+      },
+      ...{ distinctRead: 1_000, filled: 7, weights: { least: 0.5, most: 2, effective: 0.8 } },
+    };
+    await show({ runs: [finished({ selection })] });
+    const text = shown.text();
+    expect(text).toContain('choosing among them; both 3.0 s a selection');
+    expect(text).toContain('900 of 1,000 training pictures');
+    expect(text).toContain('0.5 to 2');
+    expect(text).toContain('they count as 80.0 % as many pictures of equal weight');
+    expect(text).toContain('Filled up at random');
+  });
+
+  it('shows the options of the chosen method alone', async () => {
+    await show({ settings: { ...settings, method: 'dq' } });
+    expect(shown.text()).toContain('Options of DQ');
+    expect(shown.text()).toContain('Bins of a class');
+    expect(shown.text()).toContain('no parts of pictures are dropped');
+    expect(shown.text()).not.toContain('Warm start');
+    await shown.change({ training: idleTraining({ settings }) });
+    expect(shown.text()).not.toContain('Options of');
   });
 
   it('is there in numbers as well', async () => {

@@ -3,12 +3,14 @@ import type { TrainingRun } from '../../../contracts/training.ts';
 import { DataTable, Notice, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { formatBytes, formatMeasured, formatPercent } from '../../../ui/format.ts';
+import { MethodNotes } from '../../training/MethodNotes.tsx';
 import { useLab } from '../../useLab.ts';
 import { Trials } from './BackendControl.tsx';
 import { EvaluationView } from './EvaluationView.tsx';
 import { RunActions } from './RunActions.tsx';
 import { memoryParts, pixelsWords, timeParts, type MemoryPart, type TimePart } from './runFacts.ts';
 import { RunStats } from './RunStats.tsx';
+import { selectionFacts, type SelectionFact } from './selectionFacts.ts';
 import { runTitles } from './runWords.ts';
 import { shownRun } from './shownRun.ts';
 
@@ -51,6 +53,7 @@ interface RunDetailsProps {
 
 const RunDetails = memo(function RunDetails({ run, latest, title }: RunDetailsProps) {
   const isBegun = run.epochs.length > 0;
+  const selecting = selectionFacts(run);
   return (
     <Panel
       title="The chosen run"
@@ -74,6 +77,12 @@ const RunDetails = memo(function RunDetails({ run, latest, title }: RunDetailsPr
       ) : (
         <p className="soft">Numbers appear with its first epoch.</p>
       )}
+      {selecting.length > 0 && (
+        <>
+          <SelectionTable facts={selecting} />
+          <MethodNotes methods={[run.settings.method]} />
+        </>
+      )}
       {run.backend !== null && <Trials choice={run.backend} />}
     </Panel>
   );
@@ -84,6 +93,25 @@ function about(label: string, words: string) {
     <>
       {label} <span className="learn-image-about">{words}</span>
     </>
+  );
+}
+
+const SELECTION_COLUMNS: readonly TableColumn<SelectionFact>[] = [
+  { id: 'part', header: 'Selecting', isRowHeader: true, cell: (fact) => about(fact.label, fact.about) },
+  { id: 'value', header: 'Measured', isNumeric: true, cell: ({ value }) => value },
+];
+
+function SelectionTable({ facts }: { facts: readonly SelectionFact[] }) {
+  return (
+    <div className="run-selecting">
+      <DataTable
+        caption="What choosing the pictures took"
+        columns={SELECTION_COLUMNS}
+        rows={facts}
+        rowKey={({ id }) => id}
+        isDense
+      />
+    </div>
   );
 }
 

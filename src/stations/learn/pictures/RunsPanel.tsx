@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { Notice, Panel } from '../../../ui/controls/index.ts';
+import { Panel } from '../../../ui/controls/index.ts';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
@@ -31,55 +31,27 @@ export function RunsPanel() {
   const difference = useMemo(() => differenceWords(runs), [runs]);
   const shown = shownRun({ ...training, runs });
   return (
-    <Panel
-      title="Runs"
-      caption={
-        runs.length === 0 ? undefined : 'one is trained at a time; choose one to see its details below'
-      }
-    >
+    <Panel title="Runs" caption="one is trained at a time; choose one to see its details below">
       <p className="visually-hidden" role="status">
         {statusWords(training, runs)}
       </p>
       <TrainingNow titles={titles} />
-      {runs.length === 0 ? (
-        <NoRuns />
-      ) : (
-        <ul
-          className={runs.length > LONG ? 'run-list run-list-long' : 'run-list'}
-          aria-label={formatPlural(runs.length, 'run')}
-        >
-          {runs.map((run, index) => (
-            <RunCard
-              key={run.id}
-              run={run}
-              title={titles.get(run.id) ?? ''}
-              look={runLook(index)}
-              place={placeOf(run.id, training)}
-              isSelected={run.id === shown?.id}
-            />
-          ))}
-        </ul>
-      )}
+      <ul
+        className={runs.length > LONG ? 'run-list run-list-long' : 'run-list'}
+        aria-label={formatPlural(runs.length, 'run')}
+      >
+        {runs.map((run, index) => (
+          <RunCard
+            key={run.id}
+            run={run}
+            title={titles.get(run.id) ?? ''}
+            look={runLook(index)}
+            place={placeOf(run.id, training)}
+            isSelected={run.id === shown?.id}
+          />
+        ))}
+      </ul>
       {difference !== '' && <p className="learn-image-note">{difference}</p>}
     </Panel>
-  );
-}
-
-function NoRuns() {
-  const archive = useLab((lab) => lab.images.archive);
-  return (
-    <Notice>
-      <p>
-        No network has been trained on these pictures yet. <b>Train</b> makes one learn from a fresh share of
-        them in every epoch; how long that takes is known after the first epoch.
-      </p>
-      {archive.value === null && (
-        <p>
-          {archive.status === 'running'
-            ? 'The archive is being made; training from it begins when it is there.'
-            : 'There is no archive of these pictures yet: dreaMLearning makes it first, the other methods do not need it.'}
-        </p>
-      )}
-    </Notice>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleById } from '../../../contracts/gallery.ts';
 import { tableOf } from '../../training/results.ts';
 import { runWith } from '../../testing/training.ts';
-import { paperMark, paperWords } from './paperMarks.ts';
+import { paperCell, paperMark, paperWords } from './paperMarks.ts';
 
 const idOf = (sample: string) => sampleById(sample)?.datasetId ?? '';
 const plain = (text: string | undefined) => text?.replace(/\u202f/g, ' ');
@@ -15,9 +15,12 @@ describe('the paper’s numbers', () => {
 
   it('stand beside the method, share and network that they are of', () => {
     const mark = paperMark(mnist, row('dreamlearning'), 0.1);
-    expect([plain(mark?.accuracy), plain(mark?.time ?? undefined)]).toEqual(['99.1 %', '11 %']);
+    expect([plain(mark?.accuracy), plain(mark?.time ?? undefined)]).toEqual(['99.1 % ± 0.07', '11 %']);
     expect(plain(paperMark(mnist, row('dreamlearning'), 'all')?.accuracy)).toBe('99.3 %');
-    expect(paperMark(mnist, row('random'), 0.1)).toBeNull();
+    expect(plain(paperMark(mnist, row('random'), 0.1)?.accuracy)).toBe('99.2 % ± 0.05');
+    const cell = { network: 'lenet5', width: null, method: 'dreamlearning', fraction: 0.1 };
+    expect(plain(paperCell(mnist, cell, 'storage') ?? '')).toBe('58 %');
+    expect(paperCell(mnist, { ...cell, network: 'softmax' }, 'storage')).toBeNull();
     expect(paperMark(mnist, row('dreamlearning'), 0.02)).toBeNull();
     expect(paperMark('f'.repeat(64), row('dreamlearning'), 0.1)).toBeNull();
   });

@@ -1,8 +1,16 @@
 /** The paper's numbers for the table of the runs at hand: where dataset and network are the paper's. */
+import { sampleByDataset } from '../../../contracts/gallery.ts';
 import type { TrainingRun } from '../../../contracts/training.ts';
 import { formatPercent } from '../../../ui/format.ts';
 import { paperResult, paperResultOf } from '../../training/paperTable.ts';
-import type { ResultRow, ResultTable } from '../../training/results.ts';
+import {
+  isPaperSet,
+  paperSetting,
+  paperValue,
+  type PaperMeasure,
+  type PaperSet,
+} from '../../training/paper/tables.ts';
+import type { ResultTable, TrainingGroup } from '../../training/results.ts';
 import { networkWords } from '../../training/words.ts';
 
 export interface PaperMark {
@@ -11,13 +19,37 @@ export interface PaperMark {
   time: string | null;
 }
 
+type Cell = Pick<TrainingGroup, 'network' | 'width' | 'method'>;
+
+/** The paper's set of pictures, where it trained this network on them; else null. */
+function paperSetOf(datasetId: string, { network, width }: Pick<Cell, 'network' | 'width'>): PaperSet | null {
+  const id = sampleByDataset(datasetId)?.id ?? '';
+  if (!isPaperSet(id)) return null;
+  const paper = paperSetting(id);
+  return paper.network === network && paper.width === width ? id : null;
+}
+
+/** What the paper reports of a measure: "98.3 % ± 0.10"; null where it has nothing. */
+export function paperCell(
+  datasetId: string,
+  cell: Cell & { fraction: number },
+  measure: PaperMeasure,
+): string | null {
+  const set = paperSetOf(datasetId, cell);
+  const value = set === null ? null : paperValue(set, cell.method, cell.fraction, measure);
+  if (value === null) return null;
+  const { mean, std } = value;
+  if (measure !== 'accuracy') return formatPercent(mean, 0);
+  return `${formatPercent(mean)}${std === null ? '' : ` ± ${(100 * std).toFixed(2)}`}`;
+}
+
 /** What the paper reports for a cell; null where it has nothing. Full training stands beside every method. */
 export function paperMark(
   datasetId: string,
-  { network, width, method }: ResultRow,
+  row: Cell,
   column: ResultTable['columns'][number],
 ): PaperMark | null {
-  const paper = paperResult(datasetId, network, width);
+  const paper = paperResult(datasetId, row.network, row.width);
   if (paper === null) return null;
   if (column === 'all') {
     const { least, most } = paper.full;
@@ -25,22 +57,13 @@ export function paperMark(
       least === most ? formatPercent(most) : `${(least * 100).toFixed(1)}–${formatPercent(most)}`;
     return { accuracy, time: null };
   }
-  if (method !== paper.method) return null;
-  const point = paper.points.find(({ fraction }) => Math.abs(fraction - column) < 1e-9);
-  if (point === undefined) return null;
-  const { accuracy, timeShare } = point;
-  return {
-    accuracy: formatPercent(accuracy),
-    time: timeShare === null ? null : formatPercent(timeShare, 0),
-  };
+  const cell = { ...row, fraction: column };
+  const accuracy = paperCell(datasetId, cell, 'accuracy');
+  return accuracy === null ? null : { accuracy, time: paperCell(datasetId, cell, 'time') };
 }
 
 /** What has to be known of the paper's numbers beside these runs; empty of pictures that the paper does not have. */
-export function paperWords(
-  datasetId: string,
-  runs: readonly TrainingRun[],
-  rows: readonly ResultRow[],
-): string {
+export function paperWords(datasetId: string, runs: readonly TrainingRun[], rows: readonly Cell[]): string {
   const paper = paperResultOf(datasetId);
   if (paper === null) return '';
   const name = networkWords(paper.network, paper.width);

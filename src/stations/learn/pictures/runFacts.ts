@@ -16,15 +16,17 @@ const TIME_PARTS: readonly Pick<TimePart, 'id' | 'label' | 'about'>[] = [
   { id: 'fetch', label: 'Fetching', about: 'reading and decoding pictures, in a worker of its own' },
   { id: 'wait', label: 'Waiting', about: 'how long training stood still for them' },
   { id: 'train', label: 'Training', about: 'uploading and steps' },
+  { id: 'select', label: 'Selecting', about: 'looking at pictures and choosing among them' },
   { id: 'evaluate', label: 'Evaluating', about: 'every look at the test pictures' },
   { id: 'warmup', label: 'Warming up', about: 'before the first step: device, self-test, test pictures' },
 ];
 
 /** Where the time of a run went, part by part. They overlap: pictures are fetched while training goes on. */
-export function timeParts({ seconds, epochs }: TrainingRun): TimePart[] {
+export function timeParts({ seconds, epochs, selection }: TrainingRun): TimePart[] {
   const looks = epochs.filter(({ test }) => test !== null).length;
-  return TIME_PARTS.map((part) => {
-    const count = part.id === 'warmup' ? 0 : part.id === 'evaluate' ? looks : epochs.length;
+  return TIME_PARTS.filter(({ id }) => id !== 'select' || selection !== null).map((part) => {
+    const isOnce = part.id === 'warmup' || part.id === 'select';
+    const count = isOnce ? 0 : part.id === 'evaluate' ? looks : epochs.length;
     return { ...part, seconds: seconds[part.id], perEpoch: count === 0 ? null : seconds[part.id] / count };
   });
 }

@@ -42,7 +42,8 @@ describe('where a run stands', () => {
       'Waiting, number 2 in the queue, held, after 10 of 20 epochs',
     );
     const fresh = runWith({}, { epochs: 0 }, { status: 'waiting' });
-    expect(standingWords(fresh, { ...idle, isActive: true })).toBe('Starting');
+    expect(standingWords(fresh, { ...idle, isActive: true })).toBe('Training, epoch 1 of 10');
+    expect(standingWords({ ...fresh, facts: null }, { ...idle, isActive: true })).toBe('Starting');
     expect(standingWords(runWith(), idle)).toBe('Done, 10 epochs');
   });
 

@@ -62,8 +62,9 @@ export function standingWords(run: TrainingRun, place: RunPlace): string {
   const planned = formatCount(epochsOf(settings));
   const at = `after ${formatCount(epochs.length)} of ${planned} epochs`;
   if (place.isActive) {
-    if (epochs.length > 0) return `Training, epoch ${formatCount(epochInProgress(run))} of ${planned}`;
-    return pretrainingLeft(run) > 0 ? 'Learning from every picture first' : 'Starting';
+    if (run.facts === null) return 'Starting';
+    if (pretrainingLeft(run) > 0) return 'Learning from every picture first';
+    return `Training, epoch ${formatCount(epochInProgress(run))} of ${planned}`;
   }
   if (place.turn > 0) {
     const turn = place.turn === 1 ? 'next' : `number ${place.turn} in the queue`;

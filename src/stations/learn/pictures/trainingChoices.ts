@@ -20,10 +20,11 @@ import {
 import type { Option } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 
-/** The method's sentence; without raw pixels at hand it says where they come from instead. */
+/** The method's sentence, with who published it; without raw pixels at hand it says where they come from instead. */
 export function methodWords(method: SubsetMethod, hasRawPixels: boolean): string {
-  const { sentence, archiveSentence } = METHOD_METAS.byName(method);
-  return hasRawPixels ? sentence : (archiveSentence ?? sentence);
+  const { sentence, archiveSentence, authors } = METHOD_METAS.byName(method);
+  const said = hasRawPixels ? sentence : (archiveSentence ?? sentence);
+  return authors === undefined ? said : `${said} ${authors}.`;
 }
 
 export const BACKEND_LABELS: Readonly<Record<BackendName, string>> = {

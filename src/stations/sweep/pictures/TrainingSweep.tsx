@@ -6,6 +6,7 @@ import { Segments } from '../../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, Notice, Panel, StationLayout } from '../../../ui/controls/index.ts';
 import { fileStem } from '../../fileStem.ts';
+import { MethodNotes } from '../../training/MethodNotes.tsx';
 import { groupsOf, isFinished } from '../../training/results.ts';
 import { networkWords } from '../../training/words.ts';
 import { useLabParts } from '../../useLab.ts';
@@ -94,6 +95,7 @@ export function TrainingSweep({ choice }: { choice?: ReactNode }) {
       ) : (
         <TrainingTables groups={groups} />
       )}
+      <MethodNotes methods={groups.map(({ method }) => method)} />
     </StationLayout>
   );
 }

@@ -61,7 +61,9 @@ describe('gradients of records', () => {
     gradients.column(0, column);
     expect([...column].map(Math.abs)).toEqual([8, 0, 0, 0]);
     // (0, −4, 0, 4) − ½ (0, 0, −2, 2) = (0, −4, 1, 3)
-    expect(gradients.residual(Uint32Array.of(2), Float64Array.of(0.5), 1)).toBe(26);
+    const correlations = new Float64Array(4);
+    expect(gradients.residual(Uint32Array.of(2), Float64Array.of(0.5), 1, correlations)).toBe(26);
+    expect([...correlations]).toEqual([8, 8, 4, 8]);
   });
 
   it('begin with the mean of the target, or the shares of the classes', () => {

@@ -44,7 +44,7 @@ async function chooseFrom(
   watch: Watch,
 ): Promise<Chosen> {
   const room = Math.max(1, Math.floor(MOST_BYTES / (4 * places.length)));
-  const most = Math.min(quota, gradients.length, MOST_PICKED, room);
+  const most = Math.min(quota, gradients.dimension, MOST_PICKED, room);
   const { atoms, weights } = await pursue(gradients, gradients, { most, ridge: 0, tolerance: 0 }, watch);
   const sum = weights.reduce((all, weight) => all + weight, 0);
   // Gradients that cancel out leave nothing to match: what comes nearest to them is no gradient at all.

@@ -36,8 +36,7 @@ export class RecordGradients implements Atoms, PursuitTarget {
   readonly count: number;
   readonly correlations: Float64Array;
   readonly square: number;
-  /** Numbers of a gradient. */
-  readonly length: number;
+  readonly dimension: number;
   readonly #width: number;
   readonly #residuals: Float64Array;
   readonly #x: Float64Array;
@@ -51,7 +50,7 @@ export class RecordGradients implements Atoms, PursuitTarget {
   constructor({ x, width, outputs }: DesignMatrix, residuals: readonly Float64Array[], places: Uint32Array) {
     const columns = residuals.length * outputs;
     this.count = places.length;
-    this.length = columns * width;
+    this.dimension = columns * width;
     this.#width = width;
     this.#x = new Float64Array(places.length * width);
     this.#residuals = new Float64Array(places.length * columns);
@@ -61,17 +60,17 @@ export class RecordGradients implements Atoms, PursuitTarget {
         this.#residuals.set(at.subarray(place * outputs, (place + 1) * outputs), i * columns + t * outputs),
       );
     });
-    this.#sum = new Float64Array(this.length);
+    this.#sum = new Float64Array(this.dimension);
     for (let i = 0; i < this.count; i++) this.#add(i, 1, this.#sum);
     this.square = this.#sum.reduce((all, value) => all + value * value, 0);
     this.correlations = new Float64Array(this.count);
-    for (let i = 0; i < this.count; i++) this.correlations[i] = this.#dot(i, this.#sum);
+    this.#correlate(this.#sum, this.correlations);
   }
 
   /** ⟨g_i, g_j⟩ of every record i. */
   readonly column = (j: number, into: Float64Array): void => {
     const [x, residuals, width] = [this.#x, this.#residuals, this.#width];
-    const columns = this.length / width;
+    const columns = this.dimension / width;
     for (let i = 0, a = 0, p = 0; i < this.count; i++) {
       let alike = 0;
       for (let q = j * columns, end = q + columns; q < end; q++) alike += residuals[p++] * residuals[q];
@@ -81,9 +80,15 @@ export class RecordGradients implements Atoms, PursuitTarget {
     }
   };
 
-  readonly residual = (atoms: Uint32Array, weights: Float64Array, size: number): number => {
+  readonly residual = (
+    atoms: Uint32Array,
+    weights: Float64Array,
+    size: number,
+    correlations?: Float64Array,
+  ): number => {
     const left = this.#sum.slice();
     for (let s = 0; s < size; s++) this.#add(atoms[s], -weights[s], left);
+    if (correlations !== undefined) this.#correlate(left, correlations);
     return left.reduce((all, value) => all + value * value, 0);
   };
 
@@ -98,7 +103,7 @@ export class RecordGradients implements Atoms, PursuitTarget {
   }
 
   #square(i: number): number {
-    const columns = this.length / this.#width;
+    const columns = this.dimension / this.#width;
     let residual = 0;
     for (let p = i * columns; p < (i + 1) * columns; p++) residual += this.#residuals[p] ** 2;
     let features = 0;
@@ -107,21 +112,25 @@ export class RecordGradients implements Atoms, PursuitTarget {
   }
 
   #add(i: number, weight: number, into: Float64Array): void {
-    const columns = this.length / this.#width;
+    const columns = this.dimension / this.#width;
     for (let q = 0, to = 0; q < columns; q++) {
       const factor = weight * this.#residuals[i * columns + q];
       for (let a = i * this.#width, end = a + this.#width; a < end; a++) into[to++] += factor * this.#x[a];
     }
   }
 
-  #dot(i: number, vector: Float64Array): number {
-    const columns = this.length / this.#width;
-    let sum = 0;
-    for (let q = 0, at = 0; q < columns; q++) {
-      let own = 0;
-      for (let a = i * this.#width, end = a + this.#width; a < end; a++) own += this.#x[a] * vector[at++];
-      sum += this.#residuals[i * columns + q] * own;
+  /** ⟨g_i, v⟩ of every record i. */
+  #correlate(vector: Float64Array, into: Float64Array): void {
+    const [x, residuals, width] = [this.#x, this.#residuals, this.#width];
+    const columns = this.dimension / width;
+    for (let i = 0, p = 0; i < this.count; i++) {
+      let sum = 0;
+      for (let q = 0, at = 0; q < columns; q++) {
+        let own = 0;
+        for (let a = i * width, end = a + width; a < end; a++) own += x[a] * vector[at++];
+        sum += residuals[p++] * own;
+      }
+      into[i] = sum;
     }
-    return sum;
   }
 }

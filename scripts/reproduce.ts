@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { ensureBuild, ROOT } from './reproduce/build.ts';
 import { withLab, type Bench, type Train } from './reproduce/drive.ts';
 import { listTable, makeTable } from './reproduce/makeTable.ts';
+import { tableMarkdown } from './reproduce/markdown.ts';
 import { readReproduction, USAGE, type Dataset, type Reproduction } from './reproduce/plan.ts';
 import { recorded, subjectOf } from './reproduce/record.ts';
 import { tableOfResults } from './reproduce/report.ts';
-import { writeResult } from './reproduce/resultsFile.ts';
+import { readResultsFile, writeResult } from './reproduce/resultsFile.ts';
 import { readTable, TABLE_USAGE, type TableReproduction } from './reproduce/table.ts';
 
 const say = (text: string): void => console.error(`reproduce: ${text}`);
@@ -70,6 +71,10 @@ async function reproduceGrid(plan: Reproduction): Promise<void> {
 
 async function reproduceTable(plan: TableReproduction): Promise<void> {
   const { action, dataset, isJsonOnly } = plan;
+  if (action === 'markdown') {
+    console.log(tableMarkdown(plan, await readResultsFile(plan.out)));
+    return;
+  }
   const list = await listTable(plan);
   if (action === 'list' || dataset === null) console.log(list);
   else {

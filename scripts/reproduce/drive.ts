@@ -84,6 +84,8 @@ async function withBrowser<T>(
     acceptDownloads: true,
     // Keeping the lab for work without a network would disturb the clock, and a kept profile would open an old build.
     serviceWorkers: 'block',
+    // Bars that move without end are drawn by the processor that trains.
+    reducedMotion: 'reduce',
     // Whoever started this decides what a signal does.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -60,6 +60,19 @@ describe('the file of results', () => {
     expect(JSON.parse(resultsText([]))).toEqual({ version: 1, results: [] });
   });
 
+  it('has the fields of all results in one order, and takes in none that would not be read', async () => {
+    const path = join(folder, 'results.json');
+    const { seed, ...others } = recordedResult({ seed: 2 });
+    await writeResult(path, { seed, ...others });
+    await writeResult(path, recordedResult());
+    const { results } = JSON.parse(await readFile(path, 'utf8')) as { results: object[] };
+    expect(Object.keys(results[1])).toEqual(Object.keys(results[0]));
+    await expect(writeResult(path, recordedResult({ seed: 3, accuracy: NaN }))).rejects.toThrow(
+      'cannot be kept',
+    );
+    expect(await readResultsFile(path)).toHaveLength(2);
+  });
+
   it('is not overwritten where it is something else', async () => {
     const path = join(folder, 'other.json');
     for (const text of ['{"version": 1, "results": [', '{"version": 2, "results": []}']) {

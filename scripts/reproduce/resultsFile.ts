@@ -78,9 +78,15 @@ export function resultsText(results: readonly RecordedResult[]): string {
   return `{\n  "version": 1,\n  "results": [${lines.join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}\n`;
 }
 
-/** Takes a result into the file, which is whole at any moment. */
+/**
+ * Takes a result into the file, which is whole at any moment.
+ *
+ * @throws Error where the file is something else, or the result is none that would be read again
+ */
 export async function writeResult(path: string, added: RecordedResult): Promise<void> {
-  const results = withResult(await readResultsFile(path), added);
+  // Read once more, all have their fields in one order.
+  const results = readResults({ version: 1, results: withResult(await readResultsFile(path), added) });
+  if (results === null) throw new Error(`The result of ${added.method} cannot be kept in a file.`);
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.part`;
   try {

@@ -120,7 +120,11 @@ export function readTable(args: readonly string[]): TableReproduction {
     ...{ table, set, training },
     dataset: datasetOf(set, options.names('files')),
     backend: options.oneOf('backend', BACKENDS, 'auto'),
-    ...runsOf(table, set, { training, methods, fractions, seeds }),
+    ...runsOf(table, set, {
+      ...{ training, fractions, seeds },
+      // Whatever was measured is printed.
+      methods: methods ?? (isMarkdown ? METHOD_METAS.names : null),
+    }),
     out: options.text('out') ?? SHIPPED,
     profile: options.text('profile'),
     isResumed: options.flag('resume'),
@@ -196,18 +200,19 @@ export function tableSubject({ table, set, dataset }: TableReproduction): Subjec
   return { name: set, opening: ['table', String(table.number), ...other, '--files', files] };
 }
 
-/** Those of the results that are of a run, of any backend where none is asked for. */
-function resultsOfRun(
+/** Results of a run's network, method, share and settings, of whatever seed; of any backend where none is asked for. */
+export function resultsOfGroup(
   { set, backend }: Pick<TableReproduction, 'set' | 'backend'>,
   run: TrainingSettings,
   results: readonly RecordedResult[],
 ): RecordedResult[] {
-  const { network, method, fraction, seed, epochs } = run;
+  const { network, method, fraction, epochs } = run;
   const settings = unusualSettings(run, CHANNELS[set]);
-  const own = { dataset: set, model: network, width: widthOf(run), method, fraction, seed, epochs, settings };
-  const identity = identityOf(own, null);
+  const own = { dataset: set, model: network, width: widthOf(run), method, fraction, epochs, settings };
   return results.filter(
-    (one) => identityOf(one, null) === identity && (backend === 'auto' || one.backend === backend),
+    (one) =>
+      identityOf(one, null) === identityOf({ ...own, seed: one.seed }, null) &&
+      (backend === 'auto' || one.backend === backend),
   );
 }
 
@@ -217,5 +222,5 @@ export function missingRuns(
   results: readonly RecordedResult[],
 ): TrainingSettings[] {
   if (!plan.isResumed) return [...plan.runs];
-  return plan.runs.filter((run) => resultsOfRun(plan, run, results).length === 0);
+  return plan.runs.filter((run) => !resultsOfGroup(plan, run, results).some(({ seed }) => seed === run.seed));
 }

@@ -2,7 +2,7 @@
 import { LabError } from '../errors.ts';
 
 /** Most bytes of gradients, features and arrays of a method. */
-export const MOST_BYTES = 1024 ** 3;
+const MOST_BYTES = 1024 ** 3;
 
 /**
  * @param what is to be held: "The gradients of 60,000 pictures"

@@ -2,7 +2,7 @@
  * Orthogonal matching pursuit with weights that are not negative: few of many atoms g_j whose weighted sum is near to a
  * target b. Minimises ‖b − Σ w_j g_j‖² + λ ‖w‖² over w ≥ 0 greedily, and knows atoms only by their inner products.
  */
-import type { Progress, Pulse } from '../../pulse.ts';
+import type { Watch } from '../watch.ts';
 import { PickedColumns } from './columns.ts';
 import { GrowingFactor } from './factor.ts';
 
@@ -27,8 +27,11 @@ export interface PursuitTarget {
   correlations: Float64Array;
   /** ‖b‖² */
   square: number;
-  /** Numbers of an atom. Correlations with a residual of so many cost less than sums over more columns than that. */
-  dimension: number;
+  /**
+   * Numbers of an atom, where `residual` writes correlations: with a residual of so many they cost less than sums over
+   * more columns than that, and these need not be kept.
+   */
+  dimension?: number;
   /**
    * ‖r‖² of r = b − Σ w_j g_j over the first `size` of some atoms, summed from the atoms themselves.
    *
@@ -44,13 +47,6 @@ export interface PursuitLimits {
   ridge: number;
   /** ε: it ends where ‖r‖ / ‖b‖ is less. */
   tolerance: number;
-}
-
-/** Who is asked between picks. */
-export interface PursuitWatch {
-  pulse: Pulse;
-  /** What is told when so many atoms are picked. */
-  progress: (picked: number) => Progress;
 }
 
 export interface Pursued {
@@ -80,11 +76,11 @@ export async function pursue(
   { count, column }: Atoms,
   target: PursuitTarget,
   { most, ridge, tolerance }: PursuitLimits,
-  { pulse, progress }: PursuitWatch,
+  { pulse, progress }: Watch,
 ): Promise<Pursued> {
   const limit = Math.min(most, count);
   const factor = new GrowingFactor(limit);
-  const columns = new PickedColumns(count, Math.min(limit, target.dimension));
+  const columns = new PickedColumns(count, Math.min(limit, target.dimension ?? limit));
   /** Whether a column has found no room: correlations are then those of the residual itself. */
   let isDirect = false;
   const correlations = target.correlations.slice();

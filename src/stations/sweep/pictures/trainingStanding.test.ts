@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { METHOD_METAS } from '../../../contracts/methods.ts';
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from '../../../contracts/training.ts';
 import { runWith } from '../../testing/training.ts';
 import { idleTraining } from '../../training/state.ts';
@@ -62,6 +63,21 @@ describe('the standing of a plan', () => {
     const { secondsLeft } = standingOf(training, ground);
     // 10 epochs of 1 step and 10 of 5; two looks and a warm-up each.
     expect(secondsLeft).toBeCloseTo(60 * 0.2 + 2 * (2 * 0.05 + 2), 9);
+  });
+
+  it('counts the epochs on every picture that come before those of a method', () => {
+    const first = METHOD_METAS.all.find(({ usual }) => usual !== undefined)!.name;
+    const run = trained({ method: first, fraction: 0.1, pretrain: 3 }, { epochs: 0 });
+    run.selection = {
+      ...{ refreshes: 0, seconds: { features: 0, pick: 0, pretrain: 1 }, pretrained: 1, seen: 1_000 },
+      ...{ bytes: 0, distinctRead: 1_000, filled: 0, weights: null },
+    };
+    const training = idleTraining({
+      ...{ plan: { fractions: [0.1], methods: [first], seeds: [1] }, runs: [run] },
+      settings: { ...settings, pretrain: 3 },
+    });
+    // 3 epochs of 10 steps, of which one is done, and 10 epochs of 1.
+    expect(standingOf(training, ground).share).toBeCloseTo(10 / 40, 12);
   });
 
   it('tells no time before a run of the network was measured where it is asked for', () => {

@@ -1,5 +1,5 @@
 /** How far a plan of trainings is, and how long the rest may take by what was measured so far. */
-import { epochsOf, fractionOf, widthOf } from '../../../contracts/training.ts';
+import { epochsOf, fractionOf, pretrainEpochsOf, widthOf } from '../../../contracts/training.ts';
 import type { BackendWish, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import type { ImagesState, TrainingState } from '../../lab.ts';
@@ -73,15 +73,17 @@ export function standingOf(training: Subject, ground: TrainingGround): PlanStand
   let secondsLeft = 0;
   for (const one of trainings) {
     const { settings } = one;
-    const perEpoch = stepsPerEpoch(settings, trainRecords);
-    const epochs = epochsOf(settings);
+    const perEpoch = stepsPerEpoch(settings, fractionOf(settings), trainRecords);
+    const onEverything = stepsPerEpoch(settings, 1, trainRecords);
     const epochsDone = epochsDoneOf(one);
-    const epochsLeft = epochs - epochsDone;
-    steps += perEpoch * epochs;
-    stepsDone += perEpoch * epochsDone;
+    const epochsLeft = epochsOf(settings) - epochsDone;
+    const done = perEpoch * epochsDone + onEverything * pretrainedOf(one);
+    const all = perEpoch * epochsOf(settings) + onEverything * pretrainEpochsOf(settings);
+    steps += all;
+    stepsDone += done;
     if (speed === null || epochsLeft === 0) continue;
     secondsLeft +=
-      epochsLeft * perEpoch * speed.step +
+      (all - done) * speed.step +
       Math.ceil(epochsLeft / settings.evaluateEvery) * speed.look +
       (epochsDone === 0 ? speed.warmup + (speed.select.get(choiceKey(settings)) ?? 0) : 0);
   }
@@ -125,8 +127,15 @@ function epochsDoneOf({ stage, run, settings }: PlannedTraining): number {
   return run === null ? 0 : Math.min(epochs, run.epochs.length);
 }
 
-function stepsPerEpoch(settings: TrainingSettings, trainRecords: number | null): number {
-  return Math.max(1, Math.ceil((fractionOf(settings) * (trainRecords ?? 0)) / settings.batch));
+/** Epochs on every picture that need not be trained any more. */
+function pretrainedOf({ stage, run, settings }: PlannedTraining): number {
+  const planned = pretrainEpochsOf(settings);
+  if (stage === 'done' || (run !== null && run.epochs.length > 0)) return planned;
+  return Math.min(planned, run?.selection?.pretrained ?? 0);
+}
+
+function stepsPerEpoch(settings: TrainingSettings, share: number, trainRecords: number | null): number {
+  return Math.max(1, Math.ceil((share * (trainRecords ?? 0)) / settings.batch));
 }
 
 /** What a step, a look at the test pictures and a start take, in seconds. */

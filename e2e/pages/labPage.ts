@@ -52,6 +52,12 @@ export class LabPage {
     await expect(this.page.getByRole('heading', { name: station, level: 2 })).toBeVisible();
   }
 
+  /** What stands beside the pipeline, whatever is open. */
+  async goToPaper(): Promise<void> {
+    await this.page.getByRole('link', { name: 'The paper' }).click();
+    await expect(this.page.getByRole('heading', { name: 'The paper', level: 2 })).toBeVisible();
+  }
+
   /** Drops a file anywhere on the page, as from a desktop. */
   async drop(name: string, text: string | Uint8Array): Promise<void> {
     const transfer = await this.page.evaluateHandle(

@@ -3,8 +3,9 @@ import { expect, test } from '../pages/test.ts';
 import type { Station } from '../pages/labPage.ts';
 
 const STATIONS: Station[] = ['Data', 'Bits', 'Archive', 'Learn', 'Sweep'];
+const PAGES = [...STATIONS, 'The paper'] as const;
 
-test('no station of a table scrolls sideways, and axe finds nothing serious in either theme', async ({
+test('no page of a table scrolls sideways, and axe finds nothing serious in either theme', async ({
   lab,
   page,
 }) => {
@@ -13,8 +14,9 @@ test('no station of a table scrolls sideways, and axe finds nothing serious in e
   // A short training, so that axe does not share the machine with it.
   await lab.open('#data=diamonds&iterations=200');
   await lab.isReady();
-  for (const station of STATIONS) {
-    await lab.goTo(station);
+  for (const station of PAGES) {
+    if (station === 'The paper') await lab.goToPaper();
+    else await lab.goTo(station);
     for (const width of [390, 1024]) {
       await page.setViewportSize({ width, height: 844 });
       // A chart takes its new width a moment after the window has.

@@ -21,7 +21,7 @@ export function EntryDetails({ row, source }: { row: SheetRow; source: Source })
         {SOURCE_WORDS[source]}: {rowWords(row)}
       </Heading>
       <p>
-        {valueWords('accuracy', accuracy)} % over {seedsWords(evidence.length)}.{' '}
+        {valueWords('accuracy', accuracy, true)} % over {seedsWords(evidence.length)}.{' '}
         {networkWords(result.model, result.width)}, {formatCount(result.epochs)} epochs, on{' '}
         {places.join(' and ')}.
       </p>

@@ -8,6 +8,8 @@ import { networkWords } from '../training/words.ts';
 import { useLab, useLabParts, useLabSlowly } from '../useLab.ts';
 import { paperTraining, PAPER_PICTURES, datasetIdOf } from './sets.ts';
 import { leftOutWords, sheetOf, type Known, type SheetRow } from './sheet.ts';
+import { OtherResults } from './OtherResults.tsx';
+import { PaperFigures } from './PaperFigures.tsx';
 import { PaperTablePanel } from './PaperTablePanel.tsx';
 import { TrainRow } from './TrainRow.tsx';
 import { useKnown, useOpenSet } from './useKnown.ts';
@@ -65,6 +67,10 @@ export function PaperPage() {
         <TableNotes set={set} known={known} />
         {isShown && <TrainNotes set={set} isAble={isAble} />}
       </PaperTablePanel>
+      <Later>
+        <PaperFigures table={table} known={known} />
+      </Later>
+      <OtherResults set={set} known={known} />
       <Later>
         <WhatDiffers />
       </Later>

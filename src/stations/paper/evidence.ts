@@ -1,7 +1,12 @@
 /** Results of trainings in the measures of the paper's tables: those that come with the lab, and one's own. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import type { RecordedResult } from '../../contracts/results.ts';
-import { resultOf, type TrainingResult, type TrainingRun } from '../../contracts/training.ts';
+import {
+  resultOf,
+  type TrainingResult,
+  type TrainingRun,
+  type TrainingSettings,
+} from '../../contracts/training.ts';
 import { formatDate } from '../../ui/format.ts';
 import { statistic } from '../statistic.ts';
 import { isSameShare, PAPER_MEASURES, type PaperMeasure, type PaperValue } from '../training/paper/tables.ts';
@@ -9,6 +14,7 @@ import { isSameShare, PAPER_MEASURES, type PaperMeasure, type PaperValue } from 
 /** One training with what is known of where it was made. */
 export interface Evidence {
   result: TrainingResult;
+  settings: TrainingSettings;
   /** What computed: times of the same place can be compared. */
   where: string;
   date: string;
@@ -16,9 +22,9 @@ export interface Evidence {
   command: string | null;
 }
 
-export function shippedEvidence(result: RecordedResult): Evidence {
+export function shippedEvidence(result: RecordedResult, settings: TrainingSettings): Evidence {
   const { machine, date, command } = result;
-  return { result, where: `${machine}, ${result.backend}`, date, command };
+  return { result, settings, where: `${machine}, ${result.backend}`, date, command };
 }
 
 /** Null of a run that has no result. */
@@ -26,7 +32,13 @@ export function ownEvidence(run: TrainingRun): Evidence | null {
   const result = resultOf(run);
   if (result === null) return null;
   const { device = '' } = run.backend ?? {};
-  return { result, where: `${device}, ${result.backend}`, date: formatDate(run.createdAt), command: null };
+  return {
+    result,
+    settings: run.settings,
+    where: `${device}, ${result.backend}`,
+    date: formatDate(run.createdAt),
+    command: null,
+  };
 }
 
 /** Seconds as the paper counts them: steps, what they stood waiting for, and selecting. */

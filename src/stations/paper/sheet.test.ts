@@ -188,7 +188,7 @@ describe('the files of a table', () => {
     const text = sheetLatex(sheet);
     expect(text).toContain('\\toprule');
     expect(text).toContain('\\multicolumn{2}{c}{Accuracy, \\%}');
-    expect(text).toContain('Random & 99.2 $\\pm$ 0.05 & 99.0 & 11 & 10 &');
+    expect(text).toContain('Random & 99.2 $\\pm$ 0.05 & 99.00 & 11 & 10 &');
     expect(text).toContain(`\\begin{tabular}{l${'r'.repeat(12)}}`);
     const lines = text.split('\n').filter((line) => line.endsWith('\\\\'));
     for (const line of lines.slice(1)) expect(line.split(' & ')).toHaveLength(13);
@@ -207,7 +207,8 @@ describe('the files of a table', () => {
 describe('words', () => {
   it('give as many digits as were measured', () => {
     expect(valueWords('accuracy', { mean: 0.99, std: 0.0007 })).toBe('99.0 ± 0.07');
-    expect(valueWords('accuracy', { mean: 0.98765, std: null })).toBe('98.77');
+    expect(valueWords('accuracy', { mean: 0.983, std: null })).toBe('98.3');
+    expect(valueWords('accuracy', { mean: 0.983, std: null }, true)).toBe('98.30');
     expect(valueWords('seconds', { mean: 1541, std: 129.3 })).toBe('1,541 ± 129.3');
     expect(valueWords('time', { mean: 0.11, std: null })).toBe('11');
     expect(tableTitle(four).replace(/\u202f/g, ' ')).toBe('MNIST: accuracy and time at 1 %, 5 % and 20 %');

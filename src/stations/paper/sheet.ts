@@ -89,10 +89,13 @@ export function knownOf(
   runs: readonly TrainingRun[],
 ): Known {
   const { title } = PAPER_PICTURES[set];
-  const ofSet = shipped.filter(({ dataset }) => dataset === set || dataset === title);
-  const isPapers = (one: RecordedResult) =>
-    METHOD_METAS.find(one.method) !== undefined &&
-    differencesFrom(set, recordedTraining(set, one)).length === 0;
+  const ofSet = shipped
+    .filter(
+      ({ dataset, method }) =>
+        (dataset === set || dataset === title) && METHOD_METAS.find(method) !== undefined,
+    )
+    .map((result) => shippedEvidence(result, recordedTraining(set, result)));
+  const isPapers = ({ settings }: Evidence) => differencesFrom(set, settings).length === 0;
   const reasons = new Map<string, number>();
   const failures = new Map<string, string>();
   const yours: Evidence[] = [];
@@ -112,8 +115,8 @@ export function knownOf(
     }
   }
   return {
-    ours: ofSet.filter(isPapers).map(shippedEvidence),
-    others: ofSet.filter((one) => !isPapers(one)).map(shippedEvidence),
+    ours: ofSet.filter(isPapers),
+    others: ofSet.filter((one) => !isPapers(one)),
     yours,
     alike,
     leftOut: [...reasons].map(([reason, count]) => ({ count, reason })),

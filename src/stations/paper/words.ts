@@ -39,7 +39,7 @@ export const MEASURE_WORDS: Readonly<Record<PaperMeasure, MeasureWords>> = {
   },
 };
 
-/** Digits after the point: least and most. */
+/** Digits after the point, least and most; accuracies that were counted here have two. */
 const DIGITS: Readonly<Record<PaperMeasure, readonly [number, number]>> = {
   accuracy: [1, 2],
   time: [0, 1],
@@ -54,17 +54,18 @@ const format = (value: number, [least, most]: readonly [number, number]): string
   new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
 
 /** "99.05 ± 0.07", "846": without the unit, which stands above. */
-export function valueWords(measure: PaperMeasure, { mean, std }: PaperValue): string {
+export function valueWords(measure: PaperMeasure, { mean, std }: PaperValue, isCounted = false): string {
   const scale = measure === 'seconds' ? 1 : 100;
-  const value = format(mean * scale, DIGITS[measure]);
+  const digits = measure === 'accuracy' && isCounted ? ([2, 2] as const) : DIGITS[measure];
+  const value = format(mean * scale, digits);
   const spread = measure === 'accuracy' ? ([2, 2] as const) : ([1, 1] as const);
   return std === null ? value : `${value} ± ${format(std * scale, spread)}`;
 }
 
 /** What an entry says in a measure; where no full training stands beside it, its seconds in place of the share. */
-export function entryWords(measure: PaperMeasure, { values }: SheetEntry): string | null {
+export function entryWords(measure: PaperMeasure, { values, evidence }: SheetEntry): string | null {
   const value = values[measure];
-  if (value !== undefined) return valueWords(measure, value);
+  if (value !== undefined) return valueWords(measure, value, evidence.length > 0);
   if (measure === 'time' && values.seconds !== undefined) return formatSeconds(values.seconds.mean);
   return null;
 }
@@ -83,7 +84,11 @@ export function rowWords({ method, fraction }: { method: string; fraction: numbe
 export function tableTitle({ set, measures, rows }: PaperTable): string {
   const shares = [...new Set(rows.map(({ fraction }) => fraction))].filter((fraction) => fraction < 1);
   const list = new Intl.ListFormat('en-GB').format(shares.map(fractionWords));
-  const what = measures.includes('seconds') ? 'accuracy and time' : 'accuracy, time and storage';
+  const what = measures.includes('seconds')
+    ? 'accuracy and time'
+    : measures.includes('dataAccess')
+      ? 'accuracy, time, storage, memory and access'
+      : 'accuracy, time and storage';
   return `${PAPER_PICTURES[set].title}: ${what} at ${list}`;
 }
 

@@ -36,7 +36,7 @@ export function tableMarkdown(plan: TableReproduction, results: readonly Recorde
     const all = resultsOfGroup(plan, run, results);
     // Times of several backends have no mean.
     const found = all.filter(({ backend }) => backend === all[0].backend);
-    evidence.push(...found.map(shippedEvidence));
+    evidence.push(...found.map((one) => shippedEvidence(one, { ...run, seed: one.seed })));
     return { run, found };
   });
   const full = fullSecondsOf(evidence);

@@ -30,7 +30,14 @@ import type { PretrainingPictures } from './pretrainingPictures.ts';
 import type { RecordBits } from './recordBits.ts';
 import { reachedOf, secondsOf, stepsOf } from './runs.ts';
 import { addSelection } from './selectionReport.ts';
-import type { StepsInProgress } from './steps.ts';
+
+/** How far an epoch is. */
+export interface StepsInProgress {
+  /** Steps done. */
+  step: number;
+  /** Read back after the last step: weighted sums over the pictures. */
+  sums: { loss: number; correct: number } | null;
+}
 
 /** An epoch that has begun and not ended. */
 export interface EpochInProgress extends StepsInProgress {

@@ -9,7 +9,7 @@ import { resetSums, trainStep } from '../network/step.ts';
 import type { EpochFeed } from './feed.ts';
 import type { MessageTurns } from './messageTurn.ts';
 import type { ObservedLogits } from './observedLogits.ts';
-import type { TrainingSession } from './session.ts';
+import type { StepsInProgress, TrainingSession } from './session.ts';
 
 /** Milliseconds of steps that a device is given before it is waited for, so that a pause is at hand. */
 const AHEAD_MS = 80;
@@ -35,14 +35,6 @@ class Ahead {
     this.#steps = 0;
     this.#since = now();
   }
-}
-
-/** How far an epoch is. */
-export interface StepsInProgress {
-  /** Steps done. */
-  step: number;
-  /** Read back after the last step: weighted sums over the pictures. */
-  sums: { loss: number; correct: number } | null;
 }
 
 /** Of one epoch, of the run or before it. */

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { TrainingRun } from '../../../contracts/training.ts';
-import { DataTable, Notice, Panel, type TableColumn } from '../../../ui/controls/index.ts';
+import { DataTable, Disclosure, Notice, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { formatBytes, formatMeasured, formatPercent } from '../../../ui/format.ts';
 import { MethodNotes } from '../../training/MethodNotes.tsx';
@@ -69,10 +69,12 @@ const RunDetails = memo(function RunDetails({ run, latest, title }: RunDetailsPr
         <>
           <RunStats run={run} />
           <p className="learn-image-note">{pixelsWords(run)}</p>
-          <div className="run-tables">
-            <TimeTable run={run} />
-            <MemoryTable run={run} />
-          </div>
+          <Disclosure title="Where time and memory went">
+            <div className="run-tables">
+              <TimeTable run={run} />
+              <MemoryTable run={run} />
+            </div>
+          </Disclosure>
         </>
       ) : (
         <p className="soft">Numbers appear with its first epoch.</p>

@@ -2,6 +2,7 @@
 import { METHOD_METAS } from '../../../contracts/methods.ts';
 import {
   epochsOf,
+  TRAINING_SETTINGS,
   type TrainingRun,
   type TrainingSettings,
   usesFraction,
@@ -20,14 +21,17 @@ export function runTitle(settings: TrainingSettings): string {
 
 /** The titles of runs by their ids, with the other settings in which the runs differ: no two that differ look alike. */
 export function runTitles(runs: readonly TrainingRun[]): Map<string, string> {
-  const differing = otherSettings().filter(
-    (name) => new Set(runs.map(({ settings }) => settings[name])).size > 1,
-  );
+  const isOf = (name: keyof TrainingSettings, settings: TrainingSettings) =>
+    TRAINING_SETTINGS.decides(name, settings);
+  const differing = otherSettings().filter((name) => {
+    const values = runs.flatMap(({ settings }) => (isOf(name, settings) ? [settings[name]] : []));
+    return new Set(values).size > 1;
+  });
   return new Map(
-    runs.map(({ id, settings }) => [
-      id,
-      [runTitle(settings), ...differing.map((name) => settingWords(name, settings))].join(' · '),
-    ]),
+    runs.map(({ id, settings }) => {
+      const own = differing.filter((name) => isOf(name, settings));
+      return [id, [runTitle(settings), ...own.map((name) => settingWords(name, settings))].join(' · ')];
+    }),
   );
 }
 

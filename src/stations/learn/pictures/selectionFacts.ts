@@ -34,25 +34,18 @@ export function selectionFacts({
       : '';
   const of = (records: number) =>
     `${formatCount(records)} of ${formatPlural(trainRecords, 'training picture')}`;
-  const all: (SelectionFact | null)[] = [
-    fact('refreshes', 'Selections', selectionsWords(settings), formatCount(refreshes)),
-    fact(
-      'features',
-      'Features',
-      'fetching pictures and passing them through the network',
-      formatMeasured(seconds.features),
-    ),
-    fact('pick', 'Picking', `choosing among them${each}`, formatMeasured(seconds.pick)),
+  const pretraining =
     planned === 0 && pretrained === 0
-      ? null
-      : fact(
-          'pretrain',
-          'Epochs on every picture',
-          `before the first selection: ${formatCount(pretrained)} of ${formatCount(planned)}, counted as selecting`,
-          formatMeasured(seconds.pretrain),
-        ),
-    fact('seen', 'At hand for a selection', of(seen), formatPercent(seen / trainRecords)),
-    fact('bytes', 'Held by a selection', 'gradients, features and arrays, at most', formatBytes(bytes)),
+      ? []
+      : [
+          fact(
+            'pretrain',
+            'Epochs on every picture',
+            `before the first selection: ${formatCount(pretrained)} of ${formatCount(planned)}, counted as selecting`,
+            formatMeasured(seconds.pretrain),
+          ),
+        ];
+  const met = [
     fact(
       'read',
       'Read over the run',
@@ -65,6 +58,22 @@ export function selectionFacts({
       of(distinctRecords),
       formatPercent(distinctRecords / trainRecords),
     ),
+  ];
+  const made = fact('refreshes', 'Selections', selectionsWords(settings), formatCount(refreshes));
+  if (refreshes === 0) return [made, ...pretraining, ...met];
+  return [
+    made,
+    fact(
+      'features',
+      'Features',
+      'fetching pictures and passing them through the network',
+      formatMeasured(seconds.features),
+    ),
+    fact('pick', 'Picking', `choosing among them${each}`, formatMeasured(seconds.pick)),
+    ...pretraining,
+    fact('seen', 'At hand for a selection', of(seen), formatPercent(seen / trainRecords)),
+    fact('bytes', 'Held by a selection', 'gradients, features and arrays, at most', formatBytes(bytes)),
+    ...met,
     weights === null
       ? fact('weights', 'Weights', 'of the pictures of the last selection', 'all alike')
       : fact(
@@ -80,7 +89,6 @@ export function selectionFacts({
       formatCount(filled),
     ),
   ];
-  return all.flatMap((one) => one ?? []);
 }
 
 const fact = (id: string, label: string, about: string, value: string): SelectionFact => ({

@@ -28,6 +28,12 @@ describe('an epoch in numbers', () => {
     expect(epochWords({ ...settings, method: 'dreamlearning-fixed' }, 60_000)).toContain(
       'meet the same ones',
     );
+    expect(epochWords({ ...settings, epochs: 40, method: 'grad-match' }, 60_000)).toContain(
+      '40 epochs meet at most 1,200 different ones',
+    );
+    expect(epochWords({ ...settings, method: 'dq' }, 60_000)).toMatch(
+      /^5 epochs on every picture come first, to choose by\. An epoch is 600/,
+    );
     expect(epochWords({ ...settings, epochs: 1 }, 100)).toBe('An epoch is 1 picture in 1 step.');
     expect(epochWords(settings, 20)).toContain('is none: choose a larger one');
   });

@@ -13,6 +13,7 @@ import {
   type BackendName,
   type BackendWish,
   fractionOf,
+  pretrainEpochsOf,
   type NetworkName,
   type SubsetMethod,
   type TrainingSettings,
@@ -96,15 +97,17 @@ export interface EpochFacts {
 }
 
 export function epochFacts(
-  settings: Pick<TrainingSettings, 'method' | 'fraction' | 'epochs' | 'batch'>,
+  settings: Pick<TrainingSettings, 'method' | 'fraction' | 'epochs' | 'batch' | 'reselect'>,
   trainRecords: number,
 ): EpochFacts {
   const pictures = Math.round(fractionOf(settings) * trainRecords);
-  const { isFixed } = METHOD_METAS.byName(settings.method);
+  const { isFixed, options } = METHOD_METAS.byName(settings.method);
+  const { epochs, reselect } = settings;
+  const choices = isFixed ? 1 : options.includes('reselect') ? Math.ceil(epochs / reselect) : epochs;
   return {
     pictures,
     steps: Math.ceil(pictures / settings.batch),
-    distinct: isFixed ? pictures : Math.min(trainRecords, pictures * settings.epochs),
+    distinct: Math.min(trainRecords, pictures * choices),
   };
 }
 
@@ -114,7 +117,10 @@ export function epochWords(settings: TrainingSettings, trainRecords: number): st
   if (pictures === 0) {
     return `This share of ${formatPlural(trainRecords, 'training picture')} is none: choose a larger one.`;
   }
-  const epoch = `An epoch is ${formatPlural(pictures, 'picture')} in ${formatPlural(steps, 'step')}`;
+  const before = pretrainEpochsOf(settings);
+  const first =
+    before === 0 ? '' : `${formatPlural(before, 'epoch')} on every picture come first, to choose by. `;
+  const epoch = `${first}An epoch is ${formatPlural(pictures, 'picture')} in ${formatPlural(steps, 'step')}`;
   if (settings.epochs === 1) return `${epoch}.`;
   const epochs = `${formatCount(settings.epochs)} epochs`;
   const { usesFraction, isFixed } = METHOD_METAS.byName(settings.method);

@@ -91,6 +91,7 @@ function SeedsField({ isDisabled }: { isDisabled: boolean }) {
 /** The network and the other settings, which are Learn's. */
 function NetworkFacts() {
   const settings = useLab((lab) => lab.images.training.settings);
+  const methods = useLab((lab) => lab.images.training.plan.methods);
   const goTo = useLab((lab) => lab.goTo);
   const { plan } = usePlannedNetwork();
   const parameters = plan === null ? '' : `, ${formatPlural(plan.parameters, 'parameter')}`;
@@ -103,6 +104,9 @@ function NetworkFacts() {
       </p>
       <p className="field-hint">
         {otherSettings()
+          .filter((name) =>
+            methods.some((method) => TRAINING_SETTINGS.decides(name, { ...settings, method })),
+          )
           .map((name) => settingWords(name, settings))
           .join(', ')}
         .

@@ -85,7 +85,7 @@ export function standingOf(training: Subject, ground: TrainingGround): PlanStand
     secondsLeft +=
       (all - done) * speed.step +
       Math.ceil(epochsLeft / settings.evaluateEvery) * speed.look +
-      (epochsDone === 0 ? speed.warmup : 0);
+      (epochsDone === 0 ? speed.warmup + (speed.select.get(choiceKey(settings)) ?? 0) : 0);
   }
   return {
     trainings,
@@ -143,6 +143,12 @@ interface Speed {
   step: number;
   look: number;
   warmup: number;
+  /** What choosing the pictures took in a whole run, by method and share, where it was measured. */
+  select: ReadonlyMap<string, number>;
+}
+
+function choiceKey(settings: TrainingSettings): string {
+  return `${settings.method} ${fractionOf(settings)}`;
 }
 
 /** By the runs of the planned network that trained where the last of them did, or where it is asked for. */
@@ -162,10 +168,14 @@ function speedOf({ runs, settings, wish }: Subject): Speed | null {
     sums.runs++;
   }
   if (sums.runs === 0) return null;
+  const select = new Map(
+    measured.filter(isFinished).map(({ settings: own, seconds }) => [choiceKey(own), seconds.select]),
+  );
   return {
     step: sums.seconds / sums.steps,
     look: sums.evaluate / Math.max(1, sums.looks),
     warmup: sums.warmup / sums.runs,
+    select,
   };
 }
 

@@ -6,7 +6,7 @@ const FURTHEST = 0.55;
 /** The higher, the fewer pictures are hard. */
 const RARENESS = 4;
 const NOISE = 0.3;
-/** Of the logits: a quarter of the pictures has residuals below 1e-6 then, as digits have after a few epochs. */
+/** Of the logits: a third of the pictures has gradients below 1e-6 then, as many digits have after a few epochs. */
 const SHARPNESS = 0.75;
 
 export interface LearnedPictures {

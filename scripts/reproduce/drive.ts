@@ -248,12 +248,15 @@ async function sweep(page: Page, plan: Grid, listener: Listener): Promise<void> 
     }
     if (Number(done) > finished) {
       finished = Number(done);
-      // The newest of a place first.
-      for (const result of (await savedResults(page)).reverse()) {
-        const place = placeOf(result);
-        if (seen.has(place) || !isOf(plan, result)) continue;
+      // Of two in one place, which a kept profile may have, the newer one.
+      const places = new Map(
+        (await savedResults(page)).flatMap((result) =>
+          isOf(plan, result) ? [[placeOf(result), result]] : [],
+        ),
+      );
+      for (const [place, result] of places) {
+        if (!seen.has(place)) await listener.result(result);
         seen.add(place);
-        await listener.result(result);
       }
     }
     if (Number(done) === runs) return;

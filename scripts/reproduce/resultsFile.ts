@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { METHOD_METAS } from '../../src/contracts/methods.ts';
-import { readResults, type RecordedResult } from '../../src/contracts/results.ts';
+import { readResults, type RecordedResult, type ResultsFile } from '../../src/contracts/results.ts';
 import { TRAINING_SETTINGS, type BackendName, type TrainingSettings } from '../../src/contracts/training.ts';
 
 /** What tells a run from others, but for what computes. */
@@ -85,7 +85,8 @@ export function resultsText(results: readonly RecordedResult[]): string {
  */
 export async function writeResult(path: string, added: RecordedResult): Promise<void> {
   // Read once more, all have their fields in one order.
-  const results = readResults({ version: 1, results: withResult(await readResultsFile(path), added) });
+  const file: ResultsFile = { version: 1, results: withResult(await readResultsFile(path), added) };
+  const results = readResults(file);
   if (results === null) throw new Error(`The result of ${added.method} cannot be kept in a file.`);
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.part`;

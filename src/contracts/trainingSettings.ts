@@ -3,7 +3,12 @@ import { NETWORK_WIDTHS, type NetworkWidth } from '../core/networks/network.ts';
 import { NETWORKS } from '../core/networks/registry.ts';
 import { MAX_SEED } from '../core/random.ts';
 import { SettingsTable } from '../core/settings.ts';
-import { warmStartOf, type MethodOptions, type WarmStart } from '../core/selection/options.ts';
+import {
+  pretrainingEpochs,
+  warmStartOf,
+  type MethodOptions,
+  type WarmStart,
+} from '../core/selection/options.ts';
 import { METHOD_METAS } from './methods.ts';
 import { methodSettings } from './methodSettings.ts';
 
@@ -84,8 +89,7 @@ export function pretrainEpochsOf(settings: TrainingSettings): number {
   const { options, usual } = METHOD_METAS.byName(settings.method);
   const warm = warmStart(settings);
   if (warm !== null) return warm.full;
-  if (!options.includes('pretrain')) return 0;
-  return settings.pretrain === 0 ? (usual?.pretrain ?? 0) : settings.pretrain;
+  return options.includes('pretrain') ? pretrainingEpochs(settings, usual) : 0;
 }
 
 /** The network and augmentation that pictures of this kind usually get: colour is harder. */

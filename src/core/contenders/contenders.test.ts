@@ -10,7 +10,7 @@ import { codeOf } from '../testing/codeOf.ts';
 import type { ContenderRequest } from './contender.ts';
 import { kMeansClusters } from './kMeansClusters.ts';
 import { CONTENDER_METAS, CONTENDERS } from './registry.ts';
-import { sampleQuotas } from './stratified.ts';
+import { sampleQuotas } from './strata.ts';
 
 const N = 150;
 const generator = createGenerator(7);

@@ -5,7 +5,9 @@
 import { MetaRegistry, PluginRegistry, type PluginKind } from '../registry.ts';
 import { condensed, condensedMeta } from './condensed.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
+import { craig, craigMeta } from './craig.ts';
 import { full, fullMeta } from './full.ts';
+import { gradMatch, gradMatchMeta } from './gradMatch.ts';
 import { greedygd, greedygdMeta } from './greedygd.ts';
 import { kMeans, kMeansMeta } from './kMeans.ts';
 import { random, randomMeta } from './random.ts';
@@ -20,6 +22,8 @@ export const CONTENDER_METAS = /* @__PURE__ */ new MetaRegistry<ContenderMeta>(K
   stratifiedMeta,
   kMeansMeta,
   greedygdMeta,
+  gradMatchMeta,
+  craigMeta,
 ]);
 
 export const CONTENDERS = /* @__PURE__ */ new PluginRegistry<Contender>(KIND, [
@@ -29,4 +33,6 @@ export const CONTENDERS = /* @__PURE__ */ new PluginRegistry<Contender>(KIND, [
   stratified,
   kMeans,
   greedygd,
+  gradMatch,
+  craig,
 ]);

@@ -1,9 +1,9 @@
 /** A random sample class by class: of every class its share of the samples, weighted so that the classes keep theirs. */
 import { createGenerator, permutation } from '../random.ts';
 import { trueClasses } from '../regression/classification.ts';
-import { classQuotas } from '../selection/draw.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
 import { drawnSamples } from './drawn.ts';
+import { sampleQuotas } from './strata.ts';
 
 export const stratifiedMeta: ContenderMeta = {
   name: 'stratified',
@@ -14,24 +14,6 @@ export const stratifiedMeta: ContenderMeta = {
   tasks: ['classification'],
   look: { colour: 'var(--random)', stroke: 'dotted', marks: 'hollow', shape: 'square' },
 };
-
-/**
- * Samples of each class: their shares by largest remainder, but one at least of every class that occurs, taken from the
- * class that has most, where there are as many samples as classes.
- *
- * @param classCounts records of each class
- * @param count samples, at most the sum
- */
-export function sampleQuotas(classCounts: Uint32Array, count: number): Uint32Array {
-  const quotas = classQuotas(classCounts, count);
-  if (count < classCounts.filter((ofClass) => ofClass > 0).length) return quotas;
-  for (let c = 0; c < quotas.length; c++) {
-    if (quotas[c] > 0 || classCounts[c] === 0) continue;
-    quotas[quotas.indexOf(Math.max(...quotas))]--;
-    quotas[c] = 1;
-  }
-  return quotas;
-}
 
 export const stratified: Contender = {
   meta: stratifiedMeta,

@@ -1,3 +1,4 @@
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import { FIGURE_EVERY } from '../../../ui/charts/useThrottled.ts';
 import { DataTable, Disclosure, Notice, Panel, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLab, useLabParts, useLabSlowly } from '../../useLab.ts';
@@ -73,6 +74,7 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
       {verdict !== null && <TimesLine />}
       <Disclosure about="these numbers">
         {shownTask === 'regression' ? <AboutErrors /> : <AboutClasses />}
+        <AboutContenders names={rows.flatMap(({ contender }) => contender ?? [])} />
       </Disclosure>
     </Panel>
   );
@@ -149,6 +151,20 @@ function AboutErrors() {
       </p>
     </>
   );
+}
+
+/** What stands in for all records in these rows, each in its own words. */
+function AboutContenders({ names }: { names: readonly string[] }) {
+  return names.map((name) => {
+    const meta = CONTENDER_METAS.find(name);
+    return (
+      meta !== undefined && (
+        <p key={name}>
+          <strong>{meta.label}</strong>: {meta.sentence}
+        </p>
+      )
+    );
+  });
 }
 
 function AboutTimes() {

@@ -1,3 +1,4 @@
+import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import { Button, ErrorNotice, ProgressLine } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
 
@@ -8,21 +9,18 @@ export function RivalsLine() {
     computeFitted: lab.computeFitted,
     cancelFitted: lab.cancelFitted,
   }));
+  const labels = new Intl.ListFormat('en-GB').format(
+    CONTENDER_METAS.all.filter(({ isCostly }) => isCostly).map(({ label }) => label),
+  );
   const { status, value, stale, progress, error } = rivals;
   if (status === 'running')
-    return (
-      <ProgressLine
-        progress={progress}
-        label="k-means and GreedyGD"
-        onCancel={() => cancelFitted('rivals')}
-      />
-    );
+    return <ProgressLine progress={progress} label={labels} onCancel={() => cancelFitted('rivals')} />;
   if (status === 'failed' && error !== null)
     return <ErrorNotice error={error} isQuiet onRetry={() => void computeFitted('rivals', true)} />;
   if (value !== null && !stale) return null;
   return (
     <div className="learn-times">
-      <p>k-means centres and GreedyGD’s bases, as many as the condensed samples, take longer to make.</p>
+      <p>{labels}, as many samples as the condensed ones, take longer to make.</p>
       <Button onPress={() => void computeFitted('rivals', true)}>Add them</Button>
     </div>
   );

@@ -69,7 +69,7 @@ export function tradeoffSeries(
       points: points
         .map((point) => {
           const like = held.find(({ beta }) => beta === point.beta);
-          // A drawn record is one of the table's; centres have their means and a weight, as condensed samples have.
+          // A drawn record is one of the table's; what is made or chosen has a weight beside it, as condensed samples have.
           const each = meta.isCostly && like !== undefined ? like.bytes / like.samples : recordBytes;
           return rivalPoint(point, point.samples * each);
         })

@@ -8,6 +8,7 @@ import {
   valuesOf,
   type Evidence,
 } from '../../src/stations/paper/evidence.ts';
+import { recordedTraining } from '../../src/stations/paper/sets.ts';
 import { labelOf, MEASURE_WORDS, valueWords } from '../../src/stations/paper/words.ts';
 import { paperValue, type PaperMeasure } from '../../src/stations/training/paper/tables.ts';
 import { fractionWords, networkWords } from '../../src/stations/training/words.ts';
@@ -36,7 +37,7 @@ export function tableMarkdown(plan: TableReproduction, results: readonly Recorde
     const all = resultsOfGroup(plan, run, results);
     // Times of several backends have no mean.
     const found = all.filter(({ backend }) => backend === all[0].backend);
-    evidence.push(...found.map((one) => shippedEvidence(one, { ...run, seed: one.seed })));
+    evidence.push(...found.map((one) => shippedEvidence(one, recordedTraining(set, one))));
     return { run, found };
   });
   const full = fullSecondsOf(evidence);

@@ -42,7 +42,9 @@ function SeedLine({ evidence: { result, date, command } }: { evidence: Evidence 
     <>
       <p>
         <b>Seed {result.seed}</b>: {formatPercent(result.accuracy, 2)} in {formatSeconds(secondsOf(result))},{' '}
-        {formatSeconds(seconds.select)} of them selecting; {date}.
+        {formatSeconds(seconds.select)} of them selecting;{' '}
+        {formatPercent(result.distinctRecordsRead / result.trainRecords)} of the pictures met in training;{' '}
+        {date}.
         {selection !== null && (
           <>
             {' '}

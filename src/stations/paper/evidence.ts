@@ -62,7 +62,7 @@ function measured(
   { result, where }: Evidence,
   fullSeconds: ReadonlyMap<string, number>,
 ): number | null {
-  const { selection, trainRecords, subsetRecords, distinctRecordsRead, storageRatio } = result;
+  const { selection, trainRecords, subsetRecords, storageRatio } = result;
   const meta = METHOD_METAS.find(result.method);
   const isFull = meta?.usesFraction === false;
   switch (measure) {
@@ -81,7 +81,8 @@ function measured(
     case 'trainMemory':
       return subsetRecords / trainRecords;
     case 'dataAccess':
-      return distinctRecordsRead / trainRecords;
+      // The paper counts what has to stay at hand, whatever of it is then met.
+      return meta?.isFixed === true && !isFull ? subsetRecords / trainRecords : 1;
   }
 }
 

@@ -44,8 +44,7 @@ export const RADAR_AXES: Readonly<Record<string, Axis>> = {
   },
   'data access': {
     ...{ measure: 'dataAccess', isMoreBetter: true },
-    about:
-      'The share of the pictures that the network has met by the end ÷ the largest of the methods shown.',
+    about: 'The share of the pictures that training can draw from ÷ the largest of the methods shown.',
   },
 };
 

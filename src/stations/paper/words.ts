@@ -35,7 +35,7 @@ export const MEASURE_WORDS: Readonly<Record<PaperMeasure, MeasureWords>> = {
   trainMemory: { head: 'Training memory, %', about: 'Share of the training pictures that an epoch holds.' },
   dataAccess: {
     head: 'Data access, %',
-    about: 'Share of the training pictures that the network has met by the end of the run.',
+    about: 'Share of the training pictures that has to stay at hand once training has begun.',
   },
 };
 

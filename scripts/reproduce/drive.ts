@@ -322,21 +322,29 @@ export async function withLab<T>(
       dataset.kind === 'sample'
         ? { kind: 'sample', id: dataset.id }
         : await nameFiles(address, paths, signal);
-    return withBrowser({ backend, profile, signal }, (context) =>
-      work(async (plan, listener) => {
-        // A page for itself: nothing is left over from the grid before.
-        const page = await context.newPage();
-        // A training may take any time.
-        page.setDefaultTimeout(0);
-        const crash = new Promise<never>((_resolve, reject) => {
-          page.once('crash', () => reject(new Error('The page crashed; its browser may be out of memory.')));
-        });
-        try {
-          await Promise.race([trainOn(page, address, data, paths, plan, listener), crash]);
-        } finally {
-          await page.close().catch(() => undefined);
-        }
-      }),
+    const trainIn = async (context: BrowserContext, plan: Grid, listener: Listener): Promise<void> => {
+      // A page for itself: nothing is left over from the grid before.
+      const page = await context.newPage();
+      // A training may take any time.
+      page.setDefaultTimeout(0);
+      const crash = new Promise<never>((_resolve, reject) => {
+        page.once('crash', () => reject(new Error('The page crashed; its browser may be out of memory.')));
+      });
+      try {
+        await Promise.race([trainOn(page, address, data, paths, plan, listener), crash]);
+      } finally {
+        await page.close().catch(() => undefined);
+      }
+    };
+    if (data.kind === 'sample') {
+      return withBrowser({ backend, profile, signal }, (context) =>
+        work((plan, listener) => trainIn(context, plan, listener)),
+      );
+    }
+    // Where an archive of the files is kept the page does not ask for them: each grid has a browser of its own.
+    if (profile !== null) throw new Error('--profile keeps trainings on samples of the lab alone.');
+    return work((plan, listener) =>
+      withBrowser({ backend, profile, signal }, (context) => trainIn(context, plan, listener)),
     );
   });
 }

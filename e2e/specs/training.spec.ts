@@ -223,5 +223,6 @@ test('a sweep of trainings is held, gone on with, and saved as results', async (
   expect(Object.keys(results[0])).toEqual([
     ...['dataset', 'model', 'width', 'method', 'fraction', 'seed', 'epochs', 'backend', 'accuracy'],
     ...['seconds', 'residentBytes', 'tensorBytes', 'distinctRecordsRead', 'storageRatio'],
+    ...['trainRecords', 'subsetRecords', 'rawBytes', 'selection', 'device', 'curve', 'settings', 'unusual'],
   ]);
 });

@@ -32,8 +32,9 @@ async function trainWith(
   work: (train: Train, tell: (result: RecordedResult) => void) => Promise<string[]>,
 ): Promise<void> {
   const stop = new AbortController();
+  const next = bench.profile === null ? 'begins again next time' : 'goes on from its checkpoint next time';
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+    process.on(signal, () => stop.abort(new Error(`stopped by ${signal}; the run at work ${next}`)));
   }
   const results: RecordedResult[] = [];
   const tell = (result: RecordedResult): void => {

@@ -48,16 +48,16 @@ export const RadarPanel = memo(function RadarPanel({
           Not drawn, since a number is missing: {reading.left.map(labelOf).join(', ')}.
         </p>
       )}
-      <Disclosure title="The numbers, and what the axes are" open>
-        {reading.rows.length > 0 && (
-          <DataTable
-            caption="Scores from 0 to 1, and the numbers behind them"
-            columns={columns}
-            rows={reading.rows}
-            rowKey={({ method }) => method}
-            isDense
-          />
-        )}
+      {reading.rows.length > 0 && (
+        <DataTable
+          caption="Scores from 0 to 1, and the numbers behind them"
+          columns={columns}
+          rows={reading.rows}
+          rowKey={({ method }) => method}
+          isDense
+        />
+      )}
+      <Disclosure title="What the axes are" open>
         <dl className="paper-axes">
           {reading.axes.map((axis) => (
             <div key={axis}>

@@ -1,6 +1,6 @@
 /** The paper's Figure 1: what each method costs and gives on six axes, the best of those shown at the rim. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
-import type { RadarFigureProps, RadarSeries } from '../../ui/charts/RadarFigure.tsx';
+import type { RadarFigureProps, RadarSeries } from '../../ui/charts/radar.ts';
 import { seriesLook } from '../../ui/charts/marks.ts';
 import {
   isSameShare,

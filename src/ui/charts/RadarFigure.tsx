@@ -1,26 +1,11 @@
 import { lazy, memo, Suspense, useMemo, useRef } from 'react';
 import { FigureFrame, type ChartAxis, type ChartSeries } from './figure.tsx';
+import type { RadarFigureProps } from './radar.ts';
 import { useDrawn } from './useDrawn.ts';
 import { useSize } from './useSize.ts';
 
 /** With the chart library, which is loaded for the first figure that has something to show. */
 const RadarPlot = lazy(() => import('./RadarPlot.tsx').then((m) => ({ default: m.RadarPlot })));
-
-export interface RadarSeries extends Pick<ChartSeries, 'id' | 'name' | 'colour' | 'marks' | 'shape'> {
-  stroke: Exclude<NonNullable<ChartSeries['stroke']>, 'none'>;
-  /** One for each axis, from 0 in the middle to 1 at the rim. */
-  values: readonly number[];
-}
-
-export interface RadarFigureProps {
-  /** What it shows with its main numbers, in a sentence: read out in place of the picture. */
-  summary: string;
-  /** Names of the axes, clockwise from the top. */
-  axes: readonly string[];
-  series: readonly RadarSeries[];
-  /** Said in place of a chart without lines. */
-  empty: string;
-}
 
 const HEIGHT = 360;
 /** The axes have their names around the picture. */

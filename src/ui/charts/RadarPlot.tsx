@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { PolarAngleAxis, PolarGrid, PolarRadiusAxis, Radar, RadarChart } from 'recharts';
 import { DASHES } from './figure.tsx';
-import type { RadarFigureProps } from './RadarFigure.tsx';
+import type { RadarFigureProps } from './radar.ts';
 
 type RadarPlotProps = Pick<RadarFigureProps, 'axes' | 'series'> & {
   /** Pixels. */

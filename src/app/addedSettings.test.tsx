@@ -141,6 +141,7 @@ describe('on the page', () => {
 
   it('one of pictures is chosen, and the condensed pictures follow', async () => {
     await lab.start('data=mnist');
+    act(() => state().watchEpoch(true));
     await vi.waitFor(() => expect(state().images.condensed.status).toBe('done'));
     const place = await show(<SettingsOn home={OF_PICTURES} panel="archive" />);
     const coarse = [...place.querySelectorAll<HTMLInputElement>('input[type="radio"]')].at(-1);

@@ -191,7 +191,9 @@ describe('contenders of a sweep', () => {
     expect(sweep()).toMatchObject({ status: 'done', stale: false });
     expect(contenders()).toEqual(new Set(['random', 'stratified']));
     await state().addContenders(true);
-    expect(contenders()).toEqual(new Set(['random', 'stratified', 'k-means', 'greedygd', 'grad-match', 'craig']));
+    expect(contenders()).toEqual(
+      new Set(['random', 'stratified', 'k-means', 'greedygd', 'grad-match', 'craig']),
+    );
     expect(sweep()).toMatchObject({ status: 'done', ran: { plan: { costly: true } } });
     expect(sweep().contests).toHaveLength(4);
   });

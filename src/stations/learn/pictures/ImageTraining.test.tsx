@@ -229,7 +229,8 @@ describe('what came of them', () => {
     expect(shown.text()).toContain('Measured on 29 Nov 2026 on 2 cores, withnpm run -s reproduce -- mnist');
     expect(shown.text()).toContain('No network has been trained on these pictures yet');
     await shown.change({ training: idleTraining({ settings, runs: [finished()] }) });
-    expect(shown.text()).not.toContain('No network has been trained');
+    // Runs are followed at a pace that can be read.
+    await vi.waitFor(() => expect(shown.text()).not.toContain('No network has been trained'));
     expect(shown.text()).toContain('Shipped with the lab90.00 %');
   });
 

@@ -288,11 +288,13 @@ describe('epochs on every picture', () => {
     expect(run.error?.what).toContain('on every picture');
   });
 
-  it('have a rate of their own, or that of the epochs that they stand for', () => {
+  it('have the rate of the first epochs of a run as long, or that of the epochs that they stand for', () => {
     const settings = runOf({ ...small, method: 'full', rate: 0.08, epochs: 100 }).settings;
     const anew = (epoch: number) => pretrainingRate(settings, { epochs: 4, startsAnew: true }, epoch);
     expect(anew(1)).toBeCloseTo(0.08, 12);
-    expect(anew(3)).toBeCloseTo(0.04, 12);
+    expect(anew(51)).toBeCloseTo(0.04, 12);
+    const short = { ...settings, epochs: 2 };
+    expect(pretrainingRate(short, { epochs: 4, startsAnew: true }, 3)).toBeCloseTo(0.04, 12);
     expect(pretrainingRate(settings, { epochs: 4, startsAnew: false }, 4)).toBe(0.08);
   });
 });

@@ -13,8 +13,10 @@ import type { TrainingSession } from './session.ts';
 import { trainSteps } from './steps.ts';
 
 /**
- * Learning rate of an epoch on every picture. Of a network that is thrown away it falls as that of a run of so many
- * epochs; of one that is trained on, it is that of the run's epochs that these stand for, evenly spread over them.
+ * Learning rate of an epoch on every picture. A network that is thrown away sees the first epochs of a run on
+ * everything, as long as the run itself: TDDS's authors train to the end and look at the first epochs, whose rate is
+ * still high, where one that had fallen to 0 would leave only the outliers unsteady. Of a network that is trained on,
+ * the rate is that of the run's epochs that these stand for, evenly spread over them.
  *
  * @param epoch from 1
  */
@@ -23,7 +25,7 @@ export function pretrainingRate(
   { epochs, startsAnew }: Pick<Pretraining, 'epochs' | 'startsAnew'>,
   epoch: number,
 ): number {
-  if (startsAnew) return rateOf({ ...settings, epochs }, epoch);
+  if (startsAnew) return rateOf({ ...settings, epochs: Math.max(settings.epochs, epochs) }, epoch);
   return rateOf(settings, 1 + ((epoch - 1) * skippedEpochsOf(settings)) / epochs);
 }
 

@@ -16,6 +16,7 @@ export {
   epochsOf,
   fractionOf,
   methodSettingsOf,
+  picturesOf,
   pretrainEpochsOf,
   skippedEpochsOf,
   TRAINING_SETTINGS,

@@ -4,6 +4,7 @@ import { NETWORKS } from '../core/networks/registry.ts';
 import { MAX_SEED } from '../core/random.ts';
 import { SettingsTable } from '../core/settings.ts';
 import {
+  heldOutOf,
   pretrainingEpochs,
   warmStartOf,
   type MethodOptions,
@@ -62,6 +63,18 @@ export function usesFraction(method: SubsetMethod): boolean {
 /** The share of the training pictures that an epoch sees: of full training always all. */
 export function fractionOf({ method, fraction }: Pick<TrainingSettings, 'method' | 'fraction'>): number {
   return usesFraction(method) ? fraction : 1;
+}
+
+/** Pictures of an epoch: the share of all, or of those that are not held out. */
+export function picturesOf(
+  settings: Pick<TrainingSettings, 'method' | 'fraction' | 'holdOut'>,
+  trainRecords: number,
+): number {
+  const { options, alwaysHoldsOut = false } = METHOD_METAS.byName(settings.method);
+  if (alwaysHoldsOut || (options.includes('holdOut') && settings.holdOut)) {
+    return Math.floor(fractionOf(settings) * (trainRecords - heldOutOf(trainRecords)));
+  }
+  return Math.round(fractionOf(settings) * trainRecords);
 }
 
 /** A setting that is no option of the method is one that another method left behind. */

@@ -3,9 +3,7 @@ import { LabError } from '../errors.ts';
 import { drawUniformly } from './draw.ts';
 import { epochSeed } from './epochSeed.ts';
 import type { SelectionContext } from './method.ts';
-
-/** Share of the training pictures, as in the authors' experiments. */
-const HELD_OUT = 0.1;
+import { heldOutOf } from './options.ts';
 
 export interface HeldOut {
   /** Numbers of the records that may be picked, in their order. */
@@ -17,7 +15,7 @@ export interface HeldOut {
 /** A tenth of the training records drawn by the run's seed, or none. @throws TRAINING_SUBSET_EMPTY */
 export function holdOut({ train, settings }: SelectionContext, isHeldOut: boolean): HeldOut {
   if (!isHeldOut) return { pool: train, validation: new Uint32Array(0) };
-  const count = Math.floor(train.length * HELD_OUT);
+  const count = heldOutOf(train.length);
   if (count < 1) {
     throw new LabError(
       'TRAINING_SUBSET_EMPTY',

@@ -34,6 +34,8 @@ export interface MethodMeta extends PluginMeta {
   needsNetwork: boolean;
   /** Its options, beside the settings of every run, in the order in which they are shown. */
   options: readonly MethodOption[];
+  /** Of one that cannot do without held-out pictures, and so has no option for them. */
+  alwaysHoldsOut?: true;
   /** What an option that is left to the method comes to. */
   usual?: { pretrain: number };
   /** Who published it, of one that is not the paper's own: "Killamsetty et al., 2021". */

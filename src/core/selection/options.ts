@@ -29,6 +29,14 @@ export interface MethodOptions {
 
 export type MethodOption = keyof MethodOptions;
 
+/** Share of the training pictures that is held out where some are, as in the authors' experiments. */
+const HELD_OUT = 0.1;
+
+/** Pictures that are held out of so many. */
+export function heldOutOf(records: number): number {
+  return Math.floor(records * HELD_OUT);
+}
+
 /** Epochs on every picture before the one selection: as many as are set, or as the method usually takes. */
 export function pretrainingEpochs(
   { pretrain }: Pick<MethodOptions, 'pretrain'>,

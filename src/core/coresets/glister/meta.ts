@@ -14,6 +14,7 @@ export const glisterMeta: MethodMeta = {
   usesFraction: true,
   needsNetwork: true,
   options: ['reselect', 'greedy', 'byClass'],
+  alwaysHoldsOut: true,
   authors: 'Killamsetty et al., 2021',
   look: { colour: 'var(--series-3)', stroke: 'dotted', marks: 'filled', shape: 'square' },
 };

@@ -29,7 +29,7 @@ describe('an epoch in numbers', () => {
       'meet the same ones',
     );
     expect(epochWords({ ...settings, epochs: 40, method: 'grad-match' }, 60_000)).toContain(
-      '40 epochs meet at most 1,200 different ones',
+      'An epoch is 540 pictures in 5 steps; 40 epochs meet at most 1,080 different ones',
     );
     expect(epochWords({ ...settings, method: 'dq' }, 60_000)).toMatch(
       /^5 epochs on every picture come first, to choose by\. An epoch is 600/,

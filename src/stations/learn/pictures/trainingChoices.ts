@@ -12,7 +12,7 @@ import {
 import {
   type BackendName,
   type BackendWish,
-  fractionOf,
+  picturesOf,
   pretrainEpochsOf,
   type NetworkName,
   type SubsetMethod,
@@ -97,10 +97,10 @@ export interface EpochFacts {
 }
 
 export function epochFacts(
-  settings: Pick<TrainingSettings, 'method' | 'fraction' | 'epochs' | 'batch' | 'reselect'>,
+  settings: Pick<TrainingSettings, 'method' | 'fraction' | 'epochs' | 'batch' | 'reselect' | 'holdOut'>,
   trainRecords: number,
 ): EpochFacts {
-  const pictures = Math.round(fractionOf(settings) * trainRecords);
+  const pictures = picturesOf(settings, trainRecords);
   const { isFixed, options } = METHOD_METAS.byName(settings.method);
   const { epochs, reselect } = settings;
   const choices = isFixed ? 1 : options.includes('reselect') ? Math.ceil(epochs / reselect) : epochs;

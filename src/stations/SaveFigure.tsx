@@ -1,15 +1,11 @@
 import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import { LabError } from '../contracts/errors.ts';
 import { csvText, type Cell } from '../platform/csvText.ts';
 import { download } from '../platform/download.ts';
 import { saveFigure } from '../ui/charts/saveFigure.ts';
-import { DownloadIcon, Panel } from '../ui/controls/index.ts';
-import './figurePanel.css';
+import { Panel } from '../ui/controls/index.ts';
 import { fileStem } from './fileStem.ts';
+import { SaveMenu } from './SaveMenu.tsx';
 import { openName, useLabParts } from './useLab.ts';
 
 const FORMATS = [
@@ -51,31 +47,12 @@ export function SaveFigure({ title, caption, place, rows, isEmpty }: SaveFigureP
   }
 
   return (
-    <MenuTrigger>
-      <AriaButton className="figure-save" isDisabled={isEmpty} aria-label={`Save as: ${title}`}>
-        <DownloadIcon />
-        Save as
-      </AriaButton>
-      <Popover className="popover figure-popover" placement="bottom end" offset={4}>
-        <Menu
-          className="list-box"
-          aria-label={`Save as: ${title}`}
-          onAction={(id) => {
-            const format = FORMATS.find((one) => one.id === id);
-            if (format !== undefined) void save(format.id);
-          }}
-        >
-          {FORMATS.filter(({ id }) => place !== null || id === 'csv').map(({ id, label, description }) => (
-            <MenuItem key={id} id={id} textValue={label} className="list-item figure-format">
-              <Text slot="label">{label}</Text>
-              <Text slot="description" className="list-description">
-                {description}
-              </Text>
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <SaveMenu
+      of={title}
+      formats={FORMATS.filter(({ id }) => place !== null || id === 'csv')}
+      isDisabled={isEmpty}
+      onSave={(format) => void save(format)}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { Segments } from '../../ui/charts/Segments.tsx';
 import { FigurePanel } from '../FigurePanel.tsx';
 import { PAPER_TABLES, type PaperTable } from '../training/paper/tables.ts';
 import { shareFigure, timeFigure } from './figures.ts';
+import { radarOf } from './radar.ts';
 import { RadarPanel } from './RadarPanel.tsx';
 import { PAPER_PICTURES } from './sets.ts';
 import { sheetOf, SOURCE_WORDS, SOURCES, type Known, type Source } from './sheet.ts';
@@ -30,6 +31,11 @@ export const PaperFigures = memo(function PaperFigures({
     return sheetOf(own, known);
   }, [table, set, known]);
   const subject = useMemo(() => ({ set, known, beside: source }), [set, known, source]);
+  // Unasked, what cannot be drawn yet gives way to the paper's own.
+  const sides = useMemo(
+    () => wanted ?? (radarOf(main, source).rows.length > 0 ? source : 'paper'),
+    [wanted, main, source],
+  );
   const share = useMemo(() => shareFigure(subject), [subject]);
   const time = useMemo(() => timeFigure(subject), [subject]);
   const { title } = PAPER_PICTURES[set];
@@ -50,7 +56,7 @@ export const PaperFigures = memo(function PaperFigures({
           </p>
         </FigurePanel>
       </div>
-      <RadarPanel sheet={main} source={source} />
+      <RadarPanel sheet={main} source={sides} />
     </>
   );
 });

@@ -1,10 +1,5 @@
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import { download } from '../../platform/download.ts';
-import { DownloadIcon } from '../../ui/controls/index.ts';
-import '../figurePanel.css';
+import { SaveMenu } from '../SaveMenu.tsx';
 import { sheetCsv, sheetJson, sheetLatex } from './files.ts';
 import type { PaperSheet } from './sheet.ts';
 
@@ -25,31 +20,5 @@ export function SaveSheet({ sheet }: { sheet: PaperSheet }) {
     else download(name, sheetLatex(sheet), 'application/x-tex');
   }
 
-  return (
-    <MenuTrigger>
-      <AriaButton className="figure-save" aria-label={`Save as: Table ${number}`}>
-        <DownloadIcon />
-        Save as
-      </AriaButton>
-      <Popover className="popover figure-popover" placement="bottom end" offset={4}>
-        <Menu
-          className="list-box"
-          aria-label={`Save as: Table ${number}`}
-          onAction={(id) => {
-            const format = FORMATS.find((one) => one.id === id);
-            if (format !== undefined) save(format.id);
-          }}
-        >
-          {FORMATS.map(({ id, label, description }) => (
-            <MenuItem key={id} id={id} textValue={label} className="list-item figure-format">
-              <Text slot="label">{label}</Text>
-              <Text slot="description" className="list-description">
-                {description}
-              </Text>
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  );
+  return <SaveMenu of={`Table ${number}`} formats={FORMATS} onSave={save} />;
 }

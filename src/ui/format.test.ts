@@ -101,6 +101,8 @@ describe('numbers on the page', () => {
     expect(plain(formatTimeLeft(3.2))).toBe('about 4 s left');
     expect(plain(formatTimeLeft(600))).toBe('about 10 min left');
     expect(plain(formatTimeLeft(6_240))).toBe('about 1 h 44 min left');
+    expect(plain(formatTimeLeft(44_460))).toBe('about 12 h left');
+    expect(plain(formatTimeLeft(3_343_680))).toBe('about 39 days left');
     expect(formatTimeLeft(0.2)).toBe('almost done');
   });
 });

@@ -126,13 +126,16 @@ export function formatMeasured(seconds: number): string {
   return seconds === 0 ? `<${GAP}0.1${GAP}ms` : formatSeconds(seconds);
 }
 
-/** A time to come in round words: "about 15 s", "about 1 h 44 min". */
+/** A time to come in round words: "about 15 s", "about 1 h 44 min", "about 39 days". */
 export function formatRoughly(seconds: number): string {
   if (!Number.isFinite(seconds)) return '';
   if (seconds < 10) return `about ${Math.ceil(seconds)}${GAP}s`;
   if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5}${GAP}s`;
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 90) return `about ${minutes}${GAP}min`;
+  const hours = Math.round(minutes / 60);
+  if (hours > 48) return `about ${Math.round(hours / 24)}${GAP}days`;
+  if (hours >= 10) return `about ${hours}${GAP}h`;
   return `about ${Math.floor(minutes / 60)}${GAP}h ${minutes % 60}${GAP}min`;
 }
 

@@ -150,7 +150,12 @@ function TrainNotes({ set, isAble }: { set: PaperSet; isAble: boolean }) {
       <Notice>
         <p>
           To train these rows, open {title} first: drop its files anywhere on the page.
-          {datasetIdOf(set) !== null && ' `npm run samples -- cifar10` makes a sample of it.'}
+          {datasetIdOf(set) !== null && (
+            <>
+              {' '}
+              <code>npm run samples -- cifar10</code> makes a sample of it.
+            </>
+          )}
         </p>
       </Notice>
     );

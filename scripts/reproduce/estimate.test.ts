@@ -39,6 +39,13 @@ describe('the expected time of a run', () => {
     expect(seconds({}, [before])).toBeCloseTo(2 + 200 + 3);
   });
 
+  it('is by those that had the machine to themselves, where there are any', () => {
+    const slow = { ...recordedResult().seconds, train: 199.5 };
+    const disturbed = recordedResult({ seed: 2, seconds: slow, untimed: true });
+    expect(seconds({}, [...measured, disturbed])).toBeCloseTo(25);
+    expect(seconds({}, [disturbed])).toBeCloseTo(2 + 200 + 3);
+  });
+
   const selecting = METHOD_METAS.all.find(
     ({ needsNetwork, isFixed, options }) => needsNetwork && !isFixed && options.includes('reselect'),
   );

@@ -16,8 +16,10 @@ const FORWARD = 1 / 3;
 const sum = <T>(all: readonly T[], of: (one: T) => number): number =>
   all.reduce((total, one) => total + of(one), 0);
 
-/** Those that computed where the newest of them did: times of other machines say little. */
-function ofOneMachine(results: readonly RecordedResult[]): RecordedResult[] {
+/** Those that were timed, where there are any, and computed where the newest of them did: times of other machines say little. */
+function ofOneMachine(all: readonly RecordedResult[]): RecordedResult[] {
+  const timed = all.filter(({ untimed }) => untimed !== true);
+  const results = timed.length > 0 ? timed : all;
   const newest = results.reduce<RecordedResult | null>(
     (latest, one) => (latest === null || one.date >= latest.date ? one : latest),
     null,

@@ -76,7 +76,7 @@ export async function makeTable(
       await train(gridOf(plan, run), {
         say,
         async result(saved) {
-          const result = recorded(saved, subject);
+          const result = recorded(saved, subject, plan);
           await writeResult(plan.out, result);
           tell(result);
         },

@@ -66,6 +66,7 @@ export function tableMarkdown(plan: TableReproduction, results: readonly Recorde
   const width = runs.length > 0 ? widthOf(runs[0]) : null;
   const measured = own.flatMap(({ found }) => found);
   const where = distinct(measured.map(({ machine, backend }) => `${machine} (${backend})`));
+  const isPartlyTimed = measured.some(({ untimed }) => untimed === true);
   const when = distinct(measured.map(({ date }) => date).sort());
   return [
     row(['method', 'share', ...measures.map((one) => `${MEASURE_WORDS[one].head}: paper / ours`), 'seeds']),
@@ -73,7 +74,8 @@ export function tableMarkdown(plan: TableReproduction, results: readonly Recorde
     ...lines,
     '',
     `Ours: ${networkWords(network, width)}, ${formatPlural(epochs, 'epoch')}, batches of ${batch}` +
-      (measured.length === 0 ? '; nothing is measured yet.' : `; ${where}; ${when}.`),
+      (measured.length === 0 ? '; nothing is measured yet.' : `; ${where}; ${when}.`) +
+      (isPartlyTimed ? ' Times are of the seeds that had the machine to themselves.' : ''),
     ...(commands.length === 0 ? [] : ['', ...commands.map((command) => `    ${command}`)]),
   ].join('\n');
 }

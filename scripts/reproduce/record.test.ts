@@ -22,9 +22,10 @@ describe('a recorded result', () => {
   const sample = subjectOf({ kind: 'sample', id: 'mnist' });
 
   it('has its day, its machine and the command that makes it alone', () => {
-    const result = recorded(saved(), sample, new Date('2026-11-29T23:00:00Z'));
+    const result = recorded(saved(), sample, { now: new Date('2026-11-29T23:00:00Z') });
     expect(result).toMatchObject({ dataset: 'mnist', date: '2026-11-29' });
     expect(result).not.toHaveProperty('settings');
+    expect(result).not.toHaveProperty('untimed');
     expect(result.machine).toMatch(/^\d+ cores?, (?:.+, )?WebAssembly SIMD$/);
     expect(result.command).toBe(
       'npm run -s reproduce -- mnist --methods random --fractions 0.01 --seeds 1 --model lenet5 --epochs 100 --backend wasm',
@@ -40,6 +41,11 @@ describe('a recorded result', () => {
     const plan = readReproduction(argumentsOf(result.command));
     expect(plan.training).toEqual({ ...unusual, network: 'lenet5', epochs: 100, evaluateEvery: 10 });
     expect(plan.grid).toEqual({ methods: ['random'], fractions: [0.01], seeds: [1] });
+  });
+
+  it('says that other work ran beside it', () => {
+    const result = recorded(saved(), sample, { isTimed: false });
+    expect(readResults({ version: 1, results: [result] })).toMatchObject([{ untimed: true }]);
   });
 
   it('names no folder, and quotes what a shell would take apart', () => {

@@ -22,8 +22,16 @@ export function subjectOf(dataset: Dataset): Subject {
     : { name: null, opening: dataset.paths.map((path) => basename(path)) };
 }
 
-/** A result of the page on its way to a file. */
-export function recorded(saved: SavedResult, subject: Subject, now = new Date()): RecordedResult {
+/**
+ * A result of the page on its way to a file.
+ *
+ * @param isTimed whether no other work ran beside it
+ */
+export function recorded(
+  saved: SavedResult,
+  subject: Subject,
+  { isTimed = true, now = new Date() }: { isTimed?: boolean; now?: Date } = {},
+): RecordedResult {
   const { device, settings, unusual, curve, ...result } = saved;
   const { evaluateEvery } = settings;
   const { epochs } = result;
@@ -38,6 +46,7 @@ export function recorded(saved: SavedResult, subject: Subject, now = new Date())
     }),
     curve,
     ...(Object.keys(unusual).length > 0 && { settings: unusual }),
+    ...(!isTimed && { untimed: true }),
   });
 }
 

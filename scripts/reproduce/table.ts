@@ -50,6 +50,7 @@ Chromium. Every result is written into the file as soon as it is there; Ctrl-C s
   --evaluate-every N      epochs from one look at the test pictures to the next (default ${LOOK_EVERY})
   --profile FOLDER        keeps the browser's profile there: a run that was stopped goes on from its last checkpoint;
                           without it, it begins again
+  --untimed               other work runs beside it: the seconds of the results are marked as no measurement
   --json                  nothing but the JSON objects on the standard output
   --epochs, --model, --width, --backend, --batch and the others as for a dataset (--help)`;
 
@@ -75,6 +76,8 @@ export interface TableReproduction {
   out: string;
   profile: string | null;
   isResumed: boolean;
+  /** Whether no other work runs beside it. */
+  isTimed: boolean;
   isJsonOnly: boolean;
   /** What is done: training, or only printing. */
   action: 'train' | 'list' | 'markdown';
@@ -100,7 +103,7 @@ function datasetOf(set: PaperSet, files: readonly string[] | null): Dataset | nu
  * @throws Error with a sentence on the first argument that is wrong
  */
 export function readTable(args: readonly string[]): TableReproduction {
-  const flags = ['resume', 'dry-run', 'markdown', 'json', ...settingFlags()];
+  const flags = ['resume', 'dry-run', 'markdown', 'untimed', 'json', ...settingFlags()];
   const options = new Options(args, new Set(flags));
   const [number, ...more] = options.rest;
   const table = readTableNumber(number);
@@ -128,6 +131,7 @@ export function readTable(args: readonly string[]): TableReproduction {
     out: options.text('out') ?? SHIPPED,
     profile: options.text('profile'),
     isResumed: options.flag('resume'),
+    isTimed: !options.flag('untimed'),
     isJsonOnly: options.flag('json'),
     action: isListed ? 'list' : isMarkdown ? 'markdown' : 'train',
   };

@@ -27,6 +27,8 @@ export interface RecordedResult extends TrainingResult {
   curve: Curve;
   /** Settings that are not as usual (`unusualSettings`); missing where all of them are. */
   settings?: Partial<TrainingSettings>;
+  /** Other work ran beside it, so that its seconds measure nothing; missing where it had the machine to itself. */
+  untimed?: true;
 }
 
 /** A result as the page saves it to a file. */
@@ -101,6 +103,7 @@ const result = v.object({
     v.maxLength(MOST_POINTS),
   ),
   settings: v.optional(v.pipe(v.record(text, setting), v.maxEntries(MOST_SETTINGS))),
+  untimed: v.optional(v.literal(true)),
 });
 
 const file = v.object({

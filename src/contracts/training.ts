@@ -56,7 +56,7 @@ export interface BackendChoice {
 
 /** Bytes of training data that a run held at its peak. */
 export interface TrainingBytes {
-  /** Pixels of subsets as bytes: this epoch's, and the next one's while it is prefetched. */
+  /** Pixels of subsets as bytes: this epoch's, and those of the next ones that are fetched ahead. */
   subsets: number;
   /** Packed base tables, labels and places, and blocks in flight in the worker that reads the archive. */
   archive: number;

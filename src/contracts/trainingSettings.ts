@@ -387,7 +387,7 @@ export const TRAINING_SETTINGS = new SettingsTable<TrainingSettings, TrainingPar
     affects: RESULT,
     label: 'Fetch ahead',
     noun: 'fetching ahead',
-    hint: 'The next epoch’s pictures are fetched while this one trains: faster, and twice the pixels in memory.',
+    hint: 'The next pictures are fetched while these train, of small shares those of several epochs at once: faster, and more pixels in memory.',
   },
 });
 

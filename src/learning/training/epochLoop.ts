@@ -9,6 +9,7 @@ import { rateOf } from '../network/optimiser.ts';
 import { evaluate } from './evaluate.ts';
 import { waitFor, type MessageTurns } from './messageTurn.ts';
 import { probeNetwork } from './networkProbe.ts';
+import { epochsTogether } from './readingTogether.ts';
 import type { SubsetClient } from './subsetClient.ts';
 import type { EpochInProgress, TrainingSession } from './session.ts';
 import { trainSteps } from './steps.ts';
@@ -34,6 +35,18 @@ function checked(selection: Selection, count: number): Selection {
   return selection;
 }
 
+function recordsOf(selections: readonly Selection[]): Uint32Array {
+  if (selections.length === 1) return selections[0].records;
+  const count = selections.reduce((sum, { records }) => sum + records.length, 0);
+  const all = new Uint32Array(count);
+  let at = 0;
+  for (const { records } of selections) {
+    all.set(records, at);
+    at += records.length;
+  }
+  return all;
+}
+
 /**
  * Trains whole epochs and yields the report of each.
  *
@@ -52,11 +65,27 @@ export async function* trainEpochs(
   const epochs = epochsOf(settings);
   const skipped = skippedEpochsOf(settings);
   const phaseOf = (epoch: number) => `Epoch ${epoch} of ${epochs}`;
-  /** The epoch for which pictures are selected and fetched while another trains; at most one. */
+  /** Epochs whose pictures are fetched together. */
+  const together = epochsTogether(session);
+  /** The epoch from which on pictures are selected and fetched while another trains. */
   let ahead: { epoch: number; arrival: Promise<void> } | null = null;
 
+  /** Selections of an epoch and of those after it that are fetched with it. */
+  async function selectionsFrom(epoch: number, first: Selection): Promise<Selection[]> {
+    const selections = [first];
+    // One without an order of its own may be meant for the epochs after it, too.
+    while (first.isOrdered && selections.length < together && epoch + selections.length <= lastEpoch) {
+      const next = checked(await selector.select(epoch + selections.length, null), selector.count);
+      if (!next.isOrdered) break;
+      selections.push(next);
+    }
+    return selections;
+  }
+
   async function fetchPictures(epoch: number, selection: Selection): Promise<void> {
-    session.take(epoch, selection, await subsets.fetch(selection.records));
+    const selections = await selectionsFrom(epoch, selection);
+    const records = recordsOf(selections);
+    session.take(epoch, selections, await subsets.fetch(records), records);
   }
 
   /** Fetches what an epoch sees, where that is something else than now. Only of methods that need no network. */
@@ -97,7 +126,7 @@ export async function* trainEpochs(
 
   async function havePictures(current: EpochInProgress): Promise<void> {
     const { epoch, seconds } = current;
-    const isThere = () => session.next?.epoch === epoch;
+    const isThere = () => session.coming.at(0)?.epoch === epoch;
     const progress = { phase: `${phaseOf(epoch)}: fetching`, done: 0, total: null, unit: 'pictures' };
     if (method.needsNetwork) current.selection ??= await select(current);
     const began = now();
@@ -115,7 +144,7 @@ export async function* trainEpochs(
       seconds.wait += (now() - began) / 1000;
     }
     // The seconds of a subset are those of the epoch that first sees it.
-    if (isThere()) seconds.fetch += session.next?.seconds ?? 0;
+    if (isThere()) seconds.fetch += session.coming[0].seconds;
     session.beginPictures(current);
   }
 
@@ -134,8 +163,11 @@ export async function* trainEpochs(
     };
     const { current } = session;
     if (!current.hasPictures) await havePictures(current);
-    const isFetching = settings.prefetch && !method.needsNetwork && epoch < lastEpoch;
-    if (isFetching && session.next === null) fetchAhead(epoch + 1);
+    const missing = epoch + 1 + session.coming.length;
+    const isFetching = settings.prefetch && !method.needsNetwork && missing <= lastEpoch;
+    // With half of them to go, the next ones are there in time, and no third lot lies in memory.
+    const isTime = session.coming.length <= (together - 1) / 2 && ahead?.epoch !== missing;
+    if (isFetching && isTime) fetchAhead(missing);
 
     const rate = rateOf(settings, skipped + epoch);
     const { seconds } = current;

@@ -58,13 +58,19 @@ export interface PretrainingInProgress {
   current: (StepsInProgress & { epoch: number }) | null;
 }
 
-/** Pictures that have arrived. */
+/** Pictures that have arrived, perhaps together with those of other epochs: then all of them share their memory. */
 interface Fetched {
   selection: Selection;
   pixels: Uint8Array;
   labels: Uint16Array;
-  /** Seconds that fetching took on the other side. */
+  /** Seconds that fetching took on the other side: an epoch's part of them. */
   seconds: number;
+}
+
+/** Bytes of the memory that any of these lie in. */
+function bytesHeld(fetched: readonly Fetched[]): number {
+  const buffers = new Set(fetched.map(({ pixels }) => pixels.buffer));
+  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 export interface SessionParts {
@@ -99,8 +105,8 @@ export class TrainingSession {
   readonly parts: SessionParts;
   current: EpochInProgress | null = null;
   pretraining: PretrainingInProgress | null = null;
-  /** The next epoch's subset, fetched ahead. */
-  next: (Fetched & { epoch: number }) | null = null;
+  /** The subsets of the epochs to come, one after the other from the next one on, as far as they are fetched. */
+  coming: (Fetched & { epoch: number })[] = [];
   /** The pictures of the epoch in progress; beyond its end where the next one may see the same. */
   held: Fetched | null = null;
   /** The last whole epoch, where it is kept in memory. */
@@ -167,18 +173,31 @@ export class TrainingSession {
     const { bytes } = this.run;
     const { heldBytes, read } = this.parts;
     read.add(records);
-    const held = (this.held?.pixels.length ?? 0) + (this.next?.pixels.length ?? 0);
+    const held = bytesHeld(this.held === null ? this.coming : [this.held, ...this.coming]);
     bytes.subsets = Math.max(bytes.subsets, held + pixels.length);
     bytes.archive = Math.max(bytes.archive, resident.total - resident.subset);
     bytes.rawSet = Math.max(bytes.rawSet, heldBytes);
     bytes.total = Math.max(bytes.total, held + resident.total + heldBytes);
   }
 
-  /** Takes the pictures of an epoch that have arrived. */
-  take(epoch: number, selection: Selection, subset: ServedSubset): void {
-    this.count(subset, selection.records);
-    const { pixels, labels, seconds } = subset;
-    this.next = { selection, pixels, labels, seconds, epoch };
+  /** Takes the pictures that have arrived of an epoch and those after it. */
+  take(first: number, selections: readonly Selection[], subset: ServedSubset, records: Uint32Array): void {
+    this.count(subset, records);
+    const length = subset.pixels.length / records.length;
+    let begin = 0;
+    const arrived = selections.map((selection, k) => {
+      const end = begin + selection.records.length;
+      const fetched = {
+        selection,
+        pixels: subset.pixels.subarray(begin * length, end * length),
+        labels: subset.labels.subarray(begin, end),
+        seconds: subset.seconds / selections.length,
+        epoch: first + k,
+      };
+      begin = end;
+      return fetched;
+    });
+    this.coming = [...this.coming.filter(({ epoch }) => epoch < first), ...arrived];
   }
 
   /** What selecting took becomes part of the run, once for every selection. */
@@ -218,9 +237,10 @@ export class TrainingSession {
   beginPictures(current: EpochInProgress): void {
     const { feed, seen } = this.parts;
     const { epoch } = current;
-    if (this.next?.epoch === epoch) {
-      this.held = this.next;
-      this.next = null;
+    const next = this.coming.at(0);
+    if (next?.epoch === epoch) {
+      this.held = next;
+      this.coming.shift();
     }
     if (this.held === null) throw new Error('The pictures of the epoch are not there.');
     const { selection, pixels, labels } = this.held;
@@ -318,7 +338,7 @@ export class TrainingSession {
   /** Lets go of everything on the device. */
   dispose(): void {
     const { feed, network, optimiser, sums } = this.parts;
-    this.next = null;
+    this.coming = [];
     this.held = null;
     this.aside = null;
     try {

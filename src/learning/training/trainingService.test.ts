@@ -90,6 +90,32 @@ describe('a run', () => {
     expect(await bytes({ method: 'full' })).toMatchObject({ subsets: RAW });
   });
 
+  it('reads the pictures of several small epochs together, and sees what it sees one by one', async () => {
+    const play = async (changes: Partial<TrainingSettings>, budgets: readonly number[] = [Infinity]) => {
+      const bench = createTrainingBench(made);
+      const asked: number[][] = [];
+      let run = runOf({ ...small, fraction: 0.02, epochs: 13, ...changes });
+      for (const budget of budgets) {
+        let requests: Uint32Array[] = [];
+        run = await bench.play(run, { budget, onServer: (server) => (requests = server.requests) });
+        asked.push(requests.map(({ length }) => length));
+      }
+      return { run, asked };
+    };
+    // Five epochs of 6 pictures are not more than a tenth of the 320.
+    const together = await play({});
+    expect(together.asked).toEqual([[80, 30, 30, 18]]);
+    expect(together.run.bytes.subsets).toBe((2 * 30 * RAW) / 320);
+    const alone = await play({ prefetch: false });
+    expect(alone.asked).toEqual([[80, ...Array<number>(13).fill(6)]]);
+    const inParts = await play({}, [4, 9]);
+    expect(inParts.asked).toEqual([
+      [80, 24],
+      [30, 24],
+    ]);
+    for (const { run } of [alone, inParts]) expect(withoutSeconds(run)).toEqual(withoutSeconds(together.run));
+  });
+
   it('has as many tensors after every epoch', async () => {
     const bench = createTrainingBench(made);
     const counts = new Set<number>();

@@ -36,13 +36,18 @@ export function EntryDetails({ row, source }: { row: SheetRow; source: Source })
   );
 }
 
-function SeedLine({ evidence: { result, date, command } }: { evidence: Evidence }) {
+function SeedLine({ evidence }: { evidence: Evidence }) {
+  const { result, date, command } = evidence;
   const { seconds, selection } = result;
+  const taken = secondsOf(evidence);
   return (
     <>
       <p>
-        <b>Seed {result.seed}</b>: {formatPercent(result.accuracy, 2)} in {formatSeconds(secondsOf(result))},{' '}
-        {formatSeconds(seconds.select)} of them selecting;{' '}
+        <b>Seed {result.seed}</b>: {formatPercent(result.accuracy, 2)}
+        {taken === null
+          ? ', not timed, as other work ran beside it'
+          : ` in ${formatSeconds(taken)}, ${formatSeconds(seconds.select)} of them selecting`}
+        ;{' '}
         {formatPercent(result.distinctRecordsRead / result.trainRecords)} of the pictures met in training;{' '}
         {date}.
         {selection !== null && (

@@ -21,7 +21,10 @@ function columnsOf(set: PaperSet): TableColumn<Evidence>[] {
     },
     {
       ...{ id: 'time', header: 'Time', isNumeric: true },
-      cell: ({ result }) => formatSeconds(secondsOf(result)),
+      cell: (one) => {
+        const seconds = secondsOf(one);
+        return seconds === null ? '–' : formatSeconds(seconds);
+      },
     },
     { id: 'seed', header: 'Seed', isNumeric: true, cell: ({ result }) => String(result.seed) },
     {

@@ -43,9 +43,10 @@ function passesOf(set: PaperSet, settings: TrainingSettings): number {
 
 /** Seconds per forward pass by steps alone, where the last of these trainings was made; null of none. */
 function speedOf(evidence: readonly Evidence[]): number | null {
-  const last = evidence.at(-1);
+  const timed = evidence.filter(({ isTimed }) => isTimed);
+  const last = timed.at(-1);
   let [seconds, passes] = [0, 0];
-  for (const { result, where } of evidence) {
+  for (const { result, where } of timed) {
     if (where !== last?.where) continue;
     seconds += result.seconds.train + result.seconds.wait;
     passes += STEP_PASSES * result.subsetRecords * result.epochs;
@@ -59,10 +60,12 @@ function speedOf(evidence: readonly Evidence[]): number | null {
  */
 export function estimateOf(set: PaperSet, settings: TrainingSettings, known: Known): Estimate {
   const [own, shipped] = [speedOf(known.alike), speedOf(known.ours)];
-  const same = evidenceOf(known.ours, settings.method, fractionOf(settings));
+  const same = evidenceOf(known.ours, settings.method, fractionOf(settings)).flatMap((one) => {
+    const taken = secondsOf(one);
+    return taken === null ? [] : [taken + one.result.seconds.evaluate];
+  });
   if (same.length > 0 && shipped !== null) {
-    const sum = same.reduce((all, { result }) => all + secondsOf(result) + result.seconds.evaluate, 0);
-    const seconds = sum / same.length;
+    const seconds = same.reduce((sum, one) => sum + one, 0) / same.length;
     return own === null ? { seconds, basis: 'ours' } : { seconds: (seconds * own) / shipped, basis: 'yours' };
   }
   const passes = passesOf(set, settings);

@@ -15,6 +15,8 @@ import { isSameShare, PAPER_MEASURES, type PaperMeasure, type PaperValue } from 
 export interface Evidence {
   result: TrainingResult;
   settings: TrainingSettings;
+  /** Whether its seconds are a measurement: no other work ran beside it, as far as is known. */
+  isTimed: boolean;
   /** What computed: times of the same place can be compared. */
   where: string;
   date: string;
@@ -23,8 +25,8 @@ export interface Evidence {
 }
 
 export function shippedEvidence(result: RecordedResult, settings: TrainingSettings): Evidence {
-  const { machine, date, command } = result;
-  return { result, settings, where: `${machine}, ${result.backend}`, date, command };
+  const { machine, date, command, untimed } = result;
+  return { result, settings, isTimed: untimed !== true, where: `${machine}, ${result.backend}`, date, command };
 }
 
 /** Null of a run that has no result. */
@@ -35,23 +37,26 @@ export function ownEvidence(run: TrainingRun): Evidence | null {
   return {
     result,
     settings: run.settings,
+    isTimed: true,
     where: `${device}, ${result.backend}`,
     date: formatDate(run.createdAt),
     command: null,
   };
 }
 
-/** Seconds as the paper counts them: steps, what they stood waiting for, and selecting. */
-export function secondsOf({ seconds: { train, wait, select } }: TrainingResult): number {
-  return train + wait + select;
+/** Seconds as the paper counts them: steps, what they stood waiting for, and selecting; null where they measure nothing. */
+export function secondsOf({ result: { seconds }, isTimed }: Evidence): number | null {
+  return isTimed ? seconds.train + seconds.wait + seconds.select : null;
 }
 
 /** Seconds of full training by where it was made; the mean where there are several. */
 export function fullSecondsOf(evidence: readonly Evidence[]): ReadonlyMap<string, number> {
   const seconds = new Map<string, number[]>();
-  for (const { result, where } of evidence) {
-    if (METHOD_METAS.find(result.method)?.usesFraction !== false) continue;
-    seconds.set(where, [...(seconds.get(where) ?? []), secondsOf(result)]);
+  for (const one of evidence) {
+    const { result, where } = one;
+    const taken = secondsOf(one);
+    if (METHOD_METAS.find(result.method)?.usesFraction !== false || taken === null) continue;
+    seconds.set(where, [...(seconds.get(where) ?? []), taken]);
   }
   return new Map([...seconds].map(([where, all]) => [where, statistic(all)?.mean ?? NaN]));
 }
@@ -59,9 +64,10 @@ export function fullSecondsOf(evidence: readonly Evidence[]): ReadonlyMap<string
 /** What one training comes to in a measure; null where it does not have it. */
 function measured(
   measure: PaperMeasure,
-  { result, where }: Evidence,
+  one: Evidence,
   fullSeconds: ReadonlyMap<string, number>,
 ): number | null {
+  const { result, where } = one;
   const { selection, trainRecords, subsetRecords, storageRatio } = result;
   const meta = METHOD_METAS.find(result.method);
   const isFull = meta?.usesFraction === false;
@@ -69,10 +75,10 @@ function measured(
     case 'accuracy':
       return result.accuracy;
     case 'seconds':
-      return secondsOf(result);
+      return secondsOf(one);
     case 'time': {
-      const full = fullSeconds.get(where);
-      return full === undefined || !(full > 0) ? null : secondsOf(result) / full;
+      const [taken, full] = [secondsOf(one), fullSeconds.get(where)];
+      return taken === null || full === undefined || !(full > 0) ? null : taken / full;
     }
     case 'storage':
       return meta?.source === 'archive' ? storageRatio : 1;
@@ -86,14 +92,21 @@ function measured(
   }
 }
 
-/** The mean over seeds in every measure that all of them have; no deviation of a single one. */
+/** Measures that are made of seconds. */
+const TIMES: readonly PaperMeasure[] = ['seconds', 'time'];
+
+/**
+ * The mean over seeds in every measure that all of them have, times over those that were timed; no deviation of a
+ * single one.
+ */
 export function valuesOf(
   evidence: readonly Evidence[],
   fullSeconds: ReadonlyMap<string, number>,
 ): Partial<Record<PaperMeasure, PaperValue>> {
   const values: Partial<Record<PaperMeasure, PaperValue>> = {};
   for (const measure of PAPER_MEASURES) {
-    const numbers = evidence.map((one) => measured(measure, one, fullSeconds));
+    const counted = TIMES.includes(measure) ? evidence.filter(({ isTimed }) => isTimed) : evidence;
+    const numbers = counted.map((one) => measured(measure, one, fullSeconds));
     const known = numbers.filter((one): one is number => one !== null && Number.isFinite(one));
     const of = known.length === numbers.length ? statistic(known) : null;
     if (of !== null) values[measure] = { mean: of.mean, std: of.count > 1 ? of.std : null };

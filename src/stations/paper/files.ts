@@ -43,10 +43,13 @@ export function sheetJson({ table, rows }: PaperSheet, appVersion: string): stri
     values,
     ...(lack !== '' && { note: lack }),
     ...(evidence.length > 0 && {
-      trainings: evidence.map(({ result, where, date, command }) => ({
-        ...{ seed: result.seed, accuracy: result.accuracy, seconds: secondsOf(result) },
-        ...{ where, date, ...(command !== null && { command }) },
-      })),
+      trainings: evidence.map((one) => {
+        const { result, where, date, command } = one;
+        return {
+          ...{ seed: result.seed, accuracy: result.accuracy, seconds: secondsOf(one) },
+          ...{ where, date, ...(command !== null && { command }) },
+        };
+      }),
     }),
   });
   const record = {

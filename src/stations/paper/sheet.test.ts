@@ -60,6 +60,20 @@ describe('a table with what was measured', () => {
     expect(rowOf(rows, 'full', 1).entries.ours.values.csMemory).toBeUndefined();
   });
 
+  it('takes accuracies of every seed, and times of those alone that were timed', () => {
+    const { seconds } = shippedResult();
+    const slow = { ...seconds, train: 1_100 };
+    const timed = shippedResult({ fraction: 0.05 });
+    const disturbed = { ...timed, ...{ seed: 2, accuracy: 0.98, seconds: slow, untimed: true as const } };
+    const timesOf = (...shipped: (typeof timed)[]) =>
+      rowOf(sheetOf(four, knownOf('mnist', shipped, [])).rows, 'random', 0.05).entries.ours.values;
+    const values = timesOf(timed, disturbed);
+    expect(values.accuracy?.mean).toBeCloseTo(0.985);
+    expect(values.seconds).toEqual({ mean: 120, std: null });
+    expect(timesOf(disturbed).seconds).toBeUndefined();
+    expect(timesOf(disturbed).accuracy?.mean).toBe(0.98);
+  });
+
   it('counts what a method looked at to select', () => {
     const selection = {
       ...{ refreshes: 4, pretrained: 0, seen: 54_000, bytes: 1, distinctRead: 60_000, filled: 0 },

@@ -86,7 +86,8 @@ export function shippedLearned(
   const nearest = (method: string) =>
     results
       .filter((result) => result.method === method)
-      .sort((a, b) => distance(a) - distance(b))
+      // The first of a share is one that was timed.
+      .sort((a, b) => distance(a) - distance(b) || Number(a.untimed ?? false) - Number(b.untimed ?? false))
       .at(0);
   const example = nearest(settings.method) ?? nearest(DEFAULT_TRAINING_SETTINGS.method);
   if (example === undefined) return null;
@@ -101,7 +102,7 @@ export function shippedLearned(
   const full = isShare ? results.filter((result) => isAlike(result) && !usesFraction(result.method)) : [];
   const mean = (values: readonly number[]) => statistic(values)?.mean ?? null;
   // Times of other machines do not compare.
-  const onSame = full.filter(({ machine }) => machine === example.machine);
+  const onSame = full.filter(({ machine, untimed }) => machine === example.machine && untimed !== true);
   const fullSeconds = mean(onSame.map(secondsOfRun));
   return {
     method: example.method,
@@ -111,7 +112,10 @@ export function shippedLearned(
     epochs: { planned: example.epochs, done: example.epochs },
     accuracy: statistic(seeds.map(({ accuracy }) => accuracy)) as Statistic,
     full: mean(full.map(({ accuracy }) => accuracy)),
-    time: fullSeconds === null || fullSeconds <= 0 ? null : secondsOfRun(example) / fullSeconds,
+    time:
+      fullSeconds === null || fullSeconds <= 0 || example.untimed === true
+        ? null
+        : secondsOfRun(example) / fullSeconds,
     where: example.machine,
     date: example.date,
     command: example.command,

@@ -26,7 +26,9 @@ const PAGES: Record<PageName, ComponentType> = {
   archive: lazy(loadArchive),
   learn: lazy(loadLearn),
   sweep: lazy(loadSweep),
+  how: lazy(() => import('../stations/how/index.ts').then((m) => ({ default: m.HowPage }))),
   paper: lazy(() => import('../stations/paper/index.ts').then((m) => ({ default: m.PaperPage }))),
+  start: lazy(() => import('../stations/start/index.ts').then((m) => ({ default: m.StartPage }))),
 };
 
 export function App() {

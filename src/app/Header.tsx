@@ -1,4 +1,4 @@
-import { useRef, useState, type Key, type MouseEvent } from 'react';
+import { useRef, useState, type Key, type MouseEvent, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Header as MenuHeader } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
@@ -9,6 +9,7 @@ import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
+import type { PageName } from '../stations/lab.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import {
   Button,
@@ -18,12 +19,14 @@ import {
   IconButton,
   MoonIcon,
   PaperIcon,
+  PlayIcon,
   ShareIcon,
   SunIcon,
   SystemIcon,
   UploadIcon,
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
+import { PAGE_TITLES } from './headlines.ts';
 import { TargetChip } from './TargetChip.tsx';
 import './header.css';
 
@@ -39,7 +42,8 @@ export function Header({ onHelp }: HeaderProps) {
       </h1>
       <DatasetMenu />
       <TargetChip />
-      <PaperLink />
+      <PageLink page="how" icon={<PlayIcon />} />
+      <PageLink page="paper" icon={<PaperIcon />} />
       <span className="header-gap" />
       <ShareButton />
       <ThemeMenu />
@@ -48,26 +52,26 @@ export function Header({ onHelp }: HeaderProps) {
   );
 }
 
-/** The page that stands beside the pipeline, whatever is open. */
-function PaperLink() {
-  const isCurrent = useLab((lab) => lab.station === 'paper');
+/** A page that stands beside the pipeline, whatever is open. */
+function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
+  const isCurrent = useLab((lab) => lab.station === page);
   const goTo = useLab((lab) => lab.goTo);
 
   function follow(event: MouseEvent): void {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    goTo('paper');
+    goTo(page);
   }
 
   return (
     <a
-      className="button button-quiet header-paper"
-      href="#station=paper"
+      className="button button-quiet header-page"
+      href={`#station=${page}`}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={follow}
     >
-      <PaperIcon />
-      <span className="button-label">The paper</span>
+      {icon}
+      <span className="button-label">{PAGE_TITLES[page]}</span>
     </a>
   );
 }

@@ -30,6 +30,7 @@ const WORDS: readonly { word: string; role?: string; meaning: string }[] = [
 
 const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: '1 – 5', does: 'go to Data, Bits, Archive, Learn, Sweep' },
+  { keys: 'H', does: 'go to How it works' },
   { keys: 'P', does: 'go to The paper' },
   { keys: 'O', does: 'open a file' },
   { keys: '?', does: 'this help' },

@@ -17,7 +17,9 @@ export const PAGE_TITLES: Record<PageName, string> = {
   archive: 'Archive',
   learn: 'Learn',
   sweep: 'Sweep',
+  how: 'How it works',
   paper: 'The paper',
+  start: 'Start',
 };
 
 function dataHeadline({ dataset }: Lab): Headline {

@@ -18,7 +18,7 @@ function isTaken(target: EventTarget | null): boolean {
   );
 }
 
-/** 1–5 for the stations, P for the paper, O to open a file, ? for help; not while something is typed. */
+/** 1–5 for the stations, H for how it works, P for the paper, O to open a file, ? for help; not while something is typed. */
 export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -26,6 +26,7 @@ export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
         return;
       const number = /^[1-5]$/.test(event.key) ? Number(event.key) : 0;
       if (number > 0) goTo(STATION_NAMES[number - 1]);
+      else if (event.key === 'h' || event.key === 'H') goTo('how');
       else if (event.key === 'p' || event.key === 'P') goTo('paper');
       else if (event.key === '?') help();
       else if (event.key === 'o' || event.key === 'O') openFile();

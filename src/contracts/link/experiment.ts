@@ -9,7 +9,7 @@ export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as co
 export type StationName = (typeof STATION_NAMES)[number];
 
 /** What can be shown: the stations of the pipeline, and what stands beside it. */
-export const PAGE_NAMES = [...STATION_NAMES, 'paper'] as const;
+export const PAGE_NAMES = [...STATION_NAMES, 'how', 'paper', 'start'] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
 /** What a sweep can run over: a setting, or the split itself. */

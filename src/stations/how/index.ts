@@ -1,0 +1,1 @@
+export { HowPage } from './HowPage.tsx';

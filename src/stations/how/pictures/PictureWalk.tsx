@@ -1,0 +1,4 @@
+/** The same steps on a class of pictures. */
+export function PictureWalk() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The steps on a table. */
+export function TableWalk() {
+  return null;
+}

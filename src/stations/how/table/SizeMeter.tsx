@@ -10,6 +10,8 @@ interface SizeMeterProps {
 
 /** More steps than these are counted in words alone. */
 const MOST_LAMPS = 16;
+/** Points of the line; of a longer search some are left out. */
+const MOST_POINTS = 400;
 const WIDTH = 260;
 const HEIGHT = 70;
 
@@ -58,11 +60,16 @@ export function SizeMeter({ report, scene, tau }: SizeMeterProps) {
 function SizeLine({ report, added, isWhole }: { report: WalkReport; added: number; isWhole: boolean }) {
   const sizes = report.search?.trace.size ?? new Float64Array(0);
   const last = Math.max(1, sizes.length - 1);
-  const most = Math.max(1, ...sizes);
+  const most = sizes.reduce((largest, size) => Math.max(largest, size), 1);
+  const stride = Math.ceil(sizes.length / MOST_POINTS);
   const x = (k: number): number => 4 + (k / last) * (WIDTH - 8);
   const y = (k: number): number => HEIGHT - 4 - (sizes[k] / most) * (HEIGHT - 12);
-  const line = (to: number): string =>
-    Array.from({ length: to + 1 }, (_, k) => `${k === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`).join('');
+  const line = (to: number): string => {
+    let path = '';
+    for (let k = 0; k <= to; k += k + stride > to && k < to ? to - k : stride)
+      path += `${k === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`;
+    return path;
+  };
   return (
     <svg className="walk-line" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Size after every bit added">
       <path className="walk-line-ground" d={`M4 ${HEIGHT - 4}H${WIDTH - 4}`} />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/codec.ts';
 import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
@@ -36,7 +36,7 @@ export function TableWalk() {
   const [toy, setToy] = useState({ beta: TOY_BETA, tau: TOY_TAU });
   const [open, setOpen] = useState<{ beta: number; tau: number } | null>(null);
   const isToy = of === 'toy' || source === null || name === null;
-  const chosen = isToy ? toy : (open ?? { beta: settings.beta, tau: settings.tau });
+  const { beta, tau } = isToy ? toy : (open ?? settings);
 
   const subject = useMemo<WalkSubject>(
     () => (isToy || source === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source }),
@@ -44,25 +44,27 @@ export function TableWalk() {
   );
   const asked = useMemo<ExperimentSettings>(
     () =>
-      isToy
-        ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, ...chosen }
-        : { ...settings, ...chosen },
-    [isToy, settings, chosen.beta, chosen.tau],
+      isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau },
+    [isToy, settings, beta, tau],
   );
+  const wasAsked = useRef(false);
   useEffect(() => {
-    const timer = setTimeout(() => void walkThrough({ subject, settings: asked }), walk.value === null ? 0 : QUIET_MS);
+    const wait = wasAsked.current ? QUIET_MS : 0;
+    const timer = setTimeout(() => {
+      wasAsked.current = true;
+      void walkThrough({ subject, settings: asked });
+    }, wait);
     return () => clearTimeout(timer);
-    // The value decides only how long the first wait is.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [subject, asked, walkThrough]);
   useEffect(() => cancelWalk, [cancelWalk]);
 
-  const change = (next: Partial<typeof chosen>): void => {
+  const change = (next: { beta?: number; tau?: number }): void => {
     if (isToy) setToy({ ...toy, ...next });
-    else setOpen({ ...chosen, ...next });
+    else setOpen({ beta, tau, ...next });
   };
   const report = walk.value?.report ?? null;
-  const most = report?.clusters?.order.length ?? chosen.beta;
+  const mostBits = Math.max(1, report?.clusters?.order.length ?? beta);
+  const mostTau = isToy ? MOST_TAU : Math.max(MOST_TAU, settings.tau);
   return (
     <>
       <div className="walk-choices">
@@ -80,18 +82,18 @@ export function TableWalk() {
         <div className="walk-sliders">
           <Slider
             label="Analytics bits β"
-            value={Math.min(chosen.beta, Math.max(1, most))}
+            value={Math.min(beta, mostBits)}
             min={1}
-            max={Math.max(1, most)}
-            onChange={(beta) => change({ beta })}
+            max={mostBits}
+            onChange={(next) => change({ beta: next })}
           />
           <Slider
             label="Plateau threshold τ"
             tone="base"
-            value={Math.min(chosen.tau, isToy ? MOST_TAU : Math.max(MOST_TAU, settings.tau))}
+            value={Math.min(tau, mostTau)}
             min={1}
-            max={isToy ? MOST_TAU : Math.max(MOST_TAU, settings.tau)}
-            onChange={(tau) => change({ tau })}
+            max={mostTau}
+            onChange={(next) => change({ tau: next })}
           />
         </div>
       </div>

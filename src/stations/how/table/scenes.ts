@@ -87,6 +87,13 @@ export function failuresAfter({ search }: WalkReport, added: number): number {
   return added - best;
 }
 
+/** The largest of them, and never less than 0; there may be more than a call takes arguments. */
+function largest(values: Float64Array | Uint32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
 const bitsIn = (count: number): string => formatPlural(count, 'bit');
 
 /** @param tau plateau threshold with which the report was made */
@@ -134,7 +141,7 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
           'A bit that is nearly always the same tells little: its entropy is close to 0. One that is as good as a coin toss tells 1 bit.',
           `The bars show the entropy of every bit, counted over all ${formatCount(records)} records.`,
         ],
-        spoken: `${bitsIn(constantBitsOf(report))} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(Math.max(0, ...entropy.subarray(0, recordBits)), 2)} bit.`,
+        spoken: `${bitsIn(constantBitsOf(report))} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
       };
     case 'search':
       return searchWords(scene.added, report, tau);
@@ -164,7 +171,7 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
         text: [
           `${formatPlural(records, 'record')}, but only ${formatPlural(count, 'different base')}. Each is stored once and gets a number: its base ID.`,
         ],
-        spoken: `The most shared base shown stands for ${formatPlural(Math.max(0, ...search.shared), 'record')}.`,
+        spoken: `The most shared base shown stands for ${formatPlural(largest(search.shared), 'record')}.`,
       };
     }
     case 'stored':
@@ -234,10 +241,9 @@ function searchWords(added: number, report: WalkReport, tau: number): SceneWords
     };
   const cell = trace.added[added - 1];
   const change = size[added] - size[added - 1];
-  const best = Math.min(...size.subarray(0, added));
   const fails = failuresAfter(report, added);
   const verdict =
-    size[added] < best
+    fails === 0
       ? 'The smallest so far.'
       : fails >= tau
         ? `No gain ${formatPlural(fails, 'time')} in a row: the search stops.`

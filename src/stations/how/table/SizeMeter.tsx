@@ -65,10 +65,9 @@ function SizeLine({ report, added, isWhole }: { report: WalkReport; added: numbe
   const x = (k: number): number => 4 + (k / last) * (WIDTH - 8);
   const y = (k: number): number => HEIGHT - 4 - (sizes[k] / most) * (HEIGHT - 12);
   const line = (to: number): string => {
-    let path = '';
-    for (let k = 0; k <= to; k += k + stride > to && k < to ? to - k : stride)
-      path += `${k === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`;
-    return path;
+    const points: number[] = [];
+    for (let k = 0; k < to; k += stride) points.push(k);
+    return [...points, to].map((k, n) => `${n === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`).join('');
   };
   return (
     <svg className="walk-line" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Size after every bit added">

@@ -29,7 +29,10 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
   const layout = layOutStage(report, scene, width);
   const isTable = scene.kind === 'values' || scene.kind === 'codes';
   return (
-    <div className="walk-scroll" tabIndex={layout.width > width ? 0 : undefined}>
+    <div
+      className="walk-scroll"
+      {...(layout.width > width && { tabIndex: 0, role: 'group', 'aria-label': 'The stage, to be scrolled' })}
+    >
       <svg
         className="walk-stage"
         role="img"

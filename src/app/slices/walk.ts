@@ -3,7 +3,11 @@ import type { Lab, LabActions, ShownWalk } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-export function createWalk({ get, set, services }: StoreContext): Pick<LabActions, 'walkThrough' | 'cancelWalk'> {
+export function createWalk({
+  get,
+  set,
+  services,
+}: StoreContext): Pick<LabActions, 'walkThrough' | 'cancelWalk'> {
   const runner = createTaskRunner<ShownWalk>({
     read: () => get().walk,
     write: (walk) => set({ walk } satisfies Partial<Lab>),

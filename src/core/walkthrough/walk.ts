@@ -141,18 +141,22 @@ function basesOf({ train, ones }: PreparedGroups, { inBase }: BasePlan): Bases {
 
 /** Places among the training records of those that are shown, ascending. */
 function chooseShown(records: number, bases: Bases | null, most: number): Uint32Array {
-  if (records <= most || bases === null) return Uint32Array.from({ length: Math.min(records, most) }, (_, k) => k);
+  if (records <= most || bases === null)
+    return Uint32Array.from({ length: Math.min(records, most) }, (_, k) => k);
   const { ids, sizes } = bases;
   const order = Array.from(sizes, (_, id) => id).sort((a, b) => sizes[b] - sizes[a] || a - b);
-  const wanted = new Map(order.slice(0, Math.ceil(most / PER_BASE)).map((id) => [id, PER_BASE]));
+  const left = new Map(order.slice(0, Math.ceil(most / PER_BASE)).map((id) => [id, PER_BASE]));
   const chosen: number[] = [];
+  const others: number[] = [];
   for (let k = 0; k < records && chosen.length < most; k++) {
-    const left = wanted.get(ids[k]) ?? 0;
-    if (left === 0) continue;
-    wanted.set(ids[k], left - 1);
-    chosen.push(k);
+    const few = left.get(ids[k]) ?? 0;
+    if (few > 0) {
+      left.set(ids[k], few - 1);
+      chosen.push(k);
+    } else if (others.length < most) others.push(k);
   }
-  return Uint32Array.from(chosen);
+  // Where there are not as many bases, others take the places that are left.
+  return Uint32Array.from([...chosen, ...others.slice(0, most - chosen.length)]).sort();
 }
 
 /** Bits of all records of the planes, record after record. */
@@ -166,9 +170,7 @@ function bitsOf({ records, positions, words, data }: BitPlanes): Uint8Array {
 
 function codesOf({ train }: PreparedGroups, places: Uint32Array): (Float64Array | null)[] {
   const { lanes, fieldWidths } = train.layout;
-  const codes = fieldWidths.map((width) =>
-    width > MOST_CODE_BITS ? null : new Float64Array(places.length),
-  );
+  const codes = fieldWidths.map((width) => (width > MOST_CODE_BITS ? null : new Float64Array(places.length)));
   lanes.forEach(({ field, width }, index) => {
     const own = codes[field];
     if (own === null) return;

@@ -27,7 +27,14 @@ export interface Evidence {
 
 export function shippedEvidence(result: RecordedResult, settings: TrainingSettings): Evidence {
   const { machine, date, command, untimed } = result;
-  return { result, settings, isTimed: untimed !== true, where: `${machine}, ${result.backend}`, date, command };
+  return {
+    result,
+    settings,
+    isTimed: untimed !== true,
+    where: `${machine}, ${result.backend}`,
+    date,
+    command,
+  };
 }
 
 /** Null of a run that has no result. */

@@ -20,7 +20,13 @@ export interface TableShares {
   dataAccess: number;
 }
 
-export function tableShares({ method, trainRecords, subsetRecords, storageRatio, seen }: SharedOf): TableShares {
+export function tableShares({
+  method,
+  trainRecords,
+  subsetRecords,
+  storageRatio,
+  seen,
+}: SharedOf): TableShares {
   const meta = METHOD_METAS.find(method);
   const share = subsetRecords / trainRecords;
   const isFull = meta?.usesFraction === false;

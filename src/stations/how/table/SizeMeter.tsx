@@ -67,10 +67,17 @@ function SizeLine({ report, added, isWhole }: { report: WalkReport; added: numbe
   const line = (to: number): string => {
     const points: number[] = [];
     for (let k = 0; k < to; k += stride) points.push(k);
-    return [...points, to].map((k, n) => `${n === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`).join('');
+    return [...points, to]
+      .map((k, n) => `${n === 0 ? 'M' : 'L'}${x(k).toFixed(1)} ${y(k).toFixed(1)}`)
+      .join('');
   };
   return (
-    <svg className="walk-line" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Size after every bit added">
+    <svg
+      className="walk-line"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label="Size after every bit added"
+    >
       <path className="walk-line-ground" d={`M4 ${HEIGHT - 4}H${WIDTH - 4}`} />
       <path d={line(isWhole ? sizes.length - 1 : added)} />
       <circle cx={x(added)} cy={y(added)} r={4} />

@@ -27,7 +27,6 @@ export function Stage({ report, scene, summary }: StageProps) {
 
 function Drawing({ report, scene, summary, width }: StageProps & { width: number }) {
   const layout = layOutStage(report, scene, width);
-  const isTable = scene.kind === 'values' || scene.kind === 'codes';
   return (
     <div
       className="walk-scroll"
@@ -41,7 +40,11 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
         height={layout.height}
         viewBox={`0 0 ${layout.width} ${layout.height}`}
       >
-        <Values report={report} layout={layout} shows={isTable ? scene.kind : null} />
+        <Values
+          report={report}
+          layout={layout}
+          shows={scene.kind === 'values' || scene.kind === 'codes' ? scene.kind : null}
+        />
         <g className="walk-labels">
           {layout.labels.map(({ text, x, width: own }) => (
             <text key={text} x={x} y={14}>

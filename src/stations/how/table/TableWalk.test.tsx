@@ -1,14 +1,17 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { idleTask } from '../../lab.ts';
+import { idleTask, type ShownWalk, type Task } from '../../lab.ts';
 import { showStation } from '../../testing/pictures.tsx';
 import { TableWalk } from './TableWalk.tsx';
 import { toyWalk } from './testing.ts';
 
 async function show(change: object = {}) {
   const walkThrough = vi.fn(async () => undefined);
-  const walk = { ...idleTask(), status: 'done', value: { report: toyWalk(), tau: 3 } };
+  const walk: Task<ShownWalk> = {
+    ...{ ...idleTask(), status: 'done' },
+    value: { report: toyWalk(), tau: 3 },
+  };
   const shown = await showStation(
     <TableWalk />,
     {},

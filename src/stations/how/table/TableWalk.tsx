@@ -43,8 +43,7 @@ export function TableWalk() {
     [isToy, source, cells],
   );
   const asked = useMemo<ExperimentSettings>(
-    () =>
-      isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau },
+    () => (isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau }),
     [isToy, settings, beta, tau],
   );
   const wasAsked = useRef(false);
@@ -99,7 +98,11 @@ export function TableWalk() {
       </div>
       {walk.error !== null && <ErrorNotice error={walk.error} />}
       {report !== null && walk.value !== null && (
-        <Steps report={report} tau={walk.value.tau} isStale={walk.status === 'running' || walk.error !== null} />
+        <Steps
+          report={report}
+          tau={walk.value.tau}
+          isStale={walk.status === 'running' || walk.error !== null}
+        />
       )}
       {isToy && <ToyEditor cells={cells} onChange={setCells} />}
     </>
@@ -120,13 +123,11 @@ function Steps({ report, tau, isStale }: StepsProps) {
   const words = useMemo(() => scenes.map((one) => wordsOf(one, report, tau)), [scenes, report, tau]);
   const told = useMemo(
     () =>
-      words.map(
-        ({ title, text, spoken }): Scene => ({
-          title,
-          spoken,
-          text: text.map((sentence) => <p key={sentence}>{sentence}</p>),
-        }),
-      ),
+      words.map(({ title, text, spoken }): Scene => ({
+        title,
+        spoken,
+        text: text.map((sentence) => <p key={sentence}>{sentence}</p>),
+      })),
     [words],
   );
   const go = useCallback((to: number) => setWanted({ scene: scenes[to], place: to }), [scenes]);
@@ -142,8 +143,8 @@ function Steps({ report, tau, isStale }: StepsProps) {
             <SizeMeter report={report} scene={scene} tau={tau} />
             {report.clusters === null && scene.kind === 'stored' && (
               <Notice>
-                Nothing can be learned from this table: it needs a target that varies, and a feature. Taking it
-                apart needs neither.
+                Nothing can be learned from this table: it needs a target that varies, and a feature. Taking
+                it apart needs neither.
               </Notice>
             )}
             {drawn < report.rows.length && (

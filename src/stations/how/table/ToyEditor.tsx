@@ -18,7 +18,8 @@ export function ToyEditor({ cells, onChange }: ToyEditorProps) {
     <details className="walk-editor">
       <summary>Change the table</summary>
       <p className="field-hint">
-        Type what you like: whole numbers, decimals, words. The steps are computed again from what stands here.
+        Type what you like: whole numbers, decimals, words. The steps are computed again from what stands
+        here.
       </p>
       <table>
         <thead>

@@ -26,7 +26,10 @@ describe('the scenes of a table', () => {
     const { search } = report;
     if (search === null) throw new Error('It was searched.');
     const size = Float64Array.from({ length: 400 }, (_, k) => Math.abs(k - 300));
-    const long = scenesOf({ ...report, search: { ...search, trace: { ...search.trace, size, chosen: 300 } } });
+    const long = scenesOf({
+      ...report,
+      search: { ...search, trace: { ...search.trace, size, chosen: 300 } },
+    });
     const shown = long.flatMap((scene) => (scene.kind === 'search' ? [scene.added] : []));
     expect(shown.length).toBeLessThan(30);
     for (const added of [0, 1, 2, 300, 301, 399]) expect(shown).toContain(added);

@@ -35,7 +35,8 @@ export function scenesOf({ search, clusters }: WalkReport): TableScene[] {
     scenes.push({ kind: 'chosen' }, { kind: 'merge' }, { kind: 'stored' });
   }
   if (clusters !== null) {
-    for (const bits of thinned(0, clusters.beta, MOST_ANALYTICS, [])) scenes.push({ kind: 'analytics', bits });
+    for (const bits of thinned(0, clusters.beta, MOST_ANALYTICS, []))
+      scenes.push({ kind: 'analytics', bits });
     scenes.push({ kind: 'clusters' }, { kind: 'means' });
   }
   return scenes;
@@ -281,6 +282,8 @@ function samplesInWords({ clusters }: WalkReport): string {
   if (clusters === null) return '';
   const { names, means, weights } = clusters.samples;
   return Array.from(weights, (weight, k) =>
-    [`weight ${formatCount(weight)}`, ...names.map((name, c) => `${name} ${formatValue(means[c][k])}`)].join(', '),
+    [`weight ${formatCount(weight)}`, ...names.map((name, c) => `${name} ${formatValue(means[c][k])}`)].join(
+      ', ',
+    ),
   ).join('; ');
 }

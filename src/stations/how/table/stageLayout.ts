@@ -36,7 +36,12 @@ export interface StageLayout {
   /** Left edge and width of the columns of the table of values, and top of every row. */
   values: { x: number; width: number; y: readonly number[] };
   /** Base IDs beside the records, and beside the bases; null where there are none yet. */
-  ids: { x: number; baseX: number; records: readonly number[]; bases: readonly { id: number; y: number }[] } | null;
+  ids: {
+    x: number;
+    baseX: number;
+    records: readonly number[];
+    bases: readonly { id: number; y: number }[];
+  } | null;
   /** The records as dots; null before they are. */
   dots: readonly Dot[] | null;
   samples: readonly Dot[] | null;
@@ -126,11 +131,10 @@ function rowTops(report: WalkReport, scene: TableScene, top: number): number[] {
   const count = report.shown.length;
   const plain = Array.from({ length: count }, (_, k) => top + k * ROW);
   if (!isLearning(scene) || report.clusters === null) return plain;
-  const groups = groupsBy(report, [
-    ...report.clusters.order.subarray(0, analyticsBits(report, scene)),
-  ]);
+  const groups = groupsBy(report, [...report.clusters.order.subarray(0, analyticsBits(report, scene))]);
   const height = count * ROW;
-  const gap = groups.length < 2 ? 0 : Math.min(12, (height - count * (CELL_HEIGHT + 1)) / (groups.length - 1));
+  const gap =
+    groups.length < 2 ? 0 : Math.min(12, (height - count * (CELL_HEIGHT + 1)) / (groups.length - 1));
   const row = (height - gap * (groups.length - 1)) / Math.max(1, count);
   const tops = new Array<number>(count).fill(top);
   let y = top;
@@ -226,7 +230,10 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   const plotted = learning && clusters !== null ? plotOf(report, clusters.samples, width, top, height) : null;
   const baseEnd = ID_WIDTH + base.length * cellWidth + WIDE_GAP;
   return {
-    width: scene.kind === 'values' || scene.kind === 'codes' ? Math.max(width, values.length * VALUE_WIDTH) : stageWidth,
+    width:
+      scene.kind === 'values' || scene.kind === 'codes'
+        ? Math.max(width, values.length * VALUE_WIDTH)
+        : stageWidth,
     height,
     cell: { width: cellWidth, height: CELL_HEIGHT },
     barHeight: BARS,
@@ -289,7 +296,9 @@ function plotOf(
     ...{ top: top - BARS, bottom: height - 40 },
   };
   const place = (value: number, { low, high }: Plot['x'], from: number, to: number): number =>
-    high > low && Number.isFinite(value) ? from + ((value - low) / (high - low)) * (to - from) : (from + to) / 2;
+    high > low && Number.isFinite(value)
+      ? from + ((value - low) / (high - low)) * (to - from)
+      : (from + to) / 2;
   const dotOf = (columns: readonly Float64Array[], k: number, radius: number): Dot => ({
     x: place(columns[axes.x][k], plot.x, plot.left + LARGEST, plot.right - LARGEST),
     y: place(columns[axes.y][k], plot.y, plot.bottom - LARGEST, plot.top + LARGEST),

@@ -96,7 +96,7 @@ function Values({ report, layout, shows }: ValuesProps) {
               {clipped(name.replace(/ [pq]$/, ''), width - 12)}
             </text>
             {y.map((top, record) => (
-              <text key={record} x={8} y={top + 12}>
+              <text key={record} x={8} y={top + 14}>
                 {clipped(textOf(column, record), width - 12)}
               </text>
             ))}
@@ -135,7 +135,7 @@ const Bits = memo(function Bits({ column, report, layout }: BitsProps) {
           <g key={record} className={bit === 1 ? 'walk-cell walk-one' : 'walk-cell'} style={at(0, top)}>
             <rect width={inner} height={height} rx={width >= DIGIT_WIDTH ? 2 : 0} />
             {width >= DIGIT_WIDTH && (
-              <text x={inner / 2} y={height - 4}>
+              <text x={inner / 2} y={height - 6}>
                 {bit}
               </text>
             )}
@@ -167,8 +167,8 @@ function Ids({ ids, layout }: { ids: NonNullable<StageLayout['ids']>; layout: St
 function IdChip({ id }: { id: number }) {
   return (
     <>
-      <rect width={28} height={15} rx={7} />
-      <text x={14} y={11}>
+      <rect width={32} height={19} rx={9} />
+      <text x={16} y={13}>
         {id}
       </text>
     </>

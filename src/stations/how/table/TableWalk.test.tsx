@@ -47,7 +47,7 @@ describe('the step-through of a table', () => {
     const [[request]] = walkThrough.mock.calls as unknown as [[{ subject: { csv: string } }]];
     expect(request).toMatchObject({
       subject: { kind: 'written' },
-      settings: { target: 'power', beta: 5, tau: 3 },
+      settings: { target: 'power', beta: 3, tau: 3 },
     });
     expect(request.subject.csv).toMatch(/^speed,temperature,power\r\n3,21,13\r\n/);
     end();

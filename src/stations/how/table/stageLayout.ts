@@ -59,14 +59,14 @@ export interface Plot {
 
 const LABELS = 22;
 const BARS = 46;
-const ROW = 24;
-const CELL_HEIGHT = 15;
-const MOST_CELL = 26;
+const ROW = 28;
+const CELL_HEIGHT = 19;
+const MOST_CELL = 34;
 const LEAST_CELL = 5;
 /** Between fields, and between base and deviation. */
 const GAP = 10;
 const WIDE_GAP = 26;
-const ID_WIDTH = 34;
+const ID_WIDTH = 38;
 /** From here on a cell has room for its digit. */
 export const DIGIT_WIDTH = 10;
 /** Most bits that are drawn; whole columns are left out beyond. */
@@ -74,7 +74,7 @@ const MOST_BITS = 160;
 /** Least width of a column of values. */
 const VALUE_WIDTH = 72;
 const DOT = 5;
-const LARGEST = 24;
+const LARGEST = 30;
 
 /** Rows that are drawn: whole columns, in their order, as far as they fit; a quantised row follows its own. */
 export function drawnRows({ rows }: WalkReport): MapRow[] {

@@ -26,7 +26,7 @@ export const TOY: ToyCells = [
   ['2', '22', '11'],
 ];
 
-export const TOY_BETA = 5;
+export const TOY_BETA = 3;
 export const TOY_TAU = 3;
 
 export function toyCsv(cells: ToyCells): string {

@@ -50,7 +50,7 @@ export function App() {
 
   useEffect(() => {
     document.title =
-      name === null ? 'dreaMLearning Lab' : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
+      name === null || station === 'start' ? 'dreaMLearning Lab' : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
   }, [name, station]);
 
   useEffect(() => {
@@ -68,7 +68,7 @@ export function App() {
           </a>
           <div className="chrome">
             <Header onHelp={help} />
-            <Rail />
+            {station !== 'start' && <Rail />}
           </div>
         </>
       )}

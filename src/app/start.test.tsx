@@ -106,13 +106,13 @@ describe('its picture', () => {
       await started;
       await solved();
     });
-    expect(text()).toContain('diamonds, a built-in sample: 100 records × 3 columns');
+    expect(text()).toContain('diamonds, a built-in sample: 100 records × 3 columns, computed in this browser');
     expect(text()).toContain('9.3 %of the bytes');
     expect(text()).toContain('training records as float641.92 kBtheir archive, lossless178 B');
     expect(text()).toContain('62.5 %of the rowstraining records80condensed samples50');
     expect(text()).toContain('× 1.10the squared test error');
     expect(picture()).toBe(
-      'diamonds, a built-in sample: 100 records × 3 columns. ' +
+      'diamonds, a built-in sample: 100 records × 3 columns, computed in this browser. ' +
         'The archive takes 9.3 % of the bytes that the training records take as float64, without loss. ' +
         '50 condensed samples stand for 80 training records: 62.5 % of the rows. ' +
         'A model trained on the samples has × 1.10 the squared test error of one trained on every record.',

@@ -61,6 +61,9 @@ function Figure({ picture }: { picture: Picture }) {
   );
 }
 
+/** Characters of the longest value in figures; one in words is set smaller. */
+const LONGEST_FIGURE = 9;
+
 function MeasureView({ measure }: { measure: Measure }) {
   const { id, value, of, waiting, whole, part, role } = measure;
   return (
@@ -69,7 +72,7 @@ function MeasureView({ measure }: { measure: Measure }) {
         {value === null ? (
           <span className="measure-waiting">{waiting}</span>
         ) : (
-          <b className={`role-${role}`}>{value}</b>
+          <b className={`role-${role}${value.length > LONGEST_FIGURE ? ' measure-words' : ''}`}>{value}</b>
         )}
         <span>{of}</span>
       </p>

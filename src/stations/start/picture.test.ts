@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type ClosedFormResult, type Method } from '../../contracts/codec.ts';
+import {
+  DEFAULT_SETTINGS,
+  type ArchiveReport,
+  type ClosedFormResult,
+  type Method,
+} from '../../contracts/codec.ts';
 import { sampleById } from '../../contracts/gallery.ts';
 import type { ImageArchiveReport, ImageSummary } from '../../contracts/images.ts';
 import type { RecordedResult } from '../../contracts/results.ts';
@@ -66,7 +71,7 @@ describe('the picture of a table', () => {
     const { bytes, samples, error } = table({
       bits: done(bitsOf(8), { stale: true, status: 'running' }),
       archive: done(archiveOf('a'), { stale: true, status: 'idle' }),
-      condensed: { ...idleTask(), status: 'failed', error: failed },
+      condensed: { ...idleTask<ClosedFormResult>(), status: 'failed', error: failed },
     });
     expect([bytes.value, samples.value, error.value]).toEqual([null, null, null]);
     expect(bytes.waiting).toBe('not there yet');
@@ -79,7 +84,7 @@ describe('the picture of a table', () => {
       ...{ phase: 'Trying bits', done: 5, total: 10, unit: 'bits' },
       ...{ startedAt: 0, startedFrom: 0, updatedAt: 4_000 },
     };
-    const { bytes } = table({ archive: { ...idleTask(), status: 'running', progress } });
+    const { bytes } = table({ archive: { ...idleTask<ArchiveReport>(), status: 'running', progress } });
     expect(plain(bytes.waiting)).toBe('Compressing, about 4 s left');
   });
 
@@ -102,7 +107,7 @@ describe('the picture of a table', () => {
     const { picture } = table({ dataset: done(summaryOf('Diamonds', { id: sampleById('diamonds')?.datasetId })) });
     expect(picture).toMatchObject({
       name: 'Diamonds',
-      about: 'a built-in sample: 100 records × 3 columns',
+      about: 'a built-in sample: 100 records × 3 columns, computed in this browser',
     });
   });
 });

@@ -90,6 +90,11 @@ function waitingWords({ status, progress, error }: Task<unknown>, doing: string)
   return left === '' ? `${doing}…` : `${doing}, ${left}`;
 }
 
+/** "Share of the rows: not there yet." */
+function waitingSentence(subject: string, waiting: string): string {
+  return `${subject}: ${waiting}${waiting.endsWith('…') ? '' : '.'}`;
+}
+
 /** The value of a task that nothing upstream has outdated. */
 function fresh<T>({ value, stale }: Task<T>): T | null {
   return stale ? null : value;
@@ -131,7 +136,9 @@ function bytesMeasure(
       length: share === null ? null : share / longest,
     },
     spoken:
-      value === null ? `Share of the bytes: ${words.waiting}.` : `The archive takes ${value} ${words.spoken}.`,
+      value === null
+        ? waitingSentence('Share of the bytes', words.waiting)
+        : `The archive takes ${value} ${words.spoken}.`,
   };
 }
 
@@ -153,8 +160,8 @@ function samplesMeasure(shown: TableShown): Measure {
     part: { label: 'condensed samples', amount: samples === null ? '' : formatCount(samples), length: share },
     spoken:
       value === null
-        ? `Share of the rows: ${waiting}.`
-        : `${formatPlural(samples ?? 0, 'condensed sample')} stand for ${formatPlural(records ?? 0, 'training record')}: ${value} of the rows.`,
+        ? waitingSentence('Share of the rows', waiting)
+        : `${formatPlural(samples ?? 0, 'condensed sample')} ${samples === 1 ? 'stands' : 'stand'} for ${formatPlural(records ?? 0, 'training record')}: ${value} of the rows.`,
   };
 }
 
@@ -184,7 +191,7 @@ function errorMeasure(shown: TableShown): Measure {
     },
     spoken:
       value === null
-        ? `Error of a model trained on the samples: ${waiting}.`
+        ? waitingSentence('Error of a model trained on the samples', waiting)
         : ratio === Infinity
           ? 'A model trained on every record is exact on test records, one trained on the samples is not.'
           : `A model trained on the samples has ${value} the ${error} of one trained on every record.`,
@@ -209,7 +216,7 @@ export function tablePicture(shown: TableShown): Picture {
         ? openingWords(dataset)
         : aboutWords(
             summary,
-            `${formatPlural(summary.rows, 'record')} × ${formatPlural(summary.columns.length, 'column')}`,
+            `${formatPlural(summary.rows, 'record')} × ${formatPlural(summary.columns.length, 'column')}, computed in this browser`,
           ),
     measures: [
       bytesMeasure(archive?.rawFloat64Bytes.train ?? null, archive?.bytes.train ?? null, {
@@ -296,7 +303,9 @@ function picturesMeasure(trained: ShownTraining | null): Measure {
       length: share,
     },
     spoken:
-      value === null ? `Share of the pictures: ${UNTRAINED}.` : `An epoch sees ${value} of the training pictures.`,
+      value === null
+        ? waitingSentence('Share of the pictures', UNTRAINED)
+        : `An epoch sees ${value} of the training pictures.`,
   };
 }
 
@@ -315,7 +324,9 @@ function accuracyMeasure(trained: ShownTraining | null, pictures: number | null)
     },
     part: { label: network, amount: '', length: accuracy },
     spoken:
-      value === null ? `Accuracy: ${UNTRAINED}.` : `${network}: ${value} of the test pictures are classified rightly.`,
+      value === null
+        ? waitingSentence('Accuracy', UNTRAINED)
+        : `${network}: ${value} of the test pictures are classified rightly.`,
   };
 }
 

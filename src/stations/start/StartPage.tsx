@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { PaperIcon, PlayIcon, UploadIcon } from '../../ui/controls/index.ts';
 import { ACCEPTED_FILES } from '../acceptedFiles.ts';
+import type { PageName } from '../lab.ts';
 import { openName, useLab } from '../useLab.ts';
 import { useChosenFiles } from '../useChosenFiles.ts';
 import { usePageLink } from '../usePageLink.ts';
@@ -38,21 +39,56 @@ function goOn(): void {
 function Doors() {
   return (
     <nav className="start-doors" aria-label="Where to begin">
-      <a className="door door-first" {...usePageLink('how')}>
-        <PlayIcon />
-        <span className="door-title">See how it works</span>
-        <span className="door-about">
-          The algorithm, one step at a time, on a table small enough to see whole.
-        </span>
-      </a>
+      <PageDoor
+        page="how"
+        icon={<PlayIcon />}
+        title="See how it works"
+        about="The algorithm, one step at a time, on a table small enough to see whole."
+        isFirst
+      />
       <DataDoor />
-      <a className="door" {...usePageLink('paper')}>
-        <PaperIcon />
-        <span className="door-title">The paper</span>
-        <span className="door-about">Its tables and figures, each number beside what was measured here.</span>
-      </a>
+      <PageDoor
+        page="paper"
+        icon={<PaperIcon />}
+        title="The paper"
+        about="Its tables and figures, each number beside what was measured here."
+      />
       <LookAround />
     </nav>
+  );
+}
+
+interface DoorWords {
+  icon: ReactNode;
+  title: string;
+  /** One sentence on what is behind it. */
+  about: string;
+}
+
+/** A door is called by its title alone; the sentence describes it. */
+function useDoor({ icon, title, about }: DoorWords) {
+  const id = useId();
+  const names = { 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-about` };
+  const content = (
+    <>
+      {icon}
+      <span className="door-title" id={names['aria-labelledby']}>
+        {title}
+      </span>
+      <span className="door-about" id={names['aria-describedby']}>
+        {about}
+      </span>
+    </>
+  );
+  return { names, content };
+}
+
+function PageDoor({ page, isFirst = false, ...words }: DoorWords & { page: PageName; isFirst?: boolean }) {
+  const { names, content } = useDoor(words);
+  return (
+    <a className={isFirst ? 'door door-first' : 'door'} {...names} {...usePageLink(page)}>
+      {content}
+    </a>
   );
 }
 
@@ -61,14 +97,15 @@ const DATA_DOOR = 'Try my data';
 function DataDoor() {
   const input = useRef<HTMLInputElement>(null);
   const take = useChosenFiles();
+  const { names, content } = useDoor({
+    icon: <UploadIcon />,
+    title: DATA_DOOR,
+    about: 'A table or pictures: choose a file, or drop it anywhere. It stays on this machine.',
+  });
   return (
     <>
-      <AriaButton className="door" onPress={() => input.current?.click()}>
-        <UploadIcon />
-        <span className="door-title">{DATA_DOOR}</span>
-        <span className="door-about">
-          A table or pictures: choose a file, or drop it anywhere. It stays on this machine.
-        </span>
+      <AriaButton className="door" {...names} onPress={() => input.current?.click()}>
+        {content}
       </AriaButton>
       <input
         ref={input}

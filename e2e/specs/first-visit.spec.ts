@@ -11,9 +11,12 @@ test('a first visit opens on a picture of finished results with no click, which 
   await expect(page.getByRole('heading', { name: 'dreaMLearning Lab', level: 2 })).toBeVisible();
   await expect(lab.rail).toBeHidden();
   const picture = page.getByRole('img', { name: /^Diamonds, a built-in sample/ });
-  await expect(picture).toHaveAccessibleName(/condensed samples stand for .* has ×.* the squared test error/, {
-    timeout: 30_000,
-  });
+  await expect(picture).toHaveAccessibleName(
+    /condensed samples stand for .* has ×.* the squared test error/,
+    {
+      timeout: 30_000,
+    },
+  );
   await page.getByRole('link', { name: 'Look around with the sample' }).click();
   await lab.isReady();
   await expect(lab.stop('Data')).toContainText('53,940 × 10');
@@ -50,14 +53,20 @@ test('stations answer to the keyboard, and β dragged on the bits changes the co
   await expect(lab.stop('Bits')).toContainText(/β = \d+/);
 });
 
-test('the opening comes once by itself, leads three ways, and comes back by the logo', async ({ lab, page }) => {
+test('the opening comes once by itself, leads three ways, and comes back by the logo', async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   const opening = page.getByRole('heading', { name: 'dreaMLearning Lab', level: 2 });
   await page.getByRole('link', { name: 'See how it works' }).click();
   await expect(page.getByRole('heading', { name: 'How it works', level: 2 })).toBeVisible();
   await page.getByRole('link', { name: 'dreaMLearning Lab' }).click();
   await expect(opening).toBeVisible();
-  await page.getByRole('navigation', { name: 'Where to begin' }).getByRole('link', { name: 'The paper' }).click();
+  await page
+    .getByRole('navigation', { name: 'Where to begin' })
+    .getByRole('link', { name: 'The paper' })
+    .click();
   await expect(page.getByRole('heading', { name: 'The paper', level: 2 })).toBeVisible();
   await page.getByRole('link', { name: 'dreaMLearning Lab' }).click();
   const [chooser] = await Promise.all([

@@ -51,7 +51,9 @@ export function App() {
 
   useEffect(() => {
     document.title =
-      name === null || station === 'start' ? 'dreaMLearning Lab' : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
+      name === null || station === 'start'
+        ? 'dreaMLearning Lab'
+        : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
   }, [name, station]);
 
   useEffect(() => {

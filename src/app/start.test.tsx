@@ -16,7 +16,7 @@ const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, ' ');
 const text = () => plain(mounted.place.textContent);
 const picture = () => plain(mounted.place.querySelector('[role=img]')?.getAttribute('aria-label') ?? '');
 const solved = () =>
-  vi.waitFor(() => expect(state().learn.condensed.closedForm.status).toBe('done'), { timeout: 5_000 });
+  vi.waitFor(() => expect(state().learn.full.descent.status).toBe('done'), { timeout: 5_000 });
 
 function show(): void {
   act(() =>
@@ -106,7 +106,9 @@ describe('its picture', () => {
       await started;
       await solved();
     });
-    expect(text()).toContain('diamonds, a built-in sample: 100 records × 3 columns, computed in this browser');
+    expect(text()).toContain(
+      'diamonds, a built-in sample: 100 records × 3 columns, computed in this browser',
+    );
     expect(text()).toContain('9.3 %of the bytes');
     expect(text()).toContain('training records as float641.92 kBtheir archive, lossless178 B');
     expect(text()).toContain('62.5 %of the rowstraining records80condensed samples50');
@@ -155,6 +157,7 @@ describe('its doors', () => {
     ['Look around with the sample', 'bits'],
   ])('%s', async (name, page) => {
     await lab.start('');
+    await solved();
     show();
     expect(door(name)?.getAttribute('href')).toBe(`#station=${page}`);
     act(() => door(name)?.click());
@@ -163,6 +166,7 @@ describe('its doors', () => {
 
   it('Try my data, which asks for files', async () => {
     await lab.start('');
+    await solved();
     show();
     const input = mounted.place.querySelector<HTMLInputElement>('input[type=file]');
     const asked = vi.fn();

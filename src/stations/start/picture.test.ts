@@ -96,7 +96,10 @@ describe('the picture of a table', () => {
 
   it.each([
     ['nothing is predicted', { settings: { ...DEFAULT_SETTINGS, target: null } }],
-    ['once it is said what to predict', { settings: { ...DEFAULT_SETTINGS, target: null }, asksTarget: true }],
+    [
+      'once it is said what to predict',
+      { settings: { ...DEFAULT_SETTINGS, target: null }, asksTarget: true },
+    ],
     ['no features are chosen', { settings: { ...DEFAULT_SETTINGS, target: 'y', features: [] } }],
     ['there is nothing to condense', { bits: done(bitsOf(0)) }],
   ])('has no share of the rows where %s', (words, change) => {
@@ -104,7 +107,9 @@ describe('the picture of a table', () => {
   });
 
   it('knows a sample by what it holds', () => {
-    const { picture } = table({ dataset: done(summaryOf('Diamonds', { id: sampleById('diamonds')?.datasetId })) });
+    const { picture } = table({
+      dataset: done(summaryOf('Diamonds', { id: sampleById('diamonds')?.datasetId })),
+    });
     expect(picture).toMatchObject({
       name: 'Diamonds',
       about: 'a built-in sample: 100 records × 3 columns, computed in this browser',

@@ -135,8 +135,8 @@ describe('its picture', () => {
     await vi.waitFor(() => expect(state().archive.status).toBe('done'), { timeout: 5_000 });
     show();
     expect(text()).toContain('9.3 %of the bytes');
-    expect(text()).toContain('once it is said what to predictof the rows');
-    expect(text()).toContain('once it is said what to predictthe squared test error');
+    expect(text()).toContain('target not said yetof the rows');
+    expect(text()).toContain('target not said yetthe squared test error');
     expect(door('Look around')?.textContent).toBe('Look around with mine.csv');
   });
 

@@ -95,13 +95,10 @@ describe('the picture of a table', () => {
   });
 
   it.each([
-    ['nothing is predicted', { settings: { ...DEFAULT_SETTINGS, target: null } }],
-    [
-      'once it is said what to predict',
-      { settings: { ...DEFAULT_SETTINGS, target: null }, asksTarget: true },
-    ],
-    ['no features are chosen', { settings: { ...DEFAULT_SETTINGS, target: 'y', features: [] } }],
-    ['there is nothing to condense', { bits: done(bitsOf(0)) }],
+    ['no target', { settings: { ...DEFAULT_SETTINGS, target: null } }],
+    ['target not said yet', { settings: { ...DEFAULT_SETTINGS, target: null }, asksTarget: true }],
+    ['no features chosen', { settings: { ...DEFAULT_SETTINGS, target: 'y', features: [] } }],
+    ['nothing to condense', { bits: done(bitsOf(0)) }],
   ])('has no share of the rows where %s', (words, change) => {
     expect(table(change).samples).toMatchObject({ value: null, waiting: words });
   });

@@ -113,9 +113,8 @@ function telling(tasks: readonly Task<unknown>[]): Task<unknown> {
 /** Why a table has nothing that could be condensed and learned from; null where it has. */
 function nothingToLearn({ settings, asksTarget, dataset }: TableTasks): string | null {
   if (dataset.value === null) return null;
-  if (settings.target === null)
-    return asksTarget ? 'once it is said what to predict' : 'nothing is predicted';
-  return settings.features?.length === 0 ? 'no features are chosen' : null;
+  if (settings.target === null) return asksTarget ? 'target not said yet' : 'no target';
+  return settings.features?.length === 0 ? 'no features chosen' : null;
 }
 
 function bytesMeasure(
@@ -145,7 +144,7 @@ function bytesMeasure(
 /** Condensed samples as a share of the training records. */
 function samplesMeasure(shown: TableShown): Measure {
   const bits = fresh(shown.bits);
-  const missing = nothingToLearn(shown) ?? (bits?.order.length === 0 ? 'there is nothing to condense' : null);
+  const missing = nothingToLearn(shown) ?? (bits?.order.length === 0 ? 'nothing to condense' : null);
   const records = bits?.trainRows ?? null;
   const samples =
     bits === null || missing !== null

@@ -110,7 +110,7 @@ describe('its picture', () => {
       'diamonds, a built-in sample: 100 records × 3 columns, computed in this browser',
     );
     expect(text()).toContain('9.3 %of the bytes');
-    expect(text()).toContain('training records as float641.92 kBtheir archive, lossless178 B');
+    expect(text()).toContain('training records, float641.92 kBtheir archive, lossless178 B');
     expect(text()).toContain('62.5 %of the rowstraining records80condensed samples50');
     expect(text()).toContain('× 1.10the squared test error');
     expect(picture()).toBe(

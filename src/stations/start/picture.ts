@@ -220,7 +220,7 @@ export function tablePicture(shown: TableShown): Picture {
     measures: [
       bytesMeasure(archive?.rawFloat64Bytes.train ?? null, archive?.bytes.train ?? null, {
         of: 'of the bytes',
-        whole: 'training records as float64',
+        whole: 'training records, float64',
         part: 'their archive, lossless',
         waiting: waitingWords(shown.archive, 'Compressing'),
         spoken: 'of the bytes that the training records take as float64, without loss',

@@ -1,8 +1,8 @@
 /** What the maps of pictures say about one bit, and about one pixel or coefficient. */
-import { BIT_ROLE } from '../../../contracts/codec.ts';
-import type { ImageBitsReport } from '../../../contracts/images.ts';
-import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
-import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
+import { BIT_ROLE } from '../../contracts/codec.ts';
+import type { ImageBitsReport } from '../../contracts/images.ts';
+import { TRANSFORM_METAS } from '../../contracts/plugins.ts';
+import { formatCount, formatPlural, formatValue } from '../../ui/format.ts';
 import { columnSums, entropyOf } from './cells.ts';
 
 export type BitRoleName = 'constant' | 'base' | 'deviation';

@@ -42,7 +42,11 @@ export interface CellPlan {
 }
 
 /** Size of the maps and the column of every cell. */
-export function planCells({ columns, place, channelNames }: ImageBitsReport): CellPlan {
+export function planCells({
+  columns,
+  place,
+  channelNames,
+}: Pick<ImageBitsReport, 'columns' | 'place' | 'channelNames'>): CellPlan {
   let width = 0;
   let height = 0;
   for (let k = 0; k < columns; k++) {

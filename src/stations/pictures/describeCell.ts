@@ -19,7 +19,10 @@ function roleName(role: number): BitRoleName {
 }
 
 /** "pixel row 14, column 9 (red)", "Cb, frequency 3 across and 0 down". Rows and columns count from 0. */
-export function placeWords({ transform, place, channelNames }: ImageBitsReport, column: number): string {
+export function placeWords(
+  { transform, place, channelNames }: Pick<ImageBitsReport, 'transform' | 'place' | 'channelNames'>,
+  column: number,
+): string {
   const [channel, y, x] = [channelNames[place.channel[column]], place.y[column], place.x[column]];
   return TRANSFORM_METAS.byName(transform).place(channel, y, x, channelNames.length === 1);
 }
@@ -96,6 +99,6 @@ export function describeCoefficient(bits: ImageBitsReport, column: number): Cell
   };
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }

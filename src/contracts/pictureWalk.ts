@@ -2,7 +2,14 @@
 import type { PictureFrequencies } from '../core/images/walk/frequencies.ts';
 import type { TakenApart, WalkSearch } from '../core/images/walk/pictureWalk.ts';
 import type { TinySet } from '../core/images/walk/tinyPictures.ts';
-import type { ImageBitsReport, ImageSettings, ImageSource, Pictures, TransformName } from './images.ts';
+import type {
+  ImageBitsReport,
+  ImageSettings,
+  ImageSource,
+  Pictures,
+  RepresentationName,
+  TransformName,
+} from './images.ts';
 
 export type { WalkSearch } from '../core/images/walk/pictureWalk.ts';
 export type { TinySet } from '../core/images/walk/tinyPictures.ts';
@@ -26,6 +33,8 @@ export interface PictureWalk {
   datasetId: string | null;
   label: number;
   classNames: string[];
+  /** How signed values are written, where there are any. */
+  representation: RepresentationName | null;
   /** Training pictures of the class, of which the first ones are looked at. */
   ofClass: number;
   /** The bits of those that are looked at, with the roles that they have in the end. */

@@ -1,5 +1,5 @@
 /** The step-through of one class of pictures: those that are open, or ones that are drawn here. */
-import type { ImageSettings, ImageSource, Pictures, TransformName } from '../../contracts/images.ts';
+import type { ImageSettings, ImageSource, Pictures } from '../../contracts/images.ts';
 import type { PictureWalk, PictureWalkRequest, WalkedSet } from '../../contracts/pictureWalk.ts';
 import { LabError } from '../../core/errors.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
@@ -57,7 +57,7 @@ export class PictureWalks {
       ...(await prepare(set, train, settings, label, pulse)),
     };
     this.last = { key, ready };
-    return show(ready, from, settings.transform, picture);
+    return show(ready, from, settings, picture);
   }
 
   /** A set under a name that no other set or split has, with the numbers of its training pictures. */
@@ -111,11 +111,12 @@ async function prepare(
 async function show(
   { datasetId, label, classNames, ofClass, walked, mean, meanMagnitude }: Ready,
   from: WalkedSet,
-  transform: TransformName,
+  settings: ImageSettings,
   picture: number | null,
 ): Promise<PictureWalk> {
   const { shape, ids, inBase, baseCount, search } = walked;
   const taken = await takeApart(walked, picture);
+  const { transform } = settings;
   const beside = frequenciesBeside(transform);
   const facts = {
     table: label,
@@ -128,6 +129,7 @@ async function show(
   return {
     tiny: from.kind === 'tiny' ? from.name : null,
     ...{ datasetId, label, classNames, ofClass },
+    representation: representationOf(settings),
     bits: { ...describeBits(shape, transform, facts, bits), seconds: 0 },
     search: {
       ...search,

@@ -48,7 +48,8 @@ export function PictureWalk() {
   const open = useOpenPictures();
   const [choice, setChoice] = useState<WalkChoice>(FIRST_CHOICE);
   const [at, setAt] = useState(0);
-  const request = useMemo(() => requestOf(choice, open), [choice, open]);
+  const wanted = choice.subject === 'open' ? open : null;
+  const request = useMemo(() => requestOf(choice, wanted), [choice, wanted]);
 
   useEffect(() => {
     if (request !== null) void walkPictures(request);

@@ -147,7 +147,7 @@ function PlanesShot({ walk, kind, added = 0 }: { walk: PictureWalk; kind: Planes
       describe={(tile, column) =>
         kind === 'bits'
           ? describeOwnBit(walk, column, tile.significance ?? 0)
-          : describe(bits, column, tile.significance ?? 0, kind === 'base')
+          : describeBit(bits, column, tile.significance ?? 0, kind === 'base')
       }
     />
   );
@@ -185,7 +185,7 @@ function PlanesKeys({ kind, bits }: { kind: PlanesKind; bits: ImageBitsReport })
 }
 
 /** Numbers of a bit of the class; of its role only where roles are shown. */
-function describe(bits: ImageBitsReport, column: number, significance: number, hasRoles: boolean): CellWords {
+function describeBit(bits: ImageBitsReport, column: number, significance: number, hasRoles: boolean): CellWords {
   const words = describePlaneBit(bits, column, significance);
   return hasRoles ? words : { ...words, role: null, roleWords: '' };
 }
@@ -193,7 +193,7 @@ function describe(bits: ImageBitsReport, column: number, significance: number, h
 /** What a bit of the picture is, and whose. */
 function describeOwnBit(walk: PictureWalk, column: number, significance: number, hasRoles = false): CellWords {
   const { bits, picture } = walk;
-  const words = describe(bits, column, significance, hasRoles);
+  const words = describeBit(bits, column, significance, hasRoles);
   if (significance >= bits.widths[column]) return words;
   const position = bits.starts[column] + bits.widths[column] - 1 - significance;
   const value = ownBit(bits, picture.codes, position, column);

@@ -1,11 +1,11 @@
 /** The scenes of a walk through a class of pictures: what each shows, and what is said of it. */
-import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import type { PictureWalk } from '../../../contracts/pictureWalk.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../../ui/pictures/words.ts';
 import { countPlanes, narrowestColumn, widestColumn } from '../../pictures/cells.ts';
 import type { Scene } from '../Stepper.tsx';
-import { bitsAt, lastPrefix, shownPrefixes, sizesBy } from './walkSteps.ts';
+import { countsAt, lastPrefix, shownPrefixes, sizesBy } from './walkSteps.ts';
 
 /** What stands on the stage. */
 export type Shot =
@@ -77,7 +77,7 @@ function classScene(walk: PictureWalk): WalkScene {
 }
 
 function bitsScene(walk: PictureWalk): WalkScene {
-  const { bits, picture } = walk;
+  const { bits, picture, representation } = walk;
   const { column } = TRANSFORM_METAS.byName(bits.transform);
   const rows = onesByPlane(walk);
   const brightest = picture.pixels.reduce((most, level) => Math.max(most, level), 0);
@@ -97,11 +97,12 @@ function bitsScene(walk: PictureWalk): WalkScene {
       ) : (
         <>
           <p>
-            Rounded coefficients are whole numbers. Each has as many bits as its range in this class needs,{' '}
-            {formatCount(narrowestColumn(bits))} to {formatCount(widestColumn(bits))} here; one that is the same
-            in all pictures needs none.
+            Rounded coefficients are whole numbers. Each has as many bits as its range in this class needs
+            {widestColumn(bits) > 0 &&
+              `, ${formatCount(narrowestColumn(bits))} to ${formatCount(widestColumn(bits))} here`}
+            ; one that is the same in all pictures needs none.
           </p>
-          <p>The sign is written so that small numbers, positive or negative, begin with zeros.</p>
+          {representation !== null && <p>{REPRESENTATION_METAS.find(representation)?.sentence}</p>}
         </>
       ),
     spoken: `The bits of picture ${formatCount(picture.index)}, plane by plane, with the share of ones: ${byPlane(rows)}.`,
@@ -188,7 +189,7 @@ function baseScene(walk: PictureWalk, added: number, before: number | null): Wal
   const at = (k: number): string =>
     `${formatBytes(size[k] / 8)}, ${formatPercent(size[k] / 8 / Math.max(1, rawBytes))} of the pixels`;
   const bases = formatPlural(baseCounts[added], 'base');
-  const { constant, base, deviation } = bitsAt(walk, added).counts;
+  const { constant, base, deviation } = countsAt(search, added);
   const isEnd = added === lastPrefix(search);
   const spoken = `Constant ${formatPlural(constant, 'bit')}, base ${formatPlural(base, 'bit')}, deviation ${formatPlural(deviation, 'bit')}; ${bases}; size ${at(added)}.`;
   const shot: Shot = { kind: 'base', added };
@@ -350,10 +351,23 @@ function togetherScene({ picture, bits, fileBytes, rawBytes }: PictureWalk): Wal
         </p>
       </>
     ),
-    spoken: `The picture as it was, the same read back from the archive, and their difference: ${
+    spoken: `Picture ${formatCount(picture.index)} as it was, the same read back from the archive, and their difference: ${
       isExact ? 'zero everywhere' : fidelityWords(picture.fidelity)
     }.`,
   };
+}
+
+/** "Y from 60 to 220, Cb from 110 to 130" */
+function rangesOf({ channelNames, planes }: PictureWalk['frequencies']): string {
+  const area = planes.length / channelNames.length;
+  return channelNames
+    .map((name, k) => {
+      const levels = planes.subarray(k * area, (k + 1) * area);
+      const least = levels.reduce((low, level) => Math.min(low, level), 255);
+      const most = levels.reduce((high, level) => Math.max(high, level), 0);
+      return `${name} from ${formatCount(least)} to ${formatCount(most)}`;
+    })
+    .join(', ');
 }
 
 /** @param isRoute whether they are what is encoded, or only shown as the other route */
@@ -384,7 +398,7 @@ function frequencyScenes(walk: PictureWalk, isRoute: boolean): WalkScene[] {
           </p>
         </>
       ),
-      spoken: 'The picture, and its channels Y, Cb and Cr as three grey pictures.',
+      spoken: `Picture ${formatCount(picture.index)}, and its channels as grey pictures: ${rangesOf(frequencies)}.`,
     });
   }
   scenes.push({

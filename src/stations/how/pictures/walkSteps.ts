@@ -24,14 +24,20 @@ export function shownPrefixes(search: Pick<WalkSearch, 'baseCounts' | 'chosen'>)
   return [...shown].sort((a, b) => a - b);
 }
 
-/** The bits with the roles that they have when so many are added. */
+/** Bits by role when so many are added. */
+export function countsAt(
+  { constantBits, recordBits }: WalkSearch,
+  added: number,
+): ImageBitsReport['counts'] {
+  return { constant: constantBits, base: added, deviation: recordBits - constantBits - added };
+}
+
+/** The bits with the roles that they have then. */
 export function bitsAt({ bits, search }: Pick<PictureWalk, 'bits' | 'search'>, added: number): ImageBitsReport {
-  const { addedAt, baseCounts, constantBits, recordBits } = search;
-  const role = Uint8Array.from(addedAt, (at) =>
+  const role = Uint8Array.from(search.addedAt, (at) =>
     at === 0 ? BIT_ROLE.constant : at <= added ? BIT_ROLE.base : BIT_ROLE.deviation,
   );
-  const counts = { constant: constantBits, base: added, deviation: recordBits - constantBits - added };
-  return { ...bits, role, counts, baseCount: baseCounts[added] };
+  return { ...bits, role, counts: countsAt(search, added), baseCount: search.baseCounts[added] };
 }
 
 /** Bits that a class takes, by what they are. */

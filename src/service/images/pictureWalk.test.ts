@@ -57,7 +57,7 @@ describe('the walk through a class', () => {
   it('is there without any file, in grey and in colour', async () => {
     const grey = await walk(DIGITS, { label: 1 });
     expect(grey).toMatchObject({ tiny: 'digits', datasetId: null, classNames: ['7', '1'], ofClass: 40 });
-    expect(grey.pictures.records.length).toBe(24);
+    expect(grey.pictures.records.length).toBe(40);
     expect(grey.frequencies.channelNames).toEqual(['grey']);
     const colour = await walk({ kind: 'tiny', name: 'suns' }, { settings: settingsWith({ transform: 'dct' }) });
     expect(colour.bits.channelNames).toEqual(['Y', 'Cb', 'Cr']);

@@ -17,7 +17,7 @@ import { sizeOf } from './pictures.ts';
 import { gather, recordsOf } from './tables.ts';
 
 /** The first pictures of the class that are shown. */
-const SHOWN = 24;
+const SHOWN = 40;
 
 /** A class that is ready to have its pictures taken apart. Nothing else of its set is kept. */
 interface Ready {

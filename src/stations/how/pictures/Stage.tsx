@@ -50,8 +50,9 @@ export function Stage({ walk, shot, onPicture }: StageProps) {
 
 const sizeOf = ({ pictures: { width, height, channels } }: PictureWalk) => ({ width, height, channels });
 
-/** CSS pixels of a picture that stands in a row of a few. */
+/** CSS pixels of a picture that stands in a row of a few, and of one in a grid. */
 const SIDE = 280;
+const GRID_SIDE = 84;
 
 const nameOf = (index: number): string => `picture ${formatCount(index)}`;
 
@@ -70,6 +71,7 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
       <PictureGrid
         label={`Pictures of the class ${bits.className}`}
         pictures={pictures}
+        side={GRID_SIDE}
         describe={(k) => nameOf(pictures.records[k])}
         onChoose={(k) => onPicture(pictures.records[k])}
         choosing="takes it apart"
@@ -280,6 +282,7 @@ function SharedShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
       <PictureGrid
         label={`Pictures that share base ${formatCount(base.id)}`}
         pictures={shared}
+        side={GRID_SIDE}
         describe={(k) => `${nameOf(shared.records[k])}${shared.records[k] === index ? ', this one' : ''}`}
         onChoose={(k) => onPicture(shared.records[k])}
         choosing="takes it apart"

@@ -60,8 +60,8 @@ function classScene(walk: PictureWalk): WalkScene {
         <p>What they agree on need not be stored with every one of them. Choose one to be taken apart.</p>
         {tiny !== null && (
           <p>
-            These are drawn on the spot, so that there is nothing to download. Real pictures have more noise
-            and share less.
+            These are drawn on the spot, so that there is nothing to download. Real pictures, which have more
+            noise and share less, are one press away above.
           </p>
         )}
         {records < ofClass && (

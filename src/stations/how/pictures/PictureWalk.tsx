@@ -68,7 +68,7 @@ export function PictureWalk() {
 
   return (
     <div className="picture-walk">
-      <div className="walk-controls">
+      <div className="shots-controls">
         <Labelled label="Pictures">
           <Segments
             label="Pictures"
@@ -203,8 +203,8 @@ function Controls({ request, classNames, onLabel, onTransform, onChange }: Contr
 /** A control with its name in front, for the eye; it says its own to screen readers. */
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="walk-control">
-      <span className="walk-label" aria-hidden="true">
+    <div className="shots-control">
+      <span className="shots-label" aria-hidden="true">
         {label}
       </span>
       {children}
@@ -216,7 +216,7 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
 function TauSlider({ tau, onChange }: { tau: number; onChange: (tau: number) => void }) {
   const [shown, setShown] = useState(tau);
   return (
-    <div className="walk-tau">
+    <div className="shots-tau">
       <Slider
         label="Plateau threshold τ"
         tone="base"
@@ -277,7 +277,7 @@ function Scenes({ walk, at, onAt, onPicture }: ScenesProps) {
       onAt={onAt}
       aside={hasMeter ? <SizeMeter walk={walk} added={added} /> : undefined}
     >
-      <div className="walk-stage">
+      <div className="shots-stage">
         <Stage walk={walk} shot={shot} onPicture={onPicture} />
       </div>
     </Stepper>

@@ -18,9 +18,9 @@ const OBJECTIVES: readonly { name: Objective; label: string }[] = [
 ];
 
 const PARTS: readonly { name: keyof SizeParts; className: string; label: string }[] = [
-  { name: 'base', className: 'size-part-base', label: 'bases' },
-  { name: 'ids', className: 'size-part-id', label: 'base IDs' },
-  { name: 'deviation', className: 'size-part-deviation', label: 'deviations' },
+  { name: 'base', className: 'search-part-base', label: 'bases' },
+  { name: 'ids', className: 'search-part-id', label: 'base IDs' },
+  { name: 'deviation', className: 'search-part-deviation', label: 'deviations' },
 ];
 
 /** The size of a class with so many bits in its base, by what it is made of, and the way there. */
@@ -33,8 +33,8 @@ export function SizeMeter({ walk, added }: SizeMeterProps) {
   );
   const waited = bitsWithoutGain(search, added);
   return (
-    <div className="size-meter keeps-colour">
-      <dl className="size-counts">
+    <div className="search-meter keeps-colour">
+      <dl className="search-counts">
         <div>
           <dt>Bits added</dt>
           <dd className="role-base">{formatCount(added)}</dd>
@@ -54,14 +54,14 @@ export function SizeMeter({ walk, added }: SizeMeterProps) {
         const size = sizesBy(search, name)[added];
         const parts = partsAt(search, bits.trainRecords, added, name);
         return (
-          <div key={name} className="size-row">
+          <div key={name} className="search-row">
             <p>
               {label}
               {name === search.objective && <small> (what the search minimises)</small>}
               <b>{formatBytes(size / 8)}</b>
               <small>{formatPercent(size / 8 / Math.max(1, rawBytes))} of the pixels</small>
             </p>
-            <div className="size-bar" role="img" aria-label={`${label}: ${partsInWords(parts)}`}>
+            <div className="search-bar" role="img" aria-label={`${label}: ${partsInWords(parts)}`}>
               {PARTS.map((part) => (
                 <i
                   key={part.name}
@@ -73,7 +73,7 @@ export function SizeMeter({ walk, added }: SizeMeterProps) {
           </div>
         );
       })}
-      <ul className="size-keys" aria-label="Legend of the size">
+      <ul className="search-keys" aria-label="Legend of the size">
         {PARTS.map((part) => (
           <li key={part.name}>
             <i className={part.className} />
@@ -125,7 +125,7 @@ function SizeCurve({ search, added, largest }: { search: WalkSearch; added: numb
   const isPast = added >= chosen;
   const size = sizesBy(search, objective);
   return (
-    <figure className="size-curve">
+    <figure className="search-curve">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
@@ -136,17 +136,17 @@ function SizeCurve({ search, added, largest }: { search: WalkSearch; added: numb
         <clipPath id={clip}>
           <rect width={x(added) + 1} height={HEIGHT} />
         </clipPath>
-        <path className="size-axis" d={`M${MARGIN} ${HEIGHT - MARGIN}H${WIDTH - MARGIN}`} />
+        <path className="search-axis" d={`M${MARGIN} ${HEIGHT - MARGIN}H${WIDTH - MARGIN}`} />
         <g clipPath={`url(#${clip})`}>
-          <path className="size-line size-line-paper" d={paper} />
-          <path className="size-line" d={real} />
+          <path className="search-line search-line-paper" d={paper} />
+          <path className="search-line" d={real} />
         </g>
-        {isPast && <path className="size-least" d={`M${x(chosen)} ${MARGIN}V${HEIGHT - MARGIN}`} />}
-        <circle className="size-dot" cx={x(added)} cy={heightOf(size[added], largest)} r="4" />
+        {isPast && <path className="search-least" d={`M${x(chosen)} ${MARGIN}V${HEIGHT - MARGIN}`} />}
+        <circle className="search-dot" cx={x(added)} cy={heightOf(size[added], largest)} r="4" />
       </svg>
       <figcaption>
-        <span className="size-swatch" /> true size <span className="size-swatch size-swatch-paper" /> Equation 1
-        <span className="size-curve-axis">bits added: 0 to {formatCount(last)}</span>
+        <span className="search-swatch" /> true size <span className="search-swatch search-swatch-paper" /> Equation 1
+        <span className="search-curve-axis">bits added: 0 to {formatCount(last)}</span>
       </figcaption>
     </figure>
   );

@@ -7,13 +7,13 @@ import { DifferencePicture } from '../../../ui/pictures/DifferencePicture.tsx';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { Key, ScaleKey } from '../../LegendKeys.tsx';
-import { planCells, planeTiles, type CellPlan, type Tile } from '../../pictures/cells.ts';
+import { planCells, type CellPlan, type Tile } from '../../pictures/cells.ts';
 import { capital, describePlaneBit, placeWords, type CellWords } from '../../pictures/describeCell.ts';
-import { PlanesLegend, TileLegend } from '../../pictures/ImageLegend.tsx';
+import { TileLegend } from '../../pictures/ImageLegend.tsx';
 import { TileMap } from '../../pictures/TileMap.tsx';
 import type { Shot } from './scenes.tsx';
 import { bitsAt } from './walkSteps.ts';
-import { entropyTiles, magnitudeTiles, ownBit, ownTiles, shareTiles } from './walkTiles.ts';
+import { entropyTiles, growthTiles, magnitudeTiles, ownBit, ownTiles, shareTiles } from './walkTiles.ts';
 
 interface StageProps {
   walk: PictureWalk;
@@ -32,7 +32,7 @@ export function Stage({ walk, shot, onPicture }: StageProps) {
     case 'entropy':
       return <PlanesShot walk={walk} kind={shot.kind} />;
     case 'base':
-      return <PlanesShot walk={walk} kind="base" added={shot.added} />;
+      return <PlanesShot walk={walk} kind="base" added={shot.added} before={shot.before} />;
     case 'apart':
       return <ApartShot walk={walk} />;
     case 'shared':
@@ -60,7 +60,7 @@ const nameOf = (index: number): string => `picture ${formatCount(index)}`;
 function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
   const { pictures, bits, picture } = walk;
   return (
-    <div className="walk-beside">
+    <div className="shots-beside">
       <EnlargedPicture
         title="Mean"
         label={`Mean of the class ${bits.className}`}
@@ -118,7 +118,15 @@ function BitMaps({ bits, tiles, plan, label, legend, describe }: BitMapsProps) {
 
 type PlanesKind = 'bits' | 'shares' | 'entropy' | 'base';
 
-function PlanesShot({ walk, kind, added = 0 }: { walk: PictureWalk; kind: PlanesKind; added?: number }) {
+interface PlanesShotProps {
+  walk: PictureWalk;
+  kind: PlanesKind;
+  /** Of the base: bits added, and those that were added in the scene before. */
+  added?: number;
+  before?: number;
+}
+
+function PlanesShot({ walk, kind, added = 0, before = 0 }: PlanesShotProps) {
   const bits = useMemo(() => (kind === 'base' ? bitsAt(walk, added) : walk.bits), [walk, kind, added]);
   const plan = useMemo(() => planCells(walk.bits), [walk]);
   const tiles = useMemo(() => {
@@ -130,9 +138,9 @@ function PlanesShot({ walk, kind, added = 0 }: { walk: PictureWalk; kind: Planes
       case 'entropy':
         return entropyTiles(bits, plan);
       case 'base':
-        return planeTiles(bits, plan);
+        return growthTiles(walk, plan, before, added);
     }
-  }, [walk, bits, plan, kind]);
+  }, [walk, bits, plan, kind, before, added]);
   const of: Record<PlanesKind, string> = {
     bits: `Bits of ${nameOf(walk.picture.index)}`,
     shares: `Share of ones in the class ${bits.className}`,
@@ -158,7 +166,15 @@ function PlanesShot({ walk, kind, added = 0 }: { walk: PictureWalk; kind: Planes
 function PlanesKeys({ kind, bits }: { kind: PlanesKind; bits: ImageBitsReport }) {
   switch (kind) {
     case 'base':
-      return <PlanesLegend counts={bits.counts} />;
+      return (
+        <TileLegend>
+          <RoleKeys
+            counts={bits.counts}
+            base="stored once for all that share it; in full colour what joined in this step"
+            deviation="stored with each picture"
+          />
+        </TileLegend>
+      );
     case 'bits':
       return (
         <TileLegend>
@@ -175,15 +191,31 @@ function PlanesKeys({ kind, bits }: { kind: PlanesKind; bits: ImageBitsReport })
       return (
         <TileLegend>
           <ScaleKey measure={<b>entropy H, 0 to 1 bit</b>} about="faint: nearly always the same; full: a coin toss" />
-          <Key
-            name="constant"
-            label="constant"
-            bits={bits.counts.constant}
-            about="the same in every picture of the class"
-          />
+          <ConstantKey bits={bits.counts.constant} />
         </TileLegend>
       );
   }
+}
+
+interface RoleKeysProps {
+  counts: ImageBitsReport['counts'];
+  /** What the base, and the deviation, is here. */
+  base: string;
+  deviation: string;
+}
+
+function RoleKeys({ counts, base, deviation }: RoleKeysProps) {
+  return (
+    <>
+      <Key name="base" label="base" bits={counts.base} about={base} />
+      <Key name="deviation" label="deviation" bits={counts.deviation} about={deviation} />
+      <ConstantKey bits={counts.constant} />
+    </>
+  );
+}
+
+function ConstantKey({ bits }: { bits: number }) {
+  return <Key name="constant" label="constant" bits={bits} about="the same in every picture of the class" />;
 }
 
 /** Numbers of a bit of the class; of its role only where roles are shown. */
@@ -210,7 +242,7 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
   const name = nameOf(picture.index);
   return (
     <>
-      <div className="walk-row">
+      <div className="shots-row">
         <EnlargedPicture
           title={capital(name)}
           label={capital(name)}
@@ -227,23 +259,10 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
         label={`Bits of ${name} by role`}
         legend={
           <TileLegend>
-            <Key
-              name="base"
-              label="base"
-              bits={bits.counts.base}
-              about={`read from base #${formatCount(picture.base.id)}`}
-            />
-            <Key
-              name="deviation"
-              label="deviation"
-              bits={bits.counts.deviation}
-              about="stored with this picture alone"
-            />
-            <Key
-              name="constant"
-              label="constant"
-              bits={bits.counts.constant}
-              about="the same in every picture of the class"
+            <RoleKeys
+              counts={bits.counts}
+              base={`read from base #${formatCount(picture.base.id)}`}
+              deviation="stored with this picture alone"
             />
             <ScaleKey measure={<b>0 and 1</b>} about="a zero is faint, a one is full" />
           </TileLegend>
@@ -277,7 +296,7 @@ function SharedShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
   const { shared, base, index } = walk.picture;
   const count = shared.records.length;
   return (
-    <div className="walk-beside">
+    <div className="shots-beside">
       <BasePicture walk={walk} />
       <PictureGrid
         label={`Pictures that share base ${formatCount(base.id)}`}
@@ -302,7 +321,7 @@ function BackShot({ walk, decoded, title }: { walk: PictureWalk; decoded: Uint8A
   const name = nameOf(index);
   const size = sizeOf(walk);
   return (
-    <div className="walk-row">
+    <div className="shots-row">
       <EnlargedPicture
         title="Before"
         label={`${capital(name)} as it was`}
@@ -329,7 +348,7 @@ function ChannelsShot({ walk }: { walk: PictureWalk }) {
   const name = capital(nameOf(picture.index));
   const notes = ['brightness', 'blue against the rest', 'red against the rest'];
   return (
-    <div className="walk-row">
+    <div className="shots-row">
       <EnlargedPicture title={name} label={name} size={sizeOf(walk)} pixels={picture.pixels} />
       {frequencies.channelNames.map((channel, k) => (
         <EnlargedPicture

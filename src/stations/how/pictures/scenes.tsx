@@ -10,7 +10,8 @@ import { countsAt, lastPrefix, shownPrefixes, sizesBy } from './walkSteps.ts';
 /** What stands on the stage. */
 export type Shot =
   | { kind: 'class' | 'bits' | 'shares' | 'entropy' }
-  | { kind: 'base'; added: number }
+  /** The base with so many bits added, and how many it had in the scene before. */
+  | { kind: 'base'; added: number; before: number }
   | { kind: 'apart' | 'shared' | 'together' }
   | { kind: 'channels' | 'coefficients' | 'rounded' };
 
@@ -26,7 +27,7 @@ export function scenesOf(walk: PictureWalk): WalkScene[] {
     bitsScene(walk),
     sharesScene(walk),
     entropyScene(walk),
-    ...shownPrefixes(walk.search).map((added, k, all) => baseScene(walk, added, all[k - 1] ?? null)),
+    ...shownPrefixes(walk.search).map((added, k, all) => baseScene(walk, added, k === 0 ? 0 : all[k - 1])),
     apartScene(walk),
     sharedScene(walk),
     togetherScene(walk),
@@ -181,8 +182,8 @@ function entropyScene({ bits, search }: PictureWalk): WalkScene {
   };
 }
 
-/** One prefix of the search. `before` is the prefix of the scene before it, null in the first one. */
-function baseScene(walk: PictureWalk, added: number, before: number | null): WalkScene {
+/** One prefix of the search, and the one of the scene before. */
+function baseScene(walk: PictureWalk, added: number, before: number): WalkScene {
   const { search, bits, rawBytes } = walk;
   const { chosen, baseCounts } = search;
   const size = sizesBy(search, search.objective);
@@ -192,7 +193,7 @@ function baseScene(walk: PictureWalk, added: number, before: number | null): Wal
   const { constant, base, deviation } = countsAt(search, added);
   const isEnd = added === lastPrefix(search);
   const spoken = `Constant ${formatPlural(constant, 'bit')}, base ${formatPlural(base, 'bit')}, deviation ${formatPlural(deviation, 'bit')}; ${bases}; size ${at(added)}.`;
-  const shot: Shot = { kind: 'base', added };
+  const shot: Shot = { kind: 'base', added, before };
   if (added === 0) {
     return {
       shot,
@@ -239,7 +240,6 @@ function baseScene(walk: PictureWalk, added: number, before: number | null): Wal
   if (isEnd) {
     return { shot, title: 'The search stops', text: <p>{stopWords(walk)}</p>, spoken };
   }
-  const from = before ?? 0;
   const isPast = added > chosen;
   return {
     shot,
@@ -252,8 +252,8 @@ function baseScene(walk: PictureWalk, added: number, before: number | null): Wal
             : 'Bits join from the lowest entropy up. Pictures that agree on all of them share a base.'}
         </p>
         <p>
-          {formatPlural(added - from, 'bit')} more, {formatPlural(baseCounts[added] - baseCounts[from], 'base')}{' '}
-          more: from {formatBytes(size[from] / 8)} to {at(added)}.
+          {formatPlural(added - before, 'bit')} more, {formatPlural(baseCounts[added] - baseCounts[before], 'base')}{' '}
+          more: from {formatBytes(size[before] / 8)} to {at(added)}.
         </p>
       </>
     ),

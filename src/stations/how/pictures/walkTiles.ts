@@ -53,6 +53,25 @@ export function entropyTiles(bits: ImageBitsReport, plan: CellPlan): Tile[] {
   );
 }
 
+/** Strengths of a bit that joined the base before, and of one that did not join it yet. */
+const EARLIER_LEVEL = 13;
+const OUTSIDE_LEVEL = 7;
+
+/** The base when so many bits are added: in full colour what has joined it since `before`. */
+export function growthTiles(
+  { bits, search }: Pick<PictureWalk, 'bits' | 'search'>,
+  plan: CellPlan,
+  before: number,
+  added: number,
+): Tile[] {
+  return tilesOfPlanes(bits, plan, (position) => {
+    const at = search.addedAt[position];
+    if (at === 0) return cellCode(HUE.constant, 0);
+    if (at > added) return cellCode(HUE.deviation, OUTSIDE_LEVEL);
+    return cellCode(HUE.base, at > before ? LEVELS : EARLIER_LEVEL);
+  });
+}
+
 /** Magnitudes of coefficients: of the picture, channel by channel, then their means over the class. Zeros stay empty. */
 export function magnitudeTiles(
   { channelNames, coefficients, meanMagnitude }: PictureWalk['frequencies'],

@@ -231,7 +231,7 @@ function baseScene(walk: PictureWalk, added: number, before: number): WalkScene 
             With {formatPlural(added, 'bit')} added and {bases} the size is smallest: {at(added)}. These bits
             are the <span className="role-base">base</span>.
           </p>
-          {isEnd ? <p>{stopWords(walk)}</p> : <p>Whether it is the smallest shows only when one goes on.</p>}
+          {isEnd ? <p>{stopWords(walk)}</p> : <p>That nothing smaller comes shows only by going on.</p>}
         </>
       ),
       spoken,
@@ -248,7 +248,7 @@ function baseScene(walk: PictureWalk, added: number, before: number): WalkScene 
       <>
         <p>
           {isPast
-            ? 'Past the turn: a further bit splits more bases than it saves bits.'
+            ? 'Past the turn: a further bit costs more in new bases than it saves in deviations.'
             : 'Bits join from the lowest entropy up. Pictures that agree on all of them share a base.'}
         </p>
         <p>
@@ -302,6 +302,7 @@ function apartScene(walk: PictureWalk): WalkScene {
 function sharedScene({ search, picture, bits }: PictureWalk): WalkScene {
   const { base } = picture;
   const others = base.sharedBy - 1;
+  const bases = search.baseCounts[search.chosen];
   return {
     shot: { kind: 'shared' },
     title: others === 0 ? 'A base of its own' : `${formatPlural(base.sharedBy, 'picture')} share the base`,
@@ -319,7 +320,8 @@ function sharedScene({ search, picture, bits }: PictureWalk): WalkScene {
           </p>
         )}
         <p>
-          {formatCount(search.baseCounts[search.chosen])} bases serve {formatPlural(bits.trainRecords, 'picture')}.
+          {formatPlural(bases, 'base')} {bases === 1 ? 'serves' : 'serve'}{' '}
+          {formatPlural(bits.trainRecords, 'picture')}.
         </p>
       </>
     ),

@@ -33,8 +33,7 @@ interface Asked {
 const walk = (
   set: WalkedSet,
   { settings = settingsWith(), label = 0, picture = null }: Asked = {},
-): Promise<PictureWalk> =>
-  here.service.pictureWalk({ set, settings, label, picture }, SILENT_PULSE, ignore);
+): Promise<PictureWalk> => here.service.pictureWalk({ set, settings, label, picture }, SILENT_PULSE, ignore);
 
 const opened = (source: ImageSource): WalkedSet => ({ kind: 'open', source });
 const DIGITS: WalkedSet = { kind: 'tiny', name: 'digits' };
@@ -43,7 +42,8 @@ describe('the walk through a class', () => {
   it('says of its bits what Bits says of them', async () => {
     const source = sourceOf(greySet());
     const summary = await open(here, source);
-    for (const settings of [settingsWith(), settingsWith({ transform: 'dct', tau: 3 })]) {
+    for (const tau of [3, 64]) {
+      const settings = settingsWith({ tau });
       const { bits, ...walked } = await walk(opened(source), { settings, label: 1 });
       const request = { source, settings, table: 1 };
       const report = await here.service.analyseImages(request, SILENT_PULSE, ignore);
@@ -59,7 +59,10 @@ describe('the walk through a class', () => {
     expect(grey).toMatchObject({ tiny: 'digits', datasetId: null, classNames: ['7', '1'], ofClass: 40 });
     expect(grey.pictures.records.length).toBe(40);
     expect(grey.frequencies.channelNames).toEqual(['grey']);
-    const colour = await walk({ kind: 'tiny', name: 'suns' }, { settings: settingsWith({ transform: 'dct' }) });
+    const colour = await walk(
+      { kind: 'tiny', name: 'suns' },
+      { settings: settingsWith({ transform: 'dct' }) },
+    );
     expect(colour.bits.channelNames).toEqual(['Y', 'Cb', 'Cr']);
     expect(colour.frequencies.planes.length).toBe(3 * 144);
   });

@@ -8,7 +8,12 @@ import { splitImages } from '../../core/images/split.ts';
 import { meanPicture } from '../../core/images/statistics.ts';
 import { TRANSFORMS } from '../../core/images/transforms/registry.ts';
 import { frequenciesBeside, meanMagnitudes, pictureFrequencies } from '../../core/images/walk/frequencies.ts';
-import { picturesToWalk, takeApart, walkClass, type WalkedClass } from '../../core/images/walk/pictureWalk.ts';
+import {
+  picturesToWalk,
+  takeApart,
+  walkClass,
+  type WalkedClass,
+} from '../../core/images/walk/pictureWalk.ts';
 import { tinyPictures } from '../../core/images/walk/tinyPictures.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { channelNames, describeBits, placesOf } from './bitsReport.ts';
@@ -47,7 +52,10 @@ export class PictureWalks {
    * @throws SETTING_OUT_OF_RANGE for a class that is not there, RECORD_OUT_OF_RANGE, IMAGES_TOO_LARGE, IMAGES_TOO_FEW;
    *   CANCELLED, and what opening the pictures throws
    */
-  async walk({ set: from, settings, label, picture }: PictureWalkRequest, pulse: Pulse): Promise<PictureWalk> {
+  async walk(
+    { set: from, settings, label, picture }: PictureWalkRequest,
+    pulse: Pulse,
+  ): Promise<PictureWalk> {
     const { set, name, datasetId, train } = await this.picturesOf(from, settings, pulse);
     const { transform, tau, objective } = settings;
     const key = JSON.stringify([name, label, transform, representationOf(settings), tau, objective]);

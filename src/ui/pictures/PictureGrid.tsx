@@ -73,7 +73,8 @@ export function PictureGrid(props: PictureGridProps) {
   const hasNames = named !== undefined;
   const { width: wide, height: high, channels, pixels } = pictures;
   const layout = useMemo(
-    () => layOutGrid({ width: wide, height: high }, width || USUAL_WIDTH, hasNames, devicePixelRatio || 1, side),
+    () =>
+      layOutGrid({ width: wide, height: high }, width || USUAL_WIDTH, hasNames, devicePixelRatio || 1, side),
     [wide, high, width, hasNames, side],
   );
   const rows = useMemo(() => shownRows(named ?? null, count, layout.columns), [named, count, layout.columns]);

@@ -31,7 +31,9 @@ describe('pictures as frequencies', () => {
 
   it('show brightness and differences of colour as levels', () => {
     const shape = { width: 1, height: 1, channels: 3 } as const;
-    expect([...pictureFrequencies(Uint8Array.of(200, 200, 200), shape, 'dct').planes]).toEqual([200, 128, 128]);
+    expect([...pictureFrequencies(Uint8Array.of(200, 200, 200), shape, 'dct').planes]).toEqual([
+      200, 128, 128,
+    ]);
     // Y = 0.299 · 255, Cb = 128 − Y / 1.772, Cr = 128 + (255 − Y) / 1.402, which is 255.5 and clamped.
     expect([...pictureFrequencies(Uint8Array.of(255, 0, 0), shape, 'dct').planes]).toEqual([76, 85, 255]);
   });

@@ -18,7 +18,11 @@ function pixelsOf(shape: ImageShape, records: number, seed = 7): Uint8Array {
   return randomImages({ seed, shape, records, classes: 1, given: 'none' }).pixels;
 }
 
-const walk = (shape: ImageShape, pixels: Uint8Array, change: Partial<ImageSettings> = {}): Promise<WalkedClass> =>
+const walk = (
+  shape: ImageShape,
+  pixels: Uint8Array,
+  change: Partial<ImageSettings> = {},
+): Promise<WalkedClass> =>
   walkClass({ shape, className: 'one', pixels }, { ...DEFAULT_IMAGE_SETTINGS, ...change }, SILENT_PULSE);
 
 /** Bits of a code at the positions of a column that are in the base. */
@@ -117,7 +121,9 @@ describe('a walk through a class', () => {
           expect(decoded).toEqual(taken.pixels);
           expect(taken.fidelity).toEqual({ kind: 'exact' });
           expect([...codes]).toEqual([...taken.pixels]);
-          base.pixels.forEach((level, column) => expect(level).toBe(codes[column] & baseMask(walked, column)));
+          base.pixels.forEach((level, column) =>
+            expect(level).toBe(codes[column] & baseMask(walked, column)),
+          );
         }
         const { search } = walked;
         expect(new Set(walked.ids).size).toBe(search.baseCounts[search.chosen]);

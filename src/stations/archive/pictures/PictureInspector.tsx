@@ -95,7 +95,9 @@ function Inspected({ inspection, onGo }: InspectedProps) {
               : 'decoded from the archive'
           }
         />
-        {before !== null && <DifferencePicture name={name} before={before} after={after.pixels} size={size} />}
+        {before !== null && (
+          <DifferencePicture name={name} before={before} after={after.pixels} size={size} />
+        )}
         {base !== null && (
           <EnlargedPicture
             title={

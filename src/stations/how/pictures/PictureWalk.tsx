@@ -56,8 +56,7 @@ export function PictureWalk() {
   }, [request, walkPictures]);
   useEffect(() => cancelPictureWalk, [cancelPictureWalk]);
 
-  const walk =
-    task.value !== null && request !== null && isOf(task.value, request, open) ? task.value : null;
+  const walk = task.value !== null && request !== null && isOf(task.value, request, open) ? task.value : null;
   /** Another class, or the same one seen otherwise: from the beginning. */
   const begin = (next: Partial<WalkChoice>): void => {
     setChoice((last) => ({ ...last, picture: null, ...next }));
@@ -243,7 +242,9 @@ function SampleOffer() {
     return <ProgressLine progress={task.progress} label="Opening the pictures" onCancel={cancelLoad} />;
   if (SAMPLE === undefined) return null;
   if (task.error !== null)
-    return <ErrorNotice error={task.error} isQuiet onRetry={() => void load({ kind: 'sample', id: SAMPLE.id })} />;
+    return (
+      <ErrorNotice error={task.error} isQuiet onRetry={() => void load({ kind: 'sample', id: SAMPLE.id })} />
+    );
   return (
     <Notice>
       <p>

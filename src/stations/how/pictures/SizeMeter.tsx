@@ -27,8 +27,7 @@ const PARTS: readonly { name: keyof SizeParts; className: string; label: string 
 export function SizeMeter({ walk, added }: SizeMeterProps) {
   const { search, bits, rawBytes } = walk;
   const largest = useMemo(
-    () =>
-      [...search.trueBits, ...search.equation1Bits].reduce((most, size) => Math.max(most, size), 1),
+    () => [...search.trueBits, ...search.equation1Bits].reduce((most, size) => Math.max(most, size), 1),
     [search],
   );
   const waited = bitsWithoutGain(search, added);
@@ -145,8 +144,8 @@ function SizeCurve({ search, added, largest }: { search: WalkSearch; added: numb
         <circle className="search-dot" cx={x(added)} cy={heightOf(size[added], largest)} r="4" />
       </svg>
       <figcaption>
-        <span className="search-swatch" /> true size <span className="search-swatch search-swatch-paper" /> Equation 1
-        <span className="search-curve-axis">bits added: 0 to {formatCount(last)}</span>
+        <span className="search-swatch" /> true size <span className="search-swatch search-swatch-paper" />{' '}
+        Equation 1<span className="search-curve-axis">bits added: 0 to {formatCount(last)}</span>
       </figcaption>
     </figure>
   );

@@ -72,10 +72,12 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
         label={`Pictures of the class ${bits.className}`}
         pictures={pictures}
         side={GRID_SIDE}
-        describe={(k) => nameOf(pictures.records[k])}
+        describe={(k) =>
+          `${nameOf(pictures.records[k])}${pictures.records[k] === picture.index ? ', the one taken apart' : ''}`
+        }
         onChoose={(k) => onPicture(pictures.records[k])}
         choosing="takes it apart"
-        hint={`${capital(nameOf(picture.index))} is the one that will be taken apart.`}
+        hint={`${capital(nameOf(picture.index))} is the one taken apart.`}
       />
     </div>
   );
@@ -190,7 +192,10 @@ function PlanesKeys({ kind, bits }: { kind: PlanesKind; bits: ImageBitsReport })
     case 'entropy':
       return (
         <TileLegend>
-          <ScaleKey measure={<b>entropy H, 0 to 1 bit</b>} about="faint: nearly always the same; full: a coin toss" />
+          <ScaleKey
+            measure={<b>entropy H, 0 to 1 bit</b>}
+            about="faint: nearly always the same; full: a coin toss"
+          />
           <ConstantKey bits={bits.counts.constant} />
         </TileLegend>
       );
@@ -219,13 +224,23 @@ function ConstantKey({ bits }: { bits: number }) {
 }
 
 /** Numbers of a bit of the class; of its role only where roles are shown. */
-function describeBit(bits: ImageBitsReport, column: number, significance: number, hasRoles: boolean): CellWords {
+function describeBit(
+  bits: ImageBitsReport,
+  column: number,
+  significance: number,
+  hasRoles: boolean,
+): CellWords {
   const words = describePlaneBit(bits, column, significance);
   return hasRoles ? words : { ...words, role: null, roleWords: '' };
 }
 
 /** What a bit of the picture is, and whose. */
-function describeOwnBit(walk: PictureWalk, column: number, significance: number, hasRoles = false): CellWords {
+function describeOwnBit(
+  walk: PictureWalk,
+  column: number,
+  significance: number,
+  hasRoles = false,
+): CellWords {
   const { bits, picture } = walk;
   const words = describeBit(bits, column, significance, hasRoles);
   if (significance >= bits.widths[column]) return words;

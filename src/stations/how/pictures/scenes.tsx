@@ -90,8 +90,8 @@ function bitsScene(walk: PictureWalk): WalkScene {
         <>
           <p>
             A level from 0 to 255 is a binary number of eight digits: the brightest one of this picture,{' '}
-            {formatCount(brightest)}, is <code>{brightest.toString(2).padStart(8, '0')}</code>. So a picture is
-            eight planes of ones and zeros.
+            {formatCount(brightest)}, is <code>{brightest.toString(2).padStart(8, '0')}</code>. So a picture
+            is eight planes of ones and zeros.
           </p>
           <p>The top bit halves the range; the last one is the difference of a single level.</p>
         </>
@@ -151,7 +151,9 @@ function sharesScene({ bits }: PictureWalk): WalkScene {
           The same planes, counted over all {formatPlural(bits.trainRecords, 'picture')} of the class: the
           share p of them in which a bit is one.
         </p>
-        <p>Empty is never, full is always: there the pictures agree. Half-way is a bit that tells them apart.</p>
+        <p>
+          Empty is never, full is always: there the pictures agree. Half-way is a bit that tells them apart.
+        </p>
       </>
     ),
     spoken: `Share of ones over the class, plane by plane: ${byPlane(rows)}.`,
@@ -252,8 +254,9 @@ function baseScene(walk: PictureWalk, added: number, before: number): WalkScene 
             : 'Bits join from the lowest entropy up. Pictures that agree on all of them share a base.'}
         </p>
         <p>
-          {formatPlural(added - before, 'bit')} more, {formatPlural(baseCounts[added] - baseCounts[before], 'base')}{' '}
-          more: from {formatBytes(size[before] / 8)} to {at(added)}.
+          {formatPlural(added - before, 'bit')} more,{' '}
+          {formatPlural(baseCounts[added] - baseCounts[before], 'base')} more: from{' '}
+          {formatBytes(size[before] / 8)} to {at(added)}.
         </p>
       </>
     ),
@@ -267,10 +270,12 @@ function stopWords({ search }: PictureWalk): string {
   const { chosen, tau } = search;
   const reasons: Record<typeof search.stop, string> = {
     plateau: `${formatPlural(tau, 'bit')} in a row (τ) brought no gain, so the search stops.`,
-    'all-distinct': 'Every picture has a base of its own now: nothing is shared any more, and the search stops.',
+    'all-distinct':
+      'Every picture has a base of its own now: nothing is shared any more, and the search stops.',
     exhausted: 'There is no bit left to add.',
   };
-  const back = chosen === last ? '' : ` It goes back to the smallest size it saw: ${formatPlural(chosen, 'bit')} added.`;
+  const back =
+    chosen === last ? '' : ` It goes back to the smallest size it saw: ${formatPlural(chosen, 'bit')} added.`;
   return `${reasons[search.stop]}${back}`;
 }
 
@@ -286,9 +291,9 @@ function apartScene(walk: PictureWalk): WalkScene {
     text: (
       <>
         <p>
-          Picture {formatCount(picture.index)} keeps the number of its{' '}
-          <span className="role-base">base</span>, <span className="role-id">#{formatCount(picture.base.id)}</span>{' '}
-          of {formatCount(search.baseCounts[chosen])} ({formatPlural(idBits[chosen], 'bit')}), and its{' '}
+          Picture {formatCount(picture.index)} keeps the number of its <span className="role-base">base</span>
+          , <span className="role-id">#{formatCount(picture.base.id)}</span> of{' '}
+          {formatCount(search.baseCounts[chosen])} ({formatPlural(idBits[chosen], 'bit')}), and its{' '}
           <span className="role-deviation">deviation</span> ({formatPlural(deviation, 'bit')}):{' '}
           {formatPlural(kept, 'bit')} in place of {formatCount(8 * picture.pixels.length)}.
         </p>
@@ -315,8 +320,8 @@ function sharedScene({ search, picture, bits }: PictureWalk): WalkScene {
           </p>
         ) : (
           <p>
-            They agree on all {formatPlural(search.baseBits[search.chosen], 'bit')} of the base, which stand in
-            the file once for all of them. What differs is in their deviations.
+            They agree on all {formatPlural(search.baseBits[search.chosen], 'bit')} of the base, which stand
+            in the file once for all of them. What differs is in their deviations.
           </p>
         )}
         <p>
@@ -395,8 +400,8 @@ function frequencyScenes(walk: PictureWalk, isRoute: boolean): WalkScene[] {
         <>
           {lead}
           <p>
-            Red, green and blue rise and fall together. Y is the brightness; Cb and Cr say how far blue and red
-            are from it. Most of what is to be seen is in Y, and Cb and Cr are smooth.
+            Red, green and blue rise and fall together. Y is the brightness; Cb and Cr say how far blue and
+            red are from it. Most of what is to be seen is in Y, and Cb and Cr are smooth.
           </p>
         </>
       ),
@@ -405,13 +410,14 @@ function frequencyScenes(walk: PictureWalk, isRoute: boolean): WalkScene[] {
   }
   scenes.push({
     shot: { kind: 'coefficients' },
-    title: isRoute || pictures.channels === 3 ? 'Frequencies in place of pixels' : 'The other route: frequencies',
+    title:
+      isRoute || pictures.channels === 3 ? 'Frequencies in place of pixels' : 'The other route: frequencies',
     text: (
       <>
         {pictures.channels === 1 && lead}
         <p>
-          The discrete cosine transform (DCT) writes {pictures.channels === 1 ? 'the picture' : 'each channel'}{' '}
-          as a sum of waves: {meta.map}.
+          The discrete cosine transform (DCT) writes{' '}
+          {pictures.channels === 1 ? 'the picture' : 'each channel'} as a sum of waves: {meta.map}.
         </p>
         <p>
           Rounded to whole numbers, {surviving} of this picture are not zero; the largest has magnitude{' '}

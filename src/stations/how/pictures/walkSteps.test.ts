@@ -19,9 +19,7 @@ const walk = await walks.walk(
 
 describe('the prefixes that are shown', () => {
   it('are both ends and the smallest, ascending, and a dozen at most', () => {
-    const cases = fc
-      .nat(5_000)
-      .chain((last) => fc.record({ last: fc.constant(last), chosen: fc.nat(last) }));
+    const cases = fc.nat(5_000).chain((last) => fc.record({ last: fc.constant(last), chosen: fc.nat(last) }));
     fc.assert(
       fc.property(cases, ({ last, chosen }) => {
         const shown = shownPrefixes({ baseCounts: new Uint32Array(last + 1), chosen });

@@ -25,15 +25,15 @@ export function shownPrefixes(search: Pick<WalkSearch, 'baseCounts' | 'chosen'>)
 }
 
 /** Bits by role when so many are added. */
-export function countsAt(
-  { constantBits, recordBits }: WalkSearch,
-  added: number,
-): ImageBitsReport['counts'] {
+export function countsAt({ constantBits, recordBits }: WalkSearch, added: number): ImageBitsReport['counts'] {
   return { constant: constantBits, base: added, deviation: recordBits - constantBits - added };
 }
 
 /** The bits with the roles that they have then. */
-export function bitsAt({ bits, search }: Pick<PictureWalk, 'bits' | 'search'>, added: number): ImageBitsReport {
+export function bitsAt(
+  { bits, search }: Pick<PictureWalk, 'bits' | 'search'>,
+  added: number,
+): ImageBitsReport {
   const role = Uint8Array.from(search.addedAt, (at) =>
     at === 0 ? BIT_ROLE.constant : at <= added ? BIT_ROLE.base : BIT_ROLE.deviation,
   );

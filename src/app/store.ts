@@ -18,6 +18,7 @@ import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
+import { createLandscape, idleLandscape } from './slices/landscape.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
@@ -82,6 +83,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    landscape: idleLandscape(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     trees: idleTask(),
@@ -131,6 +133,7 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const landscape = createLandscape(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
@@ -139,6 +142,7 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      landscape.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -259,6 +263,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      drawLandscape: landscape.drawLandscape,
+      cancelLandscape: landscape.cancelLandscape,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

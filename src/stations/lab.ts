@@ -43,6 +43,7 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { Landscape, LandscapeAxes } from '../contracts/landscape.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
@@ -110,6 +111,14 @@ export interface FittedState {
 
 /** A part that is computed when its figure comes near. */
 export type FittedPart = Exclude<keyof FittedState, 'drawnDescent'>;
+
+/** The loss over two coefficients, and what was chosen of it. */
+export interface LandscapeState {
+  axes: LandscapeAxes;
+  /** Records of a step of mini-batch descent. */
+  batch: number;
+  task: Task<Landscape>;
+}
 
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
@@ -285,6 +294,7 @@ export interface LabState {
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
   fitted: FittedState;
+  landscape: LandscapeState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
@@ -440,6 +450,9 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Draws the loss over two coefficients, others than before perhaps; `isAsked` where its descents may take long. */
+  drawLandscape: (change?: Partial<Pick<LandscapeState, 'axes' | 'batch'>>, isAsked?: boolean) => Promise<void>;
+  cancelLandscape: () => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;

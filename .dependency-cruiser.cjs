@@ -157,7 +157,7 @@ module.exports = {
     },
     packagesOnlyIn(
       'react-packages',
-      ['react', 'react-dom', 'react-aria-components', 'recharts'],
+      ['react', 'react-dom', 'react-aria-components', 'recharts', 'd3-contour'],
       ['src/ui', 'src/stations', 'src/app'],
     ),
     packagesOnlyIn(

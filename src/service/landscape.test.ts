@@ -28,6 +28,10 @@ const bench = new Workbench(
       'twice',
       columns.x.map((x) => 2 * x),
     ),
+    numberColumn(
+      'thrice',
+      columns.x.map((x) => 3 * x),
+    ),
     numberColumn('same', new Array<number>(N).fill(4)),
     textColumn(
       'kind',
@@ -143,7 +147,7 @@ describe('bad input', () => {
   });
 
   it('at too large a rate diverges, and the picture keeps to start and optima', async () => {
-    const made = await drawn({ features: ['x', 'twice', 'w'], learningRate: 1 });
+    const made = await drawn({ features: ['x', 'twice', 'thrice', 'w'], learningRate: 1 });
     expect(pathOf(made, 'full').stop).toBe('diverged');
     const { full, condensed } = made.optima;
     const spread = Math.max(Math.abs(full.a), Math.abs(condensed.a));

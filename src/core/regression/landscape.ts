@@ -4,6 +4,7 @@ import { createGenerator, permutation } from '../random.ts';
 import type { DesignMatrix } from './design.ts';
 import { pickRows } from './predictions.ts';
 import type { TargetTask } from './targets.ts';
+import { add, dot } from './vectors.ts';
 
 /** θ = origin + a·u + b·v, with u and v of length 1 and at right angles. */
 export interface Plane {
@@ -50,17 +51,6 @@ const ROUNDING = 1e-9;
 const MOST_ITERATIONS = 300;
 /** Change of a direction of length 1 at which it stands. */
 const ENOUGH = 1e-10;
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
-}
-
-/** to += scale · from */
-function add(to: Float64Array, scale: number, from: Float64Array): void {
-  for (let j = 0; j < to.length; j++) to[j] += scale * from[j];
-}
 
 function unit(length: number, j: number): Float64Array {
   const vector = new Float64Array(length);

@@ -1,4 +1,4 @@
-import { memo, useMemo, useRef, useSyncExternalStore } from 'react';
+import { memo, useMemo, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
 import type { Descender, Landscape } from '../../../../contracts/landscape.ts';
 import { readableTicks } from '../../../../ui/charts/axes.ts';
 import { DASHES, type ChartAxis } from '../../../../ui/charts/figure.tsx';
@@ -10,7 +10,7 @@ import { DataTable, type TableColumn } from '../../../../ui/controls/index.ts';
 import { formatCompact, formatCount } from '../../../../ui/format.ts';
 import { shortTick } from '../axes.ts';
 import { contoursOf, type Contour } from './contours.ts';
-import { isInside, piecesOf, projectionOf, type PlotArea, type Projection } from './frame.ts';
+import { isInside, lossAt, piecesOf, placeAt, projectionOf, type PlotArea, type Projection } from './frame.ts';
 import { descenderName, LOOKS } from './looks.ts';
 import { countAt, pointAt, stepsAt, type Pace } from './pace.ts';
 import type { Replay } from './replay.ts';
@@ -29,11 +29,18 @@ export const ContourFigure = memo(function ContourFigure({ landscape, replay, pa
   const { width } = useSize(frame);
   const height = Math.round(Math.max(280, Math.min(460, width * 0.5)));
   const names = axisNames(landscape);
+  const [pointed, setPointed] = useState<Pointed | null>(null);
   return (
     <div className="contour">
-      <span className="chart-y-label" aria-hidden="true">
-        {names.up} ↑
-      </span>
+      <div className="contour-head" aria-hidden="true">
+        <span className="chart-y-label">{names.up} ↑</span>
+        {pointed !== null && (
+          <span className="contour-reading chart-pointed">
+            {shortTick(pointed.a)} across, {shortTick(pointed.b)} up: loss{' '}
+            <b>{formatCompact(lossAt(landscape, pointed.a, pointed.b))}</b>
+          </span>
+        )}
+      </div>
       <div
         ref={frame}
         className="chart-plot keeps-colour"
@@ -41,7 +48,7 @@ export const ContourFigure = memo(function ContourFigure({ landscape, replay, pa
         aria-label={summaryOf(landscape)}
         style={{ height }}
       >
-        {width > 0 && <Picture {...{ landscape, replay, pace, width, height }} />}
+        {width > 0 && <Picture {...{ landscape, replay, pace, width, height }} onPoint={setPointed} />}
       </div>
       <span className="chart-x-label" aria-hidden="true">
         {names.across} →
@@ -57,13 +64,21 @@ const LETTER = 6.8;
 const axisOf = (label: string): ChartAxis => ({ label, kind: 'linear', format: shortTick });
 const ACROSS = axisOf('across');
 
+/** A place of the landscape under the pointer. */
+interface Pointed {
+  a: number;
+  b: number;
+}
+
 interface PictureProps extends ContourFigureProps {
   /** Pixels. */
   width: number;
   height: number;
+  /** Told where the pointer is, null when it has gone. */
+  onPoint: (place: Pointed | null) => void;
 }
 
-function Picture({ landscape, replay, pace, width, height }: PictureProps) {
+const Picture = memo(function Picture({ landscape, replay, pace, width, height, onPoint }: PictureProps) {
   const { bounds, surface, optima, paths } = landscape;
   const ticks = useMemo(() => {
     const within = ([low, high]: readonly [number, number]) =>
@@ -83,8 +98,19 @@ function Picture({ landscape, replay, pace, width, height }: PictureProps) {
     ACROSS,
     area.right - area.left,
   );
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>): void => {
+    const frame = event.currentTarget.getBoundingClientRect();
+    const place = placeAt(bounds, area, event.clientX - frame.left, event.clientY - frame.top);
+    onPoint(isInside(bounds, place.a, place.b) ? place : null);
+  };
   return (
-    <svg width={width} height={height} aria-hidden="true">
+    <svg
+      width={width}
+      height={height}
+      aria-hidden="true"
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => onPoint(null)}
+    >
       <Ground bands={bands} area={area} />
       {ticks.b.map((tick) => (
         <text key={tick} x={left - 8} y={project.y(tick) + 4} textAnchor="end">
@@ -100,7 +126,7 @@ function Picture({ landscape, replay, pace, width, height }: PictureProps) {
       <Optima optima={optima} start={paths[0]} project={project} area={area} />
     </svg>
   );
-}
+});
 
 /** The bands between the contours, the darker the larger the loss, and the frame. */
 const Ground = memo(function Ground({ bands, area }: { bands: readonly Contour[]; area: PlotArea }) {
@@ -294,7 +320,7 @@ const COLUMNS: readonly TableColumn<WayRow>[] = [
 ];
 
 /** What every descent has done by now. */
-function Ways({ landscape: { paths }, replay, pace }: ContourFigureProps) {
+const Ways = memo(function Ways({ landscape: { paths }, replay, pace }: ContourFigureProps) {
   const share = useSyncExternalStore(
     replay.subscribe,
     () => Math.round(replay.getShare() * ROW_STEPS) / ROW_STEPS,
@@ -320,4 +346,4 @@ function Ways({ landscape: { paths }, replay, pace }: ContourFigureProps) {
       rowKey={({ descender }) => descender}
     />
   );
-}
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contoursOf, levelsOf } from './contours.ts';
-import { isInside, piecesOf, projectionOf } from './frame.ts';
+import { landscapeOf } from '../../testing/landscapes.ts';
+import { isInside, lossAt, piecesOf, placeAt, projectionOf } from './frame.ts';
 
 const area = { left: 10, top: 20, right: 110, bottom: 70 };
 const bounds = { a: [0, 10], b: [-1, 1] } as const;
@@ -18,6 +19,17 @@ describe('places in pixels', () => {
     expect(isInside(bounds, 10.1, 0)).toBe(false);
     expect(isInside(bounds, NaN, 0)).toBe(false);
   });
+});
+
+it('the loss under a pointer is between those around it', () => {
+  // A bowl of 1 + (a − 1)² + (b − 2)² at whole numbers.
+  const bowl = landscapeOf({ batch: 1, isWhole: true });
+  expect(lossAt(bowl, 1, 2)).toBe(1);
+  expect(lossAt(bowl, 3, -1)).toBe(14);
+  expect(lossAt(bowl, 1.5, 2)).toBe(1.5);
+  expect(lossAt(bowl, 1.5, 2.5)).toBe(2);
+  const place = placeAt(bounds, area, project.x(4), project.y(0.25));
+  expect([place.a, place.b].map((value) => Number(value.toFixed(9)))).toEqual([4, 0.25]);
 });
 
 describe('a path', () => {

@@ -24,6 +24,39 @@ export function projectionOf({ a, b }: Bounds, { left, top, right, bottom }: Plo
   };
 }
 
+/** The place of the landscape at a pixel. */
+export function placeAt(
+  { a, b }: Bounds,
+  { left, top, right, bottom }: PlotArea,
+  x: number,
+  y: number,
+): { a: number; b: number } {
+  return {
+    a: a[0] + ((x - left) / (right - left)) * (a[1] - a[0]),
+    b: b[0] + ((bottom - y) / (bottom - top)) * (b[1] - b[0]),
+  };
+}
+
+/** The loss at a place within the bounds, in proportion between the four places of the grid around it. */
+export function lossAt(
+  { bounds, surface: { columns, rows, losses } }: Pick<Landscape, 'bounds' | 'surface'>,
+  a: number,
+  b: number,
+): number {
+  const cell = ([low, high]: readonly [number, number], value: number, count: number) => {
+    const at = ((value - low) / (high - low)) * (count - 1);
+    const before = Math.max(0, Math.min(count - 2, Math.floor(at)));
+    return { before, share: at - before };
+  };
+  const column = cell(bounds.a, a, columns);
+  const row = cell(bounds.b, b, rows);
+  const along = (line: number): number => {
+    const at = line * columns + column.before;
+    return losses[at] + column.share * (losses[at + 1] - losses[at]);
+  };
+  return along(row.before) + row.share * (along(row.before + 1) - along(row.before));
+}
+
 /** Pixels as they are written in an SVG path. */
 export const pixel = (value: number): string => value.toFixed(1);
 

@@ -4,7 +4,7 @@ import type { LandscapePath } from '../../../../contracts/landscape.ts';
 export type Pace = 'steps' | 'touched';
 
 /** What a step adds to the count. */
-export function unitOf({ samplesPerStep }: Pick<LandscapePath, 'samplesPerStep'>, pace: Pace): number {
+function unitOf({ samplesPerStep }: Pick<LandscapePath, 'samplesPerStep'>, pace: Pace): number {
   return pace === 'steps' ? 1 : samplesPerStep;
 }
 

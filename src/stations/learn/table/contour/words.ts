@@ -101,7 +101,7 @@ export function remarksOf(drawn: Landscape): string[] {
         `${name}: the descent diverges at a learning rate of ${formatValue(path.learningRate, 3)}, and its path leaves the picture.`,
       );
     } else if (path.at.some((_, k) => !isInside(bounds, path.a[k], path.b[k]))) {
-      remarks.push(`${name}: the path leaves the picture for a while.`);
+      remarks.push(`${name}: the path leaves the picture.`);
     }
   }
   return remarks;

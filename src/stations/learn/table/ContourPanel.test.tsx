@@ -93,7 +93,7 @@ it('waits to be asked for where the optima take long', async () => {
 
 it('is not drawn of many classes, and of two it is', async () => {
   await show({}, 3);
-  expect(text()).toContain('with 3 classes');
+  expect(text()).toContain('With 3 classes');
   expect(button('Draw the contours')).toBeUndefined();
   await show({ status: 'done', value: { ...landscapeOf({ batch: 64, isWhole: true }), task: 'classification' } }, 2);
   expect(text()).toContain('mean cross-entropy of all 80 training records');

@@ -35,7 +35,7 @@ const PACES: readonly { value: Pace; label: string }[] = [
   { value: 'touched', label: 'Samples touched' },
 ];
 
-/** The loss over two coefficients, and the ways of full, condensed and mini-batch descent over it. */
+/** The loss over two coefficients, and the paths of full, condensed and mini-batch descent over it. */
 export function ContourPanel() {
   const place = useRef<HTMLDivElement>(null);
   const [pace, setPace] = useState<Pace>('touched');
@@ -61,7 +61,7 @@ export function ContourPanel() {
             <p className="chart-empty contour-empty">
               {isDrawable
                 ? 'The contours appear once both models are at their optima.'
-                : `It is drawn for a number or two classes: with ${formatCount(classes)} classes every feature has as many coefficients.`}
+                : `This picture is for a number or two classes. With ${formatCount(classes)} classes, every feature has ${formatCount(classes)} coefficients.`}
             </p>
           ) : (
             <Suspense fallback={<p className="chart-empty contour-empty">Drawing the contours…</p>}>
@@ -249,7 +249,7 @@ function Held({ drawn, onGoOn }: { drawn: Landscape; onGoOn: () => void }) {
   return (
     <div className="contour-transport">
       <p className="learn-remark">
-        A descent that takes long was stopped on its way: the rest takes {formatRoughly(left)} at most.
+        A descent that takes long was stopped where it stood: the rest takes {formatRoughly(left)} at most.
       </p>
       <Button onPress={onGoOn}>Go on to the end</Button>
     </div>
@@ -261,21 +261,21 @@ function About() {
     <Disclosure about="this figure">
       <p>
         Every point of the plane is a model; a contour joins models of equal training loss, and the darker the
-        ground, the larger it is. Gradient descent begins at 0 and goes down at right angles to the contours,
-        in a narrow valley from side to side. The ground is the loss of all records: condensed samples have a
-        ground of their own, whose lowest point is the better the nearer it is to that of all records.
+        ground, the larger the loss. Gradient descent starts at 0 and follows the steepest way down. The
+        ground is the loss of all records. Condensed samples have a loss of their own: the nearer its lowest
+        point lies to that of all records, the better they stand in for them.
       </p>
       <p>
-        A step reads every sample that it descends on. So a step of the descent on all records costs as much
-        as hundreds on condensed samples: by steps they go side by side, by samples touched the others have
-        arrived before it sets out. Mini-batches read a few records a step, in a new random order in every
-        epoch, at the learning rate of full training; that they do not come to rest is their noise. They take
-        at most 10,000 steps.
+        A step reads every sample that it descends on, so one step on all records reads as much as many steps
+        on condensed samples. Let the clock count steps, and the descents move side by side; let it count
+        samples touched, and the others have arrived before the descent on all records sets out. Mini-batches
+        read a few records a step, in a new random order every epoch, at the learning rate of full training.
+        At a fixed rate they never come to rest; they end after 10,000 steps at the latest.
       </p>
       <p>
-        Paths of least squares are computed from cross products of the columns, which give the same steps
-        without reading the samples again; counted is what a step on the samples reads. Times stand with the
-        descents above.
+        The paths of least squares are computed from cross products of the columns, which gives the same steps
+        without reading the samples again; the counts are of what a descent on the samples reads. For times,
+        see the descents above.
       </p>
     </Disclosure>
   );

@@ -25,6 +25,12 @@ it('is drawn in the second worker, and its descents take long only when asked to
     'landscape Infinity',
   ]);
   expect(landscape().task.value?.paths[0]).toMatchObject({ stop: 'limit', secondsLeft: null });
+  // Over other axes too, until they are other descents.
+  await lab.getState().drawLandscape({ axes: 'principal' });
+  expect(fake.calls.at(-1)).toBe('landscape Infinity');
+  lab.getState().change({ learningRate: 0.25 });
+  await lab.getState().drawLandscape();
+  expect(fake.calls.at(-1)).toBe('landscape 3');
 });
 
 it('keeps what was chosen of it', async () => {

@@ -45,13 +45,17 @@ export function createLandscape({ get, set, services }: StoreContext): Landscape
     write: (task) => update({ task }),
   });
 
+  /** Whether the descents of these settings may take as long as they do: other axes then do not stop them. */
+  let isLongWanted = false;
+
   return {
     async drawLandscape(change = {}, isAsked = false) {
+      isLongWanted ||= isAsked;
       update(change);
       const { source, settings, landscape } = get();
       if (source === null || settings.target === null) return;
       const { axes, batch } = landscape;
-      const seconds = isAsked ? Infinity : UNASKED_SECONDS;
+      const seconds = isLongWanted ? Infinity : UNASKED_SECONDS;
       // The first worker stays free for whatever else the page asks.
       await runner.run((options) =>
         services.background().landscape(
@@ -63,13 +67,18 @@ export function createLandscape({ get, set, services }: StoreContext): Landscape
         ),
       );
     },
-    cancelLandscape: () => runner.cancel(),
+    cancelLandscape() {
+      isLongWanted = false;
+      runner.cancel();
+    },
     follow(now, before) {
       if (now.dataset.value === before.dataset.value && now.settings === before.settings) return;
       if (idOf(now) !== idOf(before)) {
+        isLongWanted = false;
         runner.clear();
         update({ axes: 'largest' });
       } else if (descentsKey(now.settings) !== descentsKey(before.settings)) {
+        isLongWanted = false;
         runner.outdate();
         if (hasOtherColumns(now.settings, before.settings) && typeof now.landscape.axes !== 'string')
           update({ axes: 'largest' });

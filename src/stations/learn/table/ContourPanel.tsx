@@ -226,7 +226,10 @@ function Work({ waits }: { waits: number | null }) {
   const { status, value, stale, progress, error } = task;
   const draw = () => void drawLandscape({}, true);
   if (status === 'running') {
-    return <ProgressLine progress={progress} label="Drawing the contours" onCancel={cancelLandscape} />;
+    // Other axes are drawn sooner than anyone could read of it.
+    return progress === null && value !== null ? null : (
+      <ProgressLine progress={progress} label="Drawing the contours" onCancel={cancelLandscape} />
+    );
   }
   if (error !== null) return <ErrorNotice error={error} onRetry={draw} />;
   if (waits !== null || status === 'cancelled') {

@@ -124,15 +124,16 @@ function principalDirection(
     if (squared > farthest) [farthest, direction] = [squared, point.slice()];
   }
   if (direction === null || !normalise(direction, without)) return null;
+  let steady: Float64Array = direction;
   for (let k = 0; k < MOST_ITERATIONS; k++) {
-    const next = new Float64Array(direction.length);
-    for (const point of points) add(next, dot(point, direction), point);
+    const next: Float64Array = new Float64Array(steady.length);
+    for (const point of points) add(next, dot(point, steady), point);
     if (!normalise(next, without)) break;
-    const isSteady = 1 - Math.abs(dot(next, direction)) < ENOUGH;
-    direction = next;
+    const isSteady = 1 - Math.abs(dot(next, steady)) < ENOUGH;
+    steady = next;
     if (isSteady) break;
   }
-  return direction;
+  return steady;
 }
 
 /** Any direction at a right angle to u. */

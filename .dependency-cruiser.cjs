@@ -124,7 +124,10 @@ module.exports = {
         'A station knows no other station; what they share lies directly in src/stations, or in its folders on the answer, pictures and training.',
       severity: 'error',
       from: { path: '^src/stations/([^/]+)/' },
-      to: { path: '^src/stations/(?:data|bits|archive|learn|sweep|paper|how|start)/', pathNot: '^src/stations/$1/' },
+      to: {
+        path: '^src/stations/(?:data|bits|archive|learn|sweep|paper|how|start)/',
+        pathNot: '^src/stations/$1/',
+      },
     },
 
     {

@@ -5,7 +5,7 @@ import { LabError } from '../core/errors.ts';
 import { runExact } from '../core/experiment/training.ts';
 import { Workbench } from '../core/experiment/workbench.ts';
 import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
-import { createGenerator } from '../core/random.ts';
+import { createGenerator, splitRecords } from '../core/random.ts';
 import { descend, startDescent } from '../core/regression/gradientDescent.ts';
 import { stepSize } from '../core/regression/stepSize.ts';
 import { codeOf } from '../core/testing/codeOf.ts';
@@ -20,6 +20,8 @@ const columns = {
   w: Array.from({ length: N }, () => draw(90)),
 };
 const y = columns.x.map((x, i) => 3 * x - 0.2 * columns.w[i] + draw(30) / 10);
+/** A test record: what differs in it alone is the same in all training records. */
+const [odd] = splitRecords(N, DEFAULT_SETTINGS.testFraction, DEFAULT_SETTINGS.split).test;
 const bench = new Workbench(
   tableOf(
     numberColumn('x', columns.x),
@@ -32,7 +34,10 @@ const bench = new Workbench(
       'thrice',
       columns.x.map((x) => 3 * x),
     ),
-    numberColumn('same', new Array<number>(N).fill(4)),
+    numberColumn(
+      'same',
+      Array.from({ length: N }, (_, i) => (i === odd ? 5 : 4)),
+    ),
     textColumn(
       'kind',
       y.map((value, i) => ['low', 'middle', 'high'][(value > 40 ? 1 : 0) + (i % 7 === 0 ? 1 : 0)]),
@@ -143,7 +148,8 @@ describe('bad input', () => {
     expect(await codeOf(drawn({ target: null }))).toBe('TARGET_UNKNOWN');
     const few = new Workbench(tableOf(numberColumn('x', [1, 2]), numberColumn('y', [3, 4])));
     expect(await codeOf(drawn({ features: ['x'] }, {}, few))).toBe('ROWS_TOO_FEW');
-    for (const batch of [0, 1.5, NaN, 1e9]) expect(await codeOf(drawn({}, { batch }))).toBe('SETTING_OUT_OF_RANGE');
+    for (const batch of [0, 1.5, NaN, 1e9])
+      expect(await codeOf(drawn({}, { batch }))).toBe('SETTING_OUT_OF_RANGE');
   });
 
   it('at too large a rate diverges, and the picture keeps to start and optima', async () => {
@@ -187,12 +193,7 @@ describe('descents that take long', () => {
           throw new LabError('CANCELLED', 'The work was cancelled.');
       },
     };
-    const work = landscape(
-      table,
-      { ...request, settings: slow },
-      pulse,
-      (one) => told.push(one),
-    );
+    const work = landscape(table, { ...request, settings: slow }, pulse, (one) => told.push(one));
     expect(await codeOf(work)).toBe('CANCELLED');
     expect(pathOf(told[0], 'full').stop).toBe('running');
     expect(pathOf(told[0], 'condensed').stop).not.toBe('running');

@@ -116,7 +116,12 @@ async function sideOf(
   return { theta, ridge, converged, objective, descent };
 }
 
-function miniBatchOf(design: Design, settings: ExperimentSettings, size: number, rate: number): RecordedDescent {
+function miniBatchOf(
+  design: Design,
+  settings: ExperimentSettings,
+  size: number,
+  rate: number,
+): RecordedDescent {
   const descent = new MiniBatchDescent(design.task, design.train, size, rate, ORDER_SEED);
   const stepWork = 3 * descent.size * design.train.width;
   const limit = Math.min(settings.iterations, MOST_STEPS, Math.max(1, Math.floor(MOST_WORK / stepWork)));

@@ -451,7 +451,10 @@ export interface LabActions {
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
   /** Draws the loss over two coefficients, others than before perhaps; `isAsked` where its descents may take long. */
-  drawLandscape: (change?: Partial<Pick<LandscapeState, 'axes' | 'batch'>>, isAsked?: boolean) => Promise<void>;
+  drawLandscape: (
+    change?: Partial<Pick<LandscapeState, 'axes' | 'batch'>>,
+    isAsked?: boolean,
+  ) => Promise<void>;
   cancelLandscape: () => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;

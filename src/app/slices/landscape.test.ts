@@ -12,6 +12,7 @@ beforeEach(async () => {
 });
 
 const landscape = () => lab.getState().landscape;
+const drawings = () => fake.calls.filter((call) => call.startsWith('landscape'));
 
 it('is drawn in the second worker, and its descents take long only when asked to', async () => {
   const background = vi.spyOn(fake.services, 'background');
@@ -20,17 +21,14 @@ it('is drawn in the second worker, and its descents take long only when asked to
   expect(landscape().task).toMatchObject({ status: 'done', stale: false });
   expect(landscape().task.value?.paths[0]).toMatchObject({ stop: 'running', secondsLeft: 120 });
   await lab.getState().drawLandscape({}, true);
-  expect(fake.calls.filter((call) => call.startsWith('landscape'))).toEqual([
-    'landscape 3',
-    'landscape Infinity',
-  ]);
+  expect(drawings()).toEqual(['landscape 3', 'landscape Infinity']);
   expect(landscape().task.value?.paths[0]).toMatchObject({ stop: 'limit', secondsLeft: null });
   // Over other axes too, until they are other descents.
   await lab.getState().drawLandscape({ axes: 'principal' });
-  expect(fake.calls.at(-1)).toBe('landscape Infinity');
+  expect(drawings().at(-1)).toBe('landscape Infinity');
   lab.getState().change({ learningRate: 0.25 });
   await lab.getState().drawLandscape();
-  expect(fake.calls.at(-1)).toBe('landscape 3');
+  expect(drawings().at(-1)).toBe('landscape 3');
 });
 
 it('keeps what was chosen of it', async () => {

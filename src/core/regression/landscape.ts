@@ -36,7 +36,7 @@ export interface Surface {
 /** Places along either side of the grid. A quadratic costs nothing; logistic loss takes a pass over the records at each. */
 const SIDES: Record<TargetTask, number> = { regression: 60, classification: 40 };
 /** Most records that the logistic loss is the mean of; of more, a draw. */
-const MOST_RECORDS = 40_000;
+const MOST_RECORDS = 20_000;
 const DRAW_SEED = 1;
 /** Records between two looks at the clock. */
 const CHUNK = 4_096;
@@ -271,6 +271,7 @@ function logLoss({ z, p, q }: Shadows, y: Float64Array): LossAt {
  *
  * @param records of one output
  * @param theta coefficients that lie on the plane: the optimum, near which the loss is exact to the last digits
+ * @param most records that the logistic loss is the mean of
  */
 export async function lossOnPlane(
   task: TargetTask,
@@ -279,11 +280,12 @@ export async function lossOnPlane(
   plane: Plane,
   { a, b }: Bounds,
   pulse: Pulse,
+  most = MOST_RECORDS,
 ): Promise<Surface> {
   const matrix =
-    task === 'regression' || records.rows <= MOST_RECORDS
+    task === 'regression' || records.rows <= most
       ? records
-      : pickRows(records, permutation(records.rows, createGenerator(DRAW_SEED)).subarray(0, MOST_RECORDS));
+      : pickRows(records, permutation(records.rows, createGenerator(DRAW_SEED)).subarray(0, most));
   const shadows = await shadowsOf(matrix, theta, plane, pulse);
   const lossAt = (task === 'regression' ? squaredLoss : logLoss)(shadows, matrix.y);
   const [fromA, fromB] = placeOn(plane, theta);

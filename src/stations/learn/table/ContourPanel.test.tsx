@@ -41,7 +41,8 @@ async function show(task: Partial<LandscapeState['task']>, classes = 0, seconds 
 }
 
 const text = () => view.place.textContent.replace(/\u202f/g, ' ');
-const select = (label: string) => view.place.querySelector<HTMLSelectElement>(`select[aria-label="${label}"]`);
+const select = (label: string) =>
+  view.place.querySelector<HTMLSelectElement>(`select[aria-label="${label}"]`);
 const button = (words: string) =>
   [...view.place.querySelectorAll('button')].find(({ textContent }) => textContent === words);
 
@@ -59,7 +60,9 @@ it('says what each descent has touched, and the picture in words', async () => {
   expect(rows).toHaveLength(3);
   expect(rows[0]).toContain('All records80100at its limit8,0001');
   expect(rows[2]).toContain('Mini-batches of 6464100at its limit6,400');
-  expect(view.place.querySelector('[role=img]')?.getAttribute('aria-label')).toContain('Contours of the training loss');
+  expect(view.place.querySelector('[role=img]')?.getAttribute('aria-label')).toContain(
+    'Contours of the training loss',
+  );
 });
 
 it('is over other coefficients when these are chosen', async () => {
@@ -95,7 +98,10 @@ it('is not drawn of many classes, and of two it is', async () => {
   await show({}, 3);
   expect(text()).toContain('With 3 classes');
   expect(button('Draw the contours')).toBeUndefined();
-  await show({ status: 'done', value: { ...landscapeOf({ batch: 64, isWhole: true }), task: 'classification' } }, 2);
+  await show(
+    { status: 'done', value: { ...landscapeOf({ batch: 64, isWhole: true }), task: 'classification' } },
+    2,
+  );
   expect(text()).toContain('mean cross-entropy of all 80 training records');
 });
 

@@ -10,7 +10,15 @@ import { DataTable, type TableColumn } from '../../../../ui/controls/index.ts';
 import { formatCompact, formatCount } from '../../../../ui/format.ts';
 import { shortTick } from '../axes.ts';
 import { contoursOf, type Contour } from './contours.ts';
-import { isInside, lossAt, piecesOf, placeAt, projectionOf, type PlotArea, type Projection } from './frame.ts';
+import {
+  isInside,
+  lossAt,
+  piecesOf,
+  placeAt,
+  projectionOf,
+  type PlotArea,
+  type Projection,
+} from './frame.ts';
 import { descenderName, LOOKS } from './looks.ts';
 import { countAt, pointAt, stepsAt, type Pace } from './pace.ts';
 import type { Replay } from './replay.ts';
@@ -93,11 +101,7 @@ const Picture = memo(function Picture({ landscape, replay, pace, width, height, 
   const project = useMemo(() => projectionOf(bounds, area), [bounds, area]);
   const bands = useMemo(() => contoursOf(surface, area), [surface, area]);
   const pieces = useMemo(() => paths.map((path) => piecesOf(path, project, area)), [paths, project, area]);
-  const shownTicks = readableTicks(
-    { domain: [...bounds.a], ticks: ticks.a },
-    ACROSS,
-    area.right - area.left,
-  );
+  const shownTicks = readableTicks({ domain: [...bounds.a], ticks: ticks.a }, ACROSS, area.right - area.left);
   const onPointerMove = (event: PointerEvent<SVGSVGElement>): void => {
     const frame = event.currentTarget.getBoundingClientRect();
     const place = placeAt(bounds, area, event.clientX - frame.left, event.clientY - frame.top);
@@ -214,7 +218,12 @@ const Optima = memo(function Optima({ optima, start, project, area }: OptimaProp
   const isFullAbove = full.y < condensed.y || (full.y === condensed.y && full.x <= condensed.x);
   return (
     <>
-      <path d={markPath('circle', begin.x, begin.y, 4)} fill="var(--panel)" stroke="var(--ink)" strokeWidth={1.6} />
+      <path
+        d={markPath('circle', begin.x, begin.y, 4)}
+        fill="var(--panel)"
+        stroke="var(--ink)"
+        strokeWidth={1.6}
+      />
       <Label at={begin} area={area} isAbove={begin.y > full.y}>
         start
       </Label>

@@ -89,7 +89,11 @@ function within(
  * What is drawn of a path on coming to each of its points: joined up to any of them, they are an SVG path that is cut off
  * where it leaves the area.
  */
-export function piecesOf({ a, b }: Pick<LandscapePath, 'a' | 'b'>, { x, y }: Projection, area: PlotArea): string[] {
+export function piecesOf(
+  { a, b }: Pick<LandscapePath, 'a' | 'b'>,
+  { x, y }: Projection,
+  area: PlotArea,
+): string[] {
   const pieces = [''];
   let isPenThere = false;
   for (let k = 1; k < a.length; k++) {

@@ -8,7 +8,9 @@ const plain = (text: string) => text.replace(/\u202f/g, ' ');
 it('says the picture in words', () => {
   const summary = plain(summaryOf(drawn));
   expect(summary).toContain('coefficient of “a” to the right, coefficient of “b” upwards');
-  expect(summary).toContain('The optimum of full training is at 1 and 2; that of the condensed samples is at 1.1 and 1.9');
+  expect(summary).toContain(
+    'The optimum of full training is at 1 and 2; that of the condensed samples is at 1.1 and 1.9',
+  );
   expect(summary).toContain('where the loss over all records is 2.00 % higher');
   expect(summary).toContain('All records: 100 steps, 8,000 samples touched, at its limit.');
   expect(summary).toContain('Mini-batches of 32: 100 steps, 3,200 samples touched');

@@ -1,7 +1,13 @@
 /** What a landscape says: its axes, its caption, a summary to be read out, remarks, and its paths as lines of a file. */
 import type { Landscape, LandscapePath } from '../../../../contracts/landscape.ts';
 import { errorRatio } from '../../../../contracts/codec.ts';
-import { formatCompact, formatCount, formatPercent, formatPlural, formatValue } from '../../../../ui/format.ts';
+import {
+  formatCompact,
+  formatCount,
+  formatPercent,
+  formatPlural,
+  formatValue,
+} from '../../../../ui/format.ts';
 import { className } from '../scores.ts';
 import { isInside } from './frame.ts';
 import { descenderName } from './looks.ts';
@@ -115,13 +121,7 @@ export function pathLines(drawn: Landscape | null): (string | number)[][] {
       : ['first_direction', 'second_direction'];
   const header = ['descent', 'step', 'samples_touched', ...names];
   const lines = (drawn?.paths ?? []).flatMap((path) =>
-    path.at.map((step, k) => [
-      descenderName(path),
-      step,
-      step * path.samplesPerStep,
-      path.a[k],
-      path.b[k],
-    ]),
+    path.at.map((step, k) => [descenderName(path), step, step * path.samplesPerStep, path.a[k], path.b[k]]),
   );
   return [header, ...lines];
 }

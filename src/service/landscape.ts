@@ -30,7 +30,7 @@ import {
 import { MiniBatchDescent } from '../core/regression/miniBatch.ts';
 import { quadraticObjective } from '../core/regression/quadratic.ts';
 import { batchSteps, miniBatchSteps, RecordedDescent } from '../core/regression/recordedDescent.ts';
-import { stepSize } from '../core/regression/stepSize.ts';
+import { miniBatchStepSize, stepSize } from '../core/regression/stepSize.ts';
 
 /** Most columns that are offered as an axis. */
 const MOST_COLUMNS = 40;
@@ -41,6 +41,8 @@ const MOST_WORK = 2e9;
 const BATCH = { least: 1, most: 4_096 };
 /** Seed of the order of the records in mini-batches. */
 const ORDER_SEED = 1;
+/** A loss so many times that of the start is one of a descent that diverges, whether or not it is a number still. */
+const DIVERGED = 1_000;
 /** Seconds that full descent gets before the landscape is drawn: it often needs no more. */
 const HEAD_START = 0.3;
 /** Milliseconds between two states sent to the page. */
@@ -120,13 +122,15 @@ function miniBatchOf(
   design: Design,
   settings: ExperimentSettings,
   size: number,
-  rate: number,
+  rateOfAll: number,
 ): RecordedDescent {
-  const descent = new MiniBatchDescent(design.task, design.train, size, rate, ORDER_SEED);
-  const stepWork = 3 * descent.size * design.train.width;
+  const { task, train } = design;
+  const learningRate = miniBatchStepSize(settings.learningRate, task, train, size, rateOfAll);
+  const descent = new MiniBatchDescent(task, train, size, learningRate, ORDER_SEED);
+  const stepWork = 3 * descent.size * train.width;
   const limit = Math.min(settings.iterations, MOST_STEPS, Math.max(1, Math.floor(MOST_WORK / stepWork)));
   return new RecordedDescent(miniBatchSteps(descent, limit), {
-    ...{ samplesPerStep: descent.size, learningRate: rate, limit, stepWork },
+    ...{ samplesPerStep: descent.size, learningRate, limit, stepWork },
   });
 }
 
@@ -263,7 +267,7 @@ export async function landscape(
     const bounds = boundsOf(
       [start, full.theta, condensed.theta].map((theta) => placeOn(plane, theta)),
       // One that diverges goes anywhere.
-      Object.values(all).flatMap((descent) => (descent.stop === 'diverged' ? [] : [placesOf(descent)])),
+      Object.values(all).flatMap((descent) => (isAstray(descent) ? [] : [placesOf(descent)])),
     );
     const drawn: Landscape = {
       task: design.task,
@@ -279,12 +283,17 @@ export async function landscape(
     return { plane, drawn };
   };
 
+  function isAstray({ stop, theta }: RecordedDescent): boolean {
+    const most = DIVERGED * meanLoss(full.objective, new Float64Array(theta.length));
+    return stop === 'diverged' || !(meanLoss(full.objective, theta) <= most);
+  }
+
   function planeOf(): { plane: Plane; shown: Landscape['axes'] } {
     if (axes !== 'principal') {
       const shown = chosenColumns(axes, columns);
       return { plane: columnsPlane(full.theta, shown.across, shown.up), shown };
     }
-    const of = all.full.stop === 'running' || all.full.stop === 'diverged' ? 'condensed' : 'full';
+    const of = all.full.stop === 'running' || isAstray(all.full) ? 'condensed' : 'full';
     const plane = principalPlane(all[of].path.thetas, full.theta);
     return { plane, shown: { kind: 'principal', of, share: plane.share } };
   }
@@ -296,7 +305,7 @@ export async function landscape(
 
   function pathsOn(plane: Plane): LandscapePath[] {
     return (Object.keys(all) as Descender[]).map((descender) => {
-      const { path, facts, theta, stop } = all[descender];
+      const { path, facts, theta } = all[descender];
       const places: Place[] = path.thetas.map((one) => placeOn(plane, one));
       return {
         descender,
@@ -305,7 +314,7 @@ export async function landscape(
         at: [...path.at],
         a: Float64Array.from(places, ([a]) => a),
         b: Float64Array.from(places, ([, b]) => b),
-        stop,
+        stop: isAstray(all[descender]) ? 'diverged' : all[descender].stop,
         secondsLeft: descents.left[descender] ?? null,
         loss: meanLoss(full.objective, theta),
       };

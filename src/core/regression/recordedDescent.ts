@@ -27,8 +27,9 @@ interface DescentFacts {
 
 /** Multiplications of a piece: some milliseconds. */
 const PIECE = 4_000_000;
-/** Seconds of work after which the rate counts: before, the code is still being compiled. */
-const MEASURED_AFTER = 0.2;
+/** Seconds of work that tell nothing of the rate, since the code is still being compiled, and of work that measures it. */
+const WARM_UP = 0.1;
+const MEASURED = 0.2;
 
 /** Gradient descent on all samples at every step. */
 export function batchSteps(
@@ -72,6 +73,8 @@ export class RecordedDescent {
   /** Seconds of the steps alone. */
   seconds = 0;
   private readonly stepper: Stepper;
+  /** Where it stood when it had warmed up. */
+  private warm: { iteration: number; seconds: number } | null = null;
 
   constructor(stepper: Stepper, facts: DescentFacts) {
     this.stepper = stepper;
@@ -100,13 +103,14 @@ export class RecordedDescent {
       this.stop = 'diverged';
     }
     this.seconds += (performance.now() - started) / 1000;
+    if (this.seconds >= WARM_UP) this.warm ??= { iteration: stepper.iteration, seconds: this.seconds };
     path.add(stepper.iteration, stepper.theta, this.stop !== 'running');
   }
 
   /** Seconds from here to the limit at the measured rate: no less than it takes; null until it can be told. */
   secondsLeft(): number | null {
-    const { iteration, seconds } = this;
-    if (seconds < MEASURED_AFTER || iteration === 0) return null;
-    return (seconds / iteration) * (this.facts.limit - iteration);
+    const { iteration, seconds, warm, facts } = this;
+    if (warm === null || seconds - warm.seconds < MEASURED || iteration === warm.iteration) return null;
+    return ((seconds - warm.seconds) / (iteration - warm.iteration)) * (facts.limit - iteration);
   }
 }

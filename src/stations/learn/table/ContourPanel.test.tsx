@@ -58,8 +58,8 @@ it('says what each descent has touched, and the picture in words', async () => {
   await show({ status: 'done', value: landscapeOf({ batch: 64, isWhole: true }) });
   const rows = [...view.place.querySelectorAll('tbody tr')].map((row) => row.textContent);
   expect(rows).toHaveLength(3);
-  expect(rows[0]).toContain('All records80100at its limit8,0001');
-  expect(rows[2]).toContain('Mini-batches of 6464100at its limit6,400');
+  expect(rows[0]).toContain('All records80α 0.1100at its limit8,0001');
+  expect(rows[2]).toContain('Mini-batches of 6464α 0.1100at its limit6,400');
   expect(view.place.querySelector('[role=img]')?.getAttribute('aria-label')).toContain(
     'Contours of the training loss',
   );

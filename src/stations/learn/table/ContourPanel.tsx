@@ -281,8 +281,9 @@ function About() {
         A step reads every sample that it descends on, so one step on all records reads as much as many steps
         on condensed samples. Let the clock count steps, and the descents move side by side; let it count
         samples touched, and the others have arrived before the descent on all records sets out. Mini-batches
-        read a few records a step, in a new random order every epoch, at the learning rate of full training.
-        At a fixed rate they never come to rest; they end after 10,000 steps at the latest.
+        read a few records a step, in a new random order every epoch. One odd record makes a small batch
+        steep, so the automatic learning rate α is smaller for them; one that is set is the same for all. At a
+        fixed rate they never come to rest: they end after 10,000 steps at the latest.
       </p>
       <p>
         The paths of least squares are computed from cross products of the columns, which gives the same steps

@@ -7,7 +7,7 @@ import { markPath } from '../../../../ui/charts/marks.ts';
 import { axisFor } from '../../../../ui/charts/scale.ts';
 import { useSize } from '../../../../ui/charts/useSize.ts';
 import { DataTable, type TableColumn } from '../../../../ui/controls/index.ts';
-import { formatCompact, formatCount } from '../../../../ui/format.ts';
+import { formatCompact, formatCount, formatValue } from '../../../../ui/format.ts';
 import { shortTick } from '../axes.ts';
 import { contoursOf, type Contour } from './contours.ts';
 import {
@@ -279,6 +279,7 @@ interface WayRow {
   descender: Descender;
   name: string;
   samplesPerStep: number;
+  learningRate: number;
   steps: number;
   /** Words on its end, once it is there. */
   end: string;
@@ -301,7 +302,12 @@ const COLUMNS: readonly TableColumn<WayRow>[] = [
     id: 'size',
     header: 'Samples a step',
     isNumeric: true,
-    cell: ({ samplesPerStep }) => formatCount(samplesPerStep),
+    cell: ({ samplesPerStep, learningRate }) => (
+      <>
+        {formatCount(samplesPerStep)}
+        <span className="contour-end">α {formatValue(learningRate, 2)}</span>
+      </>
+    ),
   },
   {
     id: 'steps',
@@ -342,6 +348,7 @@ const Ways = memo(function Ways({ landscape: { paths }, replay, pace }: ContourF
       descender: path.descender,
       name: descenderName(path),
       samplesPerStep: path.samplesPerStep,
+      learningRate: path.learningRate,
       steps,
       end: isThere ? endWords(path) : '',
       loss: isThere ? path.loss : null,

@@ -36,7 +36,7 @@ import { miniBatchStepSize, stepSize } from '../core/regression/stepSize.ts';
 const MOST_COLUMNS = 40;
 /** Most steps of mini-batch descent, which never comes to rest, and most multiplications of all of them. */
 const MOST_STEPS = 10_000;
-const MOST_WORK = 2e9;
+const MOST_WORK = 5e8;
 /** Records in a mini-batch: fewer are one record's noise, more are no mini-batch. */
 const BATCH = { least: 1, most: 4_096 };
 /** Seed of the order of the records in mini-batches. */
@@ -161,7 +161,8 @@ class Descents {
   }
 
   /**
-   * Goes on with one of them to its end, for so many seconds at most, or to where the rest of it takes too long.
+   * Goes on with one of them to its end, for so many seconds at most, or to where the rest of it takes too long. Mini-batches
+   * have few steps and are never too long.
    *
    * @param onBeat after each piece that took long enough to be told of
    */
@@ -171,7 +172,7 @@ class Descents {
     while (descent.stop === 'running' && descent.seconds < end) {
       descent.advance();
       const left = descent.secondsLeft();
-      if (left !== null && this.seconds() - this.before + left > this.allowed) {
+      if (descender !== 'miniBatch' && left !== null && this.seconds() - this.before + left > this.allowed) {
         if (descent.stop === 'running') this.left[descender] = left;
         return;
       }

@@ -66,7 +66,7 @@ export const ContourFigure = memo(function ContourFigure({ landscape, replay, pa
   );
 });
 
-const MARGIN = { top: 8, right: 14, bottom: 26 };
+const MARGIN = { top: 8, right: 22, bottom: 26 };
 const LETTER = 6.8;
 
 const axisOf = (label: string): ChartAxis => ({ label, kind: 'linear', format: shortTick });

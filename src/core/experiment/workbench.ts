@@ -40,6 +40,13 @@ import { Kept } from './kept.ts';
 import { condenserOf, type ExperimentSettings } from './settings.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
 
+/** The clusters for β bits, and the bits that make them. */
+export interface Clustering {
+  /** Of the records of `usedRecords`, in their order. */
+  clusters: Clusters;
+  analytics: AnalyticsPlan;
+}
+
 /** What condensing works on: the training records that the model uses. */
 interface ClusterGround {
   planes: BitPlanes;
@@ -243,6 +250,13 @@ export class Workbench {
     }
   }
 
+  /** Training records that the model uses, as positions in split.train; all of them where there is no model. */
+  async usedRecords(settings: ExperimentSettings): Promise<Uint32Array> {
+    if (await this.canLearn(settings)) return (await this.design(settings)).used;
+    const { split } = await this.prepare(settings);
+    return split.train.map((_, k) => k);
+  }
+
   /** Cells of the records that the model uses, for clustering; of all of them where there is no model. */
   private async ground(settings: ExperimentSettings, analytics: AnalyticsPlan): Promise<ClusterGround> {
     const groups = await this.prepare(settings);
@@ -270,10 +284,12 @@ export class Workbench {
     );
   }
 
-  /** Clusters for β bits, of the training records that the model uses. */
-  private async clusters(
-    settings: ExperimentSettings,
-  ): Promise<{ clusters: Clusters; analytics: AnalyticsPlan }> {
+  /**
+   * Clusters for β bits, of the training records that the model uses.
+   *
+   * @throws TARGET_UNKNOWN where there is nothing to learn
+   */
+  async clustering(settings: ExperimentSettings): Promise<Clustering> {
     const analytics = await this.analytics(settings);
     if (analytics === null) throw new LabError('TARGET_UNKNOWN', 'There is no target to learn.');
     const { planes, classes } = await this.ground(settings, analytics);
@@ -283,9 +299,9 @@ export class Workbench {
   /** Weighted condensed samples in design coordinates for β bits. */
   async condensed(settings: ExperimentSettings): Promise<WeightedSamples> {
     const design = await this.design(settings);
-    const { clusters, analytics } = await this.clusters(settings);
-    if (condenserOf(settings) !== 'bases-zero') return condense(clusters, design.train);
-    const samples = await this.bases(settings, design, clusters, analytics);
+    const clustering = await this.clustering(settings);
+    if (condenserOf(settings) !== 'bases-zero') return condense(clustering.clusters, design.train);
+    const samples = await this.bases(settings, frameOf(design), clustering);
     design.map.standardise(samples.x);
     return samples;
   }
@@ -297,23 +313,19 @@ export class Workbench {
     return this.condensed(settings);
   }
 
-  /** Bases with deviations of zero, in the data's own units. */
-  private async bases(
+  /**
+   * Bases with deviations of zero, in the data's own units: one for each cluster of `clustering`.
+   *
+   * @param frame the coordinates that are wanted of them
+   */
+  async bases(
     settings: ExperimentSettings,
-    design: Design,
-    clusters: Clusters,
-    analytics: AnalyticsPlan,
+    frame: SampleFrame,
+    { clusters, analytics }: Clustering,
   ): Promise<WeightedSamples> {
     const { table, coded, train, split, ones } = await this.prepare(settings);
     const inBase = ones.map((count) => (count === 0 || count === train.records ? 1 : 0));
     for (const position of analytics.order.subarray(0, settings.beta)) inBase[position] = 1;
-    const frame: SampleFrame = {
-      used: design.used,
-      width: design.map.width,
-      outputs: design.train.outputs,
-      raw: (columns, records) => design.map.raw(columns, records),
-      targets: (columns, records) => design.targets(columns, records),
-    };
     return baseSamples({ table, coded, train, rows: split.train, frame, clusters, inBase });
   }
 
@@ -325,12 +337,12 @@ export class Workbench {
   async condensedTable(settings: ExperimentSettings): Promise<CondensedTable> {
     const design = await this.design(settings);
     const { table, split } = await this.prepare(settings);
-    const { clusters, analytics } = await this.clusters(settings);
+    const clustering = await this.clustering(settings);
     const { map, train } = design;
     const samples =
       condenserOf(settings) === 'bases-zero'
-        ? await this.bases(settings, design, clusters, analytics)
-        : condense(clusters, {
+        ? await this.bases(settings, frameOf(design), clustering)
+        : condense(clustering.clusters, {
             ...train,
             x: map.raw(
               table.columns,
@@ -366,6 +378,15 @@ export class Workbench {
     const { train } = await this.design(settings);
     return { ...train, weights: new Float64Array(train.rows).fill(1) };
   }
+}
+
+/** A model's samples as its design has them before they are standardised. */
+function frameOf(design: Design): SampleFrame {
+  return {
+    ...{ used: design.used, width: design.map.width, outputs: design.train.outputs },
+    raw: (columns, records) => design.map.raw(columns, records),
+    targets: (columns, records) => design.targets(columns, records),
+  };
 }
 
 /** Training records divided once more: one of five random parts validates, the same parts for the same seed. */

@@ -23,6 +23,7 @@ import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPipeline } from './slices/pipeline.ts';
+import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
@@ -82,6 +83,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     times: idleTask(),
     trees: idleTask(),
@@ -131,6 +133,7 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
@@ -139,6 +142,7 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      scatter.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -259,6 +263,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      watchScatter: scatter.watchScatter,
+      changeScatter: scatter.changeScatter,
+      retryScatter: scatter.retryScatter,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

@@ -45,6 +45,7 @@ import type {
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { AxisChoice, ScatterCloud, ScatterLines, ScatterSamples } from '../contracts/scatter.ts';
 import type {
   BackendChoice,
   BackendWish,
@@ -156,6 +157,20 @@ export interface AnswerState {
   waits: number | null;
   /** Costlier contenders at the recommended size alone, on the test records. */
   rivals: Task<Point[]>;
+}
+
+/** The picture of condensing; computed while someone looks at it, and kept for the visit. */
+export interface ScatterState {
+  /** The columns that were asked for; null leaves one to the strongest feature, or to the target. */
+  choice: AxisChoice;
+  /** Whether a random sample of as many records stands beside the condensed samples. */
+  withRandom: boolean;
+  cloud: Task<ScatterCloud>;
+  /** Of the last β that was worked out; null before the first, and where nothing is condensed. */
+  samples: ScatterSamples | null;
+  lines: ScatterLines | null;
+  /** Why there are no samples. */
+  error: ErrorReport | null;
 }
 
 /** The peers on the open dataset's training records: rows come in one by one. */
@@ -285,6 +300,7 @@ export interface LabState {
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
   fitted: FittedState;
+  scatter: ScatterState;
   answer: AnswerState;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
@@ -440,6 +456,12 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Whether someone looks at the picture of condensing: it follows the settings only then. */
+  watchScatter: (isWatched: boolean) => void;
+  /** Chooses its columns, or adds the random sample. */
+  changeScatter: (change: Partial<AxisChoice & Pick<ScatterState, 'withRandom'>>) => void;
+  /** Tries again what failed. */
+  retryScatter: () => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;

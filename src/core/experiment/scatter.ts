@@ -31,6 +31,7 @@ const LEAST_RANGE = { share: 1e-9, size: 1e-150 };
 /** A column as an axis. */
 export interface DataAxis {
   column: string;
+  kind: 'number' | 'category';
   /** Where it begins and ends, in the column's unit or in places of categories. */
   low: number;
   high: number;
@@ -142,18 +143,20 @@ interface Along {
 
 function alongAxis(column: Column, rows: Uint32Array): Along {
   const places = placesOf(column, rows);
-  const said = { column: column.name, time: column.kind === 'number' ? (column.time ?? null) : null };
   if (column.kind === 'text') {
     const named = column.dictionary.map((name, at) => ({ at, name }));
-    return { axis: { ...said, low: -0.5, high: named.length - 0.5, named }, places };
+    const range = { low: -0.5, high: named.length - 0.5 };
+    return { axis: { column: column.name, kind: 'category', ...range, named, time: null }, places };
   }
+  const time = column.time ?? null;
+  const said = { column: column.name, kind: 'number' as const, time };
   const [low, high] = rangeOf(places);
   const [least, most] = widened(low, high);
   if (least !== low || !isTwoValued(places, low, high)) {
     return { axis: { ...said, low: least, high: most, named: null }, places };
   }
   const room = (high - low) / 2;
-  const named = [low, high].map((at) => ({ at, name: said.time === null ? String(at) : writeTime(at, said.time) }));
+  const named = [low, high].map((at) => ({ at, name: time === null ? String(at) : writeTime(at, time) }));
   return { axis: { ...said, low: low - room, high: high + room, named }, places };
 }
 

@@ -47,12 +47,12 @@ it('the picture is said in place of it', () => {
 describe('the cells', () => {
   it('are said with the bits that cut them', () => {
     expect(cellsWords(axes, samples)).toBe(
-      'At β = 24 the bits cut carat by 3 bits and price by 0 bits. The other 21 cut other columns, so a cell may hold several samples.',
+      'At β = 24, 3 of the bits cut carat and none cuts price. The other 21 cut other columns, so a cell may hold several samples.',
     );
   });
 
   it('are none where other columns are cut, and not drawn where they are too narrow', () => {
-    expect(cellsWords(axes, { ...samples, cuts: { x: NONE, y: NONE } })).toContain('none of the bits belongs');
+    expect(cellsWords(axes, { ...samples, cuts: { x: NONE, y: NONE } })).toContain('none of the bits cuts carat or price');
     const narrow = { ...samples, beta: 9, cuts: { x: { bits: 9, at: null }, y: NONE } };
     expect(cellsWords(axes, narrow)).toContain('The cells along carat are too narrow');
     expect(cellsWords(axes, narrow)).not.toContain('The other');

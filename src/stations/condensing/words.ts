@@ -43,28 +43,29 @@ export function pictureWords(axes: Axes, cloud: ScatterCloud, samples: ScatterSa
   return `${records}, and ${condensed} among them as circles as large as their weights.${heaviest}`;
 }
 
-/** Where the bits cut both columns. */
+/** How many of the bits cut each column, and what that makes of the cells. */
 export function cellsWords({ x, y }: Axes, { beta, cuts }: ScatterSamples): string {
-  const axes = x.column === y.column ? [{ ...x, ...cuts.x }] : [
-    { ...x, ...cuts.x },
-    { ...y, ...cuts.y },
-  ];
-  const names = axes.map(({ column }) => column);
+  const across = { column: x.column, ...cuts.x };
+  const axes = x.column === y.column ? [across] : [across, { column: y.column, ...cuts.y }];
   const own = axes.reduce((sum, { bits }) => sum + bits, 0);
   const at = `At β = ${formatCount(beta)}`;
   if (own === 0) {
-    return `${at} none of the bits belongs to ${names.join(' or ')}: the records are divided along other columns.`;
+    const names = axes.map(({ column }) => column).join(' or ');
+    return `${at}, none of the bits cuts ${names}: the records are divided along other columns.`;
   }
-  const parts = axes.map(({ column, bits }) => `${column} by ${formatPlural(bits, 'bit')}`);
+  const parts = axes.map(({ column, bits }, k) => {
+    const some = bits === 0 ? 'none' : formatCount(bits);
+    return `${some}${k === 0 ? ' of the bits' : ''} ${bits > 1 ? 'cut' : 'cuts'} ${column}`;
+  });
   const rest = beta - own;
   const others =
     rest === 0
       ? ''
-      : ` The other ${rest === 1 ? 'bit cuts another column' : `${formatCount(rest)} cut other columns`}, so a cell may hold several samples.`;
+      : ` The other ${rest === 1 ? 'one cuts another column' : `${formatCount(rest)} cut other columns`}, so a cell may hold several samples.`;
   const undrawn = axes.filter((axis) => axis.at === null).map(({ column }) => column);
-  const fine =
+  const narrow =
     undrawn.length === 0 ? '' : ` The cells along ${undrawn.join(' and ')} are too narrow to be drawn, or no intervals.`;
-  return `${at} the bits cut ${parts.join(' and ')}.${others}${fine}`;
+  return `${at}, ${parts.join(' and ')}.${others}${narrow}`;
 }
 
 interface Model {

@@ -88,6 +88,7 @@ export class Workbench {
   private readonly analyticsPlans = new Kept<AnalyticsPlan>();
   private readonly grounds = new Kept<ClusterGround>();
   private readonly designs = new Kept<Design>();
+  private readonly learnable = new Kept<boolean>();
   private readonly counts = new Kept<Uint32Array>();
 
   constructor(table: Table, testRows: number | null = null, fifth: number | null = null) {
@@ -240,14 +241,17 @@ export class Workbench {
   }
 
   /** Whether the records can be learned from; if not, `design` says why. */
-  async canLearn(settings: ExperimentSettings): Promise<boolean> {
-    try {
-      await this.design(settings);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof LabError && thrown.code !== 'CANCELLED') return false;
-      throw thrown;
-    }
+  canLearn(settings: ExperimentSettings): Promise<boolean> {
+    // A design that cannot be made is not tried again: of a wide table that alone takes long.
+    return this.learnable.get(this.designKey(settings), async () => {
+      try {
+        await this.design(settings);
+        return true;
+      } catch (thrown) {
+        if (thrown instanceof LabError && thrown.code !== 'CANCELLED') return false;
+        throw thrown;
+      }
+    });
   }
 
   /** Training records that the model uses, as positions in split.train; all of them where there is no model. */

@@ -16,6 +16,7 @@ const actions = {
   changeScatter: vi.fn(),
   retryScatter: vi.fn(),
   change: vi.fn(),
+  say: vi.fn(),
 };
 beforeEach(() => Object.values(actions).forEach((action) => action.mockClear()));
 
@@ -45,6 +46,7 @@ const BITS = {
 
 async function show(scatter: Partial<ScatterState>, target: string | null = 'price'): Promise<void> {
   const lab = {
+    ...{ kind: 'table', dataset: idleTask() },
     settings: { ...DEFAULT_SETTINGS, target, beta: 4 },
     bits: { ...idleTask<BitsReport>(), status: 'done', value: BITS },
     learn: { full: { closedForm: idleTask() } },

@@ -1,9 +1,10 @@
 /** What crosses for the picture of condensing: records along two columns, the samples among them, what models predict. */
-import type { AxisChoice, ScatterSamples as CondensedPlaces } from '../core/experiment/scatter.ts';
+import type { AxisChoice } from '../core/experiment/scatterCloud.ts';
+import type { ScatterSamples as CondensedPlaces } from '../core/experiment/scatterSamples.ts';
 import type { DatasetSource, ExperimentSettings } from './codec.ts';
 
 export type { AxisColumn } from '../core/experiment/axisColumns.ts';
-export type { AxisChoice, DataAxis, ScatterCloud } from '../core/experiment/scatter.ts';
+export type { AxisChoice, DataAxis, ScatterCloud } from '../core/experiment/scatterCloud.ts';
 
 export interface ScatterCloudRequest {
   source: DatasetSource;

@@ -4,7 +4,7 @@ import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { examine } from '../core/experiment/examination.ts';
-import { scatterCloud } from '../core/experiment/scatter.ts';
+import { scatterCloud } from '../core/experiment/scatterCloud.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';

@@ -4,7 +4,7 @@ import { drawOf, drawSeed } from '../core/contenders/contest.ts';
 import { randomPlaces } from '../core/contenders/random.ts';
 import { LabError } from '../core/errors.ts';
 import { predictionLine } from '../core/experiment/predictionLine.ts';
-import { scatterRecords, scatterSamples } from '../core/experiment/scatter.ts';
+import { scatterRecords, scatterSamples } from '../core/experiment/scatterSamples.ts';
 import { solve } from '../core/experiment/training.ts';
 import type { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';

@@ -1,8 +1,9 @@
 /** Which columns can be an axis of a picture of the records, the ones first that go with the target most closely. */
+import { LabError } from '../errors.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Variables } from '../regression/design.ts';
 import { classCoding, present } from '../regression/targets.ts';
-import { isCategory, MAX_CATEGORIES, type Column } from '../table/table.ts';
+import { isCategory, MAX_CATEGORIES, type Column, type Table } from '../table/table.ts';
 import { correlation, correlationRatio } from './association.ts';
 
 /** Largest size of a number that is drawn: its square is a number too. */
@@ -31,6 +32,13 @@ export interface AxisColumns {
   /** By falling strength, those without one last. */
   columns: AxisColumn[];
   refused: RefusedColumn[];
+}
+
+/** @throws COLUMN_UNKNOWN */
+export function columnNamed({ columns }: Table, name: string): Column {
+  const column = columns.find((one) => one.name === name);
+  if (column !== undefined) return column;
+  throw new LabError('COLUMN_UNKNOWN', `The table has no column "${name}" to be drawn.`);
 }
 
 /**

@@ -4,7 +4,8 @@ import { SILENT_PULSE } from '../pulse.ts';
 import type { Column } from '../table/table.ts';
 import { numberColumn, randomTable, tableOf, textColumn } from '../testing/randomTables.ts';
 import { placesOf } from './axisColumns.ts';
-import { scatterCloud, scatterSamples, type AxisChoice } from './scatter.ts';
+import { scatterCloud, type AxisChoice } from './scatterCloud.ts';
+import { scatterSamples } from './scatterSamples.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from './settings.ts';
 import { Workbench } from './workbench.ts';
 

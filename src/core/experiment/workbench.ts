@@ -15,6 +15,7 @@ import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
   clusterCounts,
   clusterRecords,
+  ClusterSteps,
   condense,
   type Clusters,
   type WeightedSamples,
@@ -90,6 +91,7 @@ export class Workbench {
   private readonly designs = new Kept<Design>();
   private readonly learnable = new Kept<boolean>();
   private readonly counts = new Kept<Uint32Array>();
+  private readonly steps = new Kept<ClusterSteps>();
 
   constructor(table: Table, testRows: number | null = null, fifth: number | null = null) {
     this.table = table;
@@ -288,22 +290,37 @@ export class Workbench {
     );
   }
 
+  /** What clusters are made of. @throws TARGET_UNKNOWN where there is nothing to learn */
+  private async clusterable(
+    settings: ExperimentSettings,
+  ): Promise<ClusterGround & { analytics: AnalyticsPlan }> {
+    const analytics = await this.analytics(settings);
+    if (analytics === null) throw new LabError('TARGET_UNKNOWN', 'There is no target to learn.');
+    return { ...(await this.ground(settings, analytics)), analytics };
+  }
+
+  /** Clusters for β bits, of the training records that the model uses, worked out whole: making samples is timed. */
+  private async cluster(settings: ExperimentSettings): Promise<Clustering> {
+    const { planes, classes, analytics } = await this.clusterable(settings);
+    return { clusters: clusterRecords(planes, analytics.order, settings.beta, classes), analytics };
+  }
+
   /**
-   * Clusters for β bits, of the training records that the model uses.
+   * The same clusters, from those of a β nearby where some are kept: for whoever follows β while it is dragged.
    *
    * @throws TARGET_UNKNOWN where there is nothing to learn
    */
   async clustering(settings: ExperimentSettings): Promise<Clustering> {
-    const analytics = await this.analytics(settings);
-    if (analytics === null) throw new LabError('TARGET_UNKNOWN', 'There is no target to learn.');
-    const { planes, classes } = await this.ground(settings, analytics);
-    return { clusters: clusterRecords(planes, analytics.order, settings.beta, classes), analytics };
+    const { planes, classes, analytics } = await this.clusterable(settings);
+    const key = [this.analyticsKey(settings), settings.missing];
+    const steps = await this.steps.get(key, () => new ClusterSteps(planes, analytics.order, classes));
+    return { clusters: steps.at(settings.beta), analytics };
   }
 
   /** Weighted condensed samples in design coordinates for β bits. */
   async condensed(settings: ExperimentSettings): Promise<WeightedSamples> {
     const design = await this.design(settings);
-    const clustering = await this.clustering(settings);
+    const clustering = await this.cluster(settings);
     if (condenserOf(settings) !== 'bases-zero') return condense(clustering.clusters, design.train);
     const samples = await this.bases(settings, frameOf(design), clustering);
     design.map.standardise(samples.x);
@@ -341,7 +358,7 @@ export class Workbench {
   async condensedTable(settings: ExperimentSettings): Promise<CondensedTable> {
     const design = await this.design(settings);
     const { table, split } = await this.prepare(settings);
-    const clustering = await this.clustering(settings);
+    const clustering = await this.cluster(settings);
     const { map, train } = design;
     const samples =
       condenserOf(settings) === 'bases-zero'

@@ -81,7 +81,7 @@ describe('the lines', () => {
 it('what is not in the picture is counted', () => {
   expect(missingWords(cloud, samples)).toBe('Not in the picture: 3 records that training leaves out.');
   expect(missingWords({ ...cloud, used: 345 }, { ...samples, count: 3 })).toBe(
-    'Not in the picture: 3 records with no value in one of the columns; 1 sample with no value in one of the columns.',
+    'Not in the picture: 3 records whose value in one of the columns is missing or infinite; 1 sample of such records alone.',
   );
   expect(missingWords({ ...cloud, trainRows: 342 }, samples)).toBe('');
 });

@@ -9,6 +9,8 @@ export type Axes = NonNullable<ScatterCloud['axes']>;
 
 /** How far beside the place of a category its name still holds. */
 const BESIDE = 0.005;
+/** Letters of a category's name that fit into a sentence. */
+const LONGEST_NAME = 28;
 
 /** A number of an axis as a tick says it. */
 export function tickWords({ time }: Pick<DataAxis, 'time'>, value: number): string {
@@ -18,10 +20,14 @@ export function tickWords({ time }: Pick<DataAxis, 'time'>, value: number): stri
 /** Where something lies along an axis: a number, a time, a category, or the two categories it lies between. */
 export function placeWords({ kind, named, time }: DataAxis, place: number): string {
   if (kind === 'number') return time === null ? formatCompact(place) : writeTime(Math.round(place), time);
-  const names = named ?? [];
-  const nearest = names.at(Math.round(place))?.name ?? '';
-  if (Math.abs(place - Math.round(place)) <= BESIDE) return `“${nearest}”`;
-  return `between “${names.at(Math.floor(place))?.name ?? ''}” and “${names.at(Math.ceil(place))?.name ?? ''}”`;
+  const nameAt = (k: number): string => `“${cut(named?.at(k)?.name ?? '')}”`;
+  if (Math.abs(place - Math.round(place)) <= BESIDE) return nameAt(Math.round(place));
+  return `between ${nameAt(Math.floor(place))} and ${nameAt(Math.ceil(place))}`;
+}
+
+function cut(name: string): string {
+  const letters = [...name];
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
 }
 
 /** One sample: "This sample stands for 341 records, at carat 0.53 and price 1,523." */
@@ -97,10 +103,12 @@ export function linesWords({ x, y }: Axes, cloud: ScatterCloud, hasLines: boolea
 export function missingWords(cloud: ScatterCloud, samples: ScatterSamples | null): string {
   const { trainRows, used, placed } = cloud;
   const parts = [
-    ...(placed < used ? [`${formatPlural(used - placed, 'record')} with no value in one of the columns`] : []),
     ...(used < trainRows ? [`${formatPlural(trainRows - used, 'record')} that training leaves out`] : []),
+    ...(placed < used
+      ? [`${formatPlural(used - placed, 'record')} whose value in one of the columns is missing or infinite`]
+      : []),
     ...(samples !== null && samples.placed < samples.count
-      ? [`${formatPlural(samples.count - samples.placed, 'sample')} with no value in one of the columns`]
+      ? [`${formatPlural(samples.count - samples.placed, 'sample')} of such records alone`]
       : []),
   ];
   return parts.length === 0 ? '' : `Not in the picture: ${parts.join('; ')}.`;

@@ -1,24 +1,16 @@
-/**
- * The picture of condensing: the training records along two columns, the condensed samples among them, and where the
- * analytics bits cut the two.
- */
-import type { SampleFrame } from '../condense/bases.ts';
-import type { Clusters } from '../condense/clusters.ts';
-import { LabError } from '../errors.ts';
+/** The picture of condensing: the training records along two columns, which may be chosen. */
 import type { Pulse } from '../pulse.ts';
 import { createGenerator, type Generator } from '../random.ts';
 import { drawUniformly } from '../selection/draw.ts';
-import type { Column, Table } from '../table/table.ts';
+import type { Column } from '../table/table.ts';
 import { writeTime } from '../table/time.ts';
-import { axisColumns, placesOf, rangeOf, type AxisColumn, type AxisColumns } from './axisColumns.ts';
-import { axisCuts, type AxisCuts } from './axisCuts.ts';
-import { condenserOf, type ExperimentSettings } from './settings.ts';
+import { axisColumns, columnNamed, placesOf, rangeOf, type AxisColumn, type AxisColumns } from './axisColumns.ts';
+import type { ExperimentSettings } from './settings.ts';
 import { usableVariables } from './variables.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Most records and samples that are drawn; of more a draw stands for all. */
+/** Most records that are drawn; of more a draw stands for all. */
 const MOST_RECORDS = 200_000;
-const MOST_SAMPLES = 20_000;
 /** Most columns that are listed, either way. */
 const MOST_LISTED = 200;
 /** Seed of what is drawn of too many, and of how far records stand beside the place that they share. */
@@ -59,21 +51,6 @@ export interface ScatterCloud {
   placed: number;
 }
 
-export interface ScatterSamples {
-  /** β that they are of. */
-  beta: number;
-  /** Condensed samples in all, and those that lie somewhere on both axes. */
-  count: number;
-  placed: number;
-  /** Of those that are drawn, the heaviest first: places along both axes, and records behind them. */
-  x: Float64Array;
-  y: Float64Array;
-  weights: Float64Array;
-  /** Records behind all samples. */
-  total: number;
-  cuts: { x: AxisCuts; y: AxisCuts };
-}
-
 /** Two columns by their names; null leaves one to the strongest feature, or to the target. */
 export interface AxisChoice {
   x: string | null;
@@ -104,7 +81,7 @@ export async function scatterCloud(
   if (chosen === null) {
     return { ...cloud, axes: null, x: new Float32Array(0), y: new Float32Array(0), placed: 0 };
   }
-  const [x, y] = [chosen.x, chosen.y].map((name) => alongAxis(columnOf(table, name), rows));
+  const [x, y] = [chosen.x, chosen.y].map((name) => alongAxis(columnNamed(table, name), rows));
   const all = Uint32Array.from({ length: rows.length }, (_, k) => k);
   const placed = all.filter((k) => !Number.isNaN(x.places[k]) && !Number.isNaN(y.places[k]));
   const drawn = placed.length <= MOST_RECORDS ? placed : drawUniformly(placed, MOST_RECORDS, DRAW_SEED);
@@ -182,98 +159,4 @@ function sharesOf({ axis, places }: Along, records: Uint32Array, generator: Gene
     shares[k] = (places[records[k]] + beside - low) / (high - low);
   }
   return shares;
-}
-
-/**
- * The condensed samples of the settings' β along two columns: means of their members, or bases where the codec brings
- * them. A cell that is missing or cannot be drawn is left out of the mean.
- *
- * @returns null where there is nothing to learn, and so nothing to condense
- * @throws COLUMN_UNKNOWN
- */
-export async function scatterSamples(
-  bench: Workbench,
-  settings: ExperimentSettings,
-  names: { x: string; y: string },
-): Promise<ScatterSamples | null> {
-  const groups = await bench.prepare(settings);
-  if ((await bench.analytics(settings)) === null) return null;
-  const { table, split } = groups;
-  const columns = { x: columnOf(table, names.x), y: columnOf(table, names.y) };
-  const used = await bench.usedRecords(settings);
-  const clustering = await bench.clustering(settings);
-  const { clusters, analytics } = clustering;
-  const rows = used.map((k) => split.train[k]);
-  const along = { x: placesOf(columns.x, rows), y: placesOf(columns.y, rows) };
-  let { x, y } = { x: meansOf(clusters, along.x), y: meansOf(clusters, along.y) };
-  if (condenserOf(settings) === 'bases-zero') {
-    const at = { x: table.columns.indexOf(columns.x), y: table.columns.indexOf(columns.y) };
-    const bases = await bench.bases(settings, frameOf(used, at), clustering);
-    x = Float64Array.from({ length: bases.rows }, (_, id) => bases.x[2 * id]);
-    y = Float64Array.from({ length: bases.rows }, (_, id) => bases.x[2 * id + 1]);
-  }
-  const weights = weightsOf(clusters);
-  const ids = Uint32Array.from({ length: clusters.count }, (_, id) => id);
-  const placed = ids.filter((id) => !Number.isNaN(x[id]) && !Number.isNaN(y[id]));
-  const drawn = placed.length <= MOST_SAMPLES ? placed : drawUniformly(placed, MOST_SAMPLES, DRAW_SEED);
-  drawn.sort((a, b) => weights[b] - weights[a]);
-  const cutsOf = (column: Column, places: Float64Array): AxisCuts =>
-    axisCuts(groups, analytics, table.columns.indexOf(column), settings.beta, rangeOf(places));
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(drawn, (id) => values[id]);
-  return {
-    beta: Math.min(settings.beta, analytics.order.length),
-    ...{ count: clusters.count, placed: placed.length },
-    ...{ x: pick(x), y: pick(y), weights: pick(weights), total: rows.length },
-    cuts: { x: cutsOf(columns.x, along.x), y: cutsOf(columns.y, along.y) },
-  };
-}
-
-/** Places along two columns of some of the records that the model uses, at most as many as samples are drawn. */
-export async function scatterRecords(
-  bench: Workbench,
-  settings: ExperimentSettings,
-  names: { x: string; y: string },
-  records: Uint32Array,
-): Promise<{ x: Float64Array; y: Float64Array }> {
-  const { table, split } = await bench.prepare(settings);
-  const used = await bench.usedRecords(settings);
-  const rows = records.subarray(0, MOST_SAMPLES).map((k) => split.train[used[k]]);
-  return { x: placesOf(columnOf(table, names.x), rows), y: placesOf(columnOf(table, names.y), rows) };
-}
-
-function columnOf({ columns }: Table, name: string): Column {
-  const column = columns.find((one) => one.name === name);
-  if (column !== undefined) return column;
-  throw new LabError('COLUMN_UNKNOWN', `The table has no column "${name}" to be drawn.`);
-}
-
-/** Bases by their places along two columns. */
-function frameOf(used: Uint32Array, at: { x: number; y: number }): SampleFrame {
-  return {
-    ...{ used, width: 2, outputs: 0 },
-    raw(columns, records) {
-      const [x, y] = [placesOf(columns[at.x], records), placesOf(columns[at.y], records)];
-      return Float64Array.from({ length: 2 * records.length }, (_, k) => (k % 2 === 0 ? x : y)[k >> 1]);
-    },
-    targets: () => new Float64Array(0),
-  };
-}
-
-function weightsOf({ ids, count }: Clusters): Float64Array {
-  const weights = new Float64Array(count);
-  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
-  return weights;
-}
-
-/** Mean place of the members of each cluster that have one; NaN where none has. */
-function meansOf({ ids, count }: Clusters, places: Float64Array): Float64Array {
-  const means = new Float64Array(count);
-  const members = new Float64Array(count);
-  for (let i = 0; i < ids.length; i++) {
-    if (Number.isNaN(places[i])) continue;
-    means[ids[i]] += places[i];
-    members[ids[i]] += 1;
-  }
-  for (let id = 0; id < count; id++) means[id] = members[id] === 0 ? NaN : means[id] / members[id];
-  return means;
 }

@@ -220,7 +220,11 @@ export function scatterCloudOf({ x, y }: AxisChoice): ScatterCloud {
       { name: 'b', kind: 'number', use: 'feature', strength: 0.2 },
       { name: 'y', kind: 'number', use: 'target', strength: null },
     ],
-    ...{ further: 0, refused: [{ name: 'note', reason: 'Text with 70 different values.' }], refusedFurther: 0 },
+    ...{
+      further: 0,
+      refused: [{ name: 'note', reason: 'Text with 70 different values.' }],
+      refusedFurther: 0,
+    },
     axes: { x: axis(x ?? 'a'), y: axis(y ?? 'y') },
     ...{ x: Float32Array.of(0.1, 0.2, 0.9), y: Float32Array.of(0.3, 0.4, 0.8) },
     ...{ trainRows: 4, used: 3, placed: 3 },

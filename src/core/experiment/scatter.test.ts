@@ -207,12 +207,16 @@ describe('the samples that are drawn', () => {
   });
 
   it('are none without a target', async () => {
-    const bench = new Workbench(tableOf(numberColumn('x', [1, 2, 3, 4, 5]), numberColumn('y', [5, 4, 3, 2, 1])));
+    const bench = new Workbench(
+      tableOf(numberColumn('x', [1, 2, 3, 4, 5]), numberColumn('y', [5, 4, 3, 2, 1])),
+    );
     expect(await scatterSamples(bench, DEFAULT_SETTINGS, { x: 'x', y: 'y' })).toBeNull();
   });
 
   it('refuse a column that the table does not have', async () => {
-    const bench = new Workbench(tableOf(numberColumn('x', [1, 2, 3, 4, 5]), numberColumn('y', [5, 4, 3, 2, 1])));
+    const bench = new Workbench(
+      tableOf(numberColumn('x', [1, 2, 3, 4, 5]), numberColumn('y', [5, 4, 3, 2, 1])),
+    );
     const settings: ExperimentSettings = { ...DEFAULT_SETTINGS, target: 'y' };
     await expect(scatterSamples(bench, settings, { x: 'z', y: 'y' })).rejects.toMatchObject({
       code: 'COLUMN_UNKNOWN',
@@ -240,8 +244,11 @@ describe('the records that are drawn', () => {
     Array.from({ length: N }, (_, i) => ['a', 'b', 'c'][i % 3]),
   );
   const settings: ExperimentSettings = { ...DEFAULT_SETTINGS, target: 'target' };
-  const cloudOf = (columns: Column[], change: Partial<ExperimentSettings> = {}, choice: AxisChoice = { x: null, y: null }) =>
-    scatterCloud(new Workbench(tableOf(...columns)), { ...settings, ...change }, choice, SILENT_PULSE);
+  const cloudOf = (
+    columns: Column[],
+    change: Partial<ExperimentSettings> = {},
+    choice: AxisChoice = { x: null, y: null },
+  ) => scatterCloud(new Workbench(tableOf(...columns)), { ...settings, ...change }, choice, SILENT_PULSE);
 
   it('stand along the strongest number and the target, each its share of the way', async () => {
     const cloud = await cloudOf([weak, kind, strong, target]);

@@ -4,7 +4,14 @@ import { createGenerator, type Generator } from '../random.ts';
 import { drawUniformly } from '../selection/draw.ts';
 import type { Column } from '../table/table.ts';
 import { writeTime } from '../table/time.ts';
-import { axisColumns, columnNamed, placesOf, rangeOf, type AxisColumn, type AxisColumns } from './axisColumns.ts';
+import {
+  axisColumns,
+  columnNamed,
+  placesOf,
+  rangeOf,
+  type AxisColumn,
+  type AxisColumns,
+} from './axisColumns.ts';
 import type { ExperimentSettings } from './settings.ts';
 import { usableVariables } from './variables.ts';
 import type { Workbench } from './workbench.ts';

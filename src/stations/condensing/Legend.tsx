@@ -42,7 +42,13 @@ export function Legend({ cloud, samples, lines, hasCells }: LegendProps) {
       )}
       {hasCells && (
         <li>
-          <svg className="chart-swatch keeps-colour" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
+          <svg
+            className="chart-swatch keeps-colour"
+            viewBox="0 0 26 10"
+            width="26"
+            height="10"
+            aria-hidden="true"
+          >
             <path className="condensing-cell" d="M4 5h18M13 0v10" />
           </svg>
           cells

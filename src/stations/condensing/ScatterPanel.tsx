@@ -186,7 +186,8 @@ function Uncondensed() {
     target: settings.target,
     isEmpty: bits.value?.order.length === 0,
   }));
-  if (target === null) return <p>There is no target, so nothing is condensed: these are the records alone.</p>;
+  if (target === null)
+    return <p>There is no target, so nothing is condensed: these are the records alone.</p>;
   if (isEmpty) return <p>No bit of a feature can split the records: there is nothing to condense.</p>;
   return null;
 }
@@ -194,7 +195,13 @@ function Uncondensed() {
 function SamplesTable({ axes, samples }: { axes: Axes; samples: ScatterSamples }) {
   const { x, y, weights } = samples;
   const columns: TableColumn<number>[] = [
-    { id: 'weight', header: 'Weight', isNumeric: true, isRowHeader: true, cell: (k) => formatCount(weights[k]) },
+    {
+      id: 'weight',
+      header: 'Weight',
+      isNumeric: true,
+      isRowHeader: true,
+      cell: (k) => formatCount(weights[k]),
+    },
     { id: 'x', header: axes.x.column, isNumeric: true, cell: (k) => placeWords(axes.x, x[k]) },
     { id: 'y', header: axes.y.column, isNumeric: true, cell: (k) => placeWords(axes.y, y[k]) },
   ];

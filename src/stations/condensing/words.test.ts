@@ -52,7 +52,9 @@ describe('the cells', () => {
   });
 
   it('are none where other columns are cut, and not drawn where they are too narrow', () => {
-    expect(cellsWords(axes, { ...samples, cuts: { x: NONE, y: NONE } })).toContain('none of the bits cuts carat or price');
+    expect(cellsWords(axes, { ...samples, cuts: { x: NONE, y: NONE } })).toContain(
+      'none of the bits cuts carat or price',
+    );
     const narrow = { ...samples, beta: 9, cuts: { x: { bits: 9, at: null }, y: NONE } };
     expect(cellsWords(axes, narrow)).toContain('The cells along carat are too narrow');
     expect(cellsWords(axes, narrow)).not.toContain('The other');
@@ -61,7 +63,9 @@ describe('the cells', () => {
 
 describe('the lines', () => {
   it('are said to be predictions, of two classes probabilities', () => {
-    expect(linesWords(axes, cloud, true, { target: 'price', classes: null })).toContain('predicts along carat');
+    expect(linesWords(axes, cloud, true, { target: 'price', classes: null })).toContain(
+      'predicts along carat',
+    );
     expect(linesWords(axes, cloud, true, { target: 'price', classes: ['no', 'yes'] })).toContain(
       '0 at “no”, 1 at “yes”',
     );

@@ -70,7 +70,9 @@ export function cellsWords({ x, y }: Axes, { beta, cuts }: ScatterSamples): stri
       : ` The other ${rest === 1 ? 'one cuts another column' : `${formatCount(rest)} cut other columns`}, so a cell may hold several samples.`;
   const undrawn = axes.filter((axis) => axis.at === null).map(({ column }) => column);
   const narrow =
-    undrawn.length === 0 ? '' : ` The cells along ${undrawn.join(' and ')} are too narrow to be drawn, or no intervals.`;
+    undrawn.length === 0
+      ? ''
+      : ` The cells along ${undrawn.join(' and ')} are too narrow to be drawn, or no intervals.`;
   return `${at}, ${parts.join(' and ')}.${others}${narrow}`;
 }
 

@@ -74,8 +74,13 @@ export const ScatterFigure = memo(function ScatterFigure(props: ScatterFigurePro
   const point = (event: PointerEvent): void => {
     const box = over.current?.getBoundingClientRect();
     if (box === undefined) return;
-    const k = circleAt({ domain, circles }, size, { x: event.clientX - box.left, y: event.clientY - box.top });
-    setPointed((last) => (k === null ? null : last?.of === circles && last.k === k ? last : { of: circles, k }));
+    const k = circleAt({ domain, circles }, size, {
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+    });
+    setPointed((last) =>
+      k === null ? null : last?.of === circles && last.k === k ? last : { of: circles, k },
+    );
   };
   const shown = pointed !== null && pointed.of === circles ? pointed.k : null;
   const ring = shown === null || circles === null ? null : circlePlace(domain, circles, size, shown);

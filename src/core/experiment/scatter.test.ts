@@ -81,9 +81,9 @@ describe('the cells that are drawn', () => {
           cellOfCluster.set(id, key);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
-    expect(compared).toBeGreaterThan(30);
+    expect(compared).toBeGreaterThan(10);
   });
 
   it('hold the members of every cluster, whatever other columns divide the records too', async () => {
@@ -109,7 +109,7 @@ describe('the cells that are drawn', () => {
           cellOfCluster.set(clusters.ids[k], cell);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -215,7 +215,7 @@ describe('the samples that are drawn', () => {
 
   it('refuse a column that the table does not have', async () => {
     const bench = new Workbench(
-      tableOf(numberColumn('x', [1, 2, 3, 4, 5]), numberColumn('y', [5, 4, 3, 2, 1])),
+      tableOf(numberColumn('x', [3, 1, 2, 5, 4]), numberColumn('y', [5, 4, 3, 2, 1])),
     );
     const settings: ExperimentSettings = { ...DEFAULT_SETTINGS, target: 'y' };
     await expect(scatterSamples(bench, settings, { x: 'z', y: 'y' })).rejects.toMatchObject({
@@ -343,19 +343,19 @@ describe('the records that are drawn', () => {
     expect(cloud.columns.every(({ strength }) => strength === null)).toBe(true);
   });
 
-  it('of a thousand columns are offered by the strongest two hundred and those that are drawn', async () => {
-    const many = Array.from({ length: 1_000 }, (_, c) =>
+  it('of hundreds of columns are offered by the strongest two hundred and those that are drawn', async () => {
+    const many = Array.from({ length: 400 }, (_, c) =>
       numberColumn(
         `column ${c}`,
         number((i) => (i * (c + 3)) % 1_009),
       ),
     );
-    const choice = { x: 'column 999', y: null };
+    const choice = { x: 'column 399', y: null };
     const cloud = await cloudOf([...many, target], { features: ['column 0'] }, choice);
-    expect(cloud.axes?.x.column).toBe('column 999');
+    expect(cloud.axes?.x.column).toBe('column 399');
     expect(cloud.columns.length).toBeGreaterThanOrEqual(200);
     expect(cloud.columns.length).toBeLessThanOrEqual(202);
-    expect(cloud.columns.length + cloud.further).toBe(1_001);
+    expect(cloud.columns.length + cloud.further).toBe(401);
     expect(cloud.columns.map(({ name }) => name)).toContain('target');
   });
 

@@ -53,8 +53,8 @@ export async function scatterSamples(
   const weights = weightsOf(clusters);
   const ids = Uint32Array.from({ length: clusters.count }, (_, id) => id);
   const placed = ids.filter((id) => !Number.isNaN(x[id]) && !Number.isNaN(y[id]));
-  const drawn = placed.length <= MOST_SAMPLES ? placed : drawUniformly(placed, MOST_SAMPLES, DRAW_SEED);
-  drawn.sort((a, b) => weights[b] - weights[a]);
+  const some = placed.length <= MOST_SAMPLES ? placed : drawUniformly(placed, MOST_SAMPLES, DRAW_SEED);
+  const drawn = heaviestFirst(some, weights, plane.used.length);
   const cutsOf = ({ index, range }: PlaneSide): AxisCuts =>
     axisCuts(groups, analytics, index, settings.beta, range);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(drawn, (id) => values[id]);
@@ -132,6 +132,14 @@ function frameOf({ used, x, y }: Plane): SampleFrame {
     },
     targets: () => new Float64Array(0),
   };
+}
+
+/** Numbers are sorted natively where they carry what they stand for; a comparison of two would be called each time. */
+function heaviestFirst(ids: Uint32Array, weights: Float64Array, total: number): Float64Array {
+  const { length } = weights;
+  const keys = new Float64Array(ids.length);
+  for (let k = 0; k < ids.length; k++) keys[k] = (total - weights[ids[k]]) * length + ids[k];
+  return keys.sort().map((key) => key % length);
 }
 
 function weightsOf({ ids, count }: Clusters): Float64Array {

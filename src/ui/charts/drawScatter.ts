@@ -38,6 +38,8 @@ const COVERED = 0.12;
 const LARGEST = 34;
 const SMALLEST = 1.2;
 const DOT = 2;
+/** Lengths of the strokes and gaps of a dashed line: through the gaps one that lies under it is seen. */
+const DASHES = [9, 9];
 /** How far beside a circle the pointer still means it, in pixels. */
 const REACH = 12;
 
@@ -101,7 +103,19 @@ export function drawScatter(context: CanvasRenderingContext2D, size: CanvasSize,
     for (let k = 0; k < x.length; k++) context.fillRect(toX(x[k]) - 1.5, toY(y[k]) - 1.5, 3, 3);
   }
   if (scene.circles !== null) drawCircles(context, size, scene.circles, toX, toY, colours.analytics);
-  for (const line of scene.lines) drawLine(context, line, toX, toY, colours[line.tone], colours.panel);
+  context.lineCap = 'round';
+  const paths = scene.lines.map((line) => linePath(line, toX, toY));
+  // A rim in the colour of the ground sets lines off from what they cross, and not from each other.
+  context.strokeStyle = faint(colours.panel, 0.75);
+  context.lineWidth = 5;
+  for (const path of paths) context.stroke(path);
+  context.lineWidth = 2.4;
+  scene.lines.forEach(({ tone, isDashed }, k) => {
+    context.setLineDash(isDashed ? DASHES : []);
+    context.strokeStyle = solid(colours[tone]);
+    context.stroke(paths[k]);
+  });
+  context.setLineDash([]);
 }
 
 type ToPixel = (value: number) => number;
@@ -144,7 +158,7 @@ function drawCircles(
 ): void {
   const { x, y, weights } = circles;
   const radius = circleRadius(circles, size);
-  context.fillStyle = faint(colour, 0.3);
+  context.fillStyle = faint(colour, 0.24);
   context.strokeStyle = solid(colour);
   context.lineWidth = 1.2;
   let k = 0;
@@ -162,32 +176,16 @@ function drawCircles(
   }
 }
 
-function drawLine(
-  context: CanvasRenderingContext2D,
-  { x, y, isDashed }: ScatterLine,
-  toX: ToPixel,
-  toY: ToPixel,
-  colour: Rgb,
-  ground: Rgb,
-): void {
-  context.beginPath();
+function linePath({ x, y }: ScatterLine, toX: ToPixel, toY: ToPixel): Path2D {
+  const path = new Path2D();
   let isDown = false;
   for (let k = 0; k < x.length; k++) {
-    const [px, py] = [toX(x[k]), toY(y[k])];
+    const px = toX(x[k]);
+    const py = toY(y[k]);
     const isPlace = Number.isFinite(px) && Number.isFinite(py);
-    if (isPlace && isDown) context.lineTo(px, py);
-    else if (isPlace) context.moveTo(px, py);
+    if (isPlace && isDown) path.lineTo(px, py);
+    else if (isPlace) path.moveTo(px, py);
     isDown = isPlace;
   }
-  context.lineCap = 'round';
-  // A rim in the colour of the ground sets it off from what it crosses.
-  context.setLineDash([]);
-  context.strokeStyle = faint(ground, 0.75);
-  context.lineWidth = 5;
-  context.stroke();
-  context.setLineDash(isDashed ? [9, 6] : []);
-  context.strokeStyle = solid(colour);
-  context.lineWidth = 2.4;
-  context.stroke();
-  context.setLineDash([]);
+  return path;
 }

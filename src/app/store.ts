@@ -29,6 +29,7 @@ import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
+import { createWalk } from './slices/walk.ts';
 
 export interface LabStore {
   store: StoreApi<Lab>;
@@ -85,6 +86,7 @@ function initialState(): LabState {
     fitted: idleFitted(),
     scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
+    walk: idleTask(),
     times: idleTask(),
     trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
@@ -135,6 +137,7 @@ export function createLabStore(services: LabServices): LabStore {
     const fitted = createFitted(context);
     const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
+    const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
     follow = [
@@ -266,6 +269,8 @@ export function createLabStore(services: LabServices): LabStore {
       watchScatter: scatter.watchScatter,
       changeScatter: scatter.changeScatter,
       retryScatter: scatter.retryScatter,
+      walkThrough: walk.walkThrough,
+      cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

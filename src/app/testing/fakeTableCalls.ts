@@ -21,6 +21,7 @@ import {
   scatterSamplesOf,
   sourceKey,
   summaryOf,
+  walkOf,
 } from './fakeTables.ts';
 
 /** Milliseconds between two reports of a descent that takes its time. */
@@ -116,6 +117,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       ),
     sweepCell: ({ settings, method, part }, options) =>
       answer('sweepCell', () => cellOf(settings, method, part), options),
+    walk: (_request, options) => answer('walk', walkOf, options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',

@@ -22,6 +22,7 @@ import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
+import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
@@ -89,6 +90,7 @@ function initialState(): LabState {
     walk: idleTask(),
     times: idleTask(),
     trees: idleTask(),
+    pictureWalk: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -140,6 +142,7 @@ export function createLabStore(services: LabServices): LabStore {
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
+    const pictureWalk = createPictureWalk(context);
     follow = [
       travel.follow,
       peers.follow,
@@ -168,6 +171,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
+        // A file is met at Data, where its reading stands and its target is asked for.
+        if (files.length > 0 && get().station === 'start') set({ station: 'data' });
         const archives = files.length <= MOST_ARCHIVES ? files : [];
         const are = await Promise.all(archives.map(({ file }) => isArchiveFile(file)));
         if (archives.length > 0 && are.every(Boolean))
@@ -263,6 +268,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelTiming: times.cancelTiming,
       tryTrees: trees.tryTrees,
       cancelTrees: trees.cancelTrees,
+      walkPictures: pictureWalk.walkPictures,
+      cancelPictureWalk: pictureWalk.cancelPictureWalk,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,

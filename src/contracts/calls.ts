@@ -43,6 +43,7 @@ import type {
   ScatterRequest,
   ScatterSamples,
 } from './scatter.ts';
+import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
 import type { WalkReport, WalkRequest } from './walk.ts';
@@ -140,6 +141,8 @@ export interface CodecCalls {
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };
+  /** One class of pictures step by step: how its base grew, and one of its pictures taken apart. */
+  pictureWalk: { request: PictureWalkRequest; result: PictureWalk };
   /** Measures the settings on the first training pictures of every class, `limit` in all. */
   imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
   /** Tells every peer once it is measured. */
@@ -198,6 +201,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   },
   inspectImage: { handsOver: true },
   condenseImages: { handsOver: true },
+  pictureWalk: { handsOver: true },
   imageSweepCell: {},
   imagePeers: { tells: true },
   exportImages: {},

@@ -25,6 +25,7 @@ import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
+import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
@@ -86,6 +87,7 @@ function initialState(): LabState {
     outline: idleTask(),
     fitted: idleFitted(),
     landscape: idleLandscape(),
+    scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
     times: idleTask(),
@@ -138,6 +140,7 @@ export function createLabStore(services: LabServices): LabStore {
     const outline = createOutline(context);
     const fitted = createFitted(context);
     const landscape = createLandscape(context);
+    const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
@@ -149,6 +152,7 @@ export function createLabStore(services: LabServices): LabStore {
       answer.follow,
       fitted.follow,
       landscape.follow,
+      scatter.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -275,6 +279,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelFitted: fitted.cancelFitted,
       drawLandscape: landscape.drawLandscape,
       cancelLandscape: landscape.cancelLandscape,
+      watchScatter: scatter.watchScatter,
+      changeScatter: scatter.changeScatter,
+      retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,

@@ -47,6 +47,7 @@ import type { Landscape, LandscapeAxes } from '../contracts/landscape.ts';
 import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { AxisChoice, ScatterCloud, ScatterLines, ScatterSamples } from '../contracts/scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from '../contracts/pictureWalk.ts';
 import type {
   BackendChoice,
@@ -167,6 +168,20 @@ export interface AnswerState {
   waits: number | null;
   /** Costlier contenders at the recommended size alone, on the test records. */
   rivals: Task<Point[]>;
+}
+
+/** The picture of condensing; computed while someone looks at it, and kept for the visit. */
+export interface ScatterState {
+  /** The columns that were asked for; null leaves one to the strongest feature, or to the target. */
+  choice: AxisChoice;
+  /** Whether a random sample of as many records stands beside the condensed samples. */
+  withRandom: boolean;
+  cloud: Task<ScatterCloud>;
+  /** Of the last β that was worked out; null before the first, and where nothing is condensed. */
+  samples: ScatterSamples | null;
+  lines: ScatterLines | null;
+  /** Why there are no samples. */
+  error: ErrorReport | null;
 }
 
 /** The peers on the open dataset's training records: rows come in one by one. */
@@ -303,6 +318,7 @@ export interface LabState {
   outline: Task<SamplesOutline>;
   fitted: FittedState;
   landscape: LandscapeState;
+  scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
   walk: Task<ShownWalk>;
@@ -471,6 +487,12 @@ export interface LabActions {
     isAsked?: boolean,
   ) => Promise<void>;
   cancelLandscape: () => void;
+  /** Whether someone looks at the picture of condensing: it follows the settings only then. */
+  watchScatter: (isWatched: boolean) => void;
+  /** Chooses its columns, or adds the random sample. */
+  changeScatter: (change: Partial<AxisChoice & Pick<ScatterState, 'withRandom'>>) => void;
+  /** Tries again what failed. */
+  retryScatter: () => void;
   /** Takes a few records through every stage, in place of what was asked before. */
   walkThrough: (request: WalkRequest) => Promise<void>;
   cancelWalk: () => void;

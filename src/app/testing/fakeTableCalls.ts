@@ -17,6 +17,9 @@ import {
   listingOf,
   peerOf,
   predictionsOf,
+  scatterCloudOf,
+  scatterLinesOf,
+  scatterSamplesOf,
   sourceKey,
   summaryOf,
   walkOf,
@@ -105,6 +108,15 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    scatterCloud: ({ choice }, options) => answer('scatterCloud', () => scatterCloudOf(choice), options),
+    scatterSamples: ({ settings, withRandom }, options) =>
+      answer(
+        `scatterSamples ${settings.beta}`,
+        () => (settings.target === null ? null : scatterSamplesOf(settings.beta, withRandom)),
+        options,
+      ),
+    scatterLines: ({ settings, withRandom }, options) =>
+      answer(`scatterLines ${settings.beta}`, () => scatterLinesOf(withRandom), options),
     contest: (request, onTrial, options) =>
       answer(
         `contest ${request.judge}`,

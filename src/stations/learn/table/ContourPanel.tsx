@@ -22,13 +22,14 @@ import {
   Slider,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatRoughly } from '../../../ui/format.ts';
+import { useNear } from '../../../ui/useNear.ts';
 import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
 import { countAt, type Pace } from './contour/pace.ts';
 import { Replay } from './contour/replay.ts';
 import { captionOf, pathLines, remarksOf } from './contour/words.ts';
-import { useNear } from './useNear.ts';
+
 import './contour/contour.css';
 
 /** With the library that draws contours, which is loaded for the first landscape. */

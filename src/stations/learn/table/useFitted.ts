@@ -1,7 +1,7 @@
 import { useEffect, type RefObject } from 'react';
+import { useNear } from '../../../ui/useNear.ts';
 import type { FittedPart } from '../../lab.ts';
 import { useLabParts } from '../../useLab.ts';
-import { useNear } from './useNear.ts';
 
 /** Computes a part of the fitted models once both optima are there and its figure is near. */
 export function useFitted(part: FittedPart, place: RefObject<Element | null>): void {

@@ -2,6 +2,7 @@ import { memo, useCallback, useMemo, useRef } from 'react';
 import { readableTicks } from './axes.ts';
 import { drawCloud } from './drawCloud.ts';
 import type { ChartAxis } from './figure.tsx';
+import { LETTER } from './letter.ts';
 import { axisFor, type Axis } from './scale.ts';
 import { useCanvas, type CanvasSize } from './useCanvas.ts';
 import { useSize } from './useSize.ts';
@@ -21,7 +22,6 @@ interface CloudFigureProps {
 }
 
 const HEIGHT = 320;
-const LETTER = 6.8;
 const MARGIN = { top: 10, right: 16, bottom: 24 };
 
 /** A cloud of points around the diagonal, on which both axes say the same. */

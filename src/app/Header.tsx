@@ -24,6 +24,7 @@ import {
   SunIcon,
   SystemIcon,
   UploadIcon,
+  usePhone,
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
 import { PAGE_TITLES } from './headlines.ts';
@@ -55,6 +56,7 @@ export function Header({ onHelp }: HeaderProps) {
 /** A page that stands beside the pipeline, whatever is open. */
 function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
   const isCurrent = useLab((lab) => lab.station === page);
+  const isPhone = usePhone();
   const goTo = useLab((lab) => lab.goTo);
 
   function follow(event: MouseEvent): void {
@@ -68,6 +70,7 @@ function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
       className="button button-quiet header-page"
       href={`#station=${page}`}
       aria-current={isCurrent ? 'page' : undefined}
+      title={isPhone ? PAGE_TITLES[page] : undefined}
       onClick={follow}
     >
       {icon}
@@ -176,6 +179,7 @@ function splitKey(key: string): [kind: string, id: string] {
 function ShareButton() {
   const link = useLab((lab) => lab.link);
   const say = useLab((lab) => lab.say);
+  const isPhone = usePhone();
 
   async function share(): Promise<void> {
     const address = link();
@@ -196,11 +200,8 @@ function ShareButton() {
     }
   }
 
-  return (
-    <Button icon={<ShareIcon />} onPress={() => void share()}>
-      Share
-    </Button>
-  );
+  const act = { icon: <ShareIcon />, onPress: () => void share() };
+  return isPhone ? <IconButton label="Share" {...act} /> : <Button {...act}>Share</Button>;
 }
 
 const THEMES: readonly { choice: ThemeChoice; label: string }[] = [

@@ -9,6 +9,7 @@ import {
   Panel,
   ProgressLine,
   StationLayout,
+  usePhone,
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
@@ -18,7 +19,7 @@ import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './table/analyticsOrder.ts';
 import { bitLines } from './table/bitLines.ts';
 import { BitMap } from './table/BitMap.tsx';
-import { BitsControls } from './table/BitsControls.tsx';
+import { BetaSlider, BitsControls } from './table/BitsControls.tsx';
 import { ImageBits } from './pictures/ImageBits.tsx';
 import { Legend } from './table/Legend.tsx';
 import { OrderStrip } from './table/OrderStrip.tsx';
@@ -41,6 +42,7 @@ function TableBits() {
     goTo: lab.goTo,
     opening: lab.dataset.status === 'running',
   }));
+  const isPhone = usePhone();
   const bits = task.value;
   const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
   const setBeta = (next: number) => change({ beta: next });
@@ -58,6 +60,8 @@ function TableBits() {
         </>
       }
       controls={<BitsControls bits={bits} />}
+      // Beside the figure, where the other controls are folded away.
+      last={isPhone && <BetaSlider bits={bits} />}
     >
       <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}

@@ -49,8 +49,10 @@ describe('Bits of pixels', () => {
     await press('PageDown', 'ArrowRight', 'ArrowDown');
     expect(readout()).toContain('Pixel row 1, column 1, bit 6 · p = 0.1 are ones, H = 0.469 bit');
     expect(readout()).toContain('base: shared by all pictures with the same base');
-    expect(shown.text()).toContain('Choose a pixel on the map above');
+    expect(shown.text()).toContain('whose bits tell the most');
+    expect(shown.text()).toContain('Choose another pixel on the map above');
     await press('Enter');
+    expect(shown.text()).not.toContain('whose bits tell the most');
     const table = [...shown.place.querySelectorAll('table')].find((one) =>
       one.querySelector('caption')?.textContent.startsWith('Bits of pixel row 1, column 1'),
     );

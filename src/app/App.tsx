@@ -15,6 +15,7 @@ import { Rail } from './Rail.tsx';
 import { TransferCard } from './TransferCard.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import './app.css';
+import './print.css';
 
 const loadBits = () => import('../stations/bits/index.ts').then((m) => ({ default: m.BitsStation }));
 const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ default: m.ArchiveStation }));

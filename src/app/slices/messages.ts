@@ -39,7 +39,8 @@ export function createMessages({ get, set }: StoreContext): Messages {
 
   function wind(id: number, time: number): void {
     const timer = heldSince === null ? setTimeout(() => dismiss(id), time) : undefined;
-    clocks.set(id, { ends: Date.now() + time, timer });
+    // Clocks stand still while messages are held.
+    clocks.set(id, { ends: (heldSince ?? Date.now()) + time, timer });
   }
 
   function say(message: NewMessage, stay?: number): number {

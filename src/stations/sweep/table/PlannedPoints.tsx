@@ -27,7 +27,12 @@ export function PlannedPoints() {
       id: 'beta',
       header: 'β',
       isRowHeader: true,
-      cell: ({ beta }) => (beta === settings.beta ? `${formatCount(beta)}, now` : formatCount(beta)),
+      cell: ({ beta }) => (
+        <span className="nowrap">
+          {formatCount(beta)}
+          {beta === settings.beta && ', now'}
+        </span>
+      ),
     },
     {
       id: 'samples',

@@ -28,6 +28,7 @@ import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
+import { createWalk } from './slices/walk.ts';
 
 export interface LabStore {
   store: StoreApi<Lab>;
@@ -83,6 +84,7 @@ function initialState(): LabState {
     outline: idleTask(),
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
+    walk: idleTask(),
     times: idleTask(),
     trees: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
@@ -132,6 +134,7 @@ export function createLabStore(services: LabServices): LabStore {
     const outline = createOutline(context);
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
+    const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
     follow = [
@@ -259,6 +262,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      walkThrough: walk.walkThrough,
+      cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

@@ -38,6 +38,7 @@ import type {
 import type { PeerResult, PeersReport } from './peers.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
+import type { WalkReport, WalkRequest } from './walk.ts';
 import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
 /** A dataset with the settings of an experiment on it. */
@@ -76,6 +77,8 @@ export interface CodecCalls {
   sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
+  /** A few records through every stage, of a data set or of a table written on the page. */
+  walk: { request: WalkRequest; result: WalkReport };
   inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
   keepArchive: { request: { id: string; kept: boolean }; result: null };
@@ -146,6 +149,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
+  walk: {},
   inspect: {},
   listArchives: { asks: false },
   keepArchive: {},

@@ -43,6 +43,7 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type {
@@ -263,6 +264,12 @@ export interface TableChoice {
   found: Openings;
 }
 
+/** A step-through, with the plateau threshold that it was made with. */
+export interface ShownWalk {
+  report: WalkReport;
+  tau: number;
+}
+
 export interface LabState {
   station: PageName;
   /** Number of the table that the paper's page shows. */
@@ -292,6 +299,8 @@ export interface LabState {
   outline: Task<SamplesOutline>;
   fitted: FittedState;
   answer: AnswerState;
+  /** The step-through of a table that was asked for last. */
+  walk: Task<ShownWalk>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
@@ -446,6 +455,9 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Takes a few records through every stage, in place of what was asked before. */
+  walkThrough: (request: WalkRequest) => Promise<void>;
+  cancelWalk: () => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;

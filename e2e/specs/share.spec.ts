@@ -71,7 +71,7 @@ for (const [what, codes] of [
     // One at a time, in any order.
     const left = new Map<string, string>(Object.entries(codes));
     for (let k = left.size; k > 0; k--) {
-      if (k > 1) await expect(lab.openingMessages).toContainText(`1 of ${k}`);
+      if (k > 1) await expect(lab.openingMessages).toContainText(` of ${k}`);
       const text = await lab.openingMessages.innerText();
       const name = [...left.keys()].find((one) => text.includes(`“${one}”`));
       expect(text, text).toContain(left.get(name ?? ''));

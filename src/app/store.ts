@@ -22,6 +22,7 @@ import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
+import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
@@ -87,6 +88,7 @@ function initialState(): LabState {
     walk: idleTask(),
     times: idleTask(),
     trees: idleTask(),
+    pictureWalk: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -137,6 +139,7 @@ export function createLabStore(services: LabServices): LabStore {
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
+    const pictureWalk = createPictureWalk(context);
     follow = [
       travel.follow,
       peers.follow,
@@ -259,6 +262,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelTiming: times.cancelTiming,
       tryTrees: trees.tryTrees,
       cancelTrees: trees.cancelTrees,
+      walkPictures: pictureWalk.walkPictures,
+      cancelPictureWalk: pictureWalk.cancelPictureWalk,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,

@@ -36,6 +36,7 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
 import type { WalkReport, WalkRequest } from './walk.ts';
@@ -127,6 +128,8 @@ export interface CodecCalls {
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };
+  /** One class of pictures step by step: how its base grew, and one of its pictures taken apart. */
+  pictureWalk: { request: PictureWalkRequest; result: PictureWalk };
   /** Measures the settings on the first training pictures of every class, `limit` in all. */
   imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
   /** Tells every peer once it is measured. */
@@ -182,6 +185,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   },
   inspectImage: { handsOver: true },
   condenseImages: { handsOver: true },
+  pictureWalk: { handsOver: true },
   imageSweepCell: {},
   imagePeers: { tells: true },
   exportImages: {},

@@ -46,6 +46,7 @@ import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { PictureWalk, PictureWalkRequest } from '../contracts/pictureWalk.ts';
 import type {
   BackendChoice,
   BackendWish,
@@ -305,6 +306,8 @@ export interface LabState {
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
   trees: Task<ContestReport>;
+  /** The class of pictures that the step-through shows. */
+  pictureWalk: Task<PictureWalk>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -450,6 +453,9 @@ export interface LabActions {
   /** At this β, or at the one that is set. */
   tryTrees: (beta?: number) => Promise<void>;
   cancelTrees: () => void;
+  /** Takes a class of pictures apart for the step-through, in place of one that is under way. */
+  walkPictures: (request: PictureWalkRequest) => Promise<void>;
+  cancelPictureWalk: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */

@@ -1,6 +1,6 @@
 import type { BitsReport } from '../../../contracts/codec.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import { EntropyKey, Key } from '../LegendKeys.tsx';
+import { EntropyKey, Key } from '../../LegendKeys.tsx';
 
 interface LegendProps {
   bits: BitsReport;

@@ -48,7 +48,7 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
         <g className="walk-labels">
           {layout.labels.map(({ text, x, width: own }) => (
             <text key={text} x={x} y={14}>
-              {clipped(text, Math.max(own, 44))}
+              {clipped(text, own + 8)}
             </text>
           ))}
         </g>

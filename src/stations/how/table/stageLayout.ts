@@ -63,9 +63,9 @@ const ROW = 28;
 const CELL_HEIGHT = 19;
 const MOST_CELL = 34;
 const LEAST_CELL = 5;
-/** Between fields, and between base and deviation. */
-const GAP = 10;
-const WIDE_GAP = 26;
+/** Between fields, and between base and deviation; less where there is little room. */
+const GAPS = { usual: { field: 10, part: 26 }, narrow: { field: 4, part: 12 } };
+const NARROW = 520;
 const ID_WIDTH = 38;
 /** From here on a cell has room for its digit. */
 export const DIGIT_WIDTH = 10;
@@ -154,7 +154,8 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   const rows = drawnRows(report);
   const cells = rows.flatMap(({ start, bits }) => Array.from({ length: bits }, (_, b) => start + b));
   const isDrawn = new Set(cells);
-  const gaps = GAP * Math.max(0, rows.length - 1) + WIDE_GAP * 2 + ID_WIDTH * 2;
+  const gap = width < NARROW ? GAPS.narrow : GAPS.usual;
+  const gaps = gap.field * rows.length + gap.part * 2 + ID_WIDTH * 2;
   const cellWidth = Math.max(
     LEAST_CELL,
     Math.min(MOST_CELL, Math.floor((width - gaps) / Math.max(1, cells.length))),
@@ -177,7 +178,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     // The IDs of the bases stand before them.
     const from = isMerged ? ID_WIDTH : 0;
     base.forEach((cell, k) => x.set(cell, from + k * cellWidth));
-    right = from + base.length * cellWidth + (base.length > 0 || isMerged ? WIDE_GAP : 0);
+    right = from + base.length * cellWidth + (base.length > 0 || isMerged ? gap.part : 0);
     if (isMerged) right += ID_WIDTH;
     for (const row of rows) {
       if (row.kind !== 'stored') continue;
@@ -189,7 +190,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
       }
       if (right > begin) {
         labels.push({ text: row.label, x: begin, width: right - begin });
-        right += GAP;
+        right += gap.field;
       }
     }
   } else {
@@ -201,7 +202,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         right += cellWidth;
       }
       labels.push({ text: row.label, x: begin, width: Math.max(cellWidth, right - begin) });
-      right += GAP;
+      right += gap.field;
     }
   }
 
@@ -226,9 +227,9 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
       y: inTable ? tops.map((_, k) => baseTops.get(search.ids[k]) ?? top) : tops,
     };
   });
-  const stageWidth = Math.max(width, right + (learning ? 2 * DOT + GAP : 0));
+  const stageWidth = Math.max(width, right + (learning ? 2 * DOT + gap.field : 0));
   const plotted = learning && clusters !== null ? plotOf(report, clusters.samples, width, top, height) : null;
-  const baseEnd = ID_WIDTH + base.length * cellWidth + WIDE_GAP;
+  const baseEnd = ID_WIDTH + base.length * cellWidth + gap.part;
   return {
     width:
       scene.kind === 'values' || scene.kind === 'codes'

@@ -13,11 +13,11 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
+import { mostTelling } from '../../pictures/cells.ts';
 import { encodingWords } from '../../pictures/encodingWords.ts';
 import { OF_PICTURES } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
-import { mostTelling } from './cells.ts';
 import { ColumnBits } from './ColumnBits.tsx';
 import { placeWords } from '../../pictures/describeCell.ts';
 import { CoefficientsPanel, ofTable, PlanesPanel } from './MapPanels.tsx';

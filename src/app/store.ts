@@ -167,6 +167,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
+        // A file is met at Data, where its reading stands and its target is asked for.
+        if (files.length > 0 && get().station === 'start') set({ station: 'data' });
         const archives = files.length <= MOST_ARCHIVES ? files : [];
         const are = await Promise.all(archives.map(({ file }) => isArchiveFile(file)));
         if (archives.length > 0 && are.every(Boolean))

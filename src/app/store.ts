@@ -24,6 +24,7 @@ import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
+import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
@@ -84,6 +85,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
     times: idleTask(),
@@ -135,6 +137,7 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
@@ -145,6 +148,7 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      scatter.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -269,6 +273,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      watchScatter: scatter.watchScatter,
+      changeScatter: scatter.changeScatter,
+      retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,

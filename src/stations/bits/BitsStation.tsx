@@ -13,6 +13,8 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { Later } from '../../ui/Later.tsx';
+import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -156,6 +158,9 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
           <OrderTable bits={bits} beta={beta} />
         </Disclosure>
       </Panel>
+      <Later>
+        <CondensingPicture />
+      </Later>
     </>
   );
 }

@@ -323,7 +323,8 @@ export interface LabActions {
   showTable: (table: number) => void;
   /** Fetches pictures of one class for the grid, from its record `from` on. */
   showPictures: (label: number, from: number) => Promise<void>;
-  inspectImage: (record: number) => Promise<void>;
+  /** Fetches one picture; null: one whose base many share. */
+  inspectImage: (record: number | null) => Promise<void>;
   measureImagePeers: () => Promise<void>;
   cancelImagePeers: () => void;
   /** Draws a fresh sample from the archive: another seed every time unless one is given. */
@@ -395,7 +396,8 @@ export interface LabActions {
   askTarget: () => void;
   /** Takes the question back: the target stays as it is. */
   keepTarget: () => void;
-  inspect: (record: number) => Promise<void>;
+  /** Fetches one record; null: one whose base most training records share. */
+  inspect: (record: number | null) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
   deleteArchive: (id: string) => void;

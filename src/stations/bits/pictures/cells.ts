@@ -1,6 +1,7 @@
 /** From the bits of a base table to maps that can be drawn: one cell per pixel or coefficient, one code per cell. */
 import { BIT_ROLE } from '../../../contracts/codec.ts';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
+import { formatBit } from '../../../ui/format.ts';
 
 /** Strengths of colour that are told apart. */
 export const LEVELS = 24;
@@ -106,7 +107,7 @@ export function planeTiles(bits: ImageBitsReport, plan: CellPlan): Tile[] {
         const share = Math.round((ones[position] / Math.max(1, trainRecords)) * shares);
         codes[cell] = cellCode(roleHue(role[position]), levels[Math.min(shares, share)]);
       }
-      tiles.push({ title: `bit ${significance}`, channel, significance, codes });
+      tiles.push({ title: formatBit(planes - significance, planes, true), channel, significance, codes });
     }
   }
   return tiles;

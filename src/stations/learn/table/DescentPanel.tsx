@@ -15,6 +15,7 @@ import {
   StepIcon,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatRatio, formatValue } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { optimumRatio, type ModelTask } from './compare.ts';
 import { stopWords } from './curves.ts';
@@ -25,7 +26,15 @@ import { formatMetric, formatRmse } from './scores.ts';
 export function DescentPanel({ task }: { task: ModelTask }) {
   const stale = useLab(({ learn }) => METHODS.some((method) => learn[method].descent.stale));
   return (
-    <Panel title="Gradient descent" caption="step by step towards the same optimum" stale={stale}>
+    <Panel
+      title="Gradient descent"
+      caption={
+        <>
+          step by step towards the same <Term name="optimum">optimum</Term>
+        </>
+      }
+      stale={stale}
+    >
       <Diverged />
       <div className="learn-descents">
         {METHODS.map((method) => (

@@ -29,7 +29,7 @@ export const GLOSSARY = glossary({
   },
   float64: {
     word: 'float64',
-    meaning: 'A number in 8 bytes, as computers usually keep it. Sizes are compared with a table of those.',
+    meaning: 'The usual way to store a number, in 8 bytes. Sizes are given as a share of the table in float64.',
   },
   entropy: {
     word: 'entropy, H',
@@ -62,7 +62,7 @@ export const GLOSSARY = glossary({
   },
   codec: {
     word: 'codec',
-    meaning: 'Coder and decoder in one: it chooses which bits records share, and gives every value back.',
+    meaning: 'Coder and decoder in one: it chooses which bits records share. Every codec here is lossless.',
   },
   equation1: {
     word: 'Equation 1',
@@ -98,7 +98,7 @@ export const GLOSSARY = glossary({
   },
   optimum: {
     word: 'optimum',
-    meaning: 'The coefficients with the smallest loss. Linear regression has a formula for it, the closed form.',
+    meaning: 'The coefficients of the smallest loss. Linear regression has a formula for them, the closed form.',
   },
   standardised: {
     word: 'standardised',

@@ -427,7 +427,9 @@ describe('an archive', () => {
       shown.push({ key, sharedBy: one.base?.sharedBy });
     }
     for (const { key, sharedBy } of shown) expect(sharedBy).toBe(groups.get(key));
-    const most = Math.max(...[...groups].filter(([key]) => key.startsWith('train')).map(([, count]) => count));
+    const most = Math.max(
+      ...[...groups].filter(([key]) => key.startsWith('train')).map(([, count]) => count),
+    );
     expect(most).toBeGreaterThan(1);
     expect(await inspect(id, null)).toMatchObject({ group: 'train', base: { sharedBy: most } });
   });

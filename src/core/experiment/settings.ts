@@ -269,7 +269,8 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
         {
           value: 'layered',
           label: 'MSBs first, then entropy',
-          description: 'The top bit of every column, then the next of every column, each round by falling entropy.',
+          description:
+            'The top bit of every column, then the next of every column, each round by falling entropy.',
           said: 'layered',
         },
         {

@@ -29,7 +29,11 @@ function whyText({ line, cell, why }: Offence): string {
 function noticeOf({ line, cell, why }: Offence, column: string): TableNotice | null {
   switch (why) {
     case TEXT_LEADING_ZERO:
-      return { code: 'leading-zeros', column, text: 'Kept as text: some of its numbers begin with zeros that a number would lose.' };
+      return {
+        code: 'leading-zeros',
+        column,
+        text: 'Kept as text: some of its numbers begin with zeros that a number would lose.',
+      };
     case TEXT_DIGITS:
       return {
         code: 'long-digits',

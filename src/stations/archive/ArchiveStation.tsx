@@ -49,8 +49,8 @@ function TableArchive() {
         <>
           The table in one <Term name="archive">archive</Term>, without losing a digit. A{' '}
           <Term name="codec">codec</Term> finds <Term name="base">bases</Term>, stored once; every record is
-          then a <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any record
-          can be read without its neighbours.
+          then a <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any
+          record can be read without its neighbours.
         </>
       }
       controls={<SettingsOn home={OF_TABLE} panel="archive" />}

@@ -73,8 +73,7 @@ export function SearchFigure({
       figure={figure}
     >
       <p className="figure-note">
-        Kept: <strong>{chosen}</strong>;{' '}
-        {withTerms(STOPS[curve.stop], { plateau: 'plateau', τ: 'tau' })}.
+        Kept: <strong>{chosen}</strong>; {withTerms(STOPS[curve.stop], { plateau: 'plateau', τ: 'tau' })}.
       </p>
     </FigurePanel>
   );

@@ -52,9 +52,8 @@ function TableLearn() {
       lead={
         <>
           The same {task === 'regression' ? 'linear' : 'logistic'} model twice: on every training record, and
-          on the few <Term name="weight">weighted</Term>{' '}
-          <Term name="condensedSample">condensed samples</Term>. Both are tested on the same records, which
-          neither has seen.
+          on the few <Term name="weight">weighted</Term> <Term name="condensedSample">condensed samples</Term>
+          . Both are tested on the same records, which neither has seen.
         </>
       }
       controls={<LearnControls />}

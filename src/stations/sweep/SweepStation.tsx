@@ -73,9 +73,9 @@ function TableSweep() {
       title="Sweep"
       lead={
         <>
-          How much data is enough? Train at many <Term name="beta">β</Term>,{' '}
-          <Term name="codec">codecs</Term> or rates over several splits and see where the{' '}
-          <Term name="condensedSample">condensed samples</Term> come as close to full training as you need.
+          How much data is enough? Train at many <Term name="beta">β</Term>, <Term name="codec">codecs</Term>{' '}
+          or rates over several splits and see where the <Term name="condensedSample">condensed samples</Term>{' '}
+          come as close to full training as you need.
         </>
       }
       controls={CONTROLS}

@@ -110,7 +110,12 @@ const PICTURES: Readonly<Record<TermName, ReactNode>> = {
   ),
   base: records('bbbb ....'),
   baseId: (
-    <Grid digits={['0 1011', '1 0110', '0 1110']} looks={['i ....', 'i ....', 'i ....']} pitch={CELL} x={17} />
+    <Grid
+      digits={['0 1011', '1 0110', '0 1110']}
+      looks={['i ....', 'i ....', 'i ....']}
+      pitch={CELL}
+      x={17}
+    />
   ),
   deviation: records('.... dddd'),
   tau: (

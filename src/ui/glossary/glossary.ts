@@ -29,7 +29,8 @@ export const GLOSSARY = glossary({
   },
   float64: {
     word: 'float64',
-    meaning: 'The usual way to store a number, in 8 bytes. Sizes are given as a share of the table in float64.',
+    meaning:
+      'The usual way to store a number, in 8 bytes. Sizes are given as a share of the table in float64.',
   },
   entropy: {
     word: 'entropy, H',
@@ -52,7 +53,8 @@ export const GLOSSARY = glossary({
   },
   tau: {
     word: 'plateau threshold, τ',
-    meaning: 'How many bits in a row may fail to make the archive smaller before the search for the base stops.',
+    meaning:
+      'How many bits in a row may fail to make the archive smaller before the search for the base stops.',
     role: 'base',
   },
   plateau: {
@@ -98,7 +100,8 @@ export const GLOSSARY = glossary({
   },
   optimum: {
     word: 'optimum',
-    meaning: 'The coefficients of the smallest loss. Linear regression has a formula for them, the closed form.',
+    meaning:
+      'The coefficients of the smallest loss. Linear regression has a formula for them, the closed form.',
   },
   standardised: {
     word: 'standardised',

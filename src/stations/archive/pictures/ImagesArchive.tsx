@@ -46,8 +46,8 @@ export function ImagesArchive() {
           The pictures in one <Term name="archive">archive</Term>
           {isLossless ? ', without losing a level' : ''}. A <Term name="codec">codec</Term> finds{' '}
           <Term name="base">bases</Term> that pictures of a class share; every picture is then a{' '}
-          <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any picture can be
-          read without its neighbours.
+          <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any picture can
+          be read without its neighbours.
         </>
       }
       controls={<SettingsOn home={OF_PICTURES} panel="archive" />}

@@ -48,7 +48,9 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
                 report.tables.every(({ bases }) => bases === null) ? null : () => void inspectImage(null)
               }
             />
-            {task.error !== null && <ErrorNotice error={task.error} onRetry={() => void inspectImage(inspection?.record ?? null)} />}
+            {task.error !== null && (
+              <ErrorNotice error={task.error} onRetry={() => void inspectImage(inspection?.record ?? null)} />
+            )}
             {inspection !== null && <Inspected inspection={inspection} onGo={go} />}
           </>
         )}

@@ -44,7 +44,9 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
             onGo={go}
             onMostShared={report.bases === null ? null : () => void inspect(null)}
           />
-          {task.error !== null && <ErrorNotice error={task.error} onRetry={() => void inspect(inspection?.index ?? null)} />}
+          {task.error !== null && (
+            <ErrorNotice error={task.error} onRetry={() => void inspect(inspection?.index ?? null)} />
+          )}
           {inspection !== null && <Inspected inspection={inspection} />}
         </>
       )}

@@ -51,7 +51,9 @@ describe('Bits of pixels', () => {
   it('says what the bit under the cursor is, and shows all bits of a pixel by Enter', async () => {
     await show({ bits: done(pixelBits()) });
     await press('PageDown', 'ArrowRight', 'ArrowDown');
-    expect(readout()).toContain('Pixel row 1, column 1, bit 2 of 8 from the top · share of ones p = 0.1, entropy H = 0.469 bit');
+    expect(readout()).toContain(
+      'Pixel row 1, column 1, bit 2 of 8 from the top · share of ones p = 0.1, entropy H = 0.469 bit',
+    );
     expect(readout()).toContain('base: shared by all pictures with the same base');
     expect(shown.text()).toContain('Choose a pixel on the map above');
     await press('Enter');

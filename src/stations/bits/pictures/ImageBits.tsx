@@ -41,8 +41,8 @@ export function ImageBits() {
       foldOnPhone
       lead={
         <>
-          Every picture is a string of <Term name="bit">bits</Term>. Bits that hardly ever change within a class
-          are shared in the <Term name="base">bases</Term>; the rest stays with each picture as its{' '}
+          Every picture is a string of <Term name="bit">bits</Term>. Bits that hardly ever change within a
+          class are shared in the <Term name="base">bases</Term>; the rest stays with each picture as its{' '}
           <Term name="deviation">deviation</Term>.
         </>
       }

@@ -33,7 +33,9 @@ function nearlyWords(bits: BitsReport, beta: number): string | null {
 /** The caption of the order, sentence by sentence. */
 export function orderWords(bits: BitsReport, order: AnalyticsOrder, beta: number): string {
   const rule =
-    bits.condenser === 'clusters' ? RULES[order] : 'The bits stand as the codec’s search adds them to its base.';
+    bits.condenser === 'clusters'
+      ? RULES[order]
+      : 'The bits stand as the codec’s search adds them to its base.';
   return [rule, samplesWords(bits, beta), nearlyWords(bits, beta)]
     .filter((sentence) => sentence !== null)
     .join(' ');

@@ -126,7 +126,8 @@ export function epochWords(settings: TrainingSettings, trainRecords: number): st
   const { usesFraction, isFixed } = METHOD_METAS.byName(settings.method);
   if (!usesFraction) return `${epoch}; all ${epochs} meet every picture.`;
   if (isFixed) return `${epoch}; all ${epochs} meet the same ones.`;
-  if (distinct === trainRecords) return `${epoch}; ${epochs} may come to meet all ${formatCount(trainRecords)}.`;
+  if (distinct === trainRecords)
+    return `${epoch}; ${epochs} may come to meet all ${formatCount(trainRecords)}.`;
   return `${epoch}; ${epochs} meet at most ${formatCount(distinct)} of all ${formatCount(trainRecords)}.`;
 }
 

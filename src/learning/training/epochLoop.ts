@@ -94,6 +94,8 @@ export async function* trainEpochs(
     if (selection !== session.held?.selection) await fetchPictures(epoch, selection);
   }
 
+  const isAhead = (epoch: number): boolean => ahead?.epoch === epoch;
+
   function fetchAhead(epoch: number): void {
     const arrival = selectAndFetch(epoch);
     // It is looked at when the epoch begins.
@@ -166,7 +168,7 @@ export async function* trainEpochs(
     const missing = epoch + 1 + session.coming.length;
     const isFetching = settings.prefetch && !method.needsNetwork && missing <= lastEpoch;
     // With half of them to go, the next ones are there in time, and no third lot lies in memory.
-    const isTime = session.coming.length <= (together - 1) / 2 && ahead?.epoch !== missing;
+    const isTime = session.coming.length <= (together - 1) / 2 && !isAhead(missing);
     if (isFetching && isTime) fetchAhead(missing);
 
     const rate = rateOf(settings, skipped + epoch);

@@ -174,6 +174,13 @@ export class Archives {
     return this.opened;
   }
 
+  /** Looks for it by a reader of its own: what that has read is not in memory when the record is fetched. */
+  private async mostShared(id: string, pulse: Pulse): Promise<number> {
+    const source = await (await this.store()).reader(id, { cacheBytes: 0 });
+    const { train } = await openArchive(source, pulse);
+    return mostSharedRecord(train, pulse);
+  }
+
   /**
    * Fetches one record alone, and says what that took.
    *
@@ -182,8 +189,7 @@ export class Archives {
    */
   async inspect(id: string, asked: number | null, pulse: Pulse): Promise<RecordInspection> {
     const { archive, source } = await this.open(id, pulse);
-    // Looked for in an archive of its own: what that has read is not in memory when the record is fetched.
-    const record = asked ?? (await mostSharedRecord((await openArchive(source, pulse)).train, pulse));
+    const record = asked ?? (await this.mostShared(id, pulse));
     const place = locateRecord(archive, record);
     const blocksBefore = source.chunksRead;
     const started = performance.now();

@@ -10,11 +10,10 @@ import { withTerms } from './withTerms.tsx';
 const view = mountEach();
 
 /** Longer than any delay of a word. */
-const pass = (): void => {
-  act(() => {
+const pass = (): Promise<void> =>
+  act(async () => {
     vi.advanceTimersByTime(1_000);
   });
-};
 const words = (): Element | null => document.querySelector('[role=tooltip]');
 const trigger = (): HTMLButtonElement => {
   const found = view.place.querySelector('button');
@@ -60,49 +59,49 @@ describe('a dotted word', () => {
     expect(words()).toBeNull();
   });
 
-  it('says what it means while it is pointed at', () => {
+  it('says what it means while it is pointed at', async () => {
     send('pointermove', document.body);
     send('pointerover', trigger());
-    pass();
+    await pass();
     expect(words()?.textContent).toContain(GLOSSARY.base.meaning);
     expect(trigger().getAttribute('aria-describedby')).toBe(words()?.id);
     send('pointerout', trigger());
-    pass();
+    await pass();
     expect(words()).toBeNull();
   });
 
-  it('says it on focus by the keyboard, until Escape', () => {
+  it('says it on focus by the keyboard, until Escape', async () => {
     key('Tab');
     act(() => trigger().focus());
-    pass();
+    await pass();
     expect(words()?.textContent).toContain(GLOSSARY.base.meaning);
     expect(document.activeElement).toBe(trigger());
     key('Escape', trigger());
-    pass();
+    await pass();
     expect(words()).toBeNull();
     expect(document.activeElement).toBe(trigger());
   });
 
-  it('leaves with the focus', () => {
+  it('leaves with the focus', async () => {
     key('Tab');
     act(() => trigger().focus());
-    pass();
+    await pass();
     act(() => trigger().blur());
-    pass();
+    await pass();
     expect(words()).toBeNull();
   });
 
-  it('opens and closes by taps, and by a tap beside it', () => {
+  it('opens and closes by taps, and by a tap beside it', async () => {
     tap(trigger());
-    pass();
+    await pass();
     expect(words()).not.toBeNull();
     tap(trigger());
-    pass();
+    await pass();
     expect(words()).toBeNull();
     tap(trigger());
-    pass();
+    await pass();
     send('pointerdown', document.body, 'touch');
-    pass();
+    await pass();
     expect(words()).toBeNull();
   });
 });

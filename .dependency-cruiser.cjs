@@ -46,6 +46,7 @@ const CORE_FLOORS = [
   'experiment',
   'contenders',
   'answer',
+  'walkthrough',
   'images',
 ];
 /** Files of the core that everything may stand on. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { firstScreen } from './scripts/first-screen.ts';
 import { pageCode } from './scripts/page-code.ts';
 import { CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './scripts/content-security.ts';
 
@@ -78,7 +79,7 @@ export default defineConfig({
   base: './',
   // The lab is one page: any other path is not found, in place of the page once more.
   appType: 'mpa',
-  plugins: [react(), contentSecurity(), pageCode(), installable],
+  plugins: [react(), contentSecurity(), pageCode(), firstScreen(), installable],
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {
     target: 'es2022',

@@ -4,6 +4,7 @@
  * it where that has not worked.
  */
 import type { Plugin } from 'vite';
+import { entriesOf, loadedWith } from './bundle.ts';
 
 /** Folders of plug-ins; a file directly in one belongs to it too. */
 const PLUGINS =
@@ -20,16 +21,7 @@ export function pageCode(): Plugin {
     name: 'page-code',
     apply: 'build',
     generateBundle(_options, bundle) {
-      /** Chunks that the page loads at once: its entries and what these import, over any number of steps. */
-      const atOnce = new Set(
-        Object.values(bundle).flatMap((chunk) =>
-          chunk.type === 'chunk' && chunk.isEntry ? [chunk.fileName] : [],
-        ),
-      );
-      for (const fileName of atOnce) {
-        const chunk = bundle[fileName];
-        if (chunk?.type === 'chunk') for (const imported of chunk.imports) atOnce.add(imported);
-      }
+      const atOnce = loadedWith(bundle, entriesOf(bundle));
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         for (const [id, { renderedExports }] of Object.entries(chunk.modules)) {

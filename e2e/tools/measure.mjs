@@ -1,4 +1,9 @@
 // npm run measure: what a person waits for, measured on the build in dist/ in a real browser. Prints one JSON object.
+//   opening               from navigation on a first visit to the opening, its first figure and all of them
+//   stepThrough           from a press to the first step; frames and long tasks while it plays, and while it is scrubbed
+//   betaDrag              frames and long tasks while β is dragged over the picture of condensing, for each sample
+// With --motion no more than that; else also:
+//   closedFormSeconds     from navigation to storage and the condensed model in closed form
 //   firstVisitSeconds     from navigation to storage, closed-form and condensed results on a first visit
 //   longestTaskMs         longest main-thread task while workers train and sweep, after the page has settled
 //   cancelMs              from the click on a sweep's cancel to its button being back
@@ -11,29 +16,22 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { longest, longTasks, summary, watchTasks } from './motion.mjs';
 import { withServedLab } from './served.mjs';
+import { firstDoor, measureMotion } from './stepping.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { betas: { type: 'string', default: '9..20' }, splits: { type: 'string', default: '1..5' } },
+  options: {
+    betas: { type: 'string', default: '9..20' },
+    splits: { type: 'string', default: '1..5' },
+    motion: { type: 'boolean', default: false },
+  },
 });
 const [path] = positionals;
 
 /** @param {import('@playwright/test').Page} page */
 const railOf = (page) => page.getByRole('navigation', { name: 'Pipeline' });
-
-/**
- * Milliseconds of main-thread tasks over 50 ms since the last call.
- * @param {import('@playwright/test').Page} page
- * @returns {Promise<number[]>}
- */
-const longTasks = (page) =>
-  page.evaluate(() => {
-    const lab = /** @type {{ longTasks?: number[] }} */ (/** @type {unknown} */ (window));
-    const tasks = lab.longTasks ?? [];
-    lab.longTasks = [];
-    return tasks;
-  });
 
 /**
  * How long figures were being drawn since the last call, by the page's clock: from the turn of one until everything that
@@ -53,23 +51,18 @@ const figureTimes = (page) =>
     return times;
   });
 
-/** @param {number[]} times */
-const summary = (times) => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1] ?? null, worst: sorted.at(-1) ?? null, count: sorted.length };
-};
-
-await withServedLab(async (browser, address) => {
+/**
+ * What a person waits for from the first visit on, while models train and sweeps run.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} address
+ */
+async function measureWaits(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await watchTasks(context);
   await context.addInitScript(() => {
-    const lab =
-      /** @type {{ longTasks?: number[], figures?: { name: string, startTime: number, duration: number }[] }} */ (
-        /** @type {unknown} */ (window)
-      );
-    lab.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) lab.longTasks?.push(Math.round(entry.duration));
-    }).observe({ type: 'longtask', buffered: true });
+    const lab = /** @type {{ figures?: { name: string, startTime: number, duration: number }[] }} */ (
+      /** @type {unknown} */ (window)
+    );
     lab.figures = [];
     new PerformanceObserver((list) => {
       for (const { name, startTime, duration } of list.getEntries()) {
@@ -82,10 +75,11 @@ await withServedLab(async (browser, address) => {
 
   let started = performance.now();
   await page.goto(address);
+  await firstDoor(page).waitFor();
+  await page.locator('body').press('4');
   await rail.getByRole('link', { name: /^Archive.*of float64/ }).waitFor();
   await rail.getByRole('link', { name: /^Learn.*×/ }).waitFor();
   const closedFormSeconds = (performance.now() - started) / 1000;
-  await page.locator('body').press('4');
   const condensed = page.getByRole('region', { name: /Condensed samples, gradient descent/ });
   await condensed
     .getByText(/limit of|converged/i)
@@ -202,37 +196,35 @@ await withServedLab(async (browser, address) => {
   await page.getByText('WORKER_CRASHED').first().waitFor();
   const crashMs = Math.round(performance.now() - started);
 
-  /** @param {number[]} tasks */
-  const longest = (tasks) => (tasks.length === 0 ? 'none over 50' : tasks.sort((a, b) => b - a).join(', '));
   const round = (/** @type {number} */ value) => Number(value.toFixed(2));
-  console.log(
-    JSON.stringify(
-      {
-        closedFormSeconds: round(closedFormSeconds),
-        firstVisitSeconds: round(firstVisitSeconds),
-        longestTaskMs: {
-          loading: longest(whileLoading),
-          training: longest(whileTraining),
-          sweeping: longest(whileSweeping),
-        },
-        figureMountMs: summary([
-          ...figuresOfTraining.mounts,
-          ...figuresOfSweeping.mounts,
-          ...figuresOfArchive.mounts,
-        ]),
-        figureUpdateMs: {
-          training: summary(figuresOfTraining.updates),
-          sweeping: summary(figuresOfSweeping.updates),
-        },
-        chartsAfterResultMs: charts.afterResultMs,
-        chartsLoadMs: charts.loadMs,
-        sweep: sweep === null ? null : { ...sweep, seconds: round(sweep.seconds) },
-        cancelMs,
-        crashMs,
-      },
-      null,
-      2,
-    ),
-  );
   await context.close();
+  return {
+    closedFormSeconds: round(closedFormSeconds),
+    firstVisitSeconds: round(firstVisitSeconds),
+    longestTaskMs: {
+      loading: longest(whileLoading),
+      training: longest(whileTraining),
+      sweeping: longest(whileSweeping),
+    },
+    figureMountMs: summary([
+      ...figuresOfTraining.mounts,
+      ...figuresOfSweeping.mounts,
+      ...figuresOfArchive.mounts,
+    ]),
+    figureUpdateMs: {
+      training: summary(figuresOfTraining.updates),
+      sweeping: summary(figuresOfSweeping.updates),
+    },
+    chartsAfterResultMs: charts.afterResultMs,
+    chartsLoadMs: charts.loadMs,
+    sweep: sweep === null ? null : { ...sweep, seconds: round(sweep.seconds) },
+    cancelMs,
+    crashMs,
+  };
+}
+
+await withServedLab(async (browser, address) => {
+  const motion = await measureMotion(browser, address);
+  const waits = values.motion ? {} : await measureWaits(browser, address);
+  console.log(JSON.stringify({ ...motion, ...waits }, null, 2));
 });

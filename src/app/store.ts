@@ -22,12 +22,14 @@ import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
+import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
+import { createWalk } from './slices/walk.ts';
 
 export interface LabStore {
   store: StoreApi<Lab>;
@@ -83,8 +85,10 @@ function initialState(): LabState {
     outline: idleTask(),
     fitted: idleFitted(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
+    walk: idleTask(),
     times: idleTask(),
     trees: idleTask(),
+    pictureWalk: idleTask(),
     sweep: idleSweep({ ...DEFAULT_PLAN }),
     held: [],
     messages: [],
@@ -132,8 +136,10 @@ export function createLabStore(services: LabServices): LabStore {
     const outline = createOutline(context);
     const fitted = createFitted(context);
     const answer = createAnswer(context, messages);
+    const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
+    const pictureWalk = createPictureWalk(context);
     follow = [
       travel.follow,
       peers.follow,
@@ -256,9 +262,13 @@ export function createLabStore(services: LabServices): LabStore {
       cancelTiming: times.cancelTiming,
       tryTrees: trees.tryTrees,
       cancelTrees: trees.cancelTrees,
+      walkPictures: pictureWalk.walkPictures,
+      cancelPictureWalk: pictureWalk.cancelPictureWalk,
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      walkThrough: walk.walkThrough,
+      cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

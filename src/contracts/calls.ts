@@ -36,8 +36,10 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
+import type { WalkReport, WalkRequest } from './walk.ts';
 import type { CallForms, CallOptions, ClientCalls, WorkerApi, WorkerCalls } from './workerCalls.ts';
 
 /** A dataset with the settings of an experiment on it. */
@@ -76,6 +78,8 @@ export interface CodecCalls {
   sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
   /** Tells every peer once it is measured. */
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
+  /** A few records through every stage, of a data set or of a table written on the page. */
+  walk: { request: WalkRequest; result: WalkReport };
   /** `record` null: one whose base most training records share. */
   inspect: { request: { archiveId: string; record: number | null }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
@@ -126,6 +130,8 @@ export interface CodecCalls {
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };
+  /** One class of pictures step by step: how its base grew, and one of its pictures taken apart. */
+  pictureWalk: { request: PictureWalkRequest; result: PictureWalk };
   /** Measures the settings on the first training pictures of every class, `limit` in all. */
   imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
   /** Tells every peer once it is measured. */
@@ -148,6 +154,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },
+  walk: {},
   inspect: {},
   listArchives: { asks: false },
   keepArchive: {},
@@ -180,6 +187,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   },
   inspectImage: { handsOver: true },
   condenseImages: { handsOver: true },
+  pictureWalk: { handsOver: true },
   imageSweepCell: {},
   imagePeers: { tells: true },
   exportImages: {},

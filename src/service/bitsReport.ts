@@ -8,7 +8,8 @@ import type { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { describeMapping } from '../core/table/mapping.ts';
 
-function mapRows(
+/** The rows of the bit map: stored fields in their order, a quantised feature below its own. */
+export function mapRows(
   groups: PreparedGroups,
   analytics: AnalyticsPlan | null,
   settings: ExperimentSettings,

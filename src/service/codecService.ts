@@ -20,6 +20,7 @@ import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
 import { exportSamples, outlineSamples } from './samplesFile.ts';
 import { exportArchive, importArchive } from './travel.ts';
+import { walkThrough } from './walk.ts';
 
 export function createCodecService(environment: CodecServiceEnvironment): HostedService {
   let opening: Promise<ArchiveStore> | null = null;
@@ -82,6 +83,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     peers: async ({ source, settings }, pulse, onPeer) => {
       TABLE_SETTINGS.check(settings);
       return peers(await datasets.open(source, pulse), settings, pulse, onPeer);
+    },
+    walk: async (request, pulse) => {
+      TABLE_SETTINGS.check(request.settings);
+      return walkThrough(request, datasets, pulse);
     },
     inspect: ({ archiveId, record }, pulse) => archives.inspect(archiveId, record, pulse),
     listArchives: async () => {

@@ -43,8 +43,10 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { PictureWalk, PictureWalkRequest } from '../contracts/pictureWalk.ts';
 import type {
   BackendChoice,
   BackendWish,
@@ -257,6 +259,12 @@ export interface TableChoice {
   found: Openings;
 }
 
+/** A step-through, with the plateau threshold that it was made with. */
+export interface ShownWalk {
+  report: WalkReport;
+  tau: number;
+}
+
 export interface LabState {
   station: PageName;
   /** Number of the table that the paper's page shows. */
@@ -286,10 +294,14 @@ export interface LabState {
   outline: Task<SamplesOutline>;
   fitted: FittedState;
   answer: AnswerState;
+  /** The step-through of a table that was asked for last. */
+  walk: Task<ShownWalk>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
   trees: Task<ContestReport>;
+  /** The class of pictures that the step-through shows. */
+  pictureWalk: Task<PictureWalk>;
   sweep: SweepState;
   held: HeldWork<TablePart>[];
   messages: Message[];
@@ -437,11 +449,17 @@ export interface LabActions {
   /** At this β, or at the one that is set. */
   tryTrees: (beta?: number) => Promise<void>;
   cancelTrees: () => void;
+  /** Takes a class of pictures apart for the step-through, in place of one that is under way. */
+  walkPictures: (request: PictureWalkRequest) => Promise<void>;
+  cancelPictureWalk: () => void;
   /** Ends all training; what it has reached stays. */
   cancelLearn: () => void;
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Takes a few records through every stage, in place of what was asked before. */
+  walkThrough: (request: WalkRequest) => Promise<void>;
+  cancelWalk: () => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;

@@ -18,6 +18,7 @@ import {
   predictionsOf,
   sourceKey,
   summaryOf,
+  walkOf,
 } from './fakeTables.ts';
 
 /** Milliseconds between two reports of a descent that takes its time. */
@@ -104,6 +105,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       ),
     sweepCell: ({ settings, method, part }, options) =>
       answer('sweepCell', () => cellOf(settings, method, part), options),
+    walk: (_request, options) => answer('walk', walkOf, options),
     inspect: ({ record }, options) =>
       answer(
         'inspect',

@@ -18,6 +18,7 @@ import {
 import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
+import type { WalkReport } from '../../contracts/walk.ts';
 import type { FakeLab } from './fakeLab.ts';
 
 export function summaryOf(name: string, change: Partial<DatasetSummary> = {}): DatasetSummary {
@@ -304,4 +305,26 @@ export function sourceKey(source: DatasetSource): string {
   const name = source.kind === 'file' ? `file:${source.file.name}` : `${source.kind}:${source.id}`;
   const reading = source.kind === 'archive' ? undefined : source.reading;
   return reading === undefined ? name : `${name} ${JSON.stringify(reading)}`;
+}
+
+/** Two records of one column of two bits, in which nothing is shared. */
+export function walkOf(): WalkReport {
+  return {
+    records: 2,
+    recordBits: 2,
+    shown: Uint32Array.of(0, 1),
+    values: [['0', '3']],
+    codes: [Float64Array.of(0, 3)],
+    bits: Uint8Array.of(0, 0, 1, 1),
+    ones: Uint32Array.of(1, 1),
+    entropy: Float64Array.of(1, 1),
+    search: null,
+    clusters: null,
+    rows: [
+      {
+        ...{ column: 0, label: 'a', mapping: 'integer, 2 bits', kind: 'stored' },
+        ...{ start: 0, bits: 2, use: 'feature' },
+      },
+    ],
+  };
 }

@@ -19,6 +19,7 @@ import { helpEncode, helperBehind } from './helpers.ts';
 import { inspectImage } from './inspection.ts';
 import { imagePeers } from './peers.ts';
 import { picturesOfClass } from './pictures.ts';
+import { PictureWalks } from './pictureWalk.ts';
 import { archiveSource, rawSource } from './subsetSource.ts';
 import { sampleImages } from './sampling.ts';
 import { serveSubsets } from './serveSubsets.ts';
@@ -42,6 +43,7 @@ export function createImageCalls(
   const datasets = new ImageDatasets(environment, store, slot);
   const tables = new Tables();
   const shelf = new Shelf(store);
+  const walks = new PictureWalks((source, pulse) => datasets.open(source, pulse));
 
   /** The pictures as they were read, if that is what the archive was made from. */
   async function originalOf(source: ImageSource | null, datasetId: string, pulse: Pulse) {
@@ -120,6 +122,10 @@ export function createImageCalls(
     condenseImages: async ({ source, settings }, pulse) => {
       check(settings);
       return condenseImages(await datasets.open(source, pulse), settings, pulse);
+    },
+    pictureWalk: async (request, pulse) => {
+      check(request.settings);
+      return walks.walk(request, pulse);
     },
     imageSweepCell: async ({ source, settings, limit }, pulse) => {
       check(settings);

@@ -108,7 +108,10 @@ export function recordsOf(
 }
 
 /** Copies of the pictures with these numbers, one after the other. */
-export function gather({ shape, pixels }: ImageSet, records: Uint32Array): Uint8Array {
+export function gather(
+  { shape, pixels }: Pick<ImageSet, 'shape' | 'pixels'>,
+  records: Uint32Array,
+): Uint8Array {
   const bytes = pictureBytes(shape);
   const gathered = new Uint8Array(records.length * bytes);
   for (let k = 0; k < records.length; k++)

@@ -37,14 +37,14 @@ interface StepperProps {
 /** Milliseconds from scene to scene. */
 const PACE = 1800;
 
-/** Whether a key belongs to what is focused: whatever takes arrows or a space itself. */
-function isTaken(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      'input, textarea, select, button, a, [contenteditable], [role=dialog], [role=menu], [role=listbox], [role=radiogroup], [role=tablist]',
-    ) !== null
-  );
+/** What takes every key itself: a field, a list, a dialog. */
+const FIELDS =
+  'input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox], [role=radiogroup], [role=tablist]';
+
+/** Whether a key belongs to what is focused. A button takes the space, and leaves the arrows to the steps. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest(FIELDS) !== null || (key === ' ' && target.closest('button, summary') !== null);
 }
 
 export function Stepper({ scenes, at, onAt, children, aside }: StepperProps) {
@@ -81,8 +81,8 @@ export function Stepper({ scenes, at, onAt, children, aside }: StepperProps) {
   });
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target))
-        return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTaken(event.target, event.key)) return;
       const now = keys.current;
       if (event.key === 'ArrowRight') now.go(now.shown + 1);
       else if (event.key === 'ArrowLeft') now.go(now.shown - 1);

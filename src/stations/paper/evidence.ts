@@ -9,6 +9,7 @@ import {
 } from '../../contracts/training.ts';
 import { formatDate } from '../../ui/format.ts';
 import { statistic } from '../statistic.ts';
+import { tableShares } from '../training/tableShares.ts';
 import { isSameShare, PAPER_MEASURES, type PaperMeasure, type PaperValue } from '../training/paper/tables.ts';
 
 /** One training with what is known of where it was made. */
@@ -26,7 +27,14 @@ export interface Evidence {
 
 export function shippedEvidence(result: RecordedResult, settings: TrainingSettings): Evidence {
   const { machine, date, command, untimed } = result;
-  return { result, settings, isTimed: untimed !== true, where: `${machine}, ${result.backend}`, date, command };
+  return {
+    result,
+    settings,
+    isTimed: untimed !== true,
+    where: `${machine}, ${result.backend}`,
+    date,
+    command,
+  };
 }
 
 /** Null of a run that has no result. */
@@ -68,9 +76,6 @@ function measured(
   fullSeconds: ReadonlyMap<string, number>,
 ): number | null {
   const { result, where } = one;
-  const { selection, trainRecords, subsetRecords, storageRatio } = result;
-  const meta = METHOD_METAS.find(result.method);
-  const isFull = meta?.usesFraction === false;
   switch (measure) {
     case 'accuracy':
       return result.accuracy;
@@ -81,14 +86,10 @@ function measured(
       return taken === null || full === undefined || !(full > 0) ? null : taken / full;
     }
     case 'storage':
-      return meta?.source === 'archive' ? storageRatio : 1;
     case 'csMemory':
-      return isFull ? null : (selection?.seen ?? subsetRecords) / trainRecords;
     case 'trainMemory':
-      return subsetRecords / trainRecords;
     case 'dataAccess':
-      // The paper counts what has to stay at hand, whatever of it is then met.
-      return meta?.isFixed === true && !isFull ? subsetRecords / trainRecords : 1;
+      return tableShares({ ...result, seen: result.selection?.seen ?? null })[measure];
   }
 }
 

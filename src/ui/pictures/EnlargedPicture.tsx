@@ -3,7 +3,7 @@ import { pictureScale } from './gridLayout.ts';
 import { writeRgba, type PictureSize } from './pixels.ts';
 import './pictures.css';
 
-/** CSS pixels that the longer side of an enlarged picture aims at. */
+/** Side of a picture of which nothing else is said. */
 const SIDE = 196;
 
 interface EnlargedPictureProps {
@@ -14,12 +14,22 @@ interface EnlargedPictureProps {
   /** NHWC; the picture that stands at `index`. */
   pixels: Uint8Array;
   index?: number;
+  /** CSS pixels that its longer side aims at. */
+  side?: number;
   /** Below it. */
   note?: ReactNode;
 }
 
 /** One picture, every pixel a square. */
-export function EnlargedPicture({ title, label, size, pixels, index = 0, note }: EnlargedPictureProps) {
+export function EnlargedPicture({
+  title,
+  label,
+  size,
+  pixels,
+  index = 0,
+  side = SIDE,
+  note,
+}: EnlargedPictureProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const { width, height, channels } = size;
   useEffect(() => {
@@ -29,7 +39,7 @@ export function EnlargedPicture({ title, label, size, pixels, index = 0, note }:
     writeRgba(pixels, index, { width, height, channels }, image.data, width, 0);
     context.putImageData(image, 0, 0);
   }, [pixels, index, width, height, channels]);
-  const shown = pictureScale(size, SIDE, 1, SIDE * 1.4);
+  const shown = pictureScale(size, side, 1, side * 1.4);
   return (
     <figure className="enlarged">
       <figcaption>{title}</figcaption>

@@ -41,6 +41,8 @@ interface PictureGridProps {
   pictures: Pictures;
   /** Rows with a name each; without them the pictures follow each other. */
   rows?: readonly PictureRow[];
+  /** CSS pixels that a picture's longer side aims at on a wide grid, where it is not the usual. */
+  side?: number;
   /** A picture in words, by its number in `pictures`: "7, record 1,203". */
   describe: (index: number) => string;
   /** A click, Enter or the space bar on a picture. */
@@ -58,7 +60,7 @@ interface PictureGridProps {
  * that show are drawn. Arrow keys move a cursor, Enter chooses; every picture that shows is there in words as well.
  */
 export function PictureGrid(props: PictureGridProps) {
-  const { label, pictures, rows: named, describe, onChoose, choosing, onRow, hint } = props;
+  const { label, pictures, rows: named, side, describe, onChoose, choosing, onRow, hint } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { width } = useSize(scroller);
@@ -71,8 +73,9 @@ export function PictureGrid(props: PictureGridProps) {
   const hasNames = named !== undefined;
   const { width: wide, height: high, channels, pixels } = pictures;
   const layout = useMemo(
-    () => layOutGrid({ width: wide, height: high }, width || USUAL_WIDTH, hasNames, devicePixelRatio || 1),
-    [wide, high, width, hasNames],
+    () =>
+      layOutGrid({ width: wide, height: high }, width || USUAL_WIDTH, hasNames, devicePixelRatio || 1, side),
+    [wide, high, width, hasNames, side],
   );
   const rows = useMemo(() => shownRows(named ?? null, count, layout.columns), [named, count, layout.columns]);
   const total = gridHeight(layout, rows.length);

@@ -74,15 +74,19 @@ export function pictureScale(
   return { width: (width * times) / ratio, height: (height * times) / ratio, isSmooth: false };
 }
 
-/** @param width of the grid in CSS pixels */
+/**
+ * @param width of the grid in CSS pixels
+ * @param wide CSS pixels that the longer side of a picture aims at on a wide grid
+ */
 export function layOutGrid(
   size: { width: number; height: number },
   width: number,
   hasNames: boolean,
   ratio: number,
+  wide = WIDE_CELL,
 ): GridLayout {
   const isNarrow = width < NARROW;
-  const cell = pictureScale(size, isNarrow ? NARROW_CELL : WIDE_CELL, ratio);
+  const cell = pictureScale(size, isNarrow ? NARROW_CELL : wide, ratio);
   const gap = cell.width < 24 ? 2 : 4;
   const names = !hasNames ? 'none' : isNarrow ? 'above' : 'beside';
   const left = names === 'beside' ? NAMES_WIDTH : PADDING;

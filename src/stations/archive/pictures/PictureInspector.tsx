@@ -1,11 +1,11 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { ImageArchiveReport, ImageInspection } from '../../../contracts/images.ts';
 import { ErrorNotice, Panel } from '../../../ui/controls/index.ts';
-import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
 import { Term } from '../../../ui/glossary/Term.tsx';
+import { DifferencePicture } from '../../../ui/pictures/DifferencePicture.tsx';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
-import { differenceOf } from '../../../ui/pictures/pixels.ts';
 import { PICTURE_INSPECTOR } from '../../reveal.ts';
 import { useLabParts } from '../../useLab.ts';
 import { InspectorBar } from '../InspectorBar.tsx';
@@ -108,7 +108,9 @@ function Inspected({ inspection, onGo }: InspectedProps) {
               : 'decoded from the archive'
           }
         />
-        {before !== null && <Difference name={name} before={before} after={after.pixels} size={size} />}
+        {before !== null && (
+          <DifferencePicture name={name} before={before} after={after.pixels} size={size} />
+        )}
         {base !== null && (
           <EnlargedPicture
             title={
@@ -166,30 +168,4 @@ function Sharing({ base: { sharedBy, sharing }, record, kind, onGo }: SharingPro
 function readWords({ blocksRead, bytesRead }: ImageInspection): string {
   if (blocksRead === 0) return 'no block read: it was in memory';
   return `${formatPlural(blocksRead, 'block')} of ${formatBytes(bytesRead)} read`;
-}
-
-interface DifferenceProps {
-  name: string;
-  before: Uint8Array;
-  after: Uint8Array;
-  size: { width: number; height: number; channels: 1 | 3 };
-}
-
-/** What the way through the archive has changed, made visible, with the factor said. */
-function Difference({ name, before, after, size }: DifferenceProps) {
-  const difference = useMemo(() => differenceOf(before, after), [before, after]);
-  const { largest, changed, values, factor, pixels } = difference;
-  const words =
-    largest === 0
-      ? 'none: every value came back exactly'
-      : `at most ${formatPlural(largest, 'level')}; ${formatPercent(changed / Math.max(1, values))} of the values differ. Shown ${factor === 1 ? 'as it is' : `${factor} times`} around grey: brighter is more, darker is less.`;
-  return (
-    <EnlargedPicture
-      title={factor === 1 || largest === 0 ? 'Difference' : `Difference × ${factor}`}
-      label={`Difference of ${name}: ${words}`}
-      size={size}
-      pixels={pixels}
-      note={words}
-    />
-  );
 }

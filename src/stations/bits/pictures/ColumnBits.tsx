@@ -1,7 +1,7 @@
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBit, formatValue } from '../../../ui/format.ts';
-import { bitsOfColumn, countedBits, placeWords, type BitFacts } from './describeCell.ts';
+import { bitsOfColumn, countedBits, placeWords, type BitFacts } from '../../pictures/describeCell.ts';
 
 /** The bits of one pixel or coefficient one by one, the top bit first. */
 export function ColumnBits({ bits, column }: { bits: ImageBitsReport; column: number }) {

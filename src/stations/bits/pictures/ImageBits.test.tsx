@@ -6,7 +6,7 @@ import { LabError } from '../../../contracts/errors.ts';
 import { idleTask, type ImagesState } from '../../lab.ts';
 import { done, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { ImageBits } from './ImageBits.tsx';
-import { frequencyBits, pixelBits } from './testing/bits.ts';
+import { frequencyBits, pixelBits } from '../../pictures/testing/bits.ts';
 
 const actions = { showTable: vi.fn(), computeImages: vi.fn(), cancelImages: vi.fn(), goTo: vi.fn() };
 let shown: ShownStation;

@@ -19,7 +19,7 @@ import { OF_PICTURES } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { ColumnBits } from './ColumnBits.tsx';
-import { placeWords } from './describeCell.ts';
+import { placeWords } from '../../pictures/describeCell.ts';
 import { CoefficientsPanel, ofTable, PlanesPanel } from './MapPanels.tsx';
 import '../bits.css';
 import './imageBits.css';

@@ -23,11 +23,11 @@ import {
   widestColumn,
   type CoefficientMeasure,
   type Tile,
-} from './cells.ts';
-import { describeCoefficient, describePlaneBit } from './describeCell.ts';
-import { CoefficientLegend, PlanesLegend } from './ImageLegend.tsx';
+} from '../../pictures/cells.ts';
+import { describeCoefficient, describePlaneBit } from '../../pictures/describeCell.ts';
+import { CoefficientLegend, PlanesLegend } from '../../pictures/ImageLegend.tsx';
 import { ChannelsTable, PlanesTable } from './RoleTables.tsx';
-import { TileMap } from './TileMap.tsx';
+import { TileMap } from '../../pictures/TileMap.tsx';
 
 interface MapPanelProps {
   bits: ImageBitsReport;
@@ -38,6 +38,7 @@ interface MapPanelProps {
 
 const PLANE_SIZES = { perRow: [8, 4, 2], least: 64, most: 128 };
 const NO_HEADINGS: readonly string[] = [];
+const CHOOSING = 'shows the bits of one';
 
 /** The bit planes of pixels as they are. */
 export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onChoose }: MapPanelProps) {
@@ -70,6 +71,7 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
           sizes={PLANE_SIZES}
           chosen={chosen}
           onChoose={onChoose}
+          choosing={CHOOSING}
           describe={describe}
           legend={<PlanesLegend counts={bits.counts} />}
           hint="Point at a pixel of a plane to see its numbers; a click shows all bits of the pixel."
@@ -129,6 +131,7 @@ export const CoefficientsPanel = memo(function CoefficientsPanel({
           sizes={bits.channelNames.length > 1 ? COLOUR_SIZES : GREY_SIZES}
           chosen={chosen}
           onChoose={onChoose}
+          choosing={CHOOSING}
           describe={describe}
           legend={<MeasureLegend bits={bits} measure={measure} />}
           hint="Point at a coefficient to see its numbers; a click shows its bits one by one."

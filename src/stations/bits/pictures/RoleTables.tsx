@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBit, formatCount, formatValue } from '../../../ui/format.ts';
-import { countChannels, countPlanes, type RoleCounts } from './cells.ts';
+import { countChannels, countPlanes, type RoleCounts } from '../../pictures/cells.ts';
 
 function columnsOf<R extends RoleCounts>(first: string, name: (row: R) => ReactNode): TableColumn<R>[] {
   return [

@@ -1,6 +1,6 @@
 /** The maps of bits as a file has them: every bit of every pixel or coefficient, counted from the top. */
 import type { ImageBitsReport } from '../../../contracts/images.ts';
-import { bitsOfColumn, countedBits } from './describeCell.ts';
+import { bitsOfColumn, countedBits } from '../../pictures/describeCell.ts';
 
 export function bitLines(bits: ImageBitsReport): (string | number)[][] {
   const { place, channelNames, columns } = bits;

@@ -1,6 +1,6 @@
 import type { BitsReport } from '../../../contracts/codec.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { EntropyKey, Key } from '../LegendKeys.tsx';
+import { EntropyKey, Key } from '../../LegendKeys.tsx';
 import { countNearlyConstant, NEARLY_CONSTANT } from './analyticsOrder.ts';
 
 interface LegendProps {

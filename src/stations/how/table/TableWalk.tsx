@@ -1,4 +1,163 @@
-/** The steps on a table. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/codec.ts';
+import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
+import { Segments } from '../../../ui/charts/Segments.tsx';
+import { ErrorNotice, Notice, Slider } from '../../../ui/controls/index.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { useLabParts } from '../../useLab.ts';
+import { Stepper, type Scene } from '../Stepper.tsx';
+import { placeOf, scenesOf, wordsOf, type TableScene } from './scenes.ts';
+import { SizeMeter } from './SizeMeter.tsx';
+import { Stage } from './Stage.tsx';
+import { drawnRows } from './stageLayout.ts';
+import { ToyEditor } from './ToyEditor.tsx';
+import { TOY, TOY_BETA, TOY_TARGET, TOY_TAU, toyCsv, type ToyCells } from './toy.ts';
+import './table.css';
+
+type Of = 'toy' | 'open';
+
+/** Largest τ of the slider; of a small table everything has been tried by then. */
+const MOST_TAU = 16;
+/** Milliseconds from the last letter typed to the steps computed anew. */
+const QUIET_MS = 250;
+
+/** The steps on a small table that can be changed, and on what is open. */
 export function TableWalk() {
-  return null;
+  const { walk, walkThrough, cancelWalk, name, source, settings } = useLabParts((lab) => ({
+    walk: lab.walk,
+    walkThrough: lab.walkThrough,
+    cancelWalk: lab.cancelWalk,
+    name: lab.kind === 'table' ? (lab.dataset.value?.name ?? null) : null,
+    source: lab.kind === 'table' ? lab.source : null,
+    settings: lab.settings,
+  }));
+  const [of, setOf] = useState<Of>('toy');
+  const [cells, setCells] = useState<ToyCells>(TOY);
+  const [toy, setToy] = useState({ beta: TOY_BETA, tau: TOY_TAU });
+  const [open, setOpen] = useState<{ beta: number; tau: number } | null>(null);
+  const isToy = of === 'toy' || source === null || name === null;
+  const { beta, tau } = isToy ? toy : (open ?? settings);
+
+  const subject = useMemo<WalkSubject>(
+    () => (isToy || source === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source }),
+    [isToy, source, cells],
+  );
+  const asked = useMemo<ExperimentSettings>(
+    () => (isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau }),
+    [isToy, settings, beta, tau],
+  );
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    const wait = wasAsked.current ? QUIET_MS : 0;
+    const timer = setTimeout(() => {
+      wasAsked.current = true;
+      void walkThrough({ subject, settings: asked });
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [subject, asked, walkThrough]);
+  useEffect(() => cancelWalk, [cancelWalk]);
+
+  const change = (next: { beta?: number; tau?: number }): void => {
+    if (isToy) setToy({ ...toy, ...next });
+    else setOpen({ beta, tau, ...next });
+  };
+  const report = walk.value?.report ?? null;
+  const mostBits = Math.max(1, report?.clusters?.order.length ?? beta);
+  const mostTau = isToy ? MOST_TAU : Math.max(MOST_TAU, settings.tau);
+  return (
+    <>
+      <div className="walk-choices">
+        {name !== null && (
+          <Segments
+            label="Which table"
+            value={isToy ? 'toy' : 'open'}
+            options={[
+              { value: 'toy', label: 'Twelve readings' },
+              { value: 'open', label: name },
+            ]}
+            onChange={setOf}
+          />
+        )}
+        <div className="walk-sliders">
+          <Slider
+            label="Analytics bits β"
+            value={Math.min(beta, mostBits)}
+            min={1}
+            max={mostBits}
+            onChange={(next) => change({ beta: next })}
+          />
+          <Slider
+            label="Plateau threshold τ"
+            tone="base"
+            value={Math.min(tau, mostTau)}
+            min={1}
+            max={mostTau}
+            onChange={(next) => change({ tau: next })}
+          />
+        </div>
+      </div>
+      {walk.error !== null && <ErrorNotice error={walk.error} />}
+      {report !== null && walk.value !== null && (
+        <Steps
+          report={report}
+          tau={walk.value.tau}
+          isStale={walk.status === 'running' || walk.error !== null}
+        />
+      )}
+      {isToy && <ToyEditor cells={cells} onChange={setCells} />}
+    </>
+  );
+}
+
+interface StepsProps {
+  report: WalkReport;
+  tau: number;
+  isStale: boolean;
+}
+
+function Steps({ report, tau, isStale }: StepsProps) {
+  const scenes = useMemo(() => scenesOf(report), [report]);
+  const [wanted, setWanted] = useState<{ scene: TableScene; place: number }>({ scene: scenes[0], place: 0 });
+  const at = placeOf(scenes, wanted.scene, wanted.place);
+  const scene = scenes[at];
+  const words = useMemo(() => scenes.map((one) => wordsOf(one, report, tau)), [scenes, report, tau]);
+  const told = useMemo(
+    () =>
+      words.map(({ title, text, spoken }): Scene => ({
+        title,
+        spoken,
+        text: text.map((sentence) => <p key={sentence}>{sentence}</p>),
+      })),
+    [words],
+  );
+  const go = useCallback((to: number) => setWanted({ scene: scenes[to], place: to }), [scenes]);
+  const drawn = drawnRows(report).length;
+  return (
+    <div className={isStale ? 'walk-stale' : undefined}>
+      <Stepper
+        scenes={told}
+        at={at}
+        onAt={go}
+        aside={
+          <>
+            <SizeMeter report={report} scene={scene} tau={tau} />
+            {report.clusters === null && scene.kind === 'stored' && (
+              <Notice>
+                Nothing can be learned from this table: it needs a target that varies, and a feature. Taking
+                it apart needs neither.
+              </Notice>
+            )}
+            {drawn < report.rows.length && (
+              <p className="field-hint">
+                The first {formatCount(drawn)} of {formatCount(report.rows.length)} columns are drawn; all are
+                counted.
+              </p>
+            )}
+          </>
+        }
+      >
+        <Stage report={report} scene={scene} summary={`${words[at].title}. ${words[at].spoken}`} />
+      </Stepper>
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
 /** Puts maps on a canvas: their pixels are made once and kept until the maps, their size or the theme change. */
-import { readPalette } from '../../../ui/charts/palette.ts';
+import { readPalette } from '../../ui/charts/palette.ts';
 import type { CellPlan, Tile } from './cells.ts';
 import { codeColours, paintTile, TILE_TOKENS } from './paintTile.ts';
 import type { TileLayout } from './tileLayout.ts';

@@ -1,8 +1,8 @@
 /** What the maps of pictures say about one bit, and about one pixel or coefficient. */
-import { BIT_ROLE } from '../../../contracts/codec.ts';
-import type { ImageBitsReport } from '../../../contracts/images.ts';
-import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
-import { formatBit, formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
+import { BIT_ROLE } from '../../contracts/codec.ts';
+import type { ImageBitsReport } from '../../contracts/images.ts';
+import { TRANSFORM_METAS } from '../../contracts/plugins.ts';
+import { formatBit, formatCount, formatPlural, formatValue } from '../../ui/format.ts';
 import { columnSums, entropyOf, widestColumn } from './cells.ts';
 
 export type BitRoleName = 'constant' | 'base' | 'deviation';
@@ -19,7 +19,10 @@ function roleName(role: number): BitRoleName {
 }
 
 /** "pixel row 14, column 9 (red)", "Cb, frequency 3 across and 0 down". Rows and columns count from 0. */
-export function placeWords({ transform, place, channelNames }: ImageBitsReport, column: number): string {
+export function placeWords(
+  { transform, place, channelNames }: Pick<ImageBitsReport, 'transform' | 'place' | 'channelNames'>,
+  column: number,
+): string {
   const [channel, y, x] = [channelNames[place.channel[column]], place.y[column], place.x[column]];
   return TRANSFORM_METAS.byName(transform).place(channel, y, x, channelNames.length === 1);
 }
@@ -100,6 +103,6 @@ export function describeCoefficient(bits: ImageBitsReport, column: number): Cell
   };
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }

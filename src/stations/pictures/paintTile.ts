@@ -1,5 +1,5 @@
 /** The pixels of a map: role as hue, entropy as strength, constant bits hatched, a line where roles meet. */
-import type { Rgb } from '../../../ui/charts/palette.ts';
+import type { Rgb } from '../../ui/charts/palette.ts';
 import { HUE, hueOf, levelOf, LEVELS, type CellPlan, type Tile } from './cells.ts';
 import type { TileLayout } from './tileLayout.ts';
 

@@ -8,13 +8,15 @@ import {
   type PointerEvent,
   type ReactNode,
 } from 'react';
-import { readPalette, solid } from '../../../ui/charts/palette.ts';
-import { useCanvas } from '../../../ui/charts/useCanvas.ts';
-import { useSize } from '../../../ui/charts/useSize.ts';
+import { readPalette, solid } from '../../ui/charts/palette.ts';
+import { useCanvas } from '../../ui/charts/useCanvas.ts';
+import { useSize } from '../../ui/charts/useSize.ts';
 import type { CellPlan, Tile } from './cells.ts';
 import type { CellWords } from './describeCell.ts';
 import { createTilePainter } from './drawTiles.ts';
 import { cellBox, hitCell, layOutTiles, moveCell, type CellPlace, type TileSizes } from './tileLayout.ts';
+import '../bitMaps.css';
+import './tileMap.css';
 
 /** Taken until the page has laid the maps out. */
 const USUAL_WIDTH = 640;
@@ -30,6 +32,8 @@ interface TileMapProps {
   /** Column whose bits are shown beside, or null. */
   chosen: number | null;
   onChoose: (column: number) => void;
+  /** What choosing does: "shows the bits of one". */
+  choosing: string;
   describe: (tile: Tile, column: number) => CellWords;
   legend: ReactNode;
   /** Said while nothing is pointed at. */
@@ -38,7 +42,7 @@ interface TileMapProps {
 
 /** Maps of cells on one canvas, with a cell cursor for pointer and keyboard; one readout says what a cell is. */
 export function TileMap(props: TileMapProps) {
-  const { label, plan, tiles, headings, sizes, chosen, onChoose, describe, legend, hint } = props;
+  const { label, plan, tiles, headings, sizes, chosen, onChoose, choosing, describe, legend, hint } = props;
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
@@ -134,7 +138,7 @@ export function TileMap(props: TileMapProps) {
         style={{ height: layout.total }}
         role="grid"
         tabIndex={0}
-        aria-label={`${label}. Arrow keys move between cells, Page Up and Page Down between maps; Enter shows the bits of one.`}
+        aria-label={`${label}. Arrow keys move between cells, Page Up and Page Down between maps; Enter ${choosing}.`}
         aria-rowcount={tiles.length}
         aria-activedescendant={isFocused ? cellId : undefined}
         onPointerMove={onPointerMove}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import { EntropyKey, Key } from '../LegendKeys.tsx';
+import { EntropyKey, Key, ScaleKey } from '../LegendKeys.tsx';
+import './tileMap.css';
 
-function Legend({ children }: { children: ReactNode }) {
+/** The keys of a map of cells. */
+export function TileLegend({ children }: { children: ReactNode }) {
   return (
     <ul className="bits-legend keeps-colour tile-legend" aria-label="Legend">
       {children}
@@ -12,7 +14,7 @@ function Legend({ children }: { children: ReactNode }) {
 /** What the colours of the bit planes mean, and how many bits of a picture have each. */
 export function PlanesLegend({ counts }: { counts: { constant: number; base: number; deviation: number } }) {
   return (
-    <Legend>
+    <TileLegend>
       <Key
         name="constant"
         label="constant"
@@ -27,7 +29,7 @@ export function PlanesLegend({ counts }: { counts: { constant: number; base: num
       />
       <Key name="deviation" label="deviation" bits={counts.deviation} about="stored with each picture" />
       <EntropyKey />
-    </Legend>
+    </TileLegend>
   );
 }
 
@@ -42,15 +44,9 @@ export function CoefficientLegend({
   isBase: boolean;
 }) {
   return (
-    <Legend>
-      <li>
-        <i className={isBase ? 'bits-scale tile-scale-base' : 'bits-scale'} />
-        <p>
-          <b>{measure}</b>
-          <span>{about}</span>
-        </p>
-      </li>
+    <TileLegend>
+      <ScaleKey measure={<b>{measure}</b>} about={about} isBase={isBase} />
       <Key name="constant" label="constant" about="a coefficient whose bits never change in the table" />
-    </Legend>
+    </TileLegend>
   );
 }

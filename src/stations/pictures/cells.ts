@@ -1,7 +1,7 @@
 /** From the bits of a base table to maps that can be drawn: one cell per pixel or coefficient, one code per cell. */
-import { BIT_ROLE } from '../../../contracts/codec.ts';
-import type { ImageBitsReport } from '../../../contracts/images.ts';
-import { formatBit } from '../../../ui/format.ts';
+import { BIT_ROLE } from '../../contracts/codec.ts';
+import type { ImageBitsReport } from '../../contracts/images.ts';
+import { formatBit } from '../../ui/format.ts';
 
 /** Strengths of colour that are told apart. */
 export const LEVELS = 24;
@@ -43,7 +43,11 @@ export interface CellPlan {
 }
 
 /** Size of the maps and the column of every cell. */
-export function planCells({ columns, place, channelNames }: ImageBitsReport): CellPlan {
+export function planCells({
+  columns,
+  place,
+  channelNames,
+}: Pick<ImageBitsReport, 'columns' | 'place' | 'channelNames'>): CellPlan {
   let width = 0;
   let height = 0;
   for (let k = 0; k < columns; k++) {
@@ -83,18 +87,23 @@ export function narrowestColumn({ widths }: Pick<ImageBitsReport, 'widths'>): nu
 }
 
 /** Hue of a stored bit's role. */
-function roleHue(role: number): number {
+export function roleHue(role: number): number {
   if (role === BIT_ROLE.base) return HUE.base;
   return role === BIT_ROLE.deviation ? HUE.deviation : HUE.constant;
 }
 
-/** Every channel's bit planes, most significant first: role as hue, entropy as strength. */
-export function planeTiles(bits: ImageBitsReport, plan: CellPlan): Tile[] {
-  const { widths, starts, ones, role, trainRecords } = bits;
+/**
+ * Every channel's bit planes, most significant first.
+ *
+ * @param codeOf what a bit's cell shows, by the bit's position in the record and the column that it belongs to
+ */
+export function tilesOfPlanes(
+  bits: Pick<ImageBitsReport, 'widths' | 'starts'>,
+  plan: CellPlan,
+  codeOf: (position: number, column: number) => number,
+): Tile[] {
+  const { widths, starts } = bits;
   const cells = plan.width * plan.height;
-  // At most trainRecords + 1 different entropies, and mostly far fewer pixels: a table of coarse shares is enough.
-  const shares = 2_048;
-  const levels = Uint8Array.from({ length: shares + 1 }, (_, k) => Math.round(entropyOf(k, shares) * LEVELS));
   const tiles: Tile[] = [];
   const planes = widestColumn(bits);
   for (let channel = 0; channel < plan.channels; channel++) {
@@ -103,14 +112,34 @@ export function planeTiles(bits: ImageBitsReport, plan: CellPlan): Tile[] {
       for (let cell = 0; cell < cells; cell++) {
         const column = plan.columnAt[channel * cells + cell];
         if (column < 0 || significance >= widths[column]) continue;
-        const position = starts[column] + widths[column] - 1 - significance;
-        const share = Math.round((ones[position] / Math.max(1, trainRecords)) * shares);
-        codes[cell] = cellCode(roleHue(role[position]), levels[Math.min(shares, share)]);
+        codes[cell] = codeOf(starts[column] + widths[column] - 1 - significance, column);
       }
       tiles.push({ title: formatBit(planes - significance, planes, true), channel, significance, codes });
     }
   }
   return tiles;
+}
+
+/** Strength of the entropy of the bit at a position. */
+export function entropyLevels({
+  ones,
+  trainRecords,
+}: Pick<ImageBitsReport, 'ones' | 'trainRecords'>): (position: number) => number {
+  // At most trainRecords + 1 different entropies, and mostly far fewer pixels: a table of coarse shares is enough.
+  const shares = 2_048;
+  const levels = Uint8Array.from({ length: shares + 1 }, (_, k) => Math.round(entropyOf(k, shares) * LEVELS));
+  return (position) => {
+    const share = Math.round((ones[position] / Math.max(1, trainRecords)) * shares);
+    return levels[Math.min(shares, share)];
+  };
+}
+
+/** Every channel's bit planes, most significant first: role as hue, entropy as strength. */
+export function planeTiles(bits: ImageBitsReport, plan: CellPlan): Tile[] {
+  const levelOfBit = entropyLevels(bits);
+  return tilesOfPlanes(bits, plan, (position) =>
+    cellCode(roleHue(bits.role[position]), levelOfBit(position)),
+  );
 }
 
 /** What a map of coefficients can show. */

@@ -1,6 +1,6 @@
 /** Reports about the bits of small pictures, for tests. */
-import { BIT_ROLE } from '../../../../contracts/codec.ts';
-import type { ImageBitsReport } from '../../../../contracts/images.ts';
+import { BIT_ROLE } from '../../../contracts/codec.ts';
+import type { ImageBitsReport } from '../../../contracts/images.ts';
 
 function countsOf(role: Uint8Array): ImageBitsReport['counts'] {
   const counts = { constant: 0, base: 0, deviation: 0 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Rgb } from '../../../ui/charts/palette.ts';
+import type { Rgb } from '../../ui/charts/palette.ts';
 import { cellCode, HUE, LEVELS } from './cells.ts';
 import { codeColours, paintTile, type TileColours } from './paintTile.ts';
 

@@ -1,0 +1,23 @@
+/** The step-through of a class of pictures: asked for where it is shown. */
+import type { PictureWalk } from '../../contracts/pictureWalk.ts';
+import type { LabActions } from '../../stations/lab.ts';
+import type { StoreContext } from '../storeContext.ts';
+import { createTaskRunner } from '../tasks.ts';
+
+export function createPictureWalk({
+  get,
+  set,
+  services,
+}: StoreContext): Pick<LabActions, 'walkPictures' | 'cancelPictureWalk'> {
+  const runner = createTaskRunner<PictureWalk>({
+    read: () => get().pictureWalk,
+    write: (pictureWalk) => set({ pictureWalk }),
+  });
+  return {
+    async walkPictures(request) {
+      // The worker that holds the pictures: another one would have to read them first.
+      await runner.run((options) => services.client.pictureWalk(request, options));
+    },
+    cancelPictureWalk: () => runner.cancel(),
+  };
+}

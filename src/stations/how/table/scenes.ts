@@ -1,0 +1,289 @@
+/** The scenes of the step-through of a table: which there are, and what is said of each. */
+import type { WalkReport } from '../../../contracts/walk.ts';
+import { formatBit, formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
+
+export type TableScene =
+  | { kind: 'values' | 'codes' | 'bits' | 'entropy' | 'chosen' | 'merge' | 'stored' | 'clusters' | 'means' }
+  /** So many bits beyond the constant ones are in the base. */
+  | { kind: 'search'; added: number }
+  | { kind: 'analytics'; bits: number };
+
+/** Most scenes of the search, and of the analytics bits: of longer ones some are left out. */
+const MOST_STEPS = 24;
+const MOST_ANALYTICS = 12;
+
+/** Ascending whole numbers from first to last, at most `most` of them, `kept` among them. */
+function thinned(first: number, last: number, most: number, kept: readonly number[]): number[] {
+  const all = Array.from({ length: last - first + 1 }, (_, k) => first + k);
+  if (all.length <= most) return all;
+  const some = new Set([first, last, ...kept]);
+  // The first ones are looked at most; later ones are alike.
+  const begin = Math.floor(most / 2);
+  for (let k = 0; k < begin; k++) some.add(first + k);
+  const left = most - begin;
+  for (let k = 1; k < left; k++) some.add(Math.round(first + begin + (k * (last - first - begin)) / left));
+  return [...some].sort((a, b) => a - b);
+}
+
+export function scenesOf({ search, clusters }: WalkReport): TableScene[] {
+  const scenes: TableScene[] = [{ kind: 'values' }, { kind: 'codes' }, { kind: 'bits' }, { kind: 'entropy' }];
+  if (search !== null) {
+    const { trace } = search;
+    const last = trace.size.length - 1;
+    for (const added of thinned(0, last, MOST_STEPS, [trace.chosen, Math.min(last, trace.chosen + 1)]))
+      scenes.push({ kind: 'search', added });
+    scenes.push({ kind: 'chosen' }, { kind: 'merge' }, { kind: 'stored' });
+  }
+  if (clusters !== null) {
+    for (const bits of thinned(0, clusters.beta, MOST_ANALYTICS, []))
+      scenes.push({ kind: 'analytics', bits });
+    scenes.push({ kind: 'clusters' }, { kind: 'means' });
+  }
+  return scenes;
+}
+
+/** The same for scenes that show the same: a scene is found again when the numbers have changed. */
+export function sceneKey(scene: TableScene): string {
+  if (scene.kind === 'search') return `search ${scene.added}`;
+  return scene.kind === 'analytics' ? `analytics ${scene.bits}` : scene.kind;
+}
+
+/** Place of a scene among others: itself, else the last one of its kind that goes less far, else the nearest place. */
+export function placeOf(scenes: readonly TableScene[], wanted: TableScene, place: number): number {
+  const same = scenes.findIndex((scene) => sceneKey(scene) === sceneKey(wanted));
+  if (same >= 0) return same;
+  const alike = scenes.findLastIndex(
+    (scene) => scene.kind === wanted.kind && distanceOf(scene) <= distanceOf(wanted),
+  );
+  return alike >= 0 ? alike : Math.min(place, scenes.length - 1);
+}
+
+function distanceOf(scene: TableScene): number {
+  if (scene.kind === 'search') return scene.added;
+  return scene.kind === 'analytics' ? scene.bits : 0;
+}
+
+export interface SceneWords {
+  title: string;
+  text: string[];
+  /** What is to be seen, for who does not see it. */
+  spoken: string;
+}
+
+/** "speed, bit 2 of 6": bits are counted from the top. */
+export function bitWords({ rows }: WalkReport, cell: number): string {
+  const row = rows.find(({ start, bits }) => cell >= start && cell < start + bits);
+  return row === undefined ? '' : `${row.label}, ${formatBit(cell - row.start + 1, row.bits, true)}`;
+}
+
+/** Base bits that have the same value in all records. */
+export const constantBitsOf = ({ search }: WalkReport): number => search?.trace.baseBits[0] ?? 0;
+
+/** Failed steps in a row after a prefix: what τ is compared with. */
+export function failuresAfter({ search }: WalkReport, added: number): number {
+  if (search === null) return 0;
+  const { size } = search.trace;
+  let best = 0;
+  for (let k = 1; k <= added; k++) if (size[k] < size[best]) best = k;
+  return added - best;
+}
+
+/** The largest of them, and never less than 0; there may be more than a call takes arguments. */
+function largest(values: Float64Array | Uint32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+const bitsIn = (count: number): string => formatPlural(count, 'bit');
+
+/** @param tau plateau threshold with which the report was made */
+export function wordsOf(scene: TableScene, report: WalkReport, tau: number): SceneWords {
+  const { records, recordBits, rows, shown, search, clusters, ones, entropy } = report;
+  const columns = new Set(rows.map(({ column }) => column)).size;
+  const fixed = records * recordBits;
+  const some = shown.length < records ? ` ${formatCount(shown.length)} of them are shown.` : '';
+  const everyValue = rows
+    .filter(({ kind }) => kind === 'stored')
+    .map(({ label, mapping, bits }) => `${label}: ${mapping}, ${bitsIn(bits)}`)
+    .slice(0, 6)
+    .join('; ');
+  switch (scene.kind) {
+    case 'values':
+      return {
+        title: 'Records',
+        text: [
+          `${formatPlural(records, 'record')} of ${formatPlural(columns, 'column')}.${some}`,
+          `As numbers of 64 bits they take ${bitsIn(records * columns * 64)}, whatever they say.`,
+        ],
+        spoken: `A table with the columns ${rows.map(({ label }) => label).join(', ')}.`,
+      };
+    case 'codes':
+      return {
+        title: 'Numbers become codes',
+        text: [
+          'Every column is counted in whole steps from its smallest value. Nothing is rounded: the numbers can be made again, digit for digit.',
+        ],
+        spoken: everyValue,
+      };
+    case 'bits':
+      return {
+        title: 'Codes become bits',
+        text: [
+          `Each code is written with as many bits as its column needs, the top bit first: ${bitsIn(recordBits)} a record.`,
+          `That alone makes ${bitsIn(fixed)} of ${formatCount(records * columns * 64)}.`,
+        ],
+        spoken: everyValue,
+      };
+    case 'entropy':
+      return {
+        title: 'What does each bit tell?',
+        text: [
+          'A bit that is nearly always the same tells little: its entropy is close to 0. One that is as good as a coin toss tells 1 bit.',
+          `The bars show the entropy of every bit, counted over all ${formatCount(records)} records.`,
+        ],
+        spoken: `${bitsIn(constantBitsOf(report))} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
+      };
+    case 'search':
+      return searchWords(scene.added, report, tau);
+    case 'chosen': {
+      if (search === null) return { title: '', text: [], spoken: '' };
+      const { stop, chosen, baseBits, baseCounts, size } = search.trace;
+      const why =
+        stop === 'plateau'
+          ? `${formatPlural(tau, 'step')} in a row brought no gain, so the search stops: that is the plateau threshold τ.`
+          : stop === 'all-distinct'
+            ? 'Every record now has a base of its own, so the search stops.'
+            : 'Every bit has been tried.';
+      return {
+        title: 'The smallest one is kept',
+        text: [
+          why,
+          `The smallest size on the way was ${bitsIn(size[chosen])}, with ${bitsIn(baseBits[chosen])} in the base and ${formatPlural(baseCounts[chosen], 'different base')}. Bits added after that go back.`,
+        ],
+        spoken: `${bitsIn(baseBits[chosen])} are in the base, ${bitsIn(recordBits - baseBits[chosen])} are deviation.`,
+      };
+    }
+    case 'merge': {
+      if (search === null) return { title: '', text: [], spoken: '' };
+      const count = search.trace.baseCounts[search.trace.chosen];
+      return {
+        title: 'Equal bases become one',
+        text: [
+          `${formatPlural(records, 'record')}, but only ${formatPlural(count, 'different base')}. Each is stored once and gets a number: its base ID.`,
+        ],
+        spoken: `The most shared base shown stands for ${formatPlural(largest(search.shared), 'record')}.`,
+      };
+    }
+    case 'stored':
+      return storedWords(report);
+    case 'analytics': {
+      if (clusters === null) return { title: '', text: [], spoken: '' };
+      const { counts, order, beta } = clusters;
+      const m = formatPlural(counts[scene.bits], 'cluster');
+      if (scene.bits === 0)
+        return {
+          title: 'Now to learn from it',
+          text: [
+            'The other end of the bits serves learning. The top bit of a column halves its range: the analytics bits are the top bits of all features, then the next ones. The target takes no part.',
+          ],
+          spoken: 'No analytics bit yet: all records are one cluster.',
+        };
+      const cell = order[scene.bits - 1];
+      const few = Math.min(ones[cell], records - ones[cell]);
+      const isTop = scene.bits === 1;
+      return {
+        title: `Analytics bit ${scene.bits} of β = ${beta}`,
+        text: [
+          `${bitWords(report, cell)}. ${isTop ? 'Records that agree on all analytics bits form a cluster' : 'Each cluster splits where its records differ in it'}: ${m} now.`,
+          ...(few * 1000 < records ? [`It differs in only ${formatPlural(few, 'record')}.`] : []),
+        ],
+        spoken: `${m} after ${bitsIn(scene.bits)}.`,
+      };
+    }
+    case 'clusters':
+      return {
+        title: 'Records gather in clusters',
+        text: [
+          'Every record as a dot, feature against target. Records of one cluster lie close together in every feature, for they agree on its top bits.',
+        ],
+        spoken: `${formatPlural(shown.length, 'record')} in ${formatPlural(clusters?.samples.weights.length ?? 0, 'cluster')}.`,
+      };
+    case 'means': {
+      const m = clusters === null ? 0 : clusters.counts[clusters.beta];
+      return {
+        title: 'A cluster becomes one sample',
+        text: [
+          'Its values are the means of its records, its weight is how many they are: a condensed sample. The area of a circle is the weight.',
+          `A model learns from ${formatPlural(m, 'weighted sample')} instead of ${formatPlural(records, 'record')}.`,
+        ],
+        spoken: samplesInWords(report),
+      };
+    }
+  }
+}
+
+function searchWords(added: number, report: WalkReport, tau: number): SceneWords {
+  const { search, records, ones, entropy } = report;
+  if (search === null) return { title: '', text: [], spoken: '' };
+  const { trace } = search;
+  const { size, baseCounts } = trace;
+  const constant = constantBitsOf(report);
+  if (added === 0)
+    return {
+      title: constant === 0 ? 'The base is empty at first' : 'Constant bits go first',
+      text: [
+        constant === 0
+          ? 'No bit is the same in all records.'
+          : `${bitsIn(constant)} ${constant === 1 ? 'is' : 'are'} the same in all records. They begin the base, which is stored apart from the records.`,
+        'Now bits join it one by one, from the lowest entropy up. What does the archive take then?',
+      ],
+      spoken: `Size: ${bitsIn(size[0])}.`,
+    };
+  const cell = trace.added[added - 1];
+  const change = size[added] - size[added - 1];
+  const fails = failuresAfter(report, added);
+  const verdict =
+    fails === 0
+      ? 'The smallest so far.'
+      : fails >= tau
+        ? `No gain ${formatPlural(fails, 'time')} in a row: the search stops.`
+        : `No gain: ${formatCount(fails)} of ${formatCount(tau)} in a row before the search stops.`;
+  return {
+    title: `Bit ${added} joins the base`,
+    text: [
+      `${bitWords(report, cell)}: 1 in ${formatCount(ones[cell])} of ${formatPlural(records, 'record')}, entropy ${formatValue(entropy[cell], 2)}, the lowest of those left.`,
+      `${formatPlural(baseCounts[added], 'different base')}; the archive takes ${bitsIn(size[added])}, ${change === 0 ? 'as before' : `${formatCount(Math.abs(change))} ${change < 0 ? 'fewer' : 'more'}`}. ${verdict}`,
+    ],
+    spoken: '',
+  };
+}
+
+function storedWords(report: WalkReport): SceneWords {
+  const { search, records, recordBits } = report;
+  if (search === null) return { title: '', text: [], spoken: '' };
+  const { trace, trueBits } = search;
+  const { chosen } = trace;
+  const count = trace.baseCounts[chosen];
+  const tableBits = trace.baseBits[chosen] - trace.baseBits[0];
+  const deviation = recordBits - trace.baseBits[chosen];
+  const idBits = Math.ceil(Math.log2(Math.max(1, count)));
+  return {
+    title: 'What the archive holds',
+    text: [
+      `A table of ${formatPlural(count, 'base')}, and for every record its ID (${bitsIn(idBits)}) and its deviation: the ${bitsIn(deviation)} that are in no base.`,
+      `${formatCount(count)} × ${formatCount(tableBits)} + ${formatCount(records)} × (${formatCount(idBits)} + ${formatCount(deviation)}) = ${bitsIn(trueBits[chosen])}, ${formatPercent(trueBits[chosen] / (records * recordBits))} of the bits before. Any record can be read alone: its ID, its deviation, one base.`,
+    ],
+    spoken: '',
+  };
+}
+
+function samplesInWords({ clusters }: WalkReport): string {
+  if (clusters === null) return '';
+  const { names, means, weights } = clusters.samples;
+  return Array.from(weights, (weight, k) =>
+    [`weight ${formatCount(weight)}`, ...names.map((name, c) => `${name} ${formatValue(means[c][k])}`)].join(
+      ', ',
+    ),
+  ).join('; ');
+}

@@ -1,0 +1,316 @@
+/** Where everything on the stage of a table stands in a scene, in CSS pixels. */
+import type { MapRow } from '../../../contracts/codec.ts';
+import type { WalkReport, WalkSamples } from '../../../contracts/walk.ts';
+import type { TableScene } from './scenes.ts';
+
+export type BitRole = 'plain' | 'constant' | 'base' | 'deviation' | 'analytics';
+
+/** One column of bits: a cell per record shown. */
+export interface BitColumn {
+  cell: number;
+  x: number;
+  role: BitRole;
+  isShown: boolean;
+  /** Top of the cell of every record shown. */
+  y: readonly number[];
+}
+
+/** A point of the records, a circle of a sample. */
+export interface Dot {
+  x: number;
+  y: number;
+  radius: number;
+}
+
+export interface StageLayout {
+  width: number;
+  height: number;
+  cell: { width: number; height: number };
+  /** Height of the bars of entropy, above the rows. */
+  barHeight: number;
+  top: number;
+  areBarsShown: boolean;
+  columns: BitColumn[];
+  /** Names over the fields, where they stand in their own order. */
+  labels: { text: string; x: number; width: number }[];
+  /** Left edge and width of the columns of the table of values, and top of every row. */
+  values: { x: number; width: number; y: readonly number[] };
+  /** Base IDs beside the records, and beside the bases; null where there are none yet. */
+  ids: {
+    x: number;
+    baseX: number;
+    records: readonly number[];
+    bases: readonly { id: number; y: number }[];
+  } | null;
+  /** The records as dots; null before they are. */
+  dots: readonly Dot[] | null;
+  samples: readonly Dot[] | null;
+  plot: Plot | null;
+}
+
+export interface Plot {
+  x: { name: string; low: number; high: number };
+  y: { name: string; low: number; high: number };
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const LABELS = 22;
+const BARS = 46;
+const ROW = 28;
+const CELL_HEIGHT = 19;
+const MOST_CELL = 34;
+const LEAST_CELL = 5;
+/** Between fields, and between base and deviation; less where there is little room. */
+const GAPS = { usual: { field: 10, part: 26 }, narrow: { field: 4, part: 12 } };
+const NARROW = 520;
+const ID_WIDTH = 38;
+/** From here on a cell has room for its digit. */
+export const DIGIT_WIDTH = 10;
+/** Most bits that are drawn; whole columns are left out beyond. */
+const MOST_BITS = 160;
+/** Least width of a column of values. */
+const VALUE_WIDTH = 72;
+const DOT = 5;
+const LARGEST = 30;
+
+/** Rows that are drawn: whole columns, in their order, as far as they fit; a quantised row follows its own. */
+export function drawnRows({ rows }: WalkReport): MapRow[] {
+  const drawn: MapRow[] = [];
+  let bits = 0;
+  for (const row of rows) {
+    if (drawn.length > 0 && bits + row.bits > MOST_BITS) break;
+    drawn.push(row);
+    bits += row.bits;
+  }
+  return drawn;
+}
+
+/** Bits that have become analytics bits before or in a scene. */
+export function analyticsBits({ clusters }: WalkReport, scene: TableScene): number {
+  if (clusters === null) return 0;
+  if (scene.kind === 'analytics') return scene.bits;
+  return scene.kind === 'clusters' || scene.kind === 'means' ? clusters.beta : 0;
+}
+
+const isLearning = ({ kind }: TableScene): boolean =>
+  kind === 'analytics' || kind === 'clusters' || kind === 'means';
+
+/** Base bits in the order in which they joined, constant ones first. */
+function baseOf({ search, ones, records, recordBits }: WalkReport, scene: TableScene): number[] {
+  if (search === null) return [];
+  const { trace } = search;
+  const added =
+    scene.kind === 'search'
+      ? scene.added
+      : scene.kind === 'chosen' || scene.kind === 'merge' || scene.kind === 'stored'
+        ? trace.chosen
+        : -1;
+  if (added < 0) return [];
+  const constant = Array.from({ length: recordBits }, (_, p) => p).filter(
+    (p) => ones[p] === 0 || ones[p] === records,
+  );
+  return [...constant, ...trace.added.subarray(0, added)];
+}
+
+/** Groups of records shown that agree on cells, in the order of their first records. */
+export function groupsBy({ bits, shown, ones }: WalkReport, cells: readonly number[]): number[][] {
+  const groups = new Map<string, number[]>();
+  shown.forEach((_, k) => {
+    let key = '';
+    for (const cell of cells) key += bits[k * ones.length + cell];
+    groups.set(key, [...(groups.get(key) ?? []), k]);
+  });
+  return [...groups.values()];
+}
+
+/** Tops of the rows: one after the other, or group by group with a gap between. */
+function rowTops(report: WalkReport, scene: TableScene, top: number): number[] {
+  const count = report.shown.length;
+  const plain = Array.from({ length: count }, (_, k) => top + k * ROW);
+  if (!isLearning(scene) || report.clusters === null) return plain;
+  const groups = groupsBy(report, [...report.clusters.order.subarray(0, analyticsBits(report, scene))]);
+  const height = count * ROW;
+  const gap =
+    groups.length < 2 ? 0 : Math.min(12, (height - count * (CELL_HEIGHT + 1)) / (groups.length - 1));
+  const row = (height - gap * (groups.length - 1)) / Math.max(1, count);
+  const tops = new Array<number>(count).fill(top);
+  let y = top;
+  for (const group of groups) {
+    for (const record of group) {
+      tops[record] = y;
+      y += row;
+    }
+    y += gap;
+  }
+  return tops;
+}
+
+/** @param width of the place that the stage has */
+export function layOutStage(report: WalkReport, scene: TableScene, width: number): StageLayout {
+  const { shown, recordBits, search, clusters, values } = report;
+  const rows = drawnRows(report);
+  const cells = rows.flatMap(({ start, bits }) => Array.from({ length: bits }, (_, b) => start + b));
+  const isDrawn = new Set(cells);
+  const gap = width < NARROW ? GAPS.narrow : GAPS.usual;
+  const gaps = gap.field * rows.length + gap.part * 2 + ID_WIDTH * 2;
+  const cellWidth = Math.max(
+    LEAST_CELL,
+    Math.min(MOST_CELL, Math.floor((width - gaps) / Math.max(1, cells.length))),
+  );
+  const top = LABELS + BARS + 6;
+  const height = top + Math.max(1, shown.length) * ROW + 4;
+  const tops = rowTops(report, scene, top);
+  const learning = isLearning(scene);
+  const base = baseOf(report, scene).filter((cell) => isDrawn.has(cell));
+  const isSearching = scene.kind === 'search' || scene.kind === 'chosen';
+  const isMerged = (scene.kind === 'merge' || scene.kind === 'stored') && search !== null;
+  const isPlot = scene.kind === 'clusters' || scene.kind === 'means';
+  const areBits = !isPlot && scene.kind !== 'values' && scene.kind !== 'codes';
+
+  const x = new Map<number, number>();
+  const labels: StageLayout['labels'] = [];
+  let right = 0;
+  if (isSearching || isMerged) {
+    const inBase = new Set(base);
+    // The IDs of the bases stand before them.
+    const from = isMerged ? ID_WIDTH : 0;
+    base.forEach((cell, k) => x.set(cell, from + k * cellWidth));
+    right = from + base.length * cellWidth + (base.length > 0 || isMerged ? gap.part : 0);
+    if (isMerged) right += ID_WIDTH;
+    for (const row of rows) {
+      if (row.kind !== 'stored') continue;
+      const begin = right;
+      for (let cell = row.start; cell < row.start + row.bits; cell++) {
+        if (inBase.has(cell)) continue;
+        x.set(cell, right);
+        right += cellWidth;
+      }
+      if (right > begin) {
+        labels.push({ text: row.label, x: begin, width: right - begin });
+        right += gap.field;
+      }
+    }
+  } else {
+    for (const row of rows) {
+      if (row.kind === 'quantised' && !learning) continue;
+      const begin = right;
+      for (let cell = row.start; cell < row.start + row.bits; cell++) {
+        x.set(cell, right);
+        right += cellWidth;
+      }
+      labels.push({ text: row.label, x: begin, width: Math.max(cellWidth, right - begin) });
+      right += gap.field;
+    }
+  }
+
+  const analytics = new Set(clusters?.order.subarray(0, analyticsBits(report, scene)) ?? []);
+  const baseSet = new Set(base);
+  const roleOf = (cell: number): BitRole => {
+    if (learning) return analytics.has(cell) ? 'analytics' : 'plain';
+    if (baseSet.has(cell))
+      return report.ones[cell] === 0 || report.ones[cell] === report.records ? 'constant' : 'base';
+    return isSearching || isMerged ? 'deviation' : 'plain';
+  };
+  const bases = isMerged ? [...new Set(search.ids)].sort((a, b) => a - b) : [];
+  const baseTops = new Map(bases.map((id, k) => [id, top + k * ROW]));
+  const columns = cells.map((cell): BitColumn => {
+    const isShown = areBits && x.has(cell);
+    const inTable = isMerged && baseSet.has(cell);
+    return {
+      cell,
+      x: x.get(cell) ?? 0,
+      role: roleOf(cell),
+      isShown,
+      y: inTable ? tops.map((_, k) => baseTops.get(search.ids[k]) ?? top) : tops,
+    };
+  });
+  const stageWidth = Math.max(width, right + (learning ? 2 * DOT + gap.field : 0));
+  const plotted = learning && clusters !== null ? plotOf(report, clusters.samples, width, top, height) : null;
+  const baseEnd = ID_WIDTH + base.length * cellWidth + gap.part;
+  return {
+    width:
+      scene.kind === 'values' || scene.kind === 'codes'
+        ? Math.max(width, values.length * VALUE_WIDTH)
+        : stageWidth,
+    height,
+    cell: { width: cellWidth, height: CELL_HEIGHT },
+    barHeight: BARS,
+    top,
+    areBarsShown: scene.kind === 'entropy' || isSearching,
+    columns: columns.filter(({ cell }) => cell < recordBits || learning),
+    labels: areBits ? labels : [],
+    values: {
+      x: 0,
+      width: Math.max(VALUE_WIDTH, width / Math.max(1, values.length)),
+      y: tops,
+    },
+    ids: isMerged
+      ? {
+          x: baseEnd,
+          baseX: 0,
+          records: [...search.ids],
+          bases: bases.map((id) => ({ id, y: baseTops.get(id) ?? top })),
+        }
+      : null,
+    dots: !learning
+      ? null
+      : isPlot && plotted !== null
+        ? plotted.records.map((dot, k) =>
+            scene.kind === 'means' && clusters !== null && clusters.samples.of[k] >= 0
+              ? { ...plotted.samples[clusters.samples.of[k]], radius: DOT }
+              : dot,
+          )
+        : tops.map((y) => ({ x: Math.min(right, stageWidth - DOT), y: y + CELL_HEIGHT / 2, radius: DOT })),
+    samples: scene.kind === 'means' && plotted !== null ? plotted.samples : null,
+    plot: isPlot && plotted !== null ? plotted.plot : null,
+  };
+}
+
+/** The column whose top bit comes first, against the first target. */
+function axesOf({ rows, clusters }: WalkReport, { names, targets }: WalkSamples): { x: number; y: number } {
+  const first = clusters?.order[0] ?? 0;
+  const label = rows.find(({ start, bits }) => first >= start && first < start + bits)?.label ?? '';
+  const found = names.indexOf(label.replace(/ ≈$/, ''));
+  return { x: Math.max(0, found), y: names.length - targets };
+}
+
+function plotOf(
+  report: WalkReport,
+  samples: WalkSamples,
+  width: number,
+  top: number,
+  height: number,
+): { plot: Plot; records: Dot[]; samples: Dot[] } {
+  const axes = axesOf(report, samples);
+  const axisOf = (column: number) => {
+    const all = [...samples.values[column], ...samples.means[column]].filter(Number.isFinite);
+    const low = Math.min(...all);
+    const high = Math.max(...all);
+    return { name: samples.names[column], low, high };
+  };
+  const plot: Plot = {
+    ...{ x: axisOf(axes.x), y: axisOf(axes.y) },
+    ...{ left: 64, right: Math.max(120, width - LARGEST - 4) },
+    ...{ top: top - BARS, bottom: height - 40 },
+  };
+  const place = (value: number, { low, high }: Plot['x'], from: number, to: number): number =>
+    high > low && Number.isFinite(value)
+      ? from + ((value - low) / (high - low)) * (to - from)
+      : (from + to) / 2;
+  const dotOf = (columns: readonly Float64Array[], k: number, radius: number): Dot => ({
+    x: place(columns[axes.x][k], plot.x, plot.left + LARGEST, plot.right - LARGEST),
+    y: place(columns[axes.y][k], plot.y, plot.bottom - LARGEST, plot.top + LARGEST),
+    radius,
+  });
+  const most = Math.max(1, ...samples.weights);
+  return {
+    plot,
+    records: Array.from(samples.of, (_, k) => dotOf(samples.values, k, DOT)),
+    samples: Array.from(samples.weights, (weight, k) =>
+      dotOf(samples.means, k, Math.max(DOT, LARGEST * Math.sqrt(weight / most))),
+    ),
+  };
+}

@@ -14,6 +14,8 @@ import {
 import { formatBit, formatCount, formatPercent, formatValue } from '../../ui/format.ts';
 import { Term } from '../../ui/glossary/Term.tsx';
 import { withTerms } from '../../ui/glossary/withTerms.tsx';
+import { Later } from '../../ui/Later.tsx';
+import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -159,6 +161,9 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
           <OrderTable bits={bits} beta={beta} />
         </Disclosure>
       </Panel>
+      <Later>
+        <CondensingPicture />
+      </Later>
     </>
   );
 }

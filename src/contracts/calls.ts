@@ -35,6 +35,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from './images.ts';
+import type { Landscape, LandscapeRequest } from './landscape.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
 import type {
   ScatterCloud,
@@ -86,6 +87,8 @@ export interface CodecCalls {
   scatterLines: { request: ScatterRequest; result: ScatterLines | null };
   /** Training of both methods to the optimum, timed by repeated runs. */
   timings: { request: Experiment; result: TrainingTimes };
+  /** The loss over two coefficients; tells it as soon as it is drawn, and then how the descents go on. */
+  landscape: { request: LandscapeRequest; result: Landscape; told: Landscape };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
@@ -167,6 +170,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   scatterSamples: { handsOver: true },
   scatterLines: { handsOver: true },
   timings: {},
+  landscape: { tells: true, handsOver: true },
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },

@@ -9,6 +9,7 @@ import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
+import { ContourPanel } from './table/ContourPanel.tsx';
 import { DescentPanel } from './table/DescentPanel.tsx';
 import { ExactPanel } from './table/ExactPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
@@ -96,6 +97,9 @@ function TableLearn() {
           {task === 'classification' ? <ClassesPanel /> : <PredictedPanel />}
           <CoefficientsPanel />
           <DescentPanel task={task} />
+          <Later>
+            <ContourPanel />
+          </Later>
           <LossFigure task={task} />
           <TreesPanel />
           <TakeAwayPanel />

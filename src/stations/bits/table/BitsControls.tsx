@@ -3,6 +3,7 @@ import { CODEC_METAS, condenserOf } from '../../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, Notice, NumberField, Slider, usePhone } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
+import { withTerms } from '../../../ui/glossary/withTerms.tsx';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
@@ -64,20 +65,28 @@ export function BetaSlider({ bits }: { bits: BitsReport | null }) {
     <Slider
       {...range}
       label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
-      hint={betaHint(shown, range.value, isClusters ? settings.order : 'layered')}
-      more={
-        <>
-          <p>
-            {isClusters
-              ? 'Records that agree on the first β bits of the order form a cluster. The cluster’s mean is one condensed sample, its number of records the sample’s weight, so the weights add up to the training records.'
-              : 'Records that agree on the first β bits that the codec would put into its base share a base. Each base is one condensed sample, its number of records the sample’s weight.'}
-          </p>
-          <p>
-            A larger β makes more and smaller clusters: training costs more and comes closer to training on
-            every record.
-          </p>
-        </>
+      hint={
+        isClusters
+          ? withTerms(
+              `More analytics bits, ${betaHint(shown, range.value, settings.order)} Training then costs more and comes closer to training on every record.`,
+              { 'analytics bits': 'analyticsBit', β: 'beta' },
+            )
+          : `More bits, ${betaHint(shown, range.value, 'layered')}`
       }
+      {...(!isClusters && {
+        more: (
+          <>
+            <p>
+              Records that agree on the first β bits that the codec would put into its base share a base. Each
+              base is one condensed sample, its number of records the sample’s weight.
+            </p>
+            <p>
+              A larger β makes more and smaller groups: training costs more and comes closer to training on
+              every record.
+            </p>
+          </>
+        ),
+      })}
     />
   );
 }
@@ -170,7 +179,7 @@ function TargetControl() {
 }
 
 function betaHint(bits: BitsReport | null, beta: number, order: AnalyticsOrder): string {
-  const rule = 'More bits, more condensed samples';
+  const rule = 'more condensed samples';
   if (bits === null) return `${rule}.`;
   const now = formatCount(bits.condensedSamples[beta]);
   if (order === 'pool') return `${rule}: ${now} now.`;

@@ -50,8 +50,9 @@ export function Stage({ walk, shot, onPicture }: StageProps) {
 
 const sizeOf = ({ pictures: { width, height, channels } }: PictureWalk) => ({ width, height, channels });
 
-/** CSS pixels of a picture that stands in a row of a few, and of one in a grid. */
+/** CSS pixels of a picture that stands in a row of a few, above another one beside its maps, and in a grid. */
 const SIDE = 280;
+const PAIR_SIDE = 168;
 const GRID_SIDE = 84;
 
 const nameOf = (index: number): string => `picture ${formatCount(index)}`;
@@ -84,7 +85,7 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
 }
 
 /** Few maps are shown large, those of three channels smaller. */
-const LARGE = { perRow: [4, 2], least: 64, most: 220 };
+const LARGE = { perRow: [4, 2], least: 64, most: 250 };
 const SMALL = { perRow: [8, 4, 2], least: 60, most: 128 };
 const NO_HEADINGS: readonly string[] = [];
 const CHOOSING = 'marks it in every map';
@@ -256,16 +257,16 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
   const tiles = useMemo(() => ownTiles(bits, plan, picture.codes, true), [bits, plan, picture.codes]);
   const name = nameOf(picture.index);
   return (
-    <>
-      <div className="shots-row">
+    <div className="shots-beside">
+      <div className="shots-pair">
         <EnlargedPicture
           title={capital(name)}
           label={capital(name)}
           size={sizeOf(walk)}
-          side={SIDE}
+          side={PAIR_SIDE}
           pixels={picture.pixels}
         />
-        <BasePicture walk={walk} side={SIDE} />
+        <BasePicture walk={walk} side={PAIR_SIDE} />
       </div>
       <BitMaps
         bits={bits}
@@ -284,7 +285,7 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
         }
         describe={(tile, column) => describeOwnBit(walk, column, tile.significance ?? 0, true)}
       />
-    </>
+    </div>
   );
 }
 
@@ -380,8 +381,8 @@ function ChannelsShot({ walk }: { walk: PictureWalk }) {
   );
 }
 
-const COLOUR_MAPS = { perRow: [3, 2, 1], least: 90, most: 240 };
-const GREY_MAPS = { perRow: [2, 1], least: 120, most: 360 };
+const COLOUR_MAPS = { perRow: [3, 2, 1], least: 90, most: 250 };
+const GREY_MAPS = { perRow: [2, 1], least: 120, most: 480 };
 
 /** Magnitudes of coefficients: of the picture, and their means. */
 function CoefficientsShot({ walk }: { walk: PictureWalk }) {

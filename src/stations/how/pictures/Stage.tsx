@@ -84,9 +84,10 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
   );
 }
 
-/** Few maps are shown large, those of three channels smaller. */
+/** The planes of one channel are shown large, those of three in a row each, where they fit. */
 const LARGE = { perRow: [4, 2], least: 64, most: 250 };
-const SMALL = { perRow: [8, 4, 2], least: 60, most: 128 };
+const IN_ROWS = { least: 60, most: 128 };
+const MOST_IN_ROW = 12;
 const NO_HEADINGS: readonly string[] = [];
 const CHOOSING = 'marks it in every map';
 
@@ -102,13 +103,19 @@ interface BitMapsProps {
 /** Bit planes of a class or a picture, with a mark that stays from scene to scene as long as the maps do. */
 function BitMaps({ bits, tiles, plan, label, legend, describe }: BitMapsProps) {
   const [marked, setMarked] = useState<number | null>(null);
+  const channels = bits.channelNames.length;
+  const planes = Math.min(MOST_IN_ROW, Math.max(1, tiles.length / channels));
+  const sizes = useMemo(
+    () => (channels > 1 ? { ...IN_ROWS, perRow: [planes, 8, 4, 2] } : LARGE),
+    [channels, planes],
+  );
   return (
     <TileMap
       label={label}
       plan={plan}
       tiles={tiles}
-      headings={bits.channelNames.length > 1 ? bits.channelNames : NO_HEADINGS}
-      sizes={bits.channelNames.length > 1 ? SMALL : LARGE}
+      headings={channels > 1 ? bits.channelNames : NO_HEADINGS}
+      sizes={sizes}
       chosen={marked !== null && marked < bits.columns ? marked : null}
       onChoose={(column) => setMarked((last) => (last === column ? null : column))}
       choosing={CHOOSING}

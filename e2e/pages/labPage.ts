@@ -52,6 +52,12 @@ export class LabPage {
     await expect(this.page.getByRole('heading', { name: station, level: 2 })).toBeVisible();
   }
 
+  /** The opening, by the logo. */
+  async goToStart(): Promise<void> {
+    await this.page.getByRole('link', { name: 'dreaMLearning Lab' }).click();
+    await expect(this.page.getByRole('navigation', { name: 'Where to begin' })).toBeVisible();
+  }
+
   /** What stands beside the pipeline, whatever is open. */
   async goToPaper(): Promise<void> {
     await this.page.getByRole('link', { name: 'The paper' }).click();

@@ -3,6 +3,7 @@
  * outside its own origin, or throws.
  */
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { OPENING_KEY } from '../../src/platform/firstVisit.ts';
 import { LabPage } from './labPage.ts';
 
 export interface Watch {
@@ -39,9 +40,20 @@ function watchPage(page: Page, watch: Watch): void {
   });
 }
 
-export const test = base.extend<{ watch: Watch; lab: LabPage }>({
+/** Marks the browser as one that has been shown the opening. */
+async function skipOpening(context: BrowserContext): Promise<void> {
+  await context.addInitScript((key) => {
+    // Not every page may keep something: about:blank may not.
+    if (location.protocol.startsWith('http')) localStorage.setItem(key, '1');
+  }, OPENING_KEY);
+}
+
+export const test = base.extend<{ isFirstVisit: boolean; watch: Watch; lab: LabPage }>({
+  /** Whether the browser has never been shown the opening: without a link the lab then begins with it. */
+  isFirstVisit: [false, { option: true }],
   watch: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, isFirstVisit }, use) => {
+      if (!isFirstVisit) await skipOpening(context);
       const watch = await watchContext(context, new URL(baseURL!).origin);
       await use(watch);
       expect(watch.violations, 'violations of the content security policy').toEqual([]);

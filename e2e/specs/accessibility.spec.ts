@@ -3,7 +3,7 @@ import { expect, test } from '../pages/test.ts';
 import type { Station } from '../pages/labPage.ts';
 
 const STATIONS: Station[] = ['Data', 'Bits', 'Archive', 'Learn', 'Sweep'];
-const PAGES = [...STATIONS, 'The paper'] as const;
+const PAGES = ['Start', ...STATIONS, 'The paper'] as const;
 
 test('no page of a table scrolls sideways, and axe finds nothing serious in either theme', async ({
   lab,
@@ -15,7 +15,8 @@ test('no page of a table scrolls sideways, and axe finds nothing serious in eith
   await lab.open('#data=diamonds&iterations=200');
   await lab.isReady();
   for (const station of PAGES) {
-    if (station === 'The paper') await lab.goToPaper();
+    if (station === 'Start') await lab.goToStart();
+    else if (station === 'The paper') await lab.goToPaper();
     else await lab.goTo(station);
     for (const width of [390, 1024]) {
       await page.setViewportSize({ width, height: 844 });

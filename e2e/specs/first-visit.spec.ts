@@ -1,13 +1,23 @@
 import { expect, test } from '../pages/test.ts';
+import { linearCsv } from '../pages/tables.ts';
 
-test.use({ serviceWorkers: 'allow' });
+test.use({ serviceWorkers: 'allow', isFirstVisit: true });
 
-test('a first visit shows finished results with no click, then trains on everything', async ({
+test('a first visit opens on a picture of finished results with no click, which train on everything behind it', async ({
   lab,
   page,
 }) => {
   await lab.open();
-  await lab.hasDataset('Diamonds');
+  await expect(page.getByRole('heading', { name: 'dreaMLearning Lab', level: 2 })).toBeVisible();
+  await expect(lab.rail).toBeHidden();
+  const picture = page.getByRole('img', { name: /^Diamonds, a built-in sample/ });
+  await expect(picture).toHaveAccessibleName(
+    /condensed samples stand for .* has ×.* the squared test error/,
+    {
+      timeout: 30_000,
+    },
+  );
+  await page.getByRole('link', { name: 'Look around with the sample' }).click();
   await lab.isReady();
   await expect(lab.stop('Data')).toContainText('53,940 × 10');
   await lab.goTo('Learn');
@@ -41,4 +51,31 @@ test('stations answer to the keyboard, and β dragged on the bits changes the co
   for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowRight');
   await expect(lab.stop('Bits')).not.toHaveText(before);
   await expect(lab.stop('Bits')).toContainText(/β = \d+/);
+});
+
+test('the opening comes once by itself, leads three ways, and comes back by the logo', async ({
+  lab,
+  page,
+}) => {
+  await lab.open();
+  const opening = page.getByRole('heading', { name: 'dreaMLearning Lab', level: 2 });
+  const doors = page.getByRole('navigation', { name: 'Where to begin' });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    doors.getByRole('button', { name: 'Try my data' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(linearCsv(600)) });
+  await lab.hasDataset('mine.csv');
+  await expect(page.getByRole('region', { name: 'What should be predicted?' })).toBeVisible();
+  await lab.goToStart();
+  await expect(page.getByRole('img', { name: /^mine\.csv, 600 records/ })).toBeVisible();
+  await doors.getByRole('link', { name: 'See how it works' }).click();
+  await expect(page.getByRole('heading', { name: 'How it works', level: 2 })).toBeVisible();
+  await lab.goToStart();
+  await doors.getByRole('link', { name: 'The paper' }).click();
+  await expect(page.getByRole('heading', { name: 'The paper', level: 2 })).toBeVisible();
+  await page.goto('about:blank');
+  await lab.open();
+  await expect(lab.rail).toBeVisible();
+  await expect(opening).toBeHidden();
 });

@@ -18,6 +18,7 @@ import './app.css';
 const loadBits = () => import('../stations/bits/index.ts').then((m) => ({ default: m.BitsStation }));
 const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ default: m.ArchiveStation }));
 const loadLearn = () => import('../stations/learn/index.ts').then((m) => ({ default: m.LearnStation }));
+const loadHow = () => import('../stations/how/index.ts').then((m) => ({ default: m.HowPage }));
 const loadSweep = () => import('../stations/sweep/index.ts').then((m) => ({ default: m.SweepStation }));
 
 const PAGES: Record<PageName, ComponentType> = {
@@ -26,7 +27,7 @@ const PAGES: Record<PageName, ComponentType> = {
   archive: lazy(loadArchive),
   learn: lazy(loadLearn),
   sweep: lazy(loadSweep),
-  how: lazy(() => import('../stations/how/index.ts').then((m) => ({ default: m.HowPage }))),
+  how: lazy(loadHow),
   paper: lazy(() => import('../stations/paper/index.ts').then((m) => ({ default: m.PaperPage }))),
   start: lazy(() => import('../stations/start/index.ts').then((m) => ({ default: m.StartPage }))),
 };
@@ -50,12 +51,14 @@ export function App() {
 
   useEffect(() => {
     document.title =
-      name === null ? 'dreaMLearning Lab' : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
+      name === null || station === 'start'
+        ? 'dreaMLearning Lab'
+        : `${name} · ${PAGE_TITLES[station]} · dreaMLearning Lab`;
   }, [name, station]);
 
   useEffect(() => {
-    // The other stations are fetched once the first one has something to show.
-    if (hasData) void Promise.allSettled([loadBits(), loadArchive(), loadLearn(), loadSweep()]);
+    // The others are fetched once the first one has something to show.
+    if (hasData) void Promise.allSettled([loadHow(), loadBits(), loadArchive(), loadLearn(), loadSweep()]);
   }, [hasData]);
 
   const Page = PAGES[station];
@@ -68,7 +71,7 @@ export function App() {
           </a>
           <div className="chrome">
             <Header onHelp={help} />
-            <Rail />
+            {station !== 'start' && <Rail />}
           </div>
         </>
       )}

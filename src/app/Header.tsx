@@ -1,4 +1,4 @@
-import { useRef, useState, type Key, type MouseEvent, type ReactNode } from 'react';
+import { useRef, useState, type Key, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Header as MenuHeader } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
@@ -10,7 +10,9 @@ import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/them
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
 import type { PageName } from '../stations/lab.ts';
+import { useChosenFiles } from '../stations/useChosenFiles.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
+import { usePageLink } from '../stations/usePageLink.ts';
 import {
   Button,
   CheckIcon,
@@ -37,9 +39,7 @@ interface HeaderProps {
 export function Header({ onHelp }: HeaderProps) {
   return (
     <header className="header">
-      <h1 className="logo">
-        drea<span>ML</span>earning&nbsp;Lab
-      </h1>
+      <Logo />
       <DatasetMenu />
       <TargetChip />
       <PageLink page="how" icon={<PlayIcon />} />
@@ -52,24 +52,21 @@ export function Header({ onHelp }: HeaderProps) {
   );
 }
 
+/** The lab's name, which leads to the opening. */
+function Logo() {
+  return (
+    <h1 className="logo">
+      <a {...usePageLink('start')}>
+        drea<span>ML</span>earning&nbsp;Lab
+      </a>
+    </h1>
+  );
+}
+
 /** A page that stands beside the pipeline, whatever is open. */
 function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
-  const isCurrent = useLab((lab) => lab.station === page);
-  const goTo = useLab((lab) => lab.goTo);
-
-  function follow(event: MouseEvent): void {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    goTo(page);
-  }
-
   return (
-    <a
-      className="button button-quiet header-page"
-      href={`#station=${page}`}
-      aria-current={isCurrent ? 'page' : undefined}
-      onClick={follow}
-    >
+    <a className="button button-quiet header-page" {...usePageLink(page)}>
       {icon}
       <span className="button-label">{PAGE_TITLES[page]}</span>
     </a>
@@ -78,13 +75,13 @@ function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
 
 /** Samples, the archives of this browser, and a file of one's own. */
 function DatasetMenu() {
-  const { name, archives, extraSamples, load, loadFiles } = useLabParts((lab) => ({
+  const { name, archives, extraSamples, load } = useLabParts((lab) => ({
     name: openName(lab),
     archives: lab.archives,
     extraSamples: lab.extraSamples,
     load: lab.load,
-    loadFiles: lab.loadFiles,
   }));
+  const take = useChosenFiles();
   const input = useRef<HTMLInputElement>(null);
 
   function choose(key: Key): void {
@@ -153,11 +150,7 @@ function DatasetMenu() {
         multiple
         hidden
         aria-label="Open a file"
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])].map((file) => ({ path: file.name, file }));
-          event.currentTarget.value = '';
-          void loadFiles(files);
-        }}
+        onChange={(event) => take(event.currentTarget)}
       />
     </>
   );

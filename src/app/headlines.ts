@@ -1,8 +1,8 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ClosedFormResult } from '../contracts/codec.ts';
-import { optimumRatio } from '../stations/learn/table/compare.ts';
 import type { SweepAxis } from '../contracts/link.ts';
 import type { Lab, PageName, StationName, SweepResults, SweepState } from '../stations/lab.ts';
+import { condensedRatio } from '../stations/optimumRatio.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
@@ -75,13 +75,12 @@ function learnHeadline({ learn, trees, settings, asksTarget, dataset }: Lab): He
   };
 }
 
-/** Condensed against full at the optimum of both: no descent on its way there ever stands for one. */
 function costOfCondensing(full: ClosedFormResult | null, condensed: ClosedFormResult | null): Said {
-  const ratio = condensed?.converged === true ? optimumRatio(condensed.score.test, full) : null;
-  if (ratio === null || condensed?.score.task !== full?.score.task) return { value: NOTHING, note: '' };
+  const ratio = condensedRatio(full, condensed);
+  if (ratio === null) return { value: NOTHING, note: '' };
   return {
     value: formatRatio(ratio),
-    note: condensed?.score.task === 'regression' ? 'squared error of full' : 'log loss of full',
+    note: full?.score.task === 'regression' ? 'squared error of full' : 'log loss of full',
   };
 }
 

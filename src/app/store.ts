@@ -24,6 +24,7 @@ import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
+import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
@@ -84,6 +85,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
     times: idleTask(),
@@ -135,6 +137,7 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
@@ -145,6 +148,7 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      scatter.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -167,6 +171,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
+        // A file is met at Data, where its reading stands and its target is asked for.
+        if (files.length > 0 && get().station === 'start') set({ station: 'data' });
         const archives = files.length <= MOST_ARCHIVES ? files : [];
         const are = await Promise.all(archives.map(({ file }) => isArchiveFile(file)));
         if (archives.length > 0 && are.every(Boolean))
@@ -267,6 +273,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      watchScatter: scatter.watchScatter,
+      changeScatter: scatter.changeScatter,
+      retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,

@@ -70,6 +70,8 @@ export interface LabServices {
   estimateStorage: () => Promise<LabState['storage']>;
   /** Looks from now on whether the page is hidden. */
   watchVisibility: () => VisibilityWatch;
+  /** Whether this browser has never been shown the opening; from now on it has. */
+  takeFirstVisit: () => boolean;
   /** The page's address without its hash. */
   pageAddress: string;
   appVersion: string;

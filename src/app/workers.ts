@@ -4,6 +4,7 @@ import { createImageSweepStore, createTableSweepStore } from '../platform/stored
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
 import { kindOfFiles, tablesOfFiles } from '../platform/fileKind.ts';
+import { takeFirstVisit } from '../platform/firstVisit.ts';
 import { createRunStore } from '../platform/runStore.ts';
 import { fetchShippedResults } from '../platform/shippedResults.ts';
 import { readStorageState } from '../platform/storageEstimate.ts';
@@ -79,6 +80,7 @@ export function createServices(): LabServices {
     runStore: createRunStore(),
     estimateStorage,
     watchVisibility,
+    takeFirstVisit,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,
   };

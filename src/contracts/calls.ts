@@ -36,6 +36,13 @@ import type {
   Pictures,
 } from './images.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type {
+  ScatterCloud,
+  ScatterCloudRequest,
+  ScatterLines,
+  ScatterRequest,
+  ScatterSamples,
+} from './scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
@@ -71,6 +78,12 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
+  /** The training records along two columns. */
+  scatterCloud: { request: ScatterCloudRequest; result: ScatterCloud };
+  /** The condensed samples among them; null where nothing is condensed. */
+  scatterSamples: { request: ScatterRequest; result: ScatterSamples | null };
+  /** What the models at their optima predict along one of the columns; null where no line says it. */
+  scatterLines: { request: ScatterRequest; result: ScatterLines | null };
   /** Training of both methods to the optimum, timed by repeated runs. */
   timings: { request: Experiment; result: TrainingTimes };
   /** Tells every contender at every size once it is through. */
@@ -148,6 +161,9 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   descend: { tells: true, answersCancel: true },
   coefficients: {},
   predictions: { handsOver: true },
+  scatterCloud: { handsOver: true },
+  scatterSamples: { handsOver: true },
+  scatterLines: { handsOver: true },
   timings: {},
   contest: { tells: true },
   sweepCell: {},

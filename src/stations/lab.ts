@@ -46,6 +46,7 @@ import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { AxisChoice, ScatterCloud, ScatterLines, ScatterSamples } from '../contracts/scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from '../contracts/pictureWalk.ts';
 import type {
   BackendChoice,
@@ -158,6 +159,20 @@ export interface AnswerState {
   waits: number | null;
   /** Costlier contenders at the recommended size alone, on the test records. */
   rivals: Task<Point[]>;
+}
+
+/** The picture of condensing; computed while someone looks at it, and kept for the visit. */
+export interface ScatterState {
+  /** The columns that were asked for; null leaves one to the strongest feature, or to the target. */
+  choice: AxisChoice;
+  /** Whether a random sample of as many records stands beside the condensed samples. */
+  withRandom: boolean;
+  cloud: Task<ScatterCloud>;
+  /** Of the last β that was worked out; null before the first, and where nothing is condensed. */
+  samples: ScatterSamples | null;
+  lines: ScatterLines | null;
+  /** Why there are no samples. */
+  error: ErrorReport | null;
 }
 
 /** The peers on the open dataset's training records: rows come in one by one. */
@@ -293,6 +308,7 @@ export interface LabState {
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
   fitted: FittedState;
+  scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
   walk: Task<ShownWalk>;
@@ -455,6 +471,12 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Whether someone looks at the picture of condensing: it follows the settings only then. */
+  watchScatter: (isWatched: boolean) => void;
+  /** Chooses its columns, or adds the random sample. */
+  changeScatter: (change: Partial<AxisChoice & Pick<ScatterState, 'withRandom'>>) => void;
+  /** Tries again what failed. */
+  retryScatter: () => void;
   /** Takes a few records through every stage, in place of what was asked before. */
   walkThrough: (request: WalkRequest) => Promise<void>;
   cancelWalk: () => void;

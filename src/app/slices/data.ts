@@ -408,9 +408,11 @@ export function createData(
       for (const { code, what, todo } of problems) {
         messages.say({ tone: code === null ? 'info' : 'warning', code, what, todo });
       }
+      // An address that is emptied later asks for nothing to be read.
+      const isFirstVisit = hash === '' && mine === 1 && services.takeFirstVisit();
       set({
         // Without a word in the address the page opens on the picture that tells the most.
-        station: experiment.station ?? (hash === '' ? 'bits' : 'data'),
+        station: experiment.station ?? (isFirstVisit ? 'start' : hash === '' ? 'bits' : 'data'),
         paperTable: experiment.paperTable ?? 1,
         hidden: experiment.hide,
         embed: experiment.embed,
@@ -439,6 +441,8 @@ export function createData(
       }
       await listed;
       if (mine !== asking.turn) return;
+      // Whoever has archives has been here, with a version that had no opening.
+      if (isFirstVisit && get().station === 'start' && get().archives.length > 0) set({ station: 'bits' });
       if (data?.kind === 'dataset') {
         const stored = get().archives.find(
           (one) =>

@@ -50,6 +50,8 @@ export interface FakeLab {
   analyticsBits: number;
   /** Whether the page is behind another one. */
   isHidden: boolean;
+  /** Whether the browser has never been shown the opening. */
+  isFirstVisit: boolean;
   /** The sweeps that are kept, by dataset. */
   sweeps: Map<string, KeptTableSweep>;
   imageSweeps: Map<string, KeptImageSweep>;

@@ -33,6 +33,7 @@ export function createFakeLab(): FakeLab {
     examined: {},
     analyticsBits: 8,
     isHidden: false,
+    isFirstVisit: false,
     sweeps: new Map(),
     imageSweeps: new Map(),
     failing: () => null,
@@ -90,6 +91,7 @@ export function createFakeLab(): FakeLab {
     runStore: fakeRunStore(fake.training),
     estimateStorage: async () => ({ usage: 1, quota: 1e9, persisted: false }),
     watchVisibility: () => ({ wasHidden: () => fake.isHidden, end: () => undefined }),
+    takeFirstVisit: () => fake.isFirstVisit,
     pageAddress: 'http://localhost/',
     appVersion: '0.0.0',
   };

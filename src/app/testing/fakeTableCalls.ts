@@ -16,6 +16,9 @@ import {
   listingOf,
   peerOf,
   predictionsOf,
+  scatterCloudOf,
+  scatterLinesOf,
+  scatterSamplesOf,
   sourceKey,
   summaryOf,
   walkOf,
@@ -93,6 +96,15 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
     predictions: ({ method }, options) =>
       answer(`predictions ${method}`, () => predictionsOf(method), options),
+    scatterCloud: ({ choice }, options) => answer('scatterCloud', () => scatterCloudOf(choice), options),
+    scatterSamples: ({ settings, withRandom }, options) =>
+      answer(
+        `scatterSamples ${settings.beta}`,
+        () => (settings.target === null ? null : scatterSamplesOf(settings.beta, withRandom)),
+        options,
+      ),
+    scatterLines: ({ settings, withRandom }, options) =>
+      answer(`scatterLines ${settings.beta}`, () => scatterLinesOf(withRandom), options),
     contest: (request, onTrial, options) =>
       answer(
         `contest ${request.judge}`,

@@ -12,6 +12,8 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { Later } from '../../ui/Later.tsx';
+import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -152,6 +154,9 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
           <OrderTable bits={bits} beta={beta} />
         </Disclosure>
       </Panel>
+      <Later>
+        <CondensingPicture />
+      </Later>
     </>
   );
 }

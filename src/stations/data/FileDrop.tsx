@@ -1,13 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { LabError } from '../../contracts/errors.ts';
-import { chosenFiles } from '../../platform/droppedFiles.ts';
 import { Button, UploadIcon } from '../../ui/controls/index.ts';
 import { ACCEPTED_FILES, ACCEPTED_PICTURES, ACCEPTED_WORDS } from '../acceptedFiles.ts';
-import { useLabParts } from '../useLab.ts';
+import { useChosenFiles } from '../useChosenFiles.ts';
 
 /** Where files or a folder can be dropped or chosen. The whole page takes drops; this is the part that says so. */
 export function FileDrop({ label }: { label: string }) {
-  const { loadFiles, say } = useLabParts((lab) => ({ loadFiles: lab.loadFiles, say: lab.say }));
+  const take = useChosenFiles();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -16,16 +14,6 @@ export function FileDrop({ label }: { label: string }) {
     folder.current?.setAttribute('webkitdirectory', '');
   }, []);
 
-  const take = (input: HTMLInputElement): void => {
-    try {
-      const chosen = chosenFiles(input.files ?? []);
-      if (chosen.length > 0) void loadFiles(chosen);
-    } catch (thrown) {
-      const { code, message: what, todo } = LabError.from(thrown);
-      say({ tone: 'error', code, what, todo });
-    }
-    input.value = '';
-  };
   return (
     <div className="file-drop">
       <div className="file-drop-buttons">

@@ -1,5 +1,7 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { Later } from '../../ui/Later.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { LeftOutProposals } from '../LeftOutProposals.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
@@ -81,6 +83,9 @@ function TableLearn() {
           <LeftOutProposals />
           <AnswerCard />
           <ComparisonPanel task={task} />
+          <Later>
+            <CondensingPicture />
+          </Later>
           <TestErrorFigure task={task} />
           <div className="side-by-side">
             {METHODS.map((method) => (

@@ -15,8 +15,9 @@ import {
   StepIcon,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatRatio, formatValue } from '../../../ui/format.ts';
+import { optimumRatio } from '../../optimumRatio.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
-import { optimumRatio, type ModelTask } from './compare.ts';
+import type { ModelTask } from './compare.ts';
 import { stopWords } from './curves.ts';
 import { METHOD_TITLES, METHODS } from './methods.ts';
 import { formatMetric, formatRmse } from './scores.ts';

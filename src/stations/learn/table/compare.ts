@@ -2,19 +2,18 @@
  * Full and condensed training side by side, as the rows of a table. Errors are compared with full training's at its
  * optimum, whatever reached them.
  */
-import {
-  errorRatio,
-  ratioError,
-  type ClosedFormResult,
-  type DescentState,
-  type Method,
-  type Metrics,
-  type ModelScore,
+import type {
+  ClosedFormResult,
+  DescentState,
+  Method,
+  Metrics,
+  ModelScore,
 } from '../../../contracts/codec.ts';
 import type { ContestReport } from '../../../contracts/contest.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import type { LabState, LearnRun, TimedTraining } from '../../lab.ts';
 import { drawnErrors } from '../../drawnErrors.ts';
+import { optimumRatio } from '../../optimumRatio.ts';
 import { SHORT_NAMES } from './methods.ts';
 import { guessedClass, className } from './scores.ts';
 
@@ -128,13 +127,6 @@ export function comparisonRows(
   const any = full.closedForm ?? condensed.closedForm ?? full.descent ?? condensed.descent;
   if (any !== null) rows.push(floorRow(any.score, optimum));
   return rows;
-}
-
-/** Error ÷ that of full training at its optimum, or null while that has not been reached. */
-export function optimumRatio(own: Metrics, optimum: ClosedFormResult | null): number | null {
-  if (optimum?.converged !== true) return null;
-  const { test, floor } = optimum.score;
-  return errorRatio(ratioError(own), ratioError(test), ratioError(floor));
 }
 
 /** How metrics stand to those of full training's optimum. */

@@ -18,10 +18,12 @@ test('no page of a table scrolls sideways, and axe finds nothing serious in eith
     if (station === 'Start') await lab.goToStart();
     else if (station === 'The paper') await lab.goToPaper();
     else await lab.goTo(station);
-    for (const width of [390, 1024]) {
+    // 720 is what is left of 1440 where the page is enlarged to 200 %.
+    for (const width of [320, 390, 720, 1024]) {
       await page.setViewportSize({ width, height: 844 });
       // A chart takes its new width a moment after the window has.
       await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
+      for (const stop of STATIONS) await expect(lab.stop(stop)).toBeInViewport({ ratio: 1 });
     }
     await page.setViewportSize({ width: 1280, height: 720 });
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -29,4 +31,36 @@ test('no page of a table scrolls sideways, and axe finds nothing serious in eith
       expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
     }
   }
+});
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true });
+
+  test('a dotted word says what it means on hover, on focus and on a tap, and leaves by Escape', async ({
+    lab,
+    page,
+  }) => {
+    await lab.openIdle();
+    await lab.goTo('Bits');
+    const word = page.getByRole('button', { name: 'bases', exact: true });
+    const words = page.getByRole('tooltip');
+    await word.hover();
+    await expect(words).toContainText('stored once');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.mouse.move(0, 0);
+    await expect(words).toBeHidden();
+
+    await page.getByRole('button', { name: 'condensed samples', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await expect(word).toBeFocused();
+    await expect(words).toContainText('stored once');
+    await page.keyboard.press('Escape');
+    await expect(words).toBeHidden();
+    await expect(word).toBeFocused();
+
+    await word.tap();
+    await expect(words).toContainText('stored once');
+    await word.tap();
+    await expect(words).toBeHidden();
+  });
 });

@@ -96,7 +96,8 @@ export interface CodecCalls {
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   /** A few records through every stage, of a data set or of a table written on the page. */
   walk: { request: WalkRequest; result: WalkReport };
-  inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
+  /** `record` null: one whose base most training records share. */
+  inspect: { request: { archiveId: string; record: number | null }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
   keepArchive: { request: { id: string; kept: boolean }; result: null };
   deleteArchives: { request: { ids: string[] | 'all' }; result: null };
@@ -139,8 +140,9 @@ export interface CodecCalls {
   };
   /** Answers requests for pictures that come through the port (transferred), until the other side ends it. */
   serveSubsets: { request: { served: ServedPictures; port: MessagePort }; result: null };
+  /** `record` null: one whose base many share. */
   inspectImage: {
-    request: { archiveId: string; record: number; source: ImageSource | null };
+    request: { archiveId: string; record: number | null; source: ImageSource | null };
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };

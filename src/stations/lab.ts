@@ -262,10 +262,16 @@ export interface Message {
   undo: (() => void) | null;
   /** What can be done about it, or null; the message stays until it is dismissed. */
   action: { label: string; run: () => void } | null;
+  /**
+   * Which opening of a dataset it is about, as they are counted, or null: it stands where the dataset is named, until
+   * it is dismissed or a later opening has another dataset on the page.
+   */
+  opening: number | null;
 }
 
-/** A message as it is said: most have nothing to undo or to do. */
-export type NewMessage = Omit<Message, 'id' | 'undo' | 'action'> & Partial<Pick<Message, 'undo' | 'action'>>;
+/** A message as it is said: most have nothing to undo or to do, and are about no opening. */
+export type NewMessage = Omit<Message, 'id' | 'undo' | 'action' | 'opening'> &
+  Partial<Pick<Message, 'undo' | 'action' | 'opening'>>;
 
 /** A link that names a dataset which has to be dropped before it can be restored. */
 export interface AwaitedFile {
@@ -361,7 +367,8 @@ export interface LabActions {
   showTable: (table: number) => void;
   /** Fetches pictures of one class for the grid, from its record `from` on. */
   showPictures: (label: number, from: number) => Promise<void>;
-  inspectImage: (record: number) => Promise<void>;
+  /** Fetches one picture; null: one whose base many share. */
+  inspectImage: (record: number | null) => Promise<void>;
   measureImagePeers: () => Promise<void>;
   cancelImagePeers: () => void;
   /** Draws a fresh sample from the archive: another seed every time unless one is given. */
@@ -433,7 +440,8 @@ export interface LabActions {
   askTarget: () => void;
   /** Takes the question back: the target stays as it is. */
   keepTarget: () => void;
-  inspect: (record: number) => Promise<void>;
+  /** Fetches one record; null: one whose base most training records share. */
+  inspect: (record: number | null) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
   deleteArchive: (id: string) => void;
@@ -531,6 +539,8 @@ export interface LabActions {
   say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */
   dismiss: (messageId: number) => void;
+  /** While someone is at the messages, none of them leaves by itself. */
+  holdMessages: (isHeld: boolean) => void;
   /** Opens a table of the choice, perhaps with another one as its test records: by their numbers. */
   openFound: (table: number, test?: number) => Promise<void>;
   /** Opens nothing of the choice. */

@@ -134,9 +134,9 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(
         'inspect',
         () => ({
-          index: record,
+          index: record ?? 0,
           group: 'train' as const,
-          position: record,
+          position: record ?? 0,
           base: { id: 0, sharedBy: 1 },
           cells: [],
           bytesTouched: 12,

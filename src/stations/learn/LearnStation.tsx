@@ -1,4 +1,5 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
@@ -54,8 +55,8 @@ function TableLearn() {
       lead={
         <>
           The same {task === 'regression' ? 'linear' : 'logistic'} model twice: on every training record, and
-          on the few weighted <span className="role-analytics">condensed samples</span>. Both are tested on
-          the same records, which neither has seen.
+          on the few <Term name="weight">weighted</Term> <Term name="condensedSample">condensed samples</Term>
+          . Both are tested on the same records, which neither has seen.
         </>
       }
       controls={<LearnControls />}

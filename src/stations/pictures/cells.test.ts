@@ -10,6 +10,7 @@ import {
   HUE,
   hueOf,
   levelOf,
+  mostTelling,
   LEVELS,
   planCells,
   planeTiles,
@@ -54,6 +55,18 @@ describe('cells', () => {
   });
 });
 
+describe('the column that tells the most', () => {
+  it('is the one with the greatest entropy over all its bits, the first of several', () => {
+    const bits = pixelBits();
+    expect(mostTelling(bits)).toBe(0);
+    bits.ones[8 * 5 + 1] = 50;
+    expect(mostTelling(bits)).toBe(5);
+    // Width counts: five bits of a coefficient tell more than two fair ones.
+    expect(mostTelling(frequencyBits())).toBe(0);
+    expect(mostTelling(pixelBits({ columns: 0 }))).toBeNull();
+  });
+});
+
 describe('bit planes', () => {
   const bits = pixelBits();
   const plan = planCells(bits);
@@ -76,6 +89,9 @@ describe('bit planes', () => {
     const [top, , , , , low] = planeTiles(narrow, planCells(narrow));
     expect(hueOf(top.codes[0])).toBe(HUE.absent);
     expect(hueOf(low.codes[0])).not.toBe(HUE.absent);
+    // Its top bit has the number of its plane.
+    expect(low.title).toBe('bit 6 of 8');
+    expect(describePlaneBit(narrow, 0, 2).name).toContain('bit 6 of 8 from the top');
   });
 
   it('are counted by role', () => {
@@ -92,12 +108,12 @@ describe('bit planes', () => {
 
   it('say what a bit is', () => {
     expect(describePlaneBit(bits, 5, 6)).toEqual({
-      name: 'Pixel row 1, column 1, bit 6',
-      numbers: 'p = 0.1 are ones, H = 0.469 bit',
+      name: 'Pixel row 1, column 1, bit 2 of 8 from the top',
+      numbers: 'share of ones p = 0.1, entropy H = 0.469 bit',
       role: 'base',
       roleWords: 'base: shared by all pictures with the same base',
     });
-    expect(describePlaneBit(bits, 0, 7).name).toContain('bit 7 (most significant)');
+    expect(describePlaneBit(bits, 0, 7).name).toContain('bit 1 of 8 (top)');
     expect(describePlaneBit(bits, 0, 9)).toMatchObject({ role: null });
     expect(bitsOfColumn(bits, 0).map(({ significance }) => significance)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });

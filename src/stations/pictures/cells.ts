@@ -1,6 +1,7 @@
 /** From the bits of a base table to maps that can be drawn: one cell per pixel or coefficient, one code per cell. */
 import { BIT_ROLE } from '../../contracts/codec.ts';
 import type { ImageBitsReport } from '../../contracts/images.ts';
+import { formatBit } from '../../ui/format.ts';
 
 /** Strengths of colour that are told apart. */
 export const LEVELS = 24;
@@ -113,7 +114,7 @@ export function tilesOfPlanes(
         if (column < 0 || significance >= widths[column]) continue;
         codes[cell] = codeOf(starts[column] + widths[column] - 1 - significance, column);
       }
-      tiles.push({ title: `bit ${significance}`, channel, significance, codes });
+      tiles.push({ title: formatBit(planes - significance, planes, true), channel, significance, codes });
     }
   }
   return tiles;
@@ -167,6 +168,20 @@ export function columnSums(bits: ImageBitsReport, column: number): ColumnSums {
   }
   if (width > 0) sums.meanEntropy /= width;
   return sums;
+}
+
+/** The column whose bits tell the most together; null without columns. */
+export function mostTelling(bits: ImageBitsReport): number | null {
+  let most = -1;
+  let telling: number | null = null;
+  for (let column = 0; column < bits.columns; column++) {
+    const { width, meanEntropy } = columnSums(bits, column);
+    if (width * meanEntropy > most) {
+      most = width * meanEntropy;
+      telling = column;
+    }
+  }
+  return telling;
 }
 
 /** One map per channel. A coefficient that never changes is drawn as constant in every measure. */

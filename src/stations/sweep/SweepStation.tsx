@@ -13,6 +13,7 @@ import {
   StationLayout,
 } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
@@ -20,6 +21,7 @@ import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';
 import { PictureSweep } from './pictures/PictureSweep.tsx';
+import { PlannedPoints } from './table/PlannedPoints.tsx';
 import { SweepControls } from './table/SweepControls.tsx';
 import { SweepFigures } from './table/SweepFigures.tsx';
 import { SweepRun } from './table/SweepRun.tsx';
@@ -72,9 +74,9 @@ function TableSweep() {
       title="Sweep"
       lead={
         <>
-          How much data is enough? Train at many β, codecs or rates over several splits and see where the{' '}
-          <span className="role-analytics">condensed samples</span> come as close to full training as you
-          need.
+          How much data is enough? Train at many <Term name="beta">β</Term>, <Term name="codec">codecs</Term>{' '}
+          or rates over several splits and see where the <Term name="condensedSample">condensed samples</Term>{' '}
+          come as close to full training as you need.
         </>
       }
       controls={CONTROLS}
@@ -101,6 +103,7 @@ function TableSweep() {
               ? 'Points appear as the runs finish.'
               : 'Error, storage and time appear here, point by point, while the sweep runs.'}
           </p>
+          <PlannedPoints />
         </Panel>
       ) : view === 'charts' ? (
         <SweepFigures key={drawn.axes.map(({ name }) => name).join()} results={results} stale={sweep.stale} />

@@ -23,6 +23,8 @@ test('no page of a table scrolls sideways, and axe finds nothing serious in eith
       await page.setViewportSize({ width, height: 844 });
       // A chart takes its new width a moment after the window has.
       await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
+      // The opening stands without the rail.
+      if (station === 'Start') continue;
       for (const stop of STATIONS) await expect(lab.stop(stop)).toBeInViewport({ ratio: 1 });
     }
     await page.setViewportSize({ width: 1280, height: 720 });

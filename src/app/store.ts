@@ -18,12 +18,14 @@ import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
+import { createLandscape, idleLandscape } from './slices/landscape.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
+import { createScatter, idleScatter } from './slices/scatter.ts';
 import { createSweep, DEFAULT_PLAN, idleSweep } from './slices/sweep.ts';
 import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
@@ -84,6 +86,8 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    landscape: idleLandscape(),
+    scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
     times: idleTask(),
@@ -135,6 +139,8 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const landscape = createLandscape(context);
+    const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
     const times = createTimes(context, learn, sweep);
@@ -145,6 +151,8 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      landscape.follow,
+      scatter.follow,
       sweep.follow,
       training.follow,
       times.follow,
@@ -269,6 +277,11 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      drawLandscape: landscape.drawLandscape,
+      cancelLandscape: landscape.cancelLandscape,
+      watchScatter: scatter.watchScatter,
+      changeScatter: scatter.changeScatter,
+      retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
       findAnswer: answer.findAnswer,

@@ -35,7 +35,15 @@ import type {
   ImageSweepCell,
   Pictures,
 } from './images.ts';
+import type { Landscape, LandscapeRequest } from './landscape.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
+import type {
+  ScatterCloud,
+  ScatterCloudRequest,
+  ScatterLines,
+  ScatterRequest,
+  ScatterSamples,
+} from './scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
@@ -71,8 +79,16 @@ export interface CodecCalls {
   coefficients: { request: CoefficientsRequest; result: Coefficients };
   /** What a method's model at the optimum predicts of the test records. */
   predictions: { request: PredictionsRequest; result: Predictions };
+  /** The training records along two columns. */
+  scatterCloud: { request: ScatterCloudRequest; result: ScatterCloud };
+  /** The condensed samples among them; null where nothing is condensed. */
+  scatterSamples: { request: ScatterRequest; result: ScatterSamples | null };
+  /** What the models at their optima predict along one of the columns; null where no line says it. */
+  scatterLines: { request: ScatterRequest; result: ScatterLines | null };
   /** Training of both methods to the optimum, timed by repeated runs. */
   timings: { request: Experiment; result: TrainingTimes };
+  /** The loss over two coefficients; tells it as soon as it is drawn, and then how the descents go on. */
+  landscape: { request: LandscapeRequest; result: Landscape; told: Landscape };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
@@ -80,7 +96,8 @@ export interface CodecCalls {
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   /** A few records through every stage, of a data set or of a table written on the page. */
   walk: { request: WalkRequest; result: WalkReport };
-  inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
+  /** `record` null: one whose base most training records share. */
+  inspect: { request: { archiveId: string; record: number | null }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
   keepArchive: { request: { id: string; kept: boolean }; result: null };
   deleteArchives: { request: { ids: string[] | 'all' }; result: null };
@@ -123,8 +140,9 @@ export interface CodecCalls {
   };
   /** Answers requests for pictures that come through the port (transferred), until the other side ends it. */
   serveSubsets: { request: { served: ServedPictures; port: MessagePort }; result: null };
+  /** `record` null: one whose base many share. */
   inspectImage: {
-    request: { archiveId: string; record: number; source: ImageSource | null };
+    request: { archiveId: string; record: number | null; source: ImageSource | null };
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };
@@ -148,7 +166,11 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   descend: { tells: true, answersCancel: true },
   coefficients: {},
   predictions: { handsOver: true },
+  scatterCloud: { handsOver: true },
+  scatterSamples: { handsOver: true },
+  scatterLines: { handsOver: true },
   timings: {},
+  landscape: { tells: true, handsOver: true },
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },

@@ -4,6 +4,7 @@ import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
 import { examine } from '../core/experiment/examination.ts';
+import { scatterCloud } from '../core/experiment/scatterCloud.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
 import { timeTraining } from '../core/experiment/timing.ts';
 import { Archives } from './archives.ts';
@@ -14,11 +15,13 @@ import type { CodecServiceEnvironment } from './environment.ts';
 import { exportTable } from './exports.ts';
 import { coefficients, predictions } from './fitted.ts';
 import { exportCoefficients, exportPredictions } from './fittedFiles.ts';
+import { landscape } from './landscape.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
 import { exportSamples, outlineSamples } from './samplesFile.ts';
+import { placedSamples, predictionLines } from './scatter.ts';
 import { exportArchive, importArchive } from './travel.ts';
 import { walkThrough } from './walk.ts';
 
@@ -68,9 +71,25 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
       TABLE_SETTINGS.check(settings);
       return predictions((await datasets.open(source, pulse)).workbench, settings, { method, most }, pulse);
     },
+    scatterCloud: async ({ source, settings, choice }, pulse) => {
+      TABLE_SETTINGS.check(settings);
+      return scatterCloud((await datasets.open(source, pulse)).workbench, settings, choice, pulse);
+    },
+    scatterSamples: async (request, pulse) => {
+      TABLE_SETTINGS.check(request.settings);
+      return placedSamples((await datasets.open(request.source, pulse)).workbench, request);
+    },
+    scatterLines: async (request, pulse) => {
+      TABLE_SETTINGS.check(request.settings);
+      return predictionLines((await datasets.open(request.source, pulse)).workbench, request, pulse);
+    },
     timings: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return timeTraining((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    landscape: async (request, pulse, onDrawn) => {
+      TABLE_SETTINGS.check(request.settings);
+      return landscape((await datasets.open(request.source, pulse)).workbench, request, pulse, onDrawn);
     },
     contest: async (request, pulse, onTrial) => {
       TABLE_SETTINGS.check(request.settings);

@@ -21,6 +21,7 @@ import { descend, startDescent, type DescentProgress } from '../core/regression/
 import { stepSize } from '../core/regression/stepSize.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
 import type { OpenDataset } from './datasets.ts';
+import { keepOptimum } from './optima.ts';
 import { TestCurve } from './testCurve.ts';
 
 /** Most points of a loss curve; beyond, every second one goes and the spacing doubles. */
@@ -38,7 +39,8 @@ export async function closedForm(
 ): Promise<ClosedFormResult> {
   const design = await workbench.design(settings);
   const samples = await samplesOf(workbench, settings, method);
-  const { theta: _, ...result } = await runExact(design, samples, pulse);
+  const { theta, ...result } = await runExact(design, samples, pulse);
+  keepOptimum(design, settings, method, theta);
   const { train } = await workbench.prepare(settings);
   // A record without its target is left out under either policy.
   const leftOut = train.records - design.used.length;

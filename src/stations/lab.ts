@@ -43,9 +43,11 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { Landscape, LandscapeAxes } from '../contracts/landscape.ts';
 import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
+import type { AxisChoice, ScatterCloud, ScatterLines, ScatterSamples } from '../contracts/scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from '../contracts/pictureWalk.ts';
 import type {
   BackendChoice,
@@ -113,6 +115,14 @@ export interface FittedState {
 /** A part that is computed when its figure comes near. */
 export type FittedPart = Exclude<keyof FittedState, 'drawnDescent'>;
 
+/** The loss over two coefficients, and what was chosen of it. */
+export interface LandscapeState {
+  axes: LandscapeAxes;
+  /** Records of a step of mini-batch descent. */
+  batch: number;
+  task: Task<Landscape>;
+}
+
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
 
@@ -158,6 +168,20 @@ export interface AnswerState {
   waits: number | null;
   /** Costlier contenders at the recommended size alone, on the test records. */
   rivals: Task<Point[]>;
+}
+
+/** The picture of condensing; computed while someone looks at it, and kept for the visit. */
+export interface ScatterState {
+  /** The columns that were asked for; null leaves one to the strongest feature, or to the target. */
+  choice: AxisChoice;
+  /** Whether a random sample of as many records stands beside the condensed samples. */
+  withRandom: boolean;
+  cloud: Task<ScatterCloud>;
+  /** Of the last β that was worked out; null before the first, and where nothing is condensed. */
+  samples: ScatterSamples | null;
+  lines: ScatterLines | null;
+  /** Why there are no samples. */
+  error: ErrorReport | null;
 }
 
 /** The peers on the open dataset's training records: rows come in one by one. */
@@ -293,6 +317,8 @@ export interface LabState {
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
   fitted: FittedState;
+  landscape: LandscapeState;
+  scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
   walk: Task<ShownWalk>;
@@ -335,7 +361,8 @@ export interface LabActions {
   showTable: (table: number) => void;
   /** Fetches pictures of one class for the grid, from its record `from` on. */
   showPictures: (label: number, from: number) => Promise<void>;
-  inspectImage: (record: number) => Promise<void>;
+  /** Fetches one picture; null: one whose base many share. */
+  inspectImage: (record: number | null) => Promise<void>;
   measureImagePeers: () => Promise<void>;
   cancelImagePeers: () => void;
   /** Draws a fresh sample from the archive: another seed every time unless one is given. */
@@ -407,7 +434,8 @@ export interface LabActions {
   askTarget: () => void;
   /** Takes the question back: the target stays as it is. */
   keepTarget: () => void;
-  inspect: (record: number) => Promise<void>;
+  /** Fetches one record; null: one whose base most training records share. */
+  inspect: (record: number | null) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
   deleteArchive: (id: string) => void;
@@ -455,6 +483,18 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Draws the loss over two coefficients, others than before perhaps; `isAsked` where its descents may take long. */
+  drawLandscape: (
+    change?: Partial<Pick<LandscapeState, 'axes' | 'batch'>>,
+    isAsked?: boolean,
+  ) => Promise<void>;
+  cancelLandscape: () => void;
+  /** Whether someone looks at the picture of condensing: it follows the settings only then. */
+  watchScatter: (isWatched: boolean) => void;
+  /** Chooses its columns, or adds the random sample. */
+  changeScatter: (change: Partial<AxisChoice & Pick<ScatterState, 'withRandom'>>) => void;
+  /** Tries again what failed. */
+  retryScatter: () => void;
   /** Takes a few records through every stage, in place of what was asked before. */
   walkThrough: (request: WalkRequest) => Promise<void>;
   cancelWalk: () => void;

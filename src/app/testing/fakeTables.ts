@@ -18,6 +18,13 @@ import {
 import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import type { PeerResult } from '../../contracts/peers.ts';
+import type {
+  AxisChoice,
+  DataAxis,
+  ScatterCloud,
+  ScatterLines,
+  ScatterSamples,
+} from '../../contracts/scatter.ts';
 import type { WalkReport } from '../../contracts/walk.ts';
 import type { FakeLab } from './fakeLab.ts';
 
@@ -201,6 +208,43 @@ export function predictionsOf(method: Method): Predictions {
     ...{ method, task: 'regression', target: 'y', rows: Uint32Array.of(1, 3), labels: null, of: 2 },
     ...{ truth: Float64Array.of(1, 2), predicted: Float64Array.of(1, method === 'full' ? 2 : 2.5) },
   };
+}
+
+/** Three records along the columns that are asked for, else "a" across and "y" upwards. */
+export function scatterCloudOf({ x, y }: AxisChoice): ScatterCloud {
+  const axis = (column: string): DataAxis => ({
+    ...{ column, kind: 'number', low: 0, high: 10, named: null, time: null },
+  });
+  return {
+    columns: [
+      { name: 'a', kind: 'number', use: 'feature', strength: 0.9 },
+      { name: 'b', kind: 'number', use: 'feature', strength: 0.2 },
+      { name: 'y', kind: 'number', use: 'target', strength: null },
+    ],
+    ...{
+      further: 0,
+      refused: [{ name: 'note', reason: 'Text with 70 different values.' }],
+      refusedFurther: 0,
+    },
+    axes: { x: axis(x ?? 'a'), y: axis(y ?? 'y') },
+    ...{ x: Float32Array.of(0.1, 0.2, 0.9), y: Float32Array.of(0.3, 0.4, 0.8) },
+    ...{ trainRows: 4, used: 3, placed: 3 },
+  };
+}
+
+/** A sample of two records and one of one. */
+export function scatterSamplesOf(beta: number, withRandom: boolean): ScatterSamples {
+  return {
+    ...{ beta, count: 2, placed: 2, total: 3 },
+    ...{ x: Float64Array.of(1.5, 9), y: Float64Array.of(3.5, 8), weights: Float64Array.of(2, 1) },
+    cuts: { x: { bits: 1, at: Float64Array.of(5) }, y: { bits: 0, at: new Float64Array(0) } },
+    random: withRandom ? { x: Float64Array.of(1, 2), y: Float64Array.of(3, 4) } : null,
+  };
+}
+
+export function scatterLinesOf(withRandom: boolean): ScatterLines {
+  const line = (end: number) => Float64Array.of(0, end);
+  return { x: line(10), full: line(9), condensed: line(8), random: withRandom ? line(20) : null };
 }
 
 export function examinationOf(target: string): Examination {

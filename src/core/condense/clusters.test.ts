@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitPlanes } from '../bits/bitPlanes.ts';
 import { layOut } from '../bits/lanes.ts';
-import { clusterCounts, clusterRecords, condense } from './clusters.ts';
+import { ClusterSteps, clusterCounts, clusterRecords, condense } from './clusters.ts';
 
 const WIDTH = 6;
 const cases = fc
@@ -42,6 +42,27 @@ describe('clusters', () => {
       count: 1,
     });
     expect(clusterRecords(bitPlanes(layout, [new Uint32Array(0)], 0), Uint32Array.of(0), 1).count).toBe(0);
+  });
+});
+
+describe('clusters for one β after another', () => {
+  it('are those that each β has by itself, in whatever order they are asked for', () => {
+    const width = 30;
+    const wide = fc.record({
+      codes: fc.array(fc.nat(2 ** width - 1), { minLength: 1, maxLength: 60 }),
+      classes: fc.boolean(),
+      betas: fc.array(fc.nat(width + 3), { minLength: 1, maxLength: 12 }),
+    });
+    fc.assert(
+      fc.property(wide, ({ codes, classes, betas }) => {
+        const planes = bitPlanes(layOut([{ column: 0, width }]), [Uint32Array.from(codes)], codes.length);
+        const order = Uint32Array.from({ length: width }, (_, k) => (k * 7) % width);
+        const two = codes.length < 2 ? 1 : 2;
+        const first = classes ? { ids: Int32Array.from(codes, (_, i) => i % two), count: two } : null;
+        const steps = new ClusterSteps(planes, order, first);
+        for (const beta of betas) expect(steps.at(beta)).toEqual(clusterRecords(planes, order, beta, first));
+      }),
+    );
   });
 });
 

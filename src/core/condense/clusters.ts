@@ -39,6 +39,58 @@ export function clusterRecords(
   return { ids, count };
 }
 
+/** Bits from one β whose clusters are kept to the next, and the most bytes that they take in all. */
+const KEPT_EVERY = 8;
+const MOST_KEPT_BYTES = 64_000_000;
+
+/**
+ * Clusters of the same records for one β after another: some are kept, so that a β near the last one takes a few bits
+ * and not all of them.
+ */
+export class ClusterSteps {
+  private readonly planes: BitPlanes;
+  private readonly order: Uint32Array;
+  private readonly refiner: Refiner;
+  /** Clusters by their β; what is given out is among them, and never changed. */
+  private readonly kept = new Map<number, Clusters>();
+  private last: { beta: number; clusters: Clusters };
+
+  /** @param classes as for `clusterRecords` */
+  constructor(planes: BitPlanes, order: Uint32Array, classes: Clusters | null) {
+    this.planes = planes;
+    this.order = order;
+    this.refiner = new Refiner(planes);
+    this.last = { beta: 0, clusters: firstClusters(planes, classes) };
+    this.kept.set(0, this.last.clusters);
+  }
+
+  /** The clusters that `clusterRecords` gives; lent, and not to be changed. */
+  at(beta: number): Clusters {
+    const wanted = Math.min(beta, this.order.length);
+    let { beta: from, clusters } = this.last;
+    for (const [bits, some] of this.kept) {
+      if (bits <= wanted && (bits > from || from > wanted)) [from, clusters] = [bits, some];
+    }
+    if (from < wanted) clusters = this.refineFrom(from, clusters, wanted);
+    this.last = { beta: wanted, clusters };
+    return clusters;
+  }
+
+  private refineFrom(from: number, { ids: first, count: most }: Clusters, wanted: number): Clusters {
+    const ids = first.slice();
+    let count = most;
+    for (let bits = from + 1; bits <= wanted; bits++) {
+      // Once every record is alone, further bits change nothing.
+      if (count < this.planes.records) count = this.refiner.refine(ids, count, this.order[bits - 1], ids);
+      const isRoom = (this.kept.size + 1) * ids.byteLength <= MOST_KEPT_BYTES;
+      if (bits % KEPT_EVERY === 0 && isRoom && !this.kept.has(bits)) {
+        this.kept.set(bits, { ids: ids.slice(), count });
+      }
+    }
+    return { ids, count };
+  }
+}
+
 /** m for every β from 0 to the length of the order. */
 export async function clusterCounts(
   planes: BitPlanes,

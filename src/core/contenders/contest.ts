@@ -219,6 +219,6 @@ async function fitOrFail(
 }
 
 /** Every split has streams of its own, and every draw in it: the same for all contenders and sizes. */
-function drawSeed({ seed, split }: ExperimentSettings, draw: number): number {
+export function drawSeed({ seed, split }: ExperimentSettings, draw: number): number {
   return epochSeed(epochSeed(seed, 'subset', split), 'subset', draw);
 }

@@ -16,12 +16,14 @@ export const randomMeta: ContenderMeta = {
 export const random: Contender = {
   meta: randomMeta,
   async make({ design: { train }, samples, seed }) {
-    const count = Math.min(samples, train.rows);
-    const places = drawUniformly(
-      Uint32Array.from({ length: train.rows }, (_, i) => i),
-      count,
-      seed,
-    );
-    return drawnSamples(train, places, new Float64Array(count).fill(train.rows / count));
+    const places = randomPlaces(train.rows, samples, seed);
+    const weights = new Float64Array(places.length).fill(train.rows / places.length);
+    return drawnSamples(train, places, weights);
   },
 };
+
+/** Which of so many records are drawn, in random order: all of them where there are no more. */
+export function randomPlaces(records: number, samples: number, seed: number): Uint32Array {
+  const all = Uint32Array.from({ length: records }, (_, i) => i);
+  return drawUniformly(all, Math.min(samples, records), seed);
+}

@@ -1,5 +1,6 @@
 /** Features that give the target by themselves, though perhaps by no line: by their order, a threshold or a table. */
 import type { Design, DesignMatrix } from '../regression/design.ts';
+import { correlation } from './association.ts';
 import { GIVEN, ROUNDING, type Leak } from './leak.ts';
 
 /** Different values of a number that are looked at as classes are. */
@@ -95,22 +96,4 @@ function ranks(values: Float64Array): Float64Array {
     first = last + 1;
   }
   return values.map((value) => rankOf.get(value) ?? 0);
-}
-
-/** Pearson's correlation; 0 where either does not vary. */
-function correlation(a: Float64Array, b: Float64Array): number {
-  const n = a.length;
-  let [meanA, meanB] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    meanA += a[i] / n;
-    meanB += b[i] / n;
-  }
-  let [aa, bb, ab] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const [da, db] = [a[i] - meanA, b[i] - meanB];
-    aa += da * da;
-    bb += db * db;
-    ab += da * db;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }

@@ -15,6 +15,7 @@ import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
   clusterCounts,
   clusterRecords,
+  ClusterSteps,
   condense,
   type Clusters,
   type WeightedSamples,
@@ -39,6 +40,13 @@ import {
 import { Kept } from './kept.ts';
 import { condenserOf, type ExperimentSettings } from './settings.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
+
+/** The clusters for β bits, and the bits that make them. */
+export interface Clustering {
+  /** Of the records of `usedRecords`, in their order. */
+  clusters: Clusters;
+  analytics: AnalyticsPlan;
+}
 
 /** What condensing works on: the training records that the model uses. */
 interface ClusterGround {
@@ -81,7 +89,9 @@ export class Workbench {
   private readonly analyticsPlans = new Kept<AnalyticsPlan>();
   private readonly grounds = new Kept<ClusterGround>();
   private readonly designs = new Kept<Design>();
+  private readonly learnable = new Kept<boolean>();
   private readonly counts = new Kept<Uint32Array>();
+  private readonly steps = new Kept<ClusterSteps>();
 
   constructor(table: Table, testRows: number | null = null, fifth: number | null = null) {
     this.table = table;
@@ -233,14 +243,24 @@ export class Workbench {
   }
 
   /** Whether the records can be learned from; if not, `design` says why. */
-  async canLearn(settings: ExperimentSettings): Promise<boolean> {
-    try {
-      await this.design(settings);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof LabError && thrown.code !== 'CANCELLED') return false;
-      throw thrown;
-    }
+  canLearn(settings: ExperimentSettings): Promise<boolean> {
+    // A design that cannot be made is not tried again: of a wide table that alone takes long.
+    return this.learnable.get(this.designKey(settings), async () => {
+      try {
+        await this.design(settings);
+        return true;
+      } catch (thrown) {
+        if (thrown instanceof LabError && thrown.code !== 'CANCELLED') return false;
+        throw thrown;
+      }
+    });
+  }
+
+  /** Training records that the model uses, as positions in split.train; all of them where there is no model. */
+  async usedRecords(settings: ExperimentSettings): Promise<Uint32Array> {
+    if (await this.canLearn(settings)) return (await this.design(settings)).used;
+    const { split } = await this.prepare(settings);
+    return split.train.map((_, k) => k);
   }
 
   /** Cells of the records that the model uses, for clustering; of all of them where there is no model. */
@@ -270,22 +290,39 @@ export class Workbench {
     );
   }
 
-  /** Clusters for β bits, of the training records that the model uses. */
-  private async clusters(
+  /** What clusters are made of. @throws TARGET_UNKNOWN where there is nothing to learn */
+  private async clusterable(
     settings: ExperimentSettings,
-  ): Promise<{ clusters: Clusters; analytics: AnalyticsPlan }> {
+  ): Promise<ClusterGround & { analytics: AnalyticsPlan }> {
     const analytics = await this.analytics(settings);
     if (analytics === null) throw new LabError('TARGET_UNKNOWN', 'There is no target to learn.');
-    const { planes, classes } = await this.ground(settings, analytics);
+    return { ...(await this.ground(settings, analytics)), analytics };
+  }
+
+  /** Clusters for β bits, of the training records that the model uses, worked out whole: making samples is timed. */
+  private async cluster(settings: ExperimentSettings): Promise<Clustering> {
+    const { planes, classes, analytics } = await this.clusterable(settings);
     return { clusters: clusterRecords(planes, analytics.order, settings.beta, classes), analytics };
+  }
+
+  /**
+   * The same clusters, from those of a β nearby where some are kept: for whoever follows β while it is dragged.
+   *
+   * @throws TARGET_UNKNOWN where there is nothing to learn
+   */
+  async clustering(settings: ExperimentSettings): Promise<Clustering> {
+    const { planes, classes, analytics } = await this.clusterable(settings);
+    const key = [this.analyticsKey(settings), settings.missing];
+    const steps = await this.steps.get(key, () => new ClusterSteps(planes, analytics.order, classes));
+    return { clusters: steps.at(settings.beta), analytics };
   }
 
   /** Weighted condensed samples in design coordinates for β bits. */
   async condensed(settings: ExperimentSettings): Promise<WeightedSamples> {
     const design = await this.design(settings);
-    const { clusters, analytics } = await this.clusters(settings);
-    if (condenserOf(settings) !== 'bases-zero') return condense(clusters, design.train);
-    const samples = await this.bases(settings, design, clusters, analytics);
+    const clustering = await this.cluster(settings);
+    if (condenserOf(settings) !== 'bases-zero') return condense(clustering.clusters, design.train);
+    const samples = await this.bases(settings, frameOf(design), clustering);
     design.map.standardise(samples.x);
     return samples;
   }
@@ -297,23 +334,19 @@ export class Workbench {
     return this.condensed(settings);
   }
 
-  /** Bases with deviations of zero, in the data's own units. */
-  private async bases(
+  /**
+   * Bases with deviations of zero, in the data's own units: one for each cluster of `clustering`.
+   *
+   * @param frame the coordinates that are wanted of them
+   */
+  async bases(
     settings: ExperimentSettings,
-    design: Design,
-    clusters: Clusters,
-    analytics: AnalyticsPlan,
+    frame: SampleFrame,
+    { clusters, analytics }: Clustering,
   ): Promise<WeightedSamples> {
     const { table, coded, train, split, ones } = await this.prepare(settings);
     const inBase = ones.map((count) => (count === 0 || count === train.records ? 1 : 0));
     for (const position of analytics.order.subarray(0, settings.beta)) inBase[position] = 1;
-    const frame: SampleFrame = {
-      used: design.used,
-      width: design.map.width,
-      outputs: design.train.outputs,
-      raw: (columns, records) => design.map.raw(columns, records),
-      targets: (columns, records) => design.targets(columns, records),
-    };
     return baseSamples({ table, coded, train, rows: split.train, frame, clusters, inBase });
   }
 
@@ -325,12 +358,12 @@ export class Workbench {
   async condensedTable(settings: ExperimentSettings): Promise<CondensedTable> {
     const design = await this.design(settings);
     const { table, split } = await this.prepare(settings);
-    const { clusters, analytics } = await this.clusters(settings);
+    const clustering = await this.cluster(settings);
     const { map, train } = design;
     const samples =
       condenserOf(settings) === 'bases-zero'
-        ? await this.bases(settings, design, clusters, analytics)
-        : condense(clusters, {
+        ? await this.bases(settings, frameOf(design), clustering)
+        : condense(clustering.clusters, {
             ...train,
             x: map.raw(
               table.columns,
@@ -366,6 +399,15 @@ export class Workbench {
     const { train } = await this.design(settings);
     return { ...train, weights: new Float64Array(train.rows).fill(1) };
   }
+}
+
+/** A model's samples as its design has them before they are standardised. */
+function frameOf(design: Design): SampleFrame {
+  return {
+    ...{ used: design.used, width: design.map.width, outputs: design.train.outputs },
+    raw: (columns, records) => design.map.raw(columns, records),
+    targets: (columns, records) => design.targets(columns, records),
+  };
 }
 
 /** Training records divided once more: one of five random parts validates, the same parts for the same seed. */

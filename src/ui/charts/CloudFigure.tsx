@@ -1,8 +1,8 @@
 import { memo, useCallback, useMemo, useRef } from 'react';
-import { readableTicks } from './axes.ts';
 import { drawCloud } from './drawCloud.ts';
 import type { ChartAxis } from './figure.tsx';
-import { axisFor, type Axis } from './scale.ts';
+import { PlaneAxes, planeArea } from './PlaneAxes.tsx';
+import { axisFor } from './scale.ts';
 import { useCanvas, type CanvasSize } from './useCanvas.ts';
 import { useSize } from './useSize.ts';
 import './cloudFigure.css';
@@ -21,8 +21,6 @@ interface CloudFigureProps {
 }
 
 const HEIGHT = 320;
-const LETTER = 6.8;
-const MARGIN = { top: 10, right: 16, bottom: 24 };
 
 /** A cloud of points around the diagonal, on which both axes say the same. */
 export const CloudFigure = memo(function CloudFigure(props: CloudFigureProps) {
@@ -30,13 +28,14 @@ export const CloudFigure = memo(function CloudFigure(props: CloudFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const axis = useMemo(() => axisFor(range, 'linear', 5), [range]);
-  const left = Math.max(...axis.ticks.map((tick) => axes.y.format(tick).length)) * LETTER + 14;
+  const area = planeArea(width, HEIGHT, { axis, format: axes.y.format });
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: CanvasSize) =>
-      drawCloud(context, size, { x, y, domain: axis.domain, tone }),
+      drawCloud(context, size, { x, y, domain: { x: axis.domain, y: axis.domain }, tone, most: 1 }),
     [x, y, axis, tone],
   );
   const canvas = useCanvas(draw);
+  const { left, top, right, bottom } = area;
   return (
     <div className="cloud">
       <span className="chart-y-label" aria-hidden="true">
@@ -49,17 +48,24 @@ export const CloudFigure = memo(function CloudFigure(props: CloudFigureProps) {
         aria-label={summary}
         style={{ height: HEIGHT }}
       >
-        {width > 0 && <Axes axis={axis} axes={axes} left={left} width={width} />}
+        {width > 0 && (
+          <PlaneAxes x={{ axis, format: axes.x.format }} y={{ axis, format: axes.y.format }} area={area}>
+            <line
+              x1={left}
+              x2={right}
+              y1={bottom}
+              y2={top}
+              stroke="var(--line-strong)"
+              strokeWidth={1.5}
+              strokeDasharray="2 4"
+            />
+          </PlaneAxes>
+        )}
         <canvas
           ref={canvas}
           className="cloud-canvas"
           aria-hidden="true"
-          style={{
-            top: MARGIN.top,
-            left,
-            width: Math.max(0, width - left - MARGIN.right),
-            height: HEIGHT - MARGIN.top - MARGIN.bottom,
-          }}
+          style={{ top, left, width: right - left, height: bottom - top }}
         />
       </div>
       <span className="chart-x-label" aria-hidden="true">
@@ -68,48 +74,3 @@ export const CloudFigure = memo(function CloudFigure(props: CloudFigureProps) {
     </div>
   );
 });
-
-interface AxesProps {
-  axis: Axis;
-  axes: CloudFigureProps['axes'];
-  /** Pixels. */
-  left: number;
-  width: number;
-}
-
-/** Ticks of both axes, and the diagonal. */
-function Axes({ axis, axes, left, width }: AxesProps) {
-  const [low, high] = axis.domain;
-  const right = width - MARGIN.right;
-  const bottom = HEIGHT - MARGIN.bottom;
-  const share = (value: number) => (value - low) / (high - low);
-  const toX = (value: number) => left + share(value) * (right - left);
-  const toY = (value: number) => bottom - share(value) * (bottom - MARGIN.top);
-  return (
-    <svg width={width} height={HEIGHT} aria-hidden="true">
-      {axis.ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={left} x2={right} y1={toY(tick)} y2={toY(tick)} stroke="var(--line)" />
-          <text x={left - 8} y={toY(tick) + 4} textAnchor="end">
-            {axes.y.format(tick)}
-          </text>
-        </g>
-      ))}
-      {readableTicks(axis, axes.x, right - left).map((tick) => (
-        <text key={tick} x={toX(tick)} y={bottom + 18} textAnchor="middle">
-          {axes.x.format(tick)}
-        </text>
-      ))}
-      <line x1={left} x2={right} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
-      <line
-        x1={left}
-        x2={right}
-        y1={bottom}
-        y2={MARGIN.top}
-        stroke="var(--line-strong)"
-        strokeWidth={1.5}
-        strokeDasharray="2 4"
-      />
-    </svg>
-  );
-}

@@ -6,6 +6,12 @@ export function axisSeconds(seconds: number): string {
   return seconds >= 59.5 ? `${formatCount(seconds)}\u202fs` : formatSeconds(seconds);
 }
 
+/** A number as short as a tick needs it: 12.3k, 4.56M. */
+export function shortTick(value: number): string {
+  const size = Math.abs(value) >= 1e4 ? axisCount(Math.abs(value)) : formatValue(Math.abs(value), 3);
+  return value < 0 ? `−${size}` : size;
+}
+
 /** 1,500 → 1.5k, 165,120,000 → 165M */
 export function axisCount(value: number): string {
   if (value >= 1e9) return `${formatValue(value / 1e9, 3)}G`;

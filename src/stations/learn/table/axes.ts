@@ -1,8 +1,10 @@
 /** The axes that figures of training share. */
 import type { ChartAxis } from '../../../ui/charts/figure.tsx';
 import { axisCount, axisSeconds } from '../../../ui/charts/axisFormats.ts';
-import { formatCount, formatSeconds, formatValue } from '../../../ui/format.ts';
+import { formatCount, formatSeconds } from '../../../ui/format.ts';
 import type { Against } from './curves.ts';
+
+export { shortTick } from '../../../ui/charts/axisFormats.ts';
 
 export const AGAINST_AXES: Record<Against, ChartAxis> = {
   touched: { label: 'samples touched, logarithmic', kind: 'log', format: axisCount, exact: formatCount },
@@ -25,9 +27,3 @@ export const SCALES = [
   { value: 'linear', label: 'Linear' },
   { value: 'log', label: 'Log' },
 ] as const;
-
-/** A number as short as a tick needs it: 12.3k, 4.56M. */
-export function shortTick(value: number): string {
-  const size = Math.abs(value) >= 1e4 ? axisCount(Math.abs(value)) : formatValue(Math.abs(value), 3);
-  return value < 0 ? `−${size}` : size;
-}

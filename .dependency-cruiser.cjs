@@ -125,7 +125,10 @@ module.exports = {
         'A station knows no other station; what they share lies directly in src/stations, or in its folders on the answer, pictures and training.',
       severity: 'error',
       from: { path: '^src/stations/([^/]+)/' },
-      to: { path: '^src/stations/(?:data|bits|archive|learn|sweep|paper|how|start)/', pathNot: '^src/stations/$1/' },
+      to: {
+        path: '^src/stations/(?:data|bits|archive|learn|sweep|paper|how|start)/',
+        pathNot: '^src/stations/$1/',
+      },
     },
 
     {
@@ -158,7 +161,7 @@ module.exports = {
     },
     packagesOnlyIn(
       'react-packages',
-      ['react', 'react-dom', 'react-aria-components', 'recharts'],
+      ['react', 'react-dom', 'react-aria-components', 'recharts', 'd3-contour'],
       ['src/ui', 'src/stations', 'src/app'],
     ),
     packagesOnlyIn(

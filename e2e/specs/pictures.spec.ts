@@ -42,7 +42,7 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless');
 
   await lab.goTo('Bits');
-  await expect(page.getByText('bit 7', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('bit 1 of 8 (top)', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: /next/i }).first().click();
   await expect(lab.stop('Bits')).toContainText('class disc');
 

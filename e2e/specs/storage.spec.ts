@@ -28,7 +28,7 @@ test('after a reload the archive alone carries everything on, also a column that
   const record = page.getByRole('textbox', { name: 'Record' });
   await record.fill('7');
   await record.press('Enter');
-  await expect(page.getByText(/shared by \d+ record/)).toBeVisible();
+  await expect(page.getByText(/which (\d+ \w+ records share|no other record has)/)).toBeVisible();
 
   await lab.goTo('Data');
   const height = page.getByRole('combobox', { name: 'Role of height' });

@@ -7,6 +7,8 @@ import { withServedLab } from './served.mjs';
 const FILE = 'docs/step-through.webp';
 const MOST_BYTES = 1_500_000;
 const WIDTH = 1000;
+/** Pixels around a frame. */
+const MARGIN = 16;
 /** Milliseconds of a step that begins something, of one that goes on with it, and of the last. */
 const DELAYS = { begins: 2600, goesOn: 700, last: 4000 };
 
@@ -38,7 +40,7 @@ async function takeSteps(page) {
 }
 
 /**
- * Frames of one size, the lower ones with room below.
+ * Frames of one size, with a margin, and room below those that are lower.
  * @param {readonly Buffer[]} pngs
  */
 async function ofOneSize(pngs) {
@@ -49,7 +51,11 @@ async function ofOneSize(pngs) {
   return Promise.all(
     pngs.map((png, k) =>
       sharp(png)
-        .extend({ bottom: height - sizes[k].height, background: { r, g, b } })
+        .extend({
+          ...{ top: MARGIN, left: MARGIN, right: MARGIN },
+          bottom: MARGIN + height - sizes[k].height,
+          background: { r, g, b },
+        })
         .png()
         .toBuffer(),
     ),

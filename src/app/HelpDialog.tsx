@@ -1,32 +1,10 @@
+import { lazy, Suspense } from 'react';
 import { Sheet } from '../ui/controls/index.ts';
 import './help.css';
 
-const WORDS: readonly { word: string; role?: string; meaning: string }[] = [
-  {
-    word: 'base',
-    role: 'base',
-    meaning: 'bits that hardly ever change, stored once for all the records that share them.',
-  },
-  { word: 'base ID', role: 'id', meaning: 'which base a record uses.' },
-  {
-    word: 'deviation',
-    role: 'deviation',
-    meaning: 'the bits of a record that are in no base; they stay with the record.',
-  },
-  {
-    word: 'analytics bits, β',
-    role: 'analytics',
-    meaning: 'the β bits that say most about the features; records that agree on them form a cluster.',
-  },
-  { word: 'condensed sample', role: 'analytics', meaning: 'the mean of the records of one cluster.' },
-  { word: 'weight', role: 'weight', meaning: 'how many records a condensed sample stands for.' },
-  {
-    word: 'plateau threshold, τ',
-    meaning:
-      'how many bits in a row may fail to make the archive smaller before the search for the base stops.',
-  },
-  { word: 'entropy', meaning: 'how much a bit tells, from 0 (always the same) to 1 bit (a coin toss).' },
-];
+const GlossaryList = lazy(() =>
+  import('../ui/glossary/GlossaryList.tsx').then((m) => ({ default: m.GlossaryList })),
+);
 
 const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: '1 – 5', does: 'go to Data, Bits, Archive, Learn, Sweep' },
@@ -48,25 +26,15 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
       <div className="help">
         <p>
           A table of numbers is a table of bits, and most of its bits repeat. The lab finds the bits that
-          repeat and stores them once, without losing a single digit. It finds the bits that inform and
-          condenses the table to a few weighted samples. A model learns from those samples, and you see how
-          close it comes to one that has seen every record. Drop a file anywhere on the page to try it on your
-          own data: CSV, LIBSVM, Parquet, or an archive.
+          repeat and stores them once, without losing a single digit. By the top bits of every column it sorts
+          the records into clusters, and condenses each cluster to one weighted sample. A model learns from
+          those samples, and you see how close it comes to one that has seen every record. Drop a file
+          anywhere on the page to try it on your own data: CSV, LIBSVM, Parquet, pictures, or an archive.
         </p>
         <p className="help-privacy">
           <strong>Everything stays on this machine.</strong> No file, no number and no setting leaves the
           browser; a link holds settings, never data.
         </p>
-
-        <h3>Words</h3>
-        <dl className="help-words">
-          {WORDS.map(({ word, role, meaning }) => (
-            <div key={word}>
-              <dt className={role === undefined ? undefined : `role-${role}`}>{word}</dt>
-              <dd>{meaning}</dd>
-            </div>
-          ))}
-        </dl>
 
         <h3>Shortcuts</h3>
         <dl className="help-words">
@@ -85,6 +53,13 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
           Add <code>&amp;embed=1</code> to a link to show one station alone, for slides, and{' '}
           <code>&amp;hide=bits,learn</code> to hide the controls of stations.
         </p>
+        <h3>Words</h3>
+        <p className="soft small">
+          Point at a dotted word anywhere on the page, or tap it, to see there what it means.
+        </p>
+        <Suspense fallback={null}>
+          <GlossaryList />
+        </Suspense>
         <p className="soft small">
           The method is that of <cite>dreaMLearning: Data Compression Assisted Machine Learning</cite> (arXiv
           2506.22190). Its tables stand beside what was measured here at The paper.

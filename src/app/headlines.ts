@@ -53,7 +53,7 @@ function bitsHeadline({ bits, settings, asksTarget }: Lab): Headline {
 function archiveHeadline({ archive, peers, verifications }: Lab): Headline {
   const headline = fromTask(archive, ({ bytes, rawFloat64Bytes }) => ({
     value: formatPercent(bytes.train / rawFloat64Bytes.train),
-    note: 'of float64 · lossless',
+    note: bytes.train > rawFloat64Bytes.train ? 'of float64: nothing saved' : 'of float64 · lossless',
   }));
   return besides(headline, [peers.task, ...Object.values(verifications)]);
 }

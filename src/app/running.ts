@@ -54,6 +54,7 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
     job(lab.fitted.predictions, () => lab.cancelFitted('predictions')),
     job(lab.fitted.draws, () => lab.cancelFitted('draws')),
     job(lab.fitted.rivals, () => lab.cancelFitted('rivals')),
+    job(lab.landscape.task, lab.cancelLandscape),
     job(lab.answer.task, lab.cancelAnswer),
     job(lab.answer.rivals, lab.cancelRivals),
     job(lab.trees, lab.cancelTrees),

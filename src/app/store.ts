@@ -18,6 +18,7 @@ import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
+import { createLandscape, idleLandscape } from './slices/landscape.ts';
 import { createLearn } from './slices/learn.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
@@ -85,6 +86,7 @@ function initialState(): LabState {
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
     fitted: idleFitted(),
+    landscape: idleLandscape(),
     scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
@@ -137,6 +139,7 @@ export function createLabStore(services: LabServices): LabStore {
     const peers = createPeers(context);
     const outline = createOutline(context);
     const fitted = createFitted(context);
+    const landscape = createLandscape(context);
     const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
@@ -148,6 +151,7 @@ export function createLabStore(services: LabServices): LabStore {
       peers.follow,
       answer.follow,
       fitted.follow,
+      landscape.follow,
       scatter.follow,
       sweep.follow,
       training.follow,
@@ -273,6 +277,8 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLearn: pipeline.cancelLearn,
       computeFitted: fitted.computeFitted,
       cancelFitted: fitted.cancelFitted,
+      drawLandscape: landscape.drawLandscape,
+      cancelLandscape: landscape.cancelLandscape,
       watchScatter: scatter.watchScatter,
       changeScatter: scatter.changeScatter,
       retryScatter: scatter.retryScatter,

@@ -35,6 +35,7 @@ import type {
   ImageSweepCell,
   Pictures,
 } from './images.ts';
+import type { Landscape, LandscapeRequest } from './landscape.ts';
 import type { PeerResult, PeersReport } from './peers.ts';
 import type {
   ScatterCloud,
@@ -86,6 +87,8 @@ export interface CodecCalls {
   scatterLines: { request: ScatterRequest; result: ScatterLines | null };
   /** Training of both methods to the optimum, timed by repeated runs. */
   timings: { request: Experiment; result: TrainingTimes };
+  /** The loss over two coefficients; tells it as soon as it is drawn, and then how the descents go on. */
+  landscape: { request: LandscapeRequest; result: Landscape; told: Landscape };
   /** Tells every contender at every size once it is through. */
   contest: { request: ContestRequest; result: ContestReport; told: Trial };
   sweepCell: { request: Experiment & { method: Method; part: SweepPart }; result: SweepCell };
@@ -93,7 +96,8 @@ export interface CodecCalls {
   peers: { request: Experiment; result: PeersReport; told: PeerResult };
   /** A few records through every stage, of a data set or of a table written on the page. */
   walk: { request: WalkRequest; result: WalkReport };
-  inspect: { request: { archiveId: string; record: number }; result: RecordInspection };
+  /** `record` null: one whose base most training records share. */
+  inspect: { request: { archiveId: string; record: number | null }; result: RecordInspection };
   listArchives: { request: undefined; result: ArchiveListing[] };
   keepArchive: { request: { id: string; kept: boolean }; result: null };
   deleteArchives: { request: { ids: string[] | 'all' }; result: null };
@@ -136,8 +140,9 @@ export interface CodecCalls {
   };
   /** Answers requests for pictures that come through the port (transferred), until the other side ends it. */
   serveSubsets: { request: { served: ServedPictures; port: MessagePort }; result: null };
+  /** `record` null: one whose base many share. */
   inspectImage: {
-    request: { archiveId: string; record: number; source: ImageSource | null };
+    request: { archiveId: string; record: number | null; source: ImageSource | null };
     result: ImageInspection;
   };
   condenseImages: { request: ImageExperiment; result: CondensedImages };
@@ -165,6 +170,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   scatterSamples: { handsOver: true },
   scatterLines: { handsOver: true },
   timings: {},
+  landscape: { tells: true, handsOver: true },
   contest: { tells: true },
   sweepCell: {},
   peers: { tells: true },

@@ -48,7 +48,7 @@ it('runs the jobs over its workers, one at a time in each, and keeps their order
   const { made } = start(3, () => ({
     async inspect({ record }) {
       most = Math.max(most, ++running);
-      await soon(20 - record);
+      await soon(20 - (record ?? 0));
       running -= 1;
       return record as never;
     },
@@ -70,7 +70,7 @@ it('shares its workers between runs', async () => {
 });
 
 it('fails with the first failure and cancels the rest', async () => {
-  const started: number[] = [];
+  const started: unknown[] = [];
   start(2, () => ({
     async inspect({ record }, pulse) {
       started.push(record);

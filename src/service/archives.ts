@@ -25,6 +25,7 @@ import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.
 import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
 import { archiveId, listingOf } from './archiveId.ts';
 import type { OpenDataset } from './datasets.ts';
+import { countSharers, mostSharedRecord } from './sharers.ts';
 
 /** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
 function chunksOf(made: MadeArchive, { sections }: Codec): ChunkToWrite[] {
@@ -173,9 +174,22 @@ export class Archives {
     return this.opened;
   }
 
-  /** Fetches one record alone, and says what that took. */
-  async inspect(id: string, record: number, pulse: Pulse): Promise<RecordInspection> {
+  /** Looks for it by a reader of its own: what that has read is not in memory when the record is fetched. */
+  private async mostShared(id: string, pulse: Pulse): Promise<number> {
+    const source = await (await this.store()).reader(id, { cacheBytes: 0 });
+    const { train } = await openArchive(source, pulse);
+    return mostSharedRecord(train, pulse);
+  }
+
+  /**
+   * Fetches one record alone, and says what that took.
+   *
+   * @param asked its number in the original order; null for a training record whose base most of them share
+   * @throws ARCHIVE_NOT_FOUND, RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT
+   */
+  async inspect(id: string, asked: number | null, pulse: Pulse): Promise<RecordInspection> {
     const { archive, source } = await this.open(id, pulse);
+    const record = asked ?? (await this.mostShared(id, pulse));
     const place = locateRecord(archive, record);
     const blocksBefore = source.chunksRead;
     const started = performance.now();
@@ -194,7 +208,9 @@ export class Archives {
       group: place.group,
       position: place.position,
       base:
-        baseId === null ? null : { id: baseId, sharedBy: await countSharers(archive, place.group, baseId) },
+        baseId === null
+          ? null
+          : { id: baseId, sharedBy: await countSharers(archive[place.group], baseId, pulse) },
       cells: reader.columns.map((column, c) => ({
         column: column.name,
         value: cellText(column, 0),
@@ -221,18 +237,6 @@ export class Archives {
       microseconds,
     };
   }
-}
-
-/** How many records of the group have this base. */
-async function countSharers(archive: OpenArchive, name: 'train' | 'test', baseId: number): Promise<number> {
-  const { records, recordsPerBlock, block } = archive[name];
-  let count = 0;
-  for (let first = 0, b = 0; first < records; first += recordsPerBlock, b++) {
-    const { baseId: idOf } = await block(b);
-    const end = Math.min(recordsPerBlock, records - first);
-    for (let k = 0; k < end; k++) if (idOf?.(k) === baseId) count++;
-  }
-  return count;
 }
 
 function reportOf({ trace, ...facts }: MadeBases, objective: ExperimentSettings['objective']): TableBases {

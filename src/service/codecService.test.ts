@@ -73,7 +73,7 @@ const ignore = (): void => undefined;
 const open = (source: DatasetSource) => service.openDataset({ source }, SILENT_PULSE, ignore);
 const compress = (source: DatasetSource, settings = SETTINGS, keep = true) =>
   service.compress({ source, settings, store: keep, kept: false }, SILENT_PULSE, ignore);
-const inspect = (archiveId: string, record: number) =>
+const inspect = (archiveId: string, record: number | null) =>
   service.inspect({ archiveId, record }, SILENT_PULSE, ignore);
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
@@ -427,6 +427,19 @@ describe('an archive', () => {
       shown.push({ key, sharedBy: one.base?.sharedBy });
     }
     for (const { key, sharedBy } of shown) expect(sharedBy).toBe(groups.get(key));
+    const most = Math.max(
+      ...[...groups].filter(([key]) => key.startsWith('train')).map(([, count]) => count),
+    );
+    expect(most).toBeGreaterThan(1);
+    expect(await inspect(id, null)).toMatchObject({ group: 'train', base: { sharedBy: most } });
+  });
+
+  it('begins with a record whose base many share, and reads its block alone', async () => {
+    const { id } = await compress(fileSource(csv(14_000)));
+    const { index, blocksRead, base } = await inspect(id, null);
+    expect(blocksRead).toBe(1);
+    expect(base?.sharedBy).toBeGreaterThan(1);
+    expect((await inspect(id, index)).base).toEqual(base);
   });
 
   it('with a new β is the same archive with other analytics, and is read so', async () => {

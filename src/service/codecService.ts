@@ -15,6 +15,7 @@ import type { CodecServiceEnvironment } from './environment.ts';
 import { exportTable } from './exports.ts';
 import { coefficients, predictions } from './fitted.ts';
 import { exportCoefficients, exportPredictions } from './fittedFiles.ts';
+import { landscape } from './landscape.ts';
 import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
@@ -85,6 +86,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     timings: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return timeTraining((await datasets.open(source, pulse)).workbench, settings, pulse);
+    },
+    landscape: async (request, pulse, onDrawn) => {
+      TABLE_SETTINGS.check(request.settings);
+      return landscape((await datasets.open(request.source, pulse)).workbench, request, pulse, onDrawn);
     },
     contest: async (request, pulse, onTrial) => {
       TABLE_SETTINGS.check(request.settings);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../ui/format.ts';
+import { formatPlural } from '../ui/format.ts';
+import { Term } from '../ui/glossary/Term.tsx';
 import './bitMaps.css';
 
 interface KeyProps {
@@ -15,7 +16,7 @@ export function Key({ name, label, bits, about }: KeyProps) {
     <li>
       <i className={`bits-key bits-key-${name}`} />
       <p>
-        <b>{label}</b> {bits !== undefined && `${formatCount(bits)} ${bits === 1 ? 'bit' : 'bits'}`}
+        <b>{label}</b> {bits !== undefined && formatPlural(bits, 'bit')}
         <span>{about}</span>
       </p>
     </li>
@@ -47,7 +48,10 @@ export function EntropyKey() {
     <ScaleKey
       measure={
         <>
-          <b>entropy</b> 0 to 1 bit, faint to full colour
+          <Term name="entropy">
+            <b>entropy</b>
+          </Term>{' '}
+          0 to 1 bit, faint to full colour
         </>
       }
       about="how much a bit tells: 0 always the same, 1 a coin toss"

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** What draws a figure. */
 const FIGURES =
-  /<(LineFigure|RocFigure|DotFigure|CloudFigure|ConfusionMatrix|ConfusionMap|BitMap|TileMap|ScatterFigure)\b/;
+  /<(LineFigure|RocFigure|DotFigure|CloudFigure|ContourFigure|ConfusionMatrix|ConfusionMap|BitMap|TileMap|ScatterFigure)\b/;
 /** What saves one; a figure within a component of its file is saved by whoever holds it there. */
 const SAVED = /<(FigurePanel|SavedPanel|SavedFigure|SaveFigure)\b/;
 

@@ -43,6 +43,7 @@ import type {
   Pictures,
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
+import type { Landscape, LandscapeAxes } from '../contracts/landscape.ts';
 import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
@@ -113,6 +114,14 @@ export interface FittedState {
 
 /** A part that is computed when its figure comes near. */
 export type FittedPart = Exclude<keyof FittedState, 'drawnDescent'>;
+
+/** The loss over two coefficients, and what was chosen of it. */
+export interface LandscapeState {
+  axes: LandscapeAxes;
+  /** Records of a step of mini-batch descent. */
+  batch: number;
+  task: Task<Landscape>;
+}
 
 /** Why times say little: the page was hidden, something else was at work, or the runs differ by more than twice. */
 export type Disturbance = 'hidden' | 'busy' | 'spread';
@@ -308,6 +317,7 @@ export interface LabState {
   /** What a file of the condensed samples holds, where someone has asked. */
   outline: Task<SamplesOutline>;
   fitted: FittedState;
+  landscape: LandscapeState;
   scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
@@ -351,7 +361,8 @@ export interface LabActions {
   showTable: (table: number) => void;
   /** Fetches pictures of one class for the grid, from its record `from` on. */
   showPictures: (label: number, from: number) => Promise<void>;
-  inspectImage: (record: number) => Promise<void>;
+  /** Fetches one picture; null: one whose base many share. */
+  inspectImage: (record: number | null) => Promise<void>;
   measureImagePeers: () => Promise<void>;
   cancelImagePeers: () => void;
   /** Draws a fresh sample from the archive: another seed every time unless one is given. */
@@ -423,7 +434,8 @@ export interface LabActions {
   askTarget: () => void;
   /** Takes the question back: the target stays as it is. */
   keepTarget: () => void;
-  inspect: (record: number) => Promise<void>;
+  /** Fetches one record; null: one whose base most training records share. */
+  inspect: (record: number | null) => Promise<void>;
   keepArchive: (id: string, kept: boolean) => Promise<void>;
   /** Deletion can be undone for some seconds: it is carried out when the message goes. */
   deleteArchive: (id: string) => void;
@@ -471,6 +483,12 @@ export interface LabActions {
   /** Computes a part, or goes on with it; `isAsked` where the user asks, whatever time it takes. */
   computeFitted: (part: FittedPart, isAsked?: boolean) => Promise<void>;
   cancelFitted: (part: FittedPart) => void;
+  /** Draws the loss over two coefficients, others than before perhaps; `isAsked` where its descents may take long. */
+  drawLandscape: (
+    change?: Partial<Pick<LandscapeState, 'axes' | 'batch'>>,
+    isAsked?: boolean,
+  ) => Promise<void>;
+  cancelLandscape: () => void;
   /** Whether someone looks at the picture of condensing: it follows the settings only then. */
   watchScatter: (isWatched: boolean) => void;
   /** Chooses its columns, or adds the random sample. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatBit,
   formatBytes,
   formatCompact,
   formatCount,
@@ -22,6 +23,21 @@ describe('numbers on the page', () => {
     expect(formatCount(NaN)).toBe('–');
     expect(formatPlural(1, 'row')).toBe('1 row');
     expect(formatPlural(0, 'row')).toBe('0 rows');
+  });
+
+  it('number bits from the top, and say so where no list does', () => {
+    expect([1, 2, 10, 11].map((place) => formatBit(place, 11))).toEqual([
+      'bit 1 of 11 (top)',
+      'bit 2 of 11 from the top',
+      'bit 10 of 11 from the top',
+      'bit 11 of 11 (lowest)',
+    ]);
+    expect([1, 2, 3].map((place) => formatBit(place, 3, true))).toEqual([
+      'bit 1 of 3 (top)',
+      'bit 2 of 3',
+      'bit 3 of 3 (lowest)',
+    ]);
+    expect(formatBit(1, 1)).toBe('bit 1 of 1');
   });
 
   it.each([

@@ -38,6 +38,21 @@ export function formatPlural(value: number, singular: string, plural = `${singul
   return `${formatCount(value)} ${value === 1 ? singular : plural}`;
 }
 
+/**
+ * A bit by its place from the top: "bit 1 of 11 (top)", "bit 2 of 11 from the top", "bit 11 of 11 (lowest)".
+ *
+ * @param place of the bit in its number, from 1 for the most significant
+ * @param width bits of the number
+ * @param isListed whether it stands in a list of them all, whose order says where the top is: "bit 2 of 11"
+ */
+export function formatBit(place: number, width: number, isListed = false): string {
+  const words = `bit ${formatCount(place)} of ${formatCount(width)}`;
+  if (width === 1) return words;
+  if (place === 1) return `${words} (top)`;
+  if (place === width) return `${words} (lowest)`;
+  return isListed ? words : `${words} from the top`;
+}
+
 /** 1.19 MB: decimal units, three significant digits; below 1 kB whole bytes. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return '–';

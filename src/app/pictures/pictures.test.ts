@@ -38,7 +38,7 @@ async function opened(): Promise<void> {
 describe('pictures', () => {
   it('run through the pipeline when their sample is opened', async () => {
     await opened();
-    expect(newCalls()).toEqual(['openImages', 'analyseImages 0', 'compressImages', 'inspectImage 0']);
+    expect(newCalls()).toEqual(['openImages', 'analyseImages 0', 'compressImages', 'inspectImage null']);
     expect(state()).toMatchObject({ kind: 'images', source: null });
     expect(state().images.source).toEqual({ kind: 'sample', id: 'mnist' });
     expect(state().images.settings).toEqual(DEFAULT_IMAGE_SETTINGS);

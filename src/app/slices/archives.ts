@@ -107,7 +107,7 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
     leaving.delete(id);
   }
 
-  async function inspect(record: number): Promise<void> {
+  async function inspect(record: number | null): Promise<void> {
     const archive = get().archive.value;
     if (archive === null || !archive.stored) return;
     await inspection.run((options) => services.client.inspect({ archiveId: archive.id, record }, options));
@@ -138,7 +138,8 @@ export function createArchives(context: StoreContext, messages: Messages, onLost
     async inspectAgain() {
       const archive = get().archive.value;
       const rows = archive === null ? 0 : archive.trainRows + archive.testRows;
-      if (rows > 0) await inspect(Math.min(get().inspection.value?.index ?? 0, rows - 1));
+      const shown = get().inspection.value?.index;
+      if (rows > 0) await inspect(shown === undefined ? null : Math.min(shown, rows - 1));
     },
     async keepArchive(id, kept) {
       set({ archives: get().archives.map((entry) => (entry.id === id ? { ...entry, kept } : entry)) });

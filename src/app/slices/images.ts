@@ -181,10 +181,11 @@ export function createImages(context: StoreContext, archives: Archives): Images 
 
   async function inspectAgain({ trainRecords, testRecords }: ImageArchiveReport): Promise<void> {
     const records = trainRecords + testRecords;
-    if (records > 0) await inspectImage(Math.min(get().images.inspection.value?.record ?? 0, records - 1));
+    const shown = get().images.inspection.value?.record;
+    if (records > 0) await inspectImage(shown === undefined ? null : Math.min(shown, records - 1));
   }
 
-  async function inspectImage(record: number): Promise<void> {
+  async function inspectImage(record: number | null): Promise<void> {
     const { archive: made, source } = get().images;
     if (made.value === null || !made.value.stored) return;
     const archiveId = made.value.id;

@@ -63,7 +63,7 @@ export function pictureCalls(fake: FakeLab, answer: Answer) {
     sampleImages: ({ fraction, seed }, options) =>
       answer(`sampleImages ${fraction} ${seed}`, () => imageSampleOf(fraction, seed), options),
     inspectImage: ({ record }, options) =>
-      answer(`inspectImage ${record}`, () => imageInspectionOf(record), options),
+      answer(`inspectImage ${record}`, () => imageInspectionOf(record ?? 0), options),
     condenseImages: ({ settings }, options) =>
       answer(`condenseImages ${settings.beta}`, () => ({ ...condensedImages, beta: settings.beta }), options),
     imageSweepCell: ({ settings, limit }, options) =>

@@ -2,6 +2,7 @@
 import type { CodecClient } from '../../contracts/calls.ts';
 import type { DescendRequest, DescentState } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
+import { landscapeOf } from '../../stations/learn/testing/landscapes.ts';
 import type { Answer } from './fakeAnswers.ts';
 import type { FakeLab } from './fakeLab.ts';
 import {
@@ -96,6 +97,17 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(`coefficients ${settings.split}`, () => coefficientsOf(fake.task, settings.split), options),
     predictions: ({ method }, options) =>
       answer(`predictions ${method}`, () => predictionsOf(method), options),
+    landscape: ({ axes, batch, seconds }, onDrawn, options) =>
+      answer(
+        `landscape ${seconds}`,
+        () => {
+          const drawn = landscapeOf({ batch, isWhole: seconds === Infinity });
+          if (typeof axes !== 'string') drawn.axes = { kind: 'columns', across: axes[0], up: axes[1] };
+          onDrawn(drawn);
+          return drawn;
+        },
+        options,
+      ),
     scatterCloud: ({ choice }, options) => answer('scatterCloud', () => scatterCloudOf(choice), options),
     scatterSamples: ({ settings, withRandom }, options) =>
       answer(
@@ -122,9 +134,9 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
       answer(
         'inspect',
         () => ({
-          index: record,
+          index: record ?? 0,
           group: 'train' as const,
-          position: record,
+          position: record ?? 0,
           base: { id: 0, sharedBy: 1 },
           cells: [],
           bytesTouched: 12,

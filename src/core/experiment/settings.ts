@@ -158,9 +158,6 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       affects: CONDENSING,
       label: 'Codec',
       noun: 'codec',
-      more: [
-        'All of them divide every record’s bits between bases, which records share, and deviations, which they keep; they differ in how they choose the bits of the base. Every one is lossless, and any record can be read alone.',
-      ],
     },
     tau: {
       kind: 'amount',
@@ -272,7 +269,8 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
         {
           value: 'layered',
           label: 'MSBs first, then entropy',
-          description: 'Every column’s first bit, then every second bit, each layer by falling entropy.',
+          description:
+            'The top bit of every column, then the next of every column, each round by falling entropy.',
           said: 'layered',
         },
         {

@@ -65,9 +65,6 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     ...TABLE_SETTINGS.shared('codec'),
     panels: ['bits', 'archive'],
     affects: ENCODING,
-    more: [
-      'All of them divide the bits of every picture between bases, which pictures share, and deviations, which they keep; they differ in how they choose the bits of the base. Any picture can be read alone.',
-    ],
   },
   transform: {
     kind: 'plugin',

@@ -12,11 +12,17 @@ export interface ClosedForm {
   ridge: number;
 }
 
-/** Solves the weighted normal equations; O(m·d² + d³). */
-export async function solveClosedForm(
+/** XᵀWX, d × d, of which only the lower triangle is filled, and XᵀWy. */
+export interface NormalEquations {
+  gram: Float64Array;
+  right: Float64Array;
+}
+
+/** Sums the weighted normal equations; O(m·d²). */
+export async function normalEquations(
   samples: WeightedSamples,
   pulse: Pulse = SILENT_PULSE,
-): Promise<ClosedForm> {
+): Promise<NormalEquations> {
   const { rows, width: d, x, y, weights } = samples;
   const gram = new Float64Array(d * d);
   const right = new Float64Array(d);
@@ -37,6 +43,15 @@ export async function solveClosedForm(
       await pulse.beat({ phase: 'Normal equations', done: end, total: rows, unit: 'samples' });
     }
   }
+  return { gram, right };
+}
+
+/** Solves the weighted normal equations; O(m·d² + d³). */
+export async function solveClosedForm(
+  samples: WeightedSamples,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<ClosedForm> {
+  const { gram, right } = await normalEquations(samples, pulse);
   const { solution, ridge } = solveSymmetric(gram, right);
   return { theta: solution, ridge };
 }

@@ -1,7 +1,8 @@
 /**
  * Batch gradient descent on weighted samples (paper Eq. 5): θ ← θ − (α/n) Σ w_j (x_jᵀθ − y_j) x_j, n = Σ w_j, for
  * least squares; the same loop with σ(x_jᵀθ) in place of x_jᵀθ for logistic regression.
- * Every iteration passes over all samples; a Gram-matrix shortcut would give the same iterates and a false timing.
+ * Every iteration passes over all samples; a Gram-matrix shortcut would give the same iterates and a false timing. Only
+ * descents that nobody times take it (quadratic.ts).
  */
 import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
@@ -89,6 +90,23 @@ function squaredPass(samples: WeightedSamples, theta: Float64Array, gradient: Fl
 
 const PASSES: Record<TargetTask, Pass> = { regression: squaredPass, classification: crossEntropyPass };
 
+/** What a descent minimises. */
+export interface Objective {
+  /** Sum of the weights, n: what is minimised is the summed loss ÷ n. */
+  weight: number;
+  /** Gradient of the summed loss at θ into `gradient`, the summed loss as result. */
+  pass: (theta: Float64Array, gradient: Float64Array) => number;
+}
+
+/** The loss on samples, which every pass reads all of. */
+export function objectiveOf(task: TargetTask, samples: WeightedSamples): Objective {
+  const { weights, rows } = samples;
+  const pass = PASSES[task];
+  let weight = 0;
+  for (let i = 0; i < rows; i++) weight += weights[i];
+  return { weight, pass: (theta, gradient) => pass(samples, theta, gradient) };
+}
+
 /**
  * Goes on for up to `budget` iterations, changing `progress` in place.
  *
@@ -104,10 +122,17 @@ export function descend(
   limit: number,
   budget: number,
 ): void {
-  const { weights, rows } = samples;
-  const pass = PASSES[task];
-  let n = 0;
-  for (let i = 0; i < rows; i++) n += weights[i];
+  descendOn(objectiveOf(task, samples), progress, learningRate, limit, budget);
+}
+
+/** The same on any objective. @throws MODEL_DIVERGED */
+export function descendOn(
+  { weight: n, pass }: Objective,
+  progress: DescentProgress,
+  learningRate: number,
+  limit: number,
+  budget: number,
+): void {
   const { theta } = progress;
   const gradient = new Float64Array(progress.theta.length);
   const step = learningRate / n;
@@ -116,7 +141,7 @@ export function descend(
       progress.stop = 'limit';
       break;
     }
-    const loss = pass(samples, theta, gradient) / n;
+    const loss = pass(theta, gradient) / n;
     if (!(loss < Infinity)) {
       throw new LabError(
         'MODEL_DIVERGED',

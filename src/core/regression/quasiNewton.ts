@@ -7,6 +7,7 @@ import type { WeightedSamples } from '../condense/clusters.ts';
 import { LabError } from '../errors.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { crossEntropyPass } from './logistic.ts';
+import { add, dot } from './vectors.ts';
 
 /** Steps that are remembered. */
 const MEMORY = 20;
@@ -30,17 +31,6 @@ export interface QuasiNewtonFit {
   gradientNorm: number;
   /** Whether that is as small as an optimum's. */
   converged: boolean;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
-}
-
-/** to += scale · from */
-function add(to: Float64Array, scale: number, from: Float64Array): void {
-  for (let j = 0; j < to.length; j++) to[j] += scale * from[j];
 }
 
 /** Mean cross-entropy and its gradient, a chunk of samples at a time. */

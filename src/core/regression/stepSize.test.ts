@@ -3,7 +3,7 @@ import type { WeightedSamples } from '../condense/clusters.ts';
 import { createGenerator } from '../random.ts';
 import { solveClosedForm } from './closedForm.ts';
 import { descend, startDescent } from './gradientDescent.ts';
-import { largestCurvature, stepSize } from './stepSize.ts';
+import { largestCurvature, miniBatchStepSize, stepSize } from './stepSize.ts';
 
 /** A bias and two features of correlation r, whose second moments are [[1, 0, 0], [0, 1, r], [0, r, 1]] exactly. */
 function correlated(r: number): WeightedSamples {
@@ -63,4 +63,19 @@ it('brings a descent to the closed form where 0.001 would not come in the usual 
   };
   expect(away(await stepSize('auto', 'regression', samples))).toBeLessThan(0.1);
   expect(away(0.001)).toBeGreaterThan(1);
+});
+
+it('of mini-batches lies between that of the steepest record and that of all, and is the one that is given', () => {
+  // Four records, one of which is ten times as long.
+  const samples = { rows: 4, width: 1, outputs: 1, x: Float64Array.of(1, 10, 1, 1) };
+  const ofAll = 4 / 103;
+  const of = (size: number) => miniBatchStepSize('auto', 'regression', samples, size, ofAll);
+  expect(of(1)).toBeCloseTo(1 / 100, 12);
+  expect(of(4)).toBe(ofAll);
+  expect(of(9)).toBe(ofAll);
+  expect(of(2)).toBeGreaterThan(of(1));
+  expect(of(3)).toBeGreaterThan(of(2));
+  expect(of(3)).toBeLessThan(ofAll);
+  expect(miniBatchStepSize('auto', 'classification', samples, 1, 4 * ofAll)).toBeCloseTo(4 / 100, 12);
+  expect(miniBatchStepSize(0.5, 'regression', samples, 1, 0.5)).toBe(0.5);
 });

@@ -54,6 +54,11 @@ export async function largestCurvature(
   return largest;
 }
 
+/** How much of the curvature of the squared error that of the task's loss is at most. */
+function shareOf(task: TargetTask, outputs: number): number {
+  return task === 'regression' ? 1 : outputs === 1 ? 1 / 4 : 1 / 2;
+}
+
 /** The step size α to descend with: as it is given, or by the samples' curvature. */
 export async function stepSize(
   wanted: LearningRate,
@@ -62,6 +67,30 @@ export async function stepSize(
   pulse: Pulse = SILENT_PULSE,
 ): Promise<number> {
   if (wanted !== 'auto') return wanted;
-  const share = task === 'regression' ? 1 : samples.outputs === 1 ? 1 / 4 : 1 / 2;
-  return 1 / (share * (await largestCurvature(samples, pulse)));
+  return 1 / (shareOf(task, samples.outputs) * (await largestCurvature(samples, pulse)));
+}
+
+/**
+ * The step size for mini-batches of `size` of the records: as it is given, or by the expected smoothness of a batch that
+ * is drawn without putting back (Gower et al. 2019). It lies between the curvature of all records and that of the one
+ * record with the largest, which makes a batch of few so steep that the rate of all records may diverge.
+ *
+ * @param ofAll the step size for all records
+ */
+export function miniBatchStepSize(
+  wanted: LearningRate,
+  task: TargetTask,
+  { rows, width, outputs, x }: Pick<WeightedSamples, 'rows' | 'width' | 'outputs' | 'x'>,
+  size: number,
+  ofAll: number,
+): number {
+  if (wanted !== 'auto' || size >= rows) return ofAll;
+  let longest = 0;
+  for (let i = 0, at = 0; i < rows; i++) {
+    let squared = 0;
+    for (let j = 0; j < width; j++, at++) squared += x[at] * x[at];
+    if (squared > longest) longest = squared;
+  }
+  const ofOne = shareOf(task, outputs) * longest;
+  return (size * (rows - 1)) / ((rows * (size - 1)) / ofAll + (rows - size) * ofOne);
 }

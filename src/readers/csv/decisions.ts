@@ -29,12 +29,16 @@ function whyText({ line, cell, why }: Offence): string {
 function noticeOf({ line, cell, why }: Offence, column: string): TableNotice | null {
   switch (why) {
     case TEXT_LEADING_ZERO:
-      return { code: 'leading-zeros', column, text: 'Kept as text: its numbers have leading zeros.' };
+      return {
+        code: 'leading-zeros',
+        column,
+        text: 'Kept as text: some of its numbers begin with zeros that a number would lose.',
+      };
     case TEXT_DIGITS:
       return {
         code: 'long-digits',
         column,
-        text: 'Kept as text: its numbers have more digits than a double holds.',
+        text: 'Kept as text: some of its numbers have more digits than can be kept exactly.',
       };
     case OTHER_TIME:
       return {

@@ -165,6 +165,13 @@ describe('an archive of pictures', () => {
       expect(ofBase).toHaveLength(63);
       expect(shown.blocksRead).toBeLessThanOrEqual(1);
     }
+    const first = await inspect(here, id, null, source);
+    let most = 0;
+    for (let record = 0; record < 68; record++) {
+      const { table, base } = await inspect(here, id, record);
+      if (table === first.table) most = Math.max(most, base!.sharedBy);
+    }
+    expect(first).toMatchObject({ group: 'train', base: { sharedBy: most } });
     expect((await inspect(here, id, 3)).before).toBeNull();
     expect((await inspect(here, id, 3, sourceOf(greySet(91)))).before).toBeNull();
     for (const record of [-1, 90, 0.5])

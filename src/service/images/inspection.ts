@@ -9,15 +9,17 @@ import type { ShelvedArchive } from './shelf.ts';
 const SHOWN = 24;
 
 /**
+ * @param asked number of the picture; null for one whose base many share
  * @param original the pictures as they were read, or null when only the archive is left
  * @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT, and what reading throws
  */
 export async function inspectImage(
   { archive }: ShelvedArchive,
-  record: number,
+  asked: number | null,
   original: ImageSet | null,
   pulse: Pulse,
 ): Promise<ImageInspection> {
+  const record = asked ?? (await archive.mostShared(pulse));
   const { group, label, table, position, pixels, base, ...cost } = await archive.inspect(record);
   const size = sizeOf(archive.shape);
   const bytes = pictureBytes(archive.shape);

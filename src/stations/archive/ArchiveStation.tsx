@@ -1,7 +1,6 @@
 import type { ArchiveReport } from '../../contracts/codec.ts';
 import {
   Button,
-  Disclosure,
   DownloadIcon,
   ErrorNotice,
   Notice,
@@ -12,6 +11,8 @@ import {
   Stats,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
+import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { OF_TABLE } from '../settings/homes.ts';
 import { SettingsOn } from '../settings/SettingControl.tsx';
@@ -46,9 +47,10 @@ function TableArchive() {
       title="Archive"
       lead={
         <>
-          The table in one file, without losing a digit: <span className="role-base">bases</span> stored once,
-          every record a <span className="role-id">base ID</span> and its{' '}
-          <span className="role-deviation">deviation</span>. Any record can be read without its neighbours.
+          The table in one <Term name="archive">archive</Term>, without losing a digit. A{' '}
+          <Term name="codec">codec</Term> finds <Term name="base">bases</Term>, stored once; every record is
+          then a <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any
+          record can be read without its neighbours.
         </>
       }
       controls={<SettingsOn home={OF_TABLE} panel="archive" />}
@@ -134,9 +136,20 @@ function Peers() {
   );
 }
 
+/** What the true size is a share of, and why it may be more than the whole. */
+function sizeWords({ bytes, rawFloat64Bytes, trainRows, breakdown: { train } }: ArchiveReport): string {
+  const records = formatPlural(trainRows, 'training record');
+  const size = `of float64: ${formatBytes(bytes.train)} for ${records}`;
+  const overhead = train.container + train.parameters + train.masks;
+  return bytes.train > rawFloat64Bytes.train && 2 * overhead > bytes.train
+    ? `${size}; ${formatBytes(overhead)} of it are headers, names and checksums, for which so few records do not make up`
+    : `${size}, every header and checksum counted`;
+}
+
 function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: boolean }) {
   const { bytes, rawFloat64Bytes, csvBytes, bases } = report;
   const file = bytes.train + bytes.test;
+  const share = bytes.train / rawFloat64Bytes.train;
   const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
   return (
     <Panel
@@ -154,13 +167,17 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
       <Stats isWide>
         <Stat
           label="True size"
-          value={formatPercent(bytes.train / rawFloat64Bytes.train)}
+          value={formatPercent(share, share >= 10 ? 0 : 1)}
           tone="base"
-          note={`of float64: ${formatBytes(bytes.train)} for ${formatPlural(report.trainRows, 'training record')}, every header and checksum counted`}
+          note={withTerms(sizeWords(report), { float64: 'float64' })}
         />
         {bases !== null && (
           <Stat
-            label="S of Equation 1"
+            label={
+              <>
+                S of <Term name="equation1">Equation 1</Term>
+              </>
+            }
             value={formatPercent(bases.equation1Bits / 8 / rawFloat64Bytes.train)}
             note={`of float64: ${formatBytes(bases.equation1Bits / 8)}; ${formatBytes(bases.equation1BitsWithSamples / 8)} with the samples’ terms`}
           />
@@ -199,16 +216,6 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
           note={`${formatBytes(speed)}/s of float64`}
         />
       </Stats>
-      <Disclosure about="true size and Equation 1">
-        <p>
-          <strong>True size</strong> is what the training records take in the file: bases, IDs, deviations,
-          masks, parameters, headers and checksums. <strong>Equation 1</strong> of the paper charges the
-          constant bits once per base and no container; it is shown beside the true size, never in its place.
-        </p>
-        <p>
-          Percentages are of the same records as float64, 8 bytes a cell, unless they name something else.
-        </p>
-      </Disclosure>
     </Panel>
   );
 }

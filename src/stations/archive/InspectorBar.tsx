@@ -18,10 +18,12 @@ interface InspectorBarProps {
   /** In what order they are counted: "in the order of the file". */
   order: string;
   onGo: (index: number) => void;
+  /** Goes to one whose base many share; null where there are no bases. */
+  onMostShared: (() => void) | null;
 }
 
-/** Chooses one record or picture by its number, its neighbours, or by chance. */
-export function InspectorBar({ noun, index, count, order, onGo }: InspectorBarProps) {
+/** Chooses one record or picture by its number, its neighbours, by chance, or for its base. */
+export function InspectorBar({ noun, index, count, order, onGo, onMostShared }: InspectorBarProps) {
   return (
     <div className="inspector-bar">
       <NumberField
@@ -49,6 +51,7 @@ export function InspectorBar({ noun, index, count, order, onGo }: InspectorBarPr
         <Button icon={<DiceIcon />} onPress={() => onGo(nextDraw(index, count))}>
           Any
         </Button>
+        {onMostShared !== null && <Button onPress={onMostShared}>One whose base many share</Button>}
       </div>
     </div>
   );

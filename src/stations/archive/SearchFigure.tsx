@@ -3,10 +3,11 @@ import type { SearchCurve } from '../../contracts/codec.ts';
 import { CODEC_METAS } from '../../contracts/plugins.ts';
 import type { ChartAxis, ChartSeries, LineFigureProps } from '../../ui/charts/figure.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { FigurePanel } from '../FigurePanel.tsx';
 
 const STOPS: Record<SearchCurve['stop'], string> = {
-  plateau: 'the search stopped on the plateau',
+  plateau: 'the search stopped on the plateau, after τ bits in a row that did not help',
   'all-distinct': 'the search stopped because every record had a base of its own',
   exhausted: 'the search tried every bit',
 };
@@ -72,7 +73,7 @@ export function SearchFigure({
       figure={figure}
     >
       <p className="figure-note">
-        Kept: <strong>{chosen}</strong>; {STOPS[curve.stop]}.
+        Kept: <strong>{chosen}</strong>; {withTerms(STOPS[curve.stop], { plateau: 'plateau', τ: 'tau' })}.
       </p>
     </FigurePanel>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
 import {
   Button,
@@ -11,19 +11,29 @@ import {
   StationLayout,
   type TableColumn,
 } from '../../ui/controls/index.ts';
-import { formatCount, formatPercent, formatPlural, formatValue } from '../../ui/format.ts';
+import { formatBit, formatCount, formatPercent, formatValue } from '../../ui/format.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
+import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
-import { clampBeta, largestBeta, layerStarts, ranksOf, rowOfCells } from './table/analyticsOrder.ts';
+import {
+  clampBeta,
+  isNearlyConstant,
+  largestBeta,
+  layerStarts,
+  ranksOf,
+  rowOfCells,
+} from './table/analyticsOrder.ts';
 import { bitLines } from './table/bitLines.ts';
 import { BitMap } from './table/BitMap.tsx';
 import { BitsControls } from './table/BitsControls.tsx';
 import { ImageBits } from './pictures/ImageBits.tsx';
 import { Legend } from './table/Legend.tsx';
 import { OrderStrip } from './table/OrderStrip.tsx';
+import { orderWords } from './table/orderWords.ts';
 import './bits.css';
 
 const NO_LAYERS: readonly number[] = [];
@@ -53,10 +63,10 @@ function TableBits() {
       foldOnPhone
       lead={
         <>
-          Every record is a string of bits. Bits that carry information pick the{' '}
-          <span className="role-analytics">condensed samples</span>; bits that hardly ever change are shared
-          in the <span className="role-base">bases</span>; the rest stays with each record as its{' '}
-          <span className="role-deviation">deviation</span>.
+          Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the
+          records into <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are
+          shared in the <Term name="base">bases</Term>; the rest stays with each record as its{' '}
+          <Term name="deviation">deviation</Term>.
         </>
       }
       controls={<BitsControls bits={bits} />}
@@ -102,16 +112,16 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
   const ranks = useMemo(() => ranksOf(bits), [bits]);
   const isLayered = order === 'layered' && bits.condenser === 'clusters';
   const layers = useMemo(() => (isLayered ? layerStarts(bits) : NO_LAYERS), [bits, isLayered]);
-  const samples = bits.condensedSamples[beta] ?? 1;
   const place = useRef<HTMLDivElement>(null);
   const words = {
     title: 'Which bits repeat, and which inform',
-    caption: 'columns × bit positions, most significant first',
+    caption: 'columns × bit positions, the top bit first',
   };
   return (
     <>
       <Panel
-        {...words}
+        title={words.title}
+        caption={withTerms(words.caption, { 'top bit': 'msb' })}
         stale={stale && order !== 'pool'}
         actions={<SaveFigure {...words} place={place} rows={() => bitLines(bits, ranks)} isEmpty={false} />}
       >
@@ -134,10 +144,7 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
               onBeta={onBeta}
             />
             <p className="order-caption">
-              {bits.condenser === 'clusters' ? 'Analytics order' : 'Order of the codec’s search for its base'}
-              , left to right, and the condensed samples that its first β bits make: now{' '}
-              {formatCount(samples)}, {formatPercent(samples / Math.max(1, bits.trainRows), 2)} of{' '}
-              {formatPlural(bits.trainRows, 'training record')}.
+              {withTerms(orderWords(bits, order, beta), { 'analytics bits': 'analyticsBit', β: 'beta' })}
             </p>
           </>
         )}
@@ -171,10 +178,15 @@ function OrderTable({ bits, beta }: { bits: BitsReport; beta: number }) {
     { length: Math.min(TABLE_ROWS, bits.order.length) },
     (_, k) => Math.max(0, first) + k,
   );
-  const bitName = (rank: number): string => {
+  const bitName = (rank: number): ReactNode => {
     const cell = bits.order[rank];
     const row = bits.rows[owner[cell]];
-    return `${row.label}, bit ${row.start + row.bits - 1 - cell}`;
+    return (
+      <>
+        {row.label}, {formatBit(cell - row.start + 1, row.bits)}
+        {isNearlyConstant(bits, cell) && <span className="soft"> · nearly constant</span>}
+      </>
+    );
   };
   const columns: TableColumn<number>[] = [
     { id: 'beta', header: 'β', isNumeric: true, isRowHeader: true, cell: (rank) => formatCount(rank + 1) },

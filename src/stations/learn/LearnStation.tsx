@@ -1,4 +1,5 @@
 import { Button, Notice, StationLayout } from '../../ui/controls/index.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
@@ -8,6 +9,7 @@ import { useLab, useLabParts } from '../useLab.ts';
 import { ClassesPanel } from './table/ClassesPanel.tsx';
 import { CoefficientsPanel } from './table/CoefficientsPanel.tsx';
 import { ComparisonPanel } from './table/ComparisonPanel.tsx';
+import { ContourPanel } from './table/ContourPanel.tsx';
 import { DescentPanel } from './table/DescentPanel.tsx';
 import { ExactPanel } from './table/ExactPanel.tsx';
 import { ImageLearn } from './pictures/ImageLearn.tsx';
@@ -53,8 +55,8 @@ function TableLearn() {
       lead={
         <>
           The same {task === 'regression' ? 'linear' : 'logistic'} model twice: on every training record, and
-          on the few weighted <span className="role-analytics">condensed samples</span>. Both are tested on
-          the same records, which neither has seen.
+          on the few <Term name="weight">weighted</Term> <Term name="condensedSample">condensed samples</Term>
+          . Both are tested on the same records, which neither has seen.
         </>
       }
       controls={<LearnControls />}
@@ -95,6 +97,9 @@ function TableLearn() {
           {task === 'classification' ? <ClassesPanel /> : <PredictedPanel />}
           <CoefficientsPanel />
           <DescentPanel task={task} />
+          <Later>
+            <ContourPanel />
+          </Later>
           <LossFigure task={task} />
           <TreesPanel />
           <TakeAwayPanel />

@@ -76,6 +76,9 @@ describe('bit planes', () => {
     const [top, , , , , low] = planeTiles(narrow, planCells(narrow));
     expect(hueOf(top.codes[0])).toBe(HUE.absent);
     expect(hueOf(low.codes[0])).not.toBe(HUE.absent);
+    // Its top bit has the number of its plane.
+    expect(low.title).toBe('bit 6 of 8');
+    expect(describePlaneBit(narrow, 0, 2).name).toContain('bit 6 of 8 from the top');
   });
 
   it('are counted by role', () => {
@@ -92,12 +95,12 @@ describe('bit planes', () => {
 
   it('say what a bit is', () => {
     expect(describePlaneBit(bits, 5, 6)).toEqual({
-      name: 'Pixel row 1, column 1, bit 6',
-      numbers: 'p = 0.1 are ones, H = 0.469 bit',
+      name: 'Pixel row 1, column 1, bit 2 of 8 from the top',
+      numbers: 'share of ones p = 0.1, entropy H = 0.469 bit',
       role: 'base',
       roleWords: 'base: shared by all pictures with the same base',
     });
-    expect(describePlaneBit(bits, 0, 7).name).toContain('bit 7 (most significant)');
+    expect(describePlaneBit(bits, 0, 7).name).toContain('bit 1 of 8 (top)');
     expect(describePlaneBit(bits, 0, 9)).toMatchObject({ role: null });
     expect(bitsOfColumn(bits, 0).map(({ significance }) => significance)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });

@@ -1,6 +1,7 @@
 /** From the bits of a base table to maps that can be drawn: one cell per pixel or coefficient, one code per cell. */
 import { BIT_ROLE } from '../../contracts/codec.ts';
 import type { ImageBitsReport } from '../../contracts/images.ts';
+import { formatBit } from '../../ui/format.ts';
 
 /** Strengths of colour that are told apart. */
 export const LEVELS = 24;
@@ -113,7 +114,7 @@ export function tilesOfPlanes(
         if (column < 0 || significance >= widths[column]) continue;
         codes[cell] = codeOf(starts[column] + widths[column] - 1 - significance, column);
       }
-      tiles.push({ title: `bit ${significance}`, channel, significance, codes });
+      tiles.push({ title: formatBit(planes - significance, planes, true), channel, significance, codes });
     }
   }
   return tiles;

@@ -2,8 +2,8 @@
 import { BIT_ROLE } from '../../contracts/codec.ts';
 import type { ImageBitsReport } from '../../contracts/images.ts';
 import { TRANSFORM_METAS } from '../../contracts/plugins.ts';
-import { formatCount, formatPlural, formatValue } from '../../ui/format.ts';
-import { columnSums, entropyOf } from './cells.ts';
+import { formatBit, formatCount, formatPlural, formatValue } from '../../ui/format.ts';
+import { columnSums, entropyOf, widestColumn } from './cells.ts';
 
 export type BitRoleName = 'constant' | 'base' | 'deviation';
 
@@ -27,11 +27,14 @@ export function placeWords(
   return TRANSFORM_METAS.byName(transform).place(channel, y, x, channelNames.length === 1);
 }
 
-/** "bit 7 (most significant)" */
-export function significanceWords(significance: number, width: number): string {
-  if (width === 1) return `bit ${significance}`;
-  if (significance === width - 1) return `bit ${significance} (most significant)`;
-  return significance === 0 ? 'bit 0 (least significant)' : `bit ${significance}`;
+/**
+ * Bits among which those of a column are counted from the top. Of pixels they are those of the widest, so that a plane
+ * has one number for all: a narrower pixel lacks the first planes.
+ */
+export function countedBits(bits: ImageBitsReport): (column: number) => number {
+  if (TRANSFORM_METAS.byName(bits.transform).column !== 'pixel') return (column) => bits.widths[column];
+  const planes = widestColumn(bits);
+  return () => planes;
 }
 
 export interface CellWords {
@@ -43,7 +46,7 @@ export interface CellWords {
   roleWords: string;
 }
 
-/** One bit of a column, or null where the column has no such bit. */
+/** One bit of a column; significance 0 is its lowest. */
 export interface BitFacts {
   significance: number;
   p: number;
@@ -68,7 +71,8 @@ export function bitsOfColumn(bits: ImageBitsReport, column: number): BitFacts[] 
 /** Everything a bit plane says about one of its cells. */
 export function describePlaneBit(bits: ImageBitsReport, column: number, significance: number): CellWords {
   const width = bits.widths[column];
-  const name = `${capital(placeWords(bits, column))}, ${significanceWords(significance, width)}`;
+  const counted = countedBits(bits)(column);
+  const name = `${capital(placeWords(bits, column))}, ${formatBit(counted - significance, counted)}`;
   const fact = bitsOfColumn(bits, column).find((bit) => bit.significance === significance);
   if (fact === undefined) {
     return {
@@ -78,7 +82,7 @@ export function describePlaneBit(bits: ImageBitsReport, column: number, signific
   }
   return {
     name,
-    numbers: `p = ${formatValue(fact.p, 3)} are ones, H = ${formatValue(fact.entropy, 3)} bit`,
+    numbers: `share of ones p = ${formatValue(fact.p, 3)}, entropy H = ${formatValue(fact.entropy, 3)} bit`,
     role: fact.role,
     roleWords: ROLE_WORDS[fact.role],
   };

@@ -13,6 +13,7 @@ import {
   StationLayout,
 } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { Term } from '../../ui/glossary/Term.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
 import type { SweepState } from '../lab.ts';
@@ -72,9 +73,9 @@ function TableSweep() {
       title="Sweep"
       lead={
         <>
-          How much data is enough? Train at many β, codecs or rates over several splits and see where the{' '}
-          <span className="role-analytics">condensed samples</span> come as close to full training as you
-          need.
+          How much data is enough? Train at many <Term name="beta">β</Term>, <Term name="codec">codecs</Term>{' '}
+          or rates over several splits and see where the <Term name="condensedSample">condensed samples</Term>{' '}
+          come as close to full training as you need.
         </>
       }
       controls={CONTROLS}

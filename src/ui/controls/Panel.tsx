@@ -31,7 +31,7 @@ export function Panel({ title, caption, actions, stale = false, children }: Pane
 }
 
 interface StatProps {
-  label: string;
+  label: ReactNode;
   value: ReactNode;
   /** Denominator, unit or comparison. */
   note?: ReactNode;

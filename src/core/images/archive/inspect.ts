@@ -120,35 +120,15 @@ export async function picturesSharingBase(
     }
   } else {
     const rows = await group.rows();
-    const idOf = (at: number): number => rows.bases?.id(at) ?? 0;
     const at = Math.floor(own / recordsPerBlock);
     const [block] = await readBlocks(archive.source, [group.blocks[at]]);
-    const room = new BlockRoom();
-    rows.load(block, at, room);
-    const baseId = idOf(own % recordsPerBlock);
-    for (let first = 0; first < group.blocks.length; first += WINDOW_BLOCKS) {
-      const entries = group.blocks.slice(first, first + WINDOW_BLOCKS);
-      const blocks = await readBlocks(archive.source, entries);
-      blocks.forEach((bytes, k) => {
-        bytesRead += bytes.length;
-        rows.load(bytes, first + k, room);
-        const begin = (first + k) * recordsPerBlock;
-        const end = Math.min(begin + recordsPerBlock, records);
-        for (let position = begin; position < end; position++) {
-          if (idOf(position - begin) !== baseId) continue;
-          count++;
-          if (position !== own && positions.length < most) positions.push(position);
-        }
-      });
-      if (pulse.due()) {
-        await pulse.beat({
-          phase: 'Reading base IDs',
-          done: first,
-          total: group.blocks.length,
-          unit: 'blocks',
-        });
-      }
-    }
+    rows.load(block, at, new BlockRoom());
+    const baseId = rows.bases?.id(own % recordsPerBlock) ?? 0;
+    bytesRead = await eachBaseId(archive, group, pulse, (id, position) => {
+      if (id !== baseId) return;
+      count++;
+      if (position !== own && positions.length < most) positions.push(position);
+    });
   }
   return {
     count,
@@ -156,6 +136,70 @@ export async function picturesSharingBase(
     blocksRead: bases.idBits === 0 ? 0 : group.blocks.length,
     bytesRead,
   };
+}
+
+/**
+ * Visits the base ID of every picture of a group, by its position.
+ *
+ * @returns bytes that were read for it
+ */
+async function eachBaseId(
+  archive: OpenedArchive,
+  group: ImageGroup,
+  pulse: Pulse,
+  visit: (id: number, position: number) => void,
+): Promise<number> {
+  const { blocks, records, recordsPerBlock } = group;
+  const rows = await group.rows();
+  const room = new BlockRoom();
+  let bytesRead = 0;
+  for (let first = 0; first < blocks.length; first += WINDOW_BLOCKS) {
+    const read = await readBlocks(archive.source, blocks.slice(first, first + WINDOW_BLOCKS));
+    read.forEach((bytes, k) => {
+      bytesRead += bytes.length;
+      rows.load(bytes, first + k, room);
+      const begin = (first + k) * recordsPerBlock;
+      const end = Math.min(begin + recordsPerBlock, records);
+      for (let position = begin; position < end; position++)
+        visit(rows.bases?.id(position - begin) ?? 0, position);
+    });
+    if (pulse.due())
+      await pulse.beat({ phase: 'Reading base IDs', done: first, total: blocks.length, unit: 'blocks' });
+  }
+  return bytesRead;
+}
+
+/**
+ * Finds a training picture whose base most of its table share, in the table with the most pictures to a base: to look
+ * through all tables would be to read the whole archive. Without bases it is the first picture.
+ *
+ * @throws ARCHIVE_CORRUPT
+ */
+export async function mostSharedPicture(
+  archive: OpenedArchive,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<number> {
+  let table = -1;
+  let perBase = 0;
+  archive.tables.forEach(({ train: { records, bases } }, t) => {
+    if (bases === null || records === 0 || records / bases.baseCount <= perBase) return;
+    table = t;
+    perBase = records / bases.baseCount;
+  });
+  if (table < 0) return 0;
+  const { train } = archive.tables[table];
+  const count = train.bases?.baseCount ?? 0;
+  const sharers = new Uint32Array(count);
+  const firsts = new Uint32Array(count);
+  // One base for all has no IDs.
+  if (count > 1) {
+    await eachBaseId(archive, train, pulse, (id, position) => {
+      if (sharers[id]++ === 0) firsts[id] = position;
+    });
+  }
+  let most = 0;
+  for (let id = 1; id < count; id++) if (sharers[id] > sharers[most]) most = id;
+  return numbersOf(archive, table, false, [firsts[most]])[0];
 }
 
 /** Numbers of the pictures at ascending positions of a group. */

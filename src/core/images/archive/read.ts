@@ -7,6 +7,7 @@ import type { ImageSet } from '../imageSet.ts';
 import { listSplit } from '../split.ts';
 import {
   inspectPicture,
+  mostSharedPicture,
   picturesSharingBase,
   type InspectedPicture,
   type SharingPictures,
@@ -26,6 +27,8 @@ export interface ImageArchive extends OpenedArchive {
   inspect(record: number): Promise<InspectedPicture>;
   /** Finds the pictures that share a picture's base. @throws RECORD_OUT_OF_RANGE, ARCHIVE_CORRUPT */
   sharing(record: number, most: number, pulse?: Pulse): Promise<SharingPictures>;
+  /** Finds a training picture whose base many share. @throws ARCHIVE_CORRUPT */
+  mostShared(pulse?: Pulse): Promise<number>;
 }
 
 /**
@@ -50,6 +53,7 @@ export async function openImageArchive(
     subset: (records, pulse) => readSubset(opened, records, pulse),
     inspect: (record) => inspectPicture(opened, record),
     sharing: (record, most, pulse) => picturesSharingBase(opened, record, most, pulse),
+    mostShared: (pulse) => mostSharedPicture(opened, pulse),
   };
 }
 

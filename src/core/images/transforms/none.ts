@@ -12,7 +12,7 @@ export const noneMeta: TransformMeta = {
   usesRepresentation: false,
   column: 'pixel',
   seen: 'the pixels themselves',
-  map: 'one picture per bit plane, most significant first',
+  map: 'one picture per bit plane, the top bit first',
   place: (channel, y, x, isGrey) => `pixel row ${y}, column ${x}${isGrey ? '' : ` (${channel})`}`,
 };
 

@@ -87,7 +87,7 @@ export const sample = ({ service }: Browser, archiveId: string, fraction: number
 export const inspect = (
   { service }: Browser,
   archiveId: string,
-  record: number,
+  record: number | null,
   source: ImageSource | null = null,
 ) => service.inspectImage({ archiveId, record, source }, SILENT_PULSE, ignore);
 export const send = ({ service }: Browser, id: string) => service.exportArchive({ id }, SILENT_PULSE, ignore);

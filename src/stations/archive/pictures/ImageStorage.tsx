@@ -1,6 +1,7 @@
 import { isClaimed, type ImageArchiveReport } from '../../../contracts/images.ts';
-import { Button, Disclosure, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
+import { Button, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { SaveMenu } from '../SaveMenu.tsx';
 
@@ -42,7 +43,11 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
         />
         {report.equation1Bits !== null && (
           <Stat
-            label="S of Equation 1"
+            label={
+              <>
+                S of <Term name="equation1">Equation 1</Term>
+              </>
+            }
             value={formatPercent(report.equation1Bits / 8 / rawBytes.train)}
             note={`of raw pixels: ${formatBytes(report.equation1Bits / 8)}${isClassWise ? `, summed over ${formatPlural(tables.length, 'class', 'classes')}` : ''}, without samples`}
           />
@@ -71,14 +76,6 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
         />
         <Stat label="Decoded in" value={formatSeconds(report.decodeSeconds)} note={decoded} />
       </Stats>
-      <Disclosure about="true size and Equation 1">
-        <p>
-          <strong>True size</strong> is what the training pictures take in the file: bases, IDs, deviations,
-          masks, labels, headers, index and checksums. <strong>Equation 1</strong> of the paper charges the
-          constant bits once per base and no container; it is shown beside the true size, never in its place.
-        </p>
-        <p>Percentages are of the same pictures as raw pixels, one byte a channel value.</p>
-      </Disclosure>
     </Panel>
   );
 }

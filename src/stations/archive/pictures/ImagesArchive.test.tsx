@@ -163,7 +163,7 @@ describe('ImagesArchive', () => {
       'Base 3, every deviation bit zero',
     ]);
     const facts = text('.inspector-facts');
-    expect(facts).toContain('base #3, shared by 3 pictures');
+    expect(facts).toContain('base #3, which 3 training pictures share');
     expect(facts).toContain('1 block of 4.10 kB read');
     expect([...view.place.querySelectorAll('#picture-inspector [role=gridcell]')].map(words)).toEqual([
       'record 7, this one',

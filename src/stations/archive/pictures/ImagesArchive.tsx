@@ -10,6 +10,7 @@ import {
   StationLayout,
 } from '../../../ui/controls/index.ts';
 import { formatBytes, formatSeconds } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { Later } from '../../../ui/Later.tsx';
 import { OF_PICTURES } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
@@ -42,10 +43,11 @@ export function ImagesArchive() {
       title="Archive"
       lead={
         <>
-          The pictures in one file{isLossless ? ', without losing a level' : ''}:{' '}
-          <span className="role-base">bases</span> that pictures of a class share, every picture a{' '}
-          <span className="role-id">base ID</span> and its <span className="role-deviation">deviation</span>.
-          Any picture can be read without its neighbours.
+          The pictures in one <Term name="archive">archive</Term>
+          {isLossless ? ', without losing a level' : ''}. A <Term name="codec">codec</Term> finds{' '}
+          <Term name="base">bases</Term> that pictures of a class share; every picture is then a{' '}
+          <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any picture can
+          be read without its neighbours.
         </>
       }
       controls={<SettingsOn home={OF_PICTURES} panel="archive" />}

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { ImageArchiveReport, ImageInspection } from '../../../contracts/images.ts';
 import { ErrorNotice, Panel } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { DifferencePicture } from '../../../ui/pictures/DifferencePicture.tsx';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
@@ -24,7 +25,11 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
     <div id={PICTURE_INSPECTOR} className="picture-inspector" tabIndex={-1}>
       <Panel
         title="One picture"
-        caption="fetched by random access, without its neighbours"
+        caption={
+          <>
+            fetched by <Term name="randomAccess">random access</Term>, without its neighbours
+          </>
+        }
         stale={task.stale && inspection !== null}
       >
         {!report.stored ? (
@@ -39,8 +44,13 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
               count={records}
               order="in the order of the dataset"
               onGo={go}
+              onMostShared={
+                report.tables.every(({ bases }) => bases === null) ? null : () => void inspectImage(null)
+              }
             />
-            {task.error !== null && <ErrorNotice error={task.error} onRetry={() => go(record)} />}
+            {task.error !== null && (
+              <ErrorNotice error={task.error} onRetry={() => void inspectImage(inspection?.record ?? null)} />
+            )}
             {inspection !== null && <Inspected inspection={inspection} onGo={go} />}
           </>
         )}
@@ -66,8 +76,11 @@ function Inspected({ inspection, onGo }: InspectedProps) {
         <strong>{className}</strong> · {kind} picture {formatCount(position)} of its table ·{' '}
         {base !== null && (
           <>
-            base <span className="role-id">#{formatCount(base.id)}</span>, shared by{' '}
-            {formatPlural(base.sharedBy, 'picture')} ·{' '}
+            base <span className="role-id">#{formatCount(base.id)}</span>,{' '}
+            {base.sharedBy === 1
+              ? 'which no other picture has'
+              : `which ${formatPlural(base.sharedBy, `${kind} picture`)} share`}{' '}
+            ·{' '}
           </>
         )}
         <strong>{formatBytes(inspection.bytesTouched)}</strong> of the record

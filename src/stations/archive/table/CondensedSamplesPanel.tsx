@@ -1,6 +1,7 @@
 import type { ArchiveReport } from '../../../contracts/codec.ts';
 import { Button, DownloadIcon, Panel, Stat, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { storedBytes } from './condensedSamples.ts';
 
@@ -36,13 +37,17 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
     >
       <Stats isWide>
         <Stat
-          label="Condensed samples m"
+          label={
+            <>
+              <Term name="condensedSample">Condensed samples</Term> m
+            </>
+          }
           value={formatCount(samples)}
           tone="analytics"
           note={`${formatPercent(samples / Math.max(1, used))} of the records that are trained on`}
         />
         <Stat
-          label="Weights"
+          label={<Term name="weight">Weights</Term>}
           value={`${formatCount(weights.least)} – ${formatCount(weights.most)}`}
           note={`records behind a sample, ${(used / Math.max(1, samples)).toFixed(1)} on average; they add up to ${formatCount(used)}`}
         />

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { ArchiveReport, RecordInspection } from '../../../contracts/codec.ts';
 import { idleTask, type Lab } from '../../lab.ts';
@@ -9,14 +9,16 @@ import { RecordInspector } from './RecordInspector.tsx';
 import { mountEach } from '../../../ui/testing/mount.ts';
 
 const view = mountEach();
+const inspect = vi.fn();
 
-/** Shows a record of as many columns. */
-function show(columns: number): void {
+/** Shows a record of as many columns, whose base as many records share. */
+function show(columns: number, sharedBy = 4): void {
+  inspect.mockReset();
   const value: RecordInspection = {
     index: 3,
     group: 'train',
     position: 2,
-    base: { id: 1, sharedBy: 4 },
+    base: { id: 1, sharedBy },
     cells: Array.from({ length: columns }, (_, c) => ({
       column: `c${c}`,
       value: String(c),
@@ -28,7 +30,7 @@ function show(columns: number): void {
   };
   const lab = {
     inspection: { ...idleTask<RecordInspection>(), status: 'done', value },
-    inspect: () => undefined,
+    inspect,
   };
   const report = { stored: true, trainRows: 8, testRows: 2 } as ArchiveReport;
   const store = createStore(() => lab as unknown as Lab);
@@ -41,6 +43,7 @@ function show(columns: number): void {
   );
 }
 
+const words = (): string => view.place.textContent.replaceAll('\u202f', ' ');
 const rows = (): number => view.place.querySelectorAll('tbody tr').length;
 const more = (): HTMLButtonElement | undefined =>
   [...view.place.querySelectorAll('button')].find((button) => button.textContent === 'Show more columns');
@@ -60,4 +63,16 @@ it('shows the first columns of a wide record, and more when asked', () => {
   act(() => more()?.click());
   expect(rows()).toBe(450);
   expect(more()).toBeUndefined();
+});
+
+it('says who shares the base, and goes to one that many share', () => {
+  show(2);
+  expect(words()).toContain('base #1, which 4 training records share ·');
+  const button = [...view.place.querySelectorAll('button')].find(
+    ({ textContent }) => textContent === 'One whose base many share',
+  );
+  act(() => button?.click());
+  expect(inspect).toHaveBeenCalledExactlyOnceWith(null);
+  show(2, 1);
+  expect(words()).toContain('base #1, which no other record has ·');
 });

@@ -4,6 +4,7 @@ import type { ArchiveReport, RecordInspection } from '../../../contracts/codec.t
 import { BIT_ROLE } from '../../../contracts/codec.ts';
 import { Button, DataTable, ErrorNotice, Panel, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { InspectorBar } from '../InspectorBar.tsx';
 
 type InspectedCell = RecordInspection['cells'][number];
@@ -23,13 +24,29 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
   const go = (record: number) => void inspect(Math.min(rows - 1, Math.max(0, record)));
 
   return (
-    <Panel title="One record" caption="fetched by random access, without its neighbours">
+    <Panel
+      title="One record"
+      caption={
+        <>
+          fetched by <Term name="randomAccess">random access</Term>, without its neighbours
+        </>
+      }
+    >
       {!report.stored ? (
         <p className="soft">The archive is not stored in this browser, so there is nothing to fetch from.</p>
       ) : (
         <>
-          <InspectorBar noun="record" index={index} count={rows} order="in the order of the file" onGo={go} />
-          {task.error !== null && <ErrorNotice error={task.error} onRetry={() => go(index)} />}
+          <InspectorBar
+            noun="record"
+            index={index}
+            count={rows}
+            order="in the order of the file"
+            onGo={go}
+            onMostShared={report.bases === null ? null : () => void inspect(null)}
+          />
+          {task.error !== null && (
+            <ErrorNotice error={task.error} onRetry={() => void inspect(inspection?.index ?? null)} />
+          )}
           {inspection !== null && <Inspected inspection={inspection} />}
         </>
       )}
@@ -58,7 +75,7 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
     },
     {
       id: 'bits',
-      header: 'Stored bits, most significant first',
+      header: 'Stored bits, the top bit first',
       cell: ({ fields }) =>
         fields.map((field, at) => (
           <span key={at} className="bit-field">
@@ -69,14 +86,18 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
     },
   ];
   const { group, position, base, bytesTouched, microseconds, blocksRead, cells } = inspection;
+  const kind = group === 'train' ? 'training' : 'test';
   return (
     <>
       <p className="inspector-facts">
         {group === 'train' ? 'Training' : 'Test'} record {formatCount(position)} ·{' '}
         {base !== null && (
           <>
-            base <span className="role-id">#{formatCount(base.id)}</span>, shared by{' '}
-            {formatPlural(base.sharedBy, 'record')} ·{' '}
+            base <span className="role-id">#{formatCount(base.id)}</span>,{' '}
+            {base.sharedBy === 1
+              ? 'which no other record has'
+              : `which ${formatPlural(base.sharedBy, `${kind} record`)} share`}{' '}
+            ·{' '}
           </>
         )}
         <strong>{formatBytes(bytesTouched)}</strong> touched in{' '}

@@ -1,18 +1,19 @@
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
-import { formatValue } from '../../../ui/format.ts';
-import { bitsOfColumn, placeWords, significanceWords, type BitFacts } from '../../pictures/describeCell.ts';
+import { formatBit, formatValue } from '../../../ui/format.ts';
+import { bitsOfColumn, countedBits, placeWords, type BitFacts } from '../../pictures/describeCell.ts';
 
-/** The bits of one pixel or coefficient one by one, most significant first. */
+/** The bits of one pixel or coefficient one by one, the top bit first. */
 export function ColumnBits({ bits, column }: { bits: ImageBitsReport; column: number }) {
   const facts = bitsOfColumn(bits, column);
+  const counted = countedBits(bits)(column);
   const place = placeWords(bits, column);
   const columns: TableColumn<BitFacts>[] = [
     {
       id: 'bit',
       header: 'Bit',
       isRowHeader: true,
-      cell: ({ significance }) => significanceWords(significance, facts.length),
+      cell: ({ significance }) => formatBit(counted - significance, counted, true),
     },
     { id: 'p', header: 'Share of ones p', isNumeric: true, cell: ({ p }) => formatValue(p, 3) },
     {

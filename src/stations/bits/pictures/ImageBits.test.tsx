@@ -34,7 +34,11 @@ describe('Bits of pixels', () => {
   it('shows eight planes, their counts and the table of the class', async () => {
     await show({ bits: done(pixelBits()) });
     const titles = [...shown.place.querySelectorAll('.tile-title')].map(({ textContent }) => textContent);
-    expect(titles).toEqual(['bit 7', 'bit 6', 'bit 5', 'bit 4', 'bit 3', 'bit 2', 'bit 1', 'bit 0']);
+    expect(titles).toEqual([
+      'bit 1 of 8 (top)',
+      ...[2, 3, 4, 5, 6, 7].map((place) => `bit ${place} of 8`),
+      'bit 8 of 8 (lowest)',
+    ]);
     const text = shown.text();
     expect(text).toContain('class cat, 100 training pictures');
     expect(text).toContain('constant 12 bits');
@@ -47,7 +51,9 @@ describe('Bits of pixels', () => {
   it('says what the bit under the cursor is, and shows all bits of a pixel by Enter', async () => {
     await show({ bits: done(pixelBits()) });
     await press('PageDown', 'ArrowRight', 'ArrowDown');
-    expect(readout()).toContain('Pixel row 1, column 1, bit 6 · p = 0.1 are ones, H = 0.469 bit');
+    expect(readout()).toContain(
+      'Pixel row 1, column 1, bit 2 of 8 from the top · share of ones p = 0.1, entropy H = 0.469 bit',
+    );
     expect(readout()).toContain('base: shared by all pictures with the same base');
     expect(shown.text()).toContain('Choose a pixel on the map above');
     await press('Enter');
@@ -56,7 +62,7 @@ describe('Bits of pixels', () => {
     );
     const rows = [...(table?.querySelectorAll('tbody tr') ?? [])];
     expect(rows).toHaveLength(8);
-    expect(rows[0].textContent).toBe('bit 7 (most significant)00constant');
+    expect(rows[0].textContent).toBe('bit 1 of 8 (top)00constant');
   });
 
   it('turns from class to class', async () => {

@@ -12,6 +12,7 @@ import {
   Stats,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
 import { encodingWords } from '../../pictures/encodingWords.ts';
 import { OF_PICTURES } from '../../settings/homes.ts';
@@ -40,9 +41,9 @@ export function ImageBits() {
       foldOnPhone
       lead={
         <>
-          Every picture is a string of bits. Bits that hardly ever change within a class are shared in the{' '}
-          <span className="role-base">bases</span>; the rest stays with each picture as its{' '}
-          <span className="role-deviation">deviation</span>.
+          Every picture is a string of <Term name="bit">bits</Term>. Bits that hardly ever change within a
+          class are shared in the <Term name="base">bases</Term>; the rest stays with each picture as its{' '}
+          <Term name="deviation">deviation</Term>.
         </>
       }
       controls={CONTROLS}

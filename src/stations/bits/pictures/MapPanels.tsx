@@ -11,6 +11,7 @@ import {
   PreviousIcon,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { withTerms } from '../../../ui/glossary/withTerms.tsx';
 import { SaveFigure } from '../../SaveFigure.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { bitLines } from './bitLines.ts';
@@ -51,7 +52,8 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
   };
   return (
     <Panel
-      {...words}
+      title={words.title}
+      caption={withTerms(words.caption, { 'top bit': 'msb' })}
       stale={stale}
       actions={
         <>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
-import { formatCount, formatValue } from '../../../ui/format.ts';
+import { formatBit, formatCount, formatValue } from '../../../ui/format.ts';
 import { countChannels, countPlanes, type RoleCounts } from '../../pictures/cells.ts';
 
 function columnsOf<R extends RoleCounts>(first: string, name: (row: R) => ReactNode): TableColumn<R>[] {
@@ -22,14 +22,14 @@ function columnsOf<R extends RoleCounts>(first: string, name: (row: R) => ReactN
 
 /** The planes in numbers: every channel together. */
 export function PlanesTable({ bits }: { bits: ImageBitsReport }) {
+  const planes = countPlanes(bits);
   return (
     <DataTable
       caption="Bits of every plane by role"
-      columns={columnsOf<ReturnType<typeof countPlanes>[number]>(
-        'Plane',
-        ({ significance }) => `bit ${significance}`,
+      columns={columnsOf<(typeof planes)[number]>('Plane', ({ significance }) =>
+        formatBit(planes.length - significance, planes.length, true),
       )}
-      rows={countPlanes(bits)}
+      rows={planes}
       rowKey={({ significance }) => significance}
       isDense
     />

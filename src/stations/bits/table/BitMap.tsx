@@ -11,7 +11,7 @@ import {
 import type { BitsReport } from '../../../contracts/codec.ts';
 import { useCanvas } from '../../../ui/charts/useCanvas.ts';
 import { useSize } from '../../../ui/charts/useSize.ts';
-import { formatPlural } from '../../../ui/format.ts';
+import { formatBit, formatPlural } from '../../../ui/format.ts';
 import { bitWords, describeBit, type BitWords } from './describeBit.ts';
 import { drawMap } from './drawBits.ts';
 import {
@@ -117,7 +117,7 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
           style={{ maxHeight: height, flexBasis: mapWidth(bits.rows) }}
           role="grid"
           tabIndex={0}
-          aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, most significant first. Arrow keys move between bits; Enter makes a bit the last ${bitWords(bits)}.`}
+          aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, top bits first. Arrow keys move between bits; Enter makes a bit the last ${bitWords(bits)}.`}
           aria-rowcount={bits.rows.length}
           aria-activedescendant={focused ? cellId : undefined}
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
@@ -196,7 +196,7 @@ function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps
         </span>
         {cursor?.row === index && (
           <span role="gridcell" id={cursorId} aria-colindex={cursor.bit + 1} className="visually-hidden">
-            bit {row.bits - 1 - cursor.bit}
+            {formatBit(cursor.bit + 1, row.bits)}
           </span>
         )}
       </div>,

@@ -3,6 +3,7 @@ import { CODEC_METAS, condenserOf } from '../../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, Notice, NumberField, Slider } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
+import { withTerms } from '../../../ui/glossary/withTerms.tsx';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingControl, SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
@@ -53,20 +54,28 @@ function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters
       <Slider
         {...range}
         label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
-        hint={betaHint(shown, beta, isClusters ? settings.order : 'layered')}
-        more={
-          <>
-            <p>
-              {isClusters
-                ? 'Records that agree on the first β bits of the order form a cluster. The cluster’s mean is one condensed sample, its number of records the sample’s weight, so the weights add up to the training records.'
-                : 'Records that agree on the first β bits that the codec would put into its base share a base. Each base is one condensed sample, its number of records the sample’s weight.'}
-            </p>
-            <p>
-              A larger β makes more and smaller clusters: training costs more and comes closer to training on
-              every record.
-            </p>
-          </>
+        hint={
+          isClusters
+            ? withTerms(
+                `More analytics bits, ${betaHint(shown, beta, settings.order)} Training then costs more and comes closer to training on every record.`,
+                { 'analytics bits': 'analyticsBit', β: 'beta' },
+              )
+            : `More bits, ${betaHint(shown, beta, 'layered')}`
         }
+        {...(!isClusters && {
+          more: (
+            <>
+              <p>
+                Records that agree on the first β bits that the codec would put into its base share a base.
+                Each base is one condensed sample, its number of records the sample’s weight.
+              </p>
+              <p>
+                A larger β makes more and smaller groups: training costs more and comes closer to training on
+                every record.
+              </p>
+            </>
+          ),
+        })}
       />
       <NumberField
         {...range}
@@ -154,7 +163,7 @@ function TargetControl() {
 }
 
 function betaHint(bits: BitsReport | null, beta: number, order: AnalyticsOrder): string {
-  const rule = 'More bits, more condensed samples';
+  const rule = 'more condensed samples';
   if (bits === null) return `${rule}.`;
   const now = formatCount(bits.condensedSamples[beta]);
   if (order === 'pool') return `${rule}: ${now} now.`;

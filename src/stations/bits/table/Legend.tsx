@@ -1,6 +1,7 @@
 import type { BitsReport } from '../../../contracts/codec.ts';
-import { formatPlural } from '../../../ui/format.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { EntropyKey, Key } from '../../LegendKeys.tsx';
+import { countNearlyConstant, NEARLY_CONSTANT } from './analyticsOrder.ts';
 
 interface LegendProps {
   bits: BitsReport;
@@ -22,6 +23,14 @@ export function Legend({ bits, beta }: LegendProps) {
           label={bits.condenser === 'clusters' ? 'analytics' : 'first β of the base'}
           bits={beta}
           about={`records that agree on them condense into one: ${samples}`}
+        />
+      )}
+      {countNearlyConstant(bits, bits.order.length) > 0 && (
+        <Key
+          name="nearly"
+          label="nearly constant"
+          bits={countNearlyConstant(bits, beta)}
+          about={`of the first ${formatCount(beta)}: fewer than 1 record in ${formatCount(NEARLY_CONSTANT)} differs`}
         />
       )}
       {bits.rows.some((row) => row.kind === 'quantised') && (

@@ -3,6 +3,8 @@ import { BIT_ROLE, type BitsReport } from '../../../contracts/codec.ts';
 import {
   betaAt,
   clampBeta,
+  countNearlyConstant,
+  isNearlyConstant,
   layerStarts,
   ranksOf,
   ringRuns,
@@ -69,6 +71,25 @@ describe('the analytics order on the map', () => {
   });
 });
 
+describe('nearly constant bits', () => {
+  it('differ in fewer than one record in 1,000, in ones or in zeros, but in at least one', () => {
+    const bits = { trainRows: 10_000, ones: Uint32Array.of(0, 9, 10, 5_000, 9_991, 10_000) };
+    expect([0, 1, 2, 3, 4, 5].map((cell) => isNearlyConstant(bits, cell))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('are counted among the first β of the order', () => {
+    const bits = { trainRows: 10_000, ones: Uint32Array.of(9, 5_000, 3), order: Uint32Array.of(1, 0, 2) };
+    expect([0, 1, 2, 3, 9].map((beta) => countNearlyConstant(bits, beta))).toEqual([0, 0, 1, 2, 2]);
+  });
+});
+
 describe('β from a place on the strip', () => {
   it('takes the nearest boundary and stays inside the order', () => {
     expect(betaAt(46, 46, 600, 6)).toBe(1);
@@ -90,11 +111,17 @@ describe('β from a place on the strip', () => {
 describe('describeBit', () => {
   it('names position, share of ones, entropy, role and rank', () => {
     const words = describeBit(report, ranks, { row: 0, bit: 2 }, 4);
-    expect(words.name).toBe('age, bit 1');
-    expect(words.numbers).toBe('p = 0.4 are ones, H = 0.97 bit');
+    expect(words.name).toBe('age, bit 3 of 4 from the top');
+    expect(words.numbers).toBe('share of ones p = 0.4, entropy H = 0.97 bit');
     expect(words.role).toBe('deviation');
     expect(words.rank).toBe('4th of 6 in the analytics order, the last analytics bit now');
     expect(words.beta).toBe(4);
+  });
+
+  it('marks a bit in which hardly any record differs', () => {
+    const few = { ...report, trainRows: 100_000 };
+    expect(describeBit(few, ranks, { row: 0, bit: 1 }, 4).numbers).toContain(', nearly constant');
+    expect(describeBit(few, ranks, { row: 0, bit: 2 }, 4).numbers).not.toContain('nearly');
   });
 
   it('says why a bit can be no analytics bit', () => {

@@ -55,6 +55,30 @@ export function layerStarts(bits: BitsReport): number[] {
   return starts;
 }
 
+/** A bit is nearly constant where fewer than one record in so many differs from the rest. */
+export const NEARLY_CONSTANT = 1_000;
+
+/** Whether a bit changes, so that it has its place in the order, but in hardly any record. */
+export function isNearlyConstant(
+  { ones, trainRows }: Pick<BitsReport, 'ones' | 'trainRows'>,
+  cell: number,
+): boolean {
+  const differing = Math.min(ones[cell], trainRows - ones[cell]);
+  return differing > 0 && differing * NEARLY_CONSTANT < trainRows;
+}
+
+/** How many of the first β bits of the order are nearly constant. */
+export function countNearlyConstant(
+  bits: Pick<BitsReport, 'order' | 'ones' | 'trainRows'>,
+  beta: number,
+): number {
+  let count = 0;
+  for (let rank = 0; rank < Math.min(beta, bits.order.length); rank++) {
+    if (isNearlyConstant(bits, bits.order[rank])) count++;
+  }
+  return count;
+}
+
 /** The largest β that can be chosen: every bit of the order, as far as settings go. */
 export function largestBeta(order: ArrayLike<number>): number {
   return Math.min(order.length, TABLE_SETTINGS.of('beta').max);

@@ -1,10 +1,10 @@
-/** The map of bits as a file has it: every cell with its numbers, most significant first. */
+/** The map of bits as a file has it: every cell with its numbers, bits counted from the top as on the page. */
 import type { BitsReport } from '../../../contracts/codec.ts';
 import { roleOf } from './describeBit.ts';
 
 export function bitLines(bits: BitsReport, ranks: Int32Array): (string | number)[][] {
   const lines: (string | number)[][] = [
-    ['row', 'bit', 'share_of_ones', 'entropy_bits', 'role', 'analytics_rank'],
+    ['row', 'bit_from_top', 'bits', 'share_of_ones', 'entropy_bits', 'role', 'analytics_rank'],
   ];
   for (const row of bits.rows) {
     for (let k = 0; k < row.bits; k++) {
@@ -12,7 +12,7 @@ export function bitLines(bits: BitsReport, ranks: Int32Array): (string | number)
       const share = bits.ones[cell] / Math.max(1, bits.trainRows);
       const rank = ranks[cell];
       lines.push([
-        ...[row.label, row.bits - 1 - k, share, bits.entropy[cell], roleOf(bits.role[cell]).role],
+        ...[row.label, k + 1, row.bits, share, bits.entropy[cell], roleOf(bits.role[cell]).role],
         rank < 0 ? '' : rank + 1,
       ]);
     }

@@ -1,10 +1,10 @@
 import { BIT_ROLE, type AnalyticsOrder, type BitsReport } from '../../../contracts/codec.ts';
-import { formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
-import { largestBeta } from './analyticsOrder.ts';
+import { formatBit, formatCount, formatPlural, formatValue } from '../../../ui/format.ts';
+import { isNearlyConstant, largestBeta } from './analyticsOrder.ts';
 import type { MapPlace } from './mapGeometry.ts';
 
 export interface BitWords {
-  /** Column and position: "MedInc, bit 17". */
+  /** Column and place: "MedInc, bit 3 of 20 from the top". */
   name: string;
   /** Share of ones, entropy. */
   numbers: string;
@@ -56,14 +56,14 @@ export function condensedAt(
 export function describeBit(bits: BitsReport, ranks: Int32Array, place: MapPlace, beta: number): BitWords {
   const row = bits.rows[place.row];
   const cell = row.start + place.bit;
-  const significance = row.bits - 1 - place.bit;
-  const end = significance === 0 ? ' (least significant)' : place.bit === 0 ? ' (most significant)' : '';
   const p = bits.trainRows > 0 ? bits.ones[cell] / bits.trainRows : 0;
   const { role, roleWords } = roleOf(bits.role[cell]);
   const rank = ranks[cell];
   return {
-    name: `${row.label}, bit ${significance}${row.bits === 1 ? '' : end}`,
-    numbers: `p = ${formatValue(p, 3)} are ones, H = ${formatValue(bits.entropy[cell], 3)} bit`,
+    name: `${row.label}, ${formatBit(place.bit + 1, row.bits)}`,
+    numbers: `share of ones p = ${formatValue(p, 3)}, entropy H = ${formatValue(bits.entropy[cell], 3)} bit${
+      isNearlyConstant(bits, cell) ? ', nearly constant' : ''
+    }`,
     role,
     roleWords,
     rank: rankWords(bits, place, rank, beta),

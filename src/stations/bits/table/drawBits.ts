@@ -1,8 +1,8 @@
-/** How the bits look on a canvas: role as hue, entropy as strength, analytics bits ringed. */
+/** How the bits look on a canvas: role as hue, entropy as strength, analytics bits ringed, nearly constant ones dotted. */
 import { BIT_ROLE, type BitsReport } from '../../../contracts/codec.ts';
 import { mix, readPalette, solid, type Rgb } from '../../../ui/charts/palette.ts';
 import type { CanvasSize } from '../../../ui/charts/useCanvas.ts';
-import { ringRuns } from './analyticsOrder.ts';
+import { isNearlyConstant, ringRuns } from './analyticsOrder.ts';
 import { cellBox, visibleRows, type Box, type MapMetrics, type MapPlace } from './mapGeometry.ts';
 
 const TOKENS = [
@@ -41,6 +41,13 @@ export function cellColour(role: number, entropy: number, palette: BitPalette): 
 /** A faint cell keeps an edge in its hue, or a low entropy would hide the role. */
 export function edgeColour(role: number, entropy: number, palette: BitPalette): string | null {
   return entropy < 0.55 ? mix(palette.panel, hueOf(role, palette), 0.55) : null;
+}
+
+/** A dot in the middle of a bit: of those that could split records, the ones in which hardly any record differs. */
+export function traceDot(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+  const radius = Math.min(2.2, width / 3);
+  context.moveTo(x + width / 2 + radius, y + height / 2);
+  context.arc(x + width / 2, y + height / 2, radius, 0, 2 * Math.PI);
 }
 
 /** Boxes to fill or stroke together, by colour. */
@@ -95,13 +102,14 @@ export interface MapView {
 
 /** The rows that show; everything else costs nothing. */
 export function drawMap(context: CanvasRenderingContext2D, size: CanvasSize, view: MapView): void {
-  const { bits, metrics, scrollTop } = view;
+  const { bits, ranks, metrics, scrollTop } = view;
   const palette = bitPalette(context.canvas);
   const { first, end } = visibleRows(metrics, bits.rows.length, scrollTop, size.height);
   const radius = metrics.cellWidth >= 7 ? 3 : 1;
   const fills = new Batches();
   const edges = new Batches();
   const constants = new Batches();
+  const dotted: Box[] = [];
 
   context.save();
   context.translate(0, -scrollTop);
@@ -119,6 +127,7 @@ export function drawMap(context: CanvasRenderingContext2D, size: CanvasSize, vie
       fills.add(cellColour(role, level, palette), box);
       const edge = metrics.cellWidth >= 5 ? edgeColour(role, level, palette) : null;
       if (edge !== null) edges.add(edge, inset(box, 0.5));
+      if (ranks[cell] >= 0 && isNearlyConstant(bits, cell)) dotted.push(box);
     }
   }
   fills.trace(context, radius, (colour) => {
@@ -137,6 +146,10 @@ export function drawMap(context: CanvasRenderingContext2D, size: CanvasSize, vie
     context.strokeStyle = mix(palette.panel, palette.constant, 0.6);
     context.stroke();
   });
+  context.beginPath();
+  for (const box of dotted) traceDot(context, box);
+  context.fillStyle = solid(palette.ink);
+  context.fill();
   drawRings(context, view, palette, first, end);
   if (view.hovered !== null) outline(context, view, view.hovered, solid(palette.ink), 1.5);
   if (view.cursor !== null) outline(context, view, view.cursor, solid(palette.focus), 2.5);

@@ -2,8 +2,8 @@ import { type BitsReport } from '../../../contracts/codec.ts';
 import { axisCount } from '../../../ui/charts/axisFormats.ts';
 import { mix, solid } from '../../../ui/charts/palette.ts';
 import type { CanvasSize } from '../../../ui/charts/useCanvas.ts';
-import { ordinal } from './describeBit.ts';
-import { bitPalette, cellColour, edgeColour, type BitPalette } from './drawBits.ts';
+import { isNearlyConstant } from './analyticsOrder.ts';
+import { bitPalette, cellColour, edgeColour, traceDot, type BitPalette } from './drawBits.ts';
 import { curveY, ORDER, orderX, powersOfTen } from './orderGeometry.ts';
 
 export interface OrderView {
@@ -16,6 +16,9 @@ export interface OrderView {
   /** Bits on the strip. */
   largest: number;
 }
+
+/** Least width of a bit, in pixels, on which a dot can be seen. */
+const MARKED_PITCH = 4;
 
 export function drawOrder(context: CanvasRenderingContext2D, size: CanvasSize, view: OrderView): void {
   const palette = bitPalette(context.canvas);
@@ -104,6 +107,16 @@ function drawStrip(
       context.stroke();
     }
   }
+  if (pitch >= MARKED_PITCH) {
+    context.beginPath();
+    for (let rank = 0; rank < largest; rank++) {
+      if (!isNearlyConstant(bits, order[rank])) continue;
+      const x = orderX(rank, largest, width);
+      traceDot(context, { x, y: ORDER.stripTop, width: pitch, height: ORDER.stripHeight });
+    }
+    context.fillStyle = solid(palette.ink);
+    context.fill();
+  }
   if (beta > 0) {
     const end = orderX(beta, largest, width);
     for (const { grow, line, colour } of [
@@ -125,7 +138,7 @@ function drawStrip(
   }
 }
 
-/** Ticks where the order goes on to every column's next bits, named as far as they have room. */
+/** Ticks where the order begins another round of every column's next bits, numbered as far as they have room. */
 function drawLayers(
   context: CanvasRenderingContext2D,
   { width }: CanvasSize,
@@ -141,7 +154,7 @@ function drawLayers(
   let free = -Infinity;
   layers.forEach((rank, layer) => {
     const x = orderX(rank, largest, width);
-    const words = layer === 0 ? `${ordinal(1)} bits` : ordinal(layer + 1);
+    const words = layer === 0 ? 'round 1' : String(layer + 1);
     const room = context.measureText(words).width;
     if (x < free || x + 5 + room > width) return;
     context.fillRect(Math.round(x), y - 1, 1, 12);

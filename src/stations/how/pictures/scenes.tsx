@@ -1,7 +1,14 @@
 /** The scenes of a walk through a class of pictures: what each shows, and what is said of it. */
 import { REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
 import type { PictureWalk } from '../../../contracts/pictureWalk.ts';
-import { formatBytes, formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
+import {
+  formatBit,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatPlural,
+  formatValue,
+} from '../../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../../ui/pictures/words.ts';
 import { countPlanes, narrowestColumn, widestColumn } from '../../pictures/cells.ts';
 import type { Scene } from '../Stepper.tsx';
@@ -38,9 +45,11 @@ export function scenesOf(walk: PictureWalk): WalkScene[] {
 
 const sizeOf = ({ width, height, channels }: PictureWalk['pictures']) => ({ width, height, channels });
 
-/** "bit 7: 12 %, bit 6: 40 %" */
+/** "bit 1 of 8 (top) 12 %, bit 2 of 8 40 %" */
 function byPlane(rows: readonly { significance: number; share: number }[]): string {
-  return rows.map(({ significance, share }) => `bit ${significance} ${formatPercent(share, 0)}`).join(', ');
+  return rows
+    .map(({ share }, k) => `${formatBit(k + 1, rows.length, true)} ${formatPercent(share, 0)}`)
+    .join(', ');
 }
 
 function classScene(walk: PictureWalk): WalkScene {
@@ -161,8 +170,8 @@ function sharesScene({ bits }: PictureWalk): WalkScene {
 }
 
 function entropyScene({ bits, search }: PictureWalk): WalkScene {
-  const rows = countPlanes(bits).map(({ significance, meanEntropy, constant, bits: all }) => ({
-    words: `bit ${significance} ${formatValue(meanEntropy, 2)}${constant > 0 ? `, ${formatCount(constant)} of ${formatCount(all)} constant` : ''}`,
+  const rows = countPlanes(bits).map(({ meanEntropy, constant, bits: all }, k, planes) => ({
+    words: `${formatBit(k + 1, planes.length, true)} ${formatValue(meanEntropy, 2)}${constant > 0 ? `, ${formatCount(constant)} of ${formatCount(all)} constant` : ''}`,
   }));
   return {
     shot: { kind: 'entropy' },

@@ -1,6 +1,6 @@
 /** The scenes of the step-through of a table: which there are, and what is said of each. */
 import type { WalkReport } from '../../../contracts/walk.ts';
-import { formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
+import { formatBit, formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
 
 export type TableScene =
   | { kind: 'values' | 'codes' | 'bits' | 'entropy' | 'chosen' | 'merge' | 'stored' | 'clusters' | 'means' }
@@ -73,7 +73,7 @@ export interface SceneWords {
 /** "speed, bit 2 of 6": bits are counted from the top. */
 export function bitWords({ rows }: WalkReport, cell: number): string {
   const row = rows.find(({ start, bits }) => cell >= start && cell < start + bits);
-  return row === undefined ? '' : `${row.label}, bit ${cell - row.start + 1} of ${row.bits}`;
+  return row === undefined ? '' : `${row.label}, ${formatBit(cell - row.start + 1, row.bits, true)}`;
 }
 
 /** Base bits that have the same value in all records. */

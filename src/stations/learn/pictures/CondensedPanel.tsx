@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { CondensedImages } from '../../../contracts/images.ts';
 import { Button, ErrorNotice, Panel, ProgressLine, Stat, Stats } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { withTerms } from '../../../ui/glossary/withTerms.tsx';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { CondensedControls } from './RandomSampleControls.tsx';
@@ -54,7 +55,10 @@ function Condensed({ condensed, stale }: { condensed: CondensedImages; stale: bo
   return (
     <Panel
       title="Condensed pictures, for comparison"
-      caption={`clusters on the first ${formatPlural(beta, 'analytics bit')} of every class, the heaviest first`}
+      caption={withTerms(
+        `clusters on the first ${formatPlural(beta, 'analytics bit')} of every class, the heaviest first`,
+        { 'analytics bits': 'analyticsBit', 'analytics bit': 'analyticsBit' },
+      )}
       stale={stale}
     >
       <CondensedControls condensed={condensed} />

@@ -1,4 +1,5 @@
 import { Button, Disclosure, Notice, StationLayout } from '../../../ui/controls/index.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { Later } from '../../../ui/Later.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { CurvesPanels } from './CurvesPanels.tsx';
@@ -29,9 +30,10 @@ export function ImageLearn() {
       foldOnPhone
       lead={
         <>
-          A network learns from a fresh random share of the pictures in every epoch, decoded from the{' '}
-          <span className="role-analytics">archive</span> without unpacking the rest. How much is lost, and
-          how much time and memory is saved, is measured here.
+          A network learns from a fresh random <Term name="subset">subset</Term> of the pictures in every{' '}
+          <Term name="epoch">epoch</Term>, decoded from the <Term name="archive">archive</Term> without
+          unpacking the rest. What that costs in accuracy, and what it saves in time and memory, is measured
+          here.
         </>
       }
       first={TRAIN}

@@ -55,7 +55,7 @@ describe('before the first run', () => {
     expect(shown.text()).toContain('No network has been trained on these pictures yet');
     expect(shown.text()).toContain('dreaMLearning 10 % · Softmax regression · seed 1');
     expect(shown.text()).toContain(
-      'An epoch is 100 pictures in 1 step; 20 epochs meet at most 1,000 different ones of 1,000.',
+      'An epoch is 100 pictures in 1 step; 20 epochs may come to meet all 1,000.',
     );
     expect(shown.text()).toContain('26 parameters for these pictures');
     await shown.click('Train');

@@ -50,8 +50,8 @@ export function CondensedControls({ condensed }: { condensed: CondensedImages })
         hint={`More bits, more means: ${formatPlural(condensed.samples, 'condensed picture')} at β = ${formatCount(condensed.beta)}.`}
         more={
           <p>
-            The first bit of every pixel comes before the second of any, the most random first. Pictures of a
-            class that agree on the first β bits form a cluster.
+            The top bit of every pixel comes before the next of any, those of the highest entropy first.
+            Pictures of a class that agree on the first β bits form a cluster.
           </p>
         }
       />

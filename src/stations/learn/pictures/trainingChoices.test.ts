@@ -23,13 +23,16 @@ describe('an epoch in numbers', () => {
 
   it('says them', () => {
     expect(epochWords({ ...settings, epochs: 20 }, 60_000)).toBe(
-      'An epoch is 600 pictures in 5 steps; 20 epochs meet at most 12,000 different ones of 60,000.',
+      'An epoch is 600 pictures in 5 steps; 20 epochs meet at most 12,000 of all 60,000.',
+    );
+    expect(epochWords(settings, 60_000)).toBe(
+      'An epoch is 600 pictures in 5 steps; 100 epochs may come to meet all 60,000.',
     );
     expect(epochWords({ ...settings, method: 'dreamlearning-fixed' }, 60_000)).toContain(
       'meet the same ones',
     );
     expect(epochWords({ ...settings, epochs: 40, method: 'grad-match' }, 60_000)).toContain(
-      'An epoch is 540 pictures in 5 steps; 40 epochs meet at most 1,080 different ones',
+      'An epoch is 540 pictures in 5 steps; 40 epochs meet at most 1,080 of all 60,000',
     );
     expect(epochWords({ ...settings, method: 'dq' }, 60_000)).toMatch(
       /^5 epochs on every picture come first, to choose by\. An epoch is 600/,

@@ -111,7 +111,7 @@ export function epochFacts(
   };
 }
 
-/** "600 pictures in 5 steps; 100 epochs meet at most 60,000." */
+/** "An epoch is 600 pictures in 5 steps; 20 epochs meet at most 12,000 of all 60,000." */
 export function epochWords(settings: TrainingSettings, trainRecords: number): string {
   const { pictures, steps, distinct } = epochFacts(settings, trainRecords);
   if (pictures === 0) {
@@ -126,7 +126,9 @@ export function epochWords(settings: TrainingSettings, trainRecords: number): st
   const { usesFraction, isFixed } = METHOD_METAS.byName(settings.method);
   if (!usesFraction) return `${epoch}; all ${epochs} meet every picture.`;
   if (isFixed) return `${epoch}; all ${epochs} meet the same ones.`;
-  return `${epoch}; ${epochs} meet at most ${formatCount(distinct)} different ones of ${formatCount(trainRecords)}.`;
+  if (distinct === trainRecords)
+    return `${epoch}; ${epochs} may come to meet all ${formatCount(trainRecords)}.`;
+  return `${epoch}; ${epochs} meet at most ${formatCount(distinct)} of all ${formatCount(trainRecords)}.`;
 }
 
 /** The next seed that the dice show: looks drawn by chance, comes by every one of 10,000, needs no generator. */

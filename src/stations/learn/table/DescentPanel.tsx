@@ -15,6 +15,7 @@ import {
   StepIcon,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatRatio, formatValue } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { optimumRatio } from '../../optimumRatio.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import type { ModelTask } from './compare.ts';
@@ -26,7 +27,15 @@ import { formatMetric, formatRmse } from './scores.ts';
 export function DescentPanel({ task }: { task: ModelTask }) {
   const stale = useLab(({ learn }) => METHODS.some((method) => learn[method].descent.stale));
   return (
-    <Panel title="Gradient descent" caption="step by step towards the same optimum" stale={stale}>
+    <Panel
+      title="Gradient descent"
+      caption={
+        <>
+          step by step towards the same <Term name="optimum">optimum</Term>
+        </>
+      }
+      stale={stale}
+    >
       <Diverged />
       <div className="learn-descents">
         {METHODS.map((method) => (

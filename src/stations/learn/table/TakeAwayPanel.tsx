@@ -2,6 +2,7 @@ import { useContext, useRef, type ReactNode } from 'react';
 import { download } from '../../../platform/download.ts';
 import { Button, Disclosure, DownloadIcon, Panel } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { fileStem } from '../../fileStem.ts';
 import { reportHtml } from '../../report/reportHtml.ts';
 import { shownFigures } from '../../report/shownFigures.ts';
@@ -41,7 +42,14 @@ export function TakeAwayPanel() {
             onSave={() => exportSamples('parquet')}
           />
         </Take>
-        <Take title="Coefficients" about="of both models, in the data’s own units and standardised">
+        <Take
+          title="Coefficients"
+          about={
+            <>
+              of both models, in the data’s own units and <Term name="standardised">standardised</Term>
+            </>
+          }
+        >
           <Save what="Coefficients" as="CSV" isDisabled={isStale} onSave={exportCoefficients} />
         </Take>
         <Take
@@ -61,7 +69,7 @@ export function TakeAwayPanel() {
   );
 }
 
-function Take({ title, about, children }: { title: string; about: string; children: ReactNode }) {
+function Take({ title, about, children }: { title: string; about: ReactNode; children: ReactNode }) {
   return (
     <li>
       <p>

@@ -80,7 +80,7 @@ describe('the sweep of trainings', () => {
   it('trains what is missing, with the time that it may take', async () => {
     await show({ runs: [full, small] });
     expect(status()).toBe('2 of 3 runs done');
-    expect(shown.text()).toMatch(/About \d[\d.]* s in this browser\./);
+    expect(shown.text()).toMatch(/It takes about \d+ s in this browser\./);
     expect(button('Run 1 training')?.disabled).toBe(false);
     await shown.change({
       training: idleTraining({ settings, plan, runs: [full, small, runWith({ fraction: 0.1 })] }),

@@ -5,6 +5,7 @@ import { download } from '../../../platform/download.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { FIGURE_EVERY, useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { Button, DownloadIcon, Notice, Panel, StationLayout } from '../../../ui/controls/index.ts';
+import { Term } from '../../../ui/glossary/Term.tsx';
 import { fileStem } from '../../fileStem.ts';
 import { MethodNotes } from '../../training/MethodNotes.tsx';
 import { groupsOf, isFinished } from '../../training/results.ts';
@@ -59,9 +60,9 @@ export function TrainingSweep({ choice }: { choice?: ReactNode }) {
       title="Sweep"
       lead={
         <>
-          How many pictures does an epoch need? Train on fresh shares of{' '}
-          <span className="role-analytics">the archive</span>, of raw pixels and on everything, and see what
-          each reaches, in what time and with how much in memory.
+          How many pictures does an <Term name="epoch">epoch</Term> need? Train on fresh shares of the{' '}
+          <Term name="archive">archive</Term>, of raw pixels and on everything, and see what each reaches, in
+          what time and with how much in memory.
         </>
       }
       first={choice}

@@ -11,7 +11,7 @@ import {
   PlayIcon,
   ProgressLine,
 } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural, formatSeconds, formatTimeLeft } from '../../../ui/format.ts';
+import { formatCount, formatPlural, formatRoughly, formatTimeLeft } from '../../../ui/format.ts';
 import type { ProgressView } from '../../../ui/progress.ts';
 import type { Lab } from '../../lab.ts';
 import { countTrainings, MOST_TRAININGS } from '../../training/plan.ts';
@@ -148,7 +148,7 @@ function planWords(
     const estimate =
       secondsLeft === null
         ? 'The time can be told once an epoch of this network has run.'
-        : `About ${formatSeconds(secondsLeft)} in this browser.`;
+        : `It takes ${formatRoughly(secondsLeft)} in this browser.`;
     return `${gridWords(plan)} ${estimate}`;
   }
   const next = trainings.find((one) => one.stage === 'waiting');

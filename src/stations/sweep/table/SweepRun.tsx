@@ -8,7 +8,7 @@ import type {
 } from '../../../contracts/codec.ts';
 import { SWEEP_LIMITS, type SweepPlan } from '../../../contracts/link.ts';
 import { Disclosure, Notice } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import { formatCount, formatPlural, formatRoughly } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SweepTransport } from '../SweepTransport.tsx';
 import { mostBits } from './AxisControl.tsx';
@@ -101,7 +101,7 @@ function PlanWords() {
         ? `That is more than the ${formatCount(SWEEP_LIMITS.runs)} trainings of one sweep: take fewer values or splits.`
         : estimate === null
           ? 'The time can be estimated once full gradient descent has run in Learn.'
-          : `About ${formatSeconds(estimate)} in this browser.`}
+          : `It takes ${formatRoughly(estimate)} in this browser.`}
     </p>
   );
 }

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { seriousFindings } from '../pages/axe.ts';
+import { linearCsv } from '../pages/tables.ts';
+import { expect, test } from '../pages/test.ts';
+
+test('the loss over two coefficients is drawn, played, chosen anew and saved', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.openWith('prices.csv', linearCsv(1500));
+  await lab.predict('price');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  const panel = page.getByRole('region', { name: /The loss over two coefficients/ });
+  await panel.scrollIntoViewIfNeeded();
+  const picture = panel.getByRole('img', { name: /Contours of the training loss/ });
+  await expect(picture).toBeVisible({ timeout: 30_000 });
+  await expect(picture).toHaveAccessibleName(/coefficient of “height” to the right, coefficient of “width”/);
+  const row = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}`) });
+  // With no motion wanted all of it is there at once.
+  await expect(row('All records')).toContainText(/converged|at its limit/);
+  await expect(row('Mini-batches of 64')).toContainText('at its limit');
+
+  const clock = panel.getByRole('slider', { name: 'Clock' });
+  await clock.focus();
+  await page.keyboard.press('Home');
+  await expect(row('All records').getByRole('cell').nth(2)).toHaveText('0');
+  await page.keyboard.press('End');
+  await expect(row('All records')).toContainText(/converged|at its limit/);
+
+  await panel.getByLabel('Axis across').selectOption('intercept');
+  await expect(picture).toHaveAccessibleName(/the intercept to the right/);
+  await panel.getByLabel('Axis across').selectOption('principal directions');
+  await expect(picture).toHaveAccessibleName(/first principal direction of the path/);
+  await expect(panel).toContainText(/% of its path lies in this plane/);
+
+  await panel.getByRole('button', { name: /^Save as/ }).click();
+  const [svg] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'SVG' }).click(),
+  ]);
+  const text = await readFile(await svg.path(), 'utf8');
+  expect(text).toContain('optimum of the condensed samples');
+  expect(text).not.toContain('var(');
+  expect(await seriousFindings(page)).toEqual([]);
+});

@@ -52,7 +52,7 @@ const ONE = [
   '            ',
 ];
 
-/** Levels whose last two bits are zero, so that noise of less than four levels changes no other bit. */
+/** Even levels, so that noise of one level changes no bit but the last. */
 const PAPER = 16;
 const EDGE = 116;
 const INK = 216;
@@ -69,7 +69,7 @@ function paintDigit(glyph: readonly string[]): Paint {
       for (let x = 0; x < SIDE; x++) {
         const mark = glyph[y][x - SHIFTS[place]] ?? ' ';
         const level = mark === '#' ? INK : mark === 'o' ? EDGE : PAPER;
-        pixels[y * SIDE + x] = level + uniformInt(generator, 0, level === PAPER ? 1 : 3);
+        pixels[y * SIDE + x] = level + uniformInt(generator, 0, 1);
       }
     }
     if (place === SPECKED) {

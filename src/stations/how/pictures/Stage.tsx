@@ -50,8 +50,9 @@ export function Stage({ walk, shot, onPicture }: StageProps) {
 
 const sizeOf = ({ pictures: { width, height, channels } }: PictureWalk) => ({ width, height, channels });
 
-/** CSS pixels of a picture that stands in a row of a few, and of one in a grid. */
+/** CSS pixels of a picture that stands in a row of a few, above another one beside its maps, and in a grid. */
 const SIDE = 280;
+const PAIR_SIDE = 168;
 const GRID_SIDE = 84;
 
 const nameOf = (index: number): string => `picture ${formatCount(index)}`;
@@ -83,9 +84,10 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
   );
 }
 
-/** Few maps are shown large, those of three channels smaller. */
-const LARGE = { perRow: [4, 2], least: 64, most: 220 };
-const SMALL = { perRow: [8, 4, 2], least: 60, most: 128 };
+/** The planes of one channel are shown large, those of three in a row each, where they fit. */
+const LARGE = { perRow: [4, 2], least: 64, most: 250 };
+const IN_ROWS = { least: 60, most: 128 };
+const MOST_IN_ROW = 12;
 const NO_HEADINGS: readonly string[] = [];
 const CHOOSING = 'marks it in every map';
 
@@ -101,13 +103,19 @@ interface BitMapsProps {
 /** Bit planes of a class or a picture, with a mark that stays from scene to scene as long as the maps do. */
 function BitMaps({ bits, tiles, plan, label, legend, describe }: BitMapsProps) {
   const [marked, setMarked] = useState<number | null>(null);
+  const channels = bits.channelNames.length;
+  const planes = Math.min(MOST_IN_ROW, Math.max(1, tiles.length / channels));
+  const sizes = useMemo(
+    () => (channels > 1 ? { ...IN_ROWS, perRow: [planes, 8, 4, 2] } : LARGE),
+    [channels, planes],
+  );
   return (
     <TileMap
       label={label}
       plan={plan}
       tiles={tiles}
-      headings={bits.channelNames.length > 1 ? bits.channelNames : NO_HEADINGS}
-      sizes={bits.channelNames.length > 1 ? SMALL : LARGE}
+      headings={channels > 1 ? bits.channelNames : NO_HEADINGS}
+      sizes={sizes}
       chosen={marked !== null && marked < bits.columns ? marked : null}
       onChoose={(column) => setMarked((last) => (last === column ? null : column))}
       choosing={CHOOSING}
@@ -256,16 +264,16 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
   const tiles = useMemo(() => ownTiles(bits, plan, picture.codes, true), [bits, plan, picture.codes]);
   const name = nameOf(picture.index);
   return (
-    <>
-      <div className="shots-row">
+    <div className="shots-beside">
+      <div className="shots-pair">
         <EnlargedPicture
           title={capital(name)}
           label={capital(name)}
           size={sizeOf(walk)}
-          side={SIDE}
+          side={PAIR_SIDE}
           pixels={picture.pixels}
         />
-        <BasePicture walk={walk} side={SIDE} />
+        <BasePicture walk={walk} side={PAIR_SIDE} />
       </div>
       <BitMaps
         bits={bits}
@@ -284,7 +292,7 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
         }
         describe={(tile, column) => describeOwnBit(walk, column, tile.significance ?? 0, true)}
       />
-    </>
+    </div>
   );
 }
 
@@ -380,8 +388,8 @@ function ChannelsShot({ walk }: { walk: PictureWalk }) {
   );
 }
 
-const COLOUR_MAPS = { perRow: [3, 2, 1], least: 90, most: 240 };
-const GREY_MAPS = { perRow: [2, 1], least: 120, most: 360 };
+const COLOUR_MAPS = { perRow: [3, 2, 1], least: 90, most: 250 };
+const GREY_MAPS = { perRow: [2, 1], least: 120, most: 480 };
 
 /** Magnitudes of coefficients: of the picture, and their means. */
 function CoefficientsShot({ walk }: { walk: PictureWalk }) {

@@ -7,11 +7,14 @@ export class LabPage {
   readonly page: Page;
   readonly rail: Locator;
   readonly messages: Locator;
+  /** What is said of the dataset that was asked for, in a line under the rail. */
+  readonly openingMessages: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.rail = page.getByRole('navigation', { name: 'Pipeline' });
     this.messages = page.getByRole('region', { name: 'Messages' });
+    this.openingMessages = page.getByRole('region', { name: 'About what was opened' });
   }
 
   async open(hash = ''): Promise<void> {

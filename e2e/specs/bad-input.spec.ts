@@ -2,10 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { test as plain } from '@playwright/test';
 import { expect, test } from '../pages/test.ts';
 
+// No two neighbours have the same code: it stands at Data until the next file is opened.
 const FILES: [name: string, text: string | Uint8Array, code: string][] = [
   ['empty.csv', '', 'CSV_EMPTY'],
-  ['header-only.csv', 'a,b,c\n', 'CSV_EMPTY'],
   ['picture.csv', new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13]), 'CSV_BINARY'],
+  ['header-only.csv', 'a,b,c\n', 'CSV_EMPTY'],
   ['one-row.csv', 'a,b\n1,2\n', 'CSV_ONE_ROW'],
   ['ragged.csv', 'a,b\n1,2\n3\n', 'CSV_RAGGED'],
   ['spaces.csv', 'a b\n1 2\n3 4\n', 'CSV_ONE_COLUMN'],
@@ -26,8 +27,16 @@ test('each bad file gets a coded message, and what was open stays open', async (
     await lab.drop(name, text);
     await expect(lab.code(code), name).toBeVisible();
     await lab.hasDataset('Diamonds');
-    await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
   }
+  // The last one was no dataset but an archive; what is said next is shown before it.
+  await lab.page.getByRole('button', { name: 'Share' }).click();
+  const message = lab.messages.locator('.message');
+  await expect(message).toHaveCount(1);
+  await expect(message).toContainText('2 of 2');
+  await message.getByRole('button', { name: 'Next message' }).click();
+  await expect(message).toContainText('ARCHIVE_CORRUPT');
+  await message.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(message).not.toContainText('ARCHIVE_CORRUPT');
   await lab.goTo('Bits');
   await lab.isReady();
 });

@@ -137,6 +137,7 @@ test('a new version waits until the user takes it up', async ({ lab, page, site 
   await reload.click();
   await expect(lab.messages).toContainText('A reload would end what is running: training on all records');
   await expect(root).not.toHaveAttribute('data-version');
+  await lab.messages.getByRole('button', { name: 'Dismiss' }).click();
 
   await full.getByRole('button', { name: 'Pause' }).click();
   await expect(full.getByRole('progressbar')).toBeHidden();

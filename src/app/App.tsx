@@ -9,11 +9,13 @@ import { Header } from './Header.tsx';
 import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
-import { Announcer, MessageList } from './MessageList.tsx';
+import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
+import { TransferCard } from './TransferCard.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import './app.css';
+import './print.css';
 
 const loadBits = () => import('../stations/bits/index.ts').then((m) => ({ default: m.BitsStation }));
 const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ default: m.ArchiveStation }));
@@ -75,6 +77,7 @@ export function App() {
           </div>
         </>
       )}
+      <OpeningMessages />
       <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
         <HeldWork />
         <ErrorBoundary resetKey={station}>
@@ -86,7 +89,10 @@ export function App() {
         </ErrorBoundary>
       </main>
       {!embed && <OfflineMark />}
-      <MessageList />
+      <div className="corner">
+        <TransferCard />
+        <MessageList />
+      </div>
       <Announcer />
       <DropOverlay />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

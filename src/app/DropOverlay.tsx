@@ -3,17 +3,13 @@ import { LabError } from '../contracts/errors.ts';
 import { droppedFiles } from '../platform/droppedFiles.ts';
 import { useLab } from '../stations/useLab.ts';
 import { UploadIcon } from '../ui/controls/index.ts';
-import { TransferCard } from './TransferCard.tsx';
 import './dropOverlay.css';
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/**
- * What is dropped anywhere on the page is opened, files and folders, or taken in if it is an archive; files on their
- * way are shown.
- */
+/** What is dropped anywhere on the page is opened, files and folders, or taken in if it is an archive. */
 export function DropOverlay() {
   const loadFiles = useLab((lab) => lab.loadFiles);
   const say = useLab((lab) => lab.say);
@@ -79,20 +75,17 @@ export function DropOverlay() {
   }, [loadFiles, say]);
 
   return (
-    <>
-      <TransferCard />
-      {isOver && (
-        <div className="drop-overlay">
-          <div className="drop-card">
-            <UploadIcon />
-            <p>Drop it to open it</p>
-            <p className="soft small">
-              A table (CSV, TSV, LIBSVM or Parquet, .gz too), pictures (a zip or folder with one folder per
-              class, IDX, CIFAR, .npy or .npz), or an archive (.dmla). It stays on this machine.
-            </p>
-          </div>
+    isOver && (
+      <div className="drop-overlay">
+        <div className="drop-card">
+          <UploadIcon />
+          <p>Drop it to open it</p>
+          <p className="soft small">
+            A table (CSV, TSV, LIBSVM or Parquet, .gz too), pictures (a zip or folder with one folder per
+            class, IDX, CIFAR, .npy or .npz), or an archive (.dmla). It stays on this machine.
+          </p>
         </div>
-      )}
-    </>
+      </div>
+    )
   );
 }

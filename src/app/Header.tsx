@@ -26,6 +26,7 @@ import {
   SunIcon,
   SystemIcon,
   UploadIcon,
+  usePhone,
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
 import { PAGE_TITLES } from './headlines.ts';
@@ -65,8 +66,13 @@ function Logo() {
 
 /** A page that stands beside the pipeline, whatever is open. */
 function PageLink({ page, icon }: { page: PageName; icon: ReactNode }) {
+  const isPhone = usePhone();
   return (
-    <a className="button button-quiet header-page" {...usePageLink(page)}>
+    <a
+      className="button button-quiet header-page"
+      title={isPhone ? PAGE_TITLES[page] : undefined}
+      {...usePageLink(page)}
+    >
       {icon}
       <span className="button-label">{PAGE_TITLES[page]}</span>
     </a>
@@ -169,6 +175,7 @@ function splitKey(key: string): [kind: string, id: string] {
 function ShareButton() {
   const link = useLab((lab) => lab.link);
   const say = useLab((lab) => lab.say);
+  const isPhone = usePhone();
 
   async function share(): Promise<void> {
     const address = link();
@@ -189,11 +196,8 @@ function ShareButton() {
     }
   }
 
-  return (
-    <Button icon={<ShareIcon />} onPress={() => void share()}>
-      Share
-    </Button>
-  );
+  const act = { icon: <ShareIcon />, onPress: () => void share() };
+  return isPhone ? <IconButton label="Share" {...act} /> : <Button {...act}>Share</Button>;
 }
 
 const THEMES: readonly { choice: ThemeChoice; label: string }[] = [

@@ -1,8 +1,8 @@
-import { memo, useEffect, useRef, type MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { STATION_NAMES } from '../contracts/link.ts';
 import type { StationName } from '../stations/lab.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
-import { CloseIcon, IconButton, PauseIcon, WarningIcon } from '../ui/controls/index.ts';
+import { CloseIcon, IconButton, PauseIcon, usePhone, WarningIcon } from '../ui/controls/index.ts';
 import { HEADLINES, PAGE_TITLES } from './headlines.ts';
 import { workAt, type StationWork } from './running.ts';
 import './rail.css';
@@ -21,23 +21,13 @@ export function Rail() {
 }
 
 function Stop({ station }: { station: StationName }) {
-  const { value, note, isBusy, busyWith, share, isStale, error } = useLabParts((lab) =>
+  const { value, short, note, isBusy, busyWith, share, isStale, error } = useLabParts((lab) =>
     HEADLINES[station](lab),
   );
+  const isPhone = usePhone();
   const { canPause, canCancel, isHeld } = useLabParts((lab) => workAt(lab, station));
   const isCurrent = useLab((lab) => lab.station === station);
   const goTo = useLab((lab) => lab.goTo);
-  const link = useRef<HTMLAnchorElement>(null);
-
-  useEffect(() => {
-    if (!isCurrent) return;
-    // On a narrow screen the rail scrolls sideways; keep the current stop in sight without moving the page.
-    const rail = link.current?.closest('.rail');
-    const stop = link.current?.parentElement;
-    if (rail && stop && rail.scrollWidth > rail.clientWidth) {
-      rail.scrollTo({ left: stop.offsetLeft - (rail.clientWidth - stop.offsetWidth) / 2 });
-    }
-  }, [isCurrent]);
 
   function follow(event: MouseEvent): void {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -48,7 +38,6 @@ function Stop({ station }: { station: StationName }) {
   return (
     <li>
       <a
-        ref={link}
         href={`#station=${station}`}
         className={`stop${isBusy ? ' stop-busy' : ''}${isStale && !isBusy ? ' stop-stale' : ''}`}
         aria-current={isCurrent ? 'page' : undefined}
@@ -59,14 +48,15 @@ function Stop({ station }: { station: StationName }) {
           {error !== null && (
             <span className="stop-error">
               <WarningIcon />
-              failed <span className="visually-hidden">with code {error.code}</span>
+              <span className="stop-words">failed</span>{' '}
+              <span className="visually-hidden">with code {error.code}</span>
             </span>
           )}
           {isBusy && <span className="stop-busy-with">{busyWith}</span>}
-          {isHeld && !isBusy && <span className="stop-mark">waits</span>}
-          {error === null && isStale && !isBusy && !isHeld && <span className="stop-mark">out of date</span>}
+          {isHeld && !isBusy && <StopMark>waits</StopMark>}
+          {error === null && isStale && !isBusy && !isHeld && <StopMark>out of date</StopMark>}
         </span>
-        <b className="stop-value">{value}</b>
+        <b className="stop-value">{(isPhone ? short : undefined) ?? value}</b>
         <span className="stop-note">{note}</span>
         <span
           className="stop-track"
@@ -78,6 +68,15 @@ function Stop({ station }: { station: StationName }) {
       </a>
       <StopButtons station={station} canPause={canPause} canCancel={canCancel} />
     </li>
+  );
+}
+
+/** A word on what is shown; on a phone a dot. */
+function StopMark({ children }: { children: string }) {
+  return (
+    <span className="stop-mark">
+      <span className="stop-words">{children}</span>
+    </span>
   );
 }
 

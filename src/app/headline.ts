@@ -3,9 +3,7 @@ import type { ErrorReport } from '../contracts/errors.ts';
 import type { Task, TaskProgress } from '../stations/lab.ts';
 import { progressWords } from '../ui/progress.ts';
 
-export interface Headline {
-  value: string;
-  note: string;
+export interface Headline extends Said {
   isBusy: boolean;
   /** While busy: what it is at, or how long still. */
   busyWith: string;
@@ -17,6 +15,8 @@ export interface Headline {
 
 export interface Said {
   value: string;
+  /** What stands for the value where eight letters have room and the note has none. */
+  short?: string;
   note: string;
 }
 

@@ -7,7 +7,14 @@ import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';
 import { readSweep, type SweepReading } from '../stations/sweep/table/reading.ts';
 import { summarise } from '../stations/sweep/table/summary.ts';
-import { formatBytes, formatCount, formatPercent, formatPlural, formatRatio } from '../ui/format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatLarge,
+  formatPercent,
+  formatPlural,
+  formatRatio,
+} from '../ui/format.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
@@ -25,6 +32,7 @@ export const PAGE_TITLES: Record<PageName, string> = {
 function dataHeadline({ dataset }: Lab): Headline {
   return fromTask(dataset, ({ rows, columns, rawFloat64Bytes }) => ({
     value: `${formatCount(rows)} × ${formatCount(columns.length)}`,
+    short: formatLarge(rows),
     note: `${formatBytes(rawFloat64Bytes)} as float64`,
   }));
 }
@@ -80,6 +88,7 @@ function costOfCondensing(full: ClosedFormResult | null, condensed: ClosedFormRe
   if (ratio === null) return { value: NOTHING, note: '' };
   return {
     value: formatRatio(ratio),
+    ...(ratio === Infinity && { short: 'exact' }),
     note: full?.score.task === 'regression' ? 'squared error of full' : 'log loss of full',
   };
 }

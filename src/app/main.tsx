@@ -7,7 +7,7 @@ import { ERROR_ADVICE } from '../contracts/errors.ts';
 import { onArchiveNews } from '../platform/archiveNews.ts';
 import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
-import { followSystemTheme, readThemeChoice } from '../platform/theme.ts';
+import { followSystemTheme, printLight, readThemeChoice } from '../platform/theme.ts';
 import { LabContext, openName } from '../stations/useLab.ts';
 import { App } from './App.tsx';
 import { followOffline } from './offline.ts';
@@ -20,6 +20,7 @@ const ADDRESS_QUIET = 400;
 
 function run(root: HTMLElement): void {
   followSystemTheme(readThemeChoice);
+  printLight();
   const missing = findMissingFacilities(window);
   if (missing.some(({ essential }) => essential)) {
     createRoot(root).render(<Unsupported missing={missing} />);

@@ -298,6 +298,7 @@ export function createLabStore(services: LabServices): LabStore {
       clearSweep: sweep.clearSweep,
       say: messages.say,
       dismiss: messages.dismiss,
+      holdMessages: messages.holdMessages,
       retry: pipeline.compute,
       cancel: pipeline.cancel,
       startHeld() {

@@ -5,7 +5,7 @@ import { download } from './download.ts';
 import { onHashChange, readHash, writeHash } from './hash.ts';
 import { findMissingFacilities } from './secureContext.ts';
 import { askPersistence, readBytesLeft, readStorageState } from './storageEstimate.ts';
-import { chooseTheme, followSystemTheme, readThemeChoice } from './theme.ts';
+import { chooseTheme, followSystemTheme, printLight, readThemeChoice } from './theme.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -124,6 +124,20 @@ describe('the theme', () => {
     query.dispatchEvent(new Event('change'));
     expect(root.dataset.theme).toBe('dark');
     stop();
+  });
+
+  it('is light on paper, and afterwards what it was', () => {
+    stubSystem(true);
+    chooseTheme('dark');
+    const stop = printLight();
+    // A browser may ask twice.
+    for (let k = 0; k < 2; k++) dispatchEvent(new Event('beforeprint'));
+    expect(root.dataset.theme).toBe('light');
+    dispatchEvent(new Event('afterprint'));
+    expect(root.dataset.theme).toBe('dark');
+    stop();
+    dispatchEvent(new Event('beforeprint'));
+    expect(root.dataset.theme).toBe('dark');
   });
 
   it('works where storage is forbidden', () => {

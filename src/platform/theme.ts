@@ -57,3 +57,26 @@ export function followSystemTheme(
     query.removeEventListener('change', follow);
   };
 }
+
+/**
+ * Paper is white: while the page is printed, its colours are those of the light theme.
+ * @returns a function that stops it
+ */
+export function printLight(): () => void {
+  const root = document.documentElement;
+  let shown: string | undefined;
+  const begin = () => {
+    shown ??= root.dataset.theme;
+    root.dataset.theme = 'light';
+  };
+  const end = () => {
+    if (shown !== undefined) root.dataset.theme = shown;
+    shown = undefined;
+  };
+  addEventListener('beforeprint', begin);
+  addEventListener('afterprint', end);
+  return () => {
+    removeEventListener('beforeprint', begin);
+    removeEventListener('afterprint', end);
+  };
+}

@@ -262,10 +262,16 @@ export interface Message {
   undo: (() => void) | null;
   /** What can be done about it, or null; the message stays until it is dismissed. */
   action: { label: string; run: () => void } | null;
+  /**
+   * Which opening of a dataset it is about, as they are counted, or null: it stands where the dataset is named, until
+   * it is dismissed or a later opening has another dataset on the page.
+   */
+  opening: number | null;
 }
 
-/** A message as it is said: most have nothing to undo or to do. */
-export type NewMessage = Omit<Message, 'id' | 'undo' | 'action'> & Partial<Pick<Message, 'undo' | 'action'>>;
+/** A message as it is said: most have nothing to undo or to do, and are about no opening. */
+export type NewMessage = Omit<Message, 'id' | 'undo' | 'action' | 'opening'> &
+  Partial<Pick<Message, 'undo' | 'action' | 'opening'>>;
 
 /** A link that names a dataset which has to be dropped before it can be restored. */
 export interface AwaitedFile {
@@ -533,6 +539,8 @@ export interface LabActions {
   say: (message: NewMessage) => number;
   /** Takes the message away, with what it still held open carried out. */
   dismiss: (messageId: number) => void;
+  /** While someone is at the messages, none of them leaves by itself. */
+  holdMessages: (isHeld: boolean) => void;
   /** Opens a table of the choice, perhaps with another one as its test records: by their numbers. */
   openFound: (table: number, test?: number) => Promise<void>;
   /** Opens nothing of the choice. */

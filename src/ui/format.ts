@@ -119,6 +119,11 @@ export function formatCompact(value: number, digits = 4): string {
   return compact(digits).format(value).replace('-', '−');
 }
 
+/** A count where there is little room: 53,940, 1.23M. */
+export function formatLarge(count: number): string {
+  return count >= COMPACT ? formatCompact(count, 3) : formatCount(count);
+}
+
 /** 0.0000042 → "4.2 µs", 0.42 → "420 ms", 75 → "1 min 15 s" */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';

@@ -8,13 +8,14 @@ import { epochInProgress, pretrainingLeft } from '../../stations/training/pace.t
 import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/training/plan.ts';
 import { isFinished } from '../../stations/training/results.ts';
 import { methodShareWords, networkWords } from '../../stations/training/words.ts';
-import { formatCount, formatPercent, formatPlural } from '../../ui/format.ts';
+import { formatCount, formatLarge, formatPercent, formatPlural } from '../../ui/format.ts';
 import { shapeWords } from '../../ui/pictures/words.ts';
 import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
 
 function dataHeadline({ images }: Lab): Headline {
   return fromTask(images.dataset, (summary) => ({
     value: formatCount(summary.records),
+    short: formatLarge(summary.records),
     note: `pictures, ${shapeWords(summary)}`,
   }));
 }
@@ -22,6 +23,7 @@ function dataHeadline({ images }: Lab): Headline {
 function bitsHeadline({ images }: Lab): Headline {
   return fromTask(images.bits, ({ baseCount, className, trainRecords }) => ({
     value: baseCount === null ? 'no bases' : formatPlural(baseCount, 'base'),
+    short: baseCount === null ? 'none' : formatLarge(baseCount),
     note: `${className === null ? 'all classes' : `class ${className}`}, ${formatPlural(trainRecords, 'picture')}`,
   }));
 }
@@ -30,6 +32,9 @@ function bitsHeadline({ images }: Lab): Headline {
 function archiveHeadline({ images, verifications }: Lab): Headline {
   const headline = fromTask(images.archive, ({ bytes, rawBytes, fidelity }) => ({
     value: formatPercent(bytes.train / Math.max(1, rawBytes.train)),
+    ...(fidelity.kind !== 'exact' && {
+      short: `≈\u202f${formatPercent(bytes.train / Math.max(1, rawBytes.train))}`,
+    }),
     note:
       fidelity.kind === 'exact'
         ? 'of raw pixels · lossless'
@@ -71,7 +76,7 @@ function learned(training: TrainingState, isOpen: boolean): Said {
   const run = leadingRun(training) ?? training.runs.findLast((one) => latestTest(one) !== null);
   const test = run === undefined ? null : latestTest(run);
   if (run === undefined || test === null)
-    return isOpen ? { value: 'not trained', note: '' } : { value: NOTHING, note: '' };
+    return isOpen ? { value: 'not trained', short: NOTHING, note: '' } : { value: NOTHING, note: '' };
   const which = isFinished(run)
     ? isNewestOfMany(run, training.runs)
       ? 'newest · '

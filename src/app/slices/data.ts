@@ -105,6 +105,7 @@ export function createData(
         code: isTargetWrong ? 'TARGET_UNKNOWN' : 'COLUMN_UNKNOWN',
         what: `${summary.name} cannot use ${namesInWords(unknown)}; the other settings are kept.`,
         todo: 'Choose among the columns that the table has.',
+        opening: asking.asked,
       });
     }
     return { settings, asksTarget: isTargetWrong && summary.sampleId === null };
@@ -140,6 +141,7 @@ export function createData(
     };
     restraint.bring(chosen);
     asking.linked = null;
+    messages.forgetOpenings(asking.asked);
     set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
@@ -158,7 +160,8 @@ export function createData(
   function sayFailure({ status, error }: Pick<Task<unknown>, 'status' | 'error'> = get().dataset): void {
     // A file in place of the awaited one is asked about where it is awaited.
     if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
-      messages.say({ tone: 'error', code: error.code, what: error.what, todo: error.todo });
+      const { code, what, todo } = error;
+      messages.say({ tone: 'error', code, what, todo, opening: asking.asked });
     }
   }
 
@@ -217,6 +220,7 @@ export function createData(
       sayFailure();
       return;
     }
+    messages.forgetOpenings(asking.asked);
     messages.offerUndo(
       `${summary.fileName} was read again.`,
       () => {},
@@ -313,8 +317,12 @@ export function createData(
         todo: null,
         action: {
           label: 'Read as pictures',
-          run: () => void openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {}),
+          run() {
+            asking.asked++;
+            void openImages({ kind: 'files', files: [...files], token: ++asking.filesOpened }, {});
+          },
         },
+        opening: asking.asked,
       });
     },
     readAs,
@@ -364,6 +372,8 @@ export function createData(
     },
     forgetAwaited() {
       asking.linked = null;
+      asking.asked++;
+      messages.forgetOpenings(asking.asked);
       set({ awaited: null });
       if (get().source === null && get().images.source === null) void openDefault({});
     },
@@ -402,11 +412,15 @@ export function createData(
     },
     async start(hash) {
       const mine = ++asking.turn;
+      asking.asked++;
       const listed = archives.refreshArchives();
       void services.extraSamples().then((extraSamples) => set({ extraSamples }));
       const { experiment, problems } = readLink(hash);
       for (const { code, what, todo } of problems) {
-        messages.say({ tone: code === null ? 'info' : 'warning', code, what, todo });
+        messages.say({
+          tone: code === null ? 'info' : 'warning',
+          ...{ code, what, todo, opening: asking.asked },
+        });
       }
       // An address that is emptied later asks for nothing to be read.
       const isFirstVisit = hash === '' && mine === 1 && services.takeFirstVisit();
@@ -475,6 +489,7 @@ export function createData(
           code: 'LINK_OUT_OF_RANGE',
           what: `The link names the sample “${data.id}”, which this version does not have.`,
           todo: 'Correct the value in the address, or choose a sample on the page.',
+          opening: asking.asked,
         });
       }
       await openDefault(settings);

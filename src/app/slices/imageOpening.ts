@@ -73,11 +73,13 @@ export function createImageOpening(
           what: error.what,
           todo: awaited?.isOfFormerReading ? FORMER_READING : error.todo,
           action: { label: 'Go on with it', run: () => void openOther(source) },
+          opening: asking.asked,
         });
       } else table.sayFailure(get().images.dataset);
       return false;
     }
     asking.linked = null;
+    messages.forgetOpenings(asking.asked);
     table.clear();
     set({ kind: 'images', source: null, awaited: null, choice: null });
     return true;
@@ -87,6 +89,7 @@ export function createImageOpening(
   async function openOther(source: ImageSource): Promise<void> {
     const { linked } = asking;
     asking.linked = null;
+    asking.asked++;
     set({ awaited: null });
     if (linked === null) await openImages(source, {});
     else await openImages(source, linkedImageSettings(linked), linked.images.training);

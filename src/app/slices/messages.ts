@@ -7,17 +7,26 @@ import type { Messages } from '../messages.ts';
 /** How long an undo is offered, and how long a remark stays, in milliseconds. */
 export const UNDO_TIME = 8_000;
 const REMARK_TIME = 7_000;
+/** How long a message stays at least once nobody is at it any more. */
+const LAST_LOOK = 2_000;
 /** Older ones go when more come. */
-const MOST_MESSAGES = 4;
+const MOST_MESSAGES = 12;
+
+/** When a message leaves by itself; without a timer while messages are held. */
+interface Clock {
+  ends: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
 
 export function createMessages({ get, set }: StoreContext): Messages {
   let nextId = 1;
-  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let heldSince: number | null = null;
+  const clocks = new Map<number, Clock>();
   const held = new Map<number, () => void>();
 
   function take(id: number): void {
-    clearTimeout(timers.get(id));
-    timers.delete(id);
+    clearTimeout(clocks.get(id)?.timer);
+    clocks.delete(id);
     set({ messages: get().messages.filter((message) => message.id !== id) });
   }
 
@@ -28,29 +37,50 @@ export function createMessages({ get, set }: StoreContext): Messages {
     carryOut?.();
   }
 
+  function wind(id: number, time: number): void {
+    const timer = heldSince === null ? setTimeout(() => dismiss(id), time) : undefined;
+    // Clocks stand still while messages are held.
+    clocks.set(id, { ends: (heldSince ?? Date.now()) + time, timer });
+  }
+
   function say(message: NewMessage, stay?: number): number {
     const id = nextId++;
-    const same = get().messages.find(({ what, code }) => what === message.what && code === message.code);
-    if (same !== undefined && !held.has(same.id)) take(same.id);
-    const oldest = get().messages.filter(({ tone }) => tone !== 'error');
-    if (get().messages.length >= MOST_MESSAGES) dismiss((oldest[0] ?? get().messages[0]).id);
-    set({ messages: [...get().messages, { undo: null, action: null, ...message, id }] });
-    const isRemark = message.tone === 'info' && message.action == null;
+    const said = { undo: null, action: null, opening: null, ...message, id };
+    const isFailedOpening = said.opening !== null && said.tone === 'error';
+    for (const before of get().messages) {
+      const isSame = before.what === said.what && before.code === said.code && !held.has(before.id);
+      // Of openings that failed, the last one is what the user asks about.
+      if (isSame || (isFailedOpening && before.opening !== null && before.tone === 'error')) take(before.id);
+    }
+    const oldest = get().messages.find(({ tone }) => tone !== 'error') ?? get().messages.at(0);
+    if (oldest !== undefined && get().messages.length >= MOST_MESSAGES) dismiss(oldest.id);
+    set({ messages: [...get().messages, said] });
+    const isRemark = said.tone === 'info' && said.action === null && said.opening === null;
     const time = stay ?? (isRemark ? REMARK_TIME : null);
-    if (time !== null)
-      timers.set(
-        id,
-        setTimeout(() => dismiss(id), time),
-      );
+    if (time !== null) wind(id, time);
     return id;
   }
 
   return {
     say: (message) => say(message),
     dismiss,
-    sayError(thrown) {
+    holdMessages(isHeld) {
+      if (isHeld === (heldSince !== null)) return;
+      if (isHeld) {
+        heldSince = Date.now();
+        for (const { timer } of clocks.values()) clearTimeout(timer);
+        return;
+      }
+      const since = heldSince ?? 0;
+      heldSince = null;
+      for (const [id, { ends }] of clocks) wind(id, Math.max(LAST_LOOK, ends - since));
+    },
+    sayError(thrown, opening) {
       const { code, message: what, todo } = LabError.from(thrown);
-      if (code !== 'CANCELLED') say({ tone: 'error', code, what, todo });
+      if (code !== 'CANCELLED') say({ tone: 'error', code, what, todo, opening: opening ?? null });
+    },
+    forgetOpenings(before) {
+      for (const { id, opening } of get().messages) if (opening !== null && opening < before) dismiss(id);
     },
     offerUndo(what, carryOut, takeBack) {
       const undo = () => {

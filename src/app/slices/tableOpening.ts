@@ -40,7 +40,7 @@ export function createTableOpening(
   async function open(files: DroppedFile[]): Promise<void> {
     const mine = asking.asked;
     const found = await services.tablesOfFiles(files).catch((thrown: unknown) => {
-      messages.sayError(thrown);
+      messages.sayError(thrown, mine);
       return null;
     });
     if (found === null || mine !== asking.asked) return;

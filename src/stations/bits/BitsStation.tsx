@@ -9,6 +9,7 @@ import {
   Panel,
   ProgressLine,
   StationLayout,
+  usePhone,
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatBit, formatCount, formatPercent, formatValue } from '../../ui/format.ts';
@@ -29,7 +30,7 @@ import {
 } from './table/analyticsOrder.ts';
 import { bitLines } from './table/bitLines.ts';
 import { BitMap } from './table/BitMap.tsx';
-import { BitsControls } from './table/BitsControls.tsx';
+import { BetaSlider, BitsControls } from './table/BitsControls.tsx';
 import { ImageBits } from './pictures/ImageBits.tsx';
 import { Legend } from './table/Legend.tsx';
 import { OrderStrip } from './table/OrderStrip.tsx';
@@ -53,6 +54,7 @@ function TableBits() {
     goTo: lab.goTo,
     opening: lab.dataset.status === 'running',
   }));
+  const isPhone = usePhone();
   const bits = task.value;
   const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
   const setBeta = (next: number) => change({ beta: next });
@@ -70,6 +72,8 @@ function TableBits() {
         </>
       }
       controls={<BitsControls bits={bits} />}
+      // Beside the figure, where the other controls are folded away.
+      last={isPhone && <BetaSlider bits={bits} />}
     >
       <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}

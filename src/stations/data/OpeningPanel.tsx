@@ -22,7 +22,7 @@ export function OpeningPanel() {
         </Panel>
       )}
       {failed !== undefined && failed.error !== null && awaited?.other == null && (
-        <ErrorNotice error={failed.error} isQuiet />
+        <ErrorNotice error={failed.error} />
       )}
       {running === undefined && <LabelsQuestion />}
     </>

@@ -10,6 +10,7 @@ import {
   HUE,
   hueOf,
   levelOf,
+  mostTelling,
   LEVELS,
   planCells,
   planeTiles,
@@ -51,6 +52,18 @@ describe('cells', () => {
     expect(entropyOf(5, 10)).toBe(1);
     expect(entropyOf(1, 10)).toBeCloseTo(0.469, 3);
     expect(entropyOf(0, 0)).toBe(0);
+  });
+});
+
+describe('the column that tells the most', () => {
+  it('is the one with the greatest entropy over all its bits, the first of several', () => {
+    const bits = pixelBits();
+    expect(mostTelling(bits)).toBe(0);
+    bits.ones[8 * 5 + 1] = 50;
+    expect(mostTelling(bits)).toBe(5);
+    // Width counts: five bits of a coefficient tell more than two fair ones.
+    expect(mostTelling(frequencyBits())).toBe(0);
+    expect(mostTelling(pixelBits({ columns: 0 }))).toBeNull();
   });
 });
 

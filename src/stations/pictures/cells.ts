@@ -170,6 +170,20 @@ export function columnSums(bits: ImageBitsReport, column: number): ColumnSums {
   return sums;
 }
 
+/** The column whose bits tell the most together; null without columns. */
+export function mostTelling(bits: ImageBitsReport): number | null {
+  let most = -1;
+  let telling: number | null = null;
+  for (let column = 0; column < bits.columns; column++) {
+    const { width, meanEntropy } = columnSums(bits, column);
+    if (width * meanEntropy > most) {
+      most = width * meanEntropy;
+      telling = column;
+    }
+  }
+  return telling;
+}
+
 /** One map per channel. A coefficient that never changes is drawn as constant in every measure. */
 export function coefficientTiles(bits: ImageBitsReport, plan: CellPlan, measure: CoefficientMeasure): Tile[] {
   const cells = plan.width * plan.height;

@@ -21,6 +21,7 @@ import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';
 import { PictureSweep } from './pictures/PictureSweep.tsx';
+import { PlannedPoints } from './table/PlannedPoints.tsx';
 import { SweepControls } from './table/SweepControls.tsx';
 import { SweepFigures } from './table/SweepFigures.tsx';
 import { SweepRun } from './table/SweepRun.tsx';
@@ -102,6 +103,7 @@ function TableSweep() {
               ? 'Points appear as the runs finish.'
               : 'Error, storage and time appear here, point by point, while the sweep runs.'}
           </p>
+          <PlannedPoints />
         </Panel>
       ) : view === 'charts' ? (
         <SweepFigures key={drawn.axes.map(({ name }) => name).join()} results={results} stale={sweep.stale} />

@@ -12,6 +12,7 @@ import {
 } from 'recharts';
 import { readableTicks } from './axes.ts';
 import type { DotFigureProps, DotSeries } from './dots.ts';
+import { LETTER } from './letter.ts';
 import { markPath } from './marks.ts';
 import { axisFor } from './scale.ts';
 
@@ -22,8 +23,7 @@ type DotPlotProps = Pick<DotFigureProps, 'series' | 'rows' | 'x'> & {
 };
 
 const MARGIN = { top: 4, right: 16, bottom: 0, left: 0 };
-/** Width of a letter, and the largest share of the width that names take. */
-const LETTER = 6.8;
+/** The largest share of the width that names take. */
 const NAMES_SHARE = 0.4;
 /** Pixels between the dots of a row. */
 const BETWEEN = 10;

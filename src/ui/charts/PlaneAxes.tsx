@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { readableTicks } from './axes.ts';
+import { LETTER } from './letter.ts';
 import type { Axis } from './scale.ts';
 
-/** Width of a letter of a label, room beside and below labels, and the least way between two of them, in pixels. */
-const LETTER = 6.8;
+/** Room beside and below labels, and the least way between two of them, in pixels. */
 const BESIDE = 14;
 const LINE = 14;
 /** Most letters of a label: a longer name is cut. */

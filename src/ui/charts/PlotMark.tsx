@@ -1,10 +1,10 @@
 import { usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
 import { DASHES } from './figure.tsx';
+import { LETTER } from './letter.ts';
 
-/** Pixels from a marked line to its name, from the top down to where its letters stand, and the width of a letter. */
+/** Pixels from a marked line to its name, and from the top down to where its letters stand. */
 const GAP = 5;
 const DOWN = 10;
-const LETTER = 6.8;
 
 interface PlotMarkProps {
   at: number;

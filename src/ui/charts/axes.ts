@@ -1,10 +1,9 @@
 /** What a line figure draws: the points that can be drawn, and the axes that hold them. */
 import { crossLines, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import { LETTER } from './letter.ts';
 import { drawable, reachOf } from './points.ts';
 import { axisFor, fixedAxis, type Axis } from './scale.ts';
 
-/** Width of a character of the axis labels, in pixels. */
-const CHARACTER = 6.8;
 /** Room between the ends of an axis and the marks on it, in pixels. */
 const MARK_ROOM = 14;
 /** Room between two labels below an axis, in pixels. */
@@ -42,7 +41,7 @@ export function axesOf(subject: Subject): DrawnAxes {
   const yFormat = isShortEnough ? y.format : exact;
   return {
     ...{ lines, xAxis, yAxis, yFormat },
-    labelWidth: Math.max(...yAxis.ticks.map((tick) => yFormat(tick).length)) * CHARACTER + 12,
+    labelWidth: Math.max(...yAxis.ticks.map((tick) => yFormat(tick).length)) * LETTER + 12,
     inset: x.categories === undefined && lines.some(({ marks = 'none' }) => marks !== 'none') ? MARK_ROOM : 0,
   };
 }
@@ -71,7 +70,7 @@ export function readableTicks({ domain, ticks }: Axis, axis: ChartAxis, width: n
   let free = -Infinity;
   for (const tick of ticks) {
     const place = ((turn(tick) - low) / (high - low)) * width;
-    const half = (axis.format(tick).length * CHARACTER) / 2;
+    const half = (axis.format(tick).length * LETTER) / 2;
     if (place - half < free) continue;
     kept.push(tick);
     free = place + half + LABEL_GAP;
@@ -92,7 +91,7 @@ export function labelRows(
   { categories = [] }: ChartAxis,
   spacing: number,
 ): { height: number; rowOf: (k: number) => number } {
-  const longest = Math.max(0, ...categories.map((name) => name.length)) * CHARACTER + 10;
+  const longest = Math.max(0, ...categories.map((name) => name.length)) * LETTER + 10;
   const isCrowded = longest > spacing;
   return {
     height: LABEL_HEIGHT + (isCrowded ? SECOND_ROW : 0),

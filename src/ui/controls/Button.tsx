@@ -4,7 +4,7 @@ import { Tooltip } from './Tooltip.tsx';
 import './button.css';
 
 interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
-  /** primary: the one thing to do here; plain: the rest; quiet: no frame; danger: destroys something. */
+  /** primary: the one thing to do here; plain: the rest; quiet: beside others, a frame alone; danger: destroys something. */
   variant?: 'primary' | 'plain' | 'quiet' | 'danger';
   icon?: ReactNode;
   children: ReactNode;

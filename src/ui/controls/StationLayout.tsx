@@ -1,6 +1,7 @@
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import { Later } from '../Later.tsx';
 import { Disclosure } from './Disclosure.tsx';
+import { usePhone } from './usePhone.ts';
 import './stationLayout.css';
 
 /** Whether the station's controls are shown; a link can hide them. */
@@ -19,19 +20,6 @@ interface StationLayoutProps {
   /** On a phone the controls are one tap away, so that the picture comes first. */
   foldOnPhone?: boolean;
   children: ReactNode;
-}
-
-const PHONE = '(max-width: 640px)';
-
-function usePhone(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const query = matchMedia(PHONE);
-      query.addEventListener('change', onChange);
-      return () => query.removeEventListener('change', onChange);
-    },
-    () => matchMedia(PHONE).matches,
-  );
 }
 
 /** Controls on the left, the station's picture on the right; stacked on a narrow screen. */

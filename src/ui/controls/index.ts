@@ -19,3 +19,4 @@ export { Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';
 export { ControlsShown, StationLayout } from './StationLayout.tsx';
 export { TextField } from './TextField.tsx';
+export { usePhone } from './usePhone.ts';

@@ -55,8 +55,10 @@ describe('Bits of pixels', () => {
       'Pixel row 1, column 1, bit 2 of 8 from the top · share of ones p = 0.1, entropy H = 0.469 bit',
     );
     expect(readout()).toContain('base: shared by all pictures with the same base');
-    expect(shown.text()).toContain('Choose a pixel on the map above');
+    expect(shown.text()).toContain('whose bits tell the most');
+    expect(shown.text()).toContain('Choose another pixel on the map above');
     await press('Enter');
+    expect(shown.text()).not.toContain('whose bits tell the most');
     const table = [...shown.place.querySelectorAll('table')].find((one) =>
       one.querySelector('caption')?.textContent.startsWith('Bits of pixel row 1, column 1'),
     );

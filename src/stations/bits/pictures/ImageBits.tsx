@@ -1,5 +1,5 @@
 import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import {
   Button,
@@ -14,6 +14,7 @@ import {
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
 import { Term } from '../../../ui/glossary/Term.tsx';
 import { EnlargedPicture } from '../../../ui/pictures/EnlargedPicture.tsx';
+import { mostTelling } from '../../pictures/cells.ts';
 import { encodingWords } from '../../pictures/encodingWords.ts';
 import { OF_PICTURES } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
@@ -95,8 +96,9 @@ function Nothing({ isOpening, isCancelled, onCompute, onChoose }: NothingProps) 
 function Results({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) {
   // A choice on one map stays while classes are turned; another transform has other columns.
   const [kept, setChosen] = useState<{ column: number; transform: string; columns: number } | null>(null);
-  const chosen =
-    kept !== null && kept.transform === bits.transform && kept.columns === bits.columns ? kept.column : null;
+  const isKept = kept !== null && kept.transform === bits.transform && kept.columns === bits.columns;
+  const telling = useMemo(() => mostTelling(bits), [bits]);
+  const chosen = isKept ? kept.column : telling;
   const choose = (column: number): void =>
     setChosen({ column, transform: bits.transform, columns: bits.columns });
   return (
@@ -108,7 +110,7 @@ function Results({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) {
       )}
       <div className="side-by-side">
         <TablePanel bits={bits} stale={stale} />
-        <ChosenPanel bits={bits} stale={stale} chosen={chosen} />
+        {chosen !== null && <ChosenPanel {...{ bits, stale, chosen }} isFound={!isKept} />}
       </div>
     </>
   );
@@ -164,28 +166,25 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
   );
 }
 
-/** The bits of the pixel or coefficient that was chosen on the map. */
-function ChosenPanel({
-  bits,
-  stale,
-  chosen,
-}: {
+interface ChosenPanelProps {
   bits: ImageBitsReport;
   stale: boolean;
-  chosen: number | null;
-}) {
+  chosen: number;
+  /** Whether it is shown because nobody has chosen one. */
+  isFound: boolean;
+}
+
+/** The bits of the pixel or coefficient that was chosen on the map; until then, of the one that tells the most. */
+function ChosenPanel({ bits, stale, chosen, isFound }: ChosenPanelProps) {
   const noun = TRANSFORM_METAS.byName(bits.transform).column;
   return (
     <Panel
       title={`Bits of one ${noun}`}
-      caption={chosen === null ? undefined : placeWords(bits, chosen)}
+      caption={`${placeWords(bits, chosen)}${isFound ? ', whose bits tell the most' : ''}`}
       stale={stale}
     >
-      {chosen === null ? (
-        <p className="soft">{`Choose a ${noun} on the map above, by a click or by Enter.`}</p>
-      ) : (
-        <ColumnBits bits={bits} column={chosen} />
-      )}
+      <ColumnBits bits={bits} column={chosen} />
+      <p className="field-hint">{`Choose another ${noun} on the map above, by a click or by Enter.`}</p>
     </Panel>
   );
 }

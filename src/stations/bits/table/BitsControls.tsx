@@ -1,7 +1,7 @@
 import type { AnalyticsOrder, BitsReport } from '../../../contracts/codec.ts';
 import { CODEC_METAS, condenserOf } from '../../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
-import { Button, Notice, NumberField, Slider } from '../../../ui/controls/index.ts';
+import { Button, Notice, NumberField, Slider, usePhone } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { withTerms } from '../../../ui/glossary/withTerms.tsx';
 import { OF_TABLE } from '../../settings/homes.ts';
@@ -13,13 +13,19 @@ import { clampBeta, largestBeta } from './analyticsOrder.ts';
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
   const settings = useLab((lab) => lab.settings);
   const isClusters = condenserOf(settings) === 'clusters';
+  const isPhone = usePhone();
   return (
     <SettingsOn
       home={OF_TABLE}
       panel="bits"
       own={{
         condenser: <CondenserControl />,
-        beta: <BetaControl bits={bits} isClusters={isClusters} />,
+        beta: (
+          <>
+            {!isPhone && <BetaSlider bits={bits} />}
+            <BetaNumber bits={bits} />
+          </>
+        ),
         ...(isClusters
           ? {
               targetInClusters: <TargetControl />,
@@ -31,66 +37,76 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
   );
 }
 
-/** β, dragged or typed, with what it comes to. */
-function BetaControl({ bits, isClusters }: { bits: BitsReport | null; isClusters: boolean }) {
+/** β as it can be chosen: which bits can split records follows from what is predicted. */
+function useBeta(bits: BitsReport | null) {
   const { settings, asksTarget, change } = useLabParts((lab) => ({
     settings: lab.settings,
     asksTarget: lab.asksTarget,
     change: lab.change,
   }));
-  // Which bits can split records follows from what is predicted; until that is said nothing can be chosen.
+  // Until that is said nothing can be chosen.
   const shown = asksTarget ? null : bits;
   const most = shown === null ? Math.max(settings.beta, 1) : largestBeta(shown.order);
-  const beta = clampBeta(settings.beta, most);
   const range = {
-    value: beta,
+    value: clampBeta(settings.beta, most),
     min: Math.min(1, most),
     max: most,
     isDisabled: shown === null,
     onChange: (next: number) => change({ beta: next }),
   };
+  return { settings, asksTarget, shown, range };
+}
+
+/** β, dragged, with what it comes to. */
+export function BetaSlider({ bits }: { bits: BitsReport | null }) {
+  const { settings, shown, range } = useBeta(bits);
+  const isClusters = condenserOf(settings) === 'clusters';
   return (
-    <>
-      <Slider
-        {...range}
-        label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
-        hint={
-          isClusters
-            ? withTerms(
-                `More analytics bits, ${betaHint(shown, beta, settings.order)} Training then costs more and comes closer to training on every record.`,
-                { 'analytics bits': 'analyticsBit', β: 'beta' },
-              )
-            : `More bits, ${betaHint(shown, beta, 'layered')}`
-        }
-        {...(!isClusters && {
-          more: (
-            <>
-              <p>
-                Records that agree on the first β bits that the codec would put into its base share a base.
-                Each base is one condensed sample, its number of records the sample’s weight.
-              </p>
-              <p>
-                A larger β makes more and smaller groups: training costs more and comes closer to training on
-                every record.
-              </p>
-            </>
-          ),
-        })}
-      />
-      <NumberField
-        {...range}
-        label="β as a number"
-        hint={
-          shown === null
-            ? asksTarget
-              ? 'It can be chosen once you say what should be predicted.'
-              : 'How many bits split the records.'
-            : most === 0
-              ? 'No bit of a feature can split the records.'
-              : `From 1 to ${formatCount(most)}, the bits that can split records.`
-        }
-      />
-    </>
+    <Slider
+      {...range}
+      label={isClusters ? TABLE_SETTINGS.of('beta').label : 'Base bits β'}
+      hint={
+        isClusters
+          ? withTerms(
+              `More analytics bits, ${betaHint(shown, range.value, settings.order)} Training then costs more and comes closer to training on every record.`,
+              { 'analytics bits': 'analyticsBit', β: 'beta' },
+            )
+          : `More bits, ${betaHint(shown, range.value, 'layered')}`
+      }
+      {...(!isClusters && {
+        more: (
+          <>
+            <p>
+              Records that agree on the first β bits that the codec would put into its base share a base. Each
+              base is one condensed sample, its number of records the sample’s weight.
+            </p>
+            <p>
+              A larger β makes more and smaller groups: training costs more and comes closer to training on
+              every record.
+            </p>
+          </>
+        ),
+      })}
+    />
+  );
+}
+
+function BetaNumber({ bits }: { bits: BitsReport | null }) {
+  const { asksTarget, shown, range } = useBeta(bits);
+  return (
+    <NumberField
+      {...range}
+      label="β as a number"
+      hint={
+        shown === null
+          ? asksTarget
+            ? 'It can be chosen once you say what should be predicted.'
+            : 'How many bits split the records.'
+          : range.max === 0
+            ? 'No bit of a feature can split the records.'
+            : `From 1 to ${formatCount(range.max)}, the bits that can split records.`
+      }
+    />
   );
 }
 

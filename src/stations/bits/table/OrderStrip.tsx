@@ -11,7 +11,7 @@ import { ORDER, orderX } from './orderGeometry.ts';
 /** Below this width, in pixels, the flag at the handle says "samples" alone. */
 const NARROW = 480;
 /** Width of a character of the flag, in pixels. */
-const CHARACTER = 7.6;
+const CHARACTER = 8.2;
 
 interface OrderStripProps {
   bits: BitsReport;

@@ -18,6 +18,8 @@ interface EvaluationViewProps {
 
 /** Beyond so many classes the matrix is a picture with a list, not a table. */
 const MOST_IN_TABLE = 12;
+/** Up to so many the matrix leaves room for what is known of every class beside it. */
+const MOST_BESIDE = 6;
 const MOST_CONFUSIONS = 20;
 
 /** What a network takes the test pictures for. */
@@ -46,13 +48,16 @@ export const EvaluationView = memo(function EvaluationView({ evaluation, of }: E
         }
       >
         {classes <= MOST_IN_TABLE ? (
-          <div ref={place}>
-            <ConfusionMatrix
-              caption={`Confusion matrix, ${of}`}
-              labels={labels}
-              confusion={evaluation.confusion}
-              tone="analytics"
-            />
+          <div className="confusion-few">
+            <div ref={place}>
+              <ConfusionMatrix
+                caption={`Confusion matrix, ${of}`}
+                labels={labels}
+                confusion={evaluation.confusion}
+                tone="analytics"
+              />
+            </div>
+            {classes <= MOST_BESIDE && <Recalls confusion={evaluation.confusion} labels={labels} />}
           </div>
         ) : (
           <ManyClasses evaluation={evaluation} labels={labels} of={of} place={place} />
@@ -75,11 +80,8 @@ interface ManyClassesProps extends EvaluationViewProps {
 }
 
 function ManyClasses({ evaluation: { confusion }, labels, of, place }: ManyClassesProps) {
-  const { confusions, least } = useMemo(
-    () => ({
-      confusions: greatestConfusions(confusion, labels.length, MOST_CONFUSIONS),
-      least: recalls(confusion, labels.length),
-    }),
+  const confusions = useMemo(
+    () => greatestConfusions(confusion, labels.length, MOST_CONFUSIONS),
     [confusion, labels.length],
   );
   const confusionColumns: TableColumn<Confusion>[] = [
@@ -87,11 +89,6 @@ function ManyClasses({ evaluation: { confusion }, labels, of, place }: ManyClass
     { id: 'predicted', header: 'taken for', cell: ({ predicted }) => labels[predicted] },
     { id: 'count', header: 'Pictures', isNumeric: true, cell: ({ count }) => formatCount(count) },
     { id: 'share', header: '% of the class', isNumeric: true, cell: ({ share }) => formatPercent(share) },
-  ];
-  const recallColumns: TableColumn<ClassRecall>[] = [
-    { id: 'class', header: 'Class', isRowHeader: true, cell: ({ label }) => labels[label] },
-    { id: 'total', header: 'Pictures', isNumeric: true, cell: ({ total }) => formatCount(total) },
-    { id: 'share', header: 'Found', isNumeric: true, cell: ({ share }) => formatPercent(share) },
   ];
   return (
     <div className="confusion-many">
@@ -109,17 +106,34 @@ function ManyClasses({ evaluation: { confusion }, labels, of, place }: ManyClass
           isDense
           empty="None: every test picture is classified correctly."
         />
-        <DataTable
-          caption="Every class, the least often recognised first"
-          showCaption
-          columns={recallColumns}
-          rows={least}
-          rowKey={({ label }) => label}
-          maxHeight={250}
-          isDense
-        />
+        <Recalls confusion={confusion} labels={labels} />
       </div>
     </div>
+  );
+}
+
+interface RecallsProps extends Pick<Evaluation, 'confusion'> {
+  labels: readonly string[];
+}
+
+/** How much of every class is found. */
+function Recalls({ confusion, labels }: RecallsProps) {
+  const least = useMemo(() => recalls(confusion, labels.length), [confusion, labels.length]);
+  const columns: TableColumn<ClassRecall>[] = [
+    { id: 'class', header: 'Class', isRowHeader: true, cell: ({ label }) => labels[label] },
+    { id: 'total', header: 'Pictures', isNumeric: true, cell: ({ total }) => formatCount(total) },
+    { id: 'share', header: 'Found', isNumeric: true, cell: ({ share }) => formatPercent(share) },
+  ];
+  return (
+    <DataTable
+      caption="Every class, the least often recognised first"
+      showCaption
+      columns={columns}
+      rows={least}
+      rowKey={({ label }) => label}
+      maxHeight={250}
+      isDense
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
 test('the loss over two coefficients is drawn, played, chosen anew and saved', async ({ lab, page }) => {
+  test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.openWith('prices.csv', linearCsv(1500));
   await lab.predict('price');
@@ -13,7 +14,7 @@ test('the loss over two coefficients is drawn, played, chosen anew and saved', a
   await panel.scrollIntoViewIfNeeded();
   const picture = panel.getByRole('img', { name: /Contours of the training loss/ });
   await expect(picture).toBeVisible({ timeout: 30_000 });
-  await expect(picture).toHaveAccessibleName(/coefficient of “height” to the right, coefficient of “width”/);
+  await expect(picture).toHaveAccessibleName(/coefficient of “width” to the right, coefficient of “height”/);
   const row = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}`) });
   // With no motion wanted all of it is there at once.
   await expect(row('All records')).toContainText(/converged|at its limit/);

@@ -41,8 +41,6 @@ const DRAW_SEED = 1;
 /** Records between two looks at the clock. */
 const CHUNK = 4_096;
 
-/** How far a path may widen the picture to either side, in widths of what has to be in it. */
-const REACH = 1;
 /** Room around everything, as a share of the width. */
 const MARGIN = 0.12;
 /** A width below this share of the size of the numbers is one of rounding. */
@@ -153,7 +151,7 @@ export function placeOn({ origin, u, v }: Plane, theta: Float64Array): Place {
 }
 
 /**
- * Bounds that hold `fixed` and, unless they lead too far, the paths, with some room around.
+ * Bounds that hold `fixed` and all of the paths that is finite, with some room around.
  *
  * @param fixed start and optima: finite numbers, at least one place
  */
@@ -175,8 +173,8 @@ export function boundsOf(fixed: readonly Place[], paths: readonly (readonly Plac
       for (const place of path) {
         const value = place[side];
         if (!Number.isFinite(value)) continue;
-        low = Math.min(low, Math.max(value, inner.low - REACH * span));
-        high = Math.max(high, Math.min(value, inner.high + REACH * span));
+        low = Math.min(low, value);
+        high = Math.max(high, value);
       }
     }
     const lack = Math.max(0, span - (high - low)) / 2;

@@ -15,19 +15,23 @@ interface ScatterControlsProps {
 
 /** Which columns, what stands over the records, and β. */
 export function ScatterControls({ cloud, axes, hasCells, onCells }: ScatterControlsProps) {
-  const { withRandom, isCondensed, changeScatter } = useLabParts((lab) => ({
+  const { choice, withRandom, isCondensed, changeScatter } = useLabParts((lab) => ({
+    choice: lab.scatter.choice,
     withRandom: lab.scatter.withRandom,
     isCondensed: lab.scatter.samples !== null,
     changeScatter: lab.changeScatter,
   }));
   const options = cloud.columns.map(optionOf);
+  // What is chosen is said at once; the records along it may take a moment.
+  const chosen = (asked: string | null, drawn: string): string =>
+    options.some(({ value }) => value === asked) && asked !== null ? asked : drawn;
   return (
     <div className="condensing-controls">
       <span className="condensing-choice">
         <span aria-hidden="true">Across</span>
         <CompactSelect
           label="Column across"
-          value={axes.x.column}
+          value={chosen(choice.x, axes.x.column)}
           options={options}
           onChange={(x) => changeScatter({ x })}
         />
@@ -36,7 +40,7 @@ export function ScatterControls({ cloud, axes, hasCells, onCells }: ScatterContr
         <span aria-hidden="true">Upwards</span>
         <CompactSelect
           label="Column upwards"
-          value={axes.y.column}
+          value={chosen(choice.y, axes.y.column)}
           options={options}
           onChange={(y) => changeScatter({ y })}
         />

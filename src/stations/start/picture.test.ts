@@ -165,7 +165,9 @@ describe('the picture of pictures', () => {
     expect(pictures.part.amount).toBe('3,000');
     expect(plain(accuracy.value)).toBe('99.0 %');
     expect(accuracy.whole.amount).toBe('10,000');
-    expect(plain(accuracy.part.label)).toBe('LeNet5 · dreaMLearning 5 %, shipped with the lab');
+    expect(plain(accuracy.part.label)).toBe('LeNet5 · dreaMLearning 5 %');
+    expect(accuracy.part.amount).toBe('shipped');
+    expect(accuracy.spoken).toContain(', shipped with the lab: ');
   });
 
   it('prefers a run of this browser', () => {

@@ -321,19 +321,17 @@ function accuracyMeasure(trained: ShownTraining | null, pictures: number | null)
       amount: pictures === null ? '' : formatCount(pictures),
       length: 1,
     },
-    part: { label: network, amount: '', length: accuracy },
+    part: { label: network, amount: trained?.isShipped === true ? 'shipped' : '', length: accuracy },
     spoken:
       value === null
         ? waitingSentence('Accuracy', UNTRAINED)
-        : `${network}: ${value} of the test pictures are classified rightly.`,
+        : `${network}${trained?.isShipped === true ? ', shipped with the lab' : ''}: ${value} of the test pictures are classified rightly.`,
   };
 }
 
-/** "LeNet5 · dreaMLearning 5 %, shipped with the lab" */
-function trainingWords({ result, isShipped }: ShownTraining): string {
-  const { model, width, method, fraction } = result;
-  const words = `${networkWords(model, width)} · ${methodShareWords({ method, fraction })}`;
-  return isShipped ? `${words}, shipped with the lab` : words;
+/** "LeNet5 · dreaMLearning 5 %" */
+function trainingWords({ result: { model, width, method, fraction } }: ShownTraining): string {
+  return `${networkWords(model, width)} · ${methodShareWords({ method, fraction })}`;
 }
 
 /** The whole picture in sentences, for who does not see it. */

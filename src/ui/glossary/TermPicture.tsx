@@ -143,14 +143,14 @@ const PICTURES: Readonly<Record<TermName, ReactNode>> = {
   equation1: (
     <>
       <g className="words-ink">
-        <text x={7} y={24}>
+        <text x={9} y={24}>
           S =
         </text>
         <text x={55} y={24}>
           +
         </text>
       </g>
-      <Grid looks={['bbbb', 'bbbb']} pitch={[8, 9]} x={18} />
+      <Grid looks={['bbbb', 'bbbb']} pitch={[7, 9]} x={21} />
       <Grid looks={['i ddd', 'i ddd', 'i ddd', 'i ddd']} pitch={[7, 9]} x={63} />
     </>
   ),

@@ -77,7 +77,7 @@ export function bitWords({ rows }: WalkReport, cell: number): string {
 }
 
 /** Base bits that have the same value in all records. */
-export const constantBitsOf = ({ search }: WalkReport): number => search?.trace.baseBits[0] ?? 0;
+const constantBitsOf = ({ search }: WalkReport): number => search?.trace.baseBits[0] ?? 0;
 
 /** Failed steps in a row after a prefix: what τ is compared with. */
 export function failuresAfter({ search }: WalkReport, added: number): number {

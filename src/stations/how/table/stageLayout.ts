@@ -89,7 +89,7 @@ export function drawnRows({ rows }: WalkReport): MapRow[] {
 }
 
 /** Bits that have become analytics bits before or in a scene. */
-export function analyticsBits({ clusters }: WalkReport, scene: TableScene): number {
+function analyticsBits({ clusters }: WalkReport, scene: TableScene): number {
   if (clusters === null) return 0;
   if (scene.kind === 'analytics') return scene.bits;
   return scene.kind === 'clusters' || scene.kind === 'means' ? clusters.beta : 0;

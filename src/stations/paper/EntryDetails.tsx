@@ -47,8 +47,7 @@ function SeedLine({ evidence }: { evidence: Evidence }) {
         {taken === null
           ? ', not timed, as other work ran beside it'
           : ` in ${formatSeconds(taken)}, ${formatSeconds(seconds.select)} of them selecting`}
-        ;{' '}
-        {formatPercent(result.distinctRecordsRead / result.trainRecords)} of the pictures met in training;{' '}
+        ; {formatPercent(result.distinctRecordsRead / result.trainRecords)} of the pictures met in training;{' '}
         {date}.
         {selection !== null && (
           <>

@@ -105,6 +105,11 @@ function MessageCard({ message, isHeld, onHold, children }: MessageCardProps) {
     holdMessages: lab.holdMessages,
   }));
   const { id, tone, code, what, todo, undo, action } = message;
+  /** What was pressed may be answered by another message: it is not kept from being seen. */
+  const pressed = (run: () => void) => () => {
+    onHold(false);
+    run();
+  };
   useEffect(() => {
     holdMessages(isHeld);
     return () => holdMessages(false);
@@ -134,8 +139,8 @@ function MessageCard({ message, isHeld, onHold, children }: MessageCardProps) {
         </div>
         {(action !== null || undo !== null || children !== false) && (
           <div className="message-actions">
-            {action !== null && <Button onPress={action.run}>{action.label}</Button>}
-            {undo !== null && <Button onPress={undo}>Undo</Button>}
+            {action !== null && <Button onPress={pressed(action.run)}>{action.label}</Button>}
+            {undo !== null && <Button onPress={pressed(undo)}>Undo</Button>}
             {children}
           </div>
         )}

@@ -107,6 +107,18 @@ describe('messages', () => {
     expect(shown()).toBe('Broken.');
   });
 
+  it('let an answer to what was pressed in one be seen at once', () => {
+    const run = () => void state().say({ tone: 'warning', code: null, what: 'It would end.', todo: null });
+    act(() => {
+      state().say({ tone: 'info', code: null, what: 'New.', todo: null, action: { label: 'Reload', run } });
+    });
+    act(() => {
+      mounted.place.querySelector('button')?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    });
+    press('Reload');
+    expect(shown()).toBe('It would end.');
+  });
+
   it('are read out by their tone', () => {
     say('Copied.');
     expect(mounted.place.querySelector('[role=status] .message')).not.toBeNull();

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Segments } from '../../ui/charts/Segments.tsx';
 import { PictureWalk } from './pictures/PictureWalk.tsx';
 import { TableWalk } from './table/TableWalk.tsx';
+import '../page.css';
 import './how.css';
 
 type Subject = 'table' | 'pictures';
@@ -15,10 +16,10 @@ const SUBJECTS: readonly { value: Subject; label: string }[] = [
 export function HowPage() {
   const [subject, setSubject] = useState<Subject>('table');
   return (
-    <div className="how">
-      <header className="how-head">
+    <div className="page">
+      <header>
         <h2>How it works</h2>
-        <p className="how-lead">
+        <p className="page-lead">
           Every step of the paper’s Algorithm 1 on data small enough to see whole. Nothing is a film: change a
           number, and the steps are computed again.
         </p>

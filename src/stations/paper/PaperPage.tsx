@@ -14,6 +14,7 @@ import { PaperTablePanel } from './PaperTablePanel.tsx';
 import { TrainRow } from './TrainRow.tsx';
 import { useKnown, useOpenSet } from './useKnown.ts';
 import { WhatDiffers } from './WhatDiffers.tsx';
+import '../page.css';
 import './paper.css';
 
 const TABLES = PAPER_TABLES.map(({ number }) => ({ value: String(number), label: String(number) }));
@@ -37,10 +38,10 @@ export function PaperPage() {
     [set, known, wanted, isAble, start],
   );
   return (
-    <div className="paper">
-      <header className="paper-head">
+    <div className="page">
+      <header>
         <h2>The paper</h2>
-        <p className="paper-lead">
+        <p className="page-lead">
           Its tables, made again: what the paper reports, what was measured with this lab and ships with it,
           and what this browser has trained.
         </p>

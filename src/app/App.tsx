@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import type { PageName } from '../stations/lab.ts';
+import type { PageName } from '../contracts/link.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
 import { ControlsShown } from '../ui/controls/index.ts';

@@ -1,6 +1,8 @@
 /** What runs at each station, and how it is paused and ended from wherever one is. */
 import { countPlanned } from './pictures/headlines.ts';
-import type { HeldWork, Lab, StationName } from '../stations/lab.ts';
+import type { StationName } from '../contracts/link.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { HeldWork } from '../stations/lab/work.ts';
 
 /** One thing that may be at work. */
 interface Job {

@@ -1,13 +1,10 @@
 /** The step-through of a table: computed anew whenever its subject or settings change, the last good one kept. */
-import type { Lab, LabActions, ShownWalk } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { ShownWalk, TableWalkActions } from '../../stations/lab/walk.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-export function createWalk({
-  get,
-  set,
-  services,
-}: StoreContext): Pick<LabActions, 'walkThrough' | 'cancelWalk'> {
+export function createWalk({ get, set, services }: StoreContext): TableWalkActions {
   const runner = createTaskRunner<ShownWalk>({
     read: () => get().walk,
     write: (walk) => set({ walk } satisfies Partial<Lab>),

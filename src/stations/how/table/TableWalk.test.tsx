@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { idleTask, type ShownWalk, type Task } from '../../lab.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
+import type { ShownWalk } from '../../lab/walk.ts';
 import { showStation } from '../../testing/pictures.tsx';
 import { TableWalk } from './TableWalk.tsx';
 import { toyWalk } from './testing.ts';

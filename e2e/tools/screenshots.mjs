@@ -38,7 +38,7 @@ async function settle(page) {
   let before = '';
   for (let k = 0, calm = 0; k < 60 && calm < 2; k++) {
     await page.waitForTimeout(500);
-    const now = await page.locator('#root').innerHTML();
+    const now = await page.content();
     calm = now === before ? calm + 1 : 0;
     before = now;
   }

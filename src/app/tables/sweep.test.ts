@@ -214,7 +214,8 @@ describe('contenders of a sweep', () => {
     await reload();
     expect(sweep()).toMatchObject({ status: 'done', ran: { plan: { costly: true } } });
     expect(sweep().contests).toHaveLength(4);
-    const centres = () => sweep().contests.flatMap(({ trials }) => trials.filter((one) => one.contender === 'k-means'));
+    const centres = () =>
+      sweep().contests.flatMap(({ trials }) => trials.filter((one) => one.contender === 'k-means'));
     const before = centres();
     const asked: string[][] = [];
     const { contest } = fake.services;

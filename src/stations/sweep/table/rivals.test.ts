@@ -26,9 +26,12 @@ describe('who may still take part in a sweep', () => {
   it('is nobody whom the target is not for', () => {
     expect(heldIn(contestOf(1, ['random']))).toEqual(['random', 'stratified']);
     expect(heldIn(contestOf(1, ['random'], 'logLoss'))).toEqual(['random']);
-    expect(namesOf(plan, [1, 2].map((split) => contestOf(split, ['random'], 'logLoss')))).toEqual([
-      'stratified',
-    ]);
+    expect(
+      namesOf(
+        plan,
+        [1, 2].map((split) => contestOf(split, ['random'], 'logLoss')),
+      ),
+    ).toEqual(['stratified']);
   });
 
   it('are drawn samples first, then those that take long', () => {

@@ -35,10 +35,9 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, embed, hidden, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, name } = useLabParts((lab) => ({
     station: lab.station,
-    embed: lab.embed,
-    hidden: lab.hidden,
+    view: lab.view,
     goTo: lab.goTo,
     name: openName(lab),
   }));
@@ -66,7 +65,7 @@ export function App() {
   const Page = PAGES[station];
   return (
     <>
-      {!embed && (
+      {!view.embed && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>
             Skip to the station
@@ -78,17 +77,17 @@ export function App() {
         </>
       )}
       <OpeningMessages />
-      <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
+      <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
         <HeldWork />
         <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!hidden.includes(station)}>
+          <ControlsShown value={!view.hide.includes(station)}>
             <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
               <Page />
             </Suspense>
           </ControlsShown>
         </ErrorBoundary>
       </main>
-      {!embed && <OfflineMark />}
+      {!view.embed && <OfflineMark />}
       <div className="corner">
         <TransferCard />
         <MessageList />

@@ -1,12 +1,10 @@
 /** Which page is shown, and how much of it. */
-import type { PageName } from '../../contracts/link.ts';
+import type { LinkedView, PageName } from '../../contracts/link.ts';
 
 export interface PageState {
   station: PageName;
-  /** Pages whose controls a link hides. */
-  hidden: PageName[];
-  /** One station without header and rail, for slides. */
-  embed: boolean;
+  /** How a link wants things shown. */
+  view: LinkedView;
 }
 
 export interface PageActions {

@@ -3,15 +3,9 @@ import type { PictureWalk, PictureWalkRequest } from '../../contracts/pictureWal
 import type { WalkReport, WalkRequest } from '../../contracts/walk.ts';
 import type { Task } from './task.ts';
 
-/** A step-through, with the plateau threshold that it was made with. */
-export interface ShownWalk {
-  report: WalkReport;
-  tau: number;
-}
-
 export interface WalkState {
   /** The step-through of a table that was asked for last. */
-  walk: Task<ShownWalk>;
+  walk: Task<WalkReport>;
   /** The class of pictures that the step-through shows. */
   pictureWalk: Task<PictureWalk>;
 }

@@ -350,6 +350,8 @@ export interface LabState {
 
 export interface LabActions {
   goTo: (page: PageName) => void;
+  /** Shows things otherwise: a figure alone, in large type, in other colours. */
+  look: (changed: Partial<LinkedView>) => void;
   showPaperTable: (number: number) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;

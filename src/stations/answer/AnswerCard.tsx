@@ -70,8 +70,8 @@ function Asked({ waits, isCancelled }: { waits: number | null; isCancelled: bool
   return (
     <div className="answer-asked">
       <p>
-        Finds the smallest number of samples that is enough, on several splits, with random samples of each size
-        beside them.
+        Finds the smallest number of samples that is enough, on several splits, with random samples of each
+        size beside them.
       </p>
       <Button variant="primary" isDisabled={!isReady} onPress={() => void findAnswer()}>
         {waits === null ? 'Find out' : `Find out (${formatRoughly(waits)})`}

@@ -11,8 +11,9 @@ import {
 } from '../../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../../ui/pictures/words.ts';
 import { countPlanes, narrowestColumn, widestColumn } from '../../pictures/cells.ts';
+import { lastPrefix, sizesBy } from '../searchSteps.ts';
 import type { Scene } from '../Stepper.tsx';
-import { countsAt, lastPrefix, shownPrefixes, sizesBy } from './walkSteps.ts';
+import { countsAt, shownPrefixes } from './walkSteps.ts';
 
 /** What stands on the stage. */
 export type Shot =
@@ -197,7 +198,7 @@ function entropyScene({ bits, search }: PictureWalk): WalkScene {
 function baseScene(walk: PictureWalk, added: number, before: number): WalkScene {
   const { search, bits, rawBytes } = walk;
   const { chosen, baseCounts } = search;
-  const size = sizesBy(search, search.objective);
+  const size = sizesBy(search);
   const at = (k: number): string =>
     `${formatBytes(size[k] / 8)}, ${formatPercent(size[k] / 8 / Math.max(1, rawBytes))} of the pixels`;
   const bases = formatPlural(baseCounts[added], 'base');

@@ -1,7 +1,7 @@
 /** Where everything on the stage of a table stands in a scene, in CSS pixels. */
 import type { MapRow } from '../../../contracts/codec.ts';
 import type { WalkReport, WalkSamples } from '../../../contracts/walk.ts';
-import type { TableScene } from './scenes.ts';
+import { axesOf, type TableScene } from './scenes.ts';
 
 export type BitRole = 'plain' | 'constant' | 'base' | 'deviation' | 'analytics';
 
@@ -101,18 +101,17 @@ const isLearning = ({ kind }: TableScene): boolean =>
 /** Base bits in the order in which they joined, constant ones first. */
 function baseOf({ search, ones, records, recordBits }: WalkReport, scene: TableScene): number[] {
   if (search === null) return [];
-  const { trace } = search;
   const added =
     scene.kind === 'search'
       ? scene.added
       : scene.kind === 'chosen' || scene.kind === 'merge' || scene.kind === 'stored'
-        ? trace.chosen
+        ? search.chosen
         : -1;
   if (added < 0) return [];
   const constant = Array.from({ length: recordBits }, (_, p) => p).filter(
     (p) => ones[p] === 0 || ones[p] === records,
   );
-  return [...constant, ...trace.added.subarray(0, added)];
+  return [...constant, ...search.added.subarray(0, added)];
 }
 
 /** Groups of records shown that agree on cells, in the order of their first records. */
@@ -228,7 +227,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     };
   });
   const stageWidth = Math.max(width, right + (learning ? 2 * DOT + gap.field : 0));
-  const plotted = learning && clusters !== null ? plotOf(report, clusters.samples, width, top, height) : null;
+  const plotted = learning && clusters !== null ? plotOf(clusters.samples, width, top, height) : null;
   const baseEnd = ID_WIDTH + base.length * cellWidth + gap.part;
   return {
     width:
@@ -269,22 +268,13 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   };
 }
 
-/** The column whose top bit comes first, against the first target. */
-function axesOf({ rows, clusters }: WalkReport, { names, targets }: WalkSamples): { x: number; y: number } {
-  const first = clusters?.order[0] ?? 0;
-  const label = rows.find(({ start, bits }) => first >= start && first < start + bits)?.label ?? '';
-  const found = names.indexOf(label.replace(/ ≈$/, ''));
-  return { x: Math.max(0, found), y: names.length - targets };
-}
-
 function plotOf(
-  report: WalkReport,
   samples: WalkSamples,
   width: number,
   top: number,
   height: number,
 ): { plot: Plot; records: Dot[]; samples: Dot[] } {
-  const axes = axesOf(report, samples);
+  const axes = axesOf(samples);
   const axisOf = (column: number) => {
     const all = [...samples.values[column], ...samples.means[column]].filter(Number.isFinite);
     const low = Math.min(...all);

@@ -13,7 +13,7 @@ interface SizeMeterProps {
   isSearching: boolean;
   /** A size in bits in words: "120 bits". */
   format: (bits: number) => string;
-  /** What sizes are a share of: bits, and their name: "the pixels". */
+  /** Bits that sizes are a share of, and what they are: "the pixels". */
   whole: { bits: number; name: string };
 }
 
@@ -41,16 +41,6 @@ export function SizeMeter({ search, added, isSearching, format, whole }: SizeMet
   );
   return (
     <div className="size-meter keeps-colour">
-      <dl className="size-counts">
-        <div>
-          <dt>Bits added</dt>
-          <dd className="role-base">{formatCount(added)}</dd>
-        </div>
-        <div>
-          <dt>Different bases</dt>
-          <dd>{formatCount(search.baseCounts[added])}</dd>
-        </div>
-      </dl>
       {OBJECTIVES.map(({ name, label }) => {
         const size = sizesBy(search, name)[added];
         const parts = partsAt(search, added, name);
@@ -58,14 +48,13 @@ export function SizeMeter({ search, added, isSearching, format, whole }: SizeMet
           <div key={name} className="size-row">
             <p>
               <span>
+                <i className={`size-swatch size-swatch-${name}`} aria-hidden="true" />
                 {label}
-                {name === search.objective && <small> (what the search minimises)</small>}
+                {name === search.objective && <small>, minimised</small>}
               </span>
-              <span className="size-value">
-                <b>{format(size)}</b>{' '}
-                <small>
-                  {formatPercent(size / Math.max(1, whole.bits))} of {whole.name}
-                </small>
+              <span>
+                <b>{format(size)}</b>
+                <small>, {formatPercent(size / Math.max(1, whole.bits))}</small>
               </span>
             </p>
             <div className="size-bar" role="img" aria-label={`${label}: ${partsInWords(parts, format)}`}>
@@ -87,6 +76,7 @@ export function SizeMeter({ search, added, isSearching, format, whole }: SizeMet
             {part.label}
           </li>
         ))}
+        <li>% of {whole.name}</li>
       </ul>
       <SizeCurve search={search} added={added} isWhole={!isSearching} largest={largest} format={format} />
       {isSearching && <Plateau search={search} added={added} />}
@@ -116,13 +106,13 @@ function Plateau({ search, added }: Pick<SizeMeterProps, 'search' | 'added'>) {
           ))}
         </span>
       )}
-      {formatPlural(waited, 'bit')} in a row without gain; the search stops at τ = {formatCount(tau)}
+      {formatCount(waited)} of τ = {formatCount(tau)} bits in a row without gain
     </p>
   );
 }
 
 const WIDTH = 300;
-const HEIGHT = 96;
+const HEIGHT = 80;
 const MARGIN = 5;
 /** Points of a line at most. */
 const MOST_POINTS = 300;
@@ -176,7 +166,7 @@ function SizeCurve({ search, added, isWhole, largest, format }: SizeCurveProps) 
         </clipPath>
         <path className="size-axis" d={`M${MARGIN} 0V${HEIGHT}H${WIDTH - MARGIN}`} />
         <g clipPath={`url(#${clip})`}>
-          <path className="size-line size-line-paper" d={paper} />
+          <path className="size-line size-line-equation1" d={paper} />
           <path className="size-line" d={stored} />
         </g>
         {isPast && <path className="size-least" d={`M${x(chosen)} ${MARGIN}V${HEIGHT}`} />}
@@ -187,10 +177,6 @@ function SizeCurve({ search, added, isWhole, largest, format }: SizeCurveProps) 
         <span>bits added to the base</span>
         <span>{formatCount(last)}</span>
       </p>
-      <figcaption>
-        <span className="size-swatch" /> true size <span className="size-swatch size-swatch-paper" /> Equation
-        1
-      </figcaption>
     </figure>
   );
 }

@@ -291,6 +291,7 @@ function stopWords({ search }: PictureWalk): string {
 
 function apartScene(walk: PictureWalk): WalkScene {
   const { search, picture, bits } = walk;
+  const isPixels = TRANSFORM_METAS.byName(bits.transform).column === 'pixel';
   const { chosen } = search;
   const { idBits, baseBits, recordBits } = search;
   const deviation = recordBits - baseBits[chosen];
@@ -307,10 +308,15 @@ function apartScene(walk: PictureWalk): WalkScene {
           <span className="role-deviation">deviation</span> ({formatPlural(deviation, 'bit')}):{' '}
           {formatPlural(kept, 'bit')} in place of {formatCount(8 * picture.pixels.length)}.
         </p>
-        <p>The base as a picture is what is left when every bit of the deviation is zero.</p>
+        <p>
+          The base as a picture is what is left when every bit of the deviation is zero
+          {isPixels
+            ? ', and the deviation what is left without the base. Added up they are the picture.'
+            : '.'}
+        </p>
       </>
     ),
-    spoken: `The picture, its base as a picture, and its bits in the colours of their roles: ${formatPlural(bits.counts.constant, 'constant bit')}, ${formatPlural(bits.counts.base, 'base bit')}, ${formatPlural(deviation, 'deviation bit')}.`,
+    spoken: `The picture, its base${isPixels ? ' and its deviation as pictures' : ' as a picture'}, and its bits in the colours of their roles: ${formatPlural(bits.counts.constant, 'constant bit')}, ${formatPlural(bits.counts.base, 'base bit')}, ${formatPlural(deviation, 'deviation bit')}.`,
   };
 }
 

@@ -15,6 +15,14 @@ export interface BitColumn {
   y: readonly number[];
 }
 
+export interface StageLabel {
+  text: string;
+  x: number;
+  width: number;
+  /** Null of a field. */
+  role: 'base' | 'id' | null;
+}
+
 /** A point of the records, a circle of a sample. */
 export interface Dot {
   x: number;
@@ -31,8 +39,8 @@ export interface StageLayout {
   top: number;
   areBarsShown: boolean;
   columns: BitColumn[];
-  /** Names over the fields, where they stand in their own order. */
-  labels: { text: string; x: number; width: number }[];
+  /** Names over the fields, and over what is the base's. */
+  labels: StageLabel[];
   /** Left edge and width of the columns of the table of values, and top of every row. */
   values: { x: number; width: number; y: readonly number[] };
   /** Base IDs beside the records, and beside the bases; null where there are none yet. */
@@ -170,7 +178,10 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   const areBits = !isPlot && scene.kind !== 'values' && scene.kind !== 'codes';
 
   const x = new Map<number, number>();
-  const labels: StageLayout['labels'] = [];
+  const labels: StageLabel[] = [];
+  const label = (text: string, from: number, own: number, role: StageLabel['role'] = null): void => {
+    labels.push({ text, x: from, width: own, role });
+  };
   let right = 0;
   if (isSearching || isMerged) {
     const inBase = new Set(base);
@@ -178,7 +189,12 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     const from = isMerged ? ID_WIDTH : 0;
     base.forEach((cell, k) => x.set(cell, from + k * cellWidth));
     right = from + base.length * cellWidth + (base.length > 0 || isMerged ? gap.part : 0);
-    if (isMerged) right += ID_WIDTH;
+    if (base.length > 0)
+      label(isMerged ? 'bases' : 'base', from, Math.max(ID_WIDTH, base.length * cellWidth), 'base');
+    if (isMerged) {
+      label('IDs', right, ID_WIDTH, 'id');
+      right += ID_WIDTH;
+    }
     for (const row of rows) {
       if (row.kind !== 'stored') continue;
       const begin = right;
@@ -188,7 +204,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         right += cellWidth;
       }
       if (right > begin) {
-        labels.push({ text: row.label, x: begin, width: right - begin });
+        label(row.label, begin, right - begin);
         right += gap.field;
       }
     }
@@ -200,7 +216,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         x.set(cell, right);
         right += cellWidth;
       }
-      labels.push({ text: row.label, x: begin, width: Math.max(cellWidth, right - begin) });
+      label(row.label, begin, Math.max(cellWidth, right - begin));
       right += gap.field;
     }
   }

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
+import { STATION_NAMES } from '../contracts/link.ts';
 import type { PageName } from '../stations/lab.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
-import { ControlsShown } from '../ui/controls/index.ts';
+import { ControlsShown, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
@@ -14,6 +15,7 @@ import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
 import { TransferCard } from './TransferCard.tsx';
 import { useShortcuts } from './useShortcuts.ts';
+import { WorkBar } from './WorkBar.tsx';
 import './app.css';
 import './print.css';
 
@@ -43,6 +45,7 @@ export function App() {
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
+  const isPhone = usePhone();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const help = useCallback(() => setHelpOpen(true), []);
   const openFile = useCallback(
@@ -64,6 +67,7 @@ export function App() {
   }, [hasData]);
 
   const Page = PAGES[station];
+  const hasRail = !embed && station !== 'start';
   return (
     <>
       {!embed && (
@@ -73,11 +77,15 @@ export function App() {
           </a>
           <div className="chrome">
             <Header onHelp={help} />
-            {station !== 'start' && <Rail />}
+            {hasRail && <Rail />}
           </div>
         </>
       )}
       <OpeningMessages />
+      <div className={isStation(station) ? 'notices notices-beside' : 'notices'}>
+        <TransferCard />
+        <MessageList />
+      </div>
       <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
         <HeldWork />
         <ErrorBoundary resetKey={station}>
@@ -89,15 +97,17 @@ export function App() {
         </ErrorBoundary>
       </main>
       {!embed && <OfflineMark />}
-      <div className="corner">
-        <TransferCard />
-        <MessageList />
-      </div>
+      {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
+}
+
+/** Whether a page is of the pipeline: its controls stand beside its figures, and what is said has room over them. */
+function isStation(page: PageName): boolean {
+  return STATION_NAMES.some((station) => station === page);
 }
 
 /** The hash belongs to the experiment: the skip link moves the focus without it. */

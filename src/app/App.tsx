@@ -37,10 +37,9 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, embed, hidden, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, name } = useLabParts((lab) => ({
     station: lab.station,
-    embed: lab.embed,
-    hidden: lab.hidden,
+    view: lab.view,
     goTo: lab.goTo,
     name: openName(lab),
   }));
@@ -67,10 +66,10 @@ export function App() {
   }, [hasData]);
 
   const Page = PAGES[station];
-  const hasRail = !embed && station !== 'start';
+  const hasRail = !view.embed && station !== 'start';
   return (
     <>
-      {!embed && (
+      {!view.embed && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>
             Skip to the station
@@ -86,17 +85,17 @@ export function App() {
         <TransferCard />
         <MessageList />
       </div>
-      <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
+      <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
         <HeldWork />
         <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!hidden.includes(station)}>
+          <ControlsShown value={!view.hide.includes(station)}>
             <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
               <Page />
             </Suspense>
           </ControlsShown>
         </ErrorBoundary>
       </main>
-      {!embed && <OfflineMark />}
+      {!view.embed && <OfflineMark />}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />

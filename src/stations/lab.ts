@@ -289,12 +289,6 @@ export interface TableChoice {
   found: Openings;
 }
 
-/** A step-through, with the plateau threshold that it was made with. */
-export interface ShownWalk {
-  report: WalkReport;
-  tau: number;
-}
-
 export interface LabState {
   station: PageName;
   /** Number of the table that the paper's page shows. */
@@ -327,7 +321,7 @@ export interface LabState {
   scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
-  walk: Task<ShownWalk>;
+  walk: Task<WalkReport>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */

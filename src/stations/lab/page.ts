@@ -9,4 +9,6 @@ export interface PageState {
 
 export interface PageActions {
   goTo: (page: PageName) => void;
+  /** Shows things otherwise: a figure alone, in large type, in other colours. */
+  look: (changed: Partial<LinkedView>) => void;
 }

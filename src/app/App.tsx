@@ -3,7 +3,7 @@ import { STATION_NAMES } from '../contracts/link.ts';
 import type { PageName } from '../stations/lab.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
-import { ControlsShown, usePhone } from '../ui/controls/index.ts';
+import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
@@ -37,10 +37,9 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, embed, hidden, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, name } = useLabParts((lab) => ({
     station: lab.station,
-    embed: lab.embed,
-    hidden: lab.hidden,
+    view: lab.view,
     goTo: lab.goTo,
     name: openName(lab),
   }));
@@ -67,10 +66,10 @@ export function App() {
   }, [hasData]);
 
   const Page = PAGES[station];
-  const hasRail = !embed && station !== 'start';
+  const hasRail = !view.embed && station !== 'start';
   return (
     <>
-      {!embed && (
+      {!view.embed && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>
             Skip to the station
@@ -86,17 +85,19 @@ export function App() {
         <TransferCard />
         <MessageList />
       </div>
-      <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
+      <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
         <HeldWork />
         <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!hidden.includes(station)}>
-            <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-              <Page />
-            </Suspense>
+          <ControlsShown value={!view.hide.includes(station)}>
+            <FigureAlone value={view.figure}>
+              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                <Page />
+              </Suspense>
+            </FigureAlone>
           </ControlsShown>
         </ErrorBoundary>
       </main>
-      {!embed && <OfflineMark />}
+      {!view.embed && <OfflineMark />}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />

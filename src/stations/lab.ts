@@ -25,7 +25,7 @@ import type {
 } from '../contracts/codec.ts';
 import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { AxisValue, PageName, StationName, SweepPlan } from '../contracts/link.ts';
+import type { AxisValue, LinkedView, PageName, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
   CondensedImages,
   DroppedFile,
@@ -289,12 +289,6 @@ export interface TableChoice {
   found: Openings;
 }
 
-/** A step-through, with the plateau threshold that it was made with. */
-export interface ShownWalk {
-  report: WalkReport;
-  tau: number;
-}
-
 export interface LabState {
   station: PageName;
   /** Number of the table that the paper's page shows. */
@@ -327,7 +321,7 @@ export interface LabState {
   scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
-  walk: Task<ShownWalk>;
+  walk: Task<WalkReport>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
@@ -344,14 +338,14 @@ export interface LabState {
   awaited: AwaitedFile | null;
   /** What was given and is not open yet, since there is a choice; null when nothing is asked. */
   choice: TableChoice | null;
-  /** Pages whose controls a link hides. */
-  hidden: PageName[];
-  /** One station without header and rail, for slides. */
-  embed: boolean;
+  /** How a link wants things shown. */
+  view: LinkedView;
 }
 
 export interface LabActions {
   goTo: (page: PageName) => void;
+  /** Shows things otherwise: a figure alone, in large type, in other colours. */
+  look: (changed: Partial<LinkedView>) => void;
   showPaperTable: (number: number) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;

@@ -51,8 +51,18 @@ export const PaperFigures = memo(function PaperFigures({
       </div>
       {/* Figures follow one after the other: none shows other pictures under its title meanwhile. */}
       <div key={set} className="side-by-side">
-        <FigurePanel title="Accuracy against share" caption={`${title}, ${beside}`} figure={share} />
-        <FigurePanel title="Accuracy against time" caption={`${title}, ${beside}`} figure={time}>
+        <FigurePanel
+          name="accuracy-share"
+          title="Accuracy against share"
+          caption={`${title}, ${beside}`}
+          figure={share}
+        />
+        <FigurePanel
+          name="accuracy-time"
+          title="Accuracy against time"
+          caption={`${title}, ${beside}`}
+          figure={time}
+        >
           <p className="field-hint">
             Time is drawn as a share of full training’s on the same machine; what has no full training beside
             it is left out.

@@ -140,7 +140,7 @@ function Steps({ report, isStale }: StepsProps) {
             {scene.kind === 'means' && report.clusters !== null && (
               <SampleTable samples={report.clusters.samples} />
             )}
-            {report.clusters === null && scene.kind === 'stored' && (
+            {report.clusters === null && at === scenes.length - 1 && report.recordBits > 0 && (
               <Notice>
                 Nothing can be learned from this table: it needs a target that varies, and a feature. Taking
                 it apart needs neither.

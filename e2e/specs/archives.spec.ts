@@ -169,7 +169,7 @@ test('the peers are measured when asked for, row by row, and forgotten with the 
 }) => {
   await withTable(lab);
   const panel = page.getByRole('region', { name: 'Beside general compressors' });
-  await panel.getByRole('button', { name: 'Measure the peers' }).click();
+  await panel.getByRole('button', { name: 'Measure them' }).click();
   await expect(panel.getByRole('row').nth(1)).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
   for (const peer of ['EntroGeDe', 'gzip', 'zstd', 'brotli', 'Parquet'])
@@ -179,5 +179,5 @@ test('the peers are measured when asked for, row by row, and forgotten with the 
   await split.fill('2');
   await split.press('Enter');
   await lab.goTo('Archive');
-  await expect(panel.getByRole('button', { name: 'Measure the peers' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Measure them' })).toBeVisible();
 });

@@ -291,7 +291,12 @@ export function createGridSweep<P, S, R extends object, J, V>(
     async extend(plan) {
       const { ran, status } = read();
       if (ran === null || status === 'running') return;
-      update({ ran: { ...ran, plan } });
+      const wanted = { ...ran, plan };
+      // What is asked for beyond a whole sweep is tried again where it failed.
+      for (const job of spec.jobsOf(wanted)) {
+        if (spec.isNeeded?.(job) === false) failed.delete(spec.keyOf(plan, job));
+      }
+      update({ ran: wanted });
       await advance();
     },
     cancel() {

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { sampleByDataset } from '../contracts/gallery.ts';
+import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
@@ -100,8 +101,7 @@ function initialState(): LabState {
     shipped: null,
     awaited: null,
     choice: null,
-    hidden: [],
-    embed: false,
+    view: PLAIN_VIEW,
   };
 }
 

@@ -25,7 +25,7 @@ import type {
 } from '../contracts/codec.ts';
 import type { ContestReport } from '../contracts/contest.ts';
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { AxisValue, PageName, StationName, SweepPlan } from '../contracts/link.ts';
+import type { AxisValue, LinkedView, PageName, StationName, SweepPlan } from '../contracts/link.ts';
 import type {
   CondensedImages,
   DroppedFile,
@@ -344,10 +344,8 @@ export interface LabState {
   awaited: AwaitedFile | null;
   /** What was given and is not open yet, since there is a choice; null when nothing is asked. */
   choice: TableChoice | null;
-  /** Pages whose controls a link hides. */
-  hidden: PageName[];
-  /** One station without header and rail, for slides. */
-  embed: boolean;
+  /** How a link wants things shown. */
+  view: LinkedView;
 }
 
 export interface LabActions {

@@ -52,7 +52,7 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
 
 /** The experiment on pictures as a link says it. */
 export function imagesExperiment(lab: LabState, appVersion: string): LinkedExperiment {
-  const { images, station, paperTable, hidden, embed } = lab;
+  const { images, station, paperTable, view } = lab;
   const summary = images.dataset.value;
   const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
   const { settings, images: linkedSettings } = settingsForLink(images.settings);
@@ -73,8 +73,7 @@ export function imagesExperiment(lab: LabState, appVersion: string): LinkedExper
     },
     station,
     paperTable,
-    hide: hidden,
-    embed,
+    view,
     app: appVersion,
   };
 }

@@ -380,7 +380,7 @@ export function createData(
     link() {
       if (get().kind === 'images')
         return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
-      const { dataset: task, source, archives, bits, sweep, station, paperTable, hidden, embed } = get();
+      const { dataset: task, source, archives, bits, sweep, station, paperTable, view } = get();
       const { target, ...others } = get().settings;
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
@@ -404,8 +404,7 @@ export function createData(
         sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
         station,
         paperTable,
-        hide: hidden,
-        embed,
+        view,
         app: services.appVersion,
       };
       return `${services.pageAddress}#${writeLink(experiment)}`;
@@ -428,8 +427,7 @@ export function createData(
         // Without a word in the address the page opens on the picture that tells the most.
         station: experiment.station ?? (isFirstVisit ? 'start' : hash === '' ? 'bits' : 'data'),
         paperTable: experiment.paperTable ?? 1,
-        hidden: experiment.hide,
-        embed: experiment.embed,
+        view: experiment.view,
         sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
         images: imagesFromLink(get().images, experiment.images),
       });

@@ -98,7 +98,7 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
           <div className="peer-invitation">
             <p>{invitation}</p>
             <Button variant="primary" onPress={onMeasure}>
-              Measure the peers
+              Measure them
             </Button>
           </div>
         )

@@ -202,7 +202,7 @@ describe('ImagesArchive', () => {
 
   it('offers the peers, and says who wins what', async () => {
     await show({});
-    act(() => button(/Measure the peers/)?.click());
+    act(() => button(/Measure them/)?.click());
     expect(actions.measureImagePeers).toHaveBeenCalledOnce();
     const rows = [
       imagePeer('Ours', 0.58),

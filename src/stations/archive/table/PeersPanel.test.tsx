@@ -61,7 +61,7 @@ describe('PeersPanel', () => {
     const onMeasure = vi.fn();
     show(idleTask(), [], onMeasure);
     expect(view.place.querySelector('table')).toBeNull();
-    act(() => button(/Measure the peers/)?.click());
+    act(() => button(/Measure them/)?.click());
     expect(onMeasure).toHaveBeenCalledOnce();
   });
 

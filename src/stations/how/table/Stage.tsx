@@ -1,6 +1,7 @@
 import { memo, useRef, type CSSProperties } from 'react';
 import type { WalkReport } from '../../../contracts/walk.ts';
 import { formatCompact, formatCount } from '../../../ui/format.ts';
+import { isAlike } from '../../../ui/alike.ts';
 import { useSize } from '../../../ui/charts/useSize.ts';
 import type { TableScene } from './scenes.ts';
 import { DIGIT_WIDTH, layOutStage, type BitColumn, type Plot, type StageLayout } from './stageLayout.ts';
@@ -128,16 +129,6 @@ interface BitsProps extends CellsProps, BitColumn {
   barTop: number;
   barHeight: number;
   isBarShown: boolean;
-}
-
-/** Whether both show the same: a scene changes a few columns, and every cell is an element. */
-function isAlike<P extends CellsProps>(now: P, before: P): boolean {
-  const names = Object.keys(now) as (keyof P)[];
-  return (
-    names.every((name) => name === 'y' || now[name] === before[name]) &&
-    now.y.length === before.y.length &&
-    now.y.every((top, record) => top === before.y[record])
-  );
 }
 
 const innerWidth = (width: number): number => width - (width >= DIGIT_WIDTH ? 2 : 1);

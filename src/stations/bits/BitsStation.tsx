@@ -110,6 +110,7 @@ function Picture({ bits, stale }: PictureProps) {
   return (
     <>
       <Panel
+        name="bit-map"
         title={WORDS.title}
         caption={CAPTION}
         stale={stale && !isPool}

@@ -6,7 +6,9 @@ import { DEFAULT_SETTINGS, type ClosedFormResult } from '../../../contracts/code
 import type { Landscape } from '../../../contracts/landscape.ts';
 import { LabError } from '../../../contracts/errors.ts';
 import { mountEach } from '../../../ui/testing/mount.ts';
-import { idleTask, type Lab, type LandscapeState } from '../../lab.ts';
+import type { Lab } from '../../lab.ts';
+import type { LandscapeState } from '../../lab/learn.ts';
+import { idleTask } from '../../lab/task.ts';
 import { LabContext } from '../../useLab.ts';
 import { landscapeOf } from '../testing/landscapes.ts';
 import { classScore, errorScore, exact } from '../testing/results.ts';

@@ -38,6 +38,7 @@ export function AnswerCard() {
   const isAsked = !isSearching && status !== 'failed' && (value === null || stale);
   return (
     <Panel
+      name="answer"
       title="Can I shrink this and still learn?"
       caption={value === null ? undefined : captionOf(value)}
       actions={value === null || stale ? undefined : <TakeAway answer={value} />}

@@ -38,6 +38,7 @@ export function CoefficientsPanel() {
   return (
     <div ref={place}>
       <SavedPanel
+        name="coefficients"
         title={title}
         caption={captionOf(splits, chosen)}
         stale={stale}

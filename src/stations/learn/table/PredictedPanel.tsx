@@ -27,6 +27,7 @@ export function PredictedPanel() {
   return (
     <div ref={place}>
       <SavedPanel
+        name="predicted"
         title="Predicted against true"
         caption={captionOf(made)}
         stale={stale}

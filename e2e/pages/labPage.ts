@@ -33,7 +33,7 @@ export class LabPage {
    * @param more what a link says of the page; settings of an experiment come with the sample, which is not waited for
    */
   async openWith(name: string, content: string | Uint8Array, more = ''): Promise<void> {
-    await this.open(`#data=diamonds${more}`);
+    await this.open(`#data=diamonds&compress-only=1${more}`);
     await expect(this.rail).toBeVisible();
     await this.drop(name, content);
     await this.hasDataset(name);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from '../pages/test.ts';
-import { LabPage } from '../pages/labPage.ts';
+import type { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
 const ROWS = 600;
@@ -48,8 +48,7 @@ const datasetOf = (page: Page): string =>
 test('an archive saved here is opened in another browser with the same numbers and the same link, unless it was damaged', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   await withTable(lab);
   await lab.goTo('Bits');
@@ -87,30 +86,25 @@ test('an archive saved here is opened in another browser with the same numbers a
   await lab.hasDataset('mine.csv');
   await expect(list.getByRole('row')).toHaveCount(listed);
 
-  const second = await browser.newContext({ baseURL });
-  try {
-    const other = new LabPage(await second.newPage());
-    await other.openIdle('&station=archive');
-    // Known by its content, whatever it is called.
-    await other.drop('from-a-friend.bin', bytes);
-    await expect(other.messages).toContainText('was verified and is kept');
-    await other.hasDataset('mine.csv');
-    await expect.poll(() => numbers(other)).toEqual(expected);
-    await expect.poll(() => other.page.url()).toBe(page.url());
-    const box = entry(other.page, 'mine.csv').getByRole('checkbox', { name: 'Keep mine.csv' });
-    await expect(box).toBeChecked();
+  const other = await elsewhere();
+  await other.openIdle('&station=archive');
+  // Known by its content, whatever it is called.
+  await other.drop('from-a-friend.bin', bytes);
+  await expect(other.messages).toContainText('was verified and is kept');
+  await other.hasDataset('mine.csv');
+  await expect.poll(() => numbers(other)).toEqual(expected);
+  await expect.poll(() => other.page.url()).toBe(page.url());
+  const box = entry(other.page, 'mine.csv').getByRole('checkbox', { name: 'Keep mine.csv' });
+  await expect(box).toBeChecked();
 
-    // By the button, a second time: nothing is written again.
-    await other.page.getByLabel('Import an archive…').last().setInputFiles({
-      name,
-      mimeType: 'application/octet-stream',
-      buffer: bytes,
-    });
-    await expect(other.messages).toContainText('was in this browser already');
-    await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
-  } finally {
-    await second.close();
-  }
+  // By the button, a second time: nothing is written again.
+  await other.page.getByLabel('Import an archive…').last().setInputFiles({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: bytes,
+  });
+  await expect(other.messages).toContainText('was in this browser already');
+  await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
 });
 
 test('an archive is verified where it is listed, saved in other forms, deleted, and made again from one of them', async ({

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { decode, encode } from 'fast-png';
 import type { Page } from '@playwright/test';
-import { LabPage } from '../pages/labPage.ts';
+import type { LabPage } from '../pages/labPage.ts';
 import { seriousFindings } from '../pages/axe.ts';
 import { idxPair, makePictures, pictureZip, png } from '../pages/pictures.ts';
 import { expect, test } from '../pages/test.ts';
@@ -107,8 +107,7 @@ test('colour pictures are near-lossless, and every claim about their storage say
 test('a link to pictures asks for the file by name, checks it, and restores the settings', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   await withPictures(lab);
   await lab.goTo('Archive');
@@ -117,8 +116,7 @@ test('a link to pictures asks for the file by name, checks it, and restores the 
   await isDone(lab);
   const hash = new URL(page.url()).hash;
 
-  const elsewhere = await browser.newContext({ baseURL });
-  const other = new LabPage(await elsewhere.newPage());
+  const other = await elsewhere();
   await other.open(hash);
   await expect(other.page.getByText('shapes.zip').first()).toBeVisible();
   await other.drop('shapes.zip', pictureZip(makePictures(60, { seed: 9 })));
@@ -127,7 +125,6 @@ test('a link to pictures asks for the file by name, checks it, and restores the 
   await other.hasDataset('shapes.zip');
   await isDone(other);
   expect(new URL(other.page.url()).hash).toContain('tables=all');
-  await elsewhere.close();
 });
 
 test('labels that name the pictures are the classes, and the folders are offered, those at the top and the others', async ({

@@ -2,8 +2,6 @@ import { expect, test } from '../pages/test.ts';
 import { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 /** A training that takes no time. */
 const SHORT = '#data=diamonds&iterations=200';
 

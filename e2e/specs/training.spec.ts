@@ -67,8 +67,7 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
 test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, and its file the same accuracy', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   test.slow();
   const training = await openPictures(lab, COLOUR);
@@ -116,23 +115,18 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   await page.setViewportSize({ width: 1280, height: 844 });
 
   await expect.poll(() => page.url()).toContain('epochs=4');
-  const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });
-  try {
-    const other = new LabPage(await elsewhere.newPage());
-    await other.page.goto(page.url());
-    await expect(other.page.getByText('This link needs shapes.zip')).toBeVisible();
-    await other.drop('shapes.zip', COLOUR);
-    await other.hasDataset('shapes.zip');
-    await other.goTo('Learn');
-    const there = new TrainingPage(other);
-    await there.train();
-    await there.isDone(0, 150_000);
-    const curve = await there.curve(0);
-    await lab.goTo('Learn');
-    expect(curve).toEqual(await training.curve(0));
-  } finally {
-    await elsewhere.close();
-  }
+  const other = await elsewhere();
+  await other.page.goto(page.url());
+  await expect(other.page.getByText('This link needs shapes.zip')).toBeVisible();
+  await other.drop('shapes.zip', COLOUR);
+  await other.hasDataset('shapes.zip');
+  await other.goTo('Learn');
+  const there = new TrainingPage(other);
+  await there.train();
+  await there.isDone(0, 150_000);
+  const curve = await there.curve(0);
+  await lab.goTo('Learn');
+  expect(curve).toEqual(await training.curve(0));
 });
 
 test('a worker that dies leaves the last checkpoint, and a run goes on from it', async ({ lab, page }) => {

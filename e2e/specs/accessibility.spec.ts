@@ -6,7 +6,7 @@ const STATIONS: Station[] = ['Data', 'Bits', 'Archive', 'Learn', 'Sweep'];
 // The opening comes last: it stands without the rail.
 const PAGES = [...STATIONS, 'The paper', 'Start'] as const;
 
-test('no page of a table scrolls sideways, and axe finds nothing serious in either theme', async ({
+test('the pages of a table answer to the keyboard, none scrolls sideways, and axe finds nothing serious in either theme', async ({
   lab,
   page,
 }) => {
@@ -14,6 +14,28 @@ test('no page of a table scrolls sideways, and axe finds nothing serious in eith
   // A short training, so that axe does not share the machine with it.
   await lab.open('#data=diamonds&iterations=200');
   await lab.isReady();
+
+  // By keys alone from station to station, and along β.
+  for (const [key, station] of [
+    ['1', 'Data'],
+    ['3', 'Archive'],
+    ['4', 'Learn'],
+    ['5', 'Sweep'],
+    ['2', 'Bits'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(lab.stop(station)).toHaveAttribute('aria-current', 'page');
+  }
+  const before = await lab.stop('Bits').innerText();
+  await page
+    .getByRole('slider', { name: /Analytics bits/ })
+    .first()
+    .focus();
+  for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowLeft');
+  await expect(lab.stop('Bits')).not.toHaveText(before);
+  await expect(lab.stop('Bits')).toContainText(/β = \d+/);
+  await lab.isReady();
+
   for (const station of PAGES) {
     if (station === 'Start') await lab.goToStart();
     else if (station === 'The paper') await lab.goToPaper();

@@ -107,7 +107,7 @@ test('an archive saved here is opened in another browser with the same numbers a
   await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
 });
 
-test('an archive is verified where it is listed, saved in other forms, deleted, and made again from one of them', async ({
+test('an archive is verified where it is listed, saved in other forms, set beside its peers, deleted, and made again', async ({
   lab,
   page,
 }) => {
@@ -143,25 +143,7 @@ test('an archive is verified where it is listed, saved in other forms, deleted, 
   expect(csv.name).toBe('mine.csv');
   expect(csv.bytes.toString().trim().split('\n')).toHaveLength(ROWS + 1);
 
-  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
-  await expect(row).toBeHidden();
-  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
-  await page.goto('about:blank');
-  await lab.openIdle('&station=archive');
-  await expect(entry(page, 'Diamonds')).toBeVisible();
-  await expect(entry(page, 'mine.csv')).toBeHidden();
-
-  await lab.drop('again.csv', csv.bytes);
-  await lab.hasDataset('again.csv');
-  await expect.poll(() => page.url()).toContain('again.csv');
-  expect(datasetOf(page)).toBe(dataset);
-});
-
-test('the peers are measured when asked for, row by row, and forgotten with the split', async ({
-  lab,
-  page,
-}) => {
-  await withTable(lab);
+  // The peers are measured when asked for, row by row, and forgotten with the split.
   const panel = page.getByRole('region', { name: 'Beside general compressors' });
   await panel.getByRole('button', { name: 'Measure the peers' }).click();
   await expect(panel.getByRole('row').nth(1)).toBeVisible();
@@ -174,4 +156,18 @@ test('the peers are measured when asked for, row by row, and forgotten with the 
   await split.press('Enter');
   await lab.goTo('Archive');
   await expect(panel.getByRole('button', { name: 'Measure the peers' })).toBeVisible();
+  await lab.isReady();
+
+  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
+  await page.goto('about:blank');
+  await lab.openIdle('&station=archive');
+  await expect(entry(page, 'Diamonds')).toBeVisible();
+  await expect(entry(page, 'mine.csv')).toBeHidden();
+
+  await lab.drop('again.csv', csv.bytes);
+  await lab.hasDataset('again.csv');
+  await expect.poll(() => page.url()).toContain('again.csv');
+  expect(datasetOf(page)).toBe(dataset);
 });

@@ -33,30 +33,6 @@ test.describe('with the whole sample', () => {
   });
 });
 
-test('stations answer to the keyboard, and β dragged on the bits changes the condensed samples at once', async ({
-  lab,
-  page,
-}) => {
-  await lab.open('#data=diamonds&iterations=200');
-  await lab.isReady();
-  for (const [key, station] of [
-    ['1', 'Data'],
-    ['3', 'Archive'],
-    ['4', 'Learn'],
-    ['5', 'Sweep'],
-    ['2', 'Bits'],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect(lab.stop(station)).toHaveAttribute('aria-current', 'page');
-  }
-  const before = await lab.stop('Bits').innerText();
-  const slider = page.getByRole('slider', { name: /Analytics bits/ }).first();
-  await slider.focus();
-  for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowRight');
-  await expect(lab.stop('Bits')).not.toHaveText(before);
-  await expect(lab.stop('Bits')).toContainText(/β = \d+/);
-});
-
 test('the opening comes once by itself, leads three ways, and comes back by the logo', async ({
   lab,
   page,

@@ -100,8 +100,8 @@ export class LabPage {
   /** Waits for the archive's and the condensed model's headlines. */
   async isReady(): Promise<void> {
     // Nothing stands between title and share while nothing is at work.
-    await expect(this.stop('Archive')).toHaveText(/^Archive\s*[\d.]+\s?%\s*of float64/, { timeout: 30_000 });
-    await expect(this.stop('Learn')).toContainText(/×|points|%/, { timeout: 30_000 });
+    await expect(this.stop('Archive')).toHaveText(/^Archive\s*[\d.]+\s?%\s*of float64/);
+    await expect(this.stop('Learn')).toContainText(/×|points|%/);
   }
 
   /** A coded message or notice anywhere on the page. */

@@ -25,11 +25,11 @@ test.describe('with the whole sample', () => {
     await expect(lab.stop('Data')).toContainText('53,940 × 10');
     await lab.goTo('Learn');
     const condensed = page.getByRole('region', { name: /Condensed samples, gradient descent/ });
-    await expect(condensed).toContainText(/limit of|converged/i, { timeout: 30_000 });
+    await expect(condensed).toContainText(/limit of|converged/i);
     const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
     await expect(full.getByRole('progressbar')).toBeVisible();
     // Time left is told once the rate is known.
-    await expect(full).toContainText(/left/, { timeout: 30_000 });
+    await expect(full).toContainText(/left/);
   });
 });
 

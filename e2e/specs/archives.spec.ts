@@ -145,7 +145,7 @@ test('an archive is verified where it is listed, saved in other forms, set besid
 
   // The peers are measured when asked for, row by row, and forgotten with the split.
   const panel = page.getByRole('region', { name: 'Beside general compressors' });
-  await panel.getByRole('button', { name: 'Measure the peers' }).click();
+  await panel.getByRole('button', { name: 'Measure them' }).click();
   await expect(panel.getByRole('row').nth(1)).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 60_000 });
   for (const peer of ['EntroGeDe', 'gzip', 'zstd', 'brotli', 'Parquet'])
@@ -155,7 +155,7 @@ test('an archive is verified where it is listed, saved in other forms, set besid
   await split.fill('2');
   await split.press('Enter');
   await lab.goTo('Archive');
-  await expect(panel.getByRole('button', { name: 'Measure the peers' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Measure them' })).toBeVisible();
   await lab.isReady();
 
   await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import type { PageName } from '../stations/lab.ts';
+import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
-import { ControlsShown } from '../ui/controls/index.ts';
+import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
@@ -14,6 +14,7 @@ import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
 import { TransferCard } from './TransferCard.tsx';
 import { useShortcuts } from './useShortcuts.ts';
+import { WorkBar } from './WorkBar.tsx';
 import './app.css';
 import './print.css';
 
@@ -35,14 +36,14 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, embed, hidden, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, name } = useLabParts((lab) => ({
     station: lab.station,
-    embed: lab.embed,
-    hidden: lab.hidden,
+    view: lab.view,
     goTo: lab.goTo,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
+  const isPhone = usePhone();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const help = useCallback(() => setHelpOpen(true), []);
   const openFile = useCallback(
@@ -64,40 +65,49 @@ export function App() {
   }, [hasData]);
 
   const Page = PAGES[station];
+  const hasRail = !view.embed && station !== 'start';
   return (
     <>
-      {!embed && (
+      {!view.embed && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>
             Skip to the station
           </a>
           <div className="chrome">
             <Header onHelp={help} />
-            {station !== 'start' && <Rail />}
+            {hasRail && <Rail />}
           </div>
         </>
       )}
       <OpeningMessages />
-      <main id="main" tabIndex={-1} className={embed ? 'main main-embed' : 'main'}>
-        <HeldWork />
-        <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!hidden.includes(station)}>
-            <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-              <Page />
-            </Suspense>
-          </ControlsShown>
-        </ErrorBoundary>
-      </main>
-      {!embed && <OfflineMark />}
-      <div className="corner">
+      <div className={isStation(station) ? 'notices notices-beside' : 'notices'}>
         <TransferCard />
         <MessageList />
       </div>
+      <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
+        <HeldWork />
+        <ErrorBoundary resetKey={station}>
+          <ControlsShown value={!view.hide.includes(station)}>
+            <FigureAlone value={view.figure}>
+              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                <Page />
+              </Suspense>
+            </FigureAlone>
+          </ControlsShown>
+        </ErrorBoundary>
+      </main>
+      {!view.embed && <OfflineMark />}
+      {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
+}
+
+/** Whether a page is of the pipeline: its controls stand beside its figures, and what is said has room over them. */
+function isStation(page: PageName): boolean {
+  return STATION_NAMES.some((station) => station === page);
 }
 
 /** The hash belongs to the experiment: the skip link moves the focus without it. */

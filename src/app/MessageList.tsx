@@ -1,10 +1,19 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Lab, Message } from '../stations/lab.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { Message } from '../stations/lab/messages.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
-import { Button, CloseIcon, IconButton, InfoIcon, NextIcon, WarningIcon } from '../ui/controls/index.ts';
+import {
+  Button,
+  CloseIcon,
+  IconButton,
+  InfoIcon,
+  NextIcon,
+  usePhone,
+  WarningIcon,
+} from '../ui/controls/index.ts';
 import './messages.css';
 
-/** What has just happened, one message at a time, where no figure stands. */
+/** What has just happened, one message at a time: above a station's controls, elsewhere in a line under the rail. */
 export function MessageList() {
   const messages = useLab((lab) => lab.messages);
   return (
@@ -91,6 +100,9 @@ function useTurns(messages: readonly Message[]): {
   };
 }
 
+/** On a phone a message of more characters is folded to two lines. */
+const LONG = 110;
+
 interface MessageCardProps {
   message: Message;
   /** Whether the pointer or the focus is in it. */
@@ -105,6 +117,10 @@ function MessageCard({ message, isHeld, onHold, children }: MessageCardProps) {
     holdMessages: lab.holdMessages,
   }));
   const { id, tone, code, what, todo, undo, action } = message;
+  const [unfolded, setUnfolded] = useState<number | null>(null);
+  const isLong = [what, todo, code].join(' ').length > LONG;
+  const canFold = usePhone() && isLong;
+  const isFolded = canFold && unfolded !== id;
   /** What was pressed may be answered by another message: it is not kept from being seen. */
   const pressed = (run: () => void) => () => {
     onHold(false);
@@ -128,7 +144,7 @@ function MessageCard({ message, isHeld, onHold, children }: MessageCardProps) {
     >
       {tone === 'info' ? <InfoIcon /> : <WarningIcon />}
       <div className="message-body">
-        <div key={id} className="message-words">
+        <div key={id} className={isFolded ? 'message-words message-folded' : 'message-words'}>
           <p className="message-what">{what}</p>
           {todo !== null && <p>{todo}</p>}
           {code !== null && (
@@ -137,8 +153,17 @@ function MessageCard({ message, isHeld, onHold, children }: MessageCardProps) {
             </p>
           )}
         </div>
-        {(action !== null || undo !== null || children !== false) && (
+        {(canFold || action !== null || undo !== null || children !== false) && (
           <div className="message-actions">
+            {canFold && (
+              <Button
+                variant="quiet"
+                aria-expanded={!isFolded}
+                onPress={() => setUnfolded(isFolded ? id : null)}
+              >
+                {isFolded ? 'More' : 'Less'}
+              </Button>
+            )}
             {action !== null && <Button onPress={pressed(action.run)}>{action.label}</Button>}
             {undo !== null && <Button onPress={pressed(undo)}>Undo</Button>}
             {children}

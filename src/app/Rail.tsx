@@ -1,10 +1,10 @@
-import { memo, type MouseEvent } from 'react';
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { StationName } from '../stations/lab.ts';
+import type { MouseEvent } from 'react';
+import { STATION_NAMES, type StationName } from '../contracts/link.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
-import { CloseIcon, IconButton, PauseIcon, usePhone, WarningIcon } from '../ui/controls/index.ts';
+import { usePhone, WarningIcon } from '../ui/controls/index.ts';
 import { HEADLINES, PAGE_TITLES } from './headlines.ts';
-import { workAt, type StationWork } from './running.ts';
+import { workAt } from './running.ts';
+import { WorkButtons } from './WorkButtons.tsx';
 import './rail.css';
 
 /** The pipeline: the way from station to station and the display of what each has found or is at. */
@@ -66,7 +66,11 @@ function Stop({ station }: { station: StationName }) {
           <span style={{ transform: `scaleX(${isBusy ? (share ?? 1) : 0})` }} />
         </span>
       </a>
-      <StopButtons station={station} canPause={canPause} canCancel={canCancel} />
+      {canCancel && !isPhone && (
+        <span className="stop-buttons">
+          <WorkButtons station={station} canPause={canPause} />
+        </span>
+      )}
     </li>
   );
 }
@@ -79,35 +83,3 @@ function StopMark({ children }: { children: string }) {
     </span>
   );
 }
-
-interface StopButtonsProps extends Pick<StationWork, 'canPause' | 'canCancel'> {
-  station: StationName;
-}
-
-/** Pauses and ends what runs at a station, from whichever station one is at. */
-const StopButtons = memo(function StopButtons({ station, canPause, canCancel }: StopButtonsProps) {
-  const { pauseStation, cancelStation } = useLabParts((lab) => ({
-    pauseStation: lab.pauseStation,
-    cancelStation: lab.cancelStation,
-  }));
-  if (!canCancel) return null;
-  const title = PAGE_TITLES[station];
-  return (
-    <span className="stop-buttons">
-      {canPause && (
-        <IconButton
-          label={`Pause ${title}`}
-          icon={<PauseIcon />}
-          variant="quiet"
-          onPress={() => pauseStation(station)}
-        />
-      )}
-      <IconButton
-        label={`Cancel ${title}`}
-        icon={<CloseIcon />}
-        variant="quiet"
-        onPress={() => cancelStation(station)}
-      />
-    </span>
-  );
-});

@@ -5,7 +5,8 @@
 import { LabError } from '../contracts/errors.ts';
 import { SWEEP_LIMITS } from '../contracts/link.ts';
 import type { KeptSweep, SweepRan, SweepStore } from '../platform/sweepStore.ts';
-import type { GridSweep, TaskProgress } from '../stations/lab.ts';
+import type { GridSweep } from '../stations/lab/sweep.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
 import type { StoreContext } from './storeContext.ts';
 
 /** Milliseconds between two savings of a sweep that runs. */
@@ -291,7 +292,12 @@ export function createGridSweep<P, S, R extends object, J, V>(
     async extend(plan) {
       const { ran, status } = read();
       if (ran === null || status === 'running') return;
-      update({ ran: { ...ran, plan } });
+      const wanted = { ...ran, plan };
+      // What is asked for beyond a whole sweep is tried again where it failed.
+      for (const job of spec.jobsOf(wanted)) {
+        if (spec.isNeeded?.(job) === false) failed.delete(spec.keyOf(plan, job));
+      }
+      update({ ran: wanted });
       await advance();
     },
     cancel() {

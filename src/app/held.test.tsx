@@ -1,14 +1,16 @@
 // @vitest-environment happy-dom
 /** What waits, and what runs, as the rail and the card above every station show it. */
 import { act } from 'react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TaskProgress } from '../stations/lab.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TaskProgress } from '../stations/lab/task.ts';
 import { LabContext } from '../stations/useLab.ts';
 import { mountEach } from '../ui/testing/mount.ts';
+import { onPhone } from '../ui/testing/phone.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { Rail } from './Rail.tsx';
 import { createLabStore, type LabStore } from './store.ts';
 import { createFakeLab, type FakeLab } from './testing/fakeServices.ts';
+import { WorkBar } from './WorkBar.tsx';
 
 const mounted = mountEach();
 let fake: FakeLab;
@@ -124,5 +126,59 @@ describe('what runs', () => {
     await press('Cancel Sweep');
     expect(state().sweep.status).toBe('cancelled');
     expect(labels()).toEqual([]);
+  });
+});
+
+describe('on a phone', () => {
+  const bar = () =>
+    mounted.place.querySelector('.work-bar')?.textContent.replace(/[\u202f\u00a0]/g, ' ') ?? null;
+  const buttons = () =>
+    [...mounted.place.querySelectorAll('.work-bar button')].map((one) => one.getAttribute('aria-label'));
+  const runs = { status: 'running' as const, progress: { ...PROGRESS, updatedAt: 1_000 } };
+  const later = () => act(() => vi.advanceTimersByTimeAsync(1_000).then(() => undefined));
+
+  beforeEach(() => {
+    onPhone();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    act(() =>
+      mounted.root.render(
+        <LabContext value={lab.store}>
+          <Rail />
+          <WorkBar />
+        </LabContext>,
+      ),
+    );
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('a bar says what has run for a moment, how long still, and cancels it; the tabs have no buttons', async () => {
+    const cancelStation = vi.fn();
+    act(() => lab.store.setState({ cancelStation, archive: { ...state().archive, ...runs } }));
+    expect(bar()).toBeNull();
+    await later();
+    expect(bar()).toBe('Archiveabout 9 s leftAt work');
+    expect([labels(), buttons()]).toEqual([[], ['Cancel Archive']]);
+    act(() => mounted.place.querySelector<HTMLButtonElement>('.work-bar button')?.click());
+    expect(cancelStation).toHaveBeenCalledWith('archive');
+    act(() => lab.store.setState({ archive: { ...state().archive, status: 'done' } }));
+    expect(bar()).toBeNull();
+  });
+
+  it('the work of the station that is shown comes first, and the rest is counted', async () => {
+    act(() =>
+      lab.store.setState({
+        station: 'bits',
+        bits: { ...state().bits, ...runs },
+        archive: { ...state().archive, ...runs },
+      }),
+    );
+    await later();
+    expect(bar()).toContain('Bitsabout 9 s leftand 1 other');
+    act(() => state().goTo('data'));
+    await later();
+    expect(bar()).toContain('Archive');
   });
 });

@@ -4,6 +4,7 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabContext } from '../stations/useLab.ts';
 import { mountEach } from '../ui/testing/mount.ts';
+import { onPhone } from '../ui/testing/phone.ts';
 import { MessageList, OpeningMessages } from './MessageList.tsx';
 import { UNDO_TIME } from './slices/messages.ts';
 import { createLabStore, type LabStore } from './store.ts';
@@ -59,6 +60,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe('messages', () => {
@@ -124,6 +126,20 @@ describe('messages', () => {
     expect(mounted.place.querySelector('[role=status] .message')).not.toBeNull();
     say('Broken.', 'error');
     expect(mounted.place.querySelector('[role=alert] .message-what')?.textContent).toBe('Broken.');
+  });
+
+  it('are folded on a phone where they are long, until more is asked for', () => {
+    onPhone();
+    const folded = () => region('Messages')?.querySelector('.message-folded') !== null;
+    say('Copied.');
+    expect(folded()).toBe(false);
+    expect(mounted.place.textContent).not.toContain('More');
+    say(`In the link, beta is ${'much '.repeat(20)}too large.`, 'warning');
+    expect(folded()).toBe(true);
+    press('More');
+    expect(folded()).toBe(false);
+    press('Less');
+    expect(folded()).toBe(true);
   });
 
   it('are few, however many are said', () => {

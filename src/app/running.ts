@@ -1,10 +1,15 @@
 /** What runs at each station, and how it is paused and ended from wherever one is. */
+import { STATION_NAMES, type StationName } from '../contracts/link.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
+import type { HeldWork } from '../stations/lab/work.ts';
 import { countPlanned } from './pictures/headlines.ts';
-import type { HeldWork, Lab, StationName } from '../stations/lab.ts';
 
 /** One thing that may be at work. */
 interface Job {
   isRunning: boolean;
+  /** Null before its first report. */
+  progress: TaskProgress | null;
   /** Where it can be gone on with. */
   pause?: () => void;
   cancel: () => void;
@@ -22,8 +27,11 @@ function stationOf(part: HeldWork['part']): StationName {
   return part === 'bits' || part === 'archive' ? part : 'learn';
 }
 
-function job({ status }: { status: string }, cancel: () => void): Job {
-  return { isRunning: status === 'running', cancel };
+function job(
+  { status, progress }: { status: string; progress: TaskProgress | null },
+  cancel: () => void,
+): Job {
+  return { isRunning: status === 'running', progress, cancel };
 }
 
 const opening = (lab: Lab): Job[] => [
@@ -44,9 +52,14 @@ const TABLE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
   ],
   learn: (lab) => [
     ...(['full', 'condensed'] as const).flatMap((method) => {
-      const { playing, closedForm } = lab.learn[method];
+      const { playing, descent, closedForm } = lab.learn[method];
       return [
-        { isRunning: playing, pause: () => lab.pause(method), cancel: lab.cancelLearn },
+        {
+          isRunning: playing,
+          progress: descent.progress,
+          pause: () => lab.pause(method),
+          cancel: lab.cancelLearn,
+        },
         job(closedForm, lab.cancelLearn),
       ];
     }),
@@ -72,10 +85,11 @@ const IMAGE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
   ],
   learn(lab) {
     const { sample, condensed, training } = lab.images;
-    const { active, imported } = training;
+    const { active, progress, imported } = training;
     return [
       {
         isRunning: active !== null,
+        progress,
         pause: () => active !== null && lab.pauseRun(active),
         cancel: () => active !== null && lab.cancelRun(active),
       },
@@ -90,6 +104,7 @@ const IMAGE_JOBS: Record<StationName, (lab: Lab) => Job[]> = {
       { ...job(sweep, lab.cancelImageSweep), pause: lab.pauseImageSweep },
       {
         isRunning: training.active !== null && !training.isHeld && countPlanned(training).underWay > 0,
+        progress: training.progress,
         pause: lab.holdTrainingSweep,
         cancel: lab.cancelTrainingSweep,
       },
@@ -108,6 +123,33 @@ export function workAt(lab: Lab, station: StationName): StationWork {
     canPause: jobs.some(({ pause }) => pause !== undefined),
     canCancel: jobs.length > 0,
     isHeld: held.some(({ part }) => stationOf(part) === station),
+  };
+}
+
+/** What runs, where one thing alone can be shown. */
+export interface WorkNow {
+  station: StationName;
+  /** Null before its first report. */
+  progress: TaskProgress | null;
+  canPause: boolean;
+  /** Stations beside it at which something runs. */
+  others: number;
+}
+
+/** An opening changes everything after it, and what stands late in the pipeline takes long. */
+const BY_WEIGHT: readonly StationName[] = ['data', ...STATION_NAMES.slice(1).toReversed()];
+
+/** What runs at the station that is shown, else at the one where it weighs most; null while nothing runs. */
+export function workNow(lab: Lab): WorkNow | null {
+  const busy = BY_WEIGHT.filter((station) => running(lab, station).length > 0);
+  const station = busy.find((one) => one === lab.station) ?? busy.at(0);
+  if (station === undefined) return null;
+  const jobs = running(lab, station);
+  return {
+    station,
+    progress: jobs.find(({ progress }) => progress !== null)?.progress ?? null,
+    canPause: jobs.some(({ pause }) => pause !== undefined),
+    others: busy.length - 1,
   };
 }
 

@@ -86,7 +86,7 @@ describe('start', () => {
     await started('data=diamonds&target=a&beta=5&station=learn&hide=bits&embed=1&betas=3..5');
     expect(state().dataset.value?.name).toBe('diamonds');
     expect(state().settings).toMatchObject({ target: 'a', beta: 5 });
-    expect(state()).toMatchObject({ station: 'learn', hidden: ['bits'], embed: true });
+    expect(state()).toMatchObject({ station: 'learn', view: { hide: ['bits'], embed: true } });
     expect(state().sweep.plan.axes).toEqual([{ name: 'beta', values: [3, 4, 5] }]);
   });
 

@@ -4,9 +4,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { sampleByDataset } from '../contracts/gallery.ts';
+import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
-import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
+import type { Lab, LabState } from '../stations/lab.ts';
+import type { LearnRun } from '../stations/lab/learn.ts';
+import { idleTask } from '../stations/lab/task.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
@@ -100,8 +103,7 @@ function initialState(): LabState {
     shipped: null,
     awaited: null,
     choice: null,
-    hidden: [],
-    embed: false,
+    view: PLAIN_VIEW,
   };
 }
 
@@ -165,6 +167,7 @@ export function createLabStore(services: LabServices): LabStore {
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
+      look: (changed) => set({ view: { ...get().view, ...changed } }),
       showPaperTable: (paperTable) => set({ paperTable }),
       async load(source) {
         // By what it holds, not by its name: whichever way a file comes, it may be an archive.

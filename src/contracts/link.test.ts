@@ -14,6 +14,7 @@ import {
   emptyExperiment,
   readLink,
   PAGE_NAMES,
+  PLAIN_VIEW,
   SWEEP_AXES,
   SWEEP_LIMITS,
   tidyAxis,
@@ -21,6 +22,7 @@ import {
   writeLink,
   type AxisValue,
   type LinkedExperiment,
+  type LinkedView,
   type SweepAxis,
   type SweepAxisName,
 } from './link.ts';
@@ -200,8 +202,16 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
   }),
   station: fc.option(fc.constantFrom(...PAGE_NAMES), { nil: null }),
   paperTable: fc.option(fc.integer({ min: 2, max: 6 }), { nil: undefined }),
-  hide: fc.subarray([...PAGE_NAMES]),
-  embed: fc.boolean(),
+  view: fc.record({
+    embed: fc.boolean(),
+    present: fc.boolean(),
+    figure: fc.constantFrom(null, 'bits', 'test-error'),
+    hide: fc.subarray([...PAGE_NAMES]),
+    hideControls: fc.subarray(['beta', 'tau', 'condenser']),
+    lock: fc.subarray(['beta', 'tau', 'condenser']),
+    theme: fc.constantFrom(null, 'light' as const, 'dark' as const),
+    autoplay: fc.boolean(),
+  }),
   app: fc.constantFrom(null, '0.1.0', '1.2.3-beta.4'),
 });
 
@@ -229,8 +239,7 @@ describe('link', () => {
         expect(read.images.sweep).toEqual(original.images.sweep);
         expect(read.data).toEqual(original.data);
         expect(read.station ?? 'data').toBe(original.station ?? 'data');
-        expect(read.hide).toEqual(original.hide);
-        expect(read.embed).toBe(original.embed);
+        expect(read.view).toEqual(original.view);
         expect(read.app).toBe(original.app);
       }),
       { numRuns: 500 },
@@ -240,11 +249,15 @@ describe('link', () => {
   it('says of links of the first version what it said then', () => {
     const kept = JSON.parse(readFileSync(new URL('./fixtures/links-1.json', import.meta.url), 'utf8')) as {
       hash: string;
-      experiment: LinkedExperiment;
+      /** As it was kept when these two were all that a link said of the view. */
+      experiment: Omit<LinkedExperiment, 'view'> & Pick<LinkedView, 'hide' | 'embed'>;
     }[];
     expect(kept.length).toBeGreaterThan(10);
-    for (const { hash, experiment: said } of kept)
-      expect(readLink(hash)).toEqual({ experiment: said, problems: [] });
+    for (const { hash, experiment: said } of kept) {
+      const { hide, embed, ...others } = said;
+      const view = { ...PLAIN_VIEW, hide, embed };
+      expect(readLink(hash)).toEqual({ experiment: { ...others, view }, problems: [] });
+    }
   });
 
   it('never throws on 2,000 random and mutated hashes', () => {

@@ -11,12 +11,14 @@ import { OUTSIDE } from './link/texts.ts';
 
 export {
   emptyExperiment,
+  PLAIN_VIEW,
   PAGE_NAMES,
   STATION_NAMES,
   SWEEP_AXES,
   type AxisValue,
   type LinkedExperiment,
   type LinkedImages,
+  type LinkedView,
   type PageName,
   type StationName,
   type SweepAxis,

@@ -3,7 +3,8 @@ import { sampleByDataset } from '../../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../../contracts/images.ts';
 import { DEFAULT_IMAGE_PLAN, isSameImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
 import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../../contracts/link.ts';
-import type { ImagesState, LabState } from '../../stations/lab.ts';
+import type { LabState } from '../../stations/lab.ts';
+import type { ImagesState } from '../../stations/lab/pictures.ts';
 import { settingsForLink } from './fitting.ts';
 import { trainingForLink } from '../training/link.ts';
 
@@ -52,7 +53,7 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
 
 /** The experiment on pictures as a link says it. */
 export function imagesExperiment(lab: LabState, appVersion: string): LinkedExperiment {
-  const { images, station, paperTable, hidden, embed } = lab;
+  const { images, station, paperTable, view } = lab;
   const summary = images.dataset.value;
   const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
   const { settings, images: linkedSettings } = settingsForLink(images.settings);
@@ -73,8 +74,7 @@ export function imagesExperiment(lab: LabState, appVersion: string): LinkedExper
     },
     station,
     paperTable,
-    hide: hidden,
-    embed,
+    view,
     app: appVersion,
   };
 }

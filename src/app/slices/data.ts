@@ -13,7 +13,8 @@ import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import { isOfFormerReading } from '../../contracts/link/readings.ts';
-import type { LabActions, Task } from '../../stations/lab.ts';
+import type { DataActions } from '../../stations/lab/data.ts';
+import type { Task } from '../../stations/lab/task.ts';
 import {
   fittingModel,
   fittingSettings,
@@ -39,24 +40,7 @@ import { isDefaultPlan, linkedPlan } from './sweep.ts';
 import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
-export interface Data extends Pick<
-  LabActions,
-  | 'load'
-  | 'loadFiles'
-  | 'loadImages'
-  | 'openFound'
-  | 'forgetChoice'
-  | 'readAs'
-  | 'readImagesAs'
-  | 'cancelLoad'
-  | 'change'
-  | 'answerTarget'
-  | 'askTarget'
-  | 'keepTarget'
-  | 'acceptOther'
-  | 'forgetAwaited'
-  | 'link'
-> {
+export interface Data extends DataActions {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
   /** For what takes a while before it can be opened. Returns whether it is still the latest that was asked for. */
@@ -380,7 +364,7 @@ export function createData(
     link() {
       if (get().kind === 'images')
         return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
-      const { dataset: task, source, archives, bits, sweep, station, paperTable, hidden, embed } = get();
+      const { dataset: task, source, archives, bits, sweep, station, paperTable, view } = get();
       const { target, ...others } = get().settings;
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
@@ -404,8 +388,7 @@ export function createData(
         sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
         station,
         paperTable,
-        hide: hidden,
-        embed,
+        view,
         app: services.appVersion,
       };
       return `${services.pageAddress}#${writeLink(experiment)}`;
@@ -428,8 +411,7 @@ export function createData(
         // Without a word in the address the page opens on the picture that tells the most.
         station: experiment.station ?? (isFirstVisit ? 'start' : hash === '' ? 'bits' : 'data'),
         paperTable: experiment.paperTable ?? 1,
-        hidden: experiment.hide,
-        embed: experiment.embed,
+        view: experiment.view,
         sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
         images: imagesFromLink(get().images, experiment.images),
       });

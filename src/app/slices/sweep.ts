@@ -2,17 +2,16 @@
 import type { BitsReport } from '../../contracts/codec.ts';
 import type { ExperimentSettings, SweepCell, SweepPart } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
-import { CONTENDER_METAS } from '../../contracts/plugins.ts';
 import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
+import type { Lab } from '../../stations/lab.ts';
 import type {
-  Lab,
-  LabActions,
+  SweepActions,
   SweepContest,
   SweepResults,
   SweepRun,
   SweepState,
-} from '../../stations/lab.ts';
+} from '../../stations/lab/sweep.ts';
 import {
   betasAround,
   countRuns,
@@ -24,7 +23,7 @@ import {
   runKey,
   type PlannedRun,
 } from '../../stations/sweep/table/plan.ts';
-import { rivalsToHold } from '../../stations/sweep/table/rivals.ts';
+import { heldIn, rivalsToHold } from '../../stations/sweep/table/rivals.ts';
 import { OF_ONE_POINT } from '../tables/sweepQueue.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import { dividedId } from '../reading.ts';
@@ -68,10 +67,7 @@ export function tidyPlan({ axes, splits, costly }: SweepPlan): SweepPlan {
   };
 }
 
-export interface Sweep extends Pick<
-  LabActions,
-  'planSweep' | 'runSweep' | 'pauseSweep' | 'resumeSweep' | 'cancelSweep' | 'addContenders' | 'clearSweep'
-> {
+export interface Sweep extends SweepActions {
   /** Looks again whether the settings are still those of the runs. */
   outdate: () => void;
   /** Looks again after every change of the settings. */
@@ -87,13 +83,13 @@ interface PlannedPart extends PlannedRun {
   part: SweepPart;
 }
 
-/** Contenders at every β of the plan, on one split. */
+/** A contender at every β of the plan, on one split. */
 interface PlannedContest {
   split: number;
   settings: ExperimentSettings;
   betas: number[];
   /** By name. One that the target is not for leaves no trial. */
-  contenders: string[];
+  contender: string;
   isCostly: boolean;
 }
 
@@ -103,7 +99,7 @@ type PlannedJob = PlannedPart | PlannedContest;
 const DRAWS = 10;
 
 function isContest(job: PlannedJob): job is PlannedContest {
-  return 'contenders' in job;
+  return 'contender' in job;
 }
 
 /** Every optimum, then what is drawn in their place where β alone is swept over, then the descents. */
@@ -126,33 +122,38 @@ function plannedContests(
 ): PlannedContest[] {
   const betas = values.map(Number);
   if (name !== 'beta' || others.length > 0 || betas.length === 0) return [];
-  const contenders = rivalsToHold(isCostly).map((meta) => meta.name);
-  return splits.map((split) => ({
-    split,
-    settings: { ...settings, split },
-    ...{ betas, contenders, isCostly },
-  }));
-}
-
-function stageWords({ contenders, isCostly }: PlannedContest): string {
-  if (!isCostly) return 'Random samples';
-  return contenders.map((name) => CONTENDER_METAS.byName(name).label).join(', ');
-}
-
-function contestKey(split: number, contenders: readonly string[]): string {
-  return `contest ${split} ${contenders.join()}`;
-}
-
-/** The contests that a report is of: of those that were asked, some may have been for other targets. */
-function contestKeys({ split, trials }: SweepContest): string[] {
-  const isCostly = trials.some(({ contender }) => CONTENDER_METAS.find(contender)?.isCostly === true);
-  const asked = rivalsToHold(isCostly);
-  return [
-    contestKey(
+  return splits.flatMap((split) =>
+    rivalsToHold(isCostly).map((meta) => ({
       split,
-      asked.map(({ name }) => name),
-    ),
-  ];
+      settings: { ...settings, split },
+      ...{ betas, contender: meta.name, isCostly },
+    })),
+  );
+}
+
+function stageWords({ isCostly }: PlannedContest): string {
+  return isCostly ? 'Other contenders' : 'Random samples';
+}
+
+function contestKey(split: number, contender: string): string {
+  return `contest ${split} ${contender}`;
+}
+
+function contestKeys(contest: SweepContest): string[] {
+  return heldIn(contest).map((contender) => contestKey(contest.split, contender));
+}
+
+/** The contests with what has come in of one: contenders of a split share their records, and full training on them. */
+function withTrials(contests: readonly SweepContest[], held: SweepContest): SweepContest[] {
+  const at = contests.findIndex(({ split }) => split === held.split);
+  if (at < 0) return [...contests, held];
+  return contests.with(at, { ...contests[at], trials: [...contests[at].trials, ...held.trials] });
+}
+
+/** Contests of one split go to one worker, which fits all records of it once. */
+function bySplit(contests: readonly PlannedContest[]): PlannedContest[][] {
+  const splits = new Set(contests.map(({ split }) => split));
+  return [...splits].map((split) => contests.filter((contest) => contest.split === split));
 }
 
 function partKey(part: SweepPart, key: string): string {
@@ -227,7 +228,7 @@ export function createSweep(context: StoreContext): Sweep {
     jobsOf: ({ plan, settings }) => plannedJobs(plan, settings),
     keyOf: (plan, job) =>
       isContest(job)
-        ? contestKey(job.split, job.contenders)
+        ? contestKey(job.split, job.contender)
         : partKey(job.part, runKey(plan, job.method, job.point, job.split)),
     keysOf: (plan, { full, runs, contests }) => [
       ...[...full, ...runs].flatMap((run) => partKeys(plan, run)),
@@ -240,7 +241,9 @@ export function createSweep(context: StoreContext): Sweep {
     }),
     added(results, job, value) {
       const { full, runs, contests } = results;
-      if (isContest(job)) return 'trials' in value ? { full, runs, contests: [...contests, value] } : results;
+      if (isContest(job)) {
+        return 'trials' in value ? { full, runs, contests: withTrials(contests, value) } : results;
+      }
       if ('trials' in value) return results;
       const { plan } = get().sweep.ran ?? get().sweep;
       const run = { point: job.point, cell: value };
@@ -248,7 +251,7 @@ export function createSweep(context: StoreContext): Sweep {
         ? { full: withPart(plan, full, run), runs, contests }
         : { full, runs: withPart(plan, runs, run), contests };
     },
-    // Sweeps of earlier versions were whole without contests, which can be held later.
+    // Sweeps of earlier versions were whole with fewer contenders or none, which can be held later.
     isNeeded: (job) => !isContest(job),
     stageOf: (job) =>
       isContest(job) ? stageWords(job) : job.part === 'exact' ? 'Exact optimum' : 'Gradient descent',
@@ -270,18 +273,24 @@ export function createSweep(context: StoreContext): Sweep {
       };
       const hold = async (stage: PlannedContest[]): Promise<void> => {
         await Promise.all(
-          stage.map(async (job) => {
-            const { settings, betas, contenders, isCostly } = job;
-            const entered = contenders.map((name) => ({ name, draws: isCostly ? 1 : DRAWS }));
+          bySplit(stage).map(async (held) => {
+            const [{ settings, betas, isCostly }] = held;
+            const entered = held.map(({ contender }) => ({
+              name: contender,
+              draws: isCostly ? 1 : DRAWS,
+            }));
             const request = { source, settings, judge: 'test' as const, betas, contenders: entered };
             const asked = { ...request, learner: 'regression' as const };
             try {
               const [report] = await services.contest([asked], { signal, onTrial: () => undefined });
               const { split, metric, full, floor, trials } = report;
-              onDone(job, { split, metric, full, floor, trials });
+              for (const job of held) {
+                const own = trials.filter(({ contender }) => contender === job.contender);
+                onDone(job, { split, metric, full, floor, trials: own });
+              }
             } catch (thrown) {
               if (!(thrown instanceof LabError) || !OF_ONE_POINT.includes(thrown.code)) throw thrown;
-              onFailed(job, thrown);
+              for (const job of held) onFailed(job, thrown);
             }
           }),
         );

@@ -195,7 +195,60 @@ describe('contenders of a sweep', () => {
       new Set(['random', 'stratified', 'k-means', 'greedygd', 'grad-match', 'craig']),
     );
     expect(sweep()).toMatchObject({ status: 'done', ran: { plan: { costly: true } } });
+    // One of each split.
+    expect(sweep().contests).toHaveLength(2);
+  });
+
+  it('that a kept sweep does not know are added alone, and what is there stays', async () => {
+    state().planSweep({ axes: [betas(4, 5)], splits: [1, 2] });
+    await state().runSweep();
+    await state().addContenders(true);
+    const [kept] = fake.sweeps.values();
+    // As an earlier version kept it: two contests of a split, of those that it knew.
+    const only = (...names: string[]) =>
+      kept.contests.map((contest) => ({
+        ...contest,
+        trials: contest.trials.filter(({ contender }) => names.includes(contender)),
+      }));
+    kept.contests = [...only('random', 'stratified'), ...only('k-means', 'greedygd')];
+    await reload();
+    expect(sweep()).toMatchObject({ status: 'done', ran: { plan: { costly: true } } });
     expect(sweep().contests).toHaveLength(4);
+    const centres = () =>
+      sweep().contests.flatMap(({ trials }) => trials.filter((one) => one.contender === 'k-means'));
+    const before = centres();
+    const asked: string[][] = [];
+    const { contest } = fake.services;
+    fake.services.contest = (jobs, events) => {
+      for (const { settings, contenders } of jobs)
+        asked.push([String(settings.split), ...contenders.map(({ name }) => name)]);
+      return contest(jobs, events);
+    };
+    fake.calls.length = 0;
+    await state().addContenders(true);
+    expect(asked).toEqual([
+      ['1', 'grad-match', 'craig'],
+      ['2', 'grad-match', 'craig'],
+    ]);
+    expect(fake.calls).not.toContain('sweepCell');
+    expect(sweep()).toMatchObject({ status: 'done', error: null });
+    expect(centres()).toEqual(before);
+    expect(contenders()).toEqual(
+      new Set(['random', 'stratified', 'k-means', 'greedygd', 'grad-match', 'craig']),
+    );
+  });
+
+  it('that fail are tried again when they are asked for again', async () => {
+    state().planSweep({ axes: [betas(4)], splits: [1] });
+    await state().runSweep();
+    const { contest } = fake.services;
+    fake.services.contest = () => Promise.reject(new LabError('MODEL_OVERFLOW', 'Too large.'));
+    await state().addContenders(true);
+    expect(sweep()).toMatchObject({ status: 'done', error: { code: 'MODEL_OVERFLOW' } });
+    fake.services.contest = contest;
+    await state().addContenders(true);
+    expect(sweep()).toMatchObject({ status: 'done', error: null });
+    expect(contenders().has('craig')).toBe(true);
   });
 
   it('are left out where something else is swept over', async () => {

@@ -57,6 +57,36 @@ export interface LinkedImages {
 export type LinkedData =
   { kind: 'sample'; id: string } | { kind: 'dataset'; datasetId: string; fileName: string };
 
+/** How a link wants things shown, beyond which page. */
+export interface LinkedView {
+  /** One page without header and rail, in a frame of another page. */
+  embed: boolean;
+  /** A figure, its headline and a sentence in large type, for a projector. */
+  present: boolean;
+  /** The one figure of the page that is shown, by the name that its panel has; null for the whole page. */
+  figure: string | null;
+  /** Pages whose controls are hidden. */
+  hide: readonly PageName[];
+  /** Single controls that are hidden, or shown but fixed, by the keys of their settings in links. */
+  hideControls: readonly string[];
+  lock: readonly string[];
+  /** Colours that the link asks for; null where the reader's choice holds. */
+  theme: 'light' | 'dark' | null;
+  /** Whether what moves starts by itself; long work waits for a press all the same. */
+  autoplay: boolean;
+}
+
+export const PLAIN_VIEW: LinkedView = {
+  embed: false,
+  present: false,
+  figure: null,
+  hide: [],
+  hideControls: [],
+  lock: [],
+  theme: null,
+  autoplay: false,
+};
+
 /** What a link says; what it leaves out has its default. */
 export interface LinkedExperiment {
   data: LinkedData | null;
@@ -68,10 +98,8 @@ export interface LinkedExperiment {
   station: PageName | null;
   /** Number of the paper's table that its page shows, by default the first. */
   paperTable?: number;
-  /** Pages whose controls are hidden. */
-  hide: PageName[];
-  /** One station without header and rail. */
-  embed: boolean;
+  /** How it is to be shown. */
+  view: LinkedView;
   /** Version of the lab that wrote it, or null. */
   app: string | null;
 }
@@ -84,8 +112,7 @@ export function emptyExperiment(): LinkedExperiment {
     sweep: {},
     images: { settings: {}, reading: {}, fraction: null, training: {}, backend: null, grid: {}, sweep: {} },
     station: null,
-    hide: [],
-    embed: false,
+    view: PLAIN_VIEW,
     app: null,
   };
 }

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { TABLE_SETTINGS } from '../../core/experiment/settings.ts';
 import type { ReadingOptions } from '../../readers/tableReading.ts';
 import { SWEEP_LIMITS } from './axes.ts';
-import { PAGE_NAMES } from './experiment.ts';
 import { imageProperties } from './imageProperties.ts';
 import { property, type Property } from './property.ts';
 import { isDefault, settingProperties } from './settingProperties.ts';
 import { axesText, writeAxes } from './sweepText.ts';
 import { trainingProperties } from './trainingProperties.ts';
+import { viewProperties } from './viewProperties.ts';
 import {
   flagText,
   namesText,
@@ -199,57 +199,16 @@ const SWEEP: readonly Property[] = [
   ),
 ];
 
-/** Tables of the paper that its page shows. */
-const PAPER_TABLE_COUNT = 6;
-
-/** What is shown. */
-const VIEW: readonly Property[] = [
-  property(
-    'station',
-    `one of ${PAGE_NAMES.join(', ')}`,
-    v.pipe(v.string(), v.picklist(PAGE_NAMES)),
-    (experiment, value) => {
-      experiment.station = value;
-    },
-    ({ station }) => (station === null || station === 'data' ? null : station),
-  ),
-  property(
-    'paper-table',
-    `a whole number from 1 to ${PAPER_TABLE_COUNT}`,
-    wholeText(1, PAPER_TABLE_COUNT),
-    (experiment, value) => {
-      experiment.paperTable = value;
-    },
-    ({ paperTable = 1 }) => (paperTable === 1 ? null : String(paperTable)),
-  ),
-  property(
-    'hide',
-    `stations separated by commas: ${PAGE_NAMES.join(', ')}`,
-    v.pipe(
-      v.string(),
-      v.transform((text) => text.split(',')),
-      v.array(v.picklist(PAGE_NAMES)),
-      v.transform((names) => PAGE_NAMES.filter((name) => names.includes(name))),
-    ),
-    (experiment, value) => {
-      experiment.hide = value;
-    },
-    ({ hide }) => (hide.length === 0 ? null : hide.join(',')),
-  ),
-  property(
-    'embed',
-    '0 or 1',
-    flagText,
-    (experiment, value) => {
-      experiment.embed = value;
-    },
-    ({ embed }) => (embed ? '1' : null),
-  ),
-];
-
 const settings = settingProperties(TABLE_SETTINGS, (experiment) => experiment.settings, isDefault);
 
 /** All properties, in the order in which a link is written; settings may have been added. */
 export function properties(): readonly Property[] {
-  return [...DATA, ...settings(), ...SWEEP, ...imageProperties(), ...trainingProperties(), ...VIEW];
+  return [
+    ...DATA,
+    ...settings(),
+    ...SWEEP,
+    ...imageProperties(),
+    ...trainingProperties(),
+    ...viewProperties(),
+  ];
 }

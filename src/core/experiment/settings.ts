@@ -221,21 +221,22 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       // "own" and what it stands for are the same.
       comesTo: condenserOf,
       choices: [
-        { value: 'own', label: 'As the codec has it' },
+        { value: 'own', label: 'As the codec makes them' },
         {
           value: 'clusters',
           label: 'Clusters on analytics bits',
-          description: 'Records that agree on the first β bits of the order below, as their mean: EntroGeDe.',
+          description:
+            'Records that agree on the first β bits of the order below become their mean (EntroGeDe).',
         },
         {
           value: 'bases-zero',
           label: 'Bases, deviations zero',
-          description: 'The codec’s bases with every deviation bit read as zero: GreedyGD.',
+          description: 'The codec’s bases, with every deviation bit read as zero (GreedyGD).',
         },
         {
           value: 'bases-mean',
           label: 'Bases, mean deviation',
-          description: 'The records of each base as their mean.',
+          description: 'The records of each base become their mean.',
         },
       ],
       label: 'Condensed samples',
@@ -453,7 +454,7 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       affects: DESCENTS,
       label: 'Iteration limit',
       noun: 'iteration limit',
-      hint: 'A run ends here unless it converges before.',
+      hint: 'A run ends here if it has not converged by then.',
       more: [
         'A run has converged when its loss changes by less than 1e-5 of itself over 100 iterations. One iteration is one pass over all records or samples that the model trains on.',
       ],

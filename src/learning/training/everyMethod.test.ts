@@ -91,6 +91,33 @@ describe('each method learns, and resumed equals uninterrupted', () => {
   });
 });
 
+describe('an archive that is deleted while pictures are selected', () => {
+  const reselecting = METHOD_METAS.all
+    .filter(({ needsNetwork, isFixed }) => needsNetwork && !isFixed)
+    .map(({ name }) => name);
+
+  it.each(reselecting)('ends the run with its code, and the last checkpoint stays: %s', async (method) => {
+    const settings = { ...small, method };
+    const whole = createTrainingBench(made);
+    const expected = await whole.play(runOf(settings));
+    const bench = createTrainingBench(made);
+    const begun = await bench.play(runOf(settings), { budget: 2 });
+    let requests: readonly Uint32Array[] = [];
+    const failed = await bench.play(begun, {
+      onServer(server) {
+        ({ requests } = server);
+        server.failWith(new LabError('ARCHIVE_NOT_FOUND', 'Deleted in another tab.'));
+      },
+    });
+    expect(failed).toMatchObject({ status: 'failed', checkpoint: 2, error: { code: 'ARCHIVE_NOT_FOUND' } });
+    // What was asked for in vain is looked at, not what an epoch sees.
+    expect(requests[0].length).not.toBe(expected.facts?.subsetRecords);
+    const gone = await bench.play(failed);
+    expect(withoutSeconds(gone)).toEqual(withoutSeconds(expected));
+    expect(bits(bench.store)).toEqual(bits(whole.store));
+  });
+});
+
 describe('what some methods can be told', () => {
   const able = (option: string) =>
     METHOD_METAS.all.filter(({ options }) => options.some((one) => one === option)).map(({ name }) => name);

@@ -123,7 +123,7 @@ export function ArchiveList() {
   return (
     <Panel
       title="Archives in this browser"
-      caption="a working archive is replaced by the next one of its dataset, a kept one stays"
+      caption="a working archive is replaced when its dataset is encoded again; a kept one stays"
       actions={
         <>
           <ImportButton />

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { PaperIcon, PlayIcon, UploadIcon } from '../../ui/controls/index.ts';
 import { ACCEPTED_FILES } from '../acceptedFiles.ts';
-import type { PageName } from '../lab.ts';
+import type { PageName } from '../../contracts/link.ts';
 import { openName, useLab } from '../useLab.ts';
 import { useChosenFiles } from '../useChosenFiles.ts';
 import { usePageLink } from '../usePageLink.ts';
@@ -20,8 +20,8 @@ export function StartPage() {
           drea<span>ML</span>earning Lab
         </h2>
         <p className="start-lead">
-          Compress a dataset, train a model on the few samples that stand for it, and see what that costs: as
-          a student, with data of your own, or to reproduce the paper.
+          Compress a dataset, train a model on the few samples that stand for it, and see what that costs: on
+          a sample, on your own data, or beside the paper’s results.
         </p>
       </header>
       <StartPicture />

@@ -1,6 +1,6 @@
 import { Button, Confirm, PauseIcon, PlayIcon, ProgressLine, TrashIcon } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
-import type { GridSweep } from '../lab.ts';
+import type { GridSweep } from '../lab/sweep.ts';
 
 interface SweepTransportProps {
   sweep: Pick<GridSweep<unknown, unknown>, 'status' | 'progress' | 'ran'>;
@@ -46,6 +46,8 @@ export function SweepTransport(props: SweepTransportProps) {
   const isRunning = status === 'running';
   const canResume = ran !== null && (status === 'paused' || status === 'failed') && isReady;
   const run = `${verb} ${formatPlural(planned, word)}`;
+  // What is added to a sweep whose trainings are all done is not counted among them.
+  const resume = left === 0 ? 'Resume' : `Resume: ${formatPlural(left, word)} left`;
   return (
     <>
       {isRunning && !isProgressElsewhere && (
@@ -61,7 +63,7 @@ export function SweepTransport(props: SweepTransportProps) {
           else void (canResume ? onResume() : onRun());
         }}
       >
-        {isRunning ? 'Pause' : canResume ? `Resume: ${formatPlural(left, word)} left` : run}
+        {isRunning ? 'Pause' : canResume ? resume : run}
       </Button>
       {canResume && (
         <Button icon={<PlayIcon />} isDisabled={!canRun} onPress={() => void onRun()}>

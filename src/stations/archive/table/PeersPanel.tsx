@@ -25,7 +25,7 @@ export function PeersPanel(props: PeersTask<PeerResult, PeersReport>) {
       {...props}
       title="Beside general compressors"
       caption={captionOf(report)}
-      invitation="gzip, deflate, zstd, brotli and Parquet on the same training records: size, speed, and what one record costs. Every peer is decoded and compared cell by cell. It takes from half a minute to a few minutes, in the second worker."
+      invitation="gzip, deflate, zstd, brotli and Parquet on the same training records: size, speed, and what one record costs. Every result is decoded and compared cell by cell. It takes half a minute to a few minutes; the page stays usable meanwhile."
       tableCaption="The archive and its peers on the same training records"
       orders={ORDERS}
       ranking={PEER_RANKING}

@@ -3,7 +3,6 @@ import type { ChartAxis, LineFigureProps } from '../../../ui/charts/figure.tsx';
 import { axisSeconds } from '../../../ui/charts/axisFormats.ts';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Button } from '../../../ui/controls/index.ts';
-import type { SweepPlan } from '../../../contracts/link.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
   formatCount,
@@ -12,6 +11,7 @@ import {
   formatPlural,
   formatSeconds,
 } from '../../../ui/format.ts';
+import type { SweepState } from '../../lab/sweep.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { AXIS_WORDS, isCategorical } from './axes.ts';
@@ -28,8 +28,9 @@ import {
   type Across,
   type FigureSubject,
 } from './figures.ts';
+import { countRuns, isWhole } from './plan.ts';
 import { readsBeta } from './reading.ts';
-import { rivalsToHold } from './rivals.ts';
+import { offeredRivals } from './rivals.ts';
 import { TradeoffPanel } from './TradeoffPanel.tsx';
 import { measuresOf, measureWords, solverNames, solverWords } from './measures.ts';
 import type { Measure, Solver } from './summary.ts';
@@ -111,7 +112,7 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
       <ScorePanel subject={subject} solver={solver} over={`${by} ${over}`} toggles={toggles} stale={stale} />
       {readsBeta(plan) && (
         <>
-          <Contenders plan={plan} hasRivals={results.rivals.length > 0} />
+          <Contenders />
           <TradeoffPanel subject={alongAxis} stale={stale} />
         </>
       )}
@@ -125,21 +126,36 @@ export const SweepFigures = memo(function SweepFigures({ results, stale }: Sweep
 });
 
 /** Lets further contenders take part: those that an older sweep lacks, then those that take long. */
-function Contenders({ plan, hasRivals }: { plan: SweepPlan; hasRivals: boolean }) {
-  const { isRunning, addContenders } = useLabParts((lab) => ({
-    isRunning: lab.sweep.status === 'running',
+function Contenders() {
+  const { sweep, addContenders } = useLabParts((lab) => ({
+    sweep: lab.sweep,
     addContenders: lab.addContenders,
   }));
-  const metas = rivalsToHold(hasRivals);
-  if (hasRivals && plan.costly === true) return null;
+  const { ran, contests } = sweep;
+  const offer = useMemo(() => (ran === null ? null : offeredRivals(ran.plan, contests)), [ran, contests]);
+  if (offer === null || !isThrough(sweep)) return null;
+  const { metas, isCostly, isLacking } = offer;
+  const labels = new Intl.ListFormat('en-GB').format(metas.map(({ label }) => label));
+  const names = isCostly ? labels : 'random samples of the same size';
   return (
     <div className="sweep-offer">
-      <Button isDisabled={isRunning} onPress={() => void addContenders(hasRivals)}>
-        Add {hasRivals ? metas.map(({ label }) => label).join(', ') : 'random samples of the same size'}
-      </Button>
-      {hasRivals && <span className="field-hint">{metas.map(({ sentence }) => sentence).join(' ')}</span>}
+      <Button onPress={() => void addContenders(isCostly)}>Add {names}</Button>
+      <span className="field-hint">
+        {isLacking
+          ? `This sweep lacks ${names}: what is there stays, and only the rest is computed.`
+          : 'These take longer to make: what is there stays, and only they are computed.'}{' '}
+        {isCostly && metas.map(({ sentence }) => sentence).join(' ')}
+      </span>
     </div>
   );
+}
+
+/** Whether every training of a sweep is done, so that what is added to it is all that is computed. */
+function isThrough({ status, ran, full, runs }: SweepState): boolean {
+  if (status === 'done') return true;
+  if (status !== 'cancelled' || ran === null) return false;
+  const planned = countRuns(ran.plan);
+  return [...full, ...runs].filter(isWhole).length === planned.full + planned.condensed;
 }
 
 function capital(text: string): string {
@@ -201,6 +217,7 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   );
   return (
     <FigurePanel
+      name="sweep-error"
       title={measure === 'ratio' ? 'Error' : words.label}
       caption={`${words.caption},${over}${band}`}
       stale={stale}
@@ -260,6 +277,7 @@ function StoragePanel({ subject, over, stale }: PanelProps) {
   const samples = isSplit ? ', samples made on demand' : '';
   return (
     <FigurePanel
+      name="sweep-storage"
       title="Storage"
       caption={`training part of the archive, % of its float64 bytes${samples}, ${over}`}
       stale={stale}
@@ -286,7 +304,15 @@ function CondensedSamplesPanel({ subject, over, stale }: PanelProps) {
     }),
     [subject],
   );
-  return <FigurePanel title="Condensed samples" caption={over} stale={stale} figure={figure} />;
+  return (
+    <FigurePanel
+      name="sweep-samples"
+      title="Condensed samples"
+      caption={over}
+      stale={stale}
+      figure={figure}
+    />
+  );
 }
 
 function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: Solver }) {
@@ -312,6 +338,7 @@ function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: S
   const isNamed = isCategorical(subject.plan.axes[0].name);
   return (
     <FigurePanel
+      name="sweep-seconds"
       title="Training time"
       caption={`seconds in this browser${isNamed ? ', without encoding' : ''},${over}`}
       stale={stale}

@@ -52,7 +52,7 @@ test('WebGPU trains as WebAssembly does, and a lost device is said and replaced'
 
   // One that takes little time on such a device.
   await training.choose('Network', /^Softmax/);
-  await training.fill('Epochs', 500);
+  await training.fill('Epochs', 2_000);
   await training.train();
   await training.isUnderWay(2);
   const worker = page.workers().find((one) => one.url().includes('training'));

@@ -36,10 +36,12 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, view, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, undo, redo, name } = useLabParts((lab) => ({
     station: lab.station,
     view: lab.view,
     goTo: lab.goTo,
+    undo: lab.undo,
+    redo: lab.redo,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
@@ -50,7 +52,7 @@ export function App() {
     () => document.querySelector<HTMLInputElement>('input[type=file]')?.click(),
     [],
   );
-  useShortcuts({ goTo, openFile, help });
+  useShortcuts({ goTo, openFile, help, undo, redo });
 
   useEffect(() => {
     document.title =

@@ -11,6 +11,7 @@ const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: 'H', does: 'go to How it works' },
   { keys: 'P', does: 'go to The paper' },
   { keys: 'O', does: 'open a file' },
+  { keys: 'Ctrl+Z', does: 'undo a change of a setting; Ctrl+Y does it again' },
   { keys: '?', does: 'this help' },
   { keys: 'Esc', does: 'close what is open' },
 ];

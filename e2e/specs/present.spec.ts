@@ -7,8 +7,11 @@ async function cut(page: Page): Promise<number[]> {
     const { scrollWidth, scrollHeight } = document.documentElement;
     const figure = [...document.querySelectorAll<HTMLElement>('[data-figure]')].find(({ hidden }) => !hidden);
     const box = figure?.getBoundingClientRect();
-    const beyond = box === undefined ? [NaN] : [-box.left, -box.top, box.right - innerWidth, box.bottom - innerHeight];
-    return [scrollWidth - innerWidth, scrollHeight - innerHeight, ...beyond].map((by) => Math.max(0, Math.round(by)));
+    const beyond =
+      box === undefined ? [NaN] : [-box.left, -box.top, box.right - innerWidth, box.bottom - innerHeight];
+    return [scrollWidth - innerWidth, scrollHeight - innerHeight, ...beyond].map((by) =>
+      Math.max(0, Math.round(by)),
+    );
   });
 }
 

@@ -41,12 +41,14 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, view, kind, look, goTo, name } = useLabParts((lab) => ({
+  const { station, view, kind, look, goTo, undo, redo, name } = useLabParts((lab) => ({
     station: lab.station,
     view: lab.view,
     kind: lab.kind,
     look: lab.look,
     goTo: lab.goTo,
+    undo: lab.undo,
+    redo: lab.redo,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
@@ -58,7 +60,7 @@ export function App() {
     [],
   );
   const present = useCallback(() => look({ present: true, figure: null }), [look]);
-  useShortcuts({ goTo, openFile, help, present: view.present ? null : present });
+  useShortcuts({ goTo, openFile, help, undo, redo, present: view.present ? null : present });
 
   useEffect(() => {
     document.title =
@@ -95,7 +97,11 @@ export function App() {
         <TransferCard />
         <MessageList />
       </div>
-      <main id="main" tabIndex={-1} className={`main${view.embed ? ' main-embed' : ''}${alone === null ? '' : ' main-alone'}`}>
+      <main
+        id="main"
+        tabIndex={-1}
+        className={`main${view.embed ? ' main-embed' : ''}${alone === null ? '' : ' main-alone'}`}
+      >
         <FigureNotice />
         <HeldWork />
         <ErrorBoundary resetKey={station}>

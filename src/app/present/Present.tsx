@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { figuresOf } from '../../contracts/figures.ts';
 import { STATION_NAMES, type PageName, type StationName } from '../../contracts/link.ts';
 import { openName, useLabParts } from '../../stations/useLab.ts';
 import { CloseIcon, IconButton, NextIcon, PreviousIcon } from '../../ui/controls/index.ts';
@@ -48,6 +49,12 @@ export function Present({ sentence, children }: { sentence: ReactNode; children:
     return () => observer.disconnect();
   }, [station, kind]);
 
+  // Whoever goes to another page by its key comes to its first figure.
+  useEffect(() => {
+    const names: readonly string[] = figuresOf(station, kind);
+    if (figure !== null && !names.includes(figure)) look({ figure: null });
+  }, [station, kind, figure, look]);
+
   useEffect(() => {
     const first = end.current === 'first' ? shown.at(0) : shown.at(-1);
     if (figure === null && first !== undefined && isStation(station)) look({ figure: first });
@@ -83,7 +90,9 @@ export function Present({ sentence, children }: { sentence: ReactNode; children:
   return (
     <div className="present">
       <header className="present-head">
-        <p className="present-title">{name === null ? PAGE_TITLES[station] : `${name} · ${PAGE_TITLES[station]}`}</p>
+        <p className="present-title">
+          {name === null ? PAGE_TITLES[station] : `${name} · ${PAGE_TITLES[station]}`}
+        </p>
         {isStation(station) && <PresentHeadline station={station} />}
       </header>
       <div ref={place} className="present-stage">
@@ -127,7 +136,8 @@ function useKeys({ station, shown, go, look, leave }: Keys): void {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const { key } = event;
-      const isArrow = (key === 'ArrowRight' || key === 'ArrowLeft') && station !== 'how' && !isTaken(event.target);
+      const isArrow =
+        (key === 'ArrowRight' || key === 'ArrowLeft') && station !== 'how' && !isTaken(event.target);
       if (key === 'PageDown' || (isArrow && key === 'ArrowRight')) go(1);
       else if (key === 'PageUp' || (isArrow && key === 'ArrowLeft')) go(-1);
       else if (isTaken(event.target)) return;
@@ -145,6 +155,7 @@ function useKeys({ station, shown, go, look, leave }: Keys): void {
 
 function toggleFullScreen(): void {
   // A browser may refuse: the figure fills the window all the same.
-  if (document.fullscreenElement === null) void document.documentElement.requestFullscreen().catch(() => undefined);
+  if (document.fullscreenElement === null)
+    void document.documentElement.requestFullscreen().catch(() => undefined);
   else void document.exitFullscreen();
 }

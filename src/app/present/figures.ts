@@ -3,7 +3,9 @@ import { STATION_NAMES, type PageName } from '../../contracts/link.ts';
 
 /** Names of the figures that the page shows at this moment, in the order in which they stand. */
 export function shownFigures(place: ParentNode): string[] {
-  const names = [...place.querySelectorAll<HTMLElement>('[data-figure]')].map(({ dataset }) => dataset.figure ?? '');
+  const names = [...place.querySelectorAll<HTMLElement>('[data-figure]')].map(
+    ({ dataset }) => dataset.figure ?? '',
+  );
   return [...new Set(names)].filter((name) => name !== '');
 }
 

@@ -1,7 +1,10 @@
 import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
-test('Back goes through pages and datasets without leaving the lab; changes are undone', async ({ lab, page }) => {
+test('Back goes through pages and datasets without leaving the lab; changes are undone', async ({
+  lab,
+  page,
+}) => {
   await lab.openWith('first.csv', linearCsv(300));
   await lab.predict('price');
   await lab.isReady();
@@ -39,7 +42,9 @@ test('Back goes through pages and datasets without leaving the lab; changes are 
     await lab.isReady();
     await page.getByRole('button', { name: 'Changes and comparison' }).click();
     const sheet = page.getByRole('dialog', { name: 'Changes' });
-    await expect(sheet.getByRole('list', { name: 'Changes, the newest first' }).getByRole('listitem')).toHaveCount(2);
+    await expect(
+      sheet.getByRole('list', { name: 'Changes, the newest first' }).getByRole('listitem'),
+    ).toHaveCount(2);
     await sheet.getByRole('button', { name: 'Pin this experiment' }).click();
     await sheet.getByRole('button', { name: 'Go to: As it was opened' }).click();
     const table = sheet.getByRole('table', { name: /Pinned experiments/ });

@@ -45,7 +45,8 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'paper-california',
     label: 'Paper, California',
-    sentence: 'California Housing at β = 13, as in the paper. You are asked for the file: it does not come with the lab.',
+    sentence:
+      'California Housing at β = 13, as in the paper. You are asked for the file: it does not come with the lab.',
     hash: () =>
       linkTo({
         data: { kind: 'dataset', datasetId: CALIFORNIA, fileName: 'california_housing.csv' },
@@ -70,7 +71,8 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'smallest',
     label: 'Smallest archive',
-    sentence: 'Searches for the base to the very end, keeps no samples, and packs pictures in the largest blocks.',
+    sentence:
+      'Searches for the base to the very end, keeps no samples, and packs pictures in the largest blocks.',
     table: { codec, objective, samples, tau: TABLE_SETTINGS.of('tau').max },
     images: { codec, objective, tau: TABLE_SETTINGS.of('tau').max, blockBytes: largestBlock() },
     training: {},

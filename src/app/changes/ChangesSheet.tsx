@@ -32,7 +32,9 @@ export function ChangesSheet({ isOpen, onClose }: ChangesSheetProps) {
         ) : (
           <ol className="changes-list" aria-label="Changes, the newest first">
             {stages
-              .map((stage, at) => <StageItem key={stage.id} stage={stage} isNow={at === now} isUndone={at > now} />)
+              .map((stage, at) => (
+                <StageItem key={stage.id} stage={stage} isNow={at === now} isUndone={at > now} />
+              ))
               .reverse()}
           </ol>
         )}
@@ -52,9 +54,16 @@ function StageItem({ stage, isNow, isUndone }: StageItemProps) {
   const goToStage = useLab((lab) => lab.goToStage);
   // Those of the present one are on the page, and change as it computes.
   const present = useLab((lab) => (isNow ? numbersWords(stage.shot.kind, numbersOf(lab)) : ''));
-  const numbers = isNow ? present : stage.numbers === null ? '' : numbersWords(stage.shot.kind, stage.numbers);
+  const numbers = isNow
+    ? present
+    : stage.numbers === null
+      ? ''
+      : numbersWords(stage.shot.kind, stage.numbers);
   return (
-    <li className={isUndone ? 'changes-item changes-undone' : 'changes-item'} aria-current={isNow ? 'step' : undefined}>
+    <li
+      className={isUndone ? 'changes-item changes-undone' : 'changes-item'}
+      aria-current={isNow ? 'step' : undefined}
+    >
       <div>
         <p className="changes-words">{stage.words}</p>
         <p className="soft small">

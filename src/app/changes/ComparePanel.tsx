@@ -5,7 +5,13 @@ import { download } from '../../platform/download.ts';
 import type { Pin } from '../../stations/lab/changes.ts';
 import { openName, useLab, useLabParts } from '../../stations/useLab.ts';
 import { Button, DataTable, PinIcon, type TableColumn } from '../../ui/controls/index.ts';
-import { comparisonLines, comparisonOf, MOST_PINS, type ComparedCell, type ComparedRow } from './comparison.ts';
+import {
+  comparisonLines,
+  comparisonOf,
+  MOST_PINS,
+  type ComparedCell,
+  type ComparedRow,
+} from './comparison.ts';
 import { numbersOf } from './measures.ts';
 import { shotOf } from './shots.ts';
 

@@ -103,8 +103,5 @@ function capitalised(words: string): string {
 
 /** The comparison as lines of cells, the header first. */
 export function comparisonLines(names: readonly string[], rows: readonly ComparedRow[]): string[][] {
-  return [
-    ['', ...names],
-    ...rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]),
-  ];
+  return [['', ...names], ...rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)])];
 }

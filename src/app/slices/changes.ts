@@ -16,7 +16,7 @@ const ONE_CHANGE = 1_500;
 /** Most changes that are kept. */
 const MOST_STAGES = 100;
 
-export interface Changes extends ChangesActions {
+export interface Changes extends Omit<ChangesActions, 'takePreset'> {
   /** An action of the user's that changes settings, at once: it becomes a stage of the list. */
   noted: <A extends unknown[], R>(act: (...given: A) => R) => (...given: A) => R;
   follow: (now: Lab, before: Lab) => void;
@@ -63,8 +63,7 @@ export function createChanges(
       const all = differencesOf(stages[at - 1].shot, shot);
       // Back where it began, nothing was changed.
       if (all.length === 0) put(stages.slice(0, at), at - 1);
-      else
-        put([...stages.slice(0, at), { ...stages[at], words: differenceWords(all), at: time, shot }], at);
+      else put([...stages.slice(0, at), { ...stages[at], words: differenceWords(all), at: time, shot }], at);
       return;
     }
     const added = { id: nextId++, words: differenceWords(changed), at: time, shot, numbers: null };
@@ -126,7 +125,13 @@ export function createChanges(
     follow(now, before) {
       if (openId(now) === openId(before)) return;
       lastKeys = '';
-      const first = { id: nextId++, words: 'As it was opened', at: clock(), shot: shotOf(now), numbers: null };
+      const first = {
+        id: nextId++,
+        words: 'As it was opened',
+        at: clock(),
+        shot: shotOf(now),
+        numbers: null,
+      };
       put(openId(now) === null ? [] : [first], 0);
     },
   };

@@ -36,7 +36,13 @@ function PresetButton({ preset }: { preset: Preset }) {
       aria-label={`Use ${preset.label}`}
       onPress={() => {
         takePreset(preset);
-        say({ tone: 'info', code: null, what: `The settings of “${preset.label}” are set.`, todo: null, undo });
+        say({
+          tone: 'info',
+          code: null,
+          what: `The settings of “${preset.label}” are set.`,
+          todo: null,
+          undo,
+        });
       }}
     >
       Use on what is open

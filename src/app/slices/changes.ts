@@ -16,7 +16,7 @@ const ONE_CHANGE = 1_500;
 /** Most changes that are kept. */
 const MOST_STAGES = 100;
 
-export interface Changes extends ChangesActions {
+export interface Changes extends Omit<ChangesActions, 'takePreset'> {
   /** An action of the user's that changes settings, at once: it becomes a stage of the list. */
   noted: <A extends unknown[], R>(act: (...given: A) => R) => (...given: A) => R;
   follow: (now: Lab, before: Lab) => void;

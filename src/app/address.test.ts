@@ -76,7 +76,7 @@ describe('the history', () => {
   });
 
   it('leads back to the dataset before, and forth to a file without asking for it', async () => {
-    fake.datasets.set('file:mine.csv', summaryOf('mine'));
+    fake.datasets.set('file:mine.csv', summaryOf('mine', { id: 'a'.repeat(64) }));
     await state().load({ kind: 'file', file: new File(['a'], 'mine.csv') });
     await settled();
     expect(state().dataset.value?.name).toBe('mine');

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLabStore } from '../store.ts';
-import { createFakeLab } from '../testing/fakeServices.ts';
+import { createFakeLab, summaryOf, type FakeLab } from '../testing/fakeServices.ts';
 
+let fake: FakeLab;
 let lab: ReturnType<typeof createLabStore>;
 const state = () => lab.store.getState();
 const settled = () => vi.advanceTimersByTimeAsync(2_000);
@@ -9,7 +10,8 @@ const words = () => state().changes.stages.map((stage) => stage.words);
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  lab = createLabStore(createFakeLab().services);
+  fake = createFakeLab();
+  lab = createLabStore(fake.services);
   await lab.start('data=diamonds&target=y&beta=5');
   await settled();
 });
@@ -99,11 +101,12 @@ describe('changes', () => {
 
   it('of another dataset begin anew', async () => {
     state().change({ beta: 7 });
+    fake.datasets.set('file:other.csv', summaryOf('other'));
     await state().load({ kind: 'file', file: new File(['a'], 'other.csv') });
     await settled();
     expect(words()).toEqual(['As it was opened']);
     state().undo();
-    expect(state().dataset.value?.name).not.toBe('diamonds');
+    expect(state().dataset.value?.name).toBe('other');
   });
 
   it('that come with the answer to what is predicted are undone with it', async () => {

@@ -147,17 +147,6 @@ test('classes are measured as classes, with full training for every learning rat
   ).toBeVisible();
 });
 
-test('contenders that take long are added to a sweep that has run', async ({ lab, page }) => {
-  await openSweep(lab, 'sweep=beta:2,4&splits=1');
-  await page.getByRole('button', { name: 'Run 3 trainings' }).click();
-  const add = page.getByRole('button', { name: /^Add k-means/ });
-  await add.click({ timeout: 60_000 });
-  const figure = page.getByRole('region', { name: /^Error/ });
-  for (const contender of ['k-means', 'GRAD-MATCH', 'CRAIG'])
-    await expect(figure).toContainText(contender, { timeout: 60_000 });
-  await expect(add).toBeHidden();
-});
-
 test('two axes fit a phone and a tablet, and axe finds nothing serious', async ({ lab, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ reducedMotion: 'reduce' });

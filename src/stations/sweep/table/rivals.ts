@@ -50,7 +50,7 @@ function missingRivals(
 }
 
 /** Who may still take part in a sweep that has run. */
-export interface RivalsOffer {
+interface RivalsOffer {
   metas: Rival['meta'][];
   isCostly: boolean;
   /** Whether they belong to what was run and are missing: of an earlier version, or ended before they were through. */

@@ -17,7 +17,7 @@ async function cut(page: Page): Promise<number[]> {
 
 test('one figure after the other is presented, and nothing of it is cut', async ({ lab, page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await lab.openIdle('&station=archive&present=1');
+  await lab.open('#data=diamonds&compress-only=1&station=archive&present=1');
   const figure = (name: string) => page.locator(`[data-figure="${name}"]:visible`);
   await expect(figure('storage')).toBeVisible();
   await expect(lab.rail).toBeHidden();

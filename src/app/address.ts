@@ -5,7 +5,7 @@
 import { readLink, type LinkedExperiment, type PageName } from '../contracts/link.ts';
 import { onAddress, readHash, writeHash } from '../platform/hash.ts';
 import type { Lab } from '../stations/lab.ts';
-import { openName } from '../stations/useLab.ts';
+import { openId, openName } from '../stations/useLab.ts';
 import type { LabStore } from './store.ts';
 
 /** Milliseconds of quiet before the address follows a setting. */
@@ -101,7 +101,11 @@ export function followAddress({ store, start }: Pick<LabStore, 'store' | 'start'
     if (isSameAddress(now, before)) return;
     clearTimeout(timer);
     // An entry has to be there before Back can be pressed.
-    if (now.station !== before.station || now.paperTable !== before.paperTable) write();
+    const isElsewhere =
+      now.station !== before.station ||
+      now.paperTable !== before.paperTable ||
+      openId(now) !== openId(before);
+    if (isElsewhere) write();
     else timer = setTimeout(write, QUIET);
   });
   onAddress((hash, isOwn) => {

@@ -4,7 +4,7 @@
  */
 import type { Lab } from '../../stations/lab.ts';
 import type { ChangesActions, Stage } from '../../stations/lab/changes.ts';
-import { openName } from '../../stations/useLab.ts';
+import { openId, openName } from '../../stations/useLab.ts';
 import { MOST_PINS } from '../changes/comparison.ts';
 import { numbersOf } from '../changes/measures.ts';
 import { differencesOf, differenceWords, restore, shotOf } from '../changes/shots.ts';
@@ -20,11 +20,6 @@ export interface Changes extends Omit<ChangesActions, 'takePreset'> {
   /** An action of the user's that changes settings, at once: it becomes a stage of the list. */
   noted: <A extends unknown[], R>(act: (...given: A) => R) => (...given: A) => R;
   follow: (now: Lab, before: Lab) => void;
-}
-
-/** What is open: another one has changes of its own. */
-function openId({ kind, dataset, images }: Lab): string | null {
-  return (kind === 'images' ? images.dataset.value?.id : dataset.value?.id) ?? null;
 }
 
 export function createChanges(

@@ -182,14 +182,14 @@ const ChangesSheet = lazy(() =>
 function ChangesButton() {
   const [isOpen, setOpen] = useState(false);
   return (
-    <>
+    <span className="header-changes">
       <IconButton label="Changes and comparison" icon={<HistoryIcon />} onPress={() => setOpen(true)} />
       {isOpen && (
         <Suspense fallback={null}>
           <ChangesSheet isOpen onClose={() => setOpen(false)} />
         </Suspense>
       )}
-    </>
+    </span>
   );
 }
 

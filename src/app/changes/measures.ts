@@ -25,7 +25,7 @@ function fresh<T>({ value, stale }: Task<T>): T | null {
 export const MEASURES: readonly Measure[] = [
   {
     name: 'storage',
-    label: 'Storage, of float64',
+    label: 'Storage (float64 = 100 %)',
     kind: 'table',
     read({ archive }) {
       const report = fresh(archive);
@@ -55,7 +55,7 @@ export const MEASURES: readonly Measure[] = [
   },
   {
     name: 'image-storage',
-    label: 'Storage, of the raw pixels',
+    label: 'Storage (raw pixels = 100 %)',
     kind: 'images',
     read({ images }) {
       const report = fresh(images.archive);

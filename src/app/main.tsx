@@ -4,12 +4,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ERROR_ADVICE } from '../contracts/errors.ts';
+import { readLink } from '../contracts/link.ts';
 import { onArchiveNews } from '../platform/archiveNews.ts';
+import { standingOf } from '../platform/framing.ts';
 import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
-import { followSystemTheme, printLight, readThemeChoice } from '../platform/theme.ts';
+import { followSystemTheme, printLight, readThemeChoice, wearTheme } from '../platform/theme.ts';
 import { LabContext, openName } from '../stations/useLab.ts';
 import { App } from './App.tsx';
+import { embedServices } from './embedServices.ts';
+import { Framed } from './Framed.tsx';
 import { followOffline } from './offline.ts';
 import { createLabStore } from './store.ts';
 import { Unsupported } from './Unsupported.tsx';
@@ -18,7 +22,12 @@ import { createServices } from './workers.ts';
 /** Milliseconds of quiet before the address follows the experiment. */
 const ADDRESS_QUIET = 400;
 
+const asksEmbed = (hash: string): boolean => readLink(hash).experiment.view.embed;
+
 function run(root: HTMLElement): void {
+  const standing = standingOf(window, asksEmbed(readHash()));
+  // The page itself says so (public/sandboxed.js), also where no module is loaded.
+  if (standing === 'sandboxed') return;
   followSystemTheme(readThemeChoice);
   printLight();
   const missing = findMissingFacilities(window);
@@ -27,7 +36,15 @@ function run(root: HTMLElement): void {
     return;
   }
 
-  const { store, start, settle } = createLabStore(createServices());
+  if (standing === 'refused') {
+    createRoot(root).render(<Framed />);
+    onHashChange(() => location.reload());
+    return;
+  }
+
+  const isEmbed = standing === 'embed';
+  const services = createServices(isEmbed);
+  const { store, start, settle } = createLabStore(isEmbed ? embedServices(services) : services);
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale="en-US">
@@ -47,9 +64,11 @@ function run(root: HTMLElement): void {
     if (!writeHash(hash)) timer = setTimeout(follow, 2 * ADDRESS_QUIET);
   };
   store.subscribe((now, before) => {
+    if (now.view.theme !== before.view.theme) wearTheme(now.view.theme);
     const isSame =
       now.settings === before.settings &&
       now.station === before.station &&
+      now.view === before.view &&
       now.paperTable === before.paperTable &&
       now.sweep.plan === before.sweep.plan &&
       now.kind === before.kind &&
@@ -67,7 +86,11 @@ function run(root: HTMLElement): void {
     clearTimeout(timer);
     timer = setTimeout(follow, ADDRESS_QUIET);
   });
-  onHashChange((hash) => void start(hash));
+  onHashChange((hash) => {
+    // What an embed may do is settled before its store is made.
+    if (asksEmbed(hash) === isEmbed) void start(hash);
+    else location.reload();
+  });
   addEventListener('pagehide', settle);
   // Another tab may have written or deleted archives.
   const followArchives = () => void store.getState().followArchives();
@@ -81,11 +104,11 @@ function run(root: HTMLElement): void {
       tone: 'warning',
       code: 'CONTEXT_INSECURE',
       what: missing.map(({ text }) => text).join(' '),
-      todo: `The lab still works without it. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
+      todo: `The lab still works without it. ${isEmbed ? 'Or open it in a tab of its own.' : ERROR_ADVICE.CONTEXT_INSECURE}`,
     });
   }
-  // The development server changes its files all the time.
-  if (import.meta.env.PROD) followOffline(store);
+  // The development server changes its files all the time; a frame keeps no copy of the lab for every page it is in.
+  if (import.meta.env.PROD && !isEmbed) followOffline(store);
   void start(readHash());
 }
 

@@ -249,6 +249,7 @@ export function createLabStore(services: LabServices): LabStore {
       async deleteEverything() {
         await training.forgetAll();
         await archives.deleteEverything();
+        await services.forgetEmbeds();
       },
       refreshArchives: archives.refreshArchives,
       followArchives: archives.followArchives,

@@ -259,7 +259,8 @@ export function createData(
 
   /** The newest archive of this browser, or the first sample. */
   async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
-    const newest = get().archives[0];
+    // What an embed shows does not depend on who looks at it.
+    const newest = get().view.embed ? undefined : get().archives.at(0);
     // A visit without a link has the lab's own settings; what a link leaves unsaid has what links always had.
     const said = Object.keys(chosen).length === 0 ? null : chosen;
     if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, said);

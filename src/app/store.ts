@@ -6,10 +6,11 @@ import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { sampleByDataset } from '../contracts/gallery.ts';
 import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
-import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
+import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
+import { createFixedControls } from './fixedControls.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
@@ -114,6 +115,7 @@ export function createLabStore(services: LabServices): LabStore {
   const store = createStore<Lab>()((set, get) => {
     const context: StoreContext = { services, get, set };
     const messages = createMessages(context);
+    const fixed = createFixedControls(context, messages);
     const archives = createArchives(context, messages, () => data.lose());
     const restraint = createRestraint<ExperimentSettings, TablePart>({
       table: TABLE_SETTINGS,
@@ -165,6 +167,7 @@ export function createLabStore(services: LabServices): LabStore {
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
+      look: (change) => set({ view: { ...get().view, ...change } }),
       showPaperTable: (paperTable) => set({ paperTable }),
       async load(source) {
         // By what it holds, not by its name: whichever way a file comes, it may be an archive.
@@ -187,7 +190,7 @@ export function createLabStore(services: LabServices): LabStore {
       forgetChoice: data.forgetChoice,
       readAs: data.readAs,
       readImagesAs: data.readImagesAs,
-      changeImages: images.changeImages,
+      changeImages: fixed.free(IMAGE_SETTINGS, images.changeImages),
       showTable: images.showTable,
       showPictures: images.showPictures,
       inspectImage: images.inspectImage,
@@ -203,7 +206,7 @@ export function createLabStore(services: LabServices): LabStore {
       resumeImageSweep: imageSweep.resumeImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
-      planTraining: training.planTraining,
+      planTraining: fixed.free(TRAINING_SETTINGS, training.planTraining),
       wishBackend: training.wishBackend,
       probeBackend: training.probeBackend,
       startTraining: training.startTraining,
@@ -236,9 +239,14 @@ export function createLabStore(services: LabServices): LabStore {
         void services.shippedResults().then((shipped) => set({ shipped }));
       },
       exportImages: travel.exportImages,
-      change: data.change,
-      answerTarget: data.answerTarget,
-      askTarget: data.askTarget,
+      change: fixed.free(TABLE_SETTINGS, data.change),
+      answerTarget(target) {
+        // A question that stands is answered whatever the link has fixed: it has left the answer open.
+        if (get().asksTarget || !fixed.refuses(TABLE_SETTINGS, 'target')) data.answerTarget(target);
+      },
+      askTarget() {
+        if (!fixed.refuses(TABLE_SETTINGS, 'target')) data.askTarget();
+      },
       keepTarget: data.keepTarget,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
@@ -289,7 +297,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,
       cancelRivals: answer.cancelRivals,
-      takeBeta: answer.takeBeta,
+      takeBeta(beta) {
+        if (!fixed.refuses(TABLE_SETTINGS, 'beta')) answer.takeBeta(beta);
+      },
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

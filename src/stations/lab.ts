@@ -350,6 +350,8 @@ export interface LabState {
 
 export interface LabActions {
   goTo: (page: PageName) => void;
+  /** Changes how things are shown, as a link says it. */
+  look: (change: Partial<LinkedView>) => void;
   showPaperTable: (number: number) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;
@@ -547,8 +549,12 @@ export interface LabActions {
   acceptOther: () => void;
   /** No longer waits for the file that a link names. */
   forgetAwaited: () => void;
-  /** The experiment as a link; copied by Share. A run that is shown is part of it: following it trains nothing yet. */
-  link: () => string;
+  /**
+   * The experiment as a link. A run that is shown is part of it: following it trains nothing yet.
+   *
+   * @param shown the page and how it is shown, where the link is to say otherwise than it is here
+   */
+  link: (shown?: Partial<Pick<LabState, 'station' | 'view'>>) => string;
 }
 
 export type Lab = LabState & LabActions;

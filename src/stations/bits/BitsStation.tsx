@@ -18,6 +18,8 @@ import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
+import { BETA } from '../settings/controls.ts';
+import { Governed, useStanding } from '../settings/Governed.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import {
@@ -55,6 +57,7 @@ function TableBits() {
     opening: lab.dataset.status === 'running',
   }));
   const isPhone = usePhone();
+  const isFree = useStanding(BETA) === 'shown';
   const bits = task.value;
   const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
   const setBeta = (next: number) => change({ beta: next });
@@ -73,7 +76,13 @@ function TableBits() {
       }
       controls={<BitsControls bits={bits} />}
       // Beside the figure, where the other controls are folded away.
-      last={isPhone && <BetaSlider bits={bits} />}
+      last={
+        isPhone && (
+          <Governed control={BETA}>
+            <BetaSlider bits={bits} />
+          </Governed>
+        )
+      }
     >
       <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}
@@ -81,7 +90,7 @@ function TableBits() {
         <ProgressLine progress={task.progress} label="Counting bits" onCancel={() => cancel('bits')} />
       )}
       {bits !== null ? (
-        <Picture bits={bits} beta={beta} stale={task.stale} onBeta={setBeta} />
+        <Picture bits={bits} beta={beta} stale={task.stale} onBeta={isFree ? setBeta : null} />
       ) : (
         task.status === 'idle' &&
         (opening ? (
@@ -103,7 +112,8 @@ interface PictureProps {
   bits: BitsReport;
   beta: number;
   stale: boolean;
-  onBeta: (beta: number) => void;
+  /** Null where a link has fixed β, or has taken its control away. */
+  onBeta: ((beta: number) => void) | null;
 }
 
 function Picture({ bits, beta, stale, onBeta }: PictureProps) {

@@ -10,6 +10,7 @@ import { Header } from './Header.tsx';
 import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ControlsFoot, EmbedFoot } from './LinkFoot.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
@@ -95,7 +96,14 @@ export function App() {
           </ControlsShown>
         </ErrorBoundary>
       </main>
-      {!view.embed && <OfflineMark />}
+      {view.embed ? (
+        <EmbedFoot />
+      ) : (
+        <>
+          <ControlsFoot />
+          <OfflineMark />
+        </>
+      )}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />

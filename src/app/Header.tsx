@@ -5,7 +5,6 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import type { ArchiveListing } from '../contracts/codec.ts';
-import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
@@ -14,7 +13,6 @@ import { useChosenFiles } from '../stations/useChosenFiles.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { usePageLink } from '../stations/usePageLink.ts';
 import {
-  Button,
   CheckIcon,
   ChevronIcon,
   HelpIcon,
@@ -22,7 +20,6 @@ import {
   MoonIcon,
   PaperIcon,
   PlayIcon,
-  ShareIcon,
   SunIcon,
   SystemIcon,
   UploadIcon,
@@ -30,6 +27,7 @@ import {
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
 import { PAGE_TITLES } from './headlines.ts';
+import { ShareButton } from './share/ShareButton.tsx';
 import { TargetChip } from './TargetChip.tsx';
 import './header.css';
 
@@ -172,34 +170,6 @@ function splitKey(key: string): [kind: string, id: string] {
   return [key.slice(0, colon), key.slice(colon + 1)];
 }
 
-function ShareButton() {
-  const link = useLab((lab) => lab.link);
-  const say = useLab((lab) => lab.say);
-  const isPhone = usePhone();
-
-  async function share(): Promise<void> {
-    const address = link();
-    if (await copyText(address)) {
-      say({
-        tone: 'info',
-        code: null,
-        what: 'Link copied: it restores this experiment, settings and dataset name included, but not the data itself.',
-        todo: null,
-      });
-    } else {
-      say({
-        tone: 'warning',
-        code: null,
-        what: 'The browser did not let the page use the clipboard.',
-        todo: 'Copy the address from the address bar instead: it is the same link.',
-      });
-    }
-  }
-
-  const act = { icon: <ShareIcon />, onPress: () => void share() };
-  return isPhone ? <IconButton label="Share" {...act} /> : <Button {...act}>Share</Button>;
-}
-
 const THEMES: readonly { choice: ThemeChoice; label: string }[] = [
   { choice: 'light', label: 'Light' },
   { choice: 'dark', label: 'Dark' },
@@ -208,6 +178,7 @@ const THEMES: readonly { choice: ThemeChoice; label: string }[] = [
 
 function ThemeMenu() {
   const [choice, setChoice] = useState(readThemeChoice);
+  const look = useLab((lab) => lab.look);
   return (
     <MenuTrigger>
       <IconButton
@@ -226,6 +197,8 @@ function ThemeMenu() {
             if (theme === undefined) return;
             setChoice(theme.choice);
             chooseTheme(theme.choice);
+            // The link's colours have been answered.
+            look({ theme: null });
           }}
         >
           {THEMES.map(({ choice: id, label }) => (

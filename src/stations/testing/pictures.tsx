@@ -2,6 +2,7 @@
 import { act, type ReactNode } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary, type Pictures } from '../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../contracts/link.ts';
 import { idleTask, type ImagesState, type ImageSweepState, type Lab, type Task } from '../lab.ts';
 import { idleTraining } from '../training/state.ts';
 import { mount, settled } from '../../ui/testing/mount.ts';
@@ -79,7 +80,7 @@ export async function showStation(
 ): Promise<ShownStation> {
   const { place, root, end } = mount();
   const lab = {
-    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null },
+    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null, view: PLAIN_VIEW },
     ...{ shipped: [], loadShipped: () => undefined, watchEpoch: () => undefined },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };

@@ -8,6 +8,7 @@ import {
   type ImageArchiveReport,
   type ImageInspection,
 } from '../../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../../contracts/link.ts';
 import { idleTask, type ImagesState, type Lab, type Task } from '../../lab.ts';
 import { idleTraining } from '../../training/state.ts';
 import { LabContext } from '../../useLab.ts';
@@ -66,6 +67,7 @@ async function show({
       ...images,
     },
     dataset: idleTask(),
+    view: PLAIN_VIEW,
     archives,
     verifications: {},
     storage: null,

@@ -3,6 +3,7 @@ import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ImageSummary, Pictures } from '../../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../../contracts/link.ts';
 import { idleTask, type Lab } from '../../lab.ts';
 import { LabContext } from '../../useLab.ts';
 import { imagesState, imageSummary } from '../testing/images.ts';
@@ -28,6 +29,7 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
   for (const action of Object.values(actions)) action.mockReset();
   const lab = {
     kind: 'images',
+    view: PLAIN_VIEW,
     images: imagesState(dataset),
     dataset: idleTask(),
     source: null,

@@ -6,6 +6,7 @@ import { ErrorNotice, Notice, Slider } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
 import { Stepper, type Scene } from '../Stepper.tsx';
+import { useAutoplay } from '../useAutoplay.ts';
 import { placeOf, scenesOf, wordsOf, type TableScene } from './scenes.ts';
 import { SizeMeter } from './SizeMeter.tsx';
 import { Stage } from './Stage.tsx';
@@ -132,12 +133,14 @@ function Steps({ report, tau, isStale }: StepsProps) {
   );
   const go = useCallback((to: number) => setWanted({ scene: scenes[to], place: to }), [scenes]);
   const drawn = drawnRows(report).length;
+  const autoplay = useAutoplay();
   return (
     <div className={isStale ? 'walk-stale' : undefined}>
       <Stepper
         scenes={told}
         at={at}
         onAt={go}
+        autoplay={autoplay}
         aside={
           <>
             <SizeMeter report={report} scene={scene} tau={tau} />

@@ -3,7 +3,7 @@ import { STATION_NAMES } from '../contracts/link.ts';
 import type { PageName } from '../stations/lab.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
-import { ControlsShown, usePhone } from '../ui/controls/index.ts';
+import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
@@ -90,9 +90,11 @@ export function App() {
         <HeldWork />
         <ErrorBoundary resetKey={station}>
           <ControlsShown value={!view.hide.includes(station)}>
-            <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-              <Page />
-            </Suspense>
+            <FigureAlone value={view.figure}>
+              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                <Page />
+              </Suspense>
+            </FigureAlone>
           </ControlsShown>
         </ErrorBoundary>
       </main>

@@ -159,7 +159,7 @@ describe('on a phone', () => {
     act(() => lab.store.setState({ cancelStation, archive: { ...state().archive, ...runs } }));
     expect(bar()).toBeNull();
     await later();
-    expect(bar()).toBe('Archiveabout 9 s leftAt work · 1 of 10 steps');
+    expect(bar()).toBe('Archiveabout 9 s leftAt work');
     expect([labels(), buttons()]).toEqual([[], ['Cancel Archive']]);
     act(() => mounted.place.querySelector<HTMLButtonElement>('.work-bar button')?.click());
     expect(cancelStation).toHaveBeenCalledWith('archive');

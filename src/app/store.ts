@@ -167,7 +167,7 @@ export function createLabStore(services: LabServices): LabStore {
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
-      look: (change) => set({ view: { ...get().view, ...change } }),
+      look: (changed) => set({ view: { ...get().view, ...changed } }),
       showPaperTable: (paperTable) => set({ paperTable }),
       async load(source) {
         // By what it holds, not by its name: whichever way a file comes, it may be an archive.

@@ -289,12 +289,6 @@ export interface TableChoice {
   found: Openings;
 }
 
-/** A step-through, with the plateau threshold that it was made with. */
-export interface ShownWalk {
-  report: WalkReport;
-  tau: number;
-}
-
 export interface LabState {
   station: PageName;
   /** Number of the table that the paper's page shows. */
@@ -327,7 +321,7 @@ export interface LabState {
   scatter: ScatterState;
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
-  walk: Task<ShownWalk>;
+  walk: Task<WalkReport>;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
@@ -350,8 +344,8 @@ export interface LabState {
 
 export interface LabActions {
   goTo: (page: PageName) => void;
-  /** Changes how things are shown, as a link says it. */
-  look: (change: Partial<LinkedView>) => void;
+  /** Shows things otherwise: a figure alone, in large type, in other colours. */
+  look: (changed: Partial<LinkedView>) => void;
   showPaperTable: (number: number) => void;
   /** Loads a dataset and runs the pipeline down to closed form and condensed GD; full GD follows by itself. */
   load: (source: DatasetSource) => Promise<void>;

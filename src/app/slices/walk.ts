@@ -1,5 +1,6 @@
 /** The step-through of a table: computed anew whenever its subject or settings change, the last good one kept. */
-import type { Lab, LabActions, ShownWalk } from '../../stations/lab.ts';
+import type { WalkReport } from '../../contracts/walk.ts';
+import type { Lab, LabActions } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
@@ -8,16 +9,13 @@ export function createWalk({
   set,
   services,
 }: StoreContext): Pick<LabActions, 'walkThrough' | 'cancelWalk'> {
-  const runner = createTaskRunner<ShownWalk>({
+  const runner = createTaskRunner<WalkReport>({
     read: () => get().walk,
     write: (walk) => set({ walk } satisfies Partial<Lab>),
   });
   return {
     async walkThrough(request) {
-      await runner.run(async (options) => ({
-        report: await services.client.walk(request, options),
-        tau: request.settings.tau,
-      }));
+      await runner.run((options) => services.client.walk(request, options));
     },
     cancelWalk: runner.cancel,
   };

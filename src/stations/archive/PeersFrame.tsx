@@ -73,6 +73,7 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
   const sentences = isRunning ? [] : verdict(rows);
   return (
     <Panel
+      name="peers"
       title={title}
       caption={caption}
       stale={task.stale}

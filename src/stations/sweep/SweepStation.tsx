@@ -109,6 +109,7 @@ function TableSweep() {
         <SweepFigures key={drawn.axes.map(({ name }) => name).join()} results={results} stale={sweep.stale} />
       ) : (
         <Panel
+          name="sweep-table"
           title="Every number of the sweep"
           caption="mean ± standard deviation over the splits; ÷ full: divided by that of full training on the same split"
           stale={sweep.stale}

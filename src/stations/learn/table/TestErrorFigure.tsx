@@ -53,6 +53,7 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
   return (
     <div ref={place}>
       <FigurePanel
+        name="test-error"
         title="Test error"
         caption={captionOf(shown, task)}
         stale={stale}

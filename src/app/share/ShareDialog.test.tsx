@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The Share dialog over the small lab of the tests: what is chosen stands in the link and in the code. */
 import { act } from 'react';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { LabContext } from '../../stations/useLab.ts';
 import { mountEach, settled } from '../../ui/testing/mount.ts';
 import { createLabStore, type LabStore } from '../store.ts';
@@ -53,9 +53,7 @@ async function choose(label: string, value: string): Promise<void> {
   await settled(document.body);
 }
 
-beforeEach(() => {
-  vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: async () => undefined } });
-});
+afterEach(() => vi.restoreAllMocks());
 
 it('gives the link of what is shown, and the code of a frame of this page alone', async () => {
   await open('data=diamonds&beta=5&station=bits');
@@ -63,7 +61,9 @@ it('gives the link of what is shown, and the code of a frame of this page alone'
   expect(textOf('Embed code')).toContain('station=bits&amp;embed=1"');
   expect(document.querySelector('svg[aria-label="QR code of the link"] path')).not.toBeNull();
   expect(document.querySelector('iframe')).toBeNull();
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue(undefined);
   await press('Copy the link');
+  expect(copied).toHaveBeenCalledWith(textOf('Link'));
   expect(document.body.textContent).toContain('Copied.');
 });
 

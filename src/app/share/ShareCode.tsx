@@ -3,7 +3,7 @@ import { download } from '../../platform/download.ts';
 import { fileStem } from '../../stations/fileStem.ts';
 import { Button, DownloadIcon, Notice } from '../../ui/controls/index.ts';
 import { formatCount } from '../../ui/format.ts';
-import { MOST_QR_CHARACTERS, qrCodeOf, qrPng, qrSvg } from './qr.ts';
+import { MOST_QR_BYTES, qrCodeOf, qrPng, qrSvg } from './qr.ts';
 
 interface ShareCodeProps {
   address: string;
@@ -19,7 +19,7 @@ export function ShareCode({ address, name }: ShareCodeProps) {
       <Notice>
         <p>
           This link has {formatCount(address.length)} characters. Phones read a QR code off a wall up to about{' '}
-          {formatCount(MOST_QR_CHARACTERS)}.
+          {formatCount(MOST_QR_BYTES)}.
         </p>
         <p>Copy the link instead, or go back to the usual settings where you can: only others are in it.</p>
       </Notice>

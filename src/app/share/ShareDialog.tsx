@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { figuresOf } from '../../contracts/figures.ts';
 import { PAGE_NAMES, type LinkedView } from '../../contracts/link.ts';
 import { findNativeShare } from '../../platform/nativeShare.ts';
@@ -54,7 +54,7 @@ function ShareForm() {
   }));
   const [choices, setChoices] = useState(() => choicesFrom({ station, view }));
   const [height, setHeight] = useState(HEIGHT.usual);
-  const sendTo = useMemo(findNativeShare, []);
+  const [sendTo] = useState(findNativeShare);
   const addressFor = (isEmbed: boolean): string =>
     link({ station: choices.station, view: viewFrom(choices, isEmbed, view) });
   const address = addressFor(false);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_QR_CHARACTERS, qrCodeOf, qrSvg } from './qr.ts';
+import { MOST_QR_BYTES, qrCodeOf, qrSvg } from './qr.ts';
 
 /** The modules of a code, read back from its path. */
 function modulesOf({ size, path }: { size: number; path: string }): boolean[][] {
@@ -29,6 +29,7 @@ it('is a code with its three finders and a light border', () => {
 });
 
 it('is none of a link that no phone reads any more', () => {
-  expect(qrCodeOf('a'.repeat(MOST_QR_CHARACTERS))).not.toBeNull();
-  expect(qrCodeOf('a'.repeat(MOST_QR_CHARACTERS + 1))).toBeNull();
+  expect(qrCodeOf('a'.repeat(MOST_QR_BYTES))).not.toBeNull();
+  expect(qrCodeOf('a'.repeat(MOST_QR_BYTES + 1))).toBeNull();
+  expect(qrCodeOf('é'.repeat(MOST_QR_BYTES / 2 + 1))).toBeNull();
 });

@@ -1,8 +1,8 @@
 /** A link as a QR code: drawn, and as files. */
 import { encode } from 'uqr';
 
-/** Most characters of a link that a phone still reads off a wall: beyond, the modules become too small. */
-export const MOST_QR_CHARACTERS = 1_000;
+/** Most bytes of a link that a phone still reads off a wall: beyond, the modules become too small. */
+export const MOST_QR_BYTES = 1_000;
 /** Light modules around the code, as readers need them. */
 const BORDER = 4;
 /** Pixels of a PNG for every module. */
@@ -17,7 +17,7 @@ export interface QrCode {
 
 /** Null where the text is too long to be read by a phone. */
 export function qrCodeOf(text: string): QrCode | null {
-  if (text.length > MOST_QR_CHARACTERS) return null;
+  if (new TextEncoder().encode(text).length > MOST_QR_BYTES) return null;
   const { data, size } = encode(text, { ecc: 'L', border: BORDER });
   return { size, path: pathOf(data) };
 }

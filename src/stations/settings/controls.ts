@@ -7,5 +7,5 @@ export const BETA = TABLE_SETTINGS.of('beta').key ?? 'beta';
 export const SEED = TABLE_SETTINGS.of('seed').key ?? 'seed';
 /** What a column of the table is used for: all three are chosen by its role. */
 export const ROLE_CONTROLS = (['target', 'features', 'drop'] as const).map(
-  (name) => TABLE_SETTINGS.of(name).key ?? name,
+  (name) => TABLE_SETTINGS.any(name).key ?? name,
 );

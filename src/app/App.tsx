@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { PageName } from '../stations/lab.ts';
+import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
 import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';

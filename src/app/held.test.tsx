@@ -2,7 +2,7 @@
 /** What waits, and what runs, as the rail and the card above every station show it. */
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TaskProgress } from '../stations/lab.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
 import { LabContext } from '../stations/useLab.ts';
 import { mountEach } from '../ui/testing/mount.ts';
 import { onPhone } from '../ui/testing/phone.ts';

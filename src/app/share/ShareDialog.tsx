@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { figuresOf } from '../../contracts/figures.ts';
-import { PAGE_NAMES, type LinkedView } from '../../contracts/link.ts';
+import { PAGE_NAMES, type LinkedView, type PageName } from '../../contracts/link.ts';
 import { findNativeShare } from '../../platform/nativeShare.ts';
-import type { Lab, PageName } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
 import { openName, useLabParts } from '../../stations/useLab.ts';
 import { Button, NumberField, Select, Sheet, Switch } from '../../ui/controls/index.ts';
 import { PAGE_TITLES } from '../headlines.ts';

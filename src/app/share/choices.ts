@@ -1,6 +1,6 @@
 /** What is chosen in the Share dialog, and what a link says of it. */
-import { standingIn, type ControlStanding, type LinkedView } from '../../contracts/link.ts';
-import type { LabState, PageName } from '../../stations/lab.ts';
+import { standingIn, type ControlStanding, type LinkedView, type PageName } from '../../contracts/link.ts';
+import type { PageState } from '../../stations/lab/page.ts';
 
 export interface ShareChoices {
   station: PageName;
@@ -16,7 +16,7 @@ export interface ShareChoices {
 }
 
 /** What the page shows now, as the choices that would show it again. */
-export function choicesFrom({ station, view }: Pick<LabState, 'station' | 'view'>): ShareChoices {
+export function choicesFrom({ station, view }: PageState): ShareChoices {
   const { figure, theme, autoplay, present } = view;
   const named = [...view.hideControls, ...view.lock].flatMap((control) => {
     const standing = standingIn(view, control);

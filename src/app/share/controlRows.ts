@@ -1,5 +1,5 @@
 /** The controls of a page that a link can fix or hide: those of the settings that decide something now. */
-import { controlKey } from '../../contracts/link.ts';
+import { controlKey, type PageName } from '../../contracts/link.ts';
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import {
   IMAGE_SETTINGS,
@@ -8,7 +8,7 @@ import {
   type Panel,
   type SettingsTable,
 } from '../../contracts/settings.ts';
-import type { LabState, PageName } from '../../stations/lab.ts';
+import type { LabState } from '../../stations/lab.ts';
 
 export interface ControlRow {
   /** As links call it. */

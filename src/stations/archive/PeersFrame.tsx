@@ -11,7 +11,7 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
-import type { Task } from '../lab.ts';
+import type { Task } from '../lab/task.ts';
 import type { Ranking, SpeedFigure } from './ranking.ts';
 import './peers.css';
 

@@ -16,7 +16,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { Term } from '../../ui/glossary/Term.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
-import type { SweepState } from '../lab.ts';
+import type { SweepState } from '../lab/sweep.ts';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';

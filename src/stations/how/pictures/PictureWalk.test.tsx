@@ -7,7 +7,8 @@ import type { PictureWalkRequest } from '../../../contracts/pictureWalk.ts';
 import { SILENT_PULSE } from '../../../core/pulse.ts';
 import { PictureWalks } from '../../../service/images/pictureWalk.ts';
 import { settled } from '../../../ui/testing/mount.ts';
-import { idleTask, type Lab } from '../../lab.ts';
+import type { Lab } from '../../lab.ts';
+import { idleTask } from '../../lab/task.ts';
 import { done, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { PictureWalk } from './PictureWalk.tsx';
 

@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { WalkReport } from '../../../contracts/walk.ts';
-import { idleTask, type Task } from '../../lab.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { showStation } from '../../testing/pictures.tsx';
 import { TableWalk } from './TableWalk.tsx';
 import { toyWalk } from './testing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TimedTraining } from '../../lab.ts';
+import type { TimedTraining } from '../../lab/learn.ts';
 import { disturbanceWords, timesWords } from './timeWords.ts';
 
 const plain = (text: string | null) => text?.replaceAll('\u202f', ' ');

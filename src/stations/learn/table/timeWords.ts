@@ -1,5 +1,5 @@
 /** Times of training in words: medians of repeated runs, and ratios only where both sides can be told from nothing. */
-import type { Disturbance, TimedTraining } from '../../lab.ts';
+import type { Disturbance, TimedTraining } from '../../lab/learn.ts';
 import { formatCount, formatSeconds } from '../../../ui/format.ts';
 
 /** Shorter times say nothing, in seconds: the browser's clock has steps of a tenth of that, or more. */

@@ -6,7 +6,7 @@ import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../.
 import { formatPlural } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { fileStem } from '../../fileStem.ts';
-import type { ImageSweepState } from '../../lab.ts';
+import type { ImageSweepState } from '../../lab/sweep.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SweepStanding } from '../SweepStanding.tsx';
 import '../sweep.css';

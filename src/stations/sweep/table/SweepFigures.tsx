@@ -11,7 +11,7 @@ import {
   formatPlural,
   formatSeconds,
 } from '../../../ui/format.ts';
-import type { SweepState } from '../../lab.ts';
+import type { SweepState } from '../../lab/sweep.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { AXIS_WORDS, isCategorical } from './axes.ts';

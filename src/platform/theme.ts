@@ -61,7 +61,8 @@ export function followSystemTheme(
   const query = matchMedia(DARK_QUERY);
   const follow = () => {
     if (linked !== null || currentChoice() !== 'system') return;
-    onTheme?.(apply(resolveTheme('system')));
+    const theme = apply(resolveTheme('system'));
+    onTheme?.(theme);
   };
   query.addEventListener('change', follow);
   return () => {

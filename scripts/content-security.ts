@@ -4,6 +4,8 @@ export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
+  // The preview of a link in the Share dialog.
+  "frame-src 'self'",
   "connect-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
@@ -13,9 +15,12 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** `frame-ancestors` has no effect in a <meta>, so only the header carries it. */
+/**
+ * Any page may frame the lab: whether it is to be an embed stands in the hash, which no server sees, so that the page
+ * decides what it shows there (src/platform/framing.ts). `frame-ancestors` has no effect in a <meta>.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`,
+  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors *`,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };

@@ -5,10 +5,10 @@ import { createGalleryFetcher } from '../src/platform/galleryFetch.ts';
 import { exposeCodecHost } from '../src/platform/codecHost.ts';
 import { createCodecService } from '../src/service/codecService.ts';
 
-exposeCodecHost(({ baseUrl }) =>
+exposeCodecHost(({ baseUrl, database }) =>
   createCodecService({
     async openStore() {
-      const store = await openArchiveStore();
+      const store = await openArchiveStore({ databaseName: database });
       // What a crash has left behind. Nothing depends on it, so that its failing is no reason to go without a store.
       await store.sweepOrphans().catch(() => 0);
       return store;

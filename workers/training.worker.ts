@@ -5,6 +5,6 @@ import { createTrainingService } from '../src/learning/training/trainingService.
 import { createRunStore } from '../src/platform/runStore.ts';
 import { exposeTrainingHost } from '../src/platform/trainingHost.ts';
 
-exposeTrainingHost(() =>
-  createTrainingService({ wasmFiles: { simd, plain }, checkpoints: createRunStore() }),
+exposeTrainingHost(({ database }) =>
+  createTrainingService({ wasmFiles: { simd, plain }, checkpoints: createRunStore(database) }),
 );

@@ -25,6 +25,8 @@ test('a link restores experiment and result in another profile', async ({
   await lab.open('#data=diamonds&beta=9&split=3&features=carat,x,y,z&iterations=200');
   const expected = await result(lab);
   await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Copy the link' }).click();
+  await expect(page.getByText('Copied.')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('beta=9');
   const other = await elsewhere();

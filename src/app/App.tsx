@@ -11,6 +11,7 @@ import { Header } from './Header.tsx';
 import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ControlsFoot, EmbedFoot } from './LinkFoot.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
@@ -120,7 +121,16 @@ export function App() {
           </ControlsShown>
         </ErrorBoundary>
       </main>
-      {hasChrome && <OfflineMark />}
+      {view.embed ? (
+        <EmbedFoot />
+      ) : (
+        hasChrome && (
+          <>
+            <ControlsFoot />
+            <OfflineMark />
+          </>
+        )
+      )}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />

@@ -13,6 +13,7 @@ function carriesFiles(event: DragEvent): boolean {
 export function DropOverlay() {
   const loadFiles = useLab((lab) => lab.loadFiles);
   const say = useLab((lab) => lab.say);
+  const isEmbed = useLab((lab) => lab.view.embed);
   const [isOver, setOver] = useState(false);
 
   useEffect(() => {
@@ -82,7 +83,7 @@ export function DropOverlay() {
           <p>Drop it to open it</p>
           <p className="soft small">
             A table (CSV, TSV, LIBSVM or Parquet, .gz too), pictures (a zip or folder with one folder per
-            class, IDX, CIFAR, .npy or .npz), or an archive (.dmla). It stays on this machine.
+            class, IDX, CIFAR, .npy or .npz){isEmbed ? '' : ', or an archive (.dmla)'}. It stays on this machine.
           </p>
         </div>
       </div>

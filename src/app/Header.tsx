@@ -5,7 +5,6 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import type { ArchiveListing } from '../contracts/codec.ts';
-import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
@@ -14,7 +13,6 @@ import { useChosenFiles } from '../stations/useChosenFiles.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { usePageLink } from '../stations/usePageLink.ts';
 import {
-  Button,
   CheckIcon,
   ChevronIcon,
   HelpIcon,
@@ -23,7 +21,6 @@ import {
   MoonIcon,
   PaperIcon,
   PlayIcon,
-  ShareIcon,
   SunIcon,
   SystemIcon,
   UploadIcon,
@@ -31,6 +28,7 @@ import {
 } from '../ui/controls/index.ts';
 import { formatBytes, formatCount, formatDate, formatPlural } from '../ui/format.ts';
 import { PAGE_TITLES } from './headlines.ts';
+import { ShareButton } from './share/ShareButton.tsx';
 import { TargetChip } from './TargetChip.tsx';
 import './header.css';
 
@@ -193,34 +191,6 @@ function ChangesButton() {
   );
 }
 
-function ShareButton() {
-  const link = useLab((lab) => lab.link);
-  const say = useLab((lab) => lab.say);
-  const isPhone = usePhone();
-
-  async function share(): Promise<void> {
-    const address = link();
-    if (await copyText(address)) {
-      say({
-        tone: 'info',
-        code: null,
-        what: 'Link copied: it restores this experiment, settings and dataset name included, but not the data itself.',
-        todo: null,
-      });
-    } else {
-      say({
-        tone: 'warning',
-        code: null,
-        what: 'The browser did not let the page use the clipboard.',
-        todo: 'Copy the address from the address bar instead: it is the same link.',
-      });
-    }
-  }
-
-  const act = { icon: <ShareIcon />, onPress: () => void share() };
-  return isPhone ? <IconButton label="Share" {...act} /> : <Button {...act}>Share</Button>;
-}
-
 const THEMES: readonly { choice: ThemeChoice; label: string }[] = [
   { choice: 'light', label: 'Light' },
   { choice: 'dark', label: 'Dark' },
@@ -229,6 +199,7 @@ const THEMES: readonly { choice: ThemeChoice; label: string }[] = [
 
 function ThemeMenu() {
   const [choice, setChoice] = useState(readThemeChoice);
+  const look = useLab((lab) => lab.look);
   return (
     <MenuTrigger>
       <IconButton
@@ -247,6 +218,8 @@ function ThemeMenu() {
             if (theme === undefined) return;
             setChoice(theme.choice);
             chooseTheme(theme.choice);
+            // The link's colours have been answered.
+            look({ theme: null });
           }}
         >
           {THEMES.map(({ choice: id, label }) => (

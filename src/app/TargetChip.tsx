@@ -5,7 +5,9 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import type { TargetSuggestion } from '../contracts/codec.ts';
+import { TABLE_SETTINGS } from '../contracts/settings.ts';
 import { leakWords } from '../stations/leakWords.ts';
+import { useStanding } from '../stations/settings/Governed.tsx';
 import { useLabParts } from '../stations/useLab.ts';
 import { CheckIcon, ChevronIcon, WarningIcon } from '../ui/controls/index.ts';
 
@@ -27,6 +29,7 @@ export function TargetChip() {
     answerTarget: lab.answerTarget,
     askTarget: lab.askTarget,
   }));
+  const isFixed = useStanding(TABLE_SETTINGS.of('target').key ?? 'target') === 'locked';
   if (dataset === null || kind === 'images') return null;
   const isOpen = target === null && isAsked;
   const able = new Set(dataset.columns.flatMap(({ name, targetEligible }) => (targetEligible ? [name] : [])));
@@ -65,7 +68,10 @@ export function TargetChip() {
 
   return (
     <MenuTrigger>
-      <AriaButton className={isOpen ? 'button target-chip target-chip-open' : 'button target-chip'}>
+      <AriaButton
+        className={isOpen ? 'button target-chip target-chip-open' : 'button target-chip'}
+        isDisabled={isFixed && !isOpen}
+      >
         {leak !== undefined && target !== null && (
           <span className="target-leak" title={leakWords(leak, target)}>
             <WarningIcon />
@@ -83,7 +89,7 @@ export function TargetChip() {
             </>
           )}
         </span>
-        {!isOpen && <span className="target-change">· change</span>}
+        {!isOpen && <span className="target-change">· {isFixed ? 'fixed by the link' : 'change'}</span>}
         <ChevronIcon />
       </AriaButton>
       <Popover className="popover menu-popover" placement="bottom start" offset={4}>

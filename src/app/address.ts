@@ -51,8 +51,15 @@ function isSameAddress(now: Lab, before: Lab): boolean {
   );
 }
 
-/** Starts the lab at what the address says, and keeps both in step from then on. */
-export function followAddress({ store, start }: Pick<LabStore, 'store' | 'start'>): void {
+/**
+ * Starts the lab at what the address says, and keeps both in step from then on.
+ *
+ * @param mustReload whether an address asks for something that is settled when the page is loaded
+ */
+export function followAddress(
+  { store, start }: Pick<LabStore, 'store' | 'start'>,
+  mustReload: (hash: string) => boolean = () => false,
+): void {
   /** The entry that is shown; null until the lab has written it. */
   let at: Place | null = null;
   /** Starts from an address that have not opened their dataset yet. */
@@ -110,7 +117,8 @@ export function followAddress({ store, start }: Pick<LabStore, 'store' | 'start'
   });
   onAddress((hash, isOwn) => {
     clearTimeout(timer);
-    if (isOwn) travel(hash);
+    if (mustReload(hash)) location.reload();
+    else if (isOwn) travel(hash);
     else void begin(hash);
   });
   void begin(readHash());

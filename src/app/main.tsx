@@ -4,18 +4,28 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ERROR_ADVICE } from '../contracts/errors.ts';
+import { readLink } from '../contracts/link.ts';
 import { onArchiveNews } from '../platform/archiveNews.ts';
+import { standingOf } from '../platform/framing.ts';
+import { onAddress, readHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
-import { followSystemTheme, printLight, readThemeChoice } from '../platform/theme.ts';
+import { followSystemTheme, printLight, readThemeChoice, wearTheme } from '../platform/theme.ts';
 import { LabContext } from '../stations/useLab.ts';
 import { followAddress } from './address.ts';
 import { App } from './App.tsx';
+import { embedServices } from './embedServices.ts';
+import { Framed } from './Framed.tsx';
 import { followOffline } from './offline.ts';
 import { createLabStore } from './store.ts';
 import { Unsupported } from './Unsupported.tsx';
 import { createServices } from './workers.ts';
 
+const asksEmbed = (hash: string): boolean => readLink(hash).experiment.view.embed;
+
 function run(root: HTMLElement): void {
+  const standing = standingOf(window, asksEmbed(readHash()));
+  // The page itself says so (public/sandboxed.js), also where no module is loaded.
+  if (standing === 'sandboxed') return;
   followSystemTheme(readThemeChoice);
   printLight();
   const missing = findMissingFacilities(window);
@@ -24,7 +34,15 @@ function run(root: HTMLElement): void {
     return;
   }
 
-  const { store, start, settle } = createLabStore(createServices());
+  if (standing === 'refused') {
+    createRoot(root).render(<Framed />);
+    onAddress(() => location.reload());
+    return;
+  }
+
+  const isEmbed = standing === 'embed';
+  const services = createServices(isEmbed);
+  const { store, start, settle } = createLabStore(isEmbed ? embedServices(services) : services);
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale="en-US">
@@ -35,6 +53,9 @@ function run(root: HTMLElement): void {
     </StrictMode>,
   );
 
+  store.subscribe((now, before) => {
+    if (now.view.theme !== before.view.theme) wearTheme(now.view.theme);
+  });
   addEventListener('pagehide', settle);
   // Another tab may have written or deleted archives.
   const followArchives = () => void store.getState().followArchives();
@@ -48,12 +69,13 @@ function run(root: HTMLElement): void {
       tone: 'warning',
       code: 'CONTEXT_INSECURE',
       what: missing.map(({ text }) => text).join(' '),
-      todo: `The lab still works without it. ${ERROR_ADVICE.CONTEXT_INSECURE}`,
+      todo: `The lab still works without it. ${isEmbed ? 'Or open it in a tab of its own.' : ERROR_ADVICE.CONTEXT_INSECURE}`,
     });
   }
-  // The development server changes its files all the time.
-  if (import.meta.env.PROD) followOffline(store);
-  followAddress({ store, start });
+  // The development server changes its files all the time; a frame keeps no copy of the lab for every page it is in.
+  if (import.meta.env.PROD && !isEmbed) followOffline(store);
+  // What an embed may do is settled before its store is made.
+  followAddress({ store, start }, (hash) => asksEmbed(hash) !== isEmbed);
 }
 
 const root = document.getElementById('root');

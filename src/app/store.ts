@@ -6,12 +6,13 @@ import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { sampleByDataset } from '../contracts/gallery.ts';
 import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
-import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
+import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 import type { LearnRun } from '../stations/lab/learn.ts';
 import { idleTask } from '../stations/lab/task.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
+import { createFixedControls } from './fixedControls.ts';
 import { createRestraint } from './restraint.ts';
 import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
@@ -118,6 +119,7 @@ export function createLabStore(services: LabServices): LabStore {
   const store = createStore<Lab>()((set, get) => {
     const context: StoreContext = { services, get, set };
     const messages = createMessages(context);
+    const fixed = createFixedControls(context, messages);
     const archives = createArchives(context, messages, () => data.lose());
     const restraint = createRestraint<ExperimentSettings, TablePart>({
       table: TABLE_SETTINGS,
@@ -194,7 +196,7 @@ export function createLabStore(services: LabServices): LabStore {
       forgetChoice: data.forgetChoice,
       readAs: data.readAs,
       readImagesAs: data.readImagesAs,
-      changeImages: changes.noted(images.changeImages),
+      changeImages: changes.noted(fixed.free(IMAGE_SETTINGS, images.changeImages)),
       showTable: images.showTable,
       showPictures: images.showPictures,
       inspectImage: images.inspectImage,
@@ -210,7 +212,7 @@ export function createLabStore(services: LabServices): LabStore {
       resumeImageSweep: imageSweep.resumeImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
-      planTraining: changes.noted(training.planTraining),
+      planTraining: changes.noted(fixed.free(TRAINING_SETTINGS, training.planTraining)),
       wishBackend: training.wishBackend,
       probeBackend: training.probeBackend,
       startTraining: training.startTraining,
@@ -243,9 +245,14 @@ export function createLabStore(services: LabServices): LabStore {
         void services.shippedResults().then((shipped) => set({ shipped }));
       },
       exportImages: travel.exportImages,
-      change: changes.noted(data.change),
-      answerTarget: changes.noted(data.answerTarget),
-      askTarget: data.askTarget,
+      change: changes.noted(fixed.free(TABLE_SETTINGS, data.change)),
+      answerTarget: changes.noted((target) => {
+        // A question that stands is answered whatever the link has fixed: it has left the answer open.
+        if (get().asksTarget || !fixed.refuses(TABLE_SETTINGS, 'target')) data.answerTarget(target);
+      }),
+      askTarget() {
+        if (!fixed.refuses(TABLE_SETTINGS, 'target')) data.askTarget();
+      },
       keepTarget: data.keepTarget,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
@@ -254,10 +261,10 @@ export function createLabStore(services: LabServices): LabStore {
       redo: changes.redo,
       goToStage: changes.goToStage,
       takePreset: changes.noted(({ table, images: ofImages, training: ofTraining }) => {
-        if (get().kind === 'table') data.change(table);
+        if (get().kind === 'table') fixed.free(TABLE_SETTINGS, data.change)(table);
         else {
-          images.changeImages(ofImages);
-          training.planTraining(ofTraining);
+          fixed.free(IMAGE_SETTINGS, images.changeImages)(ofImages);
+          fixed.free(TRAINING_SETTINGS, training.planTraining)(ofTraining);
         }
       }),
       pin: changes.pin,
@@ -268,6 +275,7 @@ export function createLabStore(services: LabServices): LabStore {
       async deleteEverything() {
         await training.forgetAll();
         await archives.deleteEverything();
+        await services.forgetEmbeds();
       },
       refreshArchives: archives.refreshArchives,
       followArchives: archives.followArchives,
@@ -307,7 +315,9 @@ export function createLabStore(services: LabServices): LabStore {
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,
       cancelRivals: answer.cancelRivals,
-      takeBeta: answer.takeBeta,
+      takeBeta(beta) {
+        if (!fixed.refuses(TABLE_SETTINGS, 'beta')) answer.takeBeta(beta);
+      },
       planSweep: sweep.planSweep,
       runSweep: sweep.runSweep,
       pauseSweep: sweep.pauseSweep,

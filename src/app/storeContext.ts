@@ -72,6 +72,8 @@ export interface LabServices {
   watchVisibility: () => VisibilityWatch;
   /** Whether this browser has never been shown the opening; from now on it has. */
   takeFirstVisit: () => boolean;
+  /** Deletes what embeds of this site have kept. Never fails. */
+  forgetEmbeds: () => Promise<void>;
   /** The page's address without its hash. */
   pageAddress: string;
   appVersion: string;

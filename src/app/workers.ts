@@ -1,5 +1,6 @@
 /** The workers of this page and what the store is given of the outside world. */
-import { createCodecClient } from '../platform/codecClient.ts';
+import { DATABASE_NAME, EMBED_DATABASE_NAME, forgetEmbeds } from '../platform/archiveDatabase.ts';
+import { createCodecClient, type DisposableCodecClient } from '../platform/codecClient.ts';
 import { createImageSweepStore, createTableSweepStore } from '../platform/storedSweep.ts';
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
@@ -34,22 +35,28 @@ async function estimateStorage(): Promise<LabState['storage']> {
   return usage === null || quota === null ? null : { usage, quota, persisted: persisted ?? false };
 }
 
-export function createServices(): LabServices {
-  const background = createCodecClient(() => codecWorker('training'));
-  const carrier = createCodecClient(() => codecWorker('archives'));
-  const feeder = createCodecClient(() => codecWorker('feeder'));
+/** @param isEmbed whether what is computed is kept apart from what the lab itself keeps */
+export function createServices(isEmbed: boolean): LabServices {
+  const database = isEmbed ? EMBED_DATABASE_NAME : DATABASE_NAME;
+  const codecClient = (name: string): DisposableCodecClient =>
+    createCodecClient(() => codecWorker(name), { database });
+  const background = codecClient('training');
+  const carrier = codecClient('archives');
+  const feeder = codecClient('feeder');
   let trainer: DisposableTrainingClient | null = null;
   let pool: WorkerPool | null = null;
   let encoders: WorkerPool | null = null;
-  const sweepers = (): WorkerPool => (pool ??= createWorkerPool(() => codecWorker('sweep')));
+  const sweepers = (): WorkerPool => (pool ??= createWorkerPool(() => codecWorker('sweep'), undefined, { database }));
   return {
-    client: createCodecClient(() => codecWorker('codec')),
+    client: codecClient('codec'),
     background: () => background,
     carrier: () => carrier,
     sweep: (jobs, events) => runSweep(sweepers(), jobs, events),
     contest: (jobs, events) => runContests(sweepers(), jobs, events),
     encodeHelpers(signal) {
-      const helpers = (encoders ??= createWorkerPool(() => codecWorker('encoder'), helperCount()));
+      const helpers = (encoders ??= createWorkerPool(() => codecWorker('encoder'), helperCount(), {
+        database,
+      }));
       const over = new AbortController();
       const both = AbortSignal.any([signal, over.signal]);
       return {
@@ -69,18 +76,19 @@ export function createServices(): LabServices {
     tablesOfFiles,
     extraSamples: () => fetchExtraGallerySamples(document.baseURI),
     shippedResults: () => fetchShippedResults(document.baseURI),
-    sweepStore: createTableSweepStore(),
-    imageSweepStore: createImageSweepStore(),
-    trainer: () => (trainer ??= createTrainingClient(trainingWorker)),
+    sweepStore: createTableSweepStore(database),
+    imageSweepStore: createImageSweepStore(database),
+    trainer: () => (trainer ??= createTrainingClient(trainingWorker, { database })),
     renewTrainer() {
       trainer?.dispose();
       trainer = null;
     },
     feeder: () => feeder,
-    runStore: createRunStore(),
+    runStore: createRunStore(database),
     estimateStorage,
     watchVisibility,
     takeFirstVisit,
+    forgetEmbeds,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,
   };

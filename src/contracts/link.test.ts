@@ -378,6 +378,17 @@ describe('link', () => {
     expect(readLink('#data=sha256-short').problems[0].code).toBe('LINK_MALFORMED');
   });
 
+  it('says once what it hides or fixes that is no control', () => {
+    const { experiment: read, problems } = readLink('#hide=bits,beta,nonsense&lock=tau,fraction,nonsense,colour');
+    expect(read.view).toMatchObject({
+      hide: ['bits'],
+      hideControls: ['beta'],
+      lock: ['tau', 'fraction'],
+    });
+    expect(problems.map(({ code }) => code)).toEqual([null]);
+    expect(problems[0].what).toContain('“nonsense”, “colour”, which');
+  });
+
   it('keeps the first of two values', () => {
     const { experiment: read, problems } = readLink('#beta=9&beta=10');
     expect(read.settings.beta).toBe(9);

@@ -3,6 +3,7 @@
  * share one deflated value, `z`. What a link can say is in link/properties.ts.
  */
 import { ERROR_ADVICE, type ErrorCode } from '../core/errors.ts';
+import { withKnownControls } from './link/controls.ts';
 import { emptyExperiment, type LinkedExperiment } from './link/experiment.ts';
 import { decodePart, deflateText, encodePart, inflateText, MAX_INFLATED } from './link/packing.ts';
 import { properties } from './link/properties.ts';
@@ -25,6 +26,7 @@ export {
   type SweepAxisName,
   type SweepPlan,
 } from './link/experiment.ts';
+export { controlKey, standingIn, type ControlStanding } from './link/controls.ts';
 export { axisDomain, SWEEP_LIMITS, tidyAxis } from './link/axes.ts';
 export { TRAINING_GRID_LIMITS } from './link/trainingProperties.ts';
 
@@ -74,6 +76,15 @@ export function readLink(hash: string): LinkReading {
   const known = new Map(properties().map((entry) => [entry.key, entry]));
   readPairs(text, { experiment, problems, known, seen: new Set() }, false);
   if (experiment.data?.kind === 'dataset' && experiment.data.datasetId === '') experiment.data = null;
+  const { view, unknown } = withKnownControls(experiment.view);
+  experiment.view = view;
+  if (unknown.length > 0) {
+    problems.push({
+      code: null,
+      what: `The link hides or fixes ${unknown.map(quote).join(', ')}, which this version has no control for; that is ignored.`,
+      todo: null,
+    });
+  }
   return { experiment, problems };
 }
 

@@ -79,6 +79,8 @@ export type WorkerCalls<Calls extends CallTable<keyof Calls>> = {
 export interface WorkerSetup {
   /** The page's base address; gallery files lie under `samples/` there. */
   baseUrl: string;
+  /** Name of the browser's database that it keeps things in. */
+  database: string;
   /** Web Lock that the worker holds until it dies, by which the page learns of its death. */
   lifeLock: string;
 }

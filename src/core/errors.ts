@@ -74,7 +74,8 @@ export const ERROR_ADVICE = {
   ARCHIVE_LOCKED: 'Wait until the other tab has finished, or close it.',
   RECORD_OUT_OF_RANGE: 'Choose a record number inside the range that is stated.',
   STORAGE_FULL: 'Delete archives that you no longer need, or free space on the disk.',
-  STORAGE_UNAVAILABLE: 'Leave private browsing or allow site data; the lab still works, but keeps nothing.',
+  STORAGE_UNAVAILABLE:
+    'Leave private browsing or allow site data, or open a frame in a tab of its own; the lab still works, but keeps nothing.',
   STORAGE_BLOCKED: 'Close the other tabs of this page, then reload.',
   LINK_MALFORMED: 'Ask for the link again; the settings that could be read are kept.',
   LINK_OUT_OF_RANGE: 'Correct the value in the address, or change it on the page.',
@@ -102,6 +103,7 @@ export const ERROR_ADVICE = {
   WORKER_CRASHED: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
   WORKER_HUNG: 'Try again: the worker has been replaced. If it happens again, use a smaller table.',
   CANCELLED: 'Start it again whenever you like.',
+  EMBED_READ_ONLY: 'Open the lab in a tab of its own: there archives are kept, deleted and taken in.',
   CONTEXT_INSECURE: 'Open the page over https, or from localhost.',
   INTERNAL: 'Reload the page. If it happens again, please report it with the text above.',
 } as const satisfies Record<string, string>;

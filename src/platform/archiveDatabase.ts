@@ -1,5 +1,5 @@
 /** The IndexedDB database: its layout, how it is opened, and what its failures mean to the user. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { LabError } from '../core/errors.ts';
 import { readBytesLeft } from './storageEstimate.ts';
 
@@ -38,6 +38,8 @@ interface LabSchema extends DBSchema {
 export type LabDatabase = IDBPDatabase<LabSchema>;
 
 export const DATABASE_NAME = 'dreamlearning-lab';
+/** What embeds keep, apart from what the lab itself does: they cannot overwrite any of that. */
+export const EMBED_DATABASE_NAME = 'dreamlearning-lab-embed';
 
 /** Migration k brings a database of version k to version k + 1. Never edit one that has been released. */
 const MIGRATIONS: readonly ((database: LabDatabase) => void)[] = [
@@ -137,6 +139,11 @@ export function openDatabase(
       },
     );
   });
+}
+
+/** Deletes what embeds of this site have kept. Where the browser refuses, there is nothing to delete. */
+export async function forgetEmbeds(): Promise<void> {
+  if (findFactory()) await deleteDB(EMBED_DATABASE_NAME).catch(() => undefined);
 }
 
 /** The wrapped names of failures that come from the store and not from a mistake in this program. */

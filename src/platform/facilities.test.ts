@@ -5,7 +5,7 @@ import { download } from './download.ts';
 import { onAddress, readHash, writeHash } from './hash.ts';
 import { findMissingFacilities } from './secureContext.ts';
 import { askPersistence, readBytesLeft, readStorageState } from './storageEstimate.ts';
-import { chooseTheme, followSystemTheme, printLight, readThemeChoice } from './theme.ts';
+import { chooseTheme, followSystemTheme, printLight, readThemeChoice, wearTheme } from './theme.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -70,6 +70,15 @@ describe('what is missing', () => {
     };
     expect(names(sandboxed)).toEqual(['indexeddb']);
   });
+
+  it('is laid to the page around a frame where the lab itself came over https', () => {
+    const [{ text }] = findMissingFacilities({
+      ...complete,
+      isSecureContext: false,
+      location: { protocol: 'https:' },
+    });
+    expect(text).toContain('frame');
+  });
 });
 
 describe('room for storage', () => {
@@ -130,6 +139,24 @@ describe('the theme', () => {
     choice = 'light';
     query.matches = false;
     query.dispatchEvent(new Event('change'));
+    expect(root.dataset.theme).toBe('dark');
+    stop();
+  });
+
+  it('is that of a link until another one is chosen, and the reader’s own choice is kept', () => {
+    const query = stubSystem(false);
+    chooseTheme('system');
+    const stop = followSystemTheme(readThemeChoice);
+    wearTheme('dark');
+    expect([root.dataset.theme, readThemeChoice()]).toEqual(['dark', 'system']);
+    query.dispatchEvent(new Event('change'));
+    expect(root.dataset.theme).toBe('dark');
+    wearTheme(null);
+    expect(root.dataset.theme).toBe('light');
+    wearTheme('dark');
+    chooseTheme('light');
+    query.matches = true;
+    chooseTheme('system');
     expect(root.dataset.theme).toBe('dark');
     stop();
   });

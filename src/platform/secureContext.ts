@@ -16,6 +16,7 @@ export interface FacilityScope {
   Worker?: unknown;
   indexedDB?: unknown;
   navigator?: object;
+  location?: { readonly protocol: string };
 }
 
 function readSafely(read: () => unknown): unknown {
@@ -35,7 +36,9 @@ export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
     scope.isSecureContext,
     'secure-context',
     false,
-    'The page was opened over plain http from another machine, where browsers withhold what the lab uses.',
+    scope.location?.protocol === 'https:'
+      ? 'The page that this frame stands in came over plain http: browsers then withhold from the frame what the lab uses.'
+      : 'The page was opened over plain http from another machine, where browsers withhold what the lab uses.',
   );
   need(
     readSafely(() => scope.Worker),

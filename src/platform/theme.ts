@@ -9,6 +9,9 @@ export type Theme = 'light' | 'dark';
 const STORAGE_KEY = 'dml-theme';
 const DARK_QUERY = '(prefers-color-scheme: dark)';
 
+/** The theme that a link asks for: it holds until another one is chosen, and is not kept. */
+let linked: Theme | null = null;
+
 /** The kept choice; 'system' where none is kept or the browser forbids storage. */
 export function readThemeChoice(): ThemeChoice {
   try {
@@ -32,7 +35,17 @@ export function chooseTheme(choice: ThemeChoice): Theme {
   } catch {
     // Without storage the choice holds until the page is left.
   }
-  const theme = resolveTheme(choice);
+  linked = null;
+  return apply(resolveTheme(choice));
+}
+
+/** Wears the theme that a link asks for; null goes back to the reader's own choice. */
+export function wearTheme(theme: Theme | null): void {
+  linked = theme;
+  apply(theme ?? resolveTheme(readThemeChoice()));
+}
+
+function apply(theme: Theme): Theme {
   document.documentElement.dataset.theme = theme;
   return theme;
 }
@@ -47,9 +60,8 @@ export function followSystemTheme(
 ): () => void {
   const query = matchMedia(DARK_QUERY);
   const follow = () => {
-    if (currentChoice() !== 'system') return;
-    const theme = resolveTheme('system');
-    document.documentElement.dataset.theme = theme;
+    if (linked !== null || currentChoice() !== 'system') return;
+    const theme = apply(resolveTheme('system'));
     onTheme?.(theme);
   };
   query.addEventListener('change', follow);

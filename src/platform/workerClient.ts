@@ -5,6 +5,7 @@
 import { transfer } from 'comlink';
 import type { CallContext, CallEvent, CallOptions, Outcome, WorkerApi } from '../contracts/workerCalls.ts';
 import { LabError } from '../core/errors.ts';
+import { DATABASE_NAME } from './archiveDatabase.ts';
 import { findLocks } from './locks.ts';
 import { createWatchdog } from './watchdog.ts';
 import { connectWorker, type WorkerConnection, type WorkerLike } from './workerConnection.ts';
@@ -17,6 +18,8 @@ export interface Disposable {
 export interface WorkerClientOptions {
   /** Address under which `samples/` lies; the page's own unless given. */
   baseUrl?: string;
+  /** Name of the database that its worker keeps things in; the lab's own unless given. */
+  database?: string;
   locks?: LockManager | null;
   /** Silence in milliseconds after which a worker counts as hung (or three times its longest silence so far). */
   hungMs?: number;
@@ -63,7 +66,8 @@ export function createCallStarter<Api extends WorkerApi>(
   makeWorker: () => WorkerLike,
   options: WorkerClientOptions = {},
 ): CallStarter<Api> {
-  const { baseUrl = pageUrl(), locks = findLocks(), hungMs = HUNG_MS, graceMs = GRACE_MS } = options;
+  const { baseUrl = pageUrl(), database = DATABASE_NAME, locks = findLocks() } = options;
+  const { hungMs = HUNG_MS, graceMs = GRACE_MS } = options;
   const running = new Set<RunningCall>();
   let connection: WorkerConnection<Api> | null = null;
   let disposed = false;
@@ -98,7 +102,7 @@ export function createCallStarter<Api extends WorkerApi>(
 
   function connect(): WorkerConnection<Api> {
     if (!connection) {
-      connection = connectWorker<Api>(makeWorker, baseUrl, locks, drop);
+      connection = connectWorker<Api>(makeWorker, { baseUrl, database }, locks, drop);
       void connection.ready.then(() => {
         watchdog.heard();
       });

@@ -1,6 +1,6 @@
 /** One living worker, from its start to its death. */
 import { releaseProxy, wrap } from 'comlink';
-import type { WorkerApi } from '../contracts/workerCalls.ts';
+import type { WorkerApi, WorkerSetup } from '../contracts/workerCalls.ts';
 import { LabError } from '../core/errors.ts';
 import { uniqueName, watchLife } from './locks.ts';
 
@@ -27,7 +27,7 @@ export interface WorkerConnection<Api> {
  */
 export function connectWorker<Api extends WorkerApi>(
   makeWorker: () => WorkerLike,
-  baseUrl: string,
+  setup: Omit<WorkerSetup, 'lifeLock'>,
   locks: LockManager | null,
   onDeath: (error: LabError) => void,
 ): WorkerConnection<Api> {
@@ -76,7 +76,7 @@ export function connectWorker<Api extends WorkerApi>(
   worker.addEventListener('messageerror', onLostMessage);
 
   const ready = new Promise<void>((resolve) => {
-    api.start({ baseUrl, lifeLock }).then(
+    api.start({ ...setup, lifeLock }).then(
       (holdsLock) => {
         if (!alive) return;
         started = true;

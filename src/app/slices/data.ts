@@ -262,7 +262,8 @@ export function createData(
 
   /** The newest archive of this browser, or the first sample. */
   async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
-    const newest = get().archives[0];
+    // What an embed shows does not depend on who looks at it.
+    const newest = get().view.embed ? undefined : get().archives.at(0);
     // A visit without a link has the lab's own settings; what a link leaves unsaid has what links always had.
     const said = Object.keys(chosen).length === 0 ? null : chosen;
     if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, said);
@@ -380,16 +381,17 @@ export function createData(
       set({ awaited: null });
       if (get().source === null && get().images.source === null) void openDefault({});
     },
-    link() {
-      if (get().kind === 'images')
-        return `${services.pageAddress}#${writeLink(imagesExperiment(get(), services.appVersion))}`;
-      const { dataset: task, source, archives, bits, sweep, station, paperTable, view } = get();
-      const { target, ...others } = get().settings;
+    link(shown = {}) {
+      const lab = { ...get(), ...shown };
+      if (lab.kind === 'images')
+        return `${services.pageAddress}#${writeLink(imagesExperiment(lab, services.appVersion))}`;
+      const { dataset: task, source, archives, bits, sweep, station, paperTable, view } = lab;
+      const { target, ...others } = lab.settings;
       const summary = task.value;
       // An archive of a sample is the sample: a link should not ask for its file.
       const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
       // An open question is asked again; a sample would bring its own target.
-      const isOpen = target === null && get().asksTarget && sample === null;
+      const isOpen = target === null && lab.asksTarget && sample === null;
       const experiment: LinkedExperiment = {
         ...emptyExperiment(),
         data:
@@ -404,7 +406,7 @@ export function createData(
           ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
         },
         settings: isOpen ? others : { ...others, target },
-        sweep: isDefaultPlan({ sweep, bits, settings: get().settings }) ? {} : sweep.plan,
+        sweep: isDefaultPlan({ sweep, bits, settings: lab.settings }) ? {} : sweep.plan,
         station,
         paperTable,
         view,

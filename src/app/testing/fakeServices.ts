@@ -92,6 +92,7 @@ export function createFakeLab(): FakeLab {
     estimateStorage: async () => ({ usage: 1, quota: 1e9, persisted: false }),
     watchVisibility: () => ({ wasHidden: () => fake.isHidden, end: () => undefined }),
     takeFirstVisit: () => fake.isFirstVisit,
+    forgetEmbeds: async () => undefined,
     pageAddress: 'http://localhost/',
     appVersion: '0.0.0',
   };

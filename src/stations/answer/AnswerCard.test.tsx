@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Answer, Point } from '../../contracts/answer.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import type { ContestReport } from '../../contracts/contest.ts';
+import { PLAIN_VIEW } from '../../contracts/link.ts';
 import { mountEach } from '../../ui/testing/mount.ts';
 import type { Lab } from '../lab.ts';
 import { idleTask, type Task } from '../lab/task.ts';
@@ -41,7 +42,7 @@ function show(
       peers: { task: idleTask(), rows: [] },
       learn: { full: solved, condensed: solved },
     },
-    trees,
+    ...{ trees, view: PLAIN_VIEW },
     ...{ tryTrees: vi.fn(), cancelTrees: vi.fn() },
     ...{ findAnswer: vi.fn(), cancelAnswer: vi.fn(), takeBeta: vi.fn(), findRivals: vi.fn() },
   };

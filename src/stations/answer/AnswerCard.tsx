@@ -15,6 +15,8 @@ import {
 import { formatCount, formatPlural, formatRoughly } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
 import type { Lab } from '../lab.ts';
+import { BETA } from '../settings/controls.ts';
+import { Governed } from '../settings/Governed.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { treesRows, treesVerdict } from '../trees.ts';
 import { AnswerTable } from './AnswerTable.tsx';
@@ -129,9 +131,11 @@ function UseIt({ advice: { beta } }: { advice: Advice }) {
   if (beta === null) return null;
   if (beta === current) return <p className="soft answer-used">β = {beta} is in use.</p>;
   return (
-    <Button variant="primary" onPress={() => takeBeta(beta)}>
-      Use it (β = {formatCount(beta)})
-    </Button>
+    <Governed control={BETA}>
+      <Button variant="primary" onPress={() => takeBeta(beta)}>
+        Use it (β = {formatCount(beta)})
+      </Button>
+    </Governed>
   );
 }
 

@@ -15,15 +15,19 @@ import {
 import { formatBytes, formatCount, formatDate, formatPercent, formatPlural } from '../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../ui/pictures/words.ts';
 import { encodingWords } from '../pictures/encodingWords.ts';
-import { useLabParts } from '../useLab.ts';
+import { useLab, useLabParts } from '../useLab.ts';
 import { ImportButton } from './ImportButton.tsx';
 import { SaveMenu } from './SaveMenu.tsx';
 import { Verification } from './Verification.tsx';
 
 const codecLabel = (name: string): string => CODEC_METAS.find(name)?.label ?? name;
 
-/** The archives kept in this browser and the room that they take. */
+/** The archives kept in this browser and the room that they take; an embed changes none of them, and lists none. */
 export function ArchiveList() {
+  return !useLab((lab) => lab.view.embed) && <Archives />;
+}
+
+function Archives() {
   const { archives, openId, storage, checking, ...lab } = useLabParts((state) => ({
     archives: state.archives,
     openId: (state.kind === 'images' ? state.images.archive : state.archive).value?.id ?? null,

@@ -15,6 +15,8 @@ import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { Later } from '../../ui/Later.tsx';
 import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
+import { BETA } from '../settings/controls.ts';
+import { Governed, useStanding } from '../settings/Governed.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { clampBeta, largestBeta, layerStarts, ranksOf } from './table/analyticsOrder.ts';
@@ -61,7 +63,13 @@ function TableBits() {
       lead={LEAD}
       controls={<BitsControls bits={bits} />}
       // Beside the figure, where the other controls are folded away.
-      last={isPhone && <BetaSlider bits={bits} />}
+      last={
+        isPhone && (
+          <Governed control={BETA}>
+            <BetaSlider bits={bits} />
+          </Governed>
+        )
+      }
     >
       <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}
@@ -139,11 +147,12 @@ function Picture({ bits, stale }: PictureProps) {
   );
 }
 
-/** β within what these bits allow, and what changes it. */
-function useBeta(bits: BitsReport): [beta: number, setBeta: (next: number) => void] {
+/** β within what these bits allow, and what changes it; nothing does where a link has fixed it or hides its control. */
+function useBeta(bits: BitsReport): [beta: number, setBeta: ((next: number) => void) | null] {
+  const isFree = useStanding(BETA) === 'shown';
   const { wanted, change } = useLabParts((lab) => ({ wanted: lab.settings.beta, change: lab.change }));
   const setBeta = useCallback((beta: number) => change({ beta }), [change]);
-  return [clampBeta(wanted, largestBeta(bits.order)), setBeta];
+  return [clampBeta(wanted, largestBeta(bits.order)), isFree ? setBeta : null];
 }
 
 /** The analytics bits in their order, with the handle on β. */

@@ -3,6 +3,8 @@ import type { AxisColumn, ScatterCloud } from '../../contracts/scatter.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { Checkbox, CompactSelect, ControlsShown, Slider, type Option } from '../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatValue } from '../../ui/format.ts';
+import { BETA } from '../settings/controls.ts';
+import { Governed } from '../settings/Governed.tsx';
 import { useLabParts } from '../useLab.ts';
 import type { Axes } from './words.ts';
 
@@ -54,7 +56,9 @@ export const ScatterControls = memo(function ScatterControls(props: ScatterContr
             value={withRandom}
             onChange={(next) => changeScatter({ withRandom: next })}
           />
-          <BetaSlider />
+          <Governed control={BETA}>
+            <BetaSlider />
+          </Governed>
         </>
       )}
     </div>

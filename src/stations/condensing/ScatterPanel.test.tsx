@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BitsReport } from '../../contracts/codec.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import type { DataAxis, ScatterCloud, ScatterSamples } from '../../contracts/scatter.ts';
+import { PLAIN_VIEW } from '../../contracts/link.ts';
 import { mountEach, settled } from '../../ui/testing/mount.ts';
 import type { Lab } from '../lab.ts';
 import type { ScatterState } from '../lab/bits.ts';
@@ -48,7 +49,7 @@ const BITS = {
 
 async function show(scatter: Partial<ScatterState>, target: string | null = 'price'): Promise<void> {
   const lab = {
-    ...{ kind: 'table', dataset: idleTask() },
+    ...{ kind: 'table', dataset: idleTask(), view: PLAIN_VIEW },
     settings: { ...DEFAULT_SETTINGS, target, beta: 4 },
     bits: { ...idleTask<BitsReport>(), status: 'done', value: BITS },
     learn: { full: { closedForm: idleTask() } },

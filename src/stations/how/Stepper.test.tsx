@@ -12,10 +12,10 @@ const SCENES: readonly Scene[] = ['Values', 'Bits', 'Bases'].map((title) => ({
   spoken: `${title} in words.`,
 }));
 
-function Walk() {
+function Walk({ autoplay = false }: { autoplay?: boolean }) {
   const [at, setAt] = useState(0);
   return (
-    <Stepper scenes={SCENES} at={at} onAt={setAt}>
+    <Stepper scenes={SCENES} at={at} onAt={setAt} autoplay={autoplay}>
       <input aria-label="A number" />
     </Stepper>
   );
@@ -71,4 +71,11 @@ it('a focused button leaves the arrows to the steps, a field keeps every key', (
   press('End', view.place.querySelector('input[aria-label="A number"]')!);
   expect(step()).toBe('Step 2 of 3');
   expect(button(/^Pause/)).toBeUndefined();
+});
+
+it('begins to play by itself where it is asked to', async () => {
+  expect(button(/^Play/)).toBeDefined();
+  act(() => view.root.render(<Walk key="again" autoplay />));
+  await settled(view.place);
+  expect(button(/^Pause/)).toBeDefined();
 });

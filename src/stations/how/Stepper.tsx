@@ -28,6 +28,8 @@ interface StepperProps {
   /** The scene that is shown, from 0. */
   at: number;
   onAt: (at: number) => void;
+  /** Whether it begins to play by itself. */
+  autoplay?: boolean;
   /** The stage, as it looks in this scene. */
   children: ReactNode;
   /** What stands under the words: meters and counters. */
@@ -47,11 +49,11 @@ function isTaken(target: EventTarget | null, key: string): boolean {
   return target.closest(FIELDS) !== null || (key === ' ' && target.closest('button, summary') !== null);
 }
 
-export function Stepper({ scenes, at, onAt, children, aside }: StepperProps) {
+export function Stepper({ scenes, at, onAt, autoplay = false, children, aside }: StepperProps) {
   const last = scenes.length - 1;
   const shown = Math.min(at, last);
   const { title, text, spoken } = scenes[shown];
-  const [isPlaying, setPlaying] = useState(false);
+  const [isPlaying, setPlaying] = useState(autoplay);
   const isAtEnd = shown >= last;
 
   const go = useCallback(

@@ -8,6 +8,7 @@ import type {
   ReadingOptions,
 } from '../../contracts/codec.ts';
 import type { DroppedFile, ImageReading, ImageSource } from '../../contracts/images.ts';
+import type { PageState } from './page.ts';
 import type { Task } from './task.ts';
 
 /** A link that names a dataset which has to be dropped before it can be restored. */
@@ -71,6 +72,10 @@ export interface DataActions {
   askTarget: () => void;
   /** Takes the question back: the target stays as it is. */
   keepTarget: () => void;
-  /** The experiment as a link; copied by Share. A run that is shown is part of it: following it trains nothing yet. */
-  link: () => string;
+  /**
+   * The experiment as a link. A run that is shown is part of it: following it trains nothing yet.
+   *
+   * @param shown the page and how it is shown, where the link is to say otherwise than it is here
+   */
+  link: (shown?: Partial<PageState>) => string;
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import { controlKey } from '../../contracts/link.ts';
 import { isWord, type Amount, type AnySetting, type Panel } from '../../contracts/settings.ts';
 import { NumberField, RadioGroup, Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { pluginOptions } from '../pluginOptions.ts';
 import { useLabParts } from '../useLab.ts';
+import { Governed } from './Governed.tsx';
 import type { Home } from './homes.ts';
 
 /** What a station says of a setting in its own words, where the setting's own would not do. */
@@ -38,12 +40,14 @@ export function SettingControl<S extends object>({ home, name, ...own }: Setting
     ...(setting.more !== undefined && { more: paragraphs(setting.more) }),
   };
   return (
-    <Field
-      setting={setting}
-      value={value}
-      said={said}
-      onChange={(next) => change({ [name]: next } as Partial<S>)}
-    />
+    <Governed control={controlKey(name, setting)}>
+      <Field
+        setting={setting}
+        value={value}
+        said={said}
+        onChange={(next) => change({ [name]: next } as Partial<S>)}
+      />
+    </Governed>
   );
 }
 
@@ -59,12 +63,14 @@ export function SettingsOn<S extends object>({ home, panel, own = {} }: Settings
   return home.table
     .on(panel)
     .map((name) =>
-      name in own ? <Own key={name}>{own[name]}</Own> : <SettingControl key={name} home={home} name={name} />,
+      name in own ? (
+        <Governed key={name} control={controlKey(name, home.table.any(name))}>
+          {own[name]}
+        </Governed>
+      ) : (
+        <SettingControl key={name} home={home} name={name} />
+      ),
     );
-}
-
-function Own({ children }: { children: ReactNode }) {
-  return children;
 }
 
 function paragraphs(more: readonly string[]): ReactNode {

@@ -2,6 +2,7 @@
 import { act, type ReactNode } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary, type Pictures } from '../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../contracts/link.ts';
 import type { Lab } from '../lab.ts';
 import type { ImagesState } from '../lab/pictures.ts';
 import type { ImageSweepState } from '../lab/sweep.ts';
@@ -82,7 +83,7 @@ export async function showStation(
 ): Promise<ShownStation> {
   const { place, root, end } = mount();
   const lab = {
-    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null },
+    ...{ kind: 'images', images: imagesState(images), dataset: idleTask(), storage: null, view: PLAIN_VIEW },
     ...{ shipped: [], loadShipped: () => undefined, watchEpoch: () => undefined },
     ...{ sweep: { status: 'idle' }, learn: { full: { playing: false } }, ...actions },
   };

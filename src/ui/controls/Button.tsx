@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { useDisabled } from './Locked.tsx';
 import { Tooltip } from './Tooltip.tsx';
 import './button.css';
 
@@ -10,9 +11,9 @@ interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | '
   children: ReactNode;
 }
 
-export function Button({ variant = 'plain', icon, children, ...props }: ButtonProps) {
+export function Button({ variant = 'plain', icon, children, isDisabled = false, ...props }: ButtonProps) {
   return (
-    <AriaButton {...props} className={`button button-${variant}`}>
+    <AriaButton {...props} isDisabled={useDisabled(isDisabled)} className={`button button-${variant}`}>
       {icon}
       <span className="button-label">{children}</span>
     </AriaButton>

@@ -1,4 +1,5 @@
 import type { Option } from './fields.tsx';
+import { useDisabled } from './Locked.tsx';
 import './compactSelect.css';
 
 interface CompactSelectProps<V extends string> {
@@ -18,12 +19,13 @@ export function CompactSelect<V extends string>({
   isDisabled = false,
   onChange,
 }: CompactSelectProps<V>) {
+  const isOff = useDisabled(isDisabled);
   return (
     <select
       className="compact-select"
       aria-label={label}
       value={value}
-      disabled={isDisabled}
+      disabled={isOff}
       onChange={(event) => {
         const option = options.find((candidate) => candidate.value === event.currentTarget.value);
         if (option !== undefined) onChange(option.value);

@@ -26,6 +26,7 @@ import { Text } from 'react-aria-components/Text';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
 import { Later } from '../Later.tsx';
 import { Disclosure } from './Disclosure.tsx';
+import { LockNote, useDisabled } from './Locked.tsx';
 import './fields.css';
 
 interface FieldProps {
@@ -50,6 +51,7 @@ function FieldFrame({ label, hint, hintId, more, children }: FieldFrameProps) {
     <Later>
       <div className="field">
         {children}
+        <LockNote />
         {hint !== undefined && (
           <p className="field-hint" id={hintId}>
             {hint}
@@ -96,6 +98,7 @@ export function Slider({
   onChangeEnd,
 }: SliderProps) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <AriaSlider
@@ -104,7 +107,7 @@ export function Slider({
         minValue={min}
         maxValue={max}
         step={step}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         onChange={onChange}
         {...(onChangeEnd === undefined ? {} : { onChangeEnd })}
       >
@@ -147,12 +150,13 @@ export function NumberField({
   onChange,
 }: NumberFieldProps) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <AriaNumberField
         className="number-field"
         value={value}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         aria-describedby={hintId}
         {...(min === undefined ? {} : { minValue: min })}
         {...(max === undefined ? {} : { maxValue: max })}
@@ -203,12 +207,13 @@ export function Select<V extends string>({
   onChange,
 }: SelectProps<V>) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <AriaSelect
         className="select"
         value={value}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         aria-describedby={hintId}
         placeholder={placeholder ?? 'Choose…'}
         disabledKeys={options.filter((option) => option.isDisabled).map((option) => option.value)}
@@ -260,11 +265,12 @@ interface SwitchProps extends FieldProps {
 
 export function Switch({ label, hint, more, isDisabled = false, value, onChange }: SwitchProps) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <SwitchField
         isSelected={value}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         onChange={onChange}
         aria-describedby={hintId}
         className="switch-field"
@@ -294,12 +300,13 @@ export function RadioGroup<V extends string>({
   onChange,
 }: RadioGroupProps<V>) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <AriaRadioGroup
         className="choice-group"
         value={value}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         aria-describedby={hintId}
         onChange={(next) => {
           const option = options.find((candidate) => candidate.value === next);
@@ -346,12 +353,13 @@ export function CheckboxGroup({
   onChange,
 }: CheckboxGroupProps) {
   const hintId = useId();
+  const isOff = useDisabled(isDisabled);
   return (
     <FieldFrame label={label} hint={hint} hintId={hintId} more={more}>
       <AriaCheckboxGroup
         className="choice-group"
         value={[...value]}
-        isDisabled={isDisabled}
+        isDisabled={isOff}
         aria-describedby={hintId}
         onChange={onChange}
       >
@@ -388,8 +396,9 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ label, hideLabel = false, isDisabled = false, value, onChange }: CheckboxProps) {
+  const isOff = useDisabled(isDisabled);
   return (
-    <CheckboxField isSelected={value} isDisabled={isDisabled} onChange={onChange} className="choice-field">
+    <CheckboxField isSelected={value} isDisabled={isOff} onChange={onChange} className="choice-field">
       <CheckMark label={label} hideLabel={hideLabel} />
     </CheckboxField>
   );

@@ -69,6 +69,8 @@ export const TrashIcon = icon(
 );
 export const UploadIcon = icon(<path d="M10 13V3.8M6.4 7.2L10 3.6l3.6 3.6M3.8 12.5v3.7h12.4v-3.7" />);
 export const DownloadIcon = icon(<path d="M10 3.6v9.2M6.4 9.4L10 13l3.6-3.6M3.8 12.5v3.7h12.4v-3.7" />);
+export const CopyIcon = icon(<path d="M7.5 7.5h8.7v8.7H7.5zM12.5 7.5V3.8H3.8v8.7h3.7" />);
+export const LockIcon = icon(<path d="M5 9.2h10v7H5zM7 9.2V6.6a3 3 0 0 1 6 0v2.6M10 12v1.6" />);
 export const CheckIcon = icon(<path d="M4.5 10.5l3.6 3.6 7.4-8" />);
 export const WarningIcon = icon(
   <>

@@ -14,6 +14,7 @@ export {
   type Option,
 } from './fields.tsx';
 export * from './icons.tsx';
+export { ControlLocked } from './Locked.tsx';
 export { ErrorNotice, Notice } from './Notice.tsx';
 export { FigureAlone, Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';

@@ -8,6 +8,7 @@ import {
   type ImageArchiveReport,
   type ImageInspection,
 } from '../../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../../contracts/link.ts';
 import type { Lab } from '../../lab.ts';
 import type { ImagesState } from '../../lab/pictures.ts';
 import { idleTask, type Task } from '../../lab/task.ts';
@@ -68,6 +69,7 @@ async function show({
       ...images,
     },
     dataset: idleTask(),
+    view: PLAIN_VIEW,
     archives,
     verifications: {},
     storage: null,

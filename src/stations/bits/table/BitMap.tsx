@@ -38,7 +38,8 @@ interface BitMapProps {
   beta: number;
   /** Beside the cells where they leave room for it, else below them. */
   legend: ReactNode;
-  onBeta: (beta: number) => void;
+  /** Null where β cannot be chosen here. */
+  onBeta: ((beta: number) => void) | null;
 }
 
 /** The signature picture: columns × bit positions on a canvas, with a cell cursor for pointer and keyboard. */
@@ -79,7 +80,7 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
   };
   const choose = (place: MapPlace): void => {
     const words = describeBit(bits, ranks, place, beta);
-    if (words.beta !== null && words.beta !== beta) onBeta(words.beta);
+    if (words.beta !== null && words.beta !== beta) onBeta?.(words.beta);
   };
 
   const onPointerMove = (event: PointerEvent): void => {
@@ -118,7 +119,7 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
           style={{ maxHeight: height, flexBasis: mapWidth(bits.rows) }}
           role="grid"
           tabIndex={0}
-          aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, top bits first. Arrow keys move between bits; Enter makes a bit the last ${bitWords(bits)}.`}
+          aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, top bits first. Arrow keys move between bits${onBeta === null ? '' : `; Enter makes a bit the last ${bitWords(bits)}`}.`}
           aria-rowcount={bits.rows.length}
           aria-activedescendant={focused ? cellId : undefined}
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}

@@ -20,7 +20,8 @@ interface OrderStripProps {
   beta: number;
   /** β that the report was made for. */
   analysedBeta: number;
-  onBeta: (beta: number) => void;
+  /** Null where β cannot be chosen here: the handle then only says where it is. */
+  onBeta: ((beta: number) => void) | null;
 }
 
 /** All analytics bits in their order, the condensed samples they make, and the handle that says how many are used. */
@@ -38,7 +39,7 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
 
   const set = (next: number): void => {
     const clamped = clampBeta(next, length);
-    if (clamped !== beta) onBeta(clamped);
+    if (clamped !== beta) onBeta?.(clamped);
   };
   const follow = (event: PointerEvent): void => {
     const box = frame.current?.getBoundingClientRect();
@@ -46,7 +47,7 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
     set(betaAt(event.clientX - box.left, ORDER.left, box.width - ORDER.left - ORDER.right, length));
   };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || onBeta === null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     frame.current?.querySelector<HTMLElement>('[role=slider]')?.focus({ preventScroll: true });
     event.preventDefault();
@@ -76,7 +77,7 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
   return (
     <div
       ref={frame}
-      className="order-strip"
+      className={onBeta === null ? 'order-strip order-fixed' : 'order-strip'}
       style={{ height: ORDER.height }}
       onPointerDown={onPointerDown}
       onPointerMove={(event) => {
@@ -89,6 +90,7 @@ export function OrderStrip({ bits, layers, order, beta, analysedBeta, onBeta }: 
         role="slider"
         tabIndex={0}
         aria-label="Analytics bits β"
+        aria-disabled={onBeta === null}
         aria-valuemin={Math.min(1, length)}
         aria-valuemax={length}
         aria-valuenow={beta}

@@ -3,6 +3,7 @@ import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ImageSummary, Pictures } from '../../../contracts/images.ts';
+import { PLAIN_VIEW } from '../../../contracts/link.ts';
 import type { Lab } from '../../lab.ts';
 import { idleTask } from '../../lab/task.ts';
 import { LabContext } from '../../useLab.ts';
@@ -29,6 +30,7 @@ async function show(dataset: ImageSummary, change: Partial<Lab> = {}): Promise<S
   for (const action of Object.values(actions)) action.mockReset();
   const lab = {
     kind: 'images',
+    view: PLAIN_VIEW,
     images: imagesState(dataset),
     dataset: idleTask(),
     source: null,

@@ -1,8 +1,17 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DatasetSummary } from '../../../contracts/codec.ts';
-import { CompactSelect, DataTable, Panel, TextField, type TableColumn } from '../../../ui/controls/index.ts';
+import { standingIn } from '../../../contracts/link.ts';
+import {
+  CompactSelect,
+  ControlLocked,
+  DataTable,
+  Panel,
+  TextField,
+  type TableColumn,
+} from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
-import { useLabParts } from '../../useLab.ts';
+import { ROLE_CONTROLS } from '../../settings/controls.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { COLUMN_TRAITS, matchingRows, type ColumnRow, type ColumnTrait } from './columnFilter.ts';
 import { ColumnRange } from './ColumnRange.tsx';
 import { ColumnShape } from './ColumnShape.tsx';
@@ -36,6 +45,9 @@ interface ColumnsTableProps {
 
 export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
   const { settings, change } = useLabParts((lab) => ({ settings: lab.settings, change: lab.change }));
+  const areRolesFixed = useLab(({ view }) =>
+    ROLE_CONTROLS.some((control) => standingIn(view, control) !== 'shown'),
+  );
   const [letters, setLetters] = useState('');
   const [trait, setTrait] = useState<ColumnTrait>('all');
   const [page, setPage] = useState(0);
@@ -62,7 +74,11 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
     {
       id: 'role',
       header: 'Role',
-      cell: (row) => <RoleChoice row={row} columns={dataset.columns} settings={settings} onChange={change} />,
+      cell: (row) => (
+        <ControlLocked value={areRolesFixed}>
+          <RoleChoice row={row} columns={dataset.columns} settings={settings} onChange={change} />
+        </ControlLocked>
+      ),
     },
     {
       id: 'type',
@@ -124,7 +140,9 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
               setPage(0);
             }}
           />
-          <RoleOfAll rows={matching} columns={dataset.columns} settings={settings} onChange={change} />
+          <ControlLocked value={areRolesFixed}>
+            <RoleOfAll rows={matching} columns={dataset.columns} settings={settings} onChange={change} />
+          </ControlLocked>
         </div>
       )}
       <DataTable

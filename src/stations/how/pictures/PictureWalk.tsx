@@ -18,6 +18,7 @@ import { offeredSamples, sampleBytes, sampleShape } from '../../gallerySamples.t
 import { openName, useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper } from '../Stepper.tsx';
+import { useAutoplay } from '../useAutoplay.ts';
 import {
   FIRST_CHOICE,
   isOf,
@@ -272,12 +273,14 @@ function Scenes({ walk, at, onAt, onPicture }: ScenesProps) {
   const scenes = useMemo(() => scenesOf(walk), [walk]);
   const { shot } = scenes[Math.min(at, scenes.length - 1)];
   const added = shot.kind === 'base' ? shot.added : walk.search.chosen;
+  const autoplay = useAutoplay();
   const hasMeter = shot.kind === 'base' || shot.kind === 'apart' || shot.kind === 'shared';
   return (
     <Stepper
       scenes={scenes}
       at={at}
       onAt={onAt}
+      autoplay={autoplay}
       aside={
         hasMeter ? (
           <SizeMeter

@@ -7,6 +7,7 @@ import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper, type Scene } from '../Stepper.tsx';
+import { useAutoplay } from '../useAutoplay.ts';
 import { SampleTable } from './SampleTable.tsx';
 import { placeOf, scenesOf, wordsOf, type TableScene } from './scenes.ts';
 import { Stage } from './Stage.tsx';
@@ -130,12 +131,14 @@ function Steps({ report, isToy, isStale }: StepsProps) {
   );
   const go = useCallback((to: number) => setWanted({ scene: scenes[to], place: to }), [scenes]);
   const drawn = drawnRows(report).length;
+  const autoplay = useAutoplay();
   return (
     <div className={isStale ? 'walk-stale' : undefined}>
       <Stepper
         scenes={told}
         at={at}
         onAt={go}
+        autoplay={autoplay}
         aside={
           <>
             <Meter report={report} scene={scene} />

@@ -2,9 +2,11 @@ import type { CondensedImages } from '../../../contracts/images.ts';
 import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, DiceIcon, NumberField, Slider } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { BETA, SEED } from '../../settings/controls.ts';
+import { Governed } from '../../settings/Governed.tsx';
 import { useLabParts } from '../../useLab.ts';
 
-const SEED = IMAGE_SETTINGS.of('seed');
+const SETTING = IMAGE_SETTINGS.of('seed');
 
 /** Draws the sample that is shown: the next one, or that of a seed. */
 export function RandomSampleControls() {
@@ -15,20 +17,22 @@ export function RandomSampleControls() {
     isRunning: lab.images.sample.status === 'running',
   }));
   return (
-    <div className="sample-controls">
-      <Button icon={<DiceIcon />} isDisabled={!isReady || isRunning} onPress={() => void drawSample()}>
-        Draw a fresh sample
-      </Button>
-      <NumberField
-        label={SEED.label}
-        value={seed}
-        min={SEED.min}
-        max={SEED.max}
-        format={{ useGrouping: false }}
-        onChange={(next) => void drawSample({ seed: next })}
-        hint="Another seed with every draw; the same seed always draws the same pictures."
-      />
-    </div>
+    <Governed control={SEED}>
+      <div className="sample-controls">
+        <Button icon={<DiceIcon />} isDisabled={!isReady || isRunning} onPress={() => void drawSample()}>
+          Draw a fresh sample
+        </Button>
+        <NumberField
+          label={SETTING.label}
+          value={seed}
+          min={SETTING.min}
+          max={SETTING.max}
+          format={{ useGrouping: false }}
+          onChange={(next) => void drawSample({ seed: next })}
+          hint="Another seed with every draw; the same seed always draws the same pictures."
+        />
+      </div>
+    </Governed>
   );
 }
 
@@ -40,6 +44,7 @@ export function CondensedControls({ condensed }: { condensed: CondensedImages })
   }));
   const most = Math.max(1, condensed.maxBeta);
   return (
+    <Governed control={BETA}>
     <div className="sample-beta">
       <Slider
         label={IMAGE_SETTINGS.of('beta').label}
@@ -56,5 +61,6 @@ export function CondensedControls({ condensed }: { condensed: CondensedImages })
         }
       />
     </div>
+    </Governed>
   );
 }

@@ -1,6 +1,7 @@
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import {
   CheckIcon,
+  ControlsShown,
   DiceIcon,
   IconButton,
   PauseIcon,
@@ -36,6 +37,8 @@ export const RunButtons = memo(function RunButtons({
     reseedRun: lab.reseedRun,
     deleteRun: lab.deleteRun,
   }));
+  // A link that hides the station's controls hides these too.
+  if (!useContext(ControlsShown)) return null;
   return (
     <div className="run-buttons" role="group" aria-label={title}>
       <IconButton

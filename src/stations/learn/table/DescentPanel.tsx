@@ -1,7 +1,9 @@
+import { useContext } from 'react';
 import type { DescentState, Method, Metrics } from '../../../contracts/codec.ts';
 import {
   Button,
   CheckIcon,
+  ControlsShown,
   ErrorNotice,
   IconButton,
   Notice,
@@ -74,6 +76,7 @@ function Diverged() {
 
 /** Play, pause, step, rewind: rendered when one of them changes, not on every report of a run. */
 function Transport({ method }: { method: Method }) {
+  const isShown = useContext(ControlsShown);
   const { play, pause, step, rewind, playing, begun, converged, stale } = useLabParts((lab) => {
     const { playing, descent } = lab.learn[method];
     return {
@@ -87,6 +90,8 @@ function Transport({ method }: { method: Method }) {
       stale: descent.stale,
     };
   });
+  // A link that hides the station's controls hides these too.
+  if (!isShown) return <StopWords method={method} />;
   return (
     <div className="learn-transport">
       {playing ? (

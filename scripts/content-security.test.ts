@@ -8,8 +8,6 @@ describe('the content security policy', () => {
   });
 
   it('says the same in the header as in the page, plus that any page may frame it', () => {
-    expect(SECURITY_HEADERS['Content-Security-Policy']).toBe(
-      `${CONTENT_SECURITY_POLICY}; frame-ancestors *`,
-    );
+    expect(SECURITY_HEADERS['Content-Security-Policy']).toBe(`${CONTENT_SECURITY_POLICY}; frame-ancestors *`);
   });
 });

@@ -13,7 +13,8 @@ export function Framed() {
         </a>
       </p>
       <p className="soft small">
-        Is this your page? Take the embed code from the lab’s Share dialog: its link says <code>embed=1</code>.
+        Is this your page? Take the embed code from the lab’s Share dialog: its link says <code>embed=1</code>
+        .
       </p>
     </main>
   );

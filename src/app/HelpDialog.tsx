@@ -55,8 +55,9 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
 
         <h3>For a class</h3>
         <p>
-          <strong>Share</strong>, in the header, makes a link, a QR code for the wall, and the code that puts one
-          page of the lab into a page of your course. You choose which controls are shown, fixed or hidden.
+          <strong>Share</strong>, in the header, makes a link, a QR code for the wall, and the code that puts
+          one page of the lab into a page of your course. You choose which controls are shown, fixed or
+          hidden.
         </p>
         <h3>Words</h3>
         <p className="soft small">

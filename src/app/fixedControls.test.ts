@@ -10,8 +10,7 @@ async function follow(hash: string) {
   return store;
 }
 
-const said = (store: Awaited<ReturnType<typeof follow>>) =>
-  store.getState().messages.map(({ what }) => what);
+const said = (store: Awaited<ReturnType<typeof follow>>) => store.getState().messages.map(({ what }) => what);
 
 it('what a link fixes is not changed by anything, and the rest is', async () => {
   const store = await follow('data=diamonds&beta=5&lock=beta,target,network');

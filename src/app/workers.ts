@@ -46,7 +46,8 @@ export function createServices(isEmbed: boolean): LabServices {
   let trainer: DisposableTrainingClient | null = null;
   let pool: WorkerPool | null = null;
   let encoders: WorkerPool | null = null;
-  const sweepers = (): WorkerPool => (pool ??= createWorkerPool(() => codecWorker('sweep'), undefined, { database }));
+  const sweepers = (): WorkerPool =>
+    (pool ??= createWorkerPool(() => codecWorker('sweep'), undefined, { database }));
   return {
     client: codecClient('codec'),
     background: () => background,

@@ -379,7 +379,9 @@ describe('link', () => {
   });
 
   it('says once what it hides or fixes that is no control', () => {
-    const { experiment: read, problems } = readLink('#hide=bits,beta,nonsense&lock=tau,fraction,nonsense,colour');
+    const { experiment: read, problems } = readLink(
+      '#hide=bits,beta,nonsense&lock=tau,fraction,nonsense,colour',
+    );
     expect(read.view).toMatchObject({
       hide: ['bits'],
       hideControls: ['beta'],

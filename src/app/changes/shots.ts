@@ -47,7 +47,10 @@ export function differenceWords(differences: readonly Difference[]): string {
 /** Sets everything as it was; what is the same already is left alone. */
 export function restore(get: () => Lab, shot: SettingsShot): void {
   HOMES[shot.kind].forEach(({ read, change }, at) => {
-    const wanted = shot.settings[at];
-    if (wanted !== undefined && JSON.stringify(read(get())) !== JSON.stringify(wanted)) change(get())(wanted);
+    const now = read(get());
+    const others = Object.entries(shot.settings[at] ?? {}).filter(
+      ([name, value]) => JSON.stringify(now[name]) !== JSON.stringify(value),
+    );
+    if (others.length > 0) change(get())(Object.fromEntries(others));
   });
 }

@@ -15,7 +15,14 @@ interface CopyFieldProps {
 }
 
 /** A text to be taken away: shown, selected by a press, and copied by a button. */
-export function CopyField({ label, text, copy, isLong = false, isPrimary = false, children }: CopyFieldProps) {
+export function CopyField({
+  label,
+  text,
+  copy,
+  isLong = false,
+  isPrimary = false,
+  children,
+}: CopyFieldProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   /** What was copied last, or could not be; another text says nothing of it. */

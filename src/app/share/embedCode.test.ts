@@ -12,7 +12,7 @@ it('is one frame that is read as it was meant', () => {
 });
 
 it('lets no name of a file become markup', () => {
-  const title = '"><script>alert(1)</script> & \'more\'';
+  const title = "\"><script>alert(1)</script> & 'more'";
   const address = `${ADDRESS}&file="><img src=x>`;
   const page = new DOMParser().parseFromString(embedCode({ address, title, height: 1 }), 'text/html');
   expect(page.body.childNodes).toHaveLength(1);

@@ -15,7 +15,12 @@ it('is a code with its three finders and a light border', () => {
   // Versions have 21, 25, 29 … modules of a side.
   expect((code.size - 8 - 17) % 4).toBe(0);
   const rows = modulesOf(code);
-  expect(rows.slice(0, 4).flat().concat(rows.map(([first]) => first))).not.toContain(true);
+  expect(
+    rows
+      .slice(0, 4)
+      .flat()
+      .concat(rows.map(([first]) => first)),
+  ).not.toContain(true);
   const last = code.size - 4 - 7;
   for (const [top, left] of [
     [4, 4],

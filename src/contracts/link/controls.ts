@@ -27,11 +27,12 @@ export function withKnownControls(view: LinkedView): { view: LinkedView; unknown
   const { hideControls, lock } = view;
   if (hideControls.length + lock.length === 0) return { view, unknown: [] };
   const tables: readonly Keyed[] = [TABLE_SETTINGS, IMAGE_SETTINGS, TRAINING_SETTINGS];
-  const known = new Set(
-    tables.flatMap(({ all }) => all.map(([name, setting]) => controlKey(name, setting))),
-  );
+  const known = new Set(tables.flatMap(({ all }) => all.map(([name, setting]) => controlKey(name, setting))));
   const isKnown = (control: string): boolean => known.has(control);
   const unknown = [...new Set([...hideControls, ...lock])].filter((control) => !isKnown(control));
   if (unknown.length === 0) return { view, unknown };
-  return { view: { ...view, hideControls: hideControls.filter(isKnown), lock: lock.filter(isKnown) }, unknown };
+  return {
+    view: { ...view, hideControls: hideControls.filter(isKnown), lock: lock.filter(isKnown) },
+    unknown,
+  };
 }

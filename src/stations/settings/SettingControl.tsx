@@ -60,17 +60,15 @@ interface SettingsOnProps<S extends object> {
 
 /** The controls of all settings that are changed in a place, in their order. */
 export function SettingsOn<S extends object>({ home, panel, own = {} }: SettingsOnProps<S>) {
-  return home.table
-    .on(panel)
-    .map((name) =>
-      name in own ? (
-        <Governed key={name} control={controlKey(name, home.table.any(name))}>
-          {own[name]}
-        </Governed>
-      ) : (
-        <SettingControl key={name} home={home} name={name} />
-      ),
-    );
+  return home.table.on(panel).map((name) =>
+    name in own ? (
+      <Governed key={name} control={controlKey(name, home.table.any(name))}>
+        {own[name]}
+      </Governed>
+    ) : (
+      <SettingControl key={name} home={home} name={name} />
+    ),
+  );
 }
 
 function paragraphs(more: readonly string[]): ReactNode {

@@ -45,22 +45,22 @@ export function CondensedControls({ condensed }: { condensed: CondensedImages })
   const most = Math.max(1, condensed.maxBeta);
   return (
     <Governed control={BETA}>
-    <div className="sample-beta">
-      <Slider
-        label={IMAGE_SETTINGS.of('beta').label}
-        value={Math.min(beta, most)}
-        min={1}
-        max={most}
-        onChange={(next) => change({ beta: next })}
-        hint={`More bits, more means: ${formatPlural(condensed.samples, 'condensed picture')} at β = ${formatCount(condensed.beta)}.`}
-        more={
-          <p>
-            The top bit of every pixel comes before the next of any, those of the highest entropy first.
-            Pictures of a class that agree on the first β bits form a cluster.
-          </p>
-        }
-      />
-    </div>
+      <div className="sample-beta">
+        <Slider
+          label={IMAGE_SETTINGS.of('beta').label}
+          value={Math.min(beta, most)}
+          min={1}
+          max={most}
+          onChange={(next) => change({ beta: next })}
+          hint={`More bits, more means: ${formatPlural(condensed.samples, 'condensed picture')} at β = ${formatCount(condensed.beta)}.`}
+          more={
+            <p>
+              The top bit of every pixel comes before the next of any, those of the highest entropy first.
+              Pictures of a class that agree on the first β bits form a cluster.
+            </p>
+          }
+        />
+      </div>
     </Governed>
   );
 }

@@ -11,6 +11,7 @@ import { OUTSIDE } from './link/texts.ts';
 
 export {
   emptyExperiment,
+  OWN_LESSON,
   PLAIN_VIEW,
   PAGE_NAMES,
   STATION_NAMES,
@@ -18,6 +19,7 @@ export {
   type AxisValue,
   type LinkedExperiment,
   type LinkedImages,
+  type LinkedLesson,
   type LinkedView,
   type PageName,
   type StationName,
@@ -74,6 +76,8 @@ export function readLink(hash: string): LinkReading {
   const known = new Map(properties().map((entry) => [entry.key, entry]));
   readPairs(text, { experiment, problems, known, seen: new Set() }, false);
   if (experiment.data?.kind === 'dataset' && experiment.data.datasetId === '') experiment.data = null;
+  // A step without a lesson is a step of none.
+  if (experiment.view.lesson?.id === '') experiment.view = { ...experiment.view, lesson: null };
   return { experiment, problems };
 }
 

@@ -6,6 +6,7 @@ import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { sampleByDataset } from '../contracts/gallery.ts';
 import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
+import { isLessonFile } from '../platform/lessonFile.ts';
 import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
 import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
 import { idleTraining } from '../stations/training/state.ts';
@@ -21,6 +22,7 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLandscape, idleLandscape } from './slices/landscape.ts';
 import { createLearn } from './slices/learn.ts';
+import { createLessons } from './slices/lessons.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
@@ -32,6 +34,7 @@ import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
+import { createVisits } from './slices/visits.ts';
 import { createWalk } from './slices/walk.ts';
 
 export interface LabStore {
@@ -91,6 +94,7 @@ function initialState(): LabState {
     scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
+    walkScene: null,
     times: idleTask(),
     trees: idleTask(),
     pictureWalk: idleTask(),
@@ -102,6 +106,7 @@ function initialState(): LabState {
     awaited: null,
     choice: null,
     view: PLAIN_VIEW,
+    areLessonsShown: false,
   };
 }
 
@@ -146,6 +151,8 @@ export function createLabStore(services: LabServices): LabStore {
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
     const pictureWalk = createPictureWalk(context);
+    const visits = createVisits(context, data, images, training, sweep);
+    const lessons = createLessons(context, messages);
     follow = [
       travel.follow,
       peers.follow,
@@ -175,6 +182,10 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
+        if (files.length === 1 && (await isLessonFile(files[0].file))) {
+          await lessons.openLesson(files[0].file);
+          return;
+        }
         // A file is met at Data, where its reading stands and its target is asked for.
         if (files.length > 0 && get().station === 'start') set({ station: 'data' });
         const archives = files.length <= MOST_ARCHIVES ? files : [];
@@ -284,6 +295,10 @@ export function createLabStore(services: LabServices): LabStore {
       retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
+      noteScene: (walkScene) => set({ walkScene }),
+      visit: visits.visit,
+      showLessons: lessons.showLessons,
+      openLesson: lessons.openLesson,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

@@ -44,7 +44,7 @@ import type {
 } from '../contracts/images.ts';
 import type { Coefficients, Predictions } from '../contracts/fitted.ts';
 import type { Landscape, LandscapeAxes } from '../contracts/landscape.ts';
-import type { WalkReport, WalkRequest } from '../contracts/walk.ts';
+import type { WalkReport, WalkRequest, WalkSceneName } from '../contracts/walk.ts';
 import type { RecordedResult } from '../contracts/results.ts';
 import type { PeerResult, PeersReport } from '../contracts/peers.ts';
 import type { AxisChoice, ScatterCloud, ScatterLines, ScatterSamples } from '../contracts/scatter.ts';
@@ -328,6 +328,8 @@ export interface LabState {
   answer: AnswerState;
   /** The step-through of a table that was asked for last. */
   walk: Task<ShownWalk>;
+  /** The scene of it that is shown; null before the first. */
+  walkScene: WalkSceneName | null;
   /** How long training to the optimum takes, of the results that stand. */
   times: Task<TimedTraining>;
   /** Boosted trees fitted to all records, condensed samples and random ones. */
@@ -346,6 +348,8 @@ export interface LabState {
   choice: TableChoice | null;
   /** How a link wants things shown. */
   view: LinkedView;
+  /** Whether the list of lessons is open. */
+  areLessonsShown: boolean;
 }
 
 export interface LabActions {
@@ -502,6 +506,8 @@ export interface LabActions {
   /** Takes a few records through every stage, in place of what was asked before. */
   walkThrough: (request: WalkRequest) => Promise<void>;
   cancelWalk: () => void;
+  /** Says which scene of the step-through is shown. */
+  noteScene: (scene: WalkSceneName) => void;
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;
@@ -549,6 +555,11 @@ export interface LabActions {
   forgetAwaited: () => void;
   /** The experiment as a link; copied by Share. A run that is shown is part of it: following it trains nothing yet. */
   link: () => string;
+  /** Goes where a link leads (what stands behind `#`); what is open already is not opened again. Keeps the lesson. */
+  visit: (hash: string) => Promise<void>;
+  showLessons: (areShown: boolean) => void;
+  /** Begins the lesson of a file. */
+  openLesson: (file: File) => Promise<void>;
 }
 
 export type Lab = LabState & LabActions;

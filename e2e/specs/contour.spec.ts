@@ -39,7 +39,7 @@ test('the loss over two coefficients is drawn, played, chosen anew and saved', a
     page.getByRole('menuitem', { name: 'SVG' }).click(),
   ]);
   const text = await readFile(await svg.path(), 'utf8');
-  expect(text).toContain('optimum of the condensed samples');
+  expect(text).toContain('condensed optimum');
   expect(text).not.toContain('var(');
   expect(await seriousFindings(page)).toEqual([]);
 });

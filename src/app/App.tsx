@@ -1,9 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { PageName } from '../stations/lab.ts';
+import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
-import { ControlsShown, usePhone } from '../ui/controls/index.ts';
+import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
@@ -89,9 +88,11 @@ export function App() {
         <HeldWork />
         <ErrorBoundary resetKey={station}>
           <ControlsShown value={!view.hide.includes(station)}>
-            <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-              <Page />
-            </Suspense>
+            <FigureAlone value={view.figure}>
+              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                <Page />
+              </Suspense>
+            </FigureAlone>
           </ControlsShown>
         </ErrorBoundary>
       </main>

@@ -9,7 +9,7 @@ import { copyText } from '../platform/clipboard.ts';
 import { chooseTheme, readThemeChoice, type ThemeChoice } from '../platform/theme.ts';
 import { ACCEPTED_FILES } from '../stations/acceptedFiles.ts';
 import { offeredSamples, sampleShape } from '../stations/gallerySamples.ts';
-import type { PageName } from '../stations/lab.ts';
+import type { PageName } from '../contracts/link.ts';
 import { useChosenFiles } from '../stations/useChosenFiles.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { usePageLink } from '../stations/usePageLink.ts';

@@ -1,5 +1,5 @@
 import type { ImagePart, TablePart } from '../contracts/settings.ts';
-import type { HeldWork as Held } from '../stations/lab.ts';
+import type { HeldWork as Held } from '../stations/lab/work.ts';
 import { useLabParts } from '../stations/useLab.ts';
 import { Button, Notice, PlayIcon } from '../ui/controls/index.ts';
 import { formatRoughly } from '../ui/format.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Lab, Message } from '../stations/lab.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { Message } from '../stations/lab/messages.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import {
   Button,

@@ -1,6 +1,5 @@
 import type { MouseEvent } from 'react';
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { StationName } from '../stations/lab.ts';
+import { STATION_NAMES, type StationName } from '../contracts/link.ts';
 import { useLab, useLabParts } from '../stations/useLab.ts';
 import { usePhone, WarningIcon } from '../ui/controls/index.ts';
 import { HEADLINES, PAGE_TITLES } from './headlines.ts';

@@ -58,13 +58,10 @@ function WorkView({ station, progress, canPause, others }: WorkNow) {
       <a className="work-bar-words" {...link}>
         <span className="work-bar-first">
           <b>{title}</b>
-          <span>{words?.left}</span>
+          <span>{words?.left === '' ? words.amount : words?.left}</span>
           {others > 0 && <span className="work-bar-others">and {formatPlural(others, 'other')}</span>}
         </span>
-        <span className="work-bar-phase">
-          {phase}
-          {words !== null && words.amount !== '' && ` · ${words.amount}`}
-        </span>
+        <span className="work-bar-phase">{phase}</span>
       </a>
       <WorkButtons station={station} canPause={canPause} />
     </section>

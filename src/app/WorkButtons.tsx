@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { StationName } from '../stations/lab.ts';
+import type { StationName } from '../contracts/link.ts';
 import { useLabParts } from '../stations/useLab.ts';
 import { CloseIcon, IconButton, PauseIcon } from '../ui/controls/index.ts';
 import { PAGE_TITLES } from './headlines.ts';

@@ -5,7 +5,8 @@
 import { LabError } from '../contracts/errors.ts';
 import { SWEEP_LIMITS } from '../contracts/link.ts';
 import type { KeptSweep, SweepRan, SweepStore } from '../platform/sweepStore.ts';
-import type { GridSweep, TaskProgress } from '../stations/lab.ts';
+import type { GridSweep } from '../stations/lab/sweep.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
 import type { StoreContext } from './storeContext.ts';
 
 /** Milliseconds between two savings of a sweep that runs. */

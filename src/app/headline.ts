@@ -1,6 +1,6 @@
 /** One line of the rail: a station's result, or what runs there. */
 import type { ErrorReport } from '../contracts/errors.ts';
-import type { Task, TaskProgress } from '../stations/lab.ts';
+import type { Task, TaskProgress } from '../stations/lab/task.ts';
 import { progressWords } from '../ui/progress.ts';
 
 export interface Headline extends Said {

@@ -1,7 +1,8 @@
 /** What the rail says of each station: its result in one line, or what runs there. */
 import type { ClosedFormResult } from '../contracts/codec.ts';
-import type { SweepAxis } from '../contracts/link.ts';
-import type { Lab, PageName, StationName, SweepResults, SweepState } from '../stations/lab.ts';
+import type { PageName, StationName, SweepAxis } from '../contracts/link.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { SweepResults, SweepState } from '../stations/lab/sweep.ts';
 import { condensedRatio } from '../stations/optimumRatio.ts';
 import { AXIS_WORDS } from '../stations/sweep/table/axes.ts';
 import { countRuns, isWhole } from '../stations/sweep/table/plan.ts';

@@ -2,7 +2,7 @@
 /** What waits, and what runs, as the rail and the card above every station show it. */
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TaskProgress } from '../stations/lab.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
 import { LabContext } from '../stations/useLab.ts';
 import { mountEach } from '../ui/testing/mount.ts';
 import { onPhone } from '../ui/testing/phone.ts';
@@ -159,7 +159,7 @@ describe('on a phone', () => {
     act(() => lab.store.setState({ cancelStation, archive: { ...state().archive, ...runs } }));
     expect(bar()).toBeNull();
     await later();
-    expect(bar()).toBe('Archiveabout 9 s leftAt work · 1 of 10 steps');
+    expect(bar()).toBe('Archiveabout 9 s leftAt work');
     expect([labels(), buttons()]).toEqual([[], ['Cancel Archive']]);
     act(() => mounted.place.querySelector<HTMLButtonElement>('.work-bar button')?.click());
     expect(cancelStation).toHaveBeenCalledWith('archive');

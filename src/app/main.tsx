@@ -50,6 +50,7 @@ function run(root: HTMLElement): void {
     const isSame =
       now.settings === before.settings &&
       now.station === before.station &&
+      now.view === before.view &&
       now.paperTable === before.paperTable &&
       now.sweep.plan === before.sweep.plan &&
       now.kind === before.kind &&

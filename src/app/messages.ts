@@ -1,7 +1,7 @@
 /** How the rest of the page speaks to its user. */
-import type { LabActions } from '../stations/lab.ts';
+import type { MessageActions } from '../stations/lab/messages.ts';
 
-export interface Messages extends Pick<LabActions, 'say' | 'dismiss' | 'holdMessages'> {
+export interface Messages extends MessageActions {
   /** A thrown value as a message, of an opening if it is of one; a cancel is none. */
   sayError: (thrown: unknown, opening?: number) => void;
   /** Another dataset is on the page: what was said of earlier openings than this one is over. */

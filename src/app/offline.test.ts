@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startOffline, type OfflineEvents } from '../platform/serviceWorker.ts';
-import { idleTask } from '../stations/lab.ts';
+import { idleTask } from '../stations/lab/task.ts';
 import { followOffline, offlineState } from './offline.ts';
 import { createLabStore } from './store.ts';
 import { createFakeLab } from './testing/fakeServices.ts';

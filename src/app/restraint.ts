@@ -4,7 +4,8 @@
  * waits for a press. Settings that were changed on the page are the user's own.
  */
 import type { SettingsTable } from '../contracts/settings.ts';
-import type { HeldWork, TaskProgress } from '../stations/lab.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
+import type { HeldWork } from '../stations/lab/work.ts';
 import { secondsLeft } from '../ui/progress.ts';
 
 /** Seconds that a part may take unasked. */

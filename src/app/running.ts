@@ -1,6 +1,8 @@
 /** What runs at each station, and how it is paused and ended from wherever one is. */
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { HeldWork, Lab, StationName, TaskProgress } from '../stations/lab.ts';
+import { STATION_NAMES, type StationName } from '../contracts/link.ts';
+import type { Lab } from '../stations/lab.ts';
+import type { TaskProgress } from '../stations/lab/task.ts';
+import type { HeldWork } from '../stations/lab/work.ts';
 import { countPlanned } from './pictures/headlines.ts';
 
 /** One thing that may be at work. */

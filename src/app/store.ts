@@ -8,7 +8,9 @@ import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { isLessonFile } from '../platform/lessonFile.ts';
 import { TABLE_SETTINGS, type TablePart } from '../contracts/settings.ts';
-import { idleTask, type Lab, type LabState, type LearnRun } from '../stations/lab.ts';
+import type { Lab, LabState } from '../stations/lab.ts';
+import type { LearnRun } from '../stations/lab/learn.ts';
+import { idleTask } from '../stations/lab/task.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
 import { createRestraint } from './restraint.ts';
@@ -172,6 +174,7 @@ export function createLabStore(services: LabServices): LabStore {
     return {
       ...initialState(),
       goTo: (station) => set({ station }),
+      look: (changed) => set({ view: { ...get().view, ...changed } }),
       showPaperTable: (paperTable) => set({ paperTable }),
       async load(source) {
         // By what it holds, not by its name: whichever way a file comes, it may be an archive.
@@ -295,7 +298,7 @@ export function createLabStore(services: LabServices): LabStore {
       retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
-      noteScene: (walkScene) => set({ walkScene }),
+      noteScene: walk.noteScene,
       visit: visits.visit,
       showLessons: lessons.showLessons,
       openLesson: lessons.openLesson,

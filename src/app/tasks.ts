@@ -2,7 +2,7 @@
 import type { CallOptions } from '../contracts/workerCalls.ts';
 import { LabError } from '../contracts/errors.ts';
 import type { Progress } from '../contracts/progress.ts';
-import type { Task, TaskProgress } from '../stations/lab.ts';
+import { idleTask, type Task, type TaskProgress } from '../stations/lab/task.ts';
 
 /** Where a task lives in the state. */
 export interface Slot<T> {
@@ -94,7 +94,7 @@ export function createTaskRunner<T>(slot: Slot<T>): TaskRunner<T> {
     },
     clear() {
       stop();
-      slot.write({ status: 'idle', value: null, stale: false, progress: null, error: null });
+      slot.write(idleTask());
     },
   };
 }

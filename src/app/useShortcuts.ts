@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { STATION_NAMES } from '../contracts/link.ts';
-import type { PageName } from '../stations/lab.ts';
+import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 
 interface Shortcuts {
   goTo: (page: PageName) => void;

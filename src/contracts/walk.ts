@@ -2,6 +2,7 @@
 import type { Walk } from '../core/walkthrough/walk.ts';
 import type { DatasetSource, ExperimentSettings, MapRow } from './codec.ts';
 
+export type { SearchSteps } from '../core/codecs/baseDeviation/searchSteps.ts';
 export type { WalkSamples } from '../core/walkthrough/walk.ts';
 
 /** What is taken apart: a small table written on the page, all of it training records, or a data set. */

@@ -1,10 +1,13 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
+import type { FigureName } from '../contracts/figures.ts';
 import type { LineFigureProps } from '../ui/charts/figure.tsx';
 import { LineFigure } from '../ui/charts/LineFigure.tsx';
 import { lineRows } from '../ui/charts/figureRows.ts';
 import { SavedPanel } from './SaveFigure.tsx';
 
 interface FigurePanelProps {
+  /** By which links show it alone. */
+  name?: FigureName;
   title: string;
   /** What the numbers are: units, denominators, how many runs. */
   caption: string;

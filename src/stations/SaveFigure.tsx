@@ -1,5 +1,6 @@
 import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { LabError } from '../contracts/errors.ts';
+import type { FigureName } from '../contracts/figures.ts';
 import { csvText, type Cell } from '../platform/csvText.ts';
 import { download } from '../platform/download.ts';
 import { saveFigure } from '../ui/charts/saveFigure.ts';
@@ -57,6 +58,8 @@ export function SaveFigure({ title, caption, place, rows, isEmpty }: SaveFigureP
 }
 
 interface SavedPanelProps extends Pick<SaveFigureProps, 'title' | 'rows' | 'isEmpty'> {
+  /** By which links show it alone. */
+  name?: FigureName;
   /** What the numbers are: units, denominators, how many runs. */
   caption: string;
   /** Choices of what is drawn, before the menu that saves it. */
@@ -70,6 +73,7 @@ interface SavedPanelProps extends Pick<SaveFigureProps, 'title' | 'rows' | 'isEm
 
 /** A panel with one figure, which can be saved. */
 export function SavedPanel({
+  name,
   title,
   caption,
   actions,
@@ -86,6 +90,7 @@ export function SavedPanel({
   );
   return (
     <Panel
+      name={name}
       title={title}
       caption={caption}
       stale={stale}

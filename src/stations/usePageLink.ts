@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import type { PageName } from './lab.ts';
+import type { PageName } from '../contracts/link.ts';
 import { useLab } from './useLab.ts';
 
 interface PageLink {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { LabError } from '../../contracts/errors.ts';
-import { idleTask, type ImagesState, type Lab, type Task } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { ImagesState } from '../../stations/lab/pictures.ts';
+import { idleTask, type Task } from '../../stations/lab/task.ts';
 import { HEADLINES } from '../headlines.ts';
 import { createLabStore } from '../store.ts';
 import {

@@ -2,7 +2,9 @@
 import { epochsOf, widthOf } from '../../contracts/training.ts';
 import { countImagePoints } from '../../contracts/imageSweep.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
-import type { Lab, StationName, TrainingState } from '../../stations/lab.ts';
+import type { StationName } from '../../contracts/link.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { TrainingState } from '../../stations/lab/training.ts';
 import { isNewestOfMany, latestTest, leadingRun } from '../../stations/training/leading.ts';
 import { epochInProgress, pretrainingLeft } from '../../stations/training/pace.ts';
 import { countTrainings, settingsOfPlan, trainingKey } from '../../stations/training/plan.ts';

@@ -3,7 +3,8 @@ import { sampleByDataset } from '../../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../../contracts/images.ts';
 import { DEFAULT_IMAGE_PLAN, isSameImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
 import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../../contracts/link.ts';
-import type { ImagesState, LabState } from '../../stations/lab.ts';
+import type { LabState } from '../../stations/lab.ts';
+import type { ImagesState } from '../../stations/lab/pictures.ts';
 import { settingsForLink } from './fitting.ts';
 import { trainingForLink } from '../training/link.ts';
 

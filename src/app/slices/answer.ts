@@ -14,7 +14,9 @@ import {
 import type { ContestReport, ContestRequest } from '../../contracts/contest.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { CallOptions } from '../../contracts/workerCalls.ts';
-import type { AnswerState, Lab, LabActions, TaskProgress } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { AnswerActions, AnswerState } from '../../stations/lab/answer.ts';
+import type { TaskProgress } from '../../stations/lab/task.ts';
 import type { Messages } from '../messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 import {
@@ -45,10 +47,7 @@ const PHASE = 'Looking for the smallest sample that is enough';
 /** Costlier contenders, which are tried at the recommended size alone. */
 const RIVALS = [{ name: 'k-means', draws: 1 }];
 
-export interface AnswerSlice extends Pick<
-  LabActions,
-  'findAnswer' | 'cancelAnswer' | 'findRivals' | 'cancelRivals' | 'takeBeta'
-> {
+export interface AnswerSlice extends AnswerActions {
   /** Starts by itself when the exact results stand; other settings put it out of date. */
   follow: (now: Lab, before: Lab) => void;
 }

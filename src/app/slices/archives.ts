@@ -1,16 +1,13 @@
 /** The archives kept in the browser, and one record fetched out of the current one. */
 import type { RecordInspection } from '../../contracts/codec.ts';
 import type { ErrorReport } from '../../contracts/errors.ts';
-import type { LabActions } from '../../stations/lab.ts';
 import { dividedIdOf } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Messages } from '../messages.ts';
+import type { KeptArchiveActions } from '../../stations/lab/archive.ts';
 
-export interface Archives extends Pick<
-  LabActions,
-  'inspect' | 'keepArchive' | 'deleteArchive' | 'deleteEverything' | 'refreshArchives' | 'followArchives'
-> {
+export interface Archives extends KeptArchiveActions {
   clearInspection: () => void;
   /** The archive has just been made anew: a deletion that waits to be carried out was of the one before. */
   wasWritten: (id: string) => void;

@@ -13,7 +13,8 @@ import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
 import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
 import { isOfFormerReading } from '../../contracts/link/readings.ts';
-import type { LabActions, Task } from '../../stations/lab.ts';
+import type { DataActions } from '../../stations/lab/data.ts';
+import type { Task } from '../../stations/lab/task.ts';
 import {
   fittingModel,
   fittingSettings,
@@ -39,24 +40,7 @@ import { isDefaultPlan, linkedPlan } from './sweep.ts';
 import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
-export interface Data extends Pick<
-  LabActions,
-  | 'load'
-  | 'loadFiles'
-  | 'loadImages'
-  | 'openFound'
-  | 'forgetChoice'
-  | 'readAs'
-  | 'readImagesAs'
-  | 'cancelLoad'
-  | 'change'
-  | 'answerTarget'
-  | 'askTarget'
-  | 'keepTarget'
-  | 'acceptOther'
-  | 'forgetAwaited'
-  | 'link'
-> {
+export interface Data extends DataActions {
   /** Opens what the address names, else the newest archive, else the first sample. */
   start: (hash: string) => Promise<void>;
   /** For what takes a while before it can be opened. Returns whether it is still the latest that was asked for. */

@@ -4,7 +4,9 @@ import type { ContestReport } from '../../contracts/contest.ts';
 import type { Coefficients, Predictions } from '../../contracts/fitted.ts';
 import { CONTENDER_METAS } from '../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
-import { idleTask, type FittedState, type Lab, type LabActions } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { FittedActions, FittedState } from '../../stations/lab/learn.ts';
+import { idleTask } from '../../stations/lab/task.ts';
 import { plannedSplits } from '../../stations/learn/table/coefficients.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -27,7 +29,7 @@ function contendersOf(part: 'draws' | 'rivals'): { name: string; draws: number }
 /** Seconds of the descent on condensed samples up to which that on a random one follows unasked. */
 const SHORT_DESCENT = 5;
 
-export interface Fitted extends Pick<LabActions, 'computeFitted' | 'cancelFitted'> {
+export interface Fitted extends FittedActions {
   /** Another dataset or other settings: what was computed is of something else. */
   follow: (now: Lab, before: Lab) => void;
 }

@@ -3,7 +3,8 @@ import type { ImageSettings, ImageSource } from '../../contracts/images.ts';
 import type { LinkedExperiment } from '../../contracts/link.ts';
 import { FORMER_READING } from '../../contracts/link/readings.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
-import type { LabActions, Task } from '../../stations/lab.ts';
+import type { DataActions } from '../../stations/lab/data.ts';
+import type { Task } from '../../stations/lab/task.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesReadAs } from '../pictures/link.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -28,7 +29,7 @@ interface Table {
   sayFailure: (task: Pick<Task<unknown>, 'status' | 'error'>) => void;
 }
 
-export interface ImageOpening extends Pick<LabActions, 'readImagesAs'> {
+export interface ImageOpening extends Pick<DataActions, 'readImagesAs'> {
   /**
    * @param training settings of training networks that a link gives
    * @returns whether they are open

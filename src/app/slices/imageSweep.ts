@@ -9,20 +9,12 @@ import {
   tidyImagePlan,
   type ImageSweepPlan,
 } from '../../contracts/imageSweep.ts';
-import type { ImageSweepResults, ImageSweepState, LabActions } from '../../stations/lab.ts';
+import type { ImageSweepActions, ImageSweepResults, ImageSweepState } from '../../stations/lab/sweep.ts';
 import { changedSettings } from '../../stations/sweep/pictures/plan.ts';
 import { createGridSweep, idleGrid } from '../gridSweep.ts';
 import type { StoreContext } from '../storeContext.ts';
 
-export interface ImageSweep extends Pick<
-  LabActions,
-  | 'planImageSweep'
-  | 'runImageSweep'
-  | 'pauseImageSweep'
-  | 'resumeImageSweep'
-  | 'cancelImageSweep'
-  | 'clearImageSweep'
-> {
+export interface ImageSweep extends ImageSweepActions {
   /** Looks again whether the settings are still those of the points. */
   outdate: () => void;
   /** Other pictures are open, or none: what was kept with them comes back. */

@@ -14,7 +14,8 @@ import type {
 } from '../../contracts/images.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
-import type { ImagesState, LabActions, Task } from '../../stations/lab.ts';
+import type { ImagesActions, ImagesState } from '../../stations/lab/pictures.ts';
+import type { Task } from '../../stations/lab/task.ts';
 import { IMAGE_SETTINGS, TRAINING_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
 import { openingSettings } from '../pictures/fitting.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -37,21 +38,7 @@ type Step = (typeof STEPS)[number];
 /** What an epoch sees is computed only while someone looks at it. */
 const OF_EPOCH: readonly Step[] = ['sample', 'condensed'];
 
-type Actions = Pick<
-  LabActions,
-  | 'changeImages'
-  | 'showTable'
-  | 'showPictures'
-  | 'inspectImage'
-  | 'measureImagePeers'
-  | 'cancelImagePeers'
-  | 'drawSample'
-  | 'watchEpoch'
-  | 'computeImages'
-  | 'cancelImages'
->;
-
-export interface Images extends Actions {
+export interface Images extends ImagesActions {
   /**
    * Opens pictures in place of what is open; what is open stays until they are read.
    *

@@ -2,7 +2,9 @@
 import type { ExperimentSettings } from '../../contracts/codec.ts';
 import type { Landscape } from '../../contracts/landscape.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
-import { idleTask, type Lab, type LabActions, type LandscapeState } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { LandscapeActions, LandscapeState } from '../../stations/lab/learn.ts';
+import { idleTask } from '../../stations/lab/task.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -12,7 +14,7 @@ const UNASKED_SECONDS = 3;
 /** Records of a mini-batch unless another number is chosen. */
 const BATCH = 64;
 
-export interface LandscapeSlice extends Pick<LabActions, 'drawLandscape' | 'cancelLandscape'> {
+export interface LandscapeSlice extends LandscapeActions {
   /** Another dataset or other settings: what was drawn is of something else. */
   follow: (now: Lab, before: Lab) => void;
 }

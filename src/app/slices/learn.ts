@@ -2,7 +2,8 @@
 import type { ClosedFormResult, DescentState, ExperimentSettings, Method } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import type { Progress } from '../../contracts/progress.ts';
-import type { LabActions, LearnRun, Task, TaskProgress } from '../../stations/lab.ts';
+import type { DescentActions, LearnRun } from '../../stations/lab/learn.ts';
+import type { Task, TaskProgress } from '../../stations/lab/task.ts';
 import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
 import type { Restraint, Watch } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
@@ -16,7 +17,7 @@ const STEP = 100;
 /** A full training that took no longer is repeated by itself when something changed, in seconds. */
 const SHORT_TRAINING = 5;
 
-export interface Learn extends Pick<LabActions, 'play' | 'pause' | 'step' | 'rewind'> {
+export interface Learn extends DescentActions {
   /** Ends whatever trains; what was reached stays. */
   stopAll: () => void;
   closedForm: Record<Method, TaskRunner<ClosedFormResult>>;

@@ -1,13 +1,13 @@
 /** Lessons: the list of them, and a lesson of somebody's own that begins with its file. */
 import { OWN_LESSON } from '../../contracts/link.ts';
-import type { LabActions } from '../../stations/lab.ts';
+import type { LessonActions } from '../../stations/lab/lessons.ts';
 import type { Messages } from '../messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 
 export function createLessons(
   { get, set }: StoreContext,
   messages: Messages,
-): Pick<LabActions, 'showLessons' | 'openLesson'> {
+): Pick<LessonActions, 'showLessons' | 'openLesson'> {
   let files = 0;
   return {
     showLessons: (areLessonsShown) => set({ areLessonsShown }),

@@ -1,6 +1,6 @@
 /** Messages to the user; a message with undo holds something open that is carried out when it goes. */
 import { LabError } from '../../contracts/errors.ts';
-import type { NewMessage } from '../../stations/lab.ts';
+import type { NewMessage } from '../../stations/lab/messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { Messages } from '../messages.ts';
 

@@ -1,10 +1,11 @@
 /** What a saved file of the condensed samples holds: asked for where it is shown, forgotten with the samples. */
 import type { SamplesOutline } from '../../contracts/codec.ts';
-import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { OutlineActions } from '../../stations/lab/travel.ts';
+import type { Lab } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-export interface Outline extends Pick<LabActions, 'outlineSamples'> {
+export interface Outline extends OutlineActions {
   follow: (now: Lab, before: Lab) => void;
 }
 

@@ -1,12 +1,13 @@
 /** The general compressors on the open dataset's training records: measured when asked for, row by row. */
 import type { ExperimentSettings } from '../../contracts/codec.ts';
 import type { PeersReport } from '../../contracts/peers.ts';
-import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { PeersActions } from '../../stations/lab/archive.ts';
+import type { Lab } from '../../stations/lab.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-export interface Peers extends Pick<LabActions, 'measurePeers' | 'cancelPeers'> {
+export interface Peers extends PeersActions {
   /** Another dataset or other training records: the measurement is of something else. */
   follow: (now: Lab, before: Lab) => void;
 }

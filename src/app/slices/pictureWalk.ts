@@ -1,14 +1,10 @@
 /** The step-through of a class of pictures: asked for where it is shown. */
 import type { PictureWalk } from '../../contracts/pictureWalk.ts';
-import type { LabActions } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
+import type { PictureWalkActions } from '../../stations/lab/walk.ts';
 
-export function createPictureWalk({
-  get,
-  set,
-  services,
-}: StoreContext): Pick<LabActions, 'walkPictures' | 'cancelPictureWalk'> {
+export function createPictureWalk({ get, set, services }: StoreContext): PictureWalkActions {
   const runner = createTaskRunner<PictureWalk>({
     read: () => get().pictureWalk,
     write: (pictureWalk) => set({ pictureWalk }),

@@ -5,7 +5,9 @@
 import { LabError } from '../../contracts/errors.ts';
 import type { ScatterCloud } from '../../contracts/scatter.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
-import { idleTask, type Lab, type LabActions, type ScatterState } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { ScatterActions, ScatterState } from '../../stations/lab/bits.ts';
+import { idleTask } from '../../stations/lab/task.ts';
 import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -13,7 +15,7 @@ import { createTaskRunner } from '../tasks.ts';
 /** Seconds of the last condensed optimum up to which it is solved for at every β that is passed. */
 const LIVE_SECONDS = 0.03;
 
-export interface Scatter extends Pick<LabActions, 'watchScatter' | 'changeScatter' | 'retryScatter'> {
+export interface Scatter extends ScatterActions {
   follow: (now: Lab, before: Lab) => void;
 }
 

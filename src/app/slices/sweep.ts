@@ -4,14 +4,14 @@ import type { ExperimentSettings, SweepCell, SweepPart } from '../../contracts/c
 import { LabError } from '../../contracts/errors.ts';
 import { SWEEP_LIMITS, tidyAxis, type SweepAxis, type SweepPlan } from '../../contracts/link.ts';
 import { isAllowed, TABLE_SETTINGS } from '../../contracts/settings.ts';
+import type { Lab } from '../../stations/lab.ts';
 import type {
-  Lab,
-  LabActions,
+  SweepActions,
   SweepContest,
   SweepResults,
   SweepRun,
   SweepState,
-} from '../../stations/lab.ts';
+} from '../../stations/lab/sweep.ts';
 import {
   betasAround,
   countRuns,
@@ -67,10 +67,7 @@ export function tidyPlan({ axes, splits, costly }: SweepPlan): SweepPlan {
   };
 }
 
-export interface Sweep extends Pick<
-  LabActions,
-  'planSweep' | 'runSweep' | 'pauseSweep' | 'resumeSweep' | 'cancelSweep' | 'addContenders' | 'clearSweep'
-> {
+export interface Sweep extends SweepActions {
   /** Looks again whether the settings are still those of the runs. */
   outdate: () => void;
   /** Looks again after every change of the settings. */

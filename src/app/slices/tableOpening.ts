@@ -1,7 +1,7 @@
 /** Several tables that were given together: one of them is opened, or it is asked which. */
 import type { DatasetSource, TablePlace } from '../../contracts/codec.ts';
 import type { DroppedFile } from '../../contracts/images.ts';
-import type { LabActions, TableChoice } from '../../stations/lab.ts';
+import type { DataActions, TableChoice } from '../../stations/lab/data.ts';
 import type { Messages } from '../messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { Asking, ImageOpening } from './imageOpening.ts';
@@ -11,7 +11,7 @@ interface Others extends Pick<ImageOpening, 'openImages'> {
   load: (source: DatasetSource) => Promise<void>;
 }
 
-export interface TableOpening extends Pick<LabActions, 'openFound' | 'forgetChoice'> {
+export interface TableOpening extends Pick<DataActions, 'openFound' | 'forgetChoice'> {
   open: (files: DroppedFile[]) => Promise<void>;
 }
 

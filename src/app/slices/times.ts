@@ -4,7 +4,8 @@
  */
 import type { Method } from '../../contracts/codec.ts';
 import type { TrainingTimes } from '../../contracts/timings.ts';
-import type { Disturbance, Lab, LabActions, TimedTraining } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { Disturbance, TimedTraining, TimesActions } from '../../stations/lab/learn.ts';
 import { workAt } from '../running.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -22,7 +23,7 @@ const SPREAD = 2;
 
 const STATIONS = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
 
-export interface Times extends Pick<LabActions, 'timeTraining' | 'cancelTiming'> {
+export interface Times extends TimesActions {
   /** Forgets times of other results, and times by itself what has come to rest. */
   follow: (now: Lab, before: Lab) => void;
 }

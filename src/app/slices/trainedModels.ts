@@ -1,20 +1,18 @@
 /** Networks that leave the page as tfjs files, and those that come in to be looked at. */
 import { download } from '../../platform/download.ts';
 import type { ImportedModel } from '../../contracts/training.ts';
-import type { LabActions } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { TrainingBook } from '../training/book.ts';
 import { openTestSide } from '../training/sides.ts';
 import type { Messages } from '../messages.ts';
-
-export type TrainedModels = Pick<LabActions, 'exportModel' | 'evaluateModel' | 'cancelEvaluation'>;
+import type { ModelActions } from '../../stations/lab/training.ts';
 
 export function createTrainedModels(
   { get, services }: StoreContext,
   messages: Messages,
   book: TrainingBook,
-): TrainedModels {
+): ModelActions {
   const imported = createTaskRunner<ImportedModel>({
     read: () => get().images.training.imported,
     write: (task) => book.patch({ imported: task }),

@@ -2,7 +2,9 @@
 import type { ImageArchiveReport, ImageSummary } from '../../contracts/images.ts';
 import type { LinkedImages } from '../../contracts/link.ts';
 import type { BackendChoice, TrainingRun, TrainingSettings } from '../../contracts/training.ts';
-import { idleTask, type Lab, type LabActions, type TrainingState } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import { idleTask } from '../../stations/lab/task.ts';
+import type { ModelActions, TrainingRunActions, TrainingState } from '../../stations/lab/training.ts';
 import { trainingKey } from '../../stations/training/plan.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -13,27 +15,10 @@ import { planFromLink } from '../training/link.ts';
 import { createTrainingQueue } from '../training/queue.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
-import { createTrainedModels, type TrainedModels } from './trainedModels.ts';
+import { createTrainedModels } from './trainedModels.ts';
 import { createTrainingSweep, type TrainingSweep } from './trainingSweep.ts';
 
-type Actions = Pick<
-  LabActions,
-  | 'planTraining'
-  | 'wishBackend'
-  | 'probeBackend'
-  | 'startTraining'
-  | 'playRun'
-  | 'pauseRun'
-  | 'stepRun'
-  | 'rewindRun'
-  | 'reseedRun'
-  | 'cancelRun'
-  | 'deleteRun'
-  | 'selectRun'
-  | 'keptRuns'
->;
-
-export interface Training extends Actions, TrainedModels, TrainingSweep {
+export interface Training extends TrainingRunActions, ModelActions, TrainingSweep {
   /** Other pictures are open: their usual settings, what a link says beside them, and the runs kept of them. */
   opened: (summary: ImageSummary, linked: Partial<TrainingSettings>) => void;
   /** The pictures are closed: training stops where it is, and nothing is shown any more. */

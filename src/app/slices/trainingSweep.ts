@@ -1,7 +1,7 @@
 /** The sweep over trainings: a grid of ordinary runs, queued where their result is not there yet. */
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingRun, TrainingSettings } from '../../contracts/training.ts';
-import type { LabActions, TrainingState } from '../../stations/lab.ts';
+import type { TrainingState, TrainingSweepActions } from '../../stations/lab/training.ts';
 import { countTrainings, readsArchive, settingsOfPlan } from '../../stations/training/plan.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { TrainingBook } from '../training/book.ts';
@@ -9,14 +9,7 @@ import { isAtStart, newRun, tidyTrainingPlan } from '../training/fitting.ts';
 import { isSameTraining, type TrainingQueue } from '../training/queue.ts';
 import type { Messages } from '../messages.ts';
 
-export interface TrainingSweep extends Pick<
-  LabActions,
-  | 'planTrainingSweep'
-  | 'runTrainingSweep'
-  | 'holdTrainingSweep'
-  | 'resumeTrainingSweep'
-  | 'cancelTrainingSweep'
-> {
+export interface TrainingSweep extends TrainingSweepActions {
   /** Queues these trainings of the open pictures where their results are not there yet; failures become messages. */
   train: (wanted: readonly TrainingSettings[]) => void;
 }

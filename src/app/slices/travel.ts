@@ -10,7 +10,9 @@ import type {
 import { isClaimed } from '../../contracts/images.ts';
 import { LabError, type ErrorReport } from '../../contracts/errors.ts';
 import { download } from '../../platform/download.ts';
-import { idleTask, type Lab, type LabActions } from '../../stations/lab.ts';
+import type { TransferActions } from '../../stations/lab/travel.ts';
+import type { Lab } from '../../stations/lab.ts';
+import { idleTask } from '../../stations/lab/task.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, type TaskRunner } from '../tasks.ts';
@@ -18,19 +20,7 @@ import type { Archives } from './archives.ts';
 import type { Data } from './data.ts';
 import type { Messages } from '../messages.ts';
 
-export interface Travel extends Pick<
-  LabActions,
-  | 'verifyArchive'
-  | 'cancelVerification'
-  | 'exportArchive'
-  | 'importArchive'
-  | 'exportTable'
-  | 'exportImages'
-  | 'exportSamples'
-  | 'exportCoefficients'
-  | 'exportPredictions'
-  | 'cancelTransfer'
-> {
+export interface Travel extends TransferActions {
   /** Of an archive that was written anew, or is gone, a check says nothing any more. */
   follow: (now: Lab, before: Lab) => void;
 }

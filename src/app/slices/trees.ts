@@ -1,6 +1,7 @@
 /** Boosted trees in place of the linear model: fitted when asked for, to all records and to samples. */
 import type { ContestReport } from '../../contracts/contest.ts';
-import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { TreesActions } from '../../stations/lab/learn.ts';
+import type { Lab } from '../../stations/lab.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { answerKey } from '../tables/answerPlan.ts';
 import { createTaskRunner } from '../tasks.ts';
@@ -8,7 +9,7 @@ import { createTaskRunner } from '../tasks.ts';
 /** Random samples that are drawn: enough for a median and quartiles, few enough to wait for. */
 const DRAWS = 5;
 
-export interface Trees extends Pick<LabActions, 'tryTrees' | 'cancelTrees'> {
+export interface Trees extends TreesActions {
   /** Other records, another target or samples made otherwise: the trees are of something else. */
   follow: (now: Lab, before: Lab) => void;
 }

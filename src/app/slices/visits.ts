@@ -1,7 +1,8 @@
 /** Going where a link leads: what is open already is not opened again, only its settings change. */
 import { sampleByDataset } from '../../contracts/gallery.ts';
 import { readLink, writeLink, type LinkedExperiment, type LinkedView } from '../../contracts/link.ts';
-import type { Lab, LabActions } from '../../stations/lab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import type { LessonActions } from '../../stations/lab/lessons.ts';
 import { imagesReadAs } from '../pictures/link.ts';
 import { linkedImageSettings, openingSettings } from '../pictures/fitting.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
@@ -42,7 +43,7 @@ export function createVisits(
   images: Pick<Images, 'changeImages'>,
   training: Pick<Training, 'planTraining'>,
   sweep: Pick<Sweep, 'planSweep'>,
-): Pick<LabActions, 'visit'> {
+): Pick<LessonActions, 'visit'> {
   function change({ settings, images: linked, sweep: plan }: LinkedExperiment, isNamed: boolean): void {
     const { kind, dataset, images: open } = get();
     if (kind === 'images' && open.dataset.value !== null) {

@@ -357,6 +357,7 @@ export function walkOf(): WalkReport {
     records: 2,
     recordBits: 2,
     shown: Uint32Array.of(0, 1),
+    shownBy: null,
     values: [['0', '3']],
     codes: [Float64Array.of(0, 3)],
     bits: Uint8Array.of(0, 0, 1, 1),

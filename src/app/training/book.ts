@@ -1,7 +1,7 @@
 /** The runs of training: as the page shows them, and as the browser keeps them. */
 import { LabError } from '../../contracts/errors.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
-import type { TrainingState } from '../../stations/lab.ts';
+import type { TrainingState } from '../../stations/lab/training.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { Messages } from '../messages.ts';
 import { lackOfRoom } from '../../stations/training/room.ts';

@@ -1,7 +1,7 @@
 /** The progress of a run as a whole, made of what the worker reports of one epoch after the other. */
 import type { Progress } from '../../contracts/progress.ts';
 import type { TrainingRun } from '../../contracts/training.ts';
-import type { TaskProgress } from '../../stations/lab.ts';
+import type { TaskProgress } from '../../stations/lab/task.ts';
 import { secondsLeft, shareDone } from '../../stations/training/pace.ts';
 
 /** Milliseconds of steps after which an epoch that is not done says how long it takes. */

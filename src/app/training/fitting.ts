@@ -12,7 +12,7 @@ import {
   type TrainingRun,
   type TrainingSettings,
 } from '../../contracts/training.ts';
-import type { TrainingPlan } from '../../stations/lab.ts';
+import type { TrainingPlan } from '../../stations/lab/training.ts';
 import { trainingKey } from '../../stations/training/plan.ts';
 import { DEFAULT_TRAINING_PLAN } from '../../stations/training/state.ts';
 

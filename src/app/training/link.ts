@@ -4,7 +4,8 @@
  */
 import type { LinkedImages } from '../../contracts/link.ts';
 import { type TrainingSettings, usesFraction, widthOf } from '../../contracts/training.ts';
-import type { ImagesState, TrainingPlan } from '../../stations/lab.ts';
+import type { ImagesState } from '../../stations/lab/pictures.ts';
+import type { TrainingPlan } from '../../stations/lab/training.ts';
 import { DEFAULT_TRAINING_PLAN } from '../../stations/training/state.ts';
 import { isDefaultTrainingPlan, usualSettings } from './fitting.ts';
 

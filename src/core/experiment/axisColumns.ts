@@ -103,6 +103,12 @@ export async function axisColumns(
   return found;
 }
 
+/** The feature that goes with the target most closely: a number where there is any that can be drawn. */
+export function strongestFeature(columns: readonly AxisColumn[]): AxisColumn | undefined {
+  const features = columns.filter(({ use }) => use === 'feature');
+  return features.find(({ kind }) => kind === 'number') ?? features.at(0);
+}
+
 /** Why a column can be no axis, or null. */
 function refusal(column: Column, rows: Uint32Array): string | null {
   if (column.kind === 'text') {

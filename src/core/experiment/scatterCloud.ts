@@ -9,6 +9,7 @@ import {
   columnNamed,
   placesOf,
   rangeOf,
+  strongestFeature,
   type AxisColumn,
   type AxisColumns,
 } from './axisColumns.ts';
@@ -108,8 +109,7 @@ function chooseAxes(columns: readonly AxisColumn[], choice: AxisChoice): { x: st
     columns.find((column) => column.name === name)?.name;
   const usual = (taken: string | undefined): string | undefined => {
     const free = columns.filter(({ name }) => name !== taken);
-    const features = free.filter(({ use }) => use === 'feature');
-    return (features.find(({ kind }) => kind === 'number') ?? features.at(0) ?? free.at(0))?.name;
+    return (strongestFeature(free) ?? free.at(0))?.name;
   };
   const askedX = known(choice.x);
   const target = columns.find(({ name, use }) => use === 'target' && name !== askedX)?.name;

@@ -454,7 +454,7 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       affects: DESCENTS,
       label: 'Iteration limit',
       noun: 'iteration limit',
-      hint: 'A run ends here unless it converges before.',
+      hint: 'A run ends here if it has not converged by then.',
       more: [
         'A run has converged when its loss changes by less than 1e-5 of itself over 100 iterations. One iteration is one pass over all records or samples that the model trains on.',
       ],

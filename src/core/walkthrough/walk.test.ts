@@ -66,8 +66,8 @@ describe('the walk through a small table', () => {
     expect([...(search?.trueBits ?? [])]).toEqual([
       168, 170, 160, 150, 140, 130, 138, 129, 120, 120, 164, 194,
     ]);
-    expect(search?.trace).toMatchObject({ chosen: 8, stop: 'plateau' });
-    expect([...(search?.trace.baseCounts ?? [])]).toEqual([1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 8, 10]);
+    expect(search).toMatchObject({ chosen: 8, stop: 'plateau', constantBits: 4, tau: 3, objective: 'true' });
+    expect([...(search?.baseCounts ?? [])]).toEqual([1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 8, 10]);
     expect(byId(search?.ids ?? [])).toEqual([
       [0, 2, 3, 5, 7, 9, 11],
       [1, 6, 10],
@@ -76,7 +76,7 @@ describe('the walk through a small table', () => {
     expect([...(search?.shared ?? [])].slice(0, 5)).toEqual([7, 3, 7, 7, 2]);
     // Equation 1 charges the constant bits once per base.
     search?.trueBits.forEach((size, k) =>
-      expect(search.equation1Bits[k]).toBe(size + 4 * search.trace.baseCounts[k]),
+      expect(search.equation1Bits[k]).toBe(size + 4 * search.baseCounts[k]),
     );
   });
 
@@ -86,9 +86,9 @@ describe('the walk through a small table', () => {
     if (search === null || clusters === null) throw new Error('There is something to learn.');
     const base = [...search.inBase].flatMap((flag, position) => (flag === 1 ? [position] : []));
     expect(alike(made, base)).toEqual(byId(search.ids));
-    search.trace.baseCounts.forEach((count, k) => {
+    search.baseCounts.forEach((count, k) => {
       const constant = [...search.inBase.keys()].filter((p) => made.ones[p] === 0 || made.ones[p] === 12);
-      expect(alike(made, [...constant, ...search.trace.added.slice(0, k)])).toHaveLength(count);
+      expect(alike(made, [...constant, ...search.added.slice(0, k)])).toHaveLength(count);
     });
     clusters.counts.forEach((count, k) =>
       expect(alike(made, [...clusters.order.slice(0, k)])).toHaveLength(count),
@@ -116,9 +116,9 @@ describe('the walk through a small table', () => {
   it('follows β and τ to their ends', async () => {
     const bench = new Workbench(toy, 12);
     const at = (change: Partial<ExperimentSettings>) => walk(bench, settings(change), 12);
-    expect((await at({ tau: 1 })).search?.trace).toMatchObject({ chosen: 0, stop: 'plateau' });
+    expect((await at({ tau: 1 })).search).toMatchObject({ chosen: 0, stop: 'plateau' });
     expect((await at({ tau: 1 })).search?.ids.every((id) => id === 0)).toBe(true);
-    expect((await at({ tau: 500 })).search?.trace.stop).toBe('all-distinct');
+    expect((await at({ tau: 500 })).search?.stop).toBe('all-distinct');
     expect((await at({ beta: 0 })).clusters?.samples.weights).toEqual(Float64Array.of(12));
     const most = (await at({ beta: 300 })).clusters;
     expect(most?.beta).toBe(10);
@@ -130,29 +130,64 @@ describe('the walk through whatever table', () => {
   it('shows a few records of the most shared bases, and counts all', async () => {
     const generator = createGenerator(3);
     const draw = (n: number): number => (generator.next() >>> 0) % n;
+    // Four states, whose bits go together, and a column of noise.
+    const states = Array.from({ length: 400 }, () => draw(4));
     const table = tableOf(
       numberColumn(
         'a',
-        Array.from({ length: 400 }, () => draw(4) * 1_000),
+        states.map((state) => state * 1_000),
       ),
       numberColumn(
         'b',
-        Array.from({ length: 400 }, () => draw(200) / 4),
+        states.map(() => draw(200) / 4),
       ),
       textColumn(
         'c',
-        Array.from({ length: 400 }, () => 'xyz'[draw(3)]),
+        states.map((state) => 'wxyz'[state]),
       ),
     );
     const bench = new Workbench(table);
-    const made = await walk(bench, settings({ target: 'b', beta: 3 }), 12);
+    const made = await walk(bench, settings({ target: 'b', beta: 3, tau: 64 }), 12);
     expect(made.records).toBe(320);
     expect(made.shown).toHaveLength(12);
     const { train } = (await bench.prepare(settings({ target: 'b' }))).split;
     for (const row of made.shown) expect(train).toContain(row);
+    // Half of them have the two most shared bases, and of the others two each are of a cluster.
+    expect(new Set(made.search?.ids).size).toBeGreaterThan(1);
+    expect(made.shownBy).toEqual({ sharing: 6, pairs: 3 });
     const counts = byId(made.search?.ids ?? []).map(({ length }) => length);
-    expect(Math.max(...counts)).toBeGreaterThan(1);
+    expect(counts.filter((count) => count >= 3).length).toBeGreaterThanOrEqual(2);
     expect(made.clusters?.samples.of.every((sample) => sample >= 0)).toBe(true);
+    const others = await walk(bench, settings({ target: 'b', beta: 6, tau: 64 }), 12);
+    expect(others.shown).toEqual(made.shown);
+  });
+
+  it('draws the samples along the feature that goes with the target most closely', async () => {
+    const values = Array.from({ length: 60 }, (_, k) => k);
+    const table = tableOf(
+      numberColumn(
+        'noise',
+        values.map((k) => ((k * 37) % 61) * 1_000),
+      ),
+      numberColumn(
+        'near',
+        values.map((k) => 3 * k + (k % 5)),
+      ),
+      textColumn(
+        'kind',
+        values.map((k) => 'pq'[k % 2]),
+      ),
+      numberColumn('b', values),
+    );
+    const { clusters } = await walk(new Workbench(table), settings({ target: 'b', beta: 4 }), 12);
+    const { names, strongest } = clusters?.samples ?? { names: [], strongest: -1 };
+    expect(names[strongest]).toBe('near');
+    const texts = await walk(
+      new Workbench(tableOf(table.columns[2], table.columns[3])),
+      settings({ target: 'b', beta: 1 }),
+      12,
+    );
+    expect(texts.clusters?.samples).toMatchObject({ names: ['kind = p', 'kind = q', 'b'], strongest: 0 });
   });
 
   it('has no clusters where there is nothing to learn, and is still taken apart', async () => {

@@ -4,23 +4,24 @@
  */
 import { bitEntropy, type BitPlanes } from '../bits/bitPlanes.ts';
 import { Splitter } from '../bits/splitter.ts';
-import type { BasePlan, SearchTrace } from '../codecs/codec.ts';
-import { objectiveBits } from '../codecs/baseDeviation/objective.ts';
+import { searchSteps, type SearchSteps } from '../codecs/baseDeviation/searchSteps.ts';
+import type { BasePlan } from '../codecs/codec.ts';
 import { clusterRecords } from '../condense/clusters.ts';
 import { cellPlanes, type AnalyticsPlan, type PreparedGroups } from '../experiment/analytics.ts';
+import { axisColumns, strongestFeature } from '../experiment/axisColumns.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../experiment/settings.ts';
+import { usableVariables } from '../experiment/variables.ts';
 import type { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { cellText } from '../table/table.ts';
+import { chooseShown, type Bases, type Clusterable, type ShownBy } from './chooseShown.ts';
 
 /** What the search for the base saw, and what it means for the records that are shown. */
-export interface WalkSearch {
-  trace: SearchTrace;
+export interface WalkSearch extends SearchSteps {
+  /** Bits of the record in the order in which they were added to the constant ones. */
+  added: Uint32Array;
   /** One flag per bit of the record. */
   inBase: Uint8Array;
-  /** S in bits after every prefix of the trace: as the archive stores it, and by Equation 1 with m = 0. */
-  trueBits: Float64Array;
-  equation1Bits: Float64Array;
   /** Base of every record that is shown, as the archive numbers them, and how many records share it. */
   ids: Int32Array;
   shared: Uint32Array;
@@ -32,6 +33,8 @@ export interface WalkSamples {
   names: string[];
   /** How many of them, at the end, are targets. */
   targets: number;
+  /** Which of them is the feature that goes with the target most closely. */
+  strongest: number;
   /** One array per column: means in the data's own units. */
   means: Float64Array[];
   weights: Float64Array;
@@ -59,6 +62,8 @@ export interface Walk {
   recordBits: number;
   /** Rows of the table that are shown, all of them training records. */
   shown: Uint32Array;
+  /** Why these; null where every training record is shown. */
+  shownBy: ShownBy | null;
   /** Their cells as text, column by column; null where one is missing. */
   values: (string | null)[][];
   /** Their codes, field by field; null of a field too wide for a number. */
@@ -76,8 +81,8 @@ export interface Walk {
 
 /** Codes up to here are exact numbers. */
 const MOST_CODE_BITS = 53;
-/** Records of a base that are shown. */
-const PER_BASE = 3;
+/** Bits of a record by which it is found to be like another one. */
+const MOST_KEY_BITS = 64;
 
 /** The settings of EntroGeDe as the paper has it; data, β, τ and objective stay as they are. */
 export function asInThePaper(settings: ExperimentSettings): ExperimentSettings {
@@ -89,7 +94,7 @@ export function asInThePaper(settings: ExperimentSettings): ExperimentSettings {
  * Takes a few records through every stage.
  *
  * @param settings of clusters on analytics bits (`asInThePaper`)
- * @param most records that are shown: all where there are not more, else a few of each of the most shared bases
+ * @param most records that are shown
  * @throws what the workbench throws: ROWS_TOO_FEW, COLUMN_UNKNOWN, CANCELLED
  */
 export async function walk(
@@ -103,7 +108,8 @@ export async function walk(
   const analytics = (await bench.canLearn(settings)) ? await bench.analytics(settings, pulse) : null;
   const { table, coded, split, train, ones: stored } = groups;
   const bases = plan === null ? null : basesOf(groups, plan);
-  const places = chooseShown(train.records, bases, most);
+  const clusterable = analytics === null ? null : await clusterableOf(bench, settings, analytics);
+  const { places, by } = chooseShown(train.records, bases, clusterable, most, settings.seed);
   const shown = places.map((k) => split.train[k]);
   const ones = analytics?.ones ?? stored;
   const planes = cellPlanes(coded, table, shown, analytics?.quantisers ?? []);
@@ -111,21 +117,15 @@ export async function walk(
     records: train.records,
     recordBits: coded.layout.recordBits,
     shown,
+    shownBy: by,
     values: table.columns.map((column) => [...shown].map((row) => cellText(column, row))),
     codes: codesOf(groups, places),
     bits: bitsOf(planes),
     ones: ones.slice(),
     entropy: Float64Array.from(ones, (count) => bitEntropy(count, train.records)),
-    search: plan === null || bases === null ? null : searchOf(groups, plan, bases, places),
+    search: plan === null || bases === null ? null : searchOf(groups, plan, bases, places, settings),
     clusters: analytics === null ? null : await clustersOf(bench, settings, analytics, places, pulse),
   };
-}
-
-interface Bases {
-  /** Base of every training record. */
-  ids: Int32Array;
-  /** Records of every base. */
-  sizes: Uint32Array;
 }
 
 /** The bases of a plan, numbered by first record as the archive does. */
@@ -139,24 +139,30 @@ function basesOf({ train, ones }: PreparedGroups, { inBase }: BasePlan): Bases {
   return { ids: splitter.ids, sizes };
 }
 
-/** Places among the training records of those that are shown, ascending. */
-function chooseShown(records: number, bases: Bases | null, most: number): Uint32Array {
-  if (records <= most || bases === null)
-    return Uint32Array.from({ length: Math.min(records, most) }, (_, k) => k);
-  const { ids, sizes } = bases;
-  const order = Array.from(sizes, (_, id) => id).sort((a, b) => sizes[b] - sizes[a] || a - b);
-  const left = new Map(order.slice(0, Math.ceil(most / PER_BASE)).map((id) => [id, PER_BASE]));
-  const chosen: number[] = [];
-  const others: number[] = [];
-  for (let k = 0; k < records && chosen.length < most; k++) {
-    const few = left.get(ids[k]) ?? 0;
-    if (few > 0) {
-      left.set(ids[k], few - 1);
-      chosen.push(k);
-    } else if (others.length < most) others.push(k);
-  }
-  // Where there are not as many bases, others take the places that are left.
-  return Uint32Array.from([...chosen, ...others.slice(0, most - chosen.length)]).sort();
+/** The records that clusters are made of, known by the bits that divide them. */
+async function clusterableOf(
+  bench: Workbench,
+  settings: ExperimentSettings,
+  { order, quantisers }: AnalyticsPlan,
+): Promise<Clusterable> {
+  const { table, coded, split } = await bench.prepare(settings);
+  const { used } = await bench.design(settings);
+  const first = order.subarray(0, MOST_KEY_BITS);
+  return {
+    used,
+    keysOf(places) {
+      const planes = cellPlanes(
+        coded,
+        table,
+        places.map((k) => split.train[k]),
+        quantisers,
+      );
+      const bits = bitsOf(planes);
+      return Array.from(places, (_, k) =>
+        Array.from(first, (cell) => bits[k * planes.positions + cell]).join(''),
+      );
+    },
+  };
 }
 
 /** Bits of all records of the planes, record after record. */
@@ -185,22 +191,14 @@ function searchOf(
   { trace, inBase }: BasePlan,
   { ids, sizes }: Bases,
   places: Uint32Array,
+  settings: ExperimentSettings,
 ): WalkSearch {
   const { recordBits } = coded.layout;
-  const constantBits = trace.baseBits[0];
-  const sizesBy = (objective: 'true' | 'equation1'): Float64Array =>
-    Float64Array.from(trace.baseBits, (baseBits, k) =>
-      objectiveBits(
-        { records: train.records, recordBits, constantBits, baseBits, baseCount: trace.baseCounts[k] },
-        objective,
-      ),
-    );
   const own = Int32Array.from(places, (k) => ids[k]);
   return {
-    trace,
-    inBase,
-    trueBits: sizesBy('true'),
-    equation1Bits: sizesBy('equation1'),
+    ...searchSteps(trace, { records: train.records, recordBits }, settings),
+    added: trace.added.slice(),
+    inBase: inBase.slice(),
     ids: own,
     shared: Uint32Array.from(own, (id) => sizes[id]),
   };
@@ -232,6 +230,8 @@ async function clustersOf(
   const records = places.map((k) => split.train[k]);
   const raw = design.map.raw(table.columns, records);
   const y = design.targets(table.columns, records);
+  const { columns: axes } = await axisColumns(table.columns, usableVariables(table, settings), used, pulse);
+  const strongest = names.indexOf(strongestFeature(axes)?.name ?? '');
   return {
     order: order.slice(),
     beta,
@@ -239,6 +239,8 @@ async function clustersOf(
     samples: {
       names: names.slice(0, width),
       targets,
+      // A category is a column for each of its values: where no feature is a number, the first one has to do.
+      strongest: Math.max(0, strongest),
       means: columns.slice(0, width).map((column) => Float64Array.from(rows, (row) => column[row])),
       weights: Float64Array.from(rows, (row) => columns[width][row]),
       of: Int32Array.from(clusters, (id) => rows.indexOf(id)),

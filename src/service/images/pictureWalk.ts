@@ -65,7 +65,7 @@ export class PictureWalks {
       ...(await prepare(set, train, settings, label, pulse)),
     };
     this.last = { key, ready };
-    return show(ready, from, settings, picture);
+    return show(ready, from, settings, picture, pulse);
   }
 
   /** A set under a name that no other set or split has, with the numbers of its training pictures. */
@@ -121,16 +121,18 @@ async function show(
   from: WalkedSet,
   settings: ImageSettings,
   picture: number | null,
+  pulse: Pulse,
 ): Promise<PictureWalk> {
-  const { shape, ids, inBase, baseCount, search } = walked;
-  const taken = await takeApart(walked, picture);
+  const { shape, inBase, baseCount, search } = walked;
+  const { records } = search;
+  const taken = await takeApart(walked, picture, pulse);
   const { transform } = settings;
   const beside = frequenciesBeside(transform);
   const facts = {
     table: label,
     className: classNames[label],
     tables: classNames.length,
-    trainRecords: ids.length,
+    trainRecords: records,
     mean: mean.slice(),
   };
   const bits = { widths: walked.widths.slice(), ones: walked.ones.slice(), inBase, baseCount };
@@ -148,7 +150,7 @@ async function show(
       trueBits: search.trueBits.slice(),
       equation1Bits: search.equation1Bits.slice(),
     },
-    pictures: cut(walked, label, firstNumbers(Math.min(SHOWN, ids.length))),
+    pictures: cut(walked, label, firstNumbers(Math.min(SHOWN, records))),
     picture: { ...taken, shared: cut(walked, label, taken.base.sharing) },
     frequencies: {
       ...pictureFrequencies(taken.pixels, shape, beside),
@@ -157,7 +159,7 @@ async function show(
       place: placesOf(TRANSFORMS.byName(beside).plan(shape)),
       meanMagnitude: meanMagnitude.slice(),
     },
-    rawBytes: ids.length * pictureBytes(shape),
+    rawBytes: records * pictureBytes(shape),
     fileBytes: walked.fileBytes,
   };
 }

@@ -38,6 +38,7 @@ export function AnswerCard() {
   const isAsked = !isSearching && status !== 'failed' && (value === null || stale);
   return (
     <Panel
+      name="answer"
       title="Can I shrink this and still learn?"
       caption={value === null ? undefined : captionOf(value)}
       actions={value === null || stale ? undefined : <TakeAway answer={value} />}
@@ -70,7 +71,8 @@ function Asked({ waits, isCancelled }: { waits: number | null; isCancelled: bool
   return (
     <div className="answer-asked">
       <p>
-        The smallest sufficient sample is searched for on several splits, beside random samples of every size.
+        Finds the smallest number of samples that is enough, on several splits, with random samples of each
+        size beside them.
       </p>
       <Button variant="primary" isDisabled={!isReady} onPress={() => void findAnswer()}>
         {waits === null ? 'Find out' : `Find out (${formatRoughly(waits)})`}

@@ -153,6 +153,7 @@ function StorageHeadline({ report, isStale }: { report: ArchiveReport; isStale: 
   const speed = (rawFloat64Bytes.train + rawFloat64Bytes.test) / report.encodeSeconds;
   return (
     <Panel
+      name="storage"
       title="Storage"
       caption={`lossless: every value was decoded and compared with its original in ${formatSeconds(report.decodeSeconds)}`}
       stale={isStale}

@@ -43,7 +43,7 @@ export function ByteBar({ caption, parts, bytes, rawBytes, of, whyLarger, isStal
   ];
 
   return (
-    <Panel title="Where the bytes go" caption={caption} stale={isStale}>
+    <Panel name="bytes" title="Where the bytes go" caption={caption} stale={isStale}>
       <div
         className="byte-bar keeps-colour"
         role="img"

@@ -11,7 +11,7 @@ import {
   type TableColumn,
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
-import type { Task } from '../lab.ts';
+import type { Task } from '../lab/task.ts';
 import type { Ranking, SpeedFigure } from './ranking.ts';
 import './peers.css';
 
@@ -73,6 +73,7 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
   const sentences = isRunning ? [] : verdict(rows);
   return (
     <Panel
+      name="peers"
       title={title}
       caption={caption}
       stale={task.stale}

@@ -66,6 +66,7 @@ export function SearchFigure({
   );
   return (
     <FigurePanel
+      name="search"
       title="The search for the base"
       caption={order === undefined ? objective : `${objective}; ${order}`}
       stale={isStale}

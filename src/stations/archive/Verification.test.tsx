@@ -5,7 +5,8 @@ import { createStore } from 'zustand/vanilla';
 import type { VerificationReport } from '../../contracts/codec.ts';
 import { mountEach } from '../../ui/testing/mount.ts';
 import { fidelityWords } from '../../ui/pictures/words.ts';
-import { idleTask, type Lab } from '../lab.ts';
+import type { Lab } from '../lab.ts';
+import { idleTask } from '../lab/task.ts';
 import { LabContext } from '../useLab.ts';
 import { Verification } from './Verification.tsx';
 

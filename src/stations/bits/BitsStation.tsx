@@ -124,6 +124,7 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
   return (
     <>
       <Panel
+        name="bit-map"
         title={words.title}
         caption={withTerms(words.caption, { 'top bit': 'msb' })}
         stale={stale && order !== 'pool'}

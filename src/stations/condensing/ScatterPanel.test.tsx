@@ -6,7 +6,9 @@ import type { BitsReport } from '../../contracts/codec.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/codec.ts';
 import type { DataAxis, ScatterCloud, ScatterSamples } from '../../contracts/scatter.ts';
 import { mountEach, settled } from '../../ui/testing/mount.ts';
-import { idleTask, type Lab, type ScatterState } from '../lab.ts';
+import type { Lab } from '../lab.ts';
+import type { ScatterState } from '../lab/bits.ts';
+import { idleTask } from '../lab/task.ts';
 import { LabContext } from '../useLab.ts';
 import { ScatterPanel } from './ScatterPanel.tsx';
 

@@ -54,6 +54,7 @@ export function ScatterPanel() {
   const failure = scatter.cloud.error ?? error;
   return (
     <Panel
+      name="condensing"
       {...words}
       stale={isStale}
       actions={<SaveFigure {...words} place={place} rows={rows} isEmpty={samples === null} />}

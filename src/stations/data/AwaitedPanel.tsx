@@ -1,6 +1,6 @@
 import { Button, Notice, Panel } from '../../ui/controls/index.ts';
 import { FORMER_READING } from '../../contracts/link/readings.ts';
-import type { AwaitedFile } from '../lab.ts';
+import type { AwaitedFile } from '../lab/data.ts';
 import { useLabParts } from '../useLab.ts';
 import { FileDrop } from './FileDrop.tsx';
 

@@ -1,6 +1,6 @@
 import { Button, Panel } from '../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
-import type { TableChoice } from '../lab.ts';
+import type { TableChoice } from '../lab/data.ts';
 import { useLabParts } from '../useLab.ts';
 
 /** Most tables that are offered by themselves. */

@@ -58,6 +58,7 @@ function TableData() {
       {dataset !== null && (
         <>
           <Panel
+            name="dataset"
             title={dataset.name}
             caption={dataset.fileName === dataset.name ? undefined : dataset.fileName}
           >

@@ -1,4 +1,4 @@
-import type { Task } from '../lab.ts';
+import type { Task } from '../lab/task.ts';
 import { Button, ProgressLine } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
 

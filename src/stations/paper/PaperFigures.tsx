@@ -48,8 +48,18 @@ export const PaperFigures = memo(function PaperFigures({
         <Segments label="Figures of" value={source} options={CHOICES} onChange={setWanted} />
       </div>
       <div className="side-by-side">
-        <FigurePanel title="Accuracy against share" caption={`${title}, ${beside}`} figure={share} />
-        <FigurePanel title="Accuracy against time" caption={`${title}, ${beside}`} figure={time}>
+        <FigurePanel
+          name="accuracy-share"
+          title="Accuracy against share"
+          caption={`${title}, ${beside}`}
+          figure={share}
+        />
+        <FigurePanel
+          name="accuracy-time"
+          title="Accuracy against time"
+          caption={`${title}, ${beside}`}
+          figure={time}
+        >
           <p className="field-hint">
             Time is drawn as a share of full training’s on the same machine; what has no full training beside
             it is left out.

@@ -49,6 +49,7 @@ export const PaperTablePanel = memo(function PaperTablePanel({
   const title = tableTitle(table);
   return (
     <Panel
+      name="paper-table"
       title={`Table ${table.number}`}
       caption={`${title}; mean ± standard deviation over the seeds`}
       actions={<SaveSheet sheet={sheet} />}

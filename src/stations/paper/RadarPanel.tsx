@@ -37,6 +37,7 @@ export const RadarPanel = memo(function RadarPanel({
   const { title } = PAPER_PICTURES[sheet.table.set];
   return (
     <SavedPanel
+      name="radar"
       title="Six sides of a method"
       caption={`${SOURCE_WORDS[source].toLowerCase()}, ${title} at ${fractionWords(PAPER_FRACTION)}; the best of the methods shown at the rim, after the paper’s Figure 1`}
       rows={() => radarRows(reading)}

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { PaperIcon, PlayIcon, UploadIcon } from '../../ui/controls/index.ts';
 import { ACCEPTED_FILES } from '../acceptedFiles.ts';
-import type { PageName } from '../lab.ts';
+import type { PageName } from '../../contracts/link.ts';
 import { openName, useLab } from '../useLab.ts';
 import { useChosenFiles } from '../useChosenFiles.ts';
 import { usePageLink } from '../usePageLink.ts';

@@ -9,7 +9,7 @@ import { sampleById } from '../../contracts/gallery.ts';
 import type { ImageArchiveReport, ImageSummary } from '../../contracts/images.ts';
 import type { RecordedResult } from '../../contracts/results.ts';
 import { archiveOf, bitsOf, closedFormOf, summaryOf } from '../../app/testing/fakeTables.ts';
-import { idleTask, type Task } from '../lab.ts';
+import { idleTask, type Task } from '../lab/task.ts';
 import { runWith } from '../testing/training.ts';
 import { imagesPicture, isComplete, tablePicture, type ImagesShown, type TableShown } from './picture.ts';
 

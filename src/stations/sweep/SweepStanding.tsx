@@ -1,5 +1,5 @@
 import { Notice } from '../../ui/controls/index.ts';
-import type { GridSweep } from '../lab.ts';
+import type { GridSweep } from '../lab/sweep.ts';
 
 interface SweepStandingProps {
   status: GridSweep<unknown, unknown>['status'];

@@ -16,7 +16,7 @@ import { formatPlural } from '../../ui/format.ts';
 import { Term } from '../../ui/glossary/Term.tsx';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { fileStem } from '../fileStem.ts';
-import type { SweepState } from '../lab.ts';
+import type { SweepState } from '../lab/sweep.ts';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { SweepStanding } from './SweepStanding.tsx';
@@ -109,6 +109,7 @@ function TableSweep() {
         <SweepFigures key={drawn.axes.map(({ name }) => name).join()} results={results} stale={sweep.stale} />
       ) : (
         <Panel
+          name="sweep-table"
           title="Every number of the sweep"
           caption="mean ± standard deviation over the splits; ÷ full: divided by that of full training on the same split"
           stale={sweep.stale}

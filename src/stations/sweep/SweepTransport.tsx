@@ -1,6 +1,6 @@
 import { Button, Confirm, PauseIcon, PlayIcon, ProgressLine, TrashIcon } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
-import type { GridSweep } from '../lab.ts';
+import type { GridSweep } from '../lab/sweep.ts';
 
 interface SweepTransportProps {
   sweep: Pick<GridSweep<unknown, unknown>, 'status' | 'progress' | 'ran'>;

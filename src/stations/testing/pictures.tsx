@@ -2,7 +2,10 @@
 import { act, type ReactNode } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary, type Pictures } from '../../contracts/images.ts';
-import { idleTask, type ImagesState, type ImageSweepState, type Lab, type Task } from '../lab.ts';
+import type { Lab } from '../lab.ts';
+import type { ImagesState } from '../lab/pictures.ts';
+import type { ImageSweepState } from '../lab/sweep.ts';
+import { idleTask, type Task } from '../lab/task.ts';
 import { idleTraining } from '../training/state.ts';
 import { mount, settled } from '../../ui/testing/mount.ts';
 import { LabContext } from '../useLab.ts';

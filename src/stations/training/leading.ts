@@ -1,6 +1,6 @@
 /** The run that the page leads with: rail and headline speak of the same one. */
 import { type EpochReport, type TrainingRun, usesFraction } from '../../contracts/training.ts';
-import type { TrainingState } from '../lab.ts';
+import type { TrainingState } from '../lab/training.ts';
 import { isFinished } from './results.ts';
 
 /** The last look at the test pictures, or null before the first. */

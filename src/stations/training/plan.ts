@@ -1,7 +1,7 @@
 /** The trainings that a plan asks for, and which of them are the same training. */
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import { TRAINING_SETTINGS, usesFraction, type TrainingSettings } from '../../contracts/training.ts';
-import type { TrainingPlan } from '../lab.ts';
+import type { TrainingPlan } from '../lab/training.ts';
 
 /** Most trainings of one plan: what a browser keeps of them. */
 export const MOST_TRAININGS = 200;

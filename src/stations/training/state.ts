@@ -1,6 +1,7 @@
 /** Training before anything was trained: what the store and the stations' tests start with. */
 import { DEFAULT_TRAINING_SETTINGS } from '../../contracts/training.ts';
-import { idleTask, type TrainingPlan, type TrainingState } from '../lab.ts';
+import { idleTask } from '../lab/task.ts';
+import type { TrainingPlan, TrainingState } from '../lab/training.ts';
 
 /** A look at what the share and the archive do, against full training; seeds are added by who wants the spread. */
 export const DEFAULT_TRAINING_PLAN: Readonly<TrainingPlan> = Object.freeze({

@@ -1,7 +1,13 @@
-import { useId, type ReactNode } from 'react';
+import { createContext, useContext, useId, type ReactNode } from 'react';
+import type { FigureName } from '../../contracts/figures.ts';
 import './panel.css';
 
+/** The name of the one figure that is shown, or null where all panels are; no other panel is mounted then. */
+export const FigureAlone = createContext<string | null>(null);
+
 interface PanelProps {
+  /** By which links show it alone. */
+  name?: FigureName;
   title: string;
   /** What the numbers are: units, denominators, how many runs. */
   caption?: ReactNode;
@@ -13,10 +19,12 @@ interface PanelProps {
 }
 
 /** A framed figure of a station's picture. */
-export function Panel({ title, caption, actions, stale = false, children }: PanelProps) {
+export function Panel({ name, title, caption, actions, stale = false, children }: PanelProps) {
   const id = useId();
+  const alone = useContext(FigureAlone);
+  if (alone !== null && alone !== name) return null;
   return (
-    <section className={stale ? 'panel panel-stale' : 'panel'} aria-labelledby={id}>
+    <section className={stale ? 'panel panel-stale' : 'panel'} aria-labelledby={id} data-figure={name}>
       <header className="panel-head">
         <h3 id={id}>
           {title}

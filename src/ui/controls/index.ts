@@ -15,7 +15,7 @@ export {
 } from './fields.tsx';
 export * from './icons.tsx';
 export { ErrorNotice, Notice } from './Notice.tsx';
-export { Panel, Stat, Stats } from './Panel.tsx';
+export { FigureAlone, Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';
 export { ControlsShown, StationLayout } from './StationLayout.tsx';
 export { TextField } from './TextField.tsx';

@@ -2,15 +2,14 @@
  * One class of pictures through every stage, to be looked at step by step: how its base grew, and one of its pictures
  * taken apart and put together again. The search is that of any archive, and what is said of a picture is read from one.
  */
-import { joinPieces, memorySource, readBlocks } from '../../archive/container.ts';
-import { bitsFor } from '../../bits/width.ts';
-import { objectiveBits } from '../../codecs/baseDeviation/objective.ts';
-import { BlockRoom, type Objective, type SearchTrace } from '../../codecs/codec.ts';
+import { joinPieces, memorySource } from '../../archive/container.ts';
+import { searchSteps, type SearchSteps } from '../../codecs/baseDeviation/searchSteps.ts';
+import type { BasePlan } from '../../codecs/codec.ts';
 import { LabError } from '../../errors.ts';
 import { counted } from '../../limits.ts';
-import type { Pulse } from '../../pulse.ts';
+import { SILENT_PULSE, type Pulse } from '../../pulse.ts';
 import { openImageArchive, type ImageArchive } from '../archive/read.ts';
-import { encodeTable, type EncodedTable, type TableBases } from '../encodeTable.ts';
+import { encodeTable, type EncodedTable } from '../encodeTable.ts';
 import { fidelityOf, measureError, noErrors, type Fidelity } from '../fidelity.ts';
 import { pictureBytes, type ImageSet, type ImageShape } from '../imageSet.ts';
 import { makeImageArchive } from '../makeImageArchive.ts';
@@ -28,25 +27,10 @@ export interface WalkedPictures {
   pixels: Uint8Array;
 }
 
-/** How the base grew: the arrays of prefixes begin with the constant bits alone. */
-export interface WalkSearch {
+/** How the base grew, and which bits joined it when. */
+export interface WalkSearch extends SearchSteps {
   /** Per position the number of added bits with which it is in the base: 0 of a constant bit, NEVER where it was not tried. */
   addedAt: Int32Array;
-  /** l_b, n_b and ⌈log2 n_b⌉ per prefix. */
-  baseBits: Uint32Array;
-  baseCounts: Uint32Array;
-  idBits: Uint8Array;
-  /** Size S in bits per prefix: as it is stored, and by Equation 1 taken literally. */
-  trueBits: Float64Array;
-  equation1Bits: Float64Array;
-  objective: Objective;
-  tau: number;
-  /** Added bits of the prefix of least size by the objective. */
-  chosen: number;
-  stop: SearchTrace['stop'];
-  /** l_t and v. */
-  recordBits: number;
-  constantBits: number;
 }
 
 /** A class whose base is found. */
@@ -60,8 +44,6 @@ export interface WalkedClass {
   inBase: Uint8Array;
   baseCount: number;
   search: WalkSearch;
-  /** Base ID of every picture. */
-  ids: Uint32Array;
   /** The pictures as an archive of their own, and its bytes with every header and checksum. */
   archive: ImageArchive;
   fileBytes: number;
@@ -159,90 +141,48 @@ export async function walkClass(
     ...{ shape, pixels, widths, ones, archive },
     inBase: bases.inBase,
     baseCount: train.bases.baseCount,
-    search: { ...searchOf(bases, records, recordBits), objective, tau },
-    ids: await readIds(archive),
+    search: {
+      ...searchSteps(bases.trace, { records, recordBits }, { objective, tau }),
+      addedAt: additionsOf(bases),
+    },
     fileBytes: made.image.bytes,
   };
 }
 
-function searchOf(
-  { inBase, trace, constantBits }: TableBases,
-  records: number,
-  recordBits: number,
-): Omit<WalkSearch, 'objective' | 'tau'> {
-  const { added, baseBits, baseCounts, chosen, stop } = trace;
+function additionsOf({ inBase, trace }: BasePlan): Int32Array {
   // What is in the base and was not added is constant.
   const addedAt = Int32Array.from(inBase, (flag) => (flag === 1 ? 0 : NEVER));
-  added.forEach((position, k) => (addedAt[position] = k + 1));
-  const sizes = (by: Objective): Float64Array =>
-    Float64Array.from(baseBits, (bits, k) =>
-      objectiveBits({ records, recordBits, constantBits, baseBits: bits, baseCount: baseCounts[k] }, by),
-    );
-  return {
-    ...{ addedAt, baseBits, baseCounts, chosen, stop, recordBits, constantBits },
-    idBits: Uint8Array.from(baseCounts, bitsFor),
-    trueBits: sizes('true'),
-    equation1Bits: sizes('equation1'),
-  };
-}
-
-/** Base IDs of all pictures, from their records. */
-async function readIds({ source, tables: [{ train }] }: ImageArchive): Promise<Uint32Array> {
-  const ids = new Uint32Array(train.records);
-  // Where records take no bytes, all of them are one base.
-  if (train.blocks.length === 0) return ids;
-  const rows = await train.rows();
-  const room = new BlockRoom();
-  const blocks = await readBlocks(source, train.blocks);
-  blocks.forEach((block, number) => {
-    rows.load(block, number, room);
-    const first = number * train.recordsPerBlock;
-    const end = Math.min(first + train.recordsPerBlock, train.records);
-    for (let i = first; i < end; i++) ids[i] = rows.bases?.id(i - first) ?? 0;
-  });
-  return ids;
+  trace.added.forEach((position, k) => (addedAt[position] = k + 1));
+  return addedAt;
 }
 
 /**
  * Takes one picture apart, and reads it back.
  *
  * @param index its number among those of the class; null for the first one of the base that most pictures share
- * @throws RECORD_OUT_OF_RANGE
+ * @throws RECORD_OUT_OF_RANGE, CANCELLED
  */
-export async function takeApart(walked: WalkedClass, index: number | null): Promise<TakenApart> {
-  const { shape, archive, ids } = walked;
+export async function takeApart(
+  walked: WalkedClass,
+  index: number | null,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<TakenApart> {
+  const { shape, archive } = walked;
   const bytes = pictureBytes(shape);
-  const own = index ?? ids.indexOf(mostFrequent(ids));
+  const own = index ?? (await archive.mostShared(pulse));
   const { pixels: decoded, base } = await archive.inspect(own);
   if (base === null) throw new LabError('INTERNAL', 'The codec that is shown has no bases.');
   const pixels = walked.pixels.slice(own * bytes, (own + 1) * bytes);
   const errors = noErrors();
   measureError(pixels, decoded, errors);
+  const { count, records } = await archive.sharing(own, SHOWN - 1, pulse);
   return {
     index: own,
     ...{ pixels, decoded },
     fidelity: fidelityOf(errors),
     codes: codesOf(walked, pixels),
-    base: { ...base, ...sharing(ids, own) },
+    base: { ...base, sharedBy: count, sharing: Uint32Array.of(own, ...records) },
   };
-}
-
-/** The value that comes most often; of several the least. */
-function mostFrequent(ids: Uint32Array): number {
-  const counts = new Uint32Array(ids.length);
-  for (const id of ids) counts[id]++;
-  return counts.reduce((best, count, id) => (count > counts[best] ? id : best), 0);
-}
-
-function sharing(ids: Uint32Array, own: number): Pick<TakenApart['base'], 'sharedBy' | 'sharing'> {
-  const others: number[] = [];
-  let sharedBy = 0;
-  for (let i = 0; i < ids.length; i++) {
-    if (ids[i] !== ids[own]) continue;
-    sharedBy++;
-    if (i !== own && others.length < SHOWN - 1) others.push(i);
-  }
-  return { sharedBy, sharing: Uint32Array.of(own, ...others) };
 }
 
 /** A picture's values as the codec sees them. */

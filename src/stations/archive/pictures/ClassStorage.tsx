@@ -75,6 +75,7 @@ export function ClassStorage({ report, isStale }: ClassStorageProps) {
   ];
   return (
     <Panel
+      name="class-storage"
       title="Storage by class"
       caption={
         rows.length > 1

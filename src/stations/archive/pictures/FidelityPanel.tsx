@@ -14,6 +14,7 @@ export function FidelityPanel({
 }: FidelityPanelProps) {
   return (
     <Panel
+      name="fidelity"
       title="What is lost"
       caption={
         isClaimed === true

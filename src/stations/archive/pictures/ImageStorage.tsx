@@ -23,6 +23,7 @@ export function ImageStorage({ report, isStale }: ImageStorageProps) {
   const decoded = `${formatBytes(raw / report.decodeSeconds)}/s of pixels, one worker`;
   return (
     <Panel
+      name="storage"
       title="Storage"
       caption={`${fidelityWords(fidelity)}; ${compared}`}
       stale={isStale}

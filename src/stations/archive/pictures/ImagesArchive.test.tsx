@@ -8,7 +8,9 @@ import {
   type ImageArchiveReport,
   type ImageInspection,
 } from '../../../contracts/images.ts';
-import { idleTask, type ImagesState, type Lab, type Task } from '../../lab.ts';
+import type { Lab } from '../../lab.ts';
+import type { ImagesState } from '../../lab/pictures.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { idleTraining } from '../../training/state.ts';
 import { LabContext } from '../../useLab.ts';
 import { imageInspection, imagePeer, imageReport, NEAR, tableReport } from '../testing/pictures.ts';

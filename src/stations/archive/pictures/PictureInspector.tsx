@@ -24,6 +24,7 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
   return (
     <div id={PICTURE_INSPECTOR} className="picture-inspector" tabIndex={-1}>
       <Panel
+        name="inspector"
         title="One picture"
         caption={
           <>

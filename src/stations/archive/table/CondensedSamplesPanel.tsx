@@ -21,6 +21,7 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
   const asFloats = storedBytes(condensed);
   return (
     <Panel
+      name="samples"
       title="Condensed samples"
       caption={`${formatPlural(samples, 'weighted sample')} in place of ${formatPlural(used, 'training record')}, β = ${formatCount(beta)}`}
       stale={isStale}

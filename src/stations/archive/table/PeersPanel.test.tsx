@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { PeerResult, PeersReport } from '../../../contracts/peers.ts';
-import { idleTask, type Task } from '../../lab.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { PeersPanel } from './PeersPanel.tsx';
 import { mountEach } from '../../../ui/testing/mount.ts';
 

@@ -25,6 +25,7 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
 
   return (
     <Panel
+      name="inspector"
       title="One record"
       caption={
         <>

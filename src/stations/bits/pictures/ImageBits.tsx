@@ -129,6 +129,7 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
     bits.transform === settings.transform ? encodingWords(settings) : 'an encoding that has changed since';
   return (
     <Panel
+      name="bit-shares"
       title="The table"
       caption={`${words}${TRANSFORM_METAS.byName(bits.transform).isLossless ? '' : ', near-lossless'}`}
       stale={stale}
@@ -179,6 +180,7 @@ function ChosenPanel({ bits, stale, chosen, isFound }: ChosenPanelProps) {
   const noun = TRANSFORM_METAS.byName(bits.transform).column;
   return (
     <Panel
+      name="one-column"
       title={`Bits of one ${noun}`}
       caption={`${placeWords(bits, chosen)}${isFound ? ', whose bits tell the most' : ''}`}
       stale={stale}

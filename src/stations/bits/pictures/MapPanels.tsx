@@ -52,6 +52,7 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
   };
   return (
     <Panel
+      name="bit-map"
       title={words.title}
       caption={withTerms(words.caption, { 'top bit': 'msb' })}
       stale={stale}
@@ -112,6 +113,7 @@ export const CoefficientsPanel = memo(function CoefficientsPanel({
   };
   return (
     <Panel
+      name="bit-map"
       {...words}
       stale={stale}
       actions={

@@ -59,6 +59,7 @@ export function BalancePanel({ dataset }: { dataset: ImageSummary }) {
   const isEven = most.train + most.test === least.train + least.test;
   return (
     <SavedPanel
+      name="balance"
       title="Balance"
       caption={
         isEven

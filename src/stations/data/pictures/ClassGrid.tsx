@@ -62,6 +62,7 @@ export function ClassGrid({ dataset }: { dataset: ImageSummary }) {
 
   return (
     <Panel
+      name="classes"
       title="Pictures by class"
       caption={
         shown === null

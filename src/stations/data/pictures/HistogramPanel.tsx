@@ -24,6 +24,7 @@ export function HistogramPanel({ dataset }: { dataset: ImageSummary }) {
   const rows = useCallback(() => shareRows(channels), [channels]);
   return (
     <SavedPanel
+      name="histogram"
       title="Pixel values"
       caption={`how often 0 … 255 occur over all pictures; highest bar ${formatPercent(most)}${scale === 'log' ? ', each grid line a tenth of the one above' : ''}`}
       actions={<Segments label="Scale of the bars" value={scale} options={SCALES} onChange={setScale} />}

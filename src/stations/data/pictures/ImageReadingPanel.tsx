@@ -41,6 +41,7 @@ export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
   const isChosen = Object.keys(draft.current).length > 0;
   return (
     <Panel
+      name="reading"
       title="How they were read"
       caption={FORMAT_WORDS[format]}
       actions={isChosen && <Button onPress={() => void readImagesAs({})}>Back to what was found</Button>}

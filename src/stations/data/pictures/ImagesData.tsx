@@ -80,7 +80,11 @@ function TitlePanel({ dataset }: { dataset: ImageSummary }) {
   });
   const test = classes.reduce((sum, one) => sum + one.test, 0);
   return (
-    <Panel title={dataset.name} caption={dataset.fileName === dataset.name ? undefined : dataset.fileName}>
+    <Panel
+      name="dataset"
+      title={dataset.name}
+      caption={dataset.fileName === dataset.name ? undefined : dataset.fileName}
+    >
       <Stats>
         <Stat label="Pictures" value={formatCount(records)} />
         <Stat

@@ -56,6 +56,7 @@ export function SizesPanel({ dataset, draft }: SizesPanelProps) {
   ];
   return (
     <Panel
+      name="sizes"
       title="Sizes"
       caption={`${formatPlural(sizeCount, 'size')} among the pictures${sizeCount > sizes.length ? `, the ${sizes.length} most common of them below` : ''}; an archive holds pictures of one size`}
     >

@@ -100,6 +100,7 @@ export function ColumnsTable({ dataset, draft }: ColumnsTableProps) {
 
   return (
     <Panel
+      name="columns"
       title="Columns"
       caption={`a record is ${formatCount(bits)} bits, against ${formatCount(stored.length * 64)} as float64`}
     >

@@ -36,6 +36,7 @@ export function PreviewTable({ dataset }: { dataset: DatasetSummary }) {
   const isCut = dataset.columns.length > width;
   return (
     <Panel
+      name="first-records"
       title="First records"
       caption={`${formatCount(rows.length)} of ${formatCount(dataset.rows)}${isCut ? `, ${formatCount(width)} of ${formatCount(dataset.columns.length)} columns` : ''}`}
     >

@@ -52,6 +52,7 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
   const { format } = dataset;
   return (
     <Panel
+      name="reading"
       title="How it was read"
       caption={FORMAT_WORDS[format]}
       actions={isChosen && <Button onPress={() => void readAs({})}>Back to what was found</Button>}

@@ -1,6 +1,7 @@
 /** Pictures that are open, for tests of what shows them. */
 import { DEFAULT_IMAGE_SETTINGS, type ImageSummary } from '../../../contracts/images.ts';
-import { idleTask, type ImagesState } from '../../lab.ts';
+import type { ImagesState } from '../../lab/pictures.ts';
+import { idleTask } from '../../lab/task.ts';
 
 /** Two classes of 4 × 4 grey pictures, three of each in the preview. */
 export function imageSummary(change: Partial<ImageSummary> = {}): ImageSummary {

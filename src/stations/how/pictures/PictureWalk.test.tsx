@@ -7,7 +7,8 @@ import type { PictureWalkRequest } from '../../../contracts/pictureWalk.ts';
 import { SILENT_PULSE } from '../../../core/pulse.ts';
 import { PictureWalks } from '../../../service/images/pictureWalk.ts';
 import { settled } from '../../../ui/testing/mount.ts';
-import { idleTask, type Lab } from '../../lab.ts';
+import type { Lab } from '../../lab.ts';
+import { idleTask } from '../../lab/task.ts';
 import { done, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { PictureWalk } from './PictureWalk.tsx';
 
@@ -81,9 +82,9 @@ describe('the step-through of pictures', () => {
     await answer();
     const { search, picture } = await walks.walk(last(), SILENT_PULSE);
     while (!title().startsWith('The smallest size')) await shown.click('One step forward (→)');
-    const meter = shown.place.querySelector('.search-meter')?.textContent ?? '';
-    expect(meter).toContain(`Bits added${search.chosen}`);
-    expect(meter).toContain(`Bases${search.baseCounts[search.chosen]}`);
+    const meter = shown.place.querySelector('.size-meter')?.textContent ?? '';
+    expect(meter).toContain(`0 of τ = ${search.tau} bits in a row without gain`);
+    expect(shown.text()).toContain(`${search.baseCounts[search.chosen]} bases`);
     while (title() !== 'One picture taken apart') await shown.click('One step forward (→)');
     expect(shown.text()).toContain(`Base #${picture.base.id}`);
     expect(shown.text()).toContain('bits in place of 1,152');

@@ -13,9 +13,10 @@ import {
   ProgressLine,
   Slider,
 } from '../../../ui/controls/index.ts';
-import { formatCount } from '../../../ui/format.ts';
+import { formatBytes, formatCount } from '../../../ui/format.ts';
 import { offeredSamples, sampleBytes, sampleShape } from '../../gallerySamples.ts';
 import { openName, useLabParts } from '../../useLab.ts';
+import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper } from '../Stepper.tsx';
 import {
   FIRST_CHOICE,
@@ -28,7 +29,6 @@ import {
   type WalkChoice,
 } from './choice.ts';
 import { scenesOf } from './scenes.tsx';
-import { SizeMeter } from './SizeMeter.tsx';
 import { Stage } from './Stage.tsx';
 import './pictureWalk.css';
 
@@ -259,6 +259,8 @@ function SampleOffer() {
   );
 }
 
+const inBytes = (bits: number): string => formatBytes(bits / 8);
+
 interface ScenesProps {
   walk: Walk;
   at: number;
@@ -276,7 +278,17 @@ function Scenes({ walk, at, onAt, onPicture }: ScenesProps) {
       scenes={scenes}
       at={at}
       onAt={onAt}
-      aside={hasMeter ? <SizeMeter walk={walk} added={added} /> : undefined}
+      aside={
+        hasMeter ? (
+          <SizeMeter
+            search={walk.search}
+            added={added}
+            isSearching={shot.kind === 'base'}
+            format={inBytes}
+            whole={{ bits: 8 * walk.rawBytes, name: 'the pixels' }}
+          />
+        ) : undefined
+      }
     >
       <div className="shots-stage">
         <Stage walk={walk} shot={shot} onPicture={onPicture} />

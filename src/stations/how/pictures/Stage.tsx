@@ -50,9 +50,10 @@ export function Stage({ walk, shot, onPicture }: StageProps) {
 
 const sizeOf = ({ pictures: { width, height, channels } }: PictureWalk) => ({ width, height, channels });
 
-/** CSS pixels of a picture that stands in a row of a few, above another one beside its maps, and in a grid. */
+/** CSS pixels of a picture that stands in a row of a few, with one or two others beside its maps, and in a grid. */
 const SIDE = 280;
 const PAIR_SIDE = 168;
+const THREE_SIDE = 116;
 const GRID_SIDE = 84;
 
 const nameOf = (index: number): string => `picture ${formatCount(index)}`;
@@ -257,9 +258,11 @@ function describeOwnBit(
   return { ...words, numbers: `${value} in this picture; ${words.numbers}` };
 }
 
-/** The picture, its base, and its bits by role. */
+/** The picture, its base, its deviation where that is a picture too, and its bits by role. */
 function ApartShot({ walk }: { walk: PictureWalk }) {
   const { bits, picture } = walk;
+  const isPixels = TRANSFORM_METAS.byName(bits.transform).column === 'pixel';
+  const side = isPixels ? THREE_SIDE : PAIR_SIDE;
   const plan = useMemo(() => planCells(bits), [bits]);
   const tiles = useMemo(() => ownTiles(bits, plan, picture.codes, true), [bits, plan, picture.codes]);
   const name = nameOf(picture.index);
@@ -270,10 +273,11 @@ function ApartShot({ walk }: { walk: PictureWalk }) {
           title={capital(name)}
           label={capital(name)}
           size={sizeOf(walk)}
-          side={PAIR_SIDE}
+          side={side}
           pixels={picture.pixels}
         />
-        <BasePicture walk={walk} side={PAIR_SIDE} />
+        <BasePicture walk={walk} side={side} />
+        {isPixels && <DeviationPicture walk={walk} side={side} />}
       </div>
       <BitMaps
         bits={bits}
@@ -310,6 +314,25 @@ function BasePicture({ walk, side }: { walk: PictureWalk; side?: number }) {
       side={side}
       pixels={base.pixels}
       note="every deviation bit zero"
+    />
+  );
+}
+
+/** What the base leaves of a picture whose bits are those of its pixels: base and deviation add up to it. */
+function DeviationPicture({ walk, side }: { walk: PictureWalk; side: number }) {
+  const { pixels, base } = walk.picture;
+  const deviation = useMemo(
+    () => pixels.map((level, column) => level - base.pixels[column]),
+    [pixels, base.pixels],
+  );
+  return (
+    <EnlargedPicture
+      title={<span className="role-deviation">Deviation</span>}
+      label="Deviation, every base bit zero"
+      size={sizeOf(walk)}
+      side={side}
+      pixels={deviation}
+      note="every base bit zero"
     />
   );
 }

@@ -11,8 +11,9 @@ import {
 } from '../../../ui/format.ts';
 import { fidelityWords, shapeWords } from '../../../ui/pictures/words.ts';
 import { countPlanes, narrowestColumn, widestColumn } from '../../pictures/cells.ts';
+import { lastPrefix, sizesBy } from '../searchSteps.ts';
 import type { Scene } from '../Stepper.tsx';
-import { countsAt, lastPrefix, shownPrefixes, sizesBy } from './walkSteps.ts';
+import { countsAt, shownPrefixes } from './walkSteps.ts';
 
 /** What stands on the stage. */
 export type Shot =
@@ -197,7 +198,7 @@ function entropyScene({ bits, search }: PictureWalk): WalkScene {
 function baseScene(walk: PictureWalk, added: number, before: number): WalkScene {
   const { search, bits, rawBytes } = walk;
   const { chosen, baseCounts } = search;
-  const size = sizesBy(search, search.objective);
+  const size = sizesBy(search);
   const at = (k: number): string =>
     `${formatBytes(size[k] / 8)}, ${formatPercent(size[k] / 8 / Math.max(1, rawBytes))} of the pixels`;
   const bases = formatPlural(baseCounts[added], 'base');
@@ -290,6 +291,7 @@ function stopWords({ search }: PictureWalk): string {
 
 function apartScene(walk: PictureWalk): WalkScene {
   const { search, picture, bits } = walk;
+  const isPixels = TRANSFORM_METAS.byName(bits.transform).column === 'pixel';
   const { chosen } = search;
   const { idBits, baseBits, recordBits } = search;
   const deviation = recordBits - baseBits[chosen];
@@ -306,10 +308,15 @@ function apartScene(walk: PictureWalk): WalkScene {
           <span className="role-deviation">deviation</span> ({formatPlural(deviation, 'bit')}):{' '}
           {formatPlural(kept, 'bit')} in place of {formatCount(8 * picture.pixels.length)}.
         </p>
-        <p>The base as a picture is what is left when every bit of the deviation is zero.</p>
+        <p>
+          The base as a picture is what is left when every bit of the deviation is zero
+          {isPixels
+            ? ', and the deviation what is left without the base. Added up they are the picture.'
+            : '.'}
+        </p>
       </>
     ),
-    spoken: `The picture, its base as a picture, and its bits in the colours of their roles: ${formatPlural(bits.counts.constant, 'constant bit')}, ${formatPlural(bits.counts.base, 'base bit')}, ${formatPlural(deviation, 'deviation bit')}.`,
+    spoken: `The picture, its base${isPixels ? ' and its deviation as pictures' : ' as a picture'}, and its bits in the colours of their roles: ${formatPlural(bits.counts.constant, 'constant bit')}, ${formatPlural(bits.counts.base, 'base bit')}, ${formatPlural(deviation, 'deviation bit')}.`,
   };
 }
 

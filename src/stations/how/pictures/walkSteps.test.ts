@@ -4,7 +4,7 @@ import { BIT_ROLE } from '../../../contracts/codec.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../../../contracts/images.ts';
 import { SILENT_PULSE } from '../../../core/pulse.ts';
 import { PictureWalks } from '../../../service/images/pictureWalk.ts';
-import { bitsAt, bitsWithoutGain, lastPrefix, partsAt, shownPrefixes, sizesBy } from './walkSteps.ts';
+import { bitsAt, shownPrefixes } from './walkSteps.ts';
 
 const walks = new PictureWalks(() => Promise.reject(new Error('Nothing is open.')));
 const walk = await walks.walk(
@@ -36,7 +36,6 @@ describe('the prefixes that are shown', () => {
 
 describe('a prefix', () => {
   const { search, bits } = walk;
-  const every = Array.from(search.baseCounts, (_, added) => added);
 
   it('has the roles that its bits have then', () => {
     for (const added of shownPrefixes(search)) {
@@ -51,23 +50,5 @@ describe('a prefix', () => {
       expect(baseCount).toBe(search.baseCounts[added]);
     }
     expect(bitsAt(walk, search.chosen)).toEqual({ ...bits });
-  });
-
-  it('is worth the sum of its parts, by either size', () => {
-    for (const objective of ['true', 'equation1'] as const) {
-      for (const added of every) {
-        const { base, ids, deviation } = partsAt(search, bits.trainRecords, added, objective);
-        const table = search.baseBits[added] - (objective === 'true' ? search.constantBits : 0);
-        expect(base).toBe(search.baseCounts[added] * table);
-        expect(base + ids + deviation).toBe(sizesBy(search, objective)[added]);
-      }
-    }
-  });
-
-  it('knows how long there was no gain, which is τ where the search stops on a plateau', () => {
-    expect(search.stop).toBe('plateau');
-    expect(bitsWithoutGain(search, lastPrefix(search))).toBe(search.tau);
-    expect(bitsWithoutGain(search, search.chosen)).toBe(0);
-    for (const added of every) expect(bitsWithoutGain(search, added)).toBeLessThanOrEqual(search.tau);
   });
 });

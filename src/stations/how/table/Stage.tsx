@@ -46,8 +46,13 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
           shows={scene.kind === 'values' || scene.kind === 'codes' ? scene.kind : null}
         />
         <g className="walk-labels">
-          {layout.labels.map(({ text, x, width: own }) => (
-            <text key={text} x={x} y={14}>
+          {layout.labels.map(({ text, x, width: own, role }) => (
+            <text
+              key={`${role ?? ''} ${text}`}
+              className={role === null ? undefined : `walk-label-${role}`}
+              x={x}
+              y={14}
+            >
               {clipped(text, own + 8)}
             </text>
           ))}

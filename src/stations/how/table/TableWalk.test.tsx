@@ -1,16 +1,17 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { idleTask, type ShownWalk, type Task } from '../../lab.ts';
+import type { WalkReport } from '../../../contracts/walk.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { showStation } from '../../testing/pictures.tsx';
 import { TableWalk } from './TableWalk.tsx';
 import { toyWalk } from './testing.ts';
 
 async function show(change: object = {}) {
   const walkThrough = vi.fn(async () => undefined);
-  const walk: Task<ShownWalk> = {
+  const walk: Task<WalkReport> = {
     ...{ ...idleTask(), status: 'done' },
-    value: { report: toyWalk(), tau: 3 },
+    value: toyWalk(),
   };
   const shown = await showStation(
     <TableWalk />,
@@ -55,7 +56,7 @@ describe('the step-through of a table', () => {
 
   it('says what is wrong with a table, beside the steps that still stand', async () => {
     const error = { code: 'CSV_EMPTY', what: 'The table has no records.', todo: 'Write one.' };
-    const walk = { ...idleTask(), status: 'failed', value: { report: toyWalk(), tau: 3 }, error };
+    const walk = { ...idleTask(), status: 'failed', value: toyWalk(), error };
     const { text, end } = await show({ walk });
     expect(text()).toContain('CSV_EMPTY');
     expect(text()).toContain('Step 1 of 27');

@@ -3,11 +3,12 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/co
 import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { ErrorNotice, Notice, Slider } from '../../../ui/controls/index.ts';
-import { formatCount } from '../../../ui/format.ts';
-import { useLabParts } from '../../useLab.ts';
+import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
+import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper, type Scene } from '../Stepper.tsx';
+import { SampleTable } from './SampleTable.tsx';
 import { placeOf, scenesOf, wordsOf, type TableScene } from './scenes.ts';
-import { SizeMeter } from './SizeMeter.tsx';
 import { Stage } from './Stage.tsx';
 import { drawnRows } from './stageLayout.ts';
 import { ToyEditor } from './ToyEditor.tsx';
@@ -61,7 +62,7 @@ export function TableWalk() {
     if (isToy) setToy({ ...toy, ...next });
     else setOpen({ beta, tau, ...next });
   };
-  const report = walk.value?.report ?? null;
+  const report = walk.value;
   const mostBits = Math.max(1, report?.clusters?.order.length ?? beta);
   const mostTau = isToy ? MOST_TAU : Math.max(MOST_TAU, settings.tau);
   return (
@@ -97,12 +98,8 @@ export function TableWalk() {
         </div>
       </div>
       {walk.error !== null && <ErrorNotice error={walk.error} />}
-      {report !== null && walk.value !== null && (
-        <Steps
-          report={report}
-          tau={walk.value.tau}
-          isStale={walk.status === 'running' || walk.error !== null}
-        />
+      {report !== null && (
+        <Steps report={report} isStale={walk.status === 'running' || walk.error !== null} />
       )}
       {isToy && <ToyEditor cells={cells} onChange={setCells} />}
     </>
@@ -111,16 +108,17 @@ export function TableWalk() {
 
 interface StepsProps {
   report: WalkReport;
-  tau: number;
   isStale: boolean;
 }
 
-function Steps({ report, tau, isStale }: StepsProps) {
+function Steps({ report, isStale }: StepsProps) {
+  const noteScene = useLab((lab) => lab.noteScene);
   const scenes = useMemo(() => scenesOf(report), [report]);
   const [wanted, setWanted] = useState<{ scene: TableScene; place: number }>({ scene: scenes[0], place: 0 });
   const at = placeOf(scenes, wanted.scene, wanted.place);
   const scene = scenes[at];
-  const words = useMemo(() => scenes.map((one) => wordsOf(one, report, tau)), [scenes, report, tau]);
+  useEffect(() => noteScene(scene.kind), [scene.kind, noteScene]);
+  const words = useMemo(() => scenes.map((one) => wordsOf(one, report)), [scenes, report]);
   const told = useMemo(
     () =>
       words.map(({ title, text, spoken }): Scene => ({
@@ -140,7 +138,10 @@ function Steps({ report, tau, isStale }: StepsProps) {
         onAt={go}
         aside={
           <>
-            <SizeMeter report={report} scene={scene} tau={tau} />
+            <Meter report={report} scene={scene} />
+            {scene.kind === 'means' && report.clusters !== null && (
+              <SampleTable samples={report.clusters.samples} />
+            )}
             {report.clusters === null && scene.kind === 'stored' && (
               <Notice>
                 Nothing can be learned from this table: it needs a target that varies, and a feature. Taking
@@ -159,5 +160,24 @@ function Steps({ report, tau, isStale }: StepsProps) {
         <Stage report={report} scene={scene} summary={`${words[at].title}. ${words[at].spoken}`} />
       </Stepper>
     </div>
+  );
+}
+
+const inBits = (bits: number): string => formatPlural(bits, 'bit');
+
+/** The size of the archive, in the scenes in which there is a base. */
+function Meter({ report, scene }: { report: WalkReport; scene: TableScene }) {
+  const { search, records, recordBits } = report;
+  const isSearching = scene.kind === 'search';
+  const isAfter = scene.kind === 'chosen' || scene.kind === 'merge' || scene.kind === 'stored';
+  if (search === null || !(isSearching || isAfter)) return null;
+  return (
+    <SizeMeter
+      search={search}
+      added={isSearching ? scene.added : search.chosen}
+      isSearching={isSearching}
+      format={inBits}
+      whole={{ bits: records * recordBits, name: 'the bits before' }}
+    />
   );
 }

@@ -1,6 +1,7 @@
 /** The scenes of the step-through of a table: which there are, and what is said of each. */
-import type { WalkReport } from '../../../contracts/walk.ts';
+import type { WalkReport, WalkSamples } from '../../../contracts/walk.ts';
 import { formatBit, formatCount, formatPercent, formatPlural, formatValue } from '../../../ui/format.ts';
+import { bitsWithoutGain, lastPrefix, sizesBy } from '../searchSteps.ts';
 
 export type TableScene =
   | { kind: 'values' | 'codes' | 'bits' | 'entropy' | 'chosen' | 'merge' | 'stored' | 'clusters' | 'means' }
@@ -28,9 +29,9 @@ function thinned(first: number, last: number, most: number, kept: readonly numbe
 export function scenesOf({ search, clusters }: WalkReport): TableScene[] {
   const scenes: TableScene[] = [{ kind: 'values' }, { kind: 'codes' }, { kind: 'bits' }, { kind: 'entropy' }];
   if (search !== null) {
-    const { trace } = search;
-    const last = trace.size.length - 1;
-    for (const added of thinned(0, last, MOST_STEPS, [trace.chosen, Math.min(last, trace.chosen + 1)]))
+    const { chosen } = search;
+    const last = lastPrefix(search);
+    for (const added of thinned(0, last, MOST_STEPS, [chosen, Math.min(last, chosen + 1)]))
       scenes.push({ kind: 'search', added });
     scenes.push({ kind: 'chosen' }, { kind: 'merge' }, { kind: 'stored' });
   }
@@ -76,18 +77,6 @@ export function bitWords({ rows }: WalkReport, cell: number): string {
   return row === undefined ? '' : `${row.label}, ${formatBit(cell - row.start + 1, row.bits, true)}`;
 }
 
-/** Base bits that have the same value in all records. */
-const constantBitsOf = ({ search }: WalkReport): number => search?.trace.baseBits[0] ?? 0;
-
-/** Failed steps in a row after a prefix: what τ is compared with. */
-export function failuresAfter({ search }: WalkReport, added: number): number {
-  if (search === null) return 0;
-  const { size } = search.trace;
-  let best = 0;
-  for (let k = 1; k <= added; k++) if (size[k] < size[best]) best = k;
-  return added - best;
-}
-
 /** The largest of them, and never less than 0; there may be more than a call takes arguments. */
 function largest(values: Float64Array | Uint32Array): number {
   let most = 0;
@@ -97,12 +86,10 @@ function largest(values: Float64Array | Uint32Array): number {
 
 const bitsIn = (count: number): string => formatPlural(count, 'bit');
 
-/** @param tau plateau threshold with which the report was made */
-export function wordsOf(scene: TableScene, report: WalkReport, tau: number): SceneWords {
+export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
   const { records, recordBits, rows, shown, search, clusters, ones, entropy } = report;
   const columns = new Set(rows.map(({ column }) => column)).size;
   const fixed = records * recordBits;
-  const some = shown.length < records ? ` ${formatCount(shown.length)} of them are shown.` : '';
   const everyValue = rows
     .filter(({ kind }) => kind === 'stored')
     .map(({ label, mapping, bits }) => `${label}: ${mapping}, ${bitsIn(bits)}`)
@@ -113,7 +100,8 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
       return {
         title: 'Records',
         text: [
-          `${formatPlural(records, 'record')} of ${formatPlural(columns, 'column')}.${some}`,
+          `${formatPlural(records, 'record')} of ${formatPlural(columns, 'column')}.`,
+          ...shownWords(report),
           `As numbers of 64 bits they take ${bitsIn(records * columns * 64)}, whatever they say.`,
         ],
         spoken: `A table with the columns ${rows.map(({ label }) => label).join(', ')}.`,
@@ -142,13 +130,14 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
           'A bit that is nearly always the same tells little: its entropy is close to 0. One that is as good as a coin toss tells 1 bit.',
           `The bars show the entropy of every bit, counted over all ${formatCount(records)} records.`,
         ],
-        spoken: `${bitsIn(constantBitsOf(report))} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
+        spoken: `${bitsIn(search?.constantBits ?? 0)} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
       };
     case 'search':
-      return searchWords(scene.added, report, tau);
+      return searchWords(scene.added, report);
     case 'chosen': {
       if (search === null) return { title: '', text: [], spoken: '' };
-      const { stop, chosen, baseBits, baseCounts, size } = search.trace;
+      const { stop, chosen, baseBits, baseCounts, tau } = search;
+      const size = sizesBy(search);
       const why =
         stop === 'plateau'
           ? `${formatPlural(tau, 'step')} in a row brought no gain, so the search stops: that is the plateau threshold τ.`
@@ -166,7 +155,7 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
     }
     case 'merge': {
       if (search === null) return { title: '', text: [], spoken: '' };
-      const count = search.trace.baseCounts[search.trace.chosen];
+      const count = search.baseCounts[search.chosen];
       return {
         title: 'Equal bases become one',
         text: [
@@ -223,12 +212,29 @@ export function wordsOf(scene: TableScene, report: WalkReport, tau: number): Sce
   }
 }
 
-function searchWords(added: number, report: WalkReport, tau: number): SceneWords {
+/** Which records are shown, where there are more. */
+function shownWords({ shown, shownBy }: WalkReport): string[] {
+  if (shownBy === null) return [];
+  const { sharing, pairs } = shownBy;
+  const drawn = shown.length - sharing - 2 * pairs;
+  const parts = [
+    ...(sharing > 0 ? [`${formatCount(sharing)} that will share a base`] : []),
+    ...(pairs > 0 ? [`${formatPlural(pairs, 'pair')} that are much alike`] : []),
+    ...(drawn > 0 ? [`${formatCount(drawn)} drawn at random`] : []),
+  ];
+  return [`Shown are ${formatCount(shown.length)} of them: ${parts.join(', ')}.`];
+}
+
+/** Columns of the samples that are drawn: the strongest feature across, the target upwards. */
+export function axesOf({ names, targets, strongest }: WalkSamples): { x: number; y: number } {
+  return { x: strongest, y: names.length - targets };
+}
+
+function searchWords(added: number, report: WalkReport): SceneWords {
   const { search, records, ones, entropy } = report;
   if (search === null) return { title: '', text: [], spoken: '' };
-  const { trace } = search;
-  const { size, baseCounts } = trace;
-  const constant = constantBitsOf(report);
+  const { baseCounts, tau, constantBits: constant } = search;
+  const size = sizesBy(search);
   if (added === 0)
     return {
       title: constant === 0 ? 'The base is empty at first' : 'Constant bits go first',
@@ -240,9 +246,9 @@ function searchWords(added: number, report: WalkReport, tau: number): SceneWords
       ],
       spoken: `Size: ${bitsIn(size[0])}.`,
     };
-  const cell = trace.added[added - 1];
+  const cell = search.added[added - 1];
   const change = size[added] - size[added - 1];
-  const fails = failuresAfter(report, added);
+  const fails = bitsWithoutGain(search, added);
   const verdict =
     fails === 0
       ? 'The smallest so far.'
@@ -262,12 +268,11 @@ function searchWords(added: number, report: WalkReport, tau: number): SceneWords
 function storedWords(report: WalkReport): SceneWords {
   const { search, records, recordBits } = report;
   if (search === null) return { title: '', text: [], spoken: '' };
-  const { trace, trueBits } = search;
-  const { chosen } = trace;
-  const count = trace.baseCounts[chosen];
-  const tableBits = trace.baseBits[chosen] - trace.baseBits[0];
-  const deviation = recordBits - trace.baseBits[chosen];
-  const idBits = Math.ceil(Math.log2(Math.max(1, count)));
+  const { chosen, baseCounts, baseBits, trueBits } = search;
+  const count = baseCounts[chosen];
+  const tableBits = baseBits[chosen] - search.constantBits;
+  const deviation = recordBits - baseBits[chosen];
+  const idBits = search.idBits[chosen];
   return {
     title: 'What the archive holds',
     text: [
@@ -278,12 +283,23 @@ function storedWords(report: WalkReport): SceneWords {
   };
 }
 
+/** Most columns of a sample that are told. */
+const MOST_TOLD = 3;
+
+/** Columns of the samples that are told: all where they are few, else the two that are drawn. */
+export function toldColumns(samples: WalkSamples): number[] {
+  const { x, y } = axesOf(samples);
+  return samples.names.length <= MOST_TOLD ? samples.names.map((_, column) => column) : [x, y];
+}
+
 function samplesInWords({ clusters }: WalkReport): string {
   if (clusters === null) return '';
   const { names, means, weights } = clusters.samples;
+  const told = toldColumns(clusters.samples);
   return Array.from(weights, (weight, k) =>
-    [`weight ${formatCount(weight)}`, ...names.map((name, c) => `${name} ${formatValue(means[c][k])}`)].join(
-      ', ',
-    ),
+    [
+      `weight ${formatCount(weight)}`,
+      ...told.map((column) => `${names[column]} ${formatValue(means[column][k])}`),
+    ].join(', '),
   ).join('; ');
 }

@@ -1,7 +1,7 @@
 /** Where everything on the stage of a table stands in a scene, in CSS pixels. */
 import type { MapRow } from '../../../contracts/codec.ts';
 import type { WalkReport, WalkSamples } from '../../../contracts/walk.ts';
-import type { TableScene } from './scenes.ts';
+import { axesOf, type TableScene } from './scenes.ts';
 
 export type BitRole = 'plain' | 'constant' | 'base' | 'deviation' | 'analytics';
 
@@ -13,6 +13,14 @@ export interface BitColumn {
   isShown: boolean;
   /** Top of the cell of every record shown. */
   y: readonly number[];
+}
+
+export interface StageLabel {
+  text: string;
+  x: number;
+  width: number;
+  /** Null of a field. */
+  role: 'base' | 'id' | null;
 }
 
 /** A point of the records, a circle of a sample. */
@@ -31,8 +39,8 @@ export interface StageLayout {
   top: number;
   areBarsShown: boolean;
   columns: BitColumn[];
-  /** Names over the fields, where they stand in their own order. */
-  labels: { text: string; x: number; width: number }[];
+  /** Names over the fields, and over what is the base's. */
+  labels: StageLabel[];
   /** Left edge and width of the columns of the table of values, and top of every row. */
   values: { x: number; width: number; y: readonly number[] };
   /** Base IDs beside the records, and beside the bases; null where there are none yet. */
@@ -101,18 +109,17 @@ const isLearning = ({ kind }: TableScene): boolean =>
 /** Base bits in the order in which they joined, constant ones first. */
 function baseOf({ search, ones, records, recordBits }: WalkReport, scene: TableScene): number[] {
   if (search === null) return [];
-  const { trace } = search;
   const added =
     scene.kind === 'search'
       ? scene.added
       : scene.kind === 'chosen' || scene.kind === 'merge' || scene.kind === 'stored'
-        ? trace.chosen
+        ? search.chosen
         : -1;
   if (added < 0) return [];
   const constant = Array.from({ length: recordBits }, (_, p) => p).filter(
     (p) => ones[p] === 0 || ones[p] === records,
   );
-  return [...constant, ...trace.added.subarray(0, added)];
+  return [...constant, ...search.added.subarray(0, added)];
 }
 
 /** Groups of records shown that agree on cells, in the order of their first records. */
@@ -171,7 +178,10 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   const areBits = !isPlot && scene.kind !== 'values' && scene.kind !== 'codes';
 
   const x = new Map<number, number>();
-  const labels: StageLayout['labels'] = [];
+  const labels: StageLabel[] = [];
+  const label = (text: string, from: number, own: number, role: StageLabel['role'] = null): void => {
+    labels.push({ text, x: from, width: own, role });
+  };
   let right = 0;
   if (isSearching || isMerged) {
     const inBase = new Set(base);
@@ -179,7 +189,12 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     const from = isMerged ? ID_WIDTH : 0;
     base.forEach((cell, k) => x.set(cell, from + k * cellWidth));
     right = from + base.length * cellWidth + (base.length > 0 || isMerged ? gap.part : 0);
-    if (isMerged) right += ID_WIDTH;
+    if (base.length > 0)
+      label(isMerged ? 'bases' : 'base', from, Math.max(ID_WIDTH, base.length * cellWidth), 'base');
+    if (isMerged) {
+      label('IDs', right, ID_WIDTH, 'id');
+      right += ID_WIDTH;
+    }
     for (const row of rows) {
       if (row.kind !== 'stored') continue;
       const begin = right;
@@ -189,7 +204,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         right += cellWidth;
       }
       if (right > begin) {
-        labels.push({ text: row.label, x: begin, width: right - begin });
+        label(row.label, begin, right - begin);
         right += gap.field;
       }
     }
@@ -201,7 +216,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         x.set(cell, right);
         right += cellWidth;
       }
-      labels.push({ text: row.label, x: begin, width: Math.max(cellWidth, right - begin) });
+      label(row.label, begin, Math.max(cellWidth, right - begin));
       right += gap.field;
     }
   }
@@ -228,7 +243,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     };
   });
   const stageWidth = Math.max(width, right + (learning ? 2 * DOT + gap.field : 0));
-  const plotted = learning && clusters !== null ? plotOf(report, clusters.samples, width, top, height) : null;
+  const plotted = learning && clusters !== null ? plotOf(clusters.samples, width, top, height) : null;
   const baseEnd = ID_WIDTH + base.length * cellWidth + gap.part;
   return {
     width:
@@ -269,22 +284,13 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   };
 }
 
-/** The column whose top bit comes first, against the first target. */
-function axesOf({ rows, clusters }: WalkReport, { names, targets }: WalkSamples): { x: number; y: number } {
-  const first = clusters?.order[0] ?? 0;
-  const label = rows.find(({ start, bits }) => first >= start && first < start + bits)?.label ?? '';
-  const found = names.indexOf(label.replace(/ ≈$/, ''));
-  return { x: Math.max(0, found), y: names.length - targets };
-}
-
 function plotOf(
-  report: WalkReport,
   samples: WalkSamples,
   width: number,
   top: number,
   height: number,
 ): { plot: Plot; records: Dot[]; samples: Dot[] } {
-  const axes = axesOf(report, samples);
+  const axes = axesOf(samples);
   const axisOf = (column: number) => {
     const all = [...samples.values[column], ...samples.means[column]].filter(Number.isFinite);
     const low = Math.min(...all);

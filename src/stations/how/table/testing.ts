@@ -31,6 +31,7 @@ const row = (label: string, column: number): MapRow => ({
 /** Sizes, bases and clusters as written out in the test of the walk. */
 export function toyWalk(): WalkReport {
   const size = Float64Array.of(168, 170, 160, 150, 140, 130, 138, 129, 120, 120, 164, 194);
+  const baseCounts = Uint32Array.of(1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 8, 10);
   const added = Uint32Array.of(1, 2, 3, 6, 13, 7, 0, 12, 4, 5, 10);
   const inBase = new Uint8Array(CELLS);
   for (const cell of [8, 9, 14, 15, ...added.slice(0, 8)]) inBase[cell] = 1;
@@ -50,6 +51,7 @@ export function toyWalk(): WalkReport {
     records: TOY.length,
     recordBits: CELLS,
     shown: Uint32Array.from(TOY, (_, k) => k),
+    shownBy: null,
     values: TOY_COLUMNS.map((_, column) => TOY.map((line) => line[column])),
     codes,
     bits,
@@ -60,17 +62,12 @@ export function toyWalk(): WalkReport {
     }),
     rows: TOY_COLUMNS.map(row),
     search: {
-      trace: {
-        added,
-        baseBits: Uint32Array.from(size, (_, k) => 4 + k),
-        baseCounts: Uint32Array.of(1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 8, 10),
-        size,
-        chosen: 8,
-        stop: 'plateau',
-      },
-      inBase,
+      ...{ records: TOY.length, recordBits: CELLS, constantBits: 4 },
+      ...{ added, inBase, baseCounts, chosen: 8, stop: 'plateau', objective: 'true', tau: 3 },
+      baseBits: Uint32Array.from(size, (_, k) => 4 + k),
+      idBits: Uint8Array.from(baseCounts, (count) => Math.ceil(Math.log2(count))),
       trueBits: size,
-      equation1Bits: size.map((one, k) => one + 4 * [1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 8, 10][k]),
+      equation1Bits: size.map((one, k) => one + 4 * baseCounts[k]),
       ids: Int32Array.from(state),
       shared: Uint32Array.from(state, (one) => [7, 3, 2][one]),
     },
@@ -81,6 +78,7 @@ export function toyWalk(): WalkReport {
       samples: {
         names: [...TOY_COLUMNS],
         targets: 1,
+        strongest: 0,
         means: values.map((column) =>
           weights.map(
             (weight, sample) => column.reduce((sum, v, k) => sum + (of[k] === sample ? v : 0), 0) / weight,

@@ -54,6 +54,7 @@ function Condensed({ condensed, stale }: { condensed: CondensedImages; stale: bo
       : `${formatCount(facts.least)} to ${formatPlural(facts.most, 'mean')}`;
   return (
     <Panel
+      name="condensed-pictures"
       title="Condensed pictures, for comparison"
       caption={withTerms(
         `clusters on the first ${formatPlural(beta, 'analytics bit')} of every class, the heaviest first`,

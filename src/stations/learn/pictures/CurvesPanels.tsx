@@ -104,11 +104,13 @@ function Curves({ against, view, isAll }: CurvesProps) {
   return (
     <div className="side-by-side">
       <CurvePanel
+        name="test-accuracy"
         title="Test accuracy"
         caption={`${number}; evaluation is not part of the seconds`}
         figure={accuracy}
       />
       <CurvePanel
+        name="training-loss"
         title="Training loss"
         caption="mean cross-entropy over an epoch’s pictures, as they were seen"
         figure={loss}

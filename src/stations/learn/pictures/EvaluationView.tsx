@@ -35,6 +35,7 @@ export const EvaluationView = memo(function EvaluationView({ evaluation, of }: E
   return (
     <>
       <Panel
+        name="confusion"
         title="Classes and what they are taken for"
         caption={caption}
         actions={
@@ -160,6 +161,7 @@ function WorstPictures({
   );
   return (
     <Panel
+      name="worst"
       title="Classified worst"
       caption={`the ${formatPlural(pictures.records.length, 'test picture')} with the greatest loss`}
     >

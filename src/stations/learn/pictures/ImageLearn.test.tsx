@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../contracts/errors.ts';
 import type { CondensedImages, ImageArchiveReport, RandomSampleReport } from '../../../contracts/images.ts';
-import { idleTask, type ImagesState } from '../../lab.ts';
+import type { ImagesState } from '../../lab/pictures.ts';
+import { idleTask } from '../../lab/task.ts';
 import { done, picturesOf, showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { ImageLearn } from './ImageLearn.tsx';
 

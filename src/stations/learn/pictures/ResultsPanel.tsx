@@ -34,6 +34,7 @@ export const ResultsPanel = memo(function ResultsPanel() {
   const paper = paperWords(datasetId, finished, groups);
   return (
     <Panel
+      name="results"
       title="Results"
       caption={
         view === 'measures'

@@ -56,6 +56,7 @@ const RunDetails = memo(function RunDetails({ run, latest, title }: RunDetailsPr
   const selecting = selectionFacts(run);
   return (
     <Panel
+      name="run"
       title="The chosen run"
       caption={title}
       actions={<RunActions id={run.id} run={latest} canSave={run.checkpoint > 0} hasLog={isBegun} />}

@@ -31,7 +31,7 @@ export function RunsPanel() {
   const difference = useMemo(() => differenceWords(runs), [runs]);
   const shown = shownRun({ ...training, runs });
   return (
-    <Panel title="Runs" caption="one is trained at a time; choose one to see its details below">
+    <Panel name="runs" title="Runs" caption="one is trained at a time; choose one to see its details below">
       <p className="visually-hidden" role="status">
         {statusWords(training, runs)}
       </p>

@@ -3,7 +3,7 @@ import type { TrainingRun } from '../../../contracts/training.ts';
 import { useThrottled } from '../../../ui/charts/useThrottled.ts';
 import { ProgressLine } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import type { TrainingState } from '../../lab.ts';
+import type { TrainingState } from '../../lab/training.ts';
 import { useLabParts } from '../../useLab.ts';
 
 /** Steps come many times a second. */

@@ -3,7 +3,7 @@ import { DEFAULT_TRAINING_SETTINGS, fractionOf, usesFraction, widthOf } from '..
 import { METHOD_METAS } from '../../../contracts/methods.ts';
 import type { RecordedResult } from '../../../contracts/results.ts';
 import type { TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
-import type { TrainingState } from '../../lab.ts';
+import type { TrainingState } from '../../lab/training.ts';
 import { statistic, type Statistic } from '../../statistic.ts';
 import { latestTest, leadingRun } from '../../training/leading.ts';
 import { paperResultOf } from '../../training/paperTable.ts';

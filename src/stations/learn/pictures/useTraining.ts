@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ImagesState } from '../../lab.ts';
+import type { ImagesState } from '../../lab/pictures.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { epochFacts, plannedNetwork, type PicturesShape, type Planned } from './trainingChoices.ts';
 

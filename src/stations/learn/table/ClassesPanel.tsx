@@ -37,6 +37,7 @@ export function ClassesPanel() {
   const labels = tested?.classes?.labels;
   return (
     <Panel
+      name="confusion"
       title="Classes and what they are taken for"
       caption={
         tested?.classes == null

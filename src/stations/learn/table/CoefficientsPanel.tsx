@@ -38,6 +38,7 @@ export function CoefficientsPanel() {
   return (
     <div ref={place}>
       <SavedPanel
+        name="coefficients"
         title={title}
         caption={captionOf(splits, chosen)}
         stale={stale}
@@ -55,14 +56,16 @@ export function CoefficientsPanel() {
         isEmpty={rows.length === 0}
         figure={<Dots rows={shown} unit={unitOf(splits, chosen)} />}
       >
-        {rows.length > FIRST && (
-          <p>
-            <Button onPress={() => setAll(!isAll)}>
-              {isAll ? `Show the ${FIRST} largest` : `Show all ${rows.length}`}
-            </Button>
-          </p>
-        )}
-        <Work />
+        <div className="coefficients-more">
+          {rows.length > FIRST && (
+            <p>
+              <Button onPress={() => setAll(!isAll)}>
+                {isAll ? `Show the ${FIRST} largest` : `Show all ${rows.length}`}
+              </Button>
+            </p>
+          )}
+          <Work />
+        </div>
         {rows.length > 0 && <Reading rows={rows} splits={splits?.length ?? 0} />}
         <Disclosure about="coefficients">
           <p>

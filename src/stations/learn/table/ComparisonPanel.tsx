@@ -37,6 +37,7 @@ export function ComparisonPanel({ task }: { task: ModelTask }) {
   const [all, few] = [comparable?.full.closedForm, comparable?.condensed.closedForm];
   return (
     <Panel
+      name="comparison"
       title="What condensing costs"
       caption={caption}
       stale={stale}

@@ -60,6 +60,7 @@ export function ContourPanel() {
   return (
     <div ref={place}>
       <SavedPanel
+        name="contour"
         title="The loss over two coefficients"
         caption={captionOf(drawn)}
         stale={stale}

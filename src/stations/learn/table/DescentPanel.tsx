@@ -28,6 +28,7 @@ export function DescentPanel({ task }: { task: ModelTask }) {
   const stale = useLab(({ learn }) => METHODS.some((method) => learn[method].descent.stale));
   return (
     <Panel
+      name="descent"
       title="Gradient descent"
       caption={
         <>

@@ -1,5 +1,5 @@
 import { Button, PauseIcon, PlayIcon, RewindIcon } from '../../../ui/controls/index.ts';
-import type { LearnRun } from '../../lab.ts';
+import type { LearnRun } from '../../lab/learn.ts';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';

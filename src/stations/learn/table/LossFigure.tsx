@@ -65,7 +65,13 @@ export function LossFigure({ task }: { task: ModelTask }) {
     [against, scale],
   );
   return (
-    <FigurePanel title="Training loss" caption={CAPTIONS[task]} actions={actions} figure={figure}>
+    <FigurePanel
+      name="training-loss"
+      title="Training loss"
+      caption={CAPTIONS[task]}
+      actions={actions}
+      figure={figure}
+    >
       <Disclosure about="the two losses">
         {task === 'regression' ? (
           <p>

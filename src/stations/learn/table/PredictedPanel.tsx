@@ -27,6 +27,7 @@ export function PredictedPanel() {
   return (
     <div ref={place}>
       <SavedPanel
+        name="predicted"
         title="Predicted against true"
         caption={captionOf(made)}
         stale={stale}
@@ -68,7 +69,7 @@ function captionOf(made: BothPredictions | null): string {
   const which =
     rows.length === of
       ? formatPlural(of, 'test record')
-      : `${formatCount(rows.length)} of ${formatCount(of)} test records by chance`;
+      : `${formatCount(rows.length)} of ${formatCount(of)} test records, drawn at random`;
   return `${className(target)} of ${which}, both models at their optima`;
 }
 

@@ -8,7 +8,8 @@ import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Disclosure } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatCompact } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
-import type { LabState, LearnRun } from '../../lab.ts';
+import type { LabState } from '../../lab.ts';
+import type { LearnRun } from '../../lab/learn.ts';
 import { useLabSlowly } from '../../useLab.ts';
 import { AGAINST, AGAINST_AXES, SCALES, shortTick } from './axes.ts';
 import type { ModelTask } from './compare.ts';
@@ -53,6 +54,7 @@ export function TestErrorFigure({ task }: { task: ModelTask }) {
   return (
     <div ref={place}>
       <FigurePanel
+        name="test-error"
         title="Test error"
         caption={captionOf(shown, task)}
         stale={stale}

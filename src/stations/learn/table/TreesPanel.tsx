@@ -69,6 +69,7 @@ export function TreesPanel() {
   const shown = value?.trials.at(0)?.beta ?? beta;
   return (
     <Panel
+      name="trees"
       title="Another model: boosted trees"
       caption={`the same records, the samples of β = ${formatCount(shown)}, the same test records`}
       stale={task.stale}

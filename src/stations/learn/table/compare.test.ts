@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Method } from '../../../contracts/codec.ts';
-import { idleTask, type LearnRun, type Task } from '../../lab.ts';
+import type { LearnRun } from '../../lab/learn.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { comparableOf, comparisonRows } from './compare.ts';
 import { lossCurve, stopWords } from './curves.ts';
 import { classScore, descent, errorScore, exact } from '../testing/results.ts';

@@ -11,7 +11,8 @@ import type {
 } from '../../../contracts/codec.ts';
 import type { ContestReport } from '../../../contracts/contest.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
-import type { LabState, LearnRun, TimedTraining } from '../../lab.ts';
+import type { LabState } from '../../lab.ts';
+import type { LearnRun, TimedTraining } from '../../lab/learn.ts';
 import { drawnErrors } from '../../drawnErrors.ts';
 import { optimumRatio } from '../../optimumRatio.ts';
 import { SHORT_NAMES } from './methods.ts';

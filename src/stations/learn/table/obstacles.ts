@@ -2,7 +2,7 @@
 import type { ClosedFormResult, ExperimentSettings } from '../../../contracts/codec.ts';
 import type { ErrorReport } from '../../../contracts/errors.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import type { StationName } from '../../lab.ts';
+import type { StationName } from '../../../contracts/link.ts';
 import { className } from './scores.ts';
 
 /** Share of the training records from which on hardly any is spared. */

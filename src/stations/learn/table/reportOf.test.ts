@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type DatasetSummary, type ModelScore } from '../../../contracts/codec.ts';
 import { answerOf, pointOf } from '../../answer/testing/answers.ts';
-import { idleTask, type Lab, type LearnRun, type Task } from '../../lab.ts';
+import type { Lab } from '../../lab.ts';
+import type { LearnRun } from '../../lab/learn.ts';
+import { idleTask, type Task } from '../../lab/task.ts';
 import { reportHtml } from '../../report/reportHtml.ts';
 import { classScore, descent, errorScore, exact } from '../testing/results.ts';
 import { reportOf } from './reportOf.ts';

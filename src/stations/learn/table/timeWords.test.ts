@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TimedTraining } from '../../lab.ts';
+import type { TimedTraining } from '../../lab/learn.ts';
 import { disturbanceWords, timesWords } from './timeWords.ts';
 
 const plain = (text: string | null) => text?.replaceAll('\u202f', ' ');
@@ -27,7 +27,7 @@ describe('what training takes', () => {
   it('says what of it went into the samples, and how often it ran', () => {
     expect(plain(timesWords(times(0.4, 0.02)))).toBe(
       'Condensed samples took 20 ms, 10 ms of it to make them; all records 400 ms: ' +
-        'training was 20 times as fast. Medians of 25 runs and of 5.',
+        'training was 20 times as fast. Medians of 25 and 5 runs.',
     );
   });
 
@@ -39,7 +39,7 @@ describe('what training takes', () => {
 
   it('compares nothing with less than a millisecond, and nothing that was disturbed', () => {
     expect(plain(timesWords(times(0.4, 0.0009)))).toBe(
-      'Condensed samples took < 1 ms; all records 400 ms. Medians of 25 runs and of 5.',
+      'Condensed samples took < 1 ms; all records 400 ms. Medians of 25 and 5 runs.',
     );
     const disturbed = times(0.4, 0.02, { disturbed: 'busy' });
     expect(timesWords(disturbed)).not.toContain('times as');

@@ -1,6 +1,6 @@
 /** Times of training in words: medians of repeated runs, and ratios only where both sides can be told from nothing. */
-import type { Disturbance, TimedTraining } from '../../lab.ts';
-import { formatCount, formatPlural, formatSeconds } from '../../../ui/format.ts';
+import type { Disturbance, TimedTraining } from '../../lab/learn.ts';
+import { formatCount, formatSeconds } from '../../../ui/format.ts';
 
 /** Shorter times say nothing, in seconds: the browser's clock has steps of a tenth of that, or more. */
 const TELLING = 0.001;
@@ -28,7 +28,8 @@ export function timesWords(times: TimedTraining): string {
   const part = medianWords(making) === own ? 'nearly all' : medianWords(making);
   const made = making < TELLING ? '' : `, ${part} of it to make them`;
   const sentence = `Condensed samples took ${own}${made}; all records ${medianWords(full.median)}`;
-  const runs = `Medians of ${formatPlural(condensed.repeats, 'run')} and of ${formatCount(full.repeats)}.`;
+  const each = [...new Set([condensed.repeats, full.repeats])].map(formatCount).join(' and ');
+  const runs = `Medians of ${each} runs.`;
   const isTelling = disturbed === null && full.median >= TELLING && condensed.median >= TELLING;
   return `${sentence}${isTelling ? `: training was ${speedWords(full.median / condensed.median)}` : ''}. ${runs}`;
 }

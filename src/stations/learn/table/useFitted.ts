@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { useNear } from '../../../ui/useNear.ts';
-import type { FittedPart } from '../../lab.ts';
+import type { FittedPart } from '../../lab/learn.ts';
 import { useLabParts } from '../../useLab.ts';
 
 /** Computes a part of the fitted models once both optima are there and its figure is near. */

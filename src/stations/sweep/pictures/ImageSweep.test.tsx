@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../../contracts/errors.ts';
 import { DEFAULT_IMAGE_SETTINGS } from '../../../contracts/images.ts';
 import type { ImageSweepPlan } from '../../../contracts/imageSweep.ts';
-import type { ImageSweepState } from '../../lab.ts';
+import type { ImageSweepState } from '../../lab/sweep.ts';
 import { showStation, type ShownStation } from '../../testing/pictures.tsx';
 import { ImageSweep } from './ImageSweep.tsx';
 import { cellOf } from './testing.ts';

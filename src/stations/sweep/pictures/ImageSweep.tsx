@@ -6,7 +6,7 @@ import { Button, DownloadIcon, ErrorNotice, Panel, StationLayout } from '../../.
 import { formatPlural } from '../../../ui/format.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { fileStem } from '../../fileStem.ts';
-import type { ImageSweepState } from '../../lab.ts';
+import type { ImageSweepState } from '../../lab/sweep.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SweepStanding } from '../SweepStanding.tsx';
 import '../sweep.css';
@@ -83,6 +83,7 @@ function Results({ cells, stale }: { cells: ImageSweepState['cells']; stale: boo
   return (
     <>
       <FigurePanel
+        name="sweep-storage"
         title="Storage"
         caption={`true size, % of the raw pixels of ${formatPlural(records, 'training picture')}`}
         actions={actions}
@@ -90,6 +91,7 @@ function Results({ cells, stale }: { cells: ImageSweepState['cells']; stale: boo
         figure={figure}
       />
       <Panel
+        name="sweep-table"
         title="Every point"
         caption="storage with every header, label and index; MB are 10⁶ bytes of pixels"
         stale={stale}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import type { TrainingState } from '../../lab.ts';
+import type { TrainingState } from '../../lab/training.ts';
 import { DEFAULT_TRAINING_PLAN } from '../../training/state.ts';
 import { useLab } from '../../useLab.ts';
 import { ImageSweep } from './ImageSweep.tsx';

@@ -50,6 +50,7 @@ export const TrainingFigures = memo(function TrainingFigures({ groups }: Trainin
   return (
     <>
       <FigurePanel
+        name="sweep-accuracy"
         title="Accuracy"
         caption={`on the test pictures after the last epoch, ${over}`}
         actions={scales}
@@ -60,6 +61,7 @@ export const TrainingFigures = memo(function TrainingFigures({ groups }: Trainin
       <div className="side-by-side">
         <TimePanel subject={subject} over={over} />
         <FigurePanel
+          name="sweep-memory"
           title="Training data in memory"
           caption={`peak of subsets, base tables and blocks, ${over}`}
           figure={resident}
@@ -83,6 +85,7 @@ function TimePanel({ subject, over }: { subject: FigureSubject; over: string }) 
   );
   return (
     <FigurePanel
+      name="sweep-seconds"
       title="Time per epoch"
       caption={`fetching and training, without evaluation, ${over}`}
       actions={actions}

@@ -6,7 +6,7 @@ import type { ImageSummary } from '../../../contracts/images.ts';
 import { DEFAULT_TRAINING_SETTINGS } from '../../../contracts/training.ts';
 import { download } from '../../../platform/download.ts';
 import { done, showStation, type ShownStation } from '../../testing/pictures.tsx';
-import type { TrainingState } from '../../lab.ts';
+import type { TrainingState } from '../../lab/training.ts';
 import { idleTraining } from '../../training/state.ts';
 import { runWith } from '../../testing/training.ts';
 import { PictureSweep } from './PictureSweep.tsx';

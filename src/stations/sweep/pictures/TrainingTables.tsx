@@ -100,6 +100,7 @@ export const TrainingTables = memo(function TrainingTables({ groups }: { groups:
   return (
     <>
       <Panel
+        name="sweep-table"
         title="By method and share"
         caption="mean ± standard deviation over the seeds; times are per epoch, memory at its peak"
       >
@@ -114,7 +115,7 @@ export const TrainingTables = memo(function TrainingTables({ groups }: { groups:
           />
         </div>
       </Panel>
-      <Panel title="Every run" caption="times are of the whole run, each part apart">
+      <Panel name="sweep-runs" title="Every run" caption="times are of the whole run, each part apart">
         <div className="sweep-table">
           <DataTable
             caption="Every finished run"

@@ -2,7 +2,8 @@
 import { epochsOf, fractionOf, pretrainEpochsOf, widthOf } from '../../../contracts/training.ts';
 import type { BackendWish, TrainingRun, TrainingSettings } from '../../../contracts/training.ts';
 import { formatPlural } from '../../../ui/format.ts';
-import type { ImagesState, TrainingState } from '../../lab.ts';
+import type { ImagesState } from '../../lab/pictures.ts';
+import type { TrainingState } from '../../lab/training.ts';
 import { readsArchive, settingsOfPlan, trainingKey } from '../../training/plan.ts';
 import { isFinished } from '../../training/results.ts';
 

@@ -42,14 +42,14 @@ export function PlannedPoints() {
     },
     {
       id: 'share',
-      header: 'of training records',
+      header: 'Of all records',
       isNumeric: true,
       cell: ({ samples }) => formatPercent(samples / Math.max(1, bits.trainRows), 2),
     },
   ];
   return (
     <DataTable
-      caption="Points of the sweep, with the samples of the split that is open"
+      caption="Points of the sweep; samples on the split that is open"
       showCaption
       columns={columns}
       rows={points}

@@ -102,7 +102,7 @@ function SplitsField() {
         />
       )}
       <Button variant="quiet" onPress={() => setNamed(!named)}>
-        {named ? 'Only their number' : 'Name the splits by seed'}
+        {named ? 'Only their number' : 'Choose the splits by seed'}
       </Button>
     </div>
   );

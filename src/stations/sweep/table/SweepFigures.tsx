@@ -11,7 +11,7 @@ import {
   formatPlural,
   formatSeconds,
 } from '../../../ui/format.ts';
-import type { SweepState } from '../../lab.ts';
+import type { SweepState } from '../../lab/sweep.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { AXIS_WORDS, isCategorical } from './axes.ts';
@@ -217,6 +217,7 @@ function ScorePanel({ subject, solver, over, toggles, stale }: ScorePanelProps) 
   );
   return (
     <FigurePanel
+      name="sweep-error"
       title={measure === 'ratio' ? 'Error' : words.label}
       caption={`${words.caption},${over}${band}`}
       stale={stale}
@@ -276,6 +277,7 @@ function StoragePanel({ subject, over, stale }: PanelProps) {
   const samples = isSplit ? ', samples made on demand' : '';
   return (
     <FigurePanel
+      name="sweep-storage"
       title="Storage"
       caption={`training part of the archive, % of its float64 bytes${samples}, ${over}`}
       stale={stale}
@@ -302,7 +304,15 @@ function CondensedSamplesPanel({ subject, over, stale }: PanelProps) {
     }),
     [subject],
   );
-  return <FigurePanel title="Condensed samples" caption={over} stale={stale} figure={figure} />;
+  return (
+    <FigurePanel
+      name="sweep-samples"
+      title="Condensed samples"
+      caption={over}
+      stale={stale}
+      figure={figure}
+    />
+  );
 }
 
 function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: Solver }) {
@@ -328,6 +338,7 @@ function SecondsPanel({ subject, solver, over, stale }: PanelProps & { solver: S
   const isNamed = isCategorical(subject.plan.axes[0].name);
   return (
     <FigurePanel
+      name="sweep-seconds"
       title="Training time"
       caption={`seconds in this browser${isNamed ? ', without encoding' : ''},${over}`}
       stale={stale}

@@ -41,6 +41,7 @@ export function TradeoffPanel({ subject, stale }: { subject: FigureSubject; stal
   );
   return (
     <FigurePanel
+      name="tradeoff"
       title="What a byte buys"
       caption={
         'test error ÷ full against the bytes held to train: samples as float64 with a weight for each, ' +

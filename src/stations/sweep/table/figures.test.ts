@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepPlan } from '../../../contracts/link.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepRun } from '../../lab/sweep.ts';
 import {
   axisAcross,
   floorReference,

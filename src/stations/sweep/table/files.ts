@@ -8,7 +8,7 @@ import {
   type Metrics,
 } from '../../../contracts/codec.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
-import type { SweepContest, SweepRun } from '../../lab.ts';
+import type { SweepContest, SweepRun } from '../../lab/sweep.ts';
 import { summariseRivals } from './rivals.ts';
 import { fullKey, settingsAt } from './plan.ts';
 import { ratioOf, summarise, summariseFull, type Solver } from './summary.ts';

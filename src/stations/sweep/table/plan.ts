@@ -2,7 +2,7 @@
 import type { ExperimentSettings, Method } from '../../../contracts/codec.ts';
 import { condenserOf } from '../../../contracts/plugins.ts';
 import type { AxisValue, SweepAxis, SweepAxisName, SweepPlan } from '../../../contracts/link.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepRun } from '../../lab/sweep.ts';
 
 /** One training of the grid. */
 export interface PlannedRun {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SweepContest } from '../../lab.ts';
+import type { SweepContest } from '../../lab/sweep.ts';
 import { heldIn, offeredRivals, rivalsToHold } from './rivals.ts';
 
 const plan = { axes: [{ name: 'beta' as const, values: [8] }], splits: [1, 2] };

@@ -3,7 +3,7 @@ import { errorRatio } from '../../../contracts/codec.ts';
 import { quantile } from '../../../contracts/contest.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
-import type { SweepContest } from '../../lab.ts';
+import type { SweepContest } from '../../lab/sweep.ts';
 
 /** A contender at one β: ratios of its test errors to full training's on the same split, draws and splits pooled. */
 interface RivalPoint {

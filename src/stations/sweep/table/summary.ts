@@ -11,7 +11,7 @@ import {
   type SweepCell,
 } from '../../../contracts/codec.ts';
 import type { AxisValue, SweepPlan } from '../../../contracts/link.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepRun } from '../../lab/sweep.ts';
 import { statistic, type Statistic } from '../../statistic.ts';
 import { fullKey } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SweepContest } from '../../lab.ts';
+import type { SweepContest } from '../../lab/sweep.ts';
 import { runOf } from '../testing/cells.ts';
 import { rivalSeries } from './figures.ts';
 import { summariseRivals } from './rivals.ts';

@@ -2,7 +2,7 @@
 import type { PeersReport } from '../../../contracts/peers.ts';
 import type { ChartSeries } from '../../../ui/charts/figure.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../../ui/format.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepRun } from '../../lab/sweep.ts';
 import { statistic } from '../../statistic.ts';
 import { rivalPoint, type FigureSubject } from './figures.ts';
 

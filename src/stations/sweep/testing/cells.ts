@@ -1,7 +1,7 @@
 /** Runs of a sweep for tests: 1,000 training rows, ten samples for every β. */
 import type { SweepCell } from '../../../contracts/codec.ts';
 import type { AxisValue } from '../../../contracts/link.ts';
-import type { SweepRun } from '../../lab.ts';
+import type { SweepRun } from '../../lab/sweep.ts';
 
 /** @param change what is not as usual; `gd` and `exact` hold test MSEs of 0.6 and 0.5 unless they are given */
 function cellOf(change: Partial<SweepCell> = {}): SweepCell {

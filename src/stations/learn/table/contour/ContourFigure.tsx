@@ -229,7 +229,7 @@ const Optima = memo(function Optima({ optima, start, project, area }: OptimaProp
       </Label>
       <path d={cross(full.x, full.y)} fill="none" stroke="var(--full)" strokeWidth={2.4} />
       <Label at={full} area={area} isAbove={isFullAbove}>
-        optimum of all records
+        full optimum
       </Label>
       <path
         d={markPath('diamond', condensed.x, condensed.y, 5)}
@@ -238,7 +238,7 @@ const Optima = memo(function Optima({ optima, start, project, area }: OptimaProp
         strokeWidth={2.2}
       />
       <Label at={condensed} area={area} isAbove={!isFullAbove}>
-        optimum of the condensed samples
+        condensed optimum
       </Label>
     </>
   );

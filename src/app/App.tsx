@@ -9,6 +9,7 @@ import { Header } from './Header.tsx';
 import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { LessonBeside, LessonList } from './Lessons.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
@@ -36,10 +37,11 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, view, goTo, name } = useLabParts((lab) => ({
+  const { station, view, goTo, showLessons, name } = useLabParts((lab) => ({
     station: lab.station,
     view: lab.view,
     goTo: lab.goTo,
+    showLessons: lab.showLessons,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
@@ -50,7 +52,8 @@ export function App() {
     () => document.querySelector<HTMLInputElement>('input[type=file]')?.click(),
     [],
   );
-  useShortcuts({ goTo, openFile, help });
+  const lessons = useCallback(() => showLessons(true), [showLessons]);
+  useShortcuts({ goTo, openFile, lessons, help });
 
   useEffect(() => {
     document.title =
@@ -84,22 +87,26 @@ export function App() {
         <TransferCard />
         <MessageList />
       </div>
-      <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
-        <HeldWork />
-        <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!view.hide.includes(station)}>
-            <FigureAlone value={view.figure}>
-              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-                <Page />
-              </Suspense>
-            </FigureAlone>
-          </ControlsShown>
-        </ErrorBoundary>
-      </main>
+      <div className="content">
+        <LessonBeside />
+        <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
+          <HeldWork />
+          <ErrorBoundary resetKey={station}>
+            <ControlsShown value={!view.hide.includes(station)}>
+              <FigureAlone value={view.figure}>
+                <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                  <Page />
+                </Suspense>
+              </FigureAlone>
+            </ControlsShown>
+          </ErrorBoundary>
+        </main>
+      </div>
       {!view.embed && <OfflineMark />}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />
+      <LessonList />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );

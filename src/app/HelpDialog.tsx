@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
-import { Sheet } from '../ui/controls/index.ts';
+import { useLab } from '../stations/useLab.ts';
+import { Button, Sheet } from '../ui/controls/index.ts';
 import './help.css';
 
 const GlossaryList = lazy(() =>
@@ -10,6 +11,7 @@ const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: '1 – 5', does: 'go to Data, Bits, Archive, Learn, Sweep' },
   { keys: 'H', does: 'go to How it works' },
   { keys: 'P', does: 'go to The paper' },
+  { keys: 'L', does: 'lessons' },
   { keys: 'O', does: 'open a file' },
   { keys: '?', does: 'this help' },
   { keys: 'Esc', does: 'close what is open' },
@@ -21,6 +23,7 @@ interface HelpDialogProps {
 }
 
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
+  const showLessons = useLab((lab) => lab.showLessons);
   return (
     <Sheet title="What this lab does" isOpen={isOpen} onClose={onClose}>
       <div className="help">
@@ -34,6 +37,19 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         <p className="help-privacy">
           <strong>Everything stays on this machine.</strong> No file, no number and no setting leaves the
           browser; a link holds settings, never data.
+        </p>
+
+        <h3>Lessons</h3>
+        <p>Short walks through the lab, each about one question, with something to try at every step.</p>
+        <p>
+          <Button
+            onPress={() => {
+              onClose();
+              showLessons(true);
+            }}
+          >
+            See the lessons
+          </Button>
         </p>
 
         <h3>Shortcuts</h3>

@@ -4,6 +4,7 @@ import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 interface Shortcuts {
   goTo: (page: PageName) => void;
   openFile: () => void;
+  lessons: () => void;
   help: () => void;
 }
 
@@ -17,8 +18,8 @@ function isTaken(target: EventTarget | null): boolean {
   );
 }
 
-/** 1–5 for the stations, H for how it works, P for the paper, O to open a file, ? for help; not while something is typed. */
-export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
+/** 1–5 for the stations, H for how it works, P for the paper, L for the lessons, O to open a file, ? for help; not while something is typed. */
+export function useShortcuts({ goTo, openFile, lessons, help }: Shortcuts): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target))
@@ -27,6 +28,7 @@ export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
       if (number > 0) goTo(STATION_NAMES[number - 1]);
       else if (event.key === 'h' || event.key === 'H') goTo('how');
       else if (event.key === 'p' || event.key === 'P') goTo('paper');
+      else if (event.key === 'l' || event.key === 'L') lessons();
       else if (event.key === '?') help();
       else if (event.key === 'o' || event.key === 'O') openFile();
       else return;
@@ -34,5 +36,5 @@ export function useShortcuts({ goTo, openFile, help }: Shortcuts): void {
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [goTo, openFile, help]);
+  }, [goTo, openFile, lessons, help]);
 }

@@ -12,6 +12,7 @@ import {
   RewindIcon,
   Slider,
 } from '../../ui/controls/index.ts';
+import { named } from '../namedButtons.ts';
 
 /** One scene of a step-through. */
 export interface Scene {
@@ -130,6 +131,7 @@ export function Stepper({ scenes, at, onAt, children, aside }: StepperProps) {
           onPress={play}
         />
         <IconButton
+          {...named('step')}
           label="One step forward (→)"
           icon={<NextIcon />}
           isDisabled={isAtEnd}

@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react';
 import { isWord, type Amount, type AnySetting, type Panel } from '../../contracts/settings.ts';
-import { NumberField, RadioGroup, Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
+import {
+  ControlKey,
+  NumberField,
+  RadioGroup,
+  Select,
+  Slider,
+  Switch,
+  type Option,
+} from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { pluginOptions } from '../pluginOptions.ts';
 import { useLabParts } from '../useLab.ts';
@@ -50,15 +58,12 @@ interface SettingsOnProps<S extends object> {
 
 /** The controls of all settings that are changed in a place, in their order. */
 export function SettingsOn<S extends object>({ home, panel, own = {} }: SettingsOnProps<S>) {
-  return home.table
-    .on(panel)
-    .map((name) =>
-      name in own ? <Own key={name}>{own[name]}</Own> : <SettingControl key={name} home={home} name={name} />,
-    );
-}
-
-function Own({ children }: { children: ReactNode }) {
-  return children;
+  return home.table.on(panel).map((name) => (
+    // The share of the pictures, which links say in another way, has its name for a key there.
+    <ControlKey key={name} value={home.table.any(name).key ?? name}>
+      {name in own ? own[name] : <SettingControl home={home} name={name} />}
+    </ControlKey>
+  ));
 }
 
 function paragraphs(more: readonly string[]): ReactNode {

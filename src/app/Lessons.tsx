@@ -1,0 +1,31 @@
+import { lazy, Suspense } from 'react';
+import { useLab } from '../stations/useLab.ts';
+
+const LessonCard = lazy(() => import('./lessons/LessonCard.tsx').then((m) => ({ default: m.LessonCard })));
+const LessonsSheet = lazy(() =>
+  import('./lessons/LessonsSheet.tsx').then((m) => ({ default: m.LessonsSheet })),
+);
+
+/** The lesson that is followed, beside the page; while a figure is presented its sentence is enough. */
+export function LessonBeside() {
+  const isFollowed = useLab(({ view }) => view.lesson !== null && !view.present);
+  return (
+    isFollowed && (
+      <Suspense fallback={null}>
+        <LessonCard />
+      </Suspense>
+    )
+  );
+}
+
+/** The list of lessons, while it is open. */
+export function LessonList() {
+  const areShown = useLab((lab) => lab.areLessonsShown);
+  return (
+    areShown && (
+      <Suspense fallback={null}>
+        <LessonsSheet />
+      </Suspense>
+    )
+  );
+}

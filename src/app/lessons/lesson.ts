@@ -84,7 +84,6 @@ const lessonSchema = v.strictObject(
 );
 
 export type Lesson = v.InferOutput<typeof lessonSchema>;
-export type LessonStep = Lesson['steps'][number];
 
 /** "“title” of step 3", "“check.atLeast” of step 3", "“minutes”": steps are counted as the page counts them. */
 function placeWords(path: Path): string {

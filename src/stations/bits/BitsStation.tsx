@@ -1,7 +1,9 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
+import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import {
   Button,
+  ControlKey,
   DataTable,
   Disclosure,
   ErrorNotice,
@@ -73,7 +75,13 @@ function TableBits() {
       }
       controls={<BitsControls bits={bits} />}
       // Beside the figure, where the other controls are folded away.
-      last={isPhone && <BetaSlider bits={bits} />}
+      last={
+        isPhone && (
+          <ControlKey value={TABLE_SETTINGS.of('beta').key ?? undefined}>
+            <BetaSlider bits={bits} />
+          </ControlKey>
+        )
+      }
     >
       <TargetQuestion />
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('bits')} />}

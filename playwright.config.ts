@@ -8,11 +8,13 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  workers: 1,
+  // A test waits a good part of its time: two keep two cores at work.
+  workers: 2,
+  fullyParallel: true,
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     baseURL: `http://localhost:${port}/`,

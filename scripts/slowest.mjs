@@ -30,6 +30,15 @@ export function slowestFiles({ testResults }, root, count) {
  * @property {Suite[]} [suites]
  */
 
+/** @type {(suite: Suite) => Timed[]} */
+const timesOf = ({ specs = [], suites: inner = [] }) => [
+  ...specs.map(({ title, file, tests }) => ({
+    what: `${file}: ${title}`,
+    seconds: tests.flatMap(({ results }) => results).reduce((sum, one) => sum + one.duration, 0) / 1000,
+  })),
+  ...inner.flatMap(timesOf),
+];
+
 /**
  * The end-to-end tests that took longest, all their tries together.
  *
@@ -38,13 +47,14 @@ export function slowestFiles({ testResults }, root, count) {
  * @returns {Timed[]}
  */
 export function slowestTests({ suites }, count) {
-  /** @type {(suite: Suite) => Timed[]} */
-  const timesOf = ({ specs = [], suites: inner = [] }) => [
-    ...specs.map(({ title, file, tests }) => ({
-      what: `${file}: ${title}`,
-      seconds: tests.flatMap(({ results }) => results).reduce((sum, one) => sum + one.duration, 0) / 1000,
-    })),
-    ...inner.flatMap(timesOf),
-  ];
   return longest(suites.flatMap(timesOf), count);
+}
+
+/**
+ * The time of all end-to-end tests, which is longer than the stage takes where some run at the same time.
+ *
+ * @param {{ suites: Suite[] }} report Playwright's, times in milliseconds
+ */
+export function secondsOfTests({ suites }) {
+  return suites.flatMap(timesOf).reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { slowestFiles, slowestTests } from './slowest.mjs';
+import { secondsOfTests, slowestFiles, slowestTests } from './slowest.mjs';
 
 it('the slowest unit files come first, by their paths in the repository', () => {
   const file = (name: string, endTime: number) => ({ name, startTime: 1_000, endTime });
@@ -12,7 +12,7 @@ it('the slowest unit files come first, by their paths in the repository', () => 
   ]);
 });
 
-it('the slowest end-to-end tests come first, with all their tries, wherever they are described', () => {
+it('the slowest end-to-end tests come first, with all their tries, wherever they are described, and are summed', () => {
   const spec = (title: string, ...tries: number[]) => ({
     title,
     file: 'a.spec.ts',
@@ -25,4 +25,5 @@ it('the slowest end-to-end tests come first, with all their tries, wherever they
     { what: 'a.spec.ts: two', seconds: 2.5 },
     { what: 'a.spec.ts: one', seconds: 2 },
   ]);
+  expect(secondsOfTests(report)).toBe(4.5);
 });

@@ -1,13 +1,19 @@
-// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting
-// takes one core for as long as all the rest of it takes the other. At the end it says where the time went.
+// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting and
+// the build take one core for as long as all the rest of it takes the other. At the end it says where the time went.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { makeSamples } from './samples.mjs';
-import { slowestFiles, slowestTests } from './slowest.mjs';
+import { secondsOfTests, slowestFiles, slowestTests } from './slowest.mjs';
 
 /** Steps in turn. The lanes of a step run at the same time, the checks of a lane one after the other. */
-const STEPS = [[['lint'], ['types', 'format', 'unit']], [['build']], [['e2e']]];
+const STEPS = [
+  [
+    ['lint', 'build'],
+    ['types', 'format', 'unit'],
+  ],
+  [['e2e']],
+];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -115,7 +121,8 @@ for (const lanes of STEPS) {
 const unitReport = readReport(REPORTS.unit, { testResults: [] });
 printSlowest('slowest unit files, in seconds', slowestFiles(unitReport, root, 5));
 const e2eReport = readReport(REPORTS.e2e, { suites: [] });
-printSlowest('slowest end-to-end tests, in seconds', slowestTests(e2eReport, 10));
+const allSeconds = secondsOfTests(e2eReport).toFixed(0);
+printSlowest(`slowest of ${allSeconds} s of end-to-end tests, two at a time`, slowestTests(e2eReport, 10));
 
 console.log('\nstage     seconds  outcome');
 for (const { stage, seconds, outcome } of results) {

@@ -8,10 +8,14 @@ import type { Page } from '@playwright/test';
  * What passes is not written down, and what is found does not go through a page of its own, as it would for frames of
  * other origins: the rules are the same, and it takes a quarter of the time.
  */
-async function violations(page: Page) {
+async function violations(page: Page, rules?: string[]) {
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
+  if (rules !== undefined) axe.withRules(rules);
   return (await axe.analyze()).violations;
 }
+
+/** What a theme decides: every other rule is of what the page holds, which is the same in both. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 const line = ({ id, nodes }: Awaited<ReturnType<typeof violations>>[number]): string =>
   `${id}: ${nodes
@@ -29,4 +33,9 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return (await violations(page))
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(line);
+}
+
+/** Findings of any weight that depend on the theme, one line each: for the theme that is not looked at as a whole. */
+export async function colourFindings(page: Page): Promise<string[]> {
+  return (await violations(page, OF_COLOURS)).map(line);
 }

@@ -33,7 +33,7 @@ export class LabPage {
    * @param more what a link says of the page; settings of an experiment come with the sample, which is not waited for
    */
   async openWith(name: string, content: string | Uint8Array, more = ''): Promise<void> {
-    await this.open(`#data=diamonds${more}`);
+    await this.open(`#data=diamonds&compress-only=1${more}`);
     await expect(this.rail).toBeVisible();
     await this.drop(name, content);
     await this.hasDataset(name);
@@ -100,8 +100,8 @@ export class LabPage {
   /** Waits for the archive's and the condensed model's headlines. */
   async isReady(): Promise<void> {
     // Nothing stands between title and share while nothing is at work.
-    await expect(this.stop('Archive')).toHaveText(/^Archive\s*[\d.]+\s?%\s*of float64/, { timeout: 30_000 });
-    await expect(this.stop('Learn')).toContainText(/×|points|%/, { timeout: 30_000 });
+    await expect(this.stop('Archive')).toHaveText(/^Archive\s*[\d.]+\s?%\s*of float64/);
+    await expect(this.stop('Learn')).toContainText(/×|points|%/);
   }
 
   /** A coded message or notice anywhere on the page. */

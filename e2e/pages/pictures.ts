@@ -61,11 +61,22 @@ export function png(
   return encode({ width, height, channels, data, depth: 8 });
 }
 
+/** The same pictures over and over: as long to read as so many of each class, and not to make. */
+export function manyOf(made: MadePictures, perClass: number): MadePictures {
+  const count = perClass * made.classNames.length;
+  const pictures = Array.from({ length: count }, (_, k) => made.pictures[k % made.pictures.length]);
+  return { ...made, pictures };
+}
+
 /** A zip of PNGs, a folder for every class; `extra` files beside them. */
 export function pictureZip(made: MadePictures, extra: Record<string, Uint8Array> = {}): Uint8Array {
   const files: Record<string, Uint8Array> = {};
+  const encoded = new Map<Uint8Array, Uint8Array>();
+  for (const { pixels } of made.pictures) {
+    if (!encoded.has(pixels)) encoded.set(pixels, png(made, pixels));
+  }
   made.pictures.forEach(({ label, pixels }, k) => {
-    files[`${made.classNames[label]}/${String(k).padStart(4, '0')}.png`] = png(made, pixels);
+    files[`${made.classNames[label]}/${String(k).padStart(4, '0')}.png`] = encoded.get(pixels)!;
   });
   return zipSync({ ...files, ...extra }, { level: 0 });
 }

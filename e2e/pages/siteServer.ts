@@ -29,9 +29,10 @@ export interface SiteServer {
   bringOut(title: string): Promise<void>;
 }
 
-export async function startSite(): Promise<SiteServer> {
+/** @param others texts of files that are others than in the build, by their paths */
+export async function startSite(others: Readonly<Record<string, string>> = {}): Promise<SiteServer> {
   let asked: string[] = [];
-  const changed = new Map<string, string>();
+  const changed = new Map(Object.entries(others));
 
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');

@@ -5,6 +5,7 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { OPENING_KEY } from '../../src/platform/firstVisit.ts';
 import { LabPage } from './labPage.ts';
+import { serveSomeDiamonds } from './samples.ts';
 
 export interface Watch {
   violations: string[];
@@ -48,22 +49,64 @@ async function skipOpening(context: BrowserContext): Promise<void> {
   }, OPENING_KEY);
 }
 
-export const test = base.extend<{ isFirstVisit: boolean; watch: Watch; lab: LabPage }>({
+/** What every context of a test is made ready with. */
+interface Visit {
   /** Whether the browser has never been shown the opening: without a link the lab then begins with it. */
+  isFirstVisit: boolean;
+  /** Every so many-th record of Diamonds is there. With few, what is about something else takes a fraction of the time. */
+  diamondStep: number;
+}
+
+/** Makes a context ready, and watches it. */
+async function prepare(
+  context: BrowserContext,
+  baseURL: string,
+  { isFirstVisit, diamondStep }: Visit,
+): Promise<Watch> {
+  if (!isFirstVisit) await skipOpening(context);
+  if (diamondStep > 1) await serveSomeDiamonds(context, diamondStep);
+  return watchContext(context, new URL(baseURL).origin);
+}
+
+function expectNothingAmiss({ violations, outside, errors }: Watch): void {
+  expect(violations, 'violations of the content security policy').toEqual([]);
+  expect(outside, 'requests to other origins').toEqual([]);
+  expect(errors, 'uncaught errors of the page').toEqual([]);
+}
+
+interface Fixtures {
+  watch: Watch;
+  lab: LabPage;
+  /** Opens a page in another profile of the browser, which shares nothing with the first. */
+  elsewhere: () => Promise<LabPage>;
+}
+
+export const test = base.extend<Visit & Fixtures>({
   isFirstVisit: [false, { option: true }],
+  diamondStep: [18, { option: true }],
   watch: [
-    async ({ context, baseURL, isFirstVisit }, use) => {
-      if (!isFirstVisit) await skipOpening(context);
-      const watch = await watchContext(context, new URL(baseURL!).origin);
+    async ({ context, baseURL, isFirstVisit, diamondStep }, use) => {
+      const watch = await prepare(context, baseURL!, { isFirstVisit, diamondStep });
       await use(watch);
-      expect(watch.violations, 'violations of the content security policy').toEqual([]);
-      expect(watch.outside, 'requests to other origins').toEqual([]);
-      expect(watch.errors, 'uncaught errors of the page').toEqual([]);
+      expectNothingAmiss(watch);
     },
     { auto: true },
   ],
   lab: async ({ page, watch: _ }, use) => {
     await use(new LabPage(page));
+  },
+  elsewhere: async ({ browser, baseURL, isFirstVisit, diamondStep }, use) => {
+    const profiles: { context: BrowserContext; watch: Watch }[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL });
+      const watch = await prepare(context, baseURL!, { isFirstVisit, diamondStep });
+      profiles.push({ context, watch });
+      return new LabPage(await context.newPage());
+    });
+    for (const { context, watch } of profiles) {
+      await context.close();
+      expectNothingAmiss(watch);
+    }
   },
 });
 

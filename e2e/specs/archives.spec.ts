@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from '../pages/test.ts';
-import { LabPage } from '../pages/labPage.ts';
+import type { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
 const ROWS = 600;
@@ -48,8 +48,7 @@ const datasetOf = (page: Page): string =>
 test('an archive saved here is opened in another browser with the same numbers and the same link, unless it was damaged', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   await withTable(lab);
   await lab.goTo('Bits');
@@ -87,33 +86,28 @@ test('an archive saved here is opened in another browser with the same numbers a
   await lab.hasDataset('mine.csv');
   await expect(list.getByRole('row')).toHaveCount(listed);
 
-  const second = await browser.newContext({ baseURL });
-  try {
-    const other = new LabPage(await second.newPage());
-    await other.openIdle('&station=archive');
-    // Known by its content, whatever it is called.
-    await other.drop('from-a-friend.bin', bytes);
-    await expect(other.messages).toContainText('was verified and is kept');
-    await other.hasDataset('mine.csv');
-    await expect.poll(() => numbers(other)).toEqual(expected);
-    await expect.poll(() => other.page.url()).toBe(page.url());
-    const box = entry(other.page, 'mine.csv').getByRole('checkbox', { name: 'Keep mine.csv' });
-    await expect(box).toBeChecked();
+  const other = await elsewhere();
+  await other.openIdle('&station=archive');
+  // Known by its content, whatever it is called.
+  await other.drop('from-a-friend.bin', bytes);
+  await expect(other.messages).toContainText('was verified and is kept');
+  await other.hasDataset('mine.csv');
+  await expect.poll(() => numbers(other)).toEqual(expected);
+  await expect.poll(() => other.page.url()).toBe(page.url());
+  const box = entry(other.page, 'mine.csv').getByRole('checkbox', { name: 'Keep mine.csv' });
+  await expect(box).toBeChecked();
 
-    // By the button, a second time: nothing is written again.
-    await other.page.getByLabel('Import an archive…').last().setInputFiles({
-      name,
-      mimeType: 'application/octet-stream',
-      buffer: bytes,
-    });
-    await expect(other.messages).toContainText('was in this browser already');
-    await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
-  } finally {
-    await second.close();
-  }
+  // By the button, a second time: nothing is written again.
+  await other.page.getByLabel('Import an archive…').last().setInputFiles({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: bytes,
+  });
+  await expect(other.messages).toContainText('was in this browser already');
+  await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
 });
 
-test('an archive is verified where it is listed, saved in other forms, deleted, and made again from one of them', async ({
+test('an archive is verified where it is listed, saved in other forms, set beside its peers, deleted, and made again', async ({
   lab,
   page,
 }) => {
@@ -149,25 +143,7 @@ test('an archive is verified where it is listed, saved in other forms, deleted, 
   expect(csv.name).toBe('mine.csv');
   expect(csv.bytes.toString().trim().split('\n')).toHaveLength(ROWS + 1);
 
-  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
-  await expect(row).toBeHidden();
-  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
-  await page.goto('about:blank');
-  await lab.openIdle('&station=archive');
-  await expect(entry(page, 'Diamonds')).toBeVisible();
-  await expect(entry(page, 'mine.csv')).toBeHidden();
-
-  await lab.drop('again.csv', csv.bytes);
-  await lab.hasDataset('again.csv');
-  await expect.poll(() => page.url()).toContain('again.csv');
-  expect(datasetOf(page)).toBe(dataset);
-});
-
-test('the peers are measured when asked for, row by row, and forgotten with the split', async ({
-  lab,
-  page,
-}) => {
-  await withTable(lab);
+  // The peers are measured when asked for, row by row, and forgotten with the split.
   const panel = page.getByRole('region', { name: 'Beside general compressors' });
   await panel.getByRole('button', { name: 'Measure them' }).click();
   await expect(panel.getByRole('row').nth(1)).toBeVisible();
@@ -180,4 +156,18 @@ test('the peers are measured when asked for, row by row, and forgotten with the 
   await split.press('Enter');
   await lab.goTo('Archive');
   await expect(panel.getByRole('button', { name: 'Measure them' })).toBeVisible();
+  await lab.isReady();
+
+  await row.getByRole('button', { name: 'Delete the archive of mine.csv' }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Dismiss' }).first().click();
+  await page.goto('about:blank');
+  await lab.openIdle('&station=archive');
+  await expect(entry(page, 'Diamonds')).toBeVisible();
+  await expect(entry(page, 'mine.csv')).toBeHidden();
+
+  await lab.drop('again.csv', csv.bytes);
+  await lab.hasDataset('again.csv');
+  await expect.poll(() => page.url()).toContain('again.csv');
+  expect(datasetOf(page)).toBe(dataset);
 });

@@ -34,7 +34,7 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
   await expect(answer.first()).toBeVisible({ timeout: 60_000 });
 });
 
-test('a zip of two tables asks which to open, and opens them as training and test records', async ({
+test('a zip of two tables asks which to open; any separator reads the same, and what a file is called and holds is text, never markup', async ({
   lab,
   page,
 }) => {
@@ -52,13 +52,7 @@ test('a zip of two tables asks which to open, and opens them as training and tes
   await expect(page.getByText('The 100 records of test.csv are the test records.')).toBeVisible();
   await page.getByRole('button', { name: 'Draw a split instead' }).click();
   await expect(page.getByText('300 training, 100 test')).toBeHidden();
-});
 
-test('any separator reads the same, and what a file is called and holds is text, never markup', async ({
-  lab,
-  page,
-}) => {
-  await lab.openIdle();
   for (const [name, delimiter] of [
     ['semicolons.csv', ';'],
     ['tabs.csv', '\t'],

@@ -1,7 +1,11 @@
+import { BRIEF, descent, setLimit } from '../pages/descents.ts';
 import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
-test('a load can be cancelled and what was open stays open', async ({ lab, page }) => {
+test('a load can be cancelled and what was open stays open; a sweep can be cancelled and run again', async ({
+  lab,
+  page,
+}) => {
   await lab.openIdle('&station=data');
   // Large enough to be caught in the act; the text is made on the page.
   await page.evaluate(() => {
@@ -22,22 +26,36 @@ test('a load can be cancelled and what was open stays open', async ({ lab, page 
     .click();
   await lab.hasDataset('Diamonds');
   await expect(page.getByRole('button', { name: /^Cancel: Reading/ })).toBeHidden();
-  await lab.drop('small.csv', linearCsv(200));
-  await lab.hasDataset('small.csv');
+  await lab.drop('prices.csv', linearCsv(5000));
+  await lab.hasDataset('prices.csv');
+  await lab.predict('price');
+  await lab.isReady();
+
+  await lab.goTo('Sweep');
+  const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
+  await run.click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Cancel/ })
+    .first()
+    .click();
+  await expect(run).toBeVisible();
 });
 
 test('full training pauses, goes on from where it was, steps and rewinds, and its worker is replaced when it dies', async ({
   lab,
   page,
 }) => {
-  await lab.open('#data=diamonds&station=learn');
+  await lab.open(`#data=diamonds&station=learn${BRIEF}`);
   await lab.isReady();
   await lab.goTo('Learn');
-  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
+  const full = descent(page, 'full');
+  await expect(full).toContainText(/limit of|converged/i);
+  await setLimit(page, 1_000_000);
   const iteration = async (): Promise<number> =>
     Number(/Iteration\s+([\d,]+)/.exec(await full.innerText())?.[1].replace(/,/g, '') ?? 0);
-  // Paused before its first iteration there would be nothing to go on from.
-  await expect.poll(iteration).toBeGreaterThan(0);
+  // It begins by itself, having been brief; paused before its first iteration there would be nothing to go on from.
+  await expect.poll(iteration).toBeGreaterThan(1_000);
   await full.getByRole('button', { name: 'Pause' }).click();
   await expect(full.getByRole('button', { name: 'Go on' })).toBeVisible();
   // The worker answers with what it had reached when the pause came to it.
@@ -74,18 +92,4 @@ test('full training pauses, goes on from where it was, steps and rewinds, and it
   await lab.hasDataset('after.csv');
   await lab.predict('price');
   await lab.isReady();
-});
-
-test('a sweep can be cancelled and run again', async ({ lab, page }) => {
-  await lab.openWith('prices.csv', linearCsv(5000));
-  await lab.predict('price');
-  await lab.isReady();
-  await lab.goTo('Sweep');
-  await page.getByRole('button', { name: /^Run \d+ trainings/ }).click();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: /^Cancel/ })
-    .first()
-    .click();
-  await expect(page.getByRole('button', { name: /^Run \d+ trainings/ })).toBeVisible();
 });

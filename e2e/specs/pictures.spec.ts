@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { decode, encode } from 'fast-png';
 import type { Page } from '@playwright/test';
-import { LabPage } from '../pages/labPage.ts';
+import type { LabPage } from '../pages/labPage.ts';
 import { seriousFindings } from '../pages/axe.ts';
-import { idxPair, makePictures, pictureZip, png } from '../pages/pictures.ts';
+import { idxPair, makePictures, manyOf, pictureZip, png } from '../pages/pictures.ts';
 import { expect, test } from '../pages/test.ts';
 
 const GREY = makePictures(60);
@@ -85,10 +85,11 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   expect(Math.abs(share(await headline(lab, 'Archive')) - share(archive))).toBeLessThan(0.3);
 });
 
-test('colour pictures are near-lossless, and every claim about their storage says so', async ({
+test('colour pictures are near-lossless, every claim about their storage says so, no station scrolls sideways, and axe finds nothing serious', async ({
   lab,
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.openWith('colours.zip', pictureZip(COLOUR));
   await isDone(lab);
   await expect(lab.stop('Archive')).toContainText('near-lossless');
@@ -102,13 +103,30 @@ test('colour pictures are near-lossless, and every claim about their storage say
   for (const name of [/EntroGeDe/, /^deflate/, /^PNG/, /^WebP/, /^QOI/, /^zstd/, /gzip/]) {
     await expect(peers.getByRole('row').filter({ hasText: name }).first()).toBeVisible({ timeout: 60_000 });
   }
+
+  // The stations share their parts and colours: each theme is looked at in some of them, and in all those of a table.
+  for (const [station, colorScheme] of [
+    ['Data', 'light'],
+    ['Bits', 'dark'],
+    ['Archive', 'light'],
+    ['Learn', 'dark'],
+    ['Sweep', 'light'],
+  ] as const) {
+    await lab.goTo(station);
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      // A chart takes its new width a moment after the window has.
+      await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
+  }
 });
 
 test('a link to pictures asks for the file by name, checks it, and restores the settings', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   await withPictures(lab);
   await lab.goTo('Archive');
@@ -117,8 +135,7 @@ test('a link to pictures asks for the file by name, checks it, and restores the 
   await isDone(lab);
   const hash = new URL(page.url()).hash;
 
-  const elsewhere = await browser.newContext({ baseURL });
-  const other = new LabPage(await elsewhere.newPage());
+  const other = await elsewhere();
   await other.open(hash);
   await expect(other.page.getByText('shapes.zip').first()).toBeVisible();
   await other.drop('shapes.zip', pictureZip(makePictures(60, { seed: 9 })));
@@ -127,10 +144,9 @@ test('a link to pictures asks for the file by name, checks it, and restores the 
   await other.hasDataset('shapes.zip');
   await isDone(other);
   expect(new URL(other.page.url()).hash).toContain('tables=all');
-  await elsewhere.close();
 });
 
-test('labels that name the pictures are the classes, and the folders are offered, those at the top and the others', async ({
+test('labels that name the pictures are the classes, folders are offered, and 16 bits a value are cut or stretched', async ({
   lab,
   page,
 }) => {
@@ -149,6 +165,26 @@ test('labels that name the pictures are the classes, and the folders are offered
   await page.getByRole('button', { name: 'Take those right above the pictures' }).click();
   await expect(balance).toContainText('frame');
   await expect.poll(() => page.url()).toContain('classes-from=last-folders');
+
+  // 16 bits a value are said to be cut, can be stretched, and the link says so.
+  const { width, height, classNames, pictures } = makePictures(6);
+  const files = pictures.map(({ label, pixels }, k) => {
+    const data = Uint16Array.from(pixels, (value) => 16 * value);
+    return [
+      `${classNames[label]}/${k}.png`,
+      encode({ width, height, channels: 1, depth: 16, data }),
+    ] as const;
+  });
+  await lab.drop('deep.zip', zipSync(Object.fromEntries(files), { level: 0 }));
+  await lab.hasDataset('deep.zip');
+  await lab.goTo('Data');
+  await expect(page.getByText(/^18 pictures have 16 bits a value, of which the high 8/)).toBeVisible();
+  await page.getByRole('button', { name: 'Read them another way' }).click();
+  await page.getByRole('button', { name: /Values of 16 bits$/ }).click();
+  await page.getByRole('option', { name: 'Stretch the range found' }).click();
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByText(/^18 pictures have 16 bits a value; the range from 0/)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
 });
 
 test('what is wrong with pictures is said with a code; what was open stays, also after a reload, and is saved as PNG', async ({
@@ -182,6 +218,21 @@ test('what is wrong with pictures is said with a code; what was open stays, also
 
   await lab.hasDataset('shapes.zip');
   expect(await headline(lab, 'Archive')).toBe(archive);
+
+  // Cancelled in the act.
+  const buffer = Buffer.from(pictureZip(manyOf(GREY, 3_000)));
+  await lab.goTo('Data');
+  await page
+    .locator('input[type=file][multiple]')
+    .first()
+    .setInputFiles({ name: 'many.zip', mimeType: 'application/zip', buffer });
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /cancel/i })
+    .first()
+    .click();
+  await lab.hasDataset('shapes.zip');
+  await expect(page.getByRole('button', { name: /cancel/i })).toHaveCount(0);
 
   // From the archive alone.
   await page.reload();
@@ -219,39 +270,6 @@ test('what is wrong with pictures is said with a code; what was open stays, also
   await expect(lab.stop('Data')).toContainText('180');
 });
 
-test('16 bits a value are said to be cut, can be stretched, and the link says so', async ({ lab, page }) => {
-  const made = makePictures(6);
-  const files = made.pictures.map(({ label, pixels }, k) => {
-    const data = Uint16Array.from(pixels, (value) => 16 * value);
-    const deep = encode({ width: made.width, height: made.height, channels: 1, depth: 16, data });
-    return [`${made.classNames[label]}/${k}.png`, deep] as const;
-  });
-  await lab.openWith('deep.zip', zipSync(Object.fromEntries(files), { level: 0 }));
-  await lab.goTo('Data');
-  await expect(page.getByText(/^18 pictures have 16 bits a value, of which the high 8/)).toBeVisible();
-  await page.getByRole('button', { name: 'Read them another way' }).click();
-  await page.getByRole('button', { name: /Values of 16 bits$/ }).click();
-  await page.getByRole('option', { name: 'Stretch the range found' }).click();
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await expect(page.getByText(/^18 pictures have 16 bits a value; the range from 0/)).toBeVisible();
-  await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
-});
-
-test('reading pictures can be cancelled, and what was open stays', async ({ lab, page }) => {
-  await lab.openIdle();
-  await lab.goTo('Data');
-  const buffer = Buffer.from(pictureZip(makePictures(3_000)));
-  const input = page.locator('input[type=file][multiple]').first();
-  await input.setInputFiles({ name: 'many.zip', mimeType: 'application/zip', buffer });
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: /cancel/i })
-    .first()
-    .click();
-  await lab.hasDataset('Diamonds');
-  await expect(page.getByRole('button', { name: /cancel/i })).toHaveCount(0);
-});
-
 /** Picture files of one's own to try besides: PICTURES=a.zip,b.zip. */
 for (const path of (process.env.PICTURES ?? '').split(',').filter((one) => one !== '')) {
   test(`${basename(path)} goes the whole way`, async ({ lab, page }) => {
@@ -263,29 +281,3 @@ for (const path of (process.env.PICTURES ?? '').split(',').filter((one) => one !
     await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
   });
 }
-
-test('axe finds nothing serious on the stations of pictures, and none scrolls sideways', async ({
-  lab,
-  page,
-}) => {
-  test.slow();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await withPictures(lab, pictureZip(makePictures(20, { channels: 3 })));
-  // The stations share their parts and colours: each theme is looked at in some of them, and in all those of a table.
-  for (const [station, colorScheme] of [
-    ['Data', 'light'],
-    ['Bits', 'dark'],
-    ['Archive', 'light'],
-    ['Learn', 'dark'],
-    ['Sweep', 'light'],
-  ] as const) {
-    await lab.goTo(station);
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      // A chart takes its new width a moment after the window has.
-      await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
-    }
-    expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
-  }
-});

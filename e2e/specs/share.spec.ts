@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../pages/test.ts';
-import { LabPage } from '../pages/labPage.ts';
+import type { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
 /** The result that a link has to bring back: storage and error. */
@@ -19,8 +19,7 @@ test('a link restores experiment and result in another profile', async ({
   lab,
   page,
   context,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await lab.open('#data=diamonds&beta=9&split=3&features=carat,x,y,z&iterations=200');
@@ -28,79 +27,73 @@ test('a link restores experiment and result in another profile', async ({
   await page.getByRole('button', { name: 'Share' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('beta=9');
-  const second = await browser.newContext({ baseURL });
-  try {
-    const other = new LabPage(await second.newPage());
-    await other.page.goto(link);
-    expect(await result(other)).toEqual(expected);
-  } finally {
-    await second.close();
-  }
+  const other = await elsewhere();
+  await other.page.goto(link);
+  expect(await result(other)).toEqual(expected);
 });
 
-test('a link to a file asks for it by name and checks it', async ({ lab, page, browser, baseURL }) => {
+test('a link to a file asks for it by name and checks it', async ({ lab, page, elsewhere }) => {
   await lab.openWith('mine.csv', linearCsv(600));
   await lab.predict('price');
   await lab.isReady();
   await expect.poll(() => page.url()).toContain('file=mine.csv');
-  const second = await browser.newContext({ baseURL });
-  try {
-    const other = new LabPage(await second.newPage());
-    await other.page.goto(page.url());
-    await expect(other.page.getByText('mine.csv').first()).toBeVisible();
-    await other.drop('mine.csv', linearCsv(601));
-    await expect(other.code('LINK_DATASET_MISMATCH')).toBeVisible();
-    await other.drop('renamed.csv', linearCsv(600));
-    await other.hasDataset('renamed.csv');
-    await other.isReady();
-  } finally {
-    await second.close();
-  }
+  const other = await elsewhere();
+  await other.page.goto(page.url());
+  await expect(other.page.getByText('mine.csv').first()).toBeVisible();
+  await other.drop('mine.csv', linearCsv(601));
+  await expect(other.code('LINK_DATASET_MISMATCH')).toBeVisible();
+  await other.drop('renamed.csv', linearCsv(600));
+  await other.hasDataset('renamed.csv');
+  await other.isReady();
 });
 
-for (const [what, codes] of [
-  [
-    'beta=-3&rate=many&tau=999999999',
-    { beta: 'LINK_OUT_OF_RANGE', many: 'LINK_MALFORMED', tau: 'LINK_OUT_OF_RANGE' },
-  ],
-  ['target=nothing&z=%%%', { nothing: 'TARGET_UNKNOWN', z: 'LINK_MALFORMED' }],
-] as const) {
-  test(`the link ${what} is refused by name, and the rest is kept`, async ({ lab, page }) => {
-    await lab.open(`#data=diamonds&split=3&iterations=200&${what}`);
-    await lab.hasDataset('Diamonds');
-    // One at a time, in any order.
-    const left = new Map<string, string>(Object.entries(codes));
-    for (let k = left.size; k > 0; k--) {
-      if (k > 1) await expect(lab.openingMessages).toContainText(` of ${k}`);
-      const text = await lab.openingMessages.innerText();
-      const name = [...left.keys()].find((one) => text.includes(`“${one}”`));
-      expect(text, text).toContain(left.get(name ?? ''));
-      left.delete(name ?? '');
-      await lab.openingMessages.getByRole('button', { name: 'Dismiss' }).click();
-    }
-    await expect(lab.openingMessages).toBeEmpty();
-    await lab.isReady();
-    await expect.poll(() => page.url()).toContain('split=3');
-  });
-}
+test('what a link says wrongly is refused by name, and the rest is kept', async ({ lab, page }) => {
+  await lab.open(
+    '#data=diamonds&split=3&iterations=200&beta=-3&rate=many&tau=999999999&target=nothing&z=%%%',
+  );
+  await lab.hasDataset('Diamonds');
+  // One at a time, in any order.
+  const left = new Map([
+    ['beta', 'LINK_OUT_OF_RANGE'],
+    ['many', 'LINK_MALFORMED'],
+    ['tau', 'LINK_OUT_OF_RANGE'],
+    ['nothing', 'TARGET_UNKNOWN'],
+    ['z', 'LINK_MALFORMED'],
+  ]);
+  for (let k = left.size; k > 0; k--) {
+    if (k > 1) await expect(lab.openingMessages).toContainText(` of ${k}`);
+    const text = await lab.openingMessages.innerText();
+    const name = [...left.keys()].find((one) => text.includes(`“${one}”`));
+    expect(text, text).toContain(left.get(name ?? ''));
+    left.delete(name ?? '');
+    await lab.openingMessages.getByRole('button', { name: 'Dismiss' }).click();
+  }
+  await expect(lab.openingMessages).toBeEmpty();
+  await lab.isReady();
+  await expect.poll(() => page.url()).toContain('split=3');
+});
 
-test('a link that asks for hours of training waits for one press; what runs is paused from any station', async ({
-  lab,
-  page,
-}) => {
-  await lab.open('#data=diamonds&iterations=1000000&rate=0.000001&station=data');
-  const waiting = page.getByRole('region', { name: 'Waiting for you' });
-  await expect(waiting).toContainText(/gradient descent on all records \(about .*(min|h)\)/, {
-    timeout: 60_000,
+test.describe('with more of the sample', () => {
+  test.use({ diamondStep: 4 });
+
+  test('a link that asks for hours of training waits for one press; what runs is paused from any station', async ({
+    lab,
+    page,
+  }) => {
+    await lab.open('#data=diamonds&iterations=1000000&rate=0.000001&station=data');
+    const waiting = page.getByRole('region', { name: 'Waiting for you' });
+    await expect(waiting).toContainText(/gradient descent on all records \(about .*(min|h)\)/, {
+      timeout: 60_000,
+    });
+    await expect(lab.stop('Learn')).toContainText('waits');
+    const pause = lab.rail.getByRole('button', { name: 'Pause Learn' });
+    await expect(pause).toBeHidden();
+    await lab.goTo('Bits');
+    await waiting.getByRole('button', { name: /^Start (it|them): about .*(min|h)/ }).click();
+    await expect(waiting).toBeHidden();
+    await pause.click();
+    await expect(pause).toBeHidden();
   });
-  await expect(lab.stop('Learn')).toContainText('waits');
-  const pause = lab.rail.getByRole('button', { name: 'Pause Learn' });
-  await expect(pause).toBeHidden();
-  await lab.goTo('Bits');
-  await waiting.getByRole('button', { name: /^Start (it|them): about .*(min|h)/ }).click();
-  await expect(waiting).toBeHidden();
-  await pause.click();
-  await expect(pause).toBeHidden();
 });
 
 test('an address that is no page of the lab is not found', async ({ page }) => {

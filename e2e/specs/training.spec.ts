@@ -3,6 +3,7 @@ import { seriousFindings } from '../pages/axe.ts';
 import { LabPage } from '../pages/labPage.ts';
 import { makePictures, pictureZip } from '../pages/pictures.ts';
 import { expect, test } from '../pages/test.ts';
+import { serveSomeDigits } from '../pages/samples.ts';
 import { hide, killWorkers, TrainingPage } from '../pages/training.ts';
 
 const COLOUR = pictureZip(makePictures(100, { channels: 3, seed: 2 }));
@@ -16,12 +17,24 @@ async function openPictures(lab: LabPage, zip: Uint8Array): Promise<TrainingPage
   return new TrainingPage(lab);
 }
 
-test('MNIST takes less than 54 % of its pixels, and is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
+test('MNIST takes less than 54 % of its pixels', async ({ lab, page }) => {
+  await lab.open('#data=mnist&station=archive');
+  await lab.hasDataset('MNIST');
+  // Index and checksums are counted.
+  await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless', { timeout: 60_000 });
+  const percent = Number(/([\d.]+)\s?%/.exec(await lab.stop('Archive').innerText())?.[1]);
+  expect(percent).toBeGreaterThan(20);
+  expect(percent).toBeLessThan(54);
+  await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
+});
+
+test('a tenth of MNIST is learned from a first visit, paused, reloaded and gone on with, as if nothing had happened', async ({
   lab,
   page,
+  context,
 }) => {
-  test.slow();
-  await lab.open('#data=mnist&station=learn&fraction=0.01&epochs=4&evaluate-every=4');
+  await serveSomeDigits(context);
+  await lab.open('#data=mnist&station=learn&fraction=0.1&epochs=4&evaluate-every=4');
   const training = new TrainingPage(lab);
   await lab.hasDataset('MNIST');
   // The first run goes on while nobody sees the page.
@@ -30,16 +43,6 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
   await hide(page);
   await training.isDone(0);
   await expect(lab.stop('Learn')).toContainText('%');
-
-  // Index and checksums are counted.
-  await expect(lab.stop('Archive')).toContainText('of raw pixels · lossless');
-  const percent = Number(/([\d.]+)\s?%/.exec(await lab.stop('Archive').innerText())?.[1]);
-  expect(percent).toBeGreaterThan(20);
-  expect(percent).toBeLessThan(54);
-  await lab.goTo('Archive');
-  await expect(page.getByText(/every picture was decoded and compared/).first()).toBeVisible();
-  await lab.goTo('Learn');
-  await expect.poll(() => page.url()).toContain('station=learn');
 
   await training.train();
   await training.isUnderWay(1);
@@ -67,8 +70,7 @@ test('MNIST takes less than 54 % of its pixels, and is learned from a first visi
 test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, and its file the same accuracy', async ({
   lab,
   page,
-  browser,
-  baseURL,
+  elsewhere,
 }) => {
   test.slow();
   const training = await openPictures(lab, COLOUR);
@@ -116,26 +118,26 @@ test('ResNet18 learns colour pictures, its link gives the same curve elsewhere, 
   await page.setViewportSize({ width: 1280, height: 844 });
 
   await expect.poll(() => page.url()).toContain('epochs=4');
-  const elsewhere = await browser.newContext({ baseURL, acceptDownloads: true });
-  try {
-    const other = new LabPage(await elsewhere.newPage());
-    await other.page.goto(page.url());
-    await expect(other.page.getByText('This link needs shapes.zip')).toBeVisible();
-    await other.drop('shapes.zip', COLOUR);
-    await other.hasDataset('shapes.zip');
-    await other.goTo('Learn');
-    const there = new TrainingPage(other);
-    await there.train();
-    await there.isDone(0, 150_000);
-    const curve = await there.curve(0);
-    await lab.goTo('Learn');
-    expect(curve).toEqual(await training.curve(0));
-  } finally {
-    await elsewhere.close();
-  }
+  const other = await elsewhere();
+  await other.page.goto(page.url());
+  await expect(other.page.getByText('This link needs shapes.zip')).toBeVisible();
+  await other.drop('shapes.zip', COLOUR);
+  await other.hasDataset('shapes.zip');
+  await other.goTo('Learn');
+  const there = new TrainingPage(other);
+  await there.train();
+  await there.isDone(0, 150_000);
+  const curve = await there.curve(0);
+  await lab.goTo('Learn');
+  expect(curve).toEqual(await training.curve(0));
 });
 
-test('a worker that dies leaves the last checkpoint, and a run goes on from it', async ({ lab, page }) => {
+test('a worker that dies leaves the last checkpoint to go on from; an archive that another tab deletes ends a run with a code', async ({
+  lab,
+  page,
+  context,
+}) => {
+  test.slow();
   const training = await openPictures(lab, GREY);
   await training.fill('Epochs', 40);
   await training.train();
@@ -147,27 +149,21 @@ test('a worker that dies leaves the last checkpoint, and a run goes on from it',
   await training.train();
   await training.isDone(1);
   expect(await training.curve(0)).toEqual(await training.curve(1));
-});
 
-test('an archive that another tab deletes ends a run with a code, and the lab stays', async ({
-  lab,
-  context,
-}) => {
-  const training = await openPictures(lab, GREY);
-  // Before the training, which leaves little of the machine to a page that is being opened.
+  // Another tab deletes the archive; it is opened before the training, which leaves it little of the machine.
   const other = new LabPage(await context.newPage());
   await other.openIdle('&station=archive');
   await training.fill('Epochs', 2_000);
   await training.train();
-  await training.isUnderWay(0);
+  await training.isUnderWay(2);
   await other.page.getByRole('button', { name: 'Delete the archive of shapes.zip' }).click();
-  await expect(training.run(0)).toContainText(/[A-Z]+(_[A-Z]+)+/, { timeout: 40_000 });
-  await expect(training.run(0)).toContainText('Failed');
+  await expect(training.run(2)).toContainText(/[A-Z]+(_[A-Z]+)+/, { timeout: 40_000 });
+  await expect(training.run(2)).toContainText('Failed');
   // Raw pixels are still there to learn from.
   await training.choose('Method', /^Random/);
   await training.fill('Epochs', 2);
   await training.train();
-  await training.isDone(1);
+  await training.isDone(3);
   await lab.goTo('Archive');
 });
 

@@ -2,23 +2,27 @@
 //   opening               from navigation on a first visit to the opening, its first figure and all of them
 //   stepThrough           from a press to the first step; frames and long tasks while it plays, and while it is scrubbed
 //   betaDrag              frames and long tasks while β is dragged over the picture of condensing, for each sample
-// With --motion no more than that; else also:
+// Tasks are told twice: by the clock, and by the processor time that they got, which other work on the machine does not
+// change. With --motion no more than that; else also:
 //   closedFormSeconds     from navigation to storage and the condensed model in closed form
 //   firstVisitSeconds     from navigation to storage, closed-form and condensed results on a first visit
 //   longestTaskMs         longest main-thread task while workers train and sweep, after the page has settled
+//   longestTaskCpuMs      the same by processor time
 //   cancelMs              from the click on a sweep's cancel to its button being back
 //   crashMs               from a worker's death to the coded message on the page
 //   figureMountMs         first drawing of figures: median and worst, and how many
 //   figureUpdateMs        drawings anew while workers train and sweep: median and worst, and how many
+//   figureCpuMs           processor time of the page from begin to end of a first drawing, and of one anew
 //   chartsAfterResultMs   from the first result on the page to the request for the chart library, on the Archive station
 //   chartsLoadMs          from there until its code has run
 //   sweepSeconds          a sweep of --betas × --splits over the file given as argument, GD included
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { longest, longTasks, summary, watchTasks } from './motion.mjs';
+import { longCpu, longest, longTasks, summary, watchTasks } from './motion.mjs';
 import { withServedLab } from './served.mjs';
 import { firstDoor, measureMotion } from './stepping.mjs';
+import { cpuWithin, startTrace } from './trace.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,6 +77,7 @@ async function measureWaits(browser, address) {
   const page = await context.newPage();
   const rail = railOf(page);
 
+  const endLoading = await startTrace(page);
   let started = performance.now();
   await page.goto(address);
   await firstDoor(page).waitFor();
@@ -87,15 +92,19 @@ async function measureWaits(browser, address) {
     .waitFor({ timeout: 60_000 });
   const firstVisitSeconds = (performance.now() - started) / 1000;
   const whileLoading = await longTasks(page);
+  const loading = await endLoading();
 
+  const endTraining = await startTrace(page);
   await page.waitForTimeout(5_000); // full gradient descent runs, its curve drawn live
   const whileTraining = await longTasks(page);
   const figuresOfTraining = await figureTimes(page);
+  const training = await endTraining();
 
   const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
   if (await full.getByRole('button', { name: 'Pause' }).isVisible()) {
     await full.getByRole('button', { name: 'Pause' }).click();
   }
+  const endSweeping = await startTrace(page);
   /** @type {{ seconds: number, runs: string } | null} */
   let sweep = null;
   if (path !== undefined) {
@@ -161,6 +170,7 @@ async function measureWaits(browser, address) {
   });
 
   const figuresOfSweeping = await figureTimes(page);
+  const sweeping = await endSweeping();
 
   await page.goto('about:blank');
   await page.goto(`${address}#data=diamonds&station=archive`);
@@ -205,6 +215,15 @@ async function measureWaits(browser, address) {
       loading: longest(whileLoading),
       training: longest(whileTraining),
       sweeping: longest(whileSweeping),
+    },
+    longestTaskCpuMs: {
+      loading: longest(longCpu(loading.tasks)),
+      training: longest(longCpu(training.tasks)),
+      sweeping: longest(longCpu(sweeping.tasks)),
+    },
+    figureCpuMs: {
+      mount: summary([loading, training, sweeping].flatMap((traced) => cpuWithin(traced, 'figure-mount'))),
+      update: summary([loading, training, sweeping].flatMap((traced) => cpuWithin(traced, 'figure-update'))),
     },
     figureMountMs: summary([
       ...figuresOfTraining.mounts,

@@ -1,4 +1,5 @@
 // How smoothly a page moves: the times between its frames, and the tasks that held it up.
+import { startTrace } from './trace.mjs';
 
 /** @typedef {{ median: number | null, worst: number | null, count: number }} Summary */
 /** @typedef {{ longTasks?: number[], frames?: number[], isWatching?: boolean }} Watched */
@@ -40,6 +41,12 @@ export const longTasks = (page) =>
   });
 
 /**
+ * Processor time of the tasks that had more than 50 ms of it.
+ * @param {import('./trace.mjs').Task[]} tasks
+ */
+export const longCpu = (tasks) => tasks.flatMap(({ cpuMs }) => (cpuMs > 50 ? [Math.round(cpuMs)] : []));
+
+/**
  * Long tasks in words, the longest first.
  * @param {number[]} tasks
  */
@@ -50,10 +57,12 @@ export const longest = (tasks) =>
  * What the page was like while something was done on it.
  * @param {import('@playwright/test').Page} page
  * @param {() => Promise<void>} work
- * @returns {Promise<{ frameMs: Summary, longTaskMs: Summary }>} times between frames, and tasks over 50 ms
+ * @returns {Promise<{ frameMs: Summary, longTaskMs: Summary, longTaskCpuMs: Summary }>} times between frames, and tasks over
+ *   50 ms, by the clock and by the processor time that they got
  */
 export async function motionDuring(page, work) {
   await longTasks(page);
+  const endTrace = await startTrace(page);
   await page.evaluate(() => {
     const lab = /** @type {Watched} */ (/** @type {unknown} */ (window));
     const frames = (lab.frames = /** @type {number[]} */ ([]));
@@ -73,7 +82,12 @@ export async function motionDuring(page, work) {
     // The first is no whole one.
     return (lab.frames ?? []).slice(1).map((duration) => Math.round(duration * 10) / 10);
   });
-  return { frameMs: summary(frames), longTaskMs: summary(await longTasks(page)) };
+  const { tasks } = await endTrace();
+  return {
+    frameMs: summary(frames),
+    longTaskMs: summary(await longTasks(page)),
+    longTaskCpuMs: summary(longCpu(tasks)),
+  };
 }
 
 /**

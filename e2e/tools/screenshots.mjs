@@ -60,13 +60,16 @@ async function openLab(browser, address, data) {
   const isFile = existsSync(data);
   const settings = data === 'diamonds' ? '&beta=24&betas=16..28&splits=1,2&iterations=500' : '';
   await page.goto(`${address}#data=${isFile ? 'diamonds' : data}${settings}`);
+  const rail = railOf(page);
+  const archive = rail.getByRole('link', { name: /^Archive.*(of float64|of raw|raw ·)/ });
   if (isFile) {
     await page.locator('input[type=file]').first().setInputFiles(data);
+    await page.getByRole('button', { name: /^Dataset: (?!Diamonds|none)/ }).waitFor();
     const question = page.getByRole('region', { name: 'What should be predicted?' });
-    await question.getByRole('listitem').first().getByRole('button').click();
+    await question.or(archive).first().waitFor();
+    if (await question.isVisible()) await question.getByRole('listitem').first().getByRole('button').click();
   }
-  const rail = railOf(page);
-  await rail.getByRole('link', { name: /^Archive.*(of float64|of raw|raw ·)/ }).waitFor();
+  await archive.waitFor();
   await rail.getByRole('link', { name: /^Learn.*(×|points|%|not trained)/ }).waitFor();
   return { context, page };
 }

@@ -29,9 +29,9 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
       <div className="help">
         <p>
           A table of numbers is a table of bits, and most of its bits repeat. The lab finds the bits that
-          repeat and stores them once, without losing a single digit. By the top bits of every column it sorts
-          the records into clusters, and condenses each cluster to one weighted sample. A model learns from
-          those samples, and you see how close it comes to one that has seen every record. Drop a file
+          repeat and stores them once, without losing a single digit. It sorts the records into clusters by
+          the top bits of every column and condenses each cluster into one weighted sample. A model learns
+          from those samples, and you see how close it comes to one that has seen every record. Drop a file
           anywhere on the page to try it on your own data: CSV, LIBSVM, Parquet, pictures, or an archive.
         </p>
         <p className="help-privacy">
@@ -71,7 +71,7 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         </p>
         <h3>Words</h3>
         <p className="soft small">
-          Point at a dotted word anywhere on the page, or tap it, to see there what it means.
+          Point at a dotted word anywhere on the page, or tap it, to see what it means.
         </p>
         <Suspense fallback={null}>
           <GlossaryList />

@@ -89,8 +89,12 @@ export function createTaskRunner<T>(slot: Slot<T>): TaskRunner<T> {
     cancel,
     outdate() {
       stop();
-      const hasValue = slot.read().value !== null;
-      update({ status: hasValue ? 'done' : 'idle', stale: hasValue, progress: null, error: null });
+      const { status, value, stale, progress, error } = slot.read();
+      const hasValue = value !== null;
+      const next = hasValue ? 'done' : 'idle';
+      // Under a drag it is outdated at every step: what is so already tells nobody anything.
+      if (status === next && stale === hasValue && progress === null && error === null) return;
+      update({ status: next, stale: hasValue, progress: null, error: null });
     },
     clear() {
       stop();

@@ -11,7 +11,7 @@ import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts'
 import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { AnalyticsOrder } from '../core/condense/order.ts';
-export type { Examination } from '../core/experiment/examination.ts';
+export type { Doubt, Examination } from '../core/experiment/examination.ts';
 export type { Leak } from '../core/experiment/leak.ts';
 export type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 export type { ExperimentSettings, Method, SampleStorage } from '../core/experiment/settings.ts';

@@ -6,7 +6,7 @@
 import type { ContestTask } from '../core/contenders/contest.ts';
 import type { DatasetSource } from './codec.ts';
 
-export { quantile } from '../core/quantiles.ts';
+export { quartilesOf, type Quartiles } from '../core/quantiles.ts';
 export type { ContestReport, Trial } from '../core/contenders/contest.ts';
 
 /** A contest on the records of a dataset. */

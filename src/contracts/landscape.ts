@@ -4,6 +4,11 @@ import type { Bounds, Surface } from '../core/regression/landscape.ts';
 import type { ModelScore } from '../core/regression/scores.ts';
 import type { DatasetSource, ExperimentSettings } from './codec.ts';
 
+export { landscapeSeconds } from '../core/regression/landscapeWork.ts';
+
+/** Seconds that a descent may take without anyone having asked for the rest of it. */
+export const DESCENT_SECONDS = 3;
+
 /**
  * The two axes: the features of the largest coefficients, the principal directions of a descent's path, or two design
  * columns by their numbers.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, quantile } from './quantiles.ts';
+import { median, quantile, quartilesOf } from './quantiles.ts';
 
 describe('quantiles', () => {
   it('lie in proportion between two numbers', () => {
@@ -11,5 +11,10 @@ describe('quantiles', () => {
   it('are no NaN among infinities', () => {
     expect(quantile([1, Infinity, Infinity, Infinity], 0.75)).toBe(Infinity);
     expect(quantile([1, Infinity], 0.5)).toBe(Infinity);
+  });
+
+  it('count what is no number as the worst, in whatever order the numbers come', () => {
+    expect(quartilesOf([NaN, 3, 1, 2])).toEqual({ lower: 1.75, median: 2.5, upper: Infinity });
+    expect(quartilesOf([4])).toEqual({ lower: 4, median: 4, upper: 4 });
   });
 });

@@ -27,6 +27,7 @@ import {
   type Place,
   type Plane,
 } from '../core/regression/landscape.ts';
+import { miniBatchLimit, miniBatchWork } from '../core/regression/landscapeWork.ts';
 import { MiniBatchDescent } from '../core/regression/miniBatch.ts';
 import { quadraticObjective } from '../core/regression/quadratic.ts';
 import { batchSteps, miniBatchSteps, RecordedDescent } from '../core/regression/recordedDescent.ts';
@@ -34,9 +35,6 @@ import { miniBatchStepSize, stepSize } from '../core/regression/stepSize.ts';
 
 /** Most columns that are offered as an axis. */
 const MOST_COLUMNS = 40;
-/** Most steps of mini-batch descent, which never comes to rest, and most multiplications of all of them. */
-const MOST_STEPS = 10_000;
-const MOST_WORK = 5e8;
 /** Records in a mini-batch: fewer are one record's noise, more are no mini-batch. */
 const BATCH = { least: 1, most: 4_096 };
 /** Seed of the order of the records in mini-batches. */
@@ -127,8 +125,8 @@ function miniBatchOf(
   const { task, train } = design;
   const learningRate = miniBatchStepSize(settings.learningRate, task, train, size, rateOfAll);
   const descent = new MiniBatchDescent(task, train, size, learningRate, ORDER_SEED);
-  const stepWork = 3 * descent.size * train.width;
-  const limit = Math.min(settings.iterations, MOST_STEPS, Math.max(1, Math.floor(MOST_WORK / stepWork)));
+  const stepWork = miniBatchWork(descent.size, train.width);
+  const limit = miniBatchLimit(settings.iterations, stepWork);
   return new RecordedDescent(miniBatchSteps(descent, limit), {
     ...{ samplesPerStep: descent.size, learningRate, limit, stepWork },
   });

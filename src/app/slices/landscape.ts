@@ -1,6 +1,6 @@
 /** The loss over two coefficients, and descents over it: drawn when its figure is near, over the axes that are chosen. */
 import type { ExperimentSettings } from '../../contracts/codec.ts';
-import type { Landscape } from '../../contracts/landscape.ts';
+import { DESCENT_SECONDS, type Landscape } from '../../contracts/landscape.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import type { Lab } from '../../stations/lab.ts';
 import type { LandscapeActions, LandscapeState } from '../../stations/lab/learn.ts';
@@ -9,8 +9,6 @@ import { dividedId } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
 
-/** Seconds that the descents may take without anyone having asked for them. */
-const UNASKED_SECONDS = 3;
 /** Records of a mini-batch unless another number is chosen. */
 const BATCH = 64;
 
@@ -57,7 +55,7 @@ export function createLandscape({ get, set, services }: StoreContext): Landscape
       const { source, settings, landscape } = get();
       if (source === null || settings.target === null) return;
       const { axes, batch } = landscape;
-      const seconds = isLongWanted ? Infinity : UNASKED_SECONDS;
+      const seconds = isLongWanted ? Infinity : DESCENT_SECONDS;
       // The first worker stays free for whatever else the page asks.
       await runner.run((options) =>
         services.background().landscape(

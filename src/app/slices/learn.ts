@@ -169,12 +169,12 @@ export function createLearn(
     train: (method) => descend(method, Infinity, true, restraint.watch(DESCENTS[method])),
     outdate(method) {
       halt(method);
-      const hasValue = get().learn[method].descent.value !== null;
-      updateDescent(
-        method,
-        { status: hasValue ? 'done' : 'idle', stale: hasValue, progress: null, error: null },
-        false,
-      );
+      const { descent, playing: isPlaying } = get().learn[method];
+      const hasValue = descent.value !== null;
+      const status = hasValue ? 'done' : 'idle';
+      const isSo = descent.status === status && descent.stale === hasValue && !isPlaying;
+      if (isSo && descent.progress === null && descent.error === null) return;
+      updateDescent(method, { status, stale: hasValue, progress: null, error: null }, false);
     },
     clear(method) {
       if (method === 'full') fullSeconds = Infinity;

@@ -1,5 +1,5 @@
 /** What the trials of several splits say of one contender at one size. */
-import { quantile } from '../quantiles.ts';
+import { quartilesOf } from '../quantiles.ts';
 import { errorRatio } from '../regression/scores.ts';
 
 /** One contender at one β on one split, and what its ratios are taken to. */
@@ -44,21 +44,18 @@ export function pointsOf(splits: readonly JudgedSplit[]): Point[] {
       const group = groups.get(key) ?? { trial, samples: [], ratios: [] };
       groups.set(key, group);
       group.samples.push(trial.samples);
-      for (const error of trial.errors) {
-        const ratio = errorRatio(error, full.error, floor);
-        group.ratios.push(Number.isFinite(ratio) ? ratio : Infinity);
-      }
+      for (const error of trial.errors) group.ratios.push(errorRatio(error, full.error, floor));
     }
   }
   return [...groups.values()].map(({ trial: { contender, beta }, samples, ratios }) => {
-    const sorted = ratios.sort((a, b) => a - b);
-    const isDrawn = ratios.length > samples.length;
+    const { lower, median, upper } = quartilesOf(ratios);
+    const ratio = ratios.length > samples.length ? median : mean(ratios);
     return {
       contender,
       beta,
       samples: mean(samples),
-      ratio: isDrawn ? quantile(sorted, 0.5) : mean(ratios),
-      quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)],
+      ratio: Number.isFinite(ratio) ? ratio : Infinity,
+      quartiles: [lower, upper],
       count: ratios.length,
     };
   });

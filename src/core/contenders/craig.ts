@@ -14,7 +14,7 @@ export const craigMeta: ContenderMeta = {
   name: method.name,
   label: method.label,
   sentence:
-    'Records that all others are near to in their standardised features, each weighing as many as it is nearest to; of every class its share.',
+    'Records that are close to all others in their standardised features, each weighted by how many it is nearest to; every class keeps its share.',
   isDrawn: false,
   isCostly: true,
   tasks: ['regression', 'classification'],

@@ -19,7 +19,7 @@ export const gradMatchMeta: ContenderMeta = {
   name: method.name,
   label: method.label,
   sentence:
-    'Weighted records whose gradients add up to those of all, without features and at four optima of earlier choices; as many as that takes.',
+    'Weighted records whose gradients add up to those of all records: for a model without features, and at the optima of four earlier choices. It may take fewer than asked for.',
   isDrawn: false,
   isCostly: true,
   tasks: ['regression', 'classification'],

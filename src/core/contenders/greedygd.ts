@@ -7,7 +7,7 @@ export const greedygdMeta: ContenderMeta = {
   name: 'greedygd',
   label: 'GreedyGD’s bases',
   sentence:
-    'The bases of GreedyGD with deviations of zero: as many as its search gives up to this number, which may be far fewer.',
+    'The bases of GreedyGD, with every deviation read as zero. Its search may end with far fewer than asked for.',
   isDrawn: false,
   isCostly: true,
   tasks: ['regression', 'classification'],

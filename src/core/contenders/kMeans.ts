@@ -8,7 +8,7 @@ export const kMeansMeta: ContenderMeta = {
   name: 'k-means',
   label: 'k-means',
   sentence:
-    'Centres of as many clusters of the standardised features, with the means of their targets: close to the best clusters there are, and costly.',
+    'Centres of as many clusters of the standardised features, each with its mean target: nearly the best clusters there are, and costly to find.',
   isDrawn: true,
   isCostly: true,
   tasks: ['regression', 'classification'],

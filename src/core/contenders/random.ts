@@ -6,7 +6,7 @@ import { drawnSamples } from './drawn.ts';
 export const randomMeta: ContenderMeta = {
   name: 'random',
   label: 'Random sample',
-  sentence: 'As many records by chance, all of the same weight.',
+  sentence: 'As many records drawn at random, all of the same weight.',
   isDrawn: true,
   isCostly: false,
   tasks: ['regression', 'classification'],

@@ -8,7 +8,7 @@ import { sampleQuotas } from './strata.ts';
 export const stratifiedMeta: ContenderMeta = {
   name: 'stratified',
   label: 'Stratified sample',
-  sentence: 'As many records by chance, of every class its share and at least one.',
+  sentence: 'As many records drawn at random, every class with its share and at least one record.',
   isDrawn: true,
   isCostly: false,
   tasks: ['classification'],

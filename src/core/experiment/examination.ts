@@ -9,6 +9,11 @@ import type { ExperimentSettings } from './settings.ts';
 import { resolveVariables } from './variables.ts';
 import type { Workbench } from './workbench.ts';
 
+/** What makes a model worth little: more coefficients than records, or classes that one part of the records lacks. */
+export type Doubt =
+  | { kind: 'wide'; records: number; coefficients: number }
+  | { kind: 'untaught' | 'untested'; classes: string[] };
+
 export interface Examination extends LeakSearch {
   target: string;
   /** Features that name records, each with the reason. */
@@ -18,8 +23,8 @@ export interface Examination extends LeakSearch {
   incomplete: number;
   /** Why nothing can be learned at all, or null. */
   fault: ErrorReport | null;
-  /** What makes the result worth little, a sentence each. */
-  doubts: string[];
+  /** What makes the result worth little. */
+  doubts: Doubt[];
 }
 
 /**
@@ -73,22 +78,18 @@ export async function examine(
   return { ...found, ...search, incomplete: design.incomplete.train, doubts: doubtsOf(design) };
 }
 
-function doubtsOf({ train, test, labels }: Design): string[] {
-  const doubts: string[] = [];
+function doubtsOf({ train, test, labels }: Design): Doubt[] {
+  const doubts: Doubt[] = [];
   if (train.rows < train.width) {
-    doubts.push(
-      `There are fewer training records (${train.rows}) than coefficients (${train.width}): the model can learn them by heart.`,
-    );
+    doubts.push({ kind: 'wide', records: train.rows, coefficients: train.width });
   }
-  if (labels !== null) {
-    const seen = { train: new Set(trueClasses(train)), test: new Set(trueClasses(test)) };
-    const lacks = (part: 'train' | 'test') => labels.filter((_label, place) => !seen[part].has(place));
-    const [untaught, untested] = [lacks('train'), lacks('test')];
-    const quoted = (names: string[]) => names.map((name) => `“${name}”`).join(', ');
-    if (untaught.length > 0) doubts.push(`No training record is ${quoted(untaught)}.`);
-    if (untested.length > 0) {
-      doubts.push(`No test record is ${quoted(untested)}: choose another split or a larger test share.`);
-    }
-  }
+  if (labels === null) return doubts;
+  const lacking = (part: Design['train']): string[] => {
+    const seen = new Set(trueClasses(part));
+    return labels.filter((_label, place) => !seen.has(place));
+  };
+  const [untaught, untested] = [lacking(train), lacking(test)];
+  if (untaught.length > 0) doubts.push({ kind: 'untaught', classes: untaught });
+  if (untested.length > 0) doubts.push({ kind: 'untested', classes: untested });
   return doubts;
 }

@@ -2,6 +2,7 @@
 import type { Pulse } from '../pulse.ts';
 import { createGenerator, permutation } from '../random.ts';
 import type { DesignMatrix } from './design.ts';
+import { MOST_RECORDS, SIDES } from './landscapeWork.ts';
 import { pickRows } from './predictions.ts';
 import type { TargetTask } from './targets.ts';
 import { add, dot } from './vectors.ts';
@@ -33,10 +34,6 @@ export interface Surface {
   records: number;
 }
 
-/** Places along either side of the grid. A quadratic costs nothing; logistic loss takes a pass over the records at each. */
-const SIDES: Record<TargetTask, number> = { regression: 60, classification: 40 };
-/** Most records that the logistic loss is the mean of; of more, a draw. */
-const MOST_RECORDS = 20_000;
 const DRAW_SEED = 1;
 /** Records between two looks at the clock. */
 const CHUNK = 4_096;

@@ -46,6 +46,8 @@ export interface WalkSamples {
 
 /** How the analytics bits divide the records. */
 export interface WalkClusters {
+  /** Training records that the model uses. */
+  used: number;
   /** Cells in the order in which they become analytics bits. */
   order: Uint32Array;
   /** Bits that take part: β, or all where there are fewer. */
@@ -233,6 +235,7 @@ async function clustersOf(
   const { columns: axes } = await axisColumns(table.columns, usableVariables(table, settings), used, pulse);
   const strongest = names.indexOf(strongestFeature(axes)?.name ?? '');
   return {
+    used: used.length,
     order: order.slice(),
     beta,
     counts: counts.slice(),

@@ -33,7 +33,7 @@ export interface Batch {
 export interface StepSums {
   /** Scalar: Σ weight · cross-entropy. */
   loss: Variable;
-  /** Scalar: Σ weight of the pictures that were classified rightly. */
+  /** Scalar: Σ weight of the pictures that were classified correctly. */
   correct: Variable;
 }
 

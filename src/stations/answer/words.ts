@@ -33,7 +33,7 @@ export interface Advice {
 
 /** An error ÷ full training's, in words: "an error 1.4 % above that of all records". */
 export function lossWords(ratio: number): string {
-  if (ratio === Infinity) return 'an error beyond all bounds against that of all records';
+  if (ratio === Infinity) return 'an error far beyond that of all records';
   if (Math.abs(ratio - 1) < EQUAL) return 'the same error as all records';
   if (ratio < 1) return `an error ${formatPercent(1 - ratio)} below that of all records`;
   return ratio < 2
@@ -169,7 +169,7 @@ export function warningsOf({ answer, full, bits, examined }: WarningsSubject): s
   const floor = ratioError(score.floor);
   if (error >= NEAR_FLOOR * floor)
     warnings.push(
-      'Not even all records predict better than always guessing the same: a ratio near 1 says nothing here.',
+      'Not even all records together predict better than one constant guess, so a ratio near 1 says nothing here.',
     );
   if (!isLeaking && errorRatio(floor, error, floor) === Infinity)
     warnings.push('All records predict the target exactly: look for a feature that holds the target.');

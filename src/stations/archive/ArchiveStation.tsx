@@ -142,7 +142,7 @@ function sizeWords({ bytes, rawFloat64Bytes, trainRows, breakdown: { train } }: 
   const size = `of float64: ${formatBytes(bytes.train)} for ${records}`;
   const overhead = train.container + train.parameters + train.masks;
   return bytes.train > rawFloat64Bytes.train && 2 * overhead > bytes.train
-    ? `${size}; ${formatBytes(overhead)} of it are headers, names and checksums, for which so few records do not make up`
+    ? `${size}; ${formatBytes(overhead)} of it are headers, names and checksums: too much for so few records`
     : `${size}, every header and checksum counted`;
 }
 

@@ -1,10 +1,9 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import {
   Button,
   ControlKey,
-  DataTable,
   Disclosure,
   ErrorNotice,
   Notice,
@@ -12,9 +11,7 @@ import {
   ProgressLine,
   StationLayout,
   usePhone,
-  type TableColumn,
 } from '../../ui/controls/index.ts';
-import { formatBit, formatCount, formatPercent, formatValue } from '../../ui/format.ts';
 import { Term } from '../../ui/glossary/Term.tsx';
 import { withTerms } from '../../ui/glossary/withTerms.tsx';
 import { Later } from '../../ui/Later.tsx';
@@ -22,20 +19,14 @@ import { CondensingPicture } from '../condensing/CondensingPicture.tsx';
 import { SaveFigure } from '../SaveFigure.tsx';
 import { TargetQuestion } from '../TargetQuestion.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
-import {
-  clampBeta,
-  isNearlyConstant,
-  largestBeta,
-  layerStarts,
-  ranksOf,
-  rowOfCells,
-} from './table/analyticsOrder.ts';
+import { clampBeta, largestBeta, layerStarts, ranksOf } from './table/analyticsOrder.ts';
 import { bitLines } from './table/bitLines.ts';
 import { BitMap } from './table/BitMap.tsx';
 import { BetaSlider, BitsControls } from './table/BitsControls.tsx';
 import { ImageBits } from './pictures/ImageBits.tsx';
 import { Legend } from './table/Legend.tsx';
 import { OrderStrip } from './table/OrderStrip.tsx';
+import { OrderTable } from './table/OrderTable.tsx';
 import { orderWords } from './table/orderWords.ts';
 import './bits.css';
 
@@ -46,33 +37,30 @@ export function BitsStation() {
   return kind === 'images' ? <ImageBits /> : <TableBits />;
 }
 
+const LEAD = (
+  <>
+    Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the records into{' '}
+    <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are shared in the{' '}
+    <Term name="base">bases</Term>; the rest stays with each record as its{' '}
+    <Term name="deviation">deviation</Term>.
+  </>
+);
+
 function TableBits() {
-  const { task, settings, change, goTo, retry, cancel, opening } = useLabParts((lab) => ({
+  const { task, goTo, retry, cancel, opening } = useLabParts((lab) => ({
     retry: lab.retry,
     cancel: lab.cancel,
     task: lab.bits,
-    settings: lab.settings,
-    change: lab.change,
     goTo: lab.goTo,
     opening: lab.dataset.status === 'running',
   }));
   const isPhone = usePhone();
   const bits = task.value;
-  const beta = bits === null ? settings.beta : clampBeta(settings.beta, largestBeta(bits.order));
-  const setBeta = (next: number) => change({ beta: next });
-
   return (
     <StationLayout
       title="Bits"
       foldOnPhone
-      lead={
-        <>
-          Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the
-          records into <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are
-          shared in the <Term name="base">bases</Term>; the rest stays with each record as its{' '}
-          <Term name="deviation">deviation</Term>.
-        </>
-      }
+      lead={LEAD}
       controls={<BitsControls bits={bits} />}
       // Beside the figure, where the other controls are folded away.
       last={
@@ -89,7 +77,7 @@ function TableBits() {
         <ProgressLine progress={task.progress} label="Counting bits" onCancel={() => cancel('bits')} />
       )}
       {bits !== null ? (
-        <Picture bits={bits} beta={beta} stale={task.stale} onBeta={setBeta} />
+        <Picture bits={bits} stale={task.stale} />
       ) : (
         task.status === 'idle' &&
         (opening ? (
@@ -107,36 +95,34 @@ function TableBits() {
   );
 }
 
+const WORDS = {
+  title: 'Which bits repeat, and which inform',
+  caption: 'columns × bit positions, the top bit first',
+};
+const CAPTION = withTerms(WORDS.caption, { 'top bit': 'msb' });
+
 interface PictureProps {
   bits: BitsReport;
-  beta: number;
   stale: boolean;
-  onBeta: (beta: number) => void;
 }
 
-function Picture({ bits, beta, stale, onBeta }: PictureProps) {
-  const { order, analysedBeta, hasNoFeatures, goTo } = useLabParts((lab) => ({
+/** The panel itself does not follow β: of what is in it, each part that does reads it by itself. */
+function Picture({ bits, stale }: PictureProps) {
+  const { isPool, hasNoFeatures, goTo } = useLabParts((lab) => ({
     goTo: lab.goTo,
     hasNoFeatures: lab.settings.target !== null && lab.settings.features?.length === 0,
-    order: lab.settings.order,
-    analysedBeta: lab.settings.beta,
+    isPool: lab.settings.order === 'pool',
   }));
   const ranks = useMemo(() => ranksOf(bits), [bits]);
-  const isLayered = order === 'layered' && bits.condenser === 'clusters';
-  const layers = useMemo(() => (isLayered ? layerStarts(bits) : NO_LAYERS), [bits, isLayered]);
   const place = useRef<HTMLDivElement>(null);
-  const words = {
-    title: 'Which bits repeat, and which inform',
-    caption: 'columns × bit positions, the top bit first',
-  };
   return (
     <>
       <Panel
         name="bit-map"
-        title={words.title}
-        caption={withTerms(words.caption, { 'top bit': 'msb' })}
-        stale={stale && order !== 'pool'}
-        actions={<SaveFigure {...words} place={place} rows={() => bitLines(bits, ranks)} isEmpty={false} />}
+        title={WORDS.title}
+        caption={CAPTION}
+        stale={stale && !isPool}
+        actions={<SaveFigure {...WORDS} place={place} rows={() => bitLines(bits, ranks)} isEmpty={false} />}
       >
         {hasNoFeatures && (
           <Notice tone="warning">
@@ -146,32 +132,12 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
             </p>
           </Notice>
         )}
-        {bits.order.length > 0 && (
-          <>
-            <OrderStrip
-              bits={bits}
-              layers={layers}
-              order={order}
-              beta={beta}
-              analysedBeta={stale ? -1 : analysedBeta}
-              onBeta={onBeta}
-            />
-            <p className="order-caption">
-              {withTerms(orderWords(bits, order, beta), { 'analytics bits': 'analyticsBit', β: 'beta' })}
-            </p>
-          </>
-        )}
+        {bits.order.length > 0 && <Order bits={bits} stale={stale} />}
         <div ref={place}>
-          <BitMap
-            bits={bits}
-            ranks={ranks}
-            beta={beta}
-            legend={<Legend bits={bits} beta={beta} />}
-            onBeta={onBeta}
-          />
+          <Columns bits={bits} ranks={ranks} />
         </div>
-        <Disclosure title="The order as a table">
-          <OrderTable bits={bits} beta={beta} />
+        <Disclosure title="The order as a table" isLate>
+          <OrderAround bits={bits} />
         </Disclosure>
       </Panel>
       <Later>
@@ -181,62 +147,53 @@ function Picture({ bits, beta, stale, onBeta }: PictureProps) {
   );
 }
 
-/** Rows of the table around β; a wide table has thousands of bits. */
-const TABLE_ROWS = 200;
+/** β within what these bits allow, and what changes it. */
+function useBeta(bits: BitsReport): [beta: number, setBeta: (next: number) => void] {
+  const { wanted, change } = useLabParts((lab) => ({ wanted: lab.settings.beta, change: lab.change }));
+  const setBeta = useCallback((beta: number) => change({ beta }), [change]);
+  return [clampBeta(wanted, largestBeta(bits.order)), setBeta];
+}
 
-function OrderTable({ bits, beta }: { bits: BitsReport; beta: number }) {
-  const owner = useMemo(() => rowOfCells(bits.rows, bits.role.length), [bits]);
-  const first = Math.max(0, Math.min(bits.order.length - TABLE_ROWS, beta - TABLE_ROWS / 2));
-  const ranks = Array.from(
-    { length: Math.min(TABLE_ROWS, bits.order.length) },
-    (_, k) => Math.max(0, first) + k,
-  );
-  const bitName = (rank: number): ReactNode => {
-    const cell = bits.order[rank];
-    const row = bits.rows[owner[cell]];
-    return (
-      <>
-        {row.label}, {formatBit(cell - row.start + 1, row.bits)}
-        {isNearlyConstant(bits, cell) && <span className="soft"> · nearly constant</span>}
-      </>
-    );
-  };
-  const columns: TableColumn<number>[] = [
-    { id: 'beta', header: 'β', isNumeric: true, isRowHeader: true, cell: (rank) => formatCount(rank + 1) },
-    { id: 'bit', header: 'Last bit', cell: bitName },
-    {
-      id: 'p',
-      header: 'Share of ones p',
-      isNumeric: true,
-      cell: (rank) => formatValue(bits.ones[bits.order[rank]] / Math.max(1, bits.trainRows), 3),
-    },
-    {
-      id: 'entropy',
-      header: 'Entropy H, bit',
-      isNumeric: true,
-      cell: (rank) => formatValue(bits.entropy[bits.order[rank]], 3),
-    },
-    {
-      id: 'samples',
-      header: 'Condensed samples',
-      isNumeric: true,
-      cell: (rank) => formatCount(bits.condensedSamples[rank + 1]),
-    },
-    {
-      id: 'share',
-      header: 'of training records',
-      isNumeric: true,
-      cell: (rank) => formatPercent(bits.condensedSamples[rank + 1] / Math.max(1, bits.trainRows), 2),
-    },
-  ];
+/** The analytics bits in their order, with the handle on β. */
+function Order({ bits, stale }: PictureProps) {
+  const [beta, setBeta] = useBeta(bits);
+  const { order, analysedBeta } = useLabParts(({ settings }) => ({
+    order: settings.order,
+    analysedBeta: settings.beta,
+  }));
+  const isLayered = order === 'layered' && bits.condenser === 'clusters';
+  const layers = useMemo(() => (isLayered ? layerStarts(bits) : NO_LAYERS), [bits, isLayered]);
   return (
-    <DataTable
-      caption="Bits in their order with the condensed samples at each β"
-      columns={columns}
-      rows={ranks}
-      rowKey={(rank) => rank}
-      maxHeight={320}
-      isDense
+    <>
+      <OrderStrip
+        bits={bits}
+        layers={layers}
+        order={order}
+        beta={beta}
+        analysedBeta={stale ? -1 : analysedBeta}
+        onBeta={setBeta}
+      />
+      <p className="order-caption">
+        {withTerms(orderWords(bits, order, beta), { 'analytics bits': 'analyticsBit', β: 'beta' })}
+      </p>
+    </>
+  );
+}
+
+function Columns({ bits, ranks }: { bits: BitsReport; ranks: Int32Array }) {
+  const [beta, setBeta] = useBeta(bits);
+  return (
+    <BitMap
+      bits={bits}
+      ranks={ranks}
+      beta={beta}
+      legend={<Legend bits={bits} beta={beta} />}
+      onBeta={setBeta}
     />
   );
+}
+
+function OrderAround({ bits }: { bits: BitsReport }) {
+  const [beta] = useBeta(bits);
+  return <OrderTable bits={bits} beta={beta} />;
 }

@@ -1,4 +1,4 @@
-import { useContext } from 'react';
+import { memo, useContext } from 'react';
 import type { AxisColumn, ScatterCloud } from '../../contracts/scatter.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 import { Checkbox, CompactSelect, ControlsShown, Slider, type Option } from '../../ui/controls/index.ts';
@@ -13,8 +13,9 @@ interface ScatterControlsProps {
   onCells: (hasCells: boolean) => void;
 }
 
-/** Which columns, what stands over the records, and β. */
-export function ScatterControls({ cloud, axes, hasCells, onCells }: ScatterControlsProps) {
+/** Which columns, what stands over the records, and β. New samples, which come while β is dragged, leave them alone. */
+export const ScatterControls = memo(function ScatterControls(props: ScatterControlsProps) {
+  const { cloud, axes, hasCells, onCells } = props;
   const { choice, withRandom, isCondensed, changeScatter } = useLabParts((lab) => ({
     choice: lab.scatter.choice,
     withRandom: lab.scatter.withRandom,
@@ -58,7 +59,7 @@ export function ScatterControls({ cloud, axes, hasCells, onCells }: ScatterContr
       )}
     </div>
   );
-}
+});
 
 function optionOf({ name, use, strength }: AxisColumn): Option {
   if (use === 'target') return { value: name, label: `${name} · target` };

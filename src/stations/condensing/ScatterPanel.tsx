@@ -85,6 +85,21 @@ function captionOf(axes: Axes | null, samples: ScatterSamples | null): string {
   return samples === null ? plane : `${plane}; β = ${formatCount(samples.beta)}`;
 }
 
+const ABOUT = (
+  <Disclosure about="this picture">
+    <p>
+      Every point is a training record, every circle a condensed sample: it stands at the mean of the records
+      that agree on all analytics bits, and its area is how many they are. The mean is taken over every
+      column; two of them are drawn.
+    </p>
+    <p>
+      The number beside a column is how closely it goes with the target, from 0 to 1: the correlation of two
+      numbers, or the correlation ratio where one of them is a category. Records that share a category are
+      spread a little so that they can be seen; a circle between two categories is the mean of both.
+    </p>
+  </Disclosure>
+);
+
 interface PictureProps {
   cloud: ScatterCloud;
   axes: Axes;
@@ -148,19 +163,7 @@ function Picture({ cloud, axes, place }: PictureProps) {
           <Disclosure title="The heaviest samples as a table" isLate>
             <SamplesTable axes={axes} samples={samples} />
           </Disclosure>
-          <Disclosure about="this picture">
-            <p>
-              Every point is a training record, every circle a condensed sample: it stands at the mean of the
-              records that agree on all analytics bits, and its area is how many they are. The mean is taken
-              over every column; two of them are drawn.
-            </p>
-            <p>
-              The number beside a column is how closely it goes with the target, from 0 to 1: the correlation
-              of two numbers, or the correlation ratio where one of them is a category. Records that share a
-              category are spread a little so that they can be seen; a circle between two categories is the
-              mean of both.
-            </p>
-          </Disclosure>
+          {ABOUT}
         </>
       )}
     </>

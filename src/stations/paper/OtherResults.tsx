@@ -59,7 +59,7 @@ export const OtherResults = memo(function OtherResults({ set, known }: { set: Pa
   return (
     <Panel
       title="Ours with other settings"
-      caption="they stand in no row above: smaller networks and shorter trainings say nothing of the paper’s numbers"
+      caption="not in the table above: smaller networks and shorter trainings say nothing about the paper’s numbers"
     >
       <DataTable
         caption="Shipped results with other settings"

@@ -10,9 +10,11 @@ import { sheetOf, SOURCE_WORDS, SOURCES, type Known, type Source } from './sheet
 
 const CHOICES = SOURCES.map((value) => ({ value, label: SOURCE_WORDS[value] }));
 
-/** What says most: one's own runs, else those that ship with the lab. */
+/** What says most: one's own runs where they are of as many methods as those that ship with the lab. */
 function usualSource({ ours, yours }: Known): Source {
-  return yours.length > 0 ? 'yours' : ours.length > 0 ? 'ours' : 'paper';
+  const [shipped, own] = [ours, yours].map((all) => new Set(all.map(({ result }) => result.method)).size);
+  if (own > 0 && own >= shipped) return 'yours';
+  return shipped > 0 ? 'ours' : 'paper';
 }
 
 /** The figures of a set of pictures: Figure 1, and accuracy against share and time. */
@@ -47,7 +49,8 @@ export const PaperFigures = memo(function PaperFigures({
         <span className="field-label">Figures of</span>
         <Segments label="Figures of" value={source} options={CHOICES} onChange={setWanted} />
       </div>
-      <div className="side-by-side">
+      {/* Figures follow one after the other: none shows other pictures under its title meanwhile. */}
+      <div key={set} className="side-by-side">
         <FigurePanel
           name="accuracy-share"
           title="Accuracy against share"

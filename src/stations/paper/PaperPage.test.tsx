@@ -55,6 +55,26 @@ describe('the paper’s page', () => {
     end();
   });
 
+  it('says of a row that it trains or waits, where every seed that is wanted does', async () => {
+    const { place, end } = await show({}, [
+      ownRun({ seed: 1 }, { status: 'running', evaluation: null }),
+      ownRun({ method: 'dq' }, { status: 'waiting', evaluation: null }),
+      ownRun({ method: 'tdds', epochs: 5 }, { status: 'waiting', evaluation: null }),
+    ]);
+    const labelOf = (row: string) =>
+      [...place.querySelectorAll('button')]
+        .map((one) => one.getAttribute('aria-label')?.replaceAll(/\s/g, ' ') ?? '')
+        .find((label) => label.startsWith(`Train ${row}, 10 %:`));
+    await vi.waitFor(() => expect(labelOf('Random')).toMatch(/: training now$/));
+    expect(labelOf('DQ')).toMatch(/: waits its turn$/);
+    // Of other settings.
+    expect(labelOf('TDDS')).toMatch(/: about /);
+    const seeds = place.querySelector('[aria-label="Seeds to train"]');
+    act(() => [...(seeds?.querySelectorAll('button') ?? [])].find((one) => one.textContent === '3')?.click());
+    expect(labelOf('Random')).toMatch(/: about /);
+    end();
+  });
+
   it('says what has to be opened first where it is not at hand', async () => {
     const { text, place, end } = await show({ paperTable: 3 });
     expect(text()).toContain('open CIFAR-100 first');

@@ -4,7 +4,7 @@ import { Button, PlayIcon } from '../../ui/controls/index.ts';
 import { formatRoughly } from '../../ui/format.ts';
 import { estimateOf } from './estimate.ts';
 import { paperTraining } from './sets.ts';
-import type { PaperSet } from '../training/paper/tables.ts';
+import { isSameShare, type PaperSet } from '../training/paper/tables.ts';
 import type { Known, SheetRow } from './sheet.ts';
 import { rowWords } from './words.ts';
 
@@ -28,19 +28,30 @@ export const TrainRow = memo(function TrainRow({ set, row, known, seeds, isAble,
   if (row.entries.paper.values.accuracy === undefined && row.isOfPaper)
     return <span className="soft">gives nothing</span>;
   const { seconds } = estimateOf(set, paperTraining(set, { method, fraction, seed: 1 }), known);
-  const time = formatRoughly(seconds * left.length);
+  const standing = standingWords(row, left, known) ?? formatRoughly(seconds * left.length);
   return (
     <span className="paper-train">
       <Button
         variant="quiet"
         icon={<PlayIcon />}
         isDisabled={!isAble}
-        aria-label={`Train ${rowWords(row)}: ${time}`}
+        aria-label={`Train ${rowWords(row)}: ${standing}`}
         onPress={() => onTrain(row)}
       >
         Train
       </Button>
-      <span className="soft">{time}</span>
+      <span className="soft">{standing}</span>
     </span>
   );
 });
+
+/** "training now", "waits its turn"; null while a seed that is wanted has not been asked for. */
+function standingWords(
+  { method, fraction }: SheetRow,
+  seeds: readonly number[],
+  { underWay }: Known,
+): string | null {
+  const own = underWay.filter((run) => run.method === method && isSameShare(run.fraction, fraction));
+  if (!seeds.every((seed) => own.some((run) => run.seed === seed))) return null;
+  return own.some(({ isRunning }) => isRunning) ? 'training now' : 'waits its turn';
+}

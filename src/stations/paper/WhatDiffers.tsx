@@ -14,21 +14,23 @@ export function WhatDiffers() {
           epochs, some once.
         </p>
         <ul>
-          <li>Seconds are of the machine that is named with them. Compare shares of full training’s time.</li>
           <li>
-            The paper’s times are of a graphics card, ours mostly of WebAssembly on one core. Training is slow
-            there, so that choosing weighs less.
+            Seconds depend on the machine that is named with them: compare shares of full training’s time.
+          </li>
+          <li>
+            The paper’s times come from a graphics card, ours mostly from WebAssembly on one core, where
+            training takes longer and selecting counts for less.
           </li>
           <li>
             Every method trains with a batch of 128, as in the paper; some authors advise less for small
             shares.
           </li>
           <li>
-            DQ works without dropping patches, which needs a large model of its own, and looks at the features
-            of a network that was trained here for a few epochs.
+            DQ drops no patches here, which would need a large model of its own. It looks at the features of a
+            network that was trained for a few epochs.
           </li>
           <li>Methods that select again hold out a tenth of the pictures, as their authors’ code does.</li>
-          <li>CRAIG and the fixed variants stand in no table of the paper. They are rows of ours.</li>
+          <li>CRAIG and the fixed variants are in none of the paper’s tables: these rows are ours.</li>
         </ul>
         <Disclosure title="What each column is">
           <dl>

@@ -160,7 +160,7 @@ function summaryOf(what: string, series: readonly ChartSeries[], format: (x: num
 }
 
 const Y = {
-  label: '% of the test pictures classified rightly',
+  label: '% of the test pictures classified correctly',
   kind: 'linear',
   format: percent,
   exact: exactPercent,

@@ -72,6 +72,8 @@ export interface Known {
   leftOut: { count: number; reason: string }[];
   /** Why runs with the paper's settings failed, by method and share. */
   failures: ReadonlyMap<string, string>;
+  /** Runs with the paper's settings that are at work or in the queue. */
+  underWay: readonly { method: SubsetMethod; fraction: number; seed: number; isRunning: boolean }[];
 }
 
 const GIVES_NOTHING = 'NA: a bin would give nothing';
@@ -98,14 +100,18 @@ export function knownOf(
   const isPapers = ({ settings }: Evidence) => differencesFrom(set, settings).length === 0;
   const reasons = new Map<string, number>();
   const failures = new Map<string, string>();
+  const underWay: Known['underWay'][number][] = [];
   const yours: Evidence[] = [];
   const alike: Evidence[] = [];
   for (const run of runs) {
     const differs = differencesFrom(set, run.settings);
-    const { method, fraction } = run.settings;
+    const { method, fraction, seed } = run.settings;
     const evidence = isFinished(run) ? ownEvidence(run) : null;
     if (differs.length === 0 && run.status === 'failed' && run.error !== null) {
       failures.set(rowKey(method, fraction), `failed: ${run.error.code}`);
+    }
+    if (differs.length === 0 && ['running', 'waiting'].includes(run.status)) {
+      underWay.push({ method, fraction, seed, isRunning: run.status === 'running' });
     }
     if (evidence !== null && !differs.some((name) => DECIDES_SPEED.includes(name))) alike.push(evidence);
     if (evidence !== null && differs.length === 0) yours.push(evidence);
@@ -121,6 +127,7 @@ export function knownOf(
     alike,
     leftOut: [...reasons].map(([reason, count]) => ({ count, reason })),
     failures,
+    underWay,
   };
 }
 

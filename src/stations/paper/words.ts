@@ -14,7 +14,10 @@ interface MeasureWords {
 }
 
 export const MEASURE_WORDS: Readonly<Record<PaperMeasure, MeasureWords>> = {
-  accuracy: { head: 'Accuracy, %', about: 'Test pictures that are classified rightly after the last epoch.' },
+  accuracy: {
+    head: 'Accuracy, %',
+    about: 'Test pictures that are classified correctly after the last epoch.',
+  },
   time: {
     head: 'Time, % of full’s',
     about:

@@ -29,22 +29,28 @@ interface SettingControlProps<S extends object> extends OwnWords {
 
 /** The control of a setting: which one follows from what the setting says of itself. */
 export function SettingControl<S extends object>({ home, name, ...own }: SettingControlProps<S>) {
-  const { settings, change } = useLabParts((lab) => ({ settings: home.read(lab), change: home.change(lab) }));
   const setting = home.table.any(name);
-  const { hint, more } = setting;
+  // Only what it shows: while another setting is dragged, this one is left alone.
+  const { value, hint, isDisabled, change } = useLabParts((lab) => {
+    const settings = home.read(lab);
+    return {
+      value: settings[name],
+      hint: typeof setting.hint === 'function' ? setting.hint(settings) : setting.hint,
+      isDisabled: !home.table.decides(name, settings),
+      change: home.change(lab),
+    };
+  });
   const said = {
-    label: setting.label,
-    hint: typeof hint === 'function' ? hint(settings) : hint,
-    isDisabled: !home.table.decides(name, settings),
+    ...{ label: setting.label, hint, isDisabled },
     ...own,
-    ...(more !== undefined && { more: paragraphs(more) }),
+    ...(setting.more !== undefined && { more: paragraphs(setting.more) }),
   };
   return (
     <Field
       setting={setting}
-      value={settings[name]}
+      value={value}
       said={said}
-      onChange={(value) => change({ [name]: value } as Partial<S>)}
+      onChange={(next) => change({ [name]: next } as Partial<S>)}
     />
   );
 }

@@ -327,7 +327,7 @@ function accuracyMeasure(trained: ShownTraining | null, pictures: number | null)
     spoken:
       value === null
         ? waitingSentence('Accuracy', UNTRAINED)
-        : `${network}${trained?.isShipped === true ? ', shipped with the lab' : ''}: ${value} of the test pictures are classified rightly.`,
+        : `${network}${trained?.isShipped === true ? ', shipped with the lab' : ''}: ${value} of the test pictures are classified correctly.`,
   };
 }
 

@@ -6,7 +6,7 @@ import { isPaperSet, paperRows, paperSetting, type PaperSet } from './paper/tabl
 export interface PaperPoint {
   /** Share of the training pictures that an epoch saw. */
   fraction: number;
-  /** Share of the test pictures that were classified rightly. */
+  /** Share of the test pictures that were classified correctly. */
   accuracy: number;
   /** Time as a share of full training's; null where the paper says none. */
   timeShare: number | null;

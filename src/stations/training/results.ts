@@ -33,7 +33,7 @@ export interface TrainingGroup {
   variant: string;
   /** By seed. */
   runs: TrainingRun[];
-  /** Share of the test pictures that are classified rightly after the last epoch, over the seeds. */
+  /** Share of the test pictures that are classified correctly after the last epoch, over the seeds. */
   accuracy: Statistic;
   /** Seconds per epoch of fetching and training, without evaluation and warming up. */
   seconds: Statistic;

@@ -13,8 +13,9 @@ import {
   type DotItemDotProps,
   type LineDrawShapeProps,
 } from 'recharts';
+import { isAlike } from '../alike.ts';
 import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
-import { crossLines, DASHES, type ChartSeries, type LineFigureProps } from './figure.tsx';
+import { crossLines, DASHES, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { PlotHint } from './PlotHint.tsx';
 import { PlotMark } from './PlotMark.tsx';
 import { PlotMarks } from './PlotMarks.tsx';
@@ -38,43 +39,15 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
   const xTicks = x.categories === undefined ? readableTicks(xAxis, x, plotWidth - 2 * inset) : xAxis.ticks;
   const crossed = crossLines(props);
   const inOrder = firstOnTop ? lines.toReversed() : lines;
-  const labels = labelRows(x, plotWidth / Math.max(1, xAxis.ticks.length));
   return (
     <LineChart width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--line)" syncWithTicks />
-      <XAxis
-        dataKey="x"
-        type="number"
-        scale={x.kind}
-        domain={xAxis.domain}
-        ticks={xTicks}
-        tickFormatter={x.format}
-        padding={{ left: inset, right: inset }}
-        tick={(tick: TickProps) => (
-          <Tick tick={tick} anchor="middle" down={FIRST_ROW + rowOffset(labels.rowOf(tick.index))}>
-            {tickLabel(x, tick.payload.value)}
-          </Tick>
-        )}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--line-strong)' }}
-        height={labels.height}
-        interval={0}
+      <Across
+        {...{ kind: x.kind, format: x.format, categories: x.categories, domain: xAxis.domain, ticks: xTicks }}
+        inset={inset}
+        spacing={plotWidth / Math.max(1, xAxis.ticks.length)}
       />
-      <YAxis
-        type="number"
-        scale={y.kind}
-        domain={yAxis.domain}
-        ticks={yAxis.ticks}
-        tick={(tick: TickProps) => (
-          <Tick tick={tick} anchor="end" down={HALF_LETTER}>
-            {yFormat(tick.payload.value)}
-          </Tick>
-        )}
-        tickLine={false}
-        axisLine={false}
-        width={labelWidth}
-        interval={0}
-      />
+      <Up kind={y.kind} format={yFormat} domain={yAxis.domain} ticks={yAxis.ticks} width={labelWidth} />
       {crossed.map(
         ({ name, band, colour }) =>
           band !== undefined && (
@@ -98,7 +71,9 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
         />
       ))}
       {x.mark !== undefined && <PlotMark {...x.mark} />}
-      {inOrder.map((line) => curve(line, yAxis.domain[0]))}
+      {inOrder.map((line) => (
+        <PlotLine key={line.id} line={line} bottom={yAxis.domain[0]} />
+      ))}
       {focus !== undefined && (
         <ReferenceDot
           x={focus.x}
@@ -146,14 +121,91 @@ function Tick({ tick, anchor, down, children }: TickLabelProps) {
   );
 }
 
+interface AxisProps extends Pick<ChartAxis, 'kind' | 'format'> {
+  domain: [number, number];
+  ticks: number[];
+}
+
+interface AcrossProps extends AxisProps {
+  categories: ChartAxis['categories'];
+  /** Room at both ends, and pixels between two ticks. */
+  inset: number;
+  spacing: number;
+}
+
+// What is told to the library again, it works out again, for everything in the figure: an axis or a line that is as it was
+// is not.
+
+/** The axis below. */
+const Across = memo(function Across({ domain, ticks, inset, spacing, ...x }: AcrossProps) {
+  const { height, rowOf } = labelRows(x, spacing);
+  return (
+    <XAxis
+      dataKey="x"
+      type="number"
+      scale={x.kind}
+      domain={domain}
+      ticks={ticks}
+      tickFormatter={x.format}
+      padding={{ left: inset, right: inset }}
+      tick={(tick: TickProps) => (
+        <Tick tick={tick} anchor="middle" down={FIRST_ROW + rowOffset(rowOf(tick.index))}>
+          {tickLabel(x, tick.payload.value)}
+        </Tick>
+      )}
+      tickLine={false}
+      axisLine={{ stroke: 'var(--line-strong)' }}
+      height={height}
+      interval={0}
+    />
+  );
+}, isAlike);
+
+/** The axis at the left. */
+const Up = memo(function Up({ kind, format, domain, ticks, width }: AxisProps & { width: number }) {
+  return (
+    <YAxis
+      type="number"
+      scale={kind}
+      domain={domain}
+      ticks={ticks}
+      tick={(tick: TickProps) => (
+        <Tick tick={tick} anchor="end" down={HALF_LETTER}>
+          {format(tick.payload.value)}
+        </Tick>
+      )}
+      tickLine={false}
+      axisLine={false}
+      width={width}
+      interval={0}
+    />
+  );
+}, isAlike);
+
+interface PlotLineProps {
+  line: ChartSeries;
+  /** Where an error bar ends at the latest. */
+  bottom: number;
+}
+
+function isSameLine(now: PlotLineProps, before: PlotLineProps): boolean {
+  const { points, ...look } = now.line;
+  const { points: others, ...lookBefore } = before.line;
+  return (
+    now.bottom === before.bottom &&
+    isAlike(look, lookBefore) &&
+    points.length === others.length &&
+    points.every((point, k) => isAlike(point, others[k]))
+  );
+}
+
 /** A line with its marks and error bars. */
-function curve(line: ChartSeries, bottom: number) {
-  const { id, name, colour, stroke = 'solid', marks = 'none', points } = line;
+const PlotLine = memo(function PlotLine({ line, bottom }: PlotLineProps) {
+  const { name, colour, stroke = 'solid', marks = 'none', points } = line;
   const isMarked =
     marks !== 'none' || points.some(({ spread = 0, range }) => spread > 0 || range !== undefined);
   return (
     <Line
-      key={id}
       data={points}
       dataKey="y"
       name={name}
@@ -177,4 +229,4 @@ function curve(line: ChartSeries, bottom: number) {
       isAnimationActive={false}
     />
   );
-}
+}, isSameLine);

@@ -88,7 +88,7 @@ const SECOND_ROW = 16;
  * @param spacing pixels between two neighbouring ticks
  */
 export function labelRows(
-  { categories = [] }: ChartAxis,
+  { categories = [] }: Pick<ChartAxis, 'categories'>,
   spacing: number,
 ): { height: number; rowOf: (k: number) => number } {
   const longest = Math.max(0, ...categories.map((name) => name.length)) * LETTER + 10;
@@ -103,6 +103,9 @@ export function labelRows(
 export const rowOffset = (row: number): number => row * SECOND_ROW;
 
 /** What stands below a tick: its name where the axis has names. */
-export function tickLabel({ categories, format }: ChartAxis, tick: number): string {
+export function tickLabel(
+  { categories, format }: Pick<ChartAxis, 'categories' | 'format'>,
+  tick: number,
+): string {
   return categories === undefined ? format(tick) : (categories[Math.round(tick)] ?? '');
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { GLOSSARY, type TermName } from './glossary.ts';
@@ -19,7 +19,7 @@ interface TermProps {
 }
 
 /** A dotted word: two lines and a small picture on what it means, on hover, on focus and on a tap; Escape closes. */
-export function Term({ name, children }: TermProps) {
+export const Term = memo(function Term({ name, children }: TermProps) {
   const { word, role } = GLOSSARY[name];
   const trigger = useRef<HTMLButtonElement>(null);
   const words = useRef<HTMLDivElement>(null);
@@ -79,7 +79,7 @@ export function Term({ name, children }: TermProps) {
       </Tooltip>
     </TooltipTrigger>
   );
-}
+});
 
 /** What is said of a word, beside its picture. */
 function TermWords({ name }: { name: TermName }) {

@@ -24,8 +24,8 @@ const ofBases = (
 });
 
 const BASE_COLUMNS: readonly TableColumn<ClassTable>[] = [
-  ofBases('bases', 'Bases n_b', 'baseCount'),
-  ofBases('baseBits', 'Base bits l_b', 'baseBits'),
+  ofBases('bases', 'Bases', 'baseCount'),
+  ofBases('baseBits', 'Base bits', 'baseBits'),
   ofBases('constant', 'Constant', 'constantBits'),
   ofBases('deviation', 'Deviation bits', 'deviationBits'),
 ];

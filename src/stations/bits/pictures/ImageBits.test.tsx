@@ -45,7 +45,7 @@ describe('Bits of pixels', () => {
     expect(text).toContain('constant 12 bits');
     expect(text).toContain('base 36 bits');
     expect(text).toContain('deviation 48 bits');
-    expect(text).toContain('Bases n_b7');
+    expect(text).toContain('Bases7');
     expect(shown.place.querySelector('canvas[aria-label^="Mean of class cat"]')).not.toBeNull();
   });
 

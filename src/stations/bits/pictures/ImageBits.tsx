@@ -147,7 +147,7 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
         <Stats>
           {bits.baseCount !== null && (
             <Stat
-              label="Bases n_b"
+              label="Bases"
               value={formatCount(bits.baseCount)}
               tone="base"
               note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}

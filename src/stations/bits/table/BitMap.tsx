@@ -1,4 +1,5 @@
 import {
+  memo,
   useCallback,
   useId,
   useMemo,
@@ -173,7 +174,8 @@ interface RowNamesProps {
 }
 
 /** The rows that show as text: names for everybody, and the cell under the cursor for screen readers. */
-function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps) {
+const RowNames = memo(function RowNames(props: RowNamesProps) {
+  const { bits, metrics, first, end, cursor, cursorId } = props;
   const rows = [];
   for (let index = first; index < end; index++) {
     const row = bits.rows[index];
@@ -203,7 +205,7 @@ function RowNames({ bits, metrics, first, end, cursor, cursorId }: RowNamesProps
     );
   }
   return rows;
-}
+});
 
 /** What the bit under the pointer or cursor is; two lines are kept free for it. */
 function Readout({ words, bit, live }: { words: BitWords | null; bit: string; live: boolean }) {

@@ -11,8 +11,10 @@ import { clampBeta, largestBeta } from './analyticsOrder.ts';
 
 /** The choices that decide which records are condensed into one sample. */
 export function BitsControls({ bits }: { bits: BitsReport | null }) {
-  const settings = useLab((lab) => lab.settings);
-  const isClusters = condenserOf(settings) === 'clusters';
+  const { isClusters, order } = useLabParts(({ settings }) => ({
+    isClusters: condenserOf(settings) === 'clusters',
+    order: settings.order,
+  }));
   const isPhone = usePhone();
   return (
     <SettingsOn
@@ -29,7 +31,7 @@ export function BitsControls({ bits }: { bits: BitsReport | null }) {
         ...(isClusters
           ? {
               targetInClusters: <TargetControl />,
-              ...(settings.order !== 'random' && { seed: null }),
+              ...(order !== 'random' && { seed: null }),
             }
           : { order: <OwnBases bits={bits} />, seed: null, code: null, targetInClusters: null }),
       }}
@@ -112,8 +114,11 @@ function BetaNumber({ bits }: { bits: BitsReport | null }) {
 
 /** What the samples are made of; "own" says what the codec brings. */
 function CondenserControl() {
-  const settings = useLab((lab) => lab.settings);
-  const codec = CODEC_METAS.find(settings.codec);
+  const { name, condenser } = useLabParts(({ settings }) => ({
+    name: settings.codec,
+    condenser: condenserOf(settings),
+  }));
+  const codec = CODEC_METAS.find(name);
   const { choices } = TABLE_SETTINGS.of('condenser');
   const chosen = (value: string | undefined) => choices.find((choice) => choice.value === value);
   const own = chosen(codec?.condenser)?.label.toLowerCase() ?? 'its own';
@@ -121,11 +126,11 @@ function CondenserControl() {
     <SettingControl
       home={OF_TABLE}
       name="condenser"
-      hint={chosen(condenserOf(settings))?.description}
+      hint={chosen(condenser)?.description}
       options={(options) =>
         options.map((option) =>
           option.value === 'own'
-            ? { ...option, description: `${codec?.label ?? settings.codec}: ${own}.` }
+            ? { ...option, description: `${codec?.label ?? name}: ${own}.` }
             : option,
         )
       }

@@ -86,10 +86,10 @@ function rankWords(bits: BitsReport, place: MapPlace, rank: number, beta: number
   }
   if (bits.ones[cell] === 0 || bits.ones[cell] === bits.trainRows) return `no ${kind}: it splits nothing`;
   if (!isClusters) return `no ${kind}`;
-  if (row.use === 'target') return 'no analytics bit: the target stays out of the clusters';
-  if (row.use === 'other') return 'no analytics bit: the column is no feature';
+  if (row.use === 'target') return 'not an analytics bit: the target stays out of the clusters';
+  if (row.use === 'other') return 'not an analytics bit: the column is not a feature';
   const quantised = bits.rows.some((other) => other.kind === 'quantised' && other.column === row.column);
   return quantised && row.kind === 'stored'
-    ? 'no analytics bit: this column clusters on its quantised row (≈)'
-    : 'no analytics bit in this order';
+    ? 'not an analytics bit: this column clusters on its quantised row (≈)'
+    : 'not an analytics bit in this order';
 }

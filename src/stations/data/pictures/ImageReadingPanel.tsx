@@ -95,7 +95,7 @@ const DEPTHS: Option[] = [
   {
     value: 'high',
     label: 'Keep the high 8 bits',
-    description: 'What the low 8 say is lost; of dark scans that is nearly all.',
+    description: 'The low 8 bits are lost; in dark scans that is nearly everything.',
   },
   {
     value: 'stretch',

@@ -18,7 +18,7 @@ export const SIZE_RULES: readonly { value: SizeRule; label: string; description:
   {
     value: 'crop',
     label: 'Cut at the centre',
-    description: 'Proportions stay; what lies outside of the size is cut off.',
+    description: 'Proportions stay; what lies outside is cut off.',
   },
   { value: 'only', label: 'Only that size', description: 'Pictures of any other size are left out.' },
 ];

@@ -1,5 +1,6 @@
 import { Button, ErrorNotice, Notice, ProgressLine } from '../../../ui/controls/index.ts';
 import { formatCount, formatPercent, formatPlural } from '../../../ui/format.ts';
+import { doubtWords } from '../../doubtWords.ts';
 import { useLabParts } from '../../useLab.ts';
 
 /** What keeps target and features from being learned from, or makes it worth less: each once, with the way out. */
@@ -36,8 +37,10 @@ export function ExaminationNotice() {
           <Button onPress={() => change({ missing: 'fill' })}>Fill with the training mean</Button>
         </p>
       )}
-      {doubts.map((doubt) => (
-        <p key={doubt}>{doubt}</p>
+      {doubts.map(doubtWords).map(({ what, todo }) => (
+        <p key={what}>
+          {what} {todo}
+        </p>
       ))}
       {isOneByOne && (
         <p className="soft small">

@@ -1,6 +1,7 @@
 import { memo, useRef, type CSSProperties } from 'react';
 import type { WalkReport } from '../../../contracts/walk.ts';
 import { formatCompact, formatCount } from '../../../ui/format.ts';
+import { isAlike } from '../../../ui/alike.ts';
 import { useSize } from '../../../ui/charts/useSize.ts';
 import type { TableScene } from './scenes.ts';
 import { DIGIT_WIDTH, layOutStage, type BitColumn, type Plot, type StageLayout } from './stageLayout.ts';
@@ -58,7 +59,16 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
           ))}
         </g>
         {layout.columns.map((column) => (
-          <Bits key={column.cell} column={column} report={report} layout={layout} />
+          <Bits
+            key={column.cell}
+            {...column}
+            report={report}
+            width={layout.cell.width}
+            height={layout.cell.height}
+            barTop={layout.top - 6 - layout.barHeight}
+            barHeight={layout.barHeight}
+            isBarShown={layout.areBarsShown}
+          />
         ))}
         {layout.ids !== null && <Ids ids={layout.ids} layout={layout} />}
         {layout.plot !== null && <Axes plot={layout.plot} />}
@@ -111,45 +121,59 @@ function Values({ report, layout, shows }: ValuesProps) {
   );
 }
 
-interface BitsProps {
-  column: BitColumn;
+/** What the cells of a column follow from. */
+interface CellsProps extends Pick<BitColumn, 'cell' | 'y'> {
   report: WalkReport;
-  layout: StageLayout;
+  /** Pixels from a column to the next, and height of a cell. */
+  width: number;
+  height: number;
 }
 
+interface BitsProps extends CellsProps, BitColumn {
+  /** Where a bar of 1 bit would begin, and how high it would be. */
+  barTop: number;
+  barHeight: number;
+  isBarShown: boolean;
+}
+
+const innerWidth = (width: number): number => width - (width >= DIGIT_WIDTH ? 2 : 1);
+
 /** A column of bits, with the bar of its entropy. */
-const Bits = memo(function Bits({ column, report, layout }: BitsProps) {
-  const { cell, x, role, isShown, y } = column;
-  const { bits, ones, entropy } = report;
-  const { width, height } = layout.cell;
-  const inner = width - (width >= DIGIT_WIDTH ? 2 : 1);
-  const bar = entropy[cell] * layout.barHeight;
+const Bits = memo(function Bits(props: BitsProps) {
+  const { cell, x, role, isShown, y, report, width, height, barTop, barHeight, isBarShown } = props;
+  const bar = Math.max(1, report.entropy[cell] * barHeight);
   return (
     <g className={`walk-bits walk-${role}`} style={at(x, 0)} data-shown={isShown || undefined}>
       <rect
         className="walk-bar"
-        data-shown={layout.areBarsShown || undefined}
+        data-shown={isBarShown || undefined}
         x={0}
-        y={layout.top - 6 - Math.max(1, bar)}
-        width={inner}
-        height={Math.max(1, bar)}
+        y={barTop + barHeight - bar}
+        width={innerWidth(width)}
+        height={bar}
       />
-      {y.map((top, record) => {
-        const bit = bits[record * ones.length + cell];
-        return (
-          <g key={record} className={bit === 1 ? 'walk-cell walk-one' : 'walk-cell'} style={at(0, top)}>
-            <rect width={inner} height={height} rx={width >= DIGIT_WIDTH ? 2 : 0} />
-            {width >= DIGIT_WIDTH && (
-              <text x={inner / 2} y={height - 6}>
-                {bit}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      <Cells {...{ cell, y, report, width, height }} />
     </g>
   );
-});
+}, isAlike);
+
+/** The bits themselves, which stay as they are while their column moves or changes its role. */
+const Cells = memo(function Cells({ cell, y, report: { bits, ones }, width, height }: CellsProps) {
+  const inner = innerWidth(width);
+  return y.map((top, record) => {
+    const bit = bits[record * ones.length + cell];
+    return (
+      <g key={record} className={bit === 1 ? 'walk-cell walk-one' : 'walk-cell'} style={at(0, top)}>
+        <rect width={inner} height={height} rx={width >= DIGIT_WIDTH ? 2 : 0} />
+        {width >= DIGIT_WIDTH && (
+          <text x={inner / 2} y={height - 6}>
+            {bit}
+          </text>
+        )}
+      </g>
+    );
+  });
+}, isAlike);
 
 function Ids({ ids, layout }: { ids: NonNullable<StageLayout['ids']>; layout: StageLayout }) {
   const { y } = layout.values;

@@ -99,7 +99,7 @@ export function TableWalk() {
       </div>
       {walk.error !== null && <ErrorNotice error={walk.error} />}
       {report !== null && (
-        <Steps report={report} isStale={walk.status === 'running' || walk.error !== null} />
+        <Steps report={report} isToy={isToy} isStale={walk.status === 'running' || walk.error !== null} />
       )}
       {isToy && <ToyEditor cells={cells} onChange={setCells} />}
     </>
@@ -108,10 +108,12 @@ export function TableWalk() {
 
 interface StepsProps {
   report: WalkReport;
+  /** Whether it is of the small table, which Learn knows nothing of. */
+  isToy: boolean;
   isStale: boolean;
 }
 
-function Steps({ report, isStale }: StepsProps) {
+function Steps({ report, isToy, isStale }: StepsProps) {
   const noteScene = useLab((lab) => lab.noteScene);
   const scenes = useMemo(() => scenesOf(report), [report]);
   const [wanted, setWanted] = useState<{ scene: TableScene; place: number }>({ scene: scenes[0], place: 0 });
@@ -142,10 +144,11 @@ function Steps({ report, isStale }: StepsProps) {
             {scene.kind === 'means' && report.clusters !== null && (
               <SampleTable samples={report.clusters.samples} />
             )}
-            {report.clusters === null && scene.kind === 'stored' && (
+            {report.clusters === null && at === scenes.length - 1 && report.recordBits > 0 && (
               <Notice>
-                Nothing can be learned from this table: it needs a target that varies, and a feature. Taking
-                it apart needs neither.
+                {isToy
+                  ? 'Nothing can be learned from this table: it needs a target that varies, and a feature. Taking it apart needs neither.'
+                  : 'Nothing can be learned from this table as it is set; Learn says why. Taking it apart needs no target.'}
               </Notice>
             )}
             {drawn < report.rows.length && (

@@ -26,8 +26,11 @@ function thinned(first: number, last: number, most: number, kept: readonly numbe
   return [...some].sort((a, b) => a - b);
 }
 
-export function scenesOf({ search, clusters }: WalkReport): TableScene[] {
-  const scenes: TableScene[] = [{ kind: 'values' }, { kind: 'codes' }, { kind: 'bits' }, { kind: 'entropy' }];
+export function scenesOf({ search, clusters, recordBits }: WalkReport): TableScene[] {
+  const scenes: TableScene[] = [{ kind: 'values' }, { kind: 'codes' }, { kind: 'bits' }];
+  // Where nothing varies there is no bit to look at.
+  if (recordBits === 0) return scenes;
+  scenes.push({ kind: 'entropy' });
   if (search !== null) {
     const { chosen } = search;
     const last = lastPrefix(search);
@@ -85,6 +88,8 @@ function largest(values: Float64Array | Uint32Array): number {
 }
 
 const bitsIn = (count: number): string => formatPlural(count, 'bit');
+const basesIn = (count: number): string =>
+  count === 1 ? 'one base' : `${formatCount(count)} different bases`;
 
 export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
   const { records, recordBits, rows, shown, search, clusters, ones, entropy } = report;
@@ -92,7 +97,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
   const fixed = records * recordBits;
   const everyValue = rows
     .filter(({ kind }) => kind === 'stored')
-    .map(({ label, mapping, bits }) => `${label}: ${mapping}, ${bitsIn(bits)}`)
+    .map(({ label, mapping }) => `${label}: ${mapping}`)
     .slice(0, 6)
     .join('; ');
   switch (scene.kind) {
@@ -110,11 +115,20 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
       return {
         title: 'Numbers become codes',
         text: [
-          'Every column is counted in whole steps from its smallest value. Nothing is rounded: the numbers can be made again, digit for digit.',
+          'Numbers are counted in whole steps from the smallest of their column, words are numbered, and what fits neither is kept as it is.',
+          'Nothing is rounded: every value can be made again, digit for digit.',
         ],
         spoken: everyValue,
       };
     case 'bits':
+      if (recordBits === 0)
+        return {
+          title: 'No bits are needed',
+          text: [
+            'Every column has one value throughout. It is noted once, and the records themselves take no bits: there is nothing to tell them apart, and nothing to learn.',
+          ],
+          spoken: everyValue,
+        };
       return {
         title: 'Codes become bits',
         text: [
@@ -128,7 +142,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
         title: 'What does each bit tell?',
         text: [
           'A bit that is nearly always the same tells little: its entropy is close to 0. One that is as good as a coin toss tells 1 bit.',
-          `The bars show the entropy of every bit, counted over all ${formatCount(records)} records.`,
+          `The bars show the entropy of every bit, counted over ${records === 1 ? 'the one record' : `all ${formatCount(records)} records`}.`,
         ],
         spoken: `${bitsIn(search?.constantBits ?? 0)} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
       };
@@ -140,7 +154,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
       const size = sizesBy(search);
       const why =
         stop === 'plateau'
-          ? `${formatPlural(tau, 'step')} in a row brought no gain, so the search stops: that is the plateau threshold τ.`
+          ? `${formatPlural(tau, 'bit')}${tau === 1 ? '' : ' in a row'} brought no gain, so the search stops: that is the plateau threshold τ.`
           : stop === 'all-distinct'
             ? 'Every record now has a base of its own, so the search stops.'
             : 'Every bit has been tried.';
@@ -148,7 +162,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
         title: 'The smallest one is kept',
         text: [
           why,
-          `The smallest size on the way was ${bitsIn(size[chosen])}, with ${bitsIn(baseBits[chosen])} in the base and ${formatPlural(baseCounts[chosen], 'different base')}. Bits added after that go back.`,
+          `The smallest size on the way was ${bitsIn(size[chosen])}, with ${bitsIn(baseBits[chosen])} in the base and ${basesIn(baseCounts[chosen])}.${chosen < lastPrefix(search) ? ' Bits added after that go back.' : ''}`,
         ],
         spoken: `${bitsIn(baseBits[chosen])} are in the base, ${bitsIn(recordBits - baseBits[chosen])} are deviation.`,
       };
@@ -157,9 +171,13 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
       if (search === null) return { title: '', text: [], spoken: '' };
       const count = search.baseCounts[search.chosen];
       return {
-        title: 'Equal bases become one',
+        title: count === records ? 'No two bases are equal' : 'Equal bases become one',
         text: [
-          `${formatPlural(records, 'record')}, but only ${formatPlural(count, 'different base')}. Each is stored once and gets a number: its base ID.`,
+          count === records
+            ? 'Every record has a base of its own: nothing is shared.'
+            : count === 1
+              ? `All ${formatCount(records)} records have the same base. It is stored once.`
+              : `${formatPlural(records, 'record')}, but only ${basesIn(count)}. Each is stored once and gets a number: its base ID.`,
         ],
         spoken: `The most shared base shown stands for ${formatPlural(largest(search.shared), 'record')}.`,
       };
@@ -175,6 +193,9 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
           title: 'Now to learn from it',
           text: [
             'The other end of the bits serves learning. The top bit of a column halves its range: the analytics bits are the top bits of all features, then the next ones. The target takes no part.',
+            ...(rows.some(({ kind }) => kind === 'quantised')
+              ? ['≈ is a copy of a column in 65,536 equal steps, made for this alone.']
+              : []),
           ],
           spoken: 'No analytics bit yet: all records are one cluster.',
         };
@@ -199,12 +220,13 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
         spoken: `${formatPlural(shown.length, 'record')} in ${formatPlural(clusters?.samples.weights.length ?? 0, 'cluster')}.`,
       };
     case 'means': {
-      const m = clusters === null ? 0 : clusters.counts[clusters.beta];
+      const { m, used } =
+        clusters === null ? { m: 0, used: 0 } : { m: clusters.counts[clusters.beta], used: clusters.used };
       return {
         title: 'A cluster becomes one sample',
         text: [
           'Its values are the means of its records, its weight is how many they are: a condensed sample. The area of a circle is the weight.',
-          `A model learns from ${formatPlural(m, 'weighted sample')} instead of ${formatPlural(records, 'record')}.`,
+          `A model learns from ${formatPlural(m, 'weighted sample')} instead of ${formatPlural(used, 'record')}.${used < records ? ` The other ${formatCount(records - used)} have cells that are missing or infinite.` : ''}`,
         ],
         spoken: samplesInWords(report),
       };
@@ -259,7 +281,7 @@ function searchWords(added: number, report: WalkReport): SceneWords {
     title: `Bit ${added} joins the base`,
     text: [
       `${bitWords(report, cell)}: 1 in ${formatCount(ones[cell])} of ${formatPlural(records, 'record')}, entropy ${formatValue(entropy[cell], 2)}, the lowest of those left.`,
-      `${formatPlural(baseCounts[added], 'different base')}; the archive takes ${bitsIn(size[added])}, ${change === 0 ? 'as before' : `${formatCount(Math.abs(change))} ${change < 0 ? 'fewer' : 'more'}`}. ${verdict}`,
+      `${basesIn(baseCounts[added])}; the archive takes ${bitsIn(size[added])}, ${change === 0 ? 'as before' : `${formatCount(Math.abs(change))} ${change < 0 ? 'fewer' : 'more'}`}. ${verdict}`,
     ],
     spoken: '',
   };
@@ -276,7 +298,9 @@ function storedWords(report: WalkReport): SceneWords {
   return {
     title: 'What the archive holds',
     text: [
-      `A table of ${formatPlural(count, 'base')}, and for every record its ID (${bitsIn(idBits)}) and its deviation: the ${bitsIn(deviation)} that are in no base.`,
+      count === 1
+        ? `One base for all, so that no record needs an ID, and for every record its deviation: the ${bitsIn(deviation)} that are not in the base.`
+        : `A table of ${formatCount(count)} bases, and for every record its ID (${bitsIn(idBits)}) and its deviation: the ${bitsIn(deviation)} that are in no base.`,
       `${formatCount(count)} × ${formatCount(tableBits)} + ${formatCount(records)} × (${formatCount(idBits)} + ${formatCount(deviation)}) = ${bitsIn(trueBits[chosen])}, ${formatPercent(trueBits[chosen] / (records * recordBits))} of the bits before. Any record can be read alone: its ID, its deviation, one base.`,
     ],
     spoken: '',

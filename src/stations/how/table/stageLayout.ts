@@ -273,11 +273,12 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     dots: !learning
       ? null
       : isPlot && plotted !== null
-        ? plotted.records.map((dot, k) =>
-            scene.kind === 'means' && clusters !== null && clusters.samples.of[k] >= 0
-              ? { ...plotted.samples[clusters.samples.of[k]], radius: DOT }
-              : dot,
-          )
+        ? plotted.records.map((dot, k) => {
+            const sample = clusters?.samples.of[k] ?? -1;
+            // A record that the model cannot use may have no place.
+            if (sample < 0) return { ...dot, radius: 0 };
+            return scene.kind === 'means' ? { ...plotted.samples[sample], radius: DOT } : dot;
+          })
         : tops.map((y) => ({ x: Math.min(right, stageWidth - DOT), y: y + CELL_HEIGHT / 2, radius: DOT })),
     samples: scene.kind === 'means' && plotted !== null ? plotted.samples : null,
     plot: isPlot && plotted !== null ? plotted.plot : null,

@@ -72,6 +72,7 @@ export function toyWalk(): WalkReport {
       shared: Uint32Array.from(state, (one) => [7, 3, 2][one]),
     },
     clusters: {
+      used: TOY.length,
       order,
       beta: 5,
       counts: Uint32Array.of(1, 2, 3, 3, 3, 6, 6, 9, 9, 12, 12),

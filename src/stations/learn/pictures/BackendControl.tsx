@@ -28,7 +28,7 @@ export function BackendControl() {
         onChange={wishBackend}
         hint={
           choice === null
-            ? 'What computes. Each is checked by a gradient against the CPU’s before it is used.'
+            ? 'What does the computing. Each is checked against a gradient from the CPU before it is used.'
             : choiceWords(choice)
         }
       />

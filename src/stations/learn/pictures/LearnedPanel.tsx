@@ -35,7 +35,7 @@ export function LearnedPanel() {
   // A run that has only begun is shown by the list of runs.
   if (own === null && example === null && hasRuns) return null;
   return (
-    <Panel name="learned" title="What was learned" caption="test pictures that are classified rightly">
+    <Panel name="learned" title="What was learned" caption="test pictures that are classified correctly">
       <div className="learned">
         {own !== null ? (
           <Side title="Yours" learned={own} tone="own">

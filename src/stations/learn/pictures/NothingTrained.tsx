@@ -14,8 +14,9 @@ export function NothingTrained() {
       <p>
         No network has been trained on these pictures yet. <b>Train</b> makes{' '}
         {networkWords(settings.network, widthOf(settings))} learn from them for{' '}
-        {formatPlural(settings.epochs, 'epoch')}, tests it after each, and sets it here; how long that takes
-        is known after the first epoch. Train <b>Full</b> as well to see what a share of the pictures costs.
+        {formatPlural(settings.epochs, 'epoch')}, tests it after each and shows the result here; how long that
+        takes is known after the first epoch. Train <b>Full</b> as well to see what a share of the pictures
+        costs.
       </p>
       {archive.value === null && (
         <p>

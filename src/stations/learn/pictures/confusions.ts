@@ -24,7 +24,7 @@ export function greatestConfusions(confusion: ArrayLike<number>, classes: number
 export interface ClassRecall {
   label: number;
   total: number;
-  /** Share of its test pictures that are classified rightly; classes without test pictures are left out. */
+  /** Share of its test pictures that are classified correctly; classes without test pictures are left out. */
   share: number;
 }
 

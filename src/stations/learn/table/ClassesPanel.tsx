@@ -11,7 +11,8 @@ import { SavedFigure } from '../../SaveFigure.tsx';
 import { useLabSlowly } from '../../useLab.ts';
 import { comparableOf, exactSolver, type Comparable } from './compare.ts';
 import { SHORT_NAMES } from './methods.ts';
-import { className, formatMetric } from './scores.ts';
+import { className } from '../../className.ts';
+import { formatMetric } from './scores.ts';
 
 type SolverKind = 'exact' | 'descent';
 

@@ -8,7 +8,7 @@ import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
 import { apart, coefficientRows, plannedSplits, type CoefficientRow } from './coefficients.ts';
-import { className } from './scores.ts';
+import { className } from '../../className.ts';
 import { useFitted } from './useFitted.ts';
 
 /** Rows that are shown until all are asked for. */

@@ -9,7 +9,7 @@ import { comparisonColumns } from './comparisonColumns.tsx';
 import { MissingCells } from './MissingCells.tsx';
 import { ObstacleNotice } from './ObstacleNotice.tsx';
 import { doubtsOf } from './obstacles.ts';
-import { className } from './scores.ts';
+import { className } from '../../className.ts';
 import { RivalsLine } from './RivalsLine.tsx';
 import { TimesLine } from './TimesLine.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';

@@ -2,6 +2,7 @@
 import { act } from 'react';
 import { expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { DEFAULT_SETTINGS, type ClosedFormResult } from '../../../contracts/codec.ts';
 import type { Landscape } from '../../../contracts/landscape.ts';
 import { LabError } from '../../../contracts/errors.ts';
 import { mountEach } from '../../../ui/testing/mount.ts';
@@ -18,14 +19,24 @@ import { ContourPanel } from './ContourPanel.tsx';
 const view = mountEach();
 const drawLandscape = vi.fn<Lab['drawLandscape']>();
 
-async function show(task: Partial<LandscapeState['task']>, classes = 0, seconds = 0.1): Promise<void> {
+async function show(
+  task: Partial<LandscapeState['task']>,
+  classes = 0,
+  seconds = 0.1,
+  size: Partial<ClosedFormResult> = {},
+): Promise<void> {
   drawLandscape.mockClear();
   const score = classes === 0 ? errorScore(0.5) : classScore([80, 10, 4, 6]);
   if (score.classes !== null) score.classes.labels = Array.from({ length: classes }, (_, k) => `class ${k}`);
-  const closedForm = { ...idleTask(), status: 'done' as const, value: exact('full', score, seconds) };
+  const closedForm = {
+    ...idleTask(),
+    status: 'done' as const,
+    value: { ...exact('full', score, seconds), ...size },
+  };
   const run = { closedForm, descent: idleTask(), playing: false };
   const lab = {
     learn: { full: run, condensed: run },
+    settings: DEFAULT_SETTINGS,
     landscape: { axes: 'largest', batch: 64, task: { ...idleTask<Landscape>(), ...task } },
     ...{ drawLandscape, cancelLandscape: () => undefined },
     ...{ kind: 'table', dataset: idleTask(), images: { dataset: idleTask() }, say: () => 1 },
@@ -93,7 +104,14 @@ it('waits to be asked for where the optima take long', async () => {
   await show({}, 0, 8);
   expect(text()).toContain('about 20 s');
   act(() => button('Draw the contours')?.click());
-  expect(drawLandscape).toHaveBeenCalledWith({}, true);
+  expect(drawLandscape).toHaveBeenCalledExactlyOnceWith();
+});
+
+it('waits too where the optima take no time, but the loss all over the plane does', async () => {
+  await show({}, 2, 0.1, { samples: 40_000, width: 30 });
+  expect(text()).toContain('takes about 3 s');
+  await show({}, 0, 0.1, { samples: 40_000, width: 30 });
+  expect(button('Draw the contours')).toBeUndefined();
 });
 
 it('is not drawn of many classes, and of two it is', async () => {

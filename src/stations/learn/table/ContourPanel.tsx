@@ -8,7 +8,12 @@ import {
   useSyncExternalStore,
   type RefObject,
 } from 'react';
-import type { Landscape, LandscapeAxes } from '../../../contracts/landscape.ts';
+import {
+  DESCENT_SECONDS,
+  landscapeSeconds,
+  type Landscape,
+  type LandscapeAxes,
+} from '../../../contracts/landscape.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
   Button,
@@ -23,6 +28,7 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatRoughly } from '../../../ui/format.ts';
 import { useNear } from '../../../ui/useNear.ts';
+import type { Lab } from '../../lab.ts';
 import { SavedPanel } from '../../SaveFigure.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
@@ -37,8 +43,8 @@ const ContourFigure = lazy(() =>
   import('./contour/ContourFigure.tsx').then((m) => ({ default: m.ContourFigure })),
 );
 
-/** Seconds that both optima may have taken for the landscape to be drawn unasked: it finds them once more. */
-const MOST_UNASKED = 3;
+/** Seconds that drawing may take for the landscape to be drawn unasked. */
+const MOST_UNASKED = 1.5;
 const BATCHES = [32, 64, 128, 256] as const;
 const PACES: readonly { value: Pace; label: string }[] = [
   { value: 'steps', label: 'Steps' },
@@ -103,14 +109,14 @@ export function ContourPanel() {
  */
 function useLandscape(place: RefObject<Element | null>, isDrawable: boolean): number | null {
   const isNear = useNear(place);
-  const { isReady, isWanted, seconds, drawLandscape } = useLabParts(({ learn, landscape, drawLandscape }) => {
-    const optima = [learn.full.closedForm, learn.condensed.closedForm];
-    const { status, value, stale } = landscape.task;
+  const { isReady, isWanted, seconds, drawLandscape } = useLabParts((lab) => {
+    const { full, condensed } = lab.learn;
+    const { status, value, stale } = lab.landscape.task;
     return {
-      drawLandscape,
-      isReady: optima.every(({ status, stale }) => status === 'done' && !stale),
+      drawLandscape: lab.drawLandscape,
+      isReady: [full, condensed].every(({ closedForm }) => closedForm.status === 'done' && !closedForm.stale),
       isWanted: status === 'idle' || (status === 'done' && (value === null || stale)),
-      seconds: optima.reduce((sum, optimum) => sum + (optimum.value?.seconds ?? 0), 0),
+      seconds: expectedSeconds(lab),
     };
   });
   const isLong = seconds > MOST_UNASKED;
@@ -119,6 +125,19 @@ function useLandscape(place: RefObject<Element | null>, isDrawable: boolean): nu
     if (isDue) void drawLandscape();
   }, [isDue, drawLandscape]);
   return isReady && isWanted && isLong ? seconds : null;
+}
+
+/** Seconds that a landscape may take: it finds both optima once more. */
+function expectedSeconds({ learn, landscape, settings }: Lab): number {
+  const full = learn.full.closedForm.value;
+  const condensed = learn.condensed.closedForm.value;
+  if (full === null || condensed === null) return 0;
+  const work = landscapeSeconds({
+    task: full.score.task,
+    ...{ rows: full.samples, samples: condensed.samples, width: full.width },
+    ...{ iterations: settings.iterations, batch: landscape.batch, seconds: DESCENT_SECONDS },
+  });
+  return full.seconds + condensed.seconds + work;
 }
 
 /** Plays the descents when the first landscape comes; those after it are shown as they are. */
@@ -235,7 +254,7 @@ function Work({ waits }: { waits: number | null }) {
     cancelLandscape: lab.cancelLandscape,
   }));
   const { status, value, stale, progress, error } = task;
-  const draw = () => void drawLandscape({}, true);
+  const draw = () => void drawLandscape();
   if (status === 'running') {
     // Other axes are drawn sooner than anyone could read of it.
     return progress === null && value !== null ? null : (
@@ -247,13 +266,15 @@ function Work({ waits }: { waits: number | null }) {
     return (
       <div className="contour-transport">
         {waits !== null && (
-          <p className="learn-remark">Both optima have to be found once more: {formatRoughly(waits)}.</p>
+          <p className="learn-remark">
+            Finding both optima once more, and the loss all over the plane, takes {formatRoughly(waits)}.
+          </p>
         )}
         <Button onPress={draw}>Draw the contours</Button>
       </div>
     );
   }
-  return value === null || stale ? null : <Held drawn={value} onGoOn={draw} />;
+  return value === null || stale ? null : <Held drawn={value} onGoOn={() => void drawLandscape({}, true)} />;
 }
 
 /** Descents that were stopped where they stand, since they take long. */

@@ -9,7 +9,7 @@ import { useLabParts } from '../../useLab.ts';
 import { shortTick } from './axes.ts';
 import { countOutside, predictedLines, rangeOf, type BothPredictions } from './predicted.ts';
 import { METHODS, SHORT_NAMES } from './methods.ts';
-import { className } from './scores.ts';
+import { className } from '../../className.ts';
 import { useFitted } from './useFitted.ts';
 
 /** Predicted against true on the test records, a cloud for each model. */

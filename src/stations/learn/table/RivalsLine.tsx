@@ -20,7 +20,7 @@ export function RivalsLine() {
   if (value !== null && !stale) return null;
   return (
     <div className="learn-times">
-      <p>{labels}, as many samples as the condensed ones, take longer to make.</p>
+      <p>{labels}, with as many samples as the condensed ones, take longer to make.</p>
       <Button onPress={() => void computeFitted('rivals', true)}>Add them</Button>
     </div>
   );

@@ -16,7 +16,7 @@ import type { ModelTask } from './compare.ts';
 import { shownError, testErrorCurve, type Against } from './curves.ts';
 import { drawnErrors } from '../../drawnErrors.ts';
 import { METHODS, SHORT_NAMES } from './methods.ts';
-import { className } from './scores.ts';
+import { className } from '../../className.ts';
 import { useFitted } from './useFitted.ts';
 
 const LOOKS = {

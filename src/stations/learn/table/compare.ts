@@ -16,7 +16,8 @@ import type { LearnRun, TimedTraining } from '../../lab/learn.ts';
 import { drawnErrors } from '../../drawnErrors.ts';
 import { optimumRatio } from '../../optimumRatio.ts';
 import { SHORT_NAMES } from './methods.ts';
-import { guessedClass, className } from './scores.ts';
+import { className } from '../../className.ts';
+import { guessedClass } from './scores.ts';
 
 export type ModelTask = ModelScore['task'];
 

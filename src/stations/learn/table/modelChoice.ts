@@ -2,7 +2,7 @@
 import type { ColumnSummary, ModelChoice } from '../../../contracts/codec.ts';
 import { formatCount } from '../../../ui/format.ts';
 import type { ModelTask } from './compare.ts';
-import { className } from './scores.ts';
+import { className } from '../../className.ts';
 
 /** Classes that a logistic regression tells apart at most. */
 const MOST_CLASSES = 20;

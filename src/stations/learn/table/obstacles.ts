@@ -1,9 +1,9 @@
 /** What keeps Learn from an answer, or makes it a poor one: one sentence each, and the way out. */
-import type { ClosedFormResult, ExperimentSettings } from '../../../contracts/codec.ts';
+import type { ClosedFormResult, Doubt, ExperimentSettings } from '../../../contracts/codec.ts';
 import type { ErrorReport } from '../../../contracts/errors.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import type { StationName } from '../../../contracts/link.ts';
-import { className } from './scores.ts';
+import { doubtWords } from '../../doubtWords.ts';
 
 /** Share of the training records from which on hardly any is spared. */
 const HARDLY_ANY = 0.95;
@@ -66,32 +66,23 @@ export function obstacleOf(
 /** What makes the comparison say little, though there is one. */
 export function doubtsOf(full: ClosedFormResult, condensed: ClosedFormResult): Obstacle[] {
   const doubts: Obstacle[] = [];
-  const say = (what: string, todo: string, way: WayOut): void => {
-    doubts.push({ what, todo, code: null, way });
+  const say = (doubt: Doubt, way: WayOut): void => {
+    doubts.push({ ...doubtWords(doubt), code: null, way });
   };
-  if (full.samples < full.width) {
-    say(
-      `There are fewer training records than coefficients: ${formatCount(full.samples)} for ${formatCount(full.width)}.`,
-      'Full training fits all of them exactly, whatever the target: use fewer features or more records.',
-      TO_FEATURES,
-    );
-  }
-  const absent = absentClasses(full);
-  if (absent.length > 0) {
-    say(
-      `No test record is ${absent.slice(0, 3).map(className).join(' or ')}, so nothing says how well such records are found.`,
-      'Draw another split, or keep a larger share for the test.',
-      { label: 'Change the split', station: 'data' },
-    );
-  }
-  if (condensed.samples >= HARDLY_ANY * full.samples) {
-    say(
-      condensed.samples === full.samples
-        ? 'Nothing is condensed at this β: every training record is a sample of its own.'
-        : `Hardly anything is condensed at this β: ${formatPlural(condensed.samples, 'sample')} of ${formatCount(full.samples)} training records.`,
-      'Fewer analytics bits make fewer samples.',
-      { label: 'Choose a smaller β', station: 'bits' },
-    );
+  const { samples, width } = full;
+  if (samples < width) say({ kind: 'wide', records: samples, coefficients: width }, TO_FEATURES);
+  const classes = absentClasses(full);
+  if (classes.length > 0) say({ kind: 'untested', classes }, { label: 'Change the split', station: 'data' });
+  if (condensed.samples >= HARDLY_ANY * samples) {
+    doubts.push({
+      what:
+        condensed.samples === samples
+          ? 'Nothing is condensed at this β: every training record is a sample of its own.'
+          : `Hardly anything is condensed at this β: ${formatPlural(condensed.samples, 'sample')} of ${formatCount(samples)} training records.`,
+      todo: 'Fewer analytics bits make fewer samples.',
+      code: null,
+      way: { label: 'Choose a smaller β', station: 'bits' },
+    });
   }
   return doubts;
 }

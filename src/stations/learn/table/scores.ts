@@ -1,14 +1,13 @@
 /** A model's score in words and digits: one place for how a metric is named, rounded and compared. */
 import type { MetricName, ModelScore } from '../../../contracts/codec.ts';
 import { formatCompact, formatPercent } from '../../../ui/format.ts';
+import { className } from '../../className.ts';
 
 /** Metrics of a classification that are shares of records. */
 export type ShareMetric = 'accuracy' | 'balancedAccuracy';
 
 /** Where one class is more of the test records than this, accuracy says little and the classes count alike. */
 const IMBALANCED = 0.8;
-/** Letters of a class's name that fit into a sentence. */
-const LONGEST_NAME = 28;
 
 /** Three decimals, so that a column of them can be compared at a glance. */
 function threeDecimals(value: number): string {
@@ -36,13 +35,6 @@ export function formatPoints(difference: number): string {
 
 export function isImbalanced(score: ModelScore): boolean {
   return (score.floor.accuracy ?? 0) > IMBALANCED;
-}
-
-/** A class's name within a sentence, in quotation marks and cut where it is long. */
-export function className(label: string): string {
-  const letters = [...label];
-  const name = letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : label;
-  return `“${name}”`;
 }
 
 /**

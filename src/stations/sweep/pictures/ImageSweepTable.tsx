@@ -68,7 +68,7 @@ const COLUMNS: readonly TableColumn<ImageSweepCell>[] = [
   },
   {
     id: 'bases',
-    header: 'Bases n_b',
+    header: 'Bases',
     isNumeric: true,
     cell: ({ baseCount }) => (baseCount === null ? '–' : formatCount(baseCount)),
   },

@@ -144,7 +144,7 @@ export function accuracyFigure(subject: FigureSubject): LineFigureProps {
     series,
     x: fractionAxis(series, subject.scale),
     y: {
-      label: '% of the test pictures classified rightly',
+      label: '% of the test pictures classified correctly',
       kind: 'linear',
       format: percent,
       exact: exactPercent,

@@ -144,7 +144,7 @@ function Contenders() {
         {isLacking
           ? `This sweep lacks ${names}: what is there stays, and only the rest is computed.`
           : 'These take longer to make: what is there stays, and only they are computed.'}{' '}
-        {isCostly && metas.map(({ sentence }) => sentence).join(' ')}
+        {isCostly && metas.map(({ label, sentence }) => `${label}: ${sentence}`).join(' ')}
       </span>
     </div>
   );

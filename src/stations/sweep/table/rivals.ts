@@ -1,6 +1,6 @@
 /** What stands in for all records beside the condensed samples, over the draws and splits of a sweep. */
 import { errorRatio } from '../../../contracts/codec.ts';
-import { quantile } from '../../../contracts/contest.ts';
+import { quartilesOf } from '../../../contracts/contest.ts';
 import type { SweepPlan } from '../../../contracts/link.ts';
 import { CONTENDER_METAS } from '../../../contracts/plugins.ts';
 import type { SweepContest } from '../../lab/sweep.ts';
@@ -50,7 +50,7 @@ function missingRivals(
 }
 
 /** Who may still take part in a sweep that has run. */
-export interface RivalsOffer {
+interface RivalsOffer {
   metas: Rival['meta'][];
   isCostly: boolean;
   /** Whether they belong to what was run and are missing: of an earlier version, or ended before they were through. */
@@ -80,11 +80,10 @@ export function summariseRivals(contests: readonly SweepContest[]): Rival[] {
     }
     if (points.size === 0) return [];
     const summed = [...points].map(([beta, { samples, ratios }]): RivalPoint => {
-      const sorted = ratios.sort((a, b) => a - b);
+      const { lower, median, upper } = quartilesOf(ratios);
       return {
-        ...{ beta, draws: sorted.length, median: quantile(sorted, 0.5) },
+        ...{ beta, draws: ratios.length, median, quartiles: [lower, upper] },
         samples: samples.reduce((sum, count) => sum + count, 0) / samples.length,
-        quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)],
       };
     });
     return [{ meta, points: summed.sort((a, b) => a.beta - b.beta) }];

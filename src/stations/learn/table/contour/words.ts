@@ -8,7 +8,7 @@ import {
   formatPlural,
   formatValue,
 } from '../../../../ui/format.ts';
-import { className } from '../scores.ts';
+import { className } from '../../../className.ts';
 import { isInside } from './frame.ts';
 import { descenderName } from './looks.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test as base } from '../pages/test.ts';
 import type { LabPage } from '../pages/labPage.ts';
-import { BRIEF, descent, setLimit } from '../pages/descents.ts';
+import { BRIEF, descent, setLimit, trainForLong } from '../pages/descents.ts';
 import { someCustomers, someDiamonds } from '../pages/samples.ts';
 import { startSite, type SiteServer } from '../pages/siteServer.ts';
 import { linearCsv } from '../pages/tables.ts';
@@ -135,7 +135,7 @@ test('a new version waits until the user takes it up', async ({ lab, page, site 
   // Full training runs; a reload would end it.
   const [full, condensed] = [descent(page, 'full'), descent(page, 'condensed')];
   await expect(full).toContainText(/limit of|converged/i);
-  await setLimit(page, 1_000_000);
+  await trainForLong(page);
   await condensed.getByRole('button', { name: 'Pause' }).click();
   await expect(full.getByRole('progressbar')).toBeVisible();
   await reload.click();

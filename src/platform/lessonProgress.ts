@@ -11,7 +11,10 @@ export interface LessonProgress {
   isDone: boolean;
 }
 
-const schema = v.record(v.string(), v.object({ step: v.pipe(v.number(), v.integer(), v.minValue(1)), isDone: v.boolean() }));
+const schema = v.record(
+  v.string(),
+  v.object({ step: v.pipe(v.number(), v.integer(), v.minValue(1)), isDone: v.boolean() }),
+);
 
 /** By the ids of lessons; nothing where the browser forbids storage, or something else wrote there. */
 export function readProgress(): Record<string, LessonProgress> {

@@ -47,7 +47,10 @@ export function LessonsSheet() {
                   Start
                 </Button>
                 {isBegun && (
-                  <Button aria-label={`Go on with “${title}” at step ${step}`} onPress={() => begin(id, step)}>
+                  <Button
+                    aria-label={`Go on with “${title}” at step ${step}`}
+                    onPress={() => begin(id, step)}
+                  >
                     Go on at step {step}
                   </Button>
                 )}

@@ -75,7 +75,9 @@ it('a result that is there and not out of date; none is there at first', () => {
   for (const of of RESULT_NAMES) expect(judged({ is: 'result', of }, lab), of).toBe(false);
   const archive = done(archiveOf('a'));
   expect(judged({ is: 'result', of: 'archive' }, { ...lab, archive })).toBe(true);
-  expect(judged({ is: 'result', of: 'archive' }, { ...lab, archive: { ...archive, stale: true } })).toBe(false);
+  expect(judged({ is: 'result', of: 'archive' }, { ...lab, archive: { ...archive, stale: true } })).toBe(
+    false,
+  );
   const swept = { ...lab, sweep: { ...lab.sweep, status: 'done' as const } };
   expect(judged({ is: 'result', of: 'sweep' }, swept)).toBe(true);
 });

@@ -59,7 +59,9 @@ const setting = kind(
   'setting',
   {
     setting: controlKey,
-    equals: v.optional(v.union([v.string(), v.number(), v.boolean()], 'has to be a text, a number, true or false')),
+    equals: v.optional(
+      v.union([v.string(), v.number(), v.boolean()], 'has to be a text, a number, true or false'),
+    ),
     atLeast: v.optional(number),
     atMost: v.optional(number),
     changed: v.optional(v.literal(true, 'has to be true')),

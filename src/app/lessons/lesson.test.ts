@@ -81,8 +81,12 @@ describe('what is wrong with a lesson is said by line', () => {
   });
 
   it('of its keys', () => {
-    expect(faultOf('{\n  "version": 2\n}')).toMatch(/^Line 2: “version” has to be 1\. Line 1: “id” is missing\./);
-    expect(faultOf(withStep({ html: 'x' }))).toBe('Line 12: “html” of step 1 is a key that is not known here.');
+    expect(faultOf('{\n  "version": 2\n}')).toMatch(
+      /^Line 2: “version” has to be 1\. Line 1: “id” is missing\./,
+    );
+    expect(faultOf(withStep({ html: 'x' }))).toBe(
+      'Line 12: “html” of step 1 is a key that is not known here.',
+    );
     expect(faultOf(withStep({ title: '' }))).toBe('Line 9: “title” of step 1 is empty.');
     expect(faultOf('[]')).toContain('is missing');
     expect(faultOf('7')).toBe('Line 1: the lesson has to be an object.');
@@ -92,7 +96,7 @@ describe('what is wrong with a lesson is said by line', () => {
     expect(faultOf(withStep({ link: '#station=kitchen' }))).toMatch(
       /^Line 11: “link” of step 1 cannot be followed: In the link, “station” is “kitchen”/,
     );
-    expect(faultOf(withStep({ link: '#colour=red' }))).toContain('does not know');
+    expect(faultOf(withStep({ link: '#kitchen=red' }))).toContain('does not know');
     expect(faultOf(withStep({ link: '#data=iris' }))).toContain('“iris” is no sample');
     expect(faultOf(withStep({ link: '#lesson=what-beta-does' }))).toContain('cannot lead to a lesson');
     expect(faultOf(withStep({ link: 'https://example.org' }))).toContain('has to begin with #');
@@ -107,7 +111,9 @@ describe('what is wrong with a lesson is said by line', () => {
     expect(faultOf(withStep({ check: { is: 'setting', setting: 'gamma', atLeast: 1 } }))).toContain(
       '“check.setting” of step 1 is no key of a setting',
     );
-    expect(faultOf(withStep({ check: { is: 'training', epochs: 1, method: 'magic' } }))).toContain('no method');
+    expect(faultOf(withStep({ check: { is: 'training', epochs: 1, method: 'magic' } }))).toContain(
+      'no method',
+    );
     expect(faultOf(withStep({ spotlight: { figure: 'mona-lisa' } }))).toContain('is no figure');
     for (const spotlight of [{}, { control: 'beta', figure: 'bit-map' }, 'bit-map'])
       expect(faultOf(withStep({ spotlight }))).toContain('has to have one of control');
@@ -145,7 +151,9 @@ describe('a lesson of somebody’s own', () => {
         return String.fromCharCode(97 + (state % 26));
       }).join('');
     const steps = Array.from({ length: 24 }, () => ({ ...STEP, sentence: noise(LONGEST.sentence) }));
-    const read = readLesson(JSON.stringify({ ...MINE, steps: steps.map((step) => ({ ...step, do: noise(240) })) }));
+    const read = readLesson(
+      JSON.stringify({ ...MINE, steps: steps.map((step) => ({ ...step, do: noise(240) })) }),
+    );
     expect(errorOf(() => packLesson(read)).code).toBe('LESSON_TOO_LARGE');
   });
 
@@ -172,7 +180,8 @@ it('the schema in docs says what the lab says', () => {
   ) as Node & { $defs: { step: Node; button: Node } };
   const step = schema.$defs.step.properties ?? {};
   const kinds = step.check.oneOf ?? [];
-  const ofKind = (name: string) => kinds.find(({ properties }) => properties?.is.const === name)?.properties ?? {};
+  const ofKind = (name: string) =>
+    kinds.find(({ properties }) => properties?.is.const === name)?.properties ?? {};
   expect(kinds.map(({ properties }) => properties?.is.const)).toEqual(CHECK_NAMES);
   expect(ofKind('page').page.enum).toEqual(PAGE_NAMES);
   expect(ofKind('result').of.enum).toEqual(RESULT_NAMES);
@@ -186,5 +195,6 @@ it('the schema in docs says what the lab says', () => {
   for (const field of ['title', 'sentence', 'do', 'link'] as const)
     expect(step[field].maxLength, field).toBe(LONGEST[field]);
   for (const lesson of LESSONS)
-    for (const one of lesson.steps) expect(Object.keys(step)).toEqual(expect.arrayContaining(Object.keys(one)));
+    for (const one of lesson.steps)
+      expect(Object.keys(step)).toEqual(expect.arrayContaining(Object.keys(one)));
 });

@@ -23,7 +23,23 @@ it('reads what JSON.parse reads, pretty or not', () => {
 });
 
 it('refuses what JSON.parse refuses, and never fails otherwise', () => {
-  const piece = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"', '\\', '1', '-', 'true', ' ', '\n', '\u0000');
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"',
+    '\\',
+    '1',
+    '-',
+    'true',
+    ' ',
+    '\n',
+    '\u0000',
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const text = pieces.join('');

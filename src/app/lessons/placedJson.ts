@@ -62,7 +62,8 @@ export function parsePlaced(text: string): PlacedJson {
     }
     NUMBER.lastIndex = at;
     const number = NUMBER.exec(text);
-    if (number === null) return fail('a value should stand here: a text in quotes, a number, a list or an object');
+    if (number === null)
+      return fail('a value should stand here: a text in quotes, a number, a list or an object');
     at = NUMBER.lastIndex;
     return Number(number[0]);
   }
@@ -79,7 +80,10 @@ export function parsePlaced(text: string): PlacedJson {
     try {
       return JSON.parse(text.slice(start, at)) as string;
     } catch {
-      return fail('this text has a sign that needs a backslash before it, or a backslash before a wrong one', start);
+      return fail(
+        'this text has a sign that needs a backslash before it, or a backslash before a wrong one',
+        start,
+      );
     }
   }
 

@@ -29,5 +29,8 @@ export function lessonOf(id: string, packed: string | null): Lesson {
   if (id === OWN_LESSON) return unpackLesson(packed);
   const lesson = LESSONS.find((one) => one.id === id);
   if (lesson !== undefined) return lesson;
-  throw new LabError('LESSON_UNKNOWN', `The link names the lesson “${id}”, which this version does not have.`);
+  throw new LabError(
+    'LESSON_UNKNOWN',
+    `The link names the lesson “${id}”, which this version does not have.`,
+  );
 }

@@ -15,7 +15,10 @@ import type { Sweep } from './sweep.ts';
 import type { Training } from './training.ts';
 
 /** Whether the dataset that a link names is the one that is open, read as the link says. */
-function isOpen({ kind, source, dataset, images }: Lab, { data, reading, images: linked }: LinkedExperiment): boolean {
+function isOpen(
+  { kind, source, dataset, images }: Lab,
+  { data, reading, images: linked }: LinkedExperiment,
+): boolean {
   if (data === null) return true;
   const open = kind === 'images' ? images.dataset : dataset;
   if (open.value === null || open.status === 'running') return false;
@@ -29,7 +32,9 @@ function isOpen({ kind, source, dataset, images }: Lab, { data, reading, images:
     return images.source?.kind === 'archive' || JSON.stringify(images.source) === JSON.stringify(asked);
   }
   const asked = sourceReadAs({ kind: 'sample', id: data.id }, reading);
-  return source?.kind === 'archive' ? Object.keys(readingOf(asked)).length === 0 : source !== null && isSameReading(source, asked);
+  return source?.kind === 'archive'
+    ? Object.keys(readingOf(asked)).length === 0
+    : source !== null && isSameReading(source, asked);
 }
 
 /** How a link wants things shown, but for what holds for the whole visit. */

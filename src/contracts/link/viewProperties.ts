@@ -1,6 +1,12 @@
 /** What a link says of how things are shown. */
 import * as v from 'valibot';
-import { PAGE_NAMES, OWN_LESSON, type LinkedExperiment, type LinkedView, type PageName } from './experiment.ts';
+import {
+  PAGE_NAMES,
+  OWN_LESSON,
+  type LinkedExperiment,
+  type LinkedView,
+  type PageName,
+} from './experiment.ts';
 import { inflateText } from './packing.ts';
 import { property, type Property } from './property.ts';
 import { flagText, oneOf, wholeText, type Text } from './texts.ts';

@@ -78,9 +78,13 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
       title={title}
       caption={caption}
       stale={task.stale}
-      actions={rows.length > 0 && !isRunning ? <Button {...named('peers')} onPress={onMeasure}>
+      actions={
+        rows.length > 0 && !isRunning ? (
+          <Button {...named('peers')} onPress={onMeasure}>
             Measure again
-          </Button> : undefined}
+          </Button>
+        ) : undefined
+      }
     >
       {isRunning && (
         <div className="peer-progress">

@@ -39,8 +39,8 @@ export function BitsStation() {
 
 const LEAD = (
   <>
-    Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the records into{' '}
-    <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are shared in the{' '}
+    Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the records
+    into <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are shared in the{' '}
     <Term name="base">bases</Term>; the rest stays with each record as its{' '}
     <Term name="deviation">deviation</Term>.
   </>

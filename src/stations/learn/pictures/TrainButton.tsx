@@ -21,7 +21,10 @@ export function TrainButton() {
   const needsArchive = readsArchive(settings.method) && !hasArchive;
   return (
     <div className="field train-field">
-      <Button variant="primary" icon={<PlayIcon />} isDisabled={!canTrain}
+      <Button
+        variant="primary"
+        icon={<PlayIcon />}
+        isDisabled={!canTrain}
         {...named('train')}
         onPress={() => startTraining()}
       >

@@ -12,6 +12,7 @@ import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { ControlsFoot, EmbedFoot } from './LinkFoot.tsx';
+import { LessonBeside, LessonList, LessonSaid } from './Lessons.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
@@ -42,7 +43,7 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, view, kind, look, goTo, undo, redo, name } = useLabParts((lab) => ({
+  const { station, view, kind, look, goTo, undo, redo, showLessons, name } = useLabParts((lab) => ({
     station: lab.station,
     view: lab.view,
     kind: lab.kind,
@@ -50,6 +51,7 @@ export function App() {
     goTo: lab.goTo,
     undo: lab.undo,
     redo: lab.redo,
+    showLessons: lab.showLessons,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
@@ -61,7 +63,8 @@ export function App() {
     [],
   );
   const present = useCallback(() => look({ present: true, figure: null }), [look]);
-  useShortcuts({ goTo, openFile, help, undo, redo, present: view.present ? null : present });
+  const lessons = useCallback(() => showLessons(true), [showLessons]);
+  useShortcuts({ goTo, openFile, lessons, help, undo, redo, present: view.present ? null : present });
 
   useEffect(() => {
     document.title =
@@ -98,29 +101,32 @@ export function App() {
         <TransferCard />
         <MessageList />
       </div>
-      <main
-        id="main"
-        tabIndex={-1}
-        className={`main${view.embed ? ' main-embed' : ''}${alone === null ? '' : ' main-alone'}`}
-      >
-        <FigureNotice />
-        <HeldWork />
-        <ErrorBoundary resetKey={station}>
-          <ControlsShown value={!view.hide.includes(station)}>
-            <FigureAlone value={alone}>
-              <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-                {view.present ? (
-                  <Present sentence={null}>
+      <div className="content">
+        <LessonBeside />
+        <main
+          id="main"
+          tabIndex={-1}
+          className={`main${view.embed ? ' main-embed' : ''}${alone === null ? '' : ' main-alone'}`}
+        >
+          <FigureNotice />
+          <HeldWork />
+          <ErrorBoundary resetKey={station}>
+            <ControlsShown value={!view.hide.includes(station)}>
+              <FigureAlone value={alone}>
+                <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
+                  {view.present ? (
+                    <Present sentence={<LessonSaid />}>
+                      <Page />
+                    </Present>
+                  ) : (
                     <Page />
-                  </Present>
-                ) : (
-                  <Page />
-                )}
-              </Suspense>
-            </FigureAlone>
-          </ControlsShown>
-        </ErrorBoundary>
-      </main>
+                  )}
+                </Suspense>
+              </FigureAlone>
+            </ControlsShown>
+          </ErrorBoundary>
+        </main>
+      </div>
       {view.embed ? (
         <EmbedFoot />
       ) : (
@@ -134,6 +140,7 @@ export function App() {
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />
+      <LessonList />
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );

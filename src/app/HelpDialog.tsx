@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
-import { Sheet } from '../ui/controls/index.ts';
+import { useLab } from '../stations/useLab.ts';
+import { Button, Sheet } from '../ui/controls/index.ts';
 import './help.css';
 
 const GlossaryList = lazy(() =>
@@ -14,6 +15,7 @@ const SHORTCUTS: readonly { keys: string; does: string }[] = [
     keys: 'F',
     does: 'present one figure after the other: arrows go on, F again fills the screen, Esc ends it',
   },
+  { keys: 'L', does: 'lessons' },
   { keys: 'O', does: 'open a file' },
   { keys: 'Ctrl+Z', does: 'undo a change of a setting; Ctrl+Y does it again' },
   { keys: '?', does: 'this help' },
@@ -26,6 +28,7 @@ interface HelpDialogProps {
 }
 
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
+  const showLessons = useLab((lab) => lab.showLessons);
   return (
     <Sheet title="What this lab does" isOpen={isOpen} onClose={onClose}>
       <div className="help">
@@ -39,6 +42,19 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         <p className="help-privacy">
           <strong>Everything stays on this machine.</strong> No file, no number and no setting leaves the
           browser; a link holds settings, never data.
+        </p>
+
+        <h3>Lessons</h3>
+        <p>Short walks through the lab, each about one question, with something to try at every step.</p>
+        <p>
+          <Button
+            onPress={() => {
+              onClose();
+              showLessons(true);
+            }}
+          >
+            See the lessons
+          </Button>
         </p>
 
         <h3>Shortcuts</h3>

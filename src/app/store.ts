@@ -7,6 +7,7 @@ import { sampleByDataset } from '../contracts/gallery.ts';
 import { PLAIN_VIEW } from '../contracts/link.ts';
 import { isArchiveFile } from '../platform/archiveFile.ts';
 import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS, type TablePart } from '../contracts/settings.ts';
+import { isLessonFile } from '../platform/lessonFile.ts';
 import type { Lab, LabState } from '../stations/lab.ts';
 import type { LearnRun } from '../stations/lab/learn.ts';
 import { idleTask } from '../stations/lab/task.ts';
@@ -25,6 +26,7 @@ import { createImages } from './slices/images.ts';
 import { createImageSweep, idleImageSweep } from './slices/imageSweep.ts';
 import { createLandscape, idleLandscape } from './slices/landscape.ts';
 import { createLearn } from './slices/learn.ts';
+import { createLessons } from './slices/lessons.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
 import { createPeers } from './slices/peers.ts';
@@ -36,6 +38,7 @@ import { createTimes } from './slices/times.ts';
 import { createTraining } from './slices/training.ts';
 import { createTrees } from './slices/trees.ts';
 import { createTravel } from './slices/travel.ts';
+import { createVisits } from './slices/visits.ts';
 import { createWalk } from './slices/walk.ts';
 
 export interface LabStore {
@@ -95,6 +98,7 @@ function initialState(): LabState {
     scatter: idleScatter(),
     answer: { task: idleTask(), waits: null, rivals: idleTask() },
     walk: idleTask(),
+    walkScene: null,
     times: idleTask(),
     trees: idleTask(),
     pictureWalk: idleTask(),
@@ -107,6 +111,7 @@ function initialState(): LabState {
     choice: null,
     view: PLAIN_VIEW,
     changes: { stages: [], now: 0, pins: [] },
+    areLessonsShown: false,
   };
 }
 
@@ -153,6 +158,8 @@ export function createLabStore(services: LabServices): LabStore {
     const trees = createTrees(context);
     const pictureWalk = createPictureWalk(context);
     const changes = createChanges(context, messages);
+    const visits = createVisits(context, data, images, training, sweep);
+    const lessons = createLessons(context, messages);
     follow = [
       travel.follow,
       peers.follow,
@@ -184,6 +191,10 @@ export function createLabStore(services: LabServices): LabStore {
       cancelLoad: data.cancelLoad,
       loadImages: data.loadImages,
       async loadFiles(files) {
+        if (files.length === 1 && (await isLessonFile(files[0].file))) {
+          await lessons.openLesson(files[0].file);
+          return;
+        }
         // A file is met at Data, where its reading stands and its target is asked for.
         if (files.length > 0 && get().station === 'start') set({ station: 'data' });
         const archives = files.length <= MOST_ARCHIVES ? files : [];
@@ -311,6 +322,10 @@ export function createLabStore(services: LabServices): LabStore {
       retryScatter: scatter.retryScatter,
       walkThrough: walk.walkThrough,
       cancelWalk: walk.cancelWalk,
+      noteScene: walk.noteScene,
+      visit: visits.visit,
+      showLessons: lessons.showLessons,
+      openLesson: lessons.openLesson,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
       findRivals: answer.findRivals,

@@ -4,6 +4,7 @@ import { STATION_NAMES, type PageName } from '../contracts/link.ts';
 interface Shortcuts {
   goTo: (page: PageName) => void;
   openFile: () => void;
+  lessons: () => void;
   help: () => void;
   undo: () => void;
   redo: () => void;
@@ -22,10 +23,10 @@ function isTaken(target: EventTarget | null): boolean {
 }
 
 /**
- * 1–5 for the stations, H for how it works, P for the paper, O to open a file, F to present, ? for help, Ctrl+Z and
- * Ctrl+Y; not while something is typed.
+ * 1–5 for the stations, H for how it works, P for the paper, L for the lessons, O to open a file, F to present, ? for
+ * help, Ctrl+Z and Ctrl+Y; not while something is typed.
  */
-export function useShortcuts({ goTo, openFile, help, undo, redo, present }: Shortcuts): void {
+export function useShortcuts({ goTo, openFile, lessons, help, undo, redo, present }: Shortcuts): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.altKey || isTaken(event.target)) return;
@@ -42,6 +43,7 @@ export function useShortcuts({ goTo, openFile, help, undo, redo, present }: Shor
       else if (event.key === 'h' || event.key === 'H') goTo('how');
       else if (event.key === 'p' || event.key === 'P') goTo('paper');
       else if ((event.key === 'f' || event.key === 'F') && present !== null) present();
+      else if (event.key === 'l' || event.key === 'L') lessons();
       else if (event.key === '?') help();
       else if (event.key === 'o' || event.key === 'O') openFile();
       else return;
@@ -49,5 +51,5 @@ export function useShortcuts({ goTo, openFile, help, undo, redo, present }: Shor
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [goTo, openFile, help, undo, redo, present]);
+  }, [goTo, openFile, lessons, help, undo, redo, present]);
 }

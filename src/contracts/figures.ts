@@ -30,7 +30,7 @@ const FIGURES = {
         'predicted',
         'coefficients',
       ] as const),
-      ...(['descent', 'contour', 'training-loss', 'trees'] as const),
+      ...(['descent', 'contour', 'training-loss', 'saves', 'trees'] as const),
     ],
     images: [
       ...([

@@ -9,9 +9,11 @@ import { DEFAULT_IMAGE_SETTINGS } from './images.ts';
 import { METHOD_METAS } from './methods.ts';
 import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS } from './settings.ts';
 import { BACKEND_NAMES } from './training.ts';
+import { deflateText } from './link/packing.ts';
 import {
   axisDomain,
   emptyExperiment,
+  OWN_LESSON,
   readLink,
   PAGE_NAMES,
   PLAIN_VIEW,
@@ -202,16 +204,23 @@ const experiment: fc.Arbitrary<LinkedExperiment> = fc.record({
   }),
   station: fc.option(fc.constantFrom(...PAGE_NAMES), { nil: null }),
   paperTable: fc.option(fc.integer({ min: 2, max: 6 }), { nil: undefined }),
-  view: fc.record({
-    embed: fc.boolean(),
-    present: fc.boolean(),
-    figure: fc.constantFrom(null, 'bits', 'test-error'),
-    hide: fc.subarray([...PAGE_NAMES]),
-    hideControls: fc.subarray(['beta', 'tau', 'condenser']),
-    lock: fc.subarray(['beta', 'tau', 'condenser']),
-    theme: fc.constantFrom(null, 'light' as const, 'dark' as const),
-    autoplay: fc.boolean(),
-  }),
+  view: fc
+    .record({
+      embed: fc.boolean(),
+      present: fc.boolean(),
+      figure: fc.constantFrom(null, 'bits', 'test-error'),
+      hide: fc.subarray([...PAGE_NAMES]),
+      hideControls: fc.subarray(['beta', 'tau', 'condenser']),
+      lock: fc.subarray(['beta', 'tau', 'condenser']),
+      theme: fc.constantFrom(null, 'light' as const, 'dark' as const),
+      autoplay: fc.boolean(),
+      lesson: fc.constantFrom(
+        { lesson: null, lessonFile: null },
+        { lesson: { id: 'what-beta-does', step: 1 }, lessonFile: null },
+        { lesson: { id: OWN_LESSON, step: 24 }, lessonFile: deflateText('{"version":1}') },
+      ),
+    })
+    .map(({ lesson, ...others }): LinkedView => ({ ...others, ...lesson })),
   app: fc.constantFrom(null, '0.1.0', '1.2.3-beta.4'),
 });
 
@@ -493,5 +502,24 @@ describe('link', () => {
     expect(codeOf('#types=zip')).toBe('LINK_MALFORMED');
     expect(codeOf('#types=zip:colour')).toBe('LINK_MALFORMED');
     expect(codeOf('#sweep=codec:greedygd;beta:1..8')).toBeUndefined();
+  });
+
+  it('carries a lesson within its limits, and no step without one', () => {
+    const view = (hash: string) => readLink(hash).experiment.view;
+    expect(view('step=3&lesson=what-beta-does').lesson).toEqual({ id: 'what-beta-does', step: 3 });
+    expect(view('step=3').lesson).toBeNull();
+    const packed = deflateText('{"steps":[]}');
+    expect(view(`lesson-file=${packed}&step=2`)).toMatchObject({
+      lesson: { id: OWN_LESSON, step: 2 },
+      lessonFile: packed,
+    });
+    const bomb = deflateText(' '.repeat(65_537));
+    expect(bomb.length).toBeLessThan(200);
+    for (const wrong of ['lesson=No', 'step=25&lesson=a', `lesson-file=${bomb}`, 'lesson-file=%25']) {
+      expect(readLink(wrong).problems, wrong).toHaveLength(1);
+    }
+    expect(readLink(`lesson-file=${'a'.repeat(12_001)}`).problems).toMatchObject([
+      { code: 'LINK_OUT_OF_RANGE' },
+    ]);
   });
 });

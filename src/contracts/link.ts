@@ -12,6 +12,7 @@ import { OUTSIDE } from './link/texts.ts';
 
 export {
   emptyExperiment,
+  OWN_LESSON,
   PLAIN_VIEW,
   PAGE_NAMES,
   STATION_NAMES,
@@ -19,6 +20,7 @@ export {
   type AxisValue,
   type LinkedExperiment,
   type LinkedImages,
+  type LinkedLesson,
   type LinkedView,
   type PageName,
   type StationName,
@@ -85,6 +87,8 @@ export function readLink(hash: string): LinkReading {
       todo: null,
     });
   }
+  // A step without a lesson is a step of none.
+  if (experiment.view.lesson?.id === '') experiment.view = { ...experiment.view, lesson: null };
   return { experiment, problems };
 }
 

@@ -6,6 +6,7 @@ export { TABLE_PARTS, TABLE_SETTINGS, type TablePart } from '../core/experiment/
 export { IMAGE_SETTINGS, type ImagePart } from '../core/images/settings.ts';
 export {
   isAllowed,
+  isSame,
   isWord,
   tidyAmount,
   type Amount,

@@ -22,3 +22,19 @@ export interface WalkReport extends Walk {
 export const WALK_RECORDS = 12;
 /** Most characters of a table that is written on the page. */
 export const MOST_WRITTEN = 10_000;
+
+/** Scenes of the step-through of a table, in the order in which they come. */
+export const WALK_SCENES = [
+  'values',
+  'codes',
+  'bits',
+  'entropy',
+  'search',
+  'chosen',
+  'merge',
+  'stored',
+  'analytics',
+  'clusters',
+  'means',
+] as const;
+export type WalkSceneName = (typeof WALK_SCENES)[number];

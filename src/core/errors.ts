@@ -82,6 +82,10 @@ export const ERROR_ADVICE = {
   LINK_DATASET_MISSING: 'Drop the file that the link names; it is checked against the link.',
   LINK_DATASET_MISMATCH:
     'Drop the file that the link was made from, or start a new experiment with this one.',
+  LESSON_MALFORMED: 'Mend the line named above: the file has to be JSON.',
+  LESSON_INVALID: 'Mend the lines named above; docs/LECTURERS.md explains a lesson line by line.',
+  LESSON_TOO_LARGE: 'Write fewer or shorter steps, or make two lessons of it.',
+  LESSON_UNKNOWN: 'Choose a lesson from the list, or drop the file of the lesson.',
   FIGURE_FAILED: 'Save the figure as SVG instead.',
   NETWORK_UNKNOWN: 'Choose one of the networks that the page offers.',
   NETWORK_PICTURES_TOO_SMALL: 'Choose another network, or read the pictures in a larger size.',

@@ -3,6 +3,7 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { DownloadIcon } from '../ui/controls/index.ts';
+import { named } from './namedButtons.ts';
 import './figurePanel.css';
 
 interface SaveMenuProps<Id extends string> {
@@ -18,7 +19,7 @@ export function SaveMenu<Id extends string>({ of, formats, isDisabled = false, o
   const label = `Save as: ${of}`;
   return (
     <MenuTrigger>
-      <AriaButton className="figure-save" isDisabled={isDisabled} aria-label={label}>
+      <AriaButton {...named('save')} className="figure-save" isDisabled={isDisabled} aria-label={label}>
         <DownloadIcon />
         Save as
       </AriaButton>

@@ -8,6 +8,7 @@ import type { BitsState, ScatterActions } from './lab/bits.ts';
 import type { ChangesActions, ChangesState } from './lab/changes.ts';
 import type { DataActions, DataState } from './lab/data.ts';
 import type { LearnActions, LearnState } from './lab/learn.ts';
+import type { LessonActions, LessonsState } from './lab/lessons.ts';
 import type { Message, MessageActions } from './lab/messages.ts';
 import type { PageActions, PageState } from './lab/page.ts';
 import type { PaperActions, PaperState } from './lab/paper.ts';
@@ -27,6 +28,7 @@ export interface LabState
     LearnState,
     TravelState,
     WalkState,
+    LessonsState,
     PaperState,
     ChangesState,
     WorkState {
@@ -50,6 +52,7 @@ export interface LabActions
     TrainingActions,
     TravelActions,
     WalkActions,
+    LessonActions,
     PaperActions,
     ChangesActions,
     WorkActions,

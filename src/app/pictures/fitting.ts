@@ -28,7 +28,10 @@ function isShared(
 }
 
 /** What a link says of the settings of pictures. */
-export function linkedImageSettings({ settings, images }: LinkedExperiment): Partial<ImageSettings> {
+export function linkedImageSettings({
+  settings,
+  images,
+}: Pick<LinkedExperiment, 'settings' | 'images'>): Partial<ImageSettings> {
   const said: Partial<ImageSettings> = { ...images.settings };
   for (const name of IMAGE_SETTINGS.names) {
     if (isShared(name) && settings[name] !== undefined) Object.assign(said, { [name]: settings[name] });

@@ -46,6 +46,7 @@ export function viewFrom(choices: ShareChoices, isEmbed: boolean, now: LinkedVie
     Object.keys(controls).filter((control) => controls[control] === standing);
   const others = now.hide.filter((page) => page !== station);
   return {
+    ...now,
     embed: isEmbed,
     present: present && !isEmbed,
     figure,

@@ -428,11 +428,13 @@ export function createData(
       }
       // An address that is emptied later asks for nothing to be read.
       const isFirstVisit = hash === '' && mine === 1 && services.takeFirstVisit();
+      const { lesson } = experiment.view;
+      const isBare = lesson !== null && experiment.data === null;
       set({
         // Without a word in the address the page opens on the picture that tells the most.
         station: experiment.station ?? (isFirstVisit ? 'start' : hash === '' ? 'bits' : 'data'),
         paperTable: experiment.paperTable ?? 1,
-        view: experiment.view,
+        view: isBare ? { ...experiment.view, lesson: { ...lesson, isBare } } : experiment.view,
         sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
         images: imagesFromLink(get().images, experiment.images),
       });
@@ -495,7 +497,8 @@ export function createData(
           opening: asking.asked,
         });
       }
-      await openDefault(settings);
+      // The lesson leads to what its step is about.
+      if (!isBare) await openDefault(settings);
     },
   };
 }

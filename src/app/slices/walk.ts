@@ -15,5 +15,6 @@ export function createWalk({ get, set, services }: StoreContext): TableWalkActio
       await runner.run((options) => services.client.walk(request, options));
     },
     cancelWalk: runner.cancel,
+    noteScene: (walkScene) => set({ walkScene }),
   };
 }

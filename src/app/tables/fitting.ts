@@ -89,6 +89,23 @@ export function usualSettings(summary: DatasetSummary): ExperimentSettings {
   };
 }
 
+/**
+ * The settings that a link leads to on an open table: what it leaves unsaid is usual, but for the step size, which is
+ * what links always had.
+ *
+ * @param present target of a table of one's own where the link names none
+ */
+export function linkedSettings(
+  said: Partial<ExperimentSettings>,
+  summary: DatasetSummary,
+  present: string | null,
+): ExperimentSettings {
+  const usual = usualSettings(summary);
+  const target = summary.sampleId === null ? present : usual.target;
+  const wanted = { ...usual, target, ...said };
+  return { ...wanted, learningRate: said.learningRate ?? unsaidRate(wanted, summary) };
+}
+
 /** Settings without the columns that the table does not have, or that cannot be what they are named for. */
 export function fittingSettings(
   settings: ExperimentSettings,

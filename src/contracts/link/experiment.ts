@@ -74,6 +74,21 @@ export interface LinkedView {
   theme: 'light' | 'dark' | null;
   /** Whether what moves starts by itself; long work waits for a press all the same. */
   autoplay: boolean;
+  /** The lesson that is followed, or null. */
+  lesson: LinkedLesson | null;
+  /** A lesson of somebody's own as the link carries it, deflated; its id is then OWN_LESSON. */
+  lessonFile: string | null;
+}
+
+/** The id of a lesson that comes with a link or a file. */
+export const OWN_LESSON = 'own';
+
+export interface LinkedLesson {
+  id: string;
+  /** From 1. */
+  step: number;
+  /** The link names no dataset: the step leads to its own. */
+  isBare?: true;
 }
 
 export const PLAIN_VIEW: LinkedView = {
@@ -85,6 +100,8 @@ export const PLAIN_VIEW: LinkedView = {
   lock: [],
   theme: null,
   autoplay: false,
+  lesson: null,
+  lessonFile: null,
 };
 
 /** What a link says; what it leaves out has its default. */

@@ -12,6 +12,7 @@ import {
 } from '../../ui/controls/index.ts';
 import { formatBytes, formatPercent, formatPlural, formatSeconds } from '../../ui/format.ts';
 import type { Task } from '../lab/task.ts';
+import { named } from '../namedButtons.ts';
 import type { Ranking, SpeedFigure } from './ranking.ts';
 import './peers.css';
 
@@ -77,7 +78,13 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
       title={title}
       caption={caption}
       stale={task.stale}
-      actions={rows.length > 0 && !isRunning ? <Button onPress={onMeasure}>Measure again</Button> : undefined}
+      actions={
+        rows.length > 0 && !isRunning ? (
+          <Button {...named('peers')} onPress={onMeasure}>
+            Measure again
+          </Button>
+        ) : undefined
+      }
     >
       {isRunning && (
         <div className="peer-progress">
@@ -98,7 +105,7 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
         !isRunning && (
           <div className="peer-invitation">
             <p>{invitation}</p>
-            <Button variant="primary" onPress={onMeasure}>
+            <Button {...named('peers')} variant="primary" onPress={onMeasure}>
               Measure them
             </Button>
           </div>

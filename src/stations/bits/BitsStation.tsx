@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
 import {
   Button,
+  ControlKey,
   Disclosure,
   ErrorNotice,
   Notice,
@@ -65,9 +66,11 @@ function TableBits() {
       // Beside the figure, where the other controls are folded away.
       last={
         isPhone && (
-          <Governed control={BETA}>
-            <BetaSlider bits={bits} />
-          </Governed>
+          <ControlKey value={BETA}>
+            <Governed control={BETA}>
+              <BetaSlider bits={bits} />
+            </Governed>
+          </ControlKey>
         )
       }
     >

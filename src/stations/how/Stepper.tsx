@@ -12,6 +12,7 @@ import {
   RewindIcon,
   Slider,
 } from '../../ui/controls/index.ts';
+import { named } from '../namedButtons.ts';
 
 /** One scene of a step-through. */
 export interface Scene {
@@ -132,6 +133,7 @@ export function Stepper({ scenes, at, onAt, autoplay = false, children, aside }:
           onPress={play}
         />
         <IconButton
+          {...named('step')}
           label="One step forward (→)"
           icon={<NextIcon />}
           isDisabled={isAtEnd}

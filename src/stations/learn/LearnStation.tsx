@@ -20,6 +20,7 @@ import { METHODS } from './table/methods.ts';
 import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
+import { SavesPanel } from './table/SavesPanel.tsx';
 import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import { TreesPanel } from './table/TreesPanel.tsx';
@@ -101,6 +102,7 @@ function TableLearn() {
             <ContourPanel />
           </Later>
           <LossFigure task={task} />
+          <SavesPanel />
           <TreesPanel />
           <TakeAwayPanel />
         </>

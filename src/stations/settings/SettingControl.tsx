@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import { controlKey } from '../../contracts/link.ts';
 import { isWord, type Amount, type AnySetting, type Panel } from '../../contracts/settings.ts';
-import { NumberField, RadioGroup, Select, Slider, Switch, type Option } from '../../ui/controls/index.ts';
+import {
+  ControlKey,
+  NumberField,
+  RadioGroup,
+  Select,
+  Slider,
+  Switch,
+  type Option,
+} from '../../ui/controls/index.ts';
 import { formatCount, formatPercent } from '../../ui/format.ts';
 import { pluginOptions } from '../pluginOptions.ts';
 import { useLabParts } from '../useLab.ts';
@@ -60,15 +68,18 @@ interface SettingsOnProps<S extends object> {
 
 /** The controls of all settings that are changed in a place, in their order. */
 export function SettingsOn<S extends object>({ home, panel, own = {} }: SettingsOnProps<S>) {
-  return home.table.on(panel).map((name) =>
-    name in own ? (
-      <Governed key={name} control={controlKey(name, home.table.any(name))}>
-        {own[name]}
-      </Governed>
-    ) : (
-      <SettingControl key={name} home={home} name={name} />
-    ),
-  );
+  return home.table.on(panel).map((name) => {
+    const control = controlKey(name, home.table.any(name));
+    return (
+      <ControlKey key={name} value={control}>
+        {name in own ? (
+          <Governed control={control}>{own[name]}</Governed>
+        ) : (
+          <SettingControl home={home} name={name} />
+        )}
+      </ControlKey>
+    );
+  });
 }
 
 function paragraphs(more: readonly string[]): ReactNode {

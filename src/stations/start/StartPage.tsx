@@ -54,6 +54,7 @@ function Doors() {
         about="Its tables and figures, each number beside what was measured here."
       />
       <LookAround />
+      <LessonsDoor />
     </nav>
   );
 }
@@ -117,6 +118,16 @@ function DataDoor() {
         onChange={(event) => take(event.currentTarget)}
       />
     </>
+  );
+}
+
+/** The other small door: the list of lessons. */
+function LessonsDoor() {
+  const showLessons = useLab((lab) => lab.showLessons);
+  return (
+    <AriaButton className="start-more start-lessons" onPress={() => showLessons(true)}>
+      Lessons: one question each, step by step
+    </AriaButton>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Confirm, PauseIcon, PlayIcon, ProgressLine, TrashIcon } from '../../ui/controls/index.ts';
 import { formatPlural } from '../../ui/format.ts';
 import type { GridSweep } from '../lab/sweep.ts';
+import { named } from '../namedButtons.ts';
 
 interface SweepTransportProps {
   sweep: Pick<GridSweep<unknown, unknown>, 'status' | 'progress' | 'ran'>;
@@ -55,6 +56,7 @@ export function SweepTransport(props: SweepTransportProps) {
       )}
       {/* One button by turns, so that the focus stays where it was pressed. */}
       <Button
+        {...named('sweep')}
         variant={isRunning ? 'plain' : 'primary'}
         icon={isRunning ? <PauseIcon /> : <PlayIcon />}
         isDisabled={!isRunning && !canResume && !canRun}

@@ -2,7 +2,7 @@
  * The controls of a station: each has a label, its value, one sentence on what it does (`hint`) and, one click away,
  * the longer explanation (`more`).
  */
-import { useId, type ReactNode } from 'react';
+import { createContext, useContext, useId, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
 import { CheckboxGroup as AriaCheckboxGroup } from 'react-aria-components/CheckboxGroup';
@@ -29,6 +29,9 @@ import { Disclosure } from './Disclosure.tsx';
 import { LockNote, useDisabled } from './Locked.tsx';
 import './fields.css';
 
+/** The key in links of the setting that a field is for, by which it is found on the page. */
+export const ControlKey = createContext<string | undefined>(undefined);
+
 interface FieldProps {
   label: string;
   /** One sentence on what it does; may carry live numbers. */
@@ -47,9 +50,10 @@ interface FieldFrameProps {
 }
 
 function FieldFrame({ label, hint, hintId, more, children }: FieldFrameProps) {
+  const control = useContext(ControlKey);
   return (
     <Later>
-      <div className="field">
+      <div className="field" data-control={control}>
         {children}
         <LockNote />
         {hint !== undefined && (

@@ -6,6 +6,7 @@ export { Disclosure } from './Disclosure.tsx';
 export {
   Checkbox,
   CheckboxGroup,
+  ControlKey,
   NumberField,
   RadioGroup,
   Select,

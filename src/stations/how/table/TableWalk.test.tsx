@@ -16,7 +16,7 @@ async function show(change: object = {}) {
   const shown = await showStation(
     <TableWalk />,
     {},
-    { station: 'how', kind: 'table', walk, walkThrough, cancelWalk: vi.fn(), ...change },
+    { station: 'how', kind: 'table', walk, walkThrough, cancelWalk: vi.fn(), noteScene: vi.fn(), ...change },
   );
   return { ...shown, walkThrough };
 }

@@ -4,7 +4,7 @@ import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { ErrorNotice, Notice, Slider } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
-import { useLabParts } from '../../useLab.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper, type Scene } from '../Stepper.tsx';
 import { useAutoplay } from '../useAutoplay.ts';
@@ -115,10 +115,12 @@ interface StepsProps {
 }
 
 function Steps({ report, isToy, isStale }: StepsProps) {
+  const noteScene = useLab((lab) => lab.noteScene);
   const scenes = useMemo(() => scenesOf(report), [report]);
   const [wanted, setWanted] = useState<{ scene: TableScene; place: number }>({ scene: scenes[0], place: 0 });
   const at = placeOf(scenes, wanted.scene, wanted.place);
   const scene = scenes[at];
+  useEffect(() => noteScene(scene.kind), [scene.kind, noteScene]);
   const words = useMemo(() => scenes.map((one) => wordsOf(one, report)), [scenes, report]);
   const told = useMemo(
     () =>

@@ -1,4 +1,5 @@
 import { Button, PlayIcon } from '../../../ui/controls/index.ts';
+import { named } from '../../namedButtons.ts';
 import { readsArchive } from '../../training/plan.ts';
 import { lackOfRoom } from '../../training/room.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
@@ -20,7 +21,13 @@ export function TrainButton() {
   const needsArchive = readsArchive(settings.method) && !hasArchive;
   return (
     <div className="field train-field">
-      <Button variant="primary" icon={<PlayIcon />} isDisabled={!canTrain} onPress={() => startTraining()}>
+      <Button
+        variant="primary"
+        icon={<PlayIcon />}
+        isDisabled={!canTrain}
+        {...named('train')}
+        onPress={() => startTraining()}
+      >
         Train
       </Button>
       <p className="field-hint">

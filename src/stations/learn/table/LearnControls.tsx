@@ -1,5 +1,6 @@
 import { Button, PauseIcon, PlayIcon, RewindIcon } from '../../../ui/controls/index.ts';
 import type { LearnRun } from '../../lab/learn.ts';
+import { named } from '../../namedButtons.ts';
 import { OF_TABLE } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
@@ -41,6 +42,7 @@ export function LearnControls() {
             </Button>
           ) : (
             <Button
+              {...named('play')}
               variant="primary"
               icon={<PlayIcon />}
               isDisabled={open.length === 0}

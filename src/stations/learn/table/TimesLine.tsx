@@ -1,4 +1,5 @@
 import { Button, ErrorNotice, ProgressLine } from '../../../ui/controls/index.ts';
+import { named } from '../../namedButtons.ts';
 import { useLabParts } from '../../useLab.ts';
 import { disturbanceWords, timesWords } from './timeWords.ts';
 
@@ -29,7 +30,7 @@ export function TimesLine() {
           : timesWords(value)}
         {disturbed !== null && <strong> {disturbed}</strong>}
       </p>
-      <Button isDisabled={!isTrained} onPress={() => void timeTraining()}>
+      <Button {...named('time')} isDisabled={!isTrained} onPress={() => void timeTraining()}>
         {value === null ? 'Time it now' : 'Time it again'}
       </Button>
     </div>

@@ -9,6 +9,7 @@ import {
   type TableColumn,
 } from '../../../ui/controls/index.ts';
 import { formatCount, formatMeasured, formatPlural, formatRatio, formatValue } from '../../../ui/format.ts';
+import { named } from '../../namedButtons.ts';
 import { useLabParts } from '../../useLab.ts';
 import { RowKey } from './RowKey.tsx';
 import { treesRows, treesVerdict, type TreesRow } from '../../trees.ts';
@@ -90,7 +91,7 @@ export function TreesPanel() {
               Condensed samples keep what a linear model learns from. Trees learn other things: try them on
               all records, on the condensed samples, and on as many random records.
             </p>
-            <Button isDisabled={!canTry} onPress={() => void tryTrees()}>
+            <Button {...named('trees')} isDisabled={!canTry} onPress={() => void tryTrees()}>
               Try boosted trees
             </Button>
           </div>

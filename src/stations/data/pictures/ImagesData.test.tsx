@@ -72,6 +72,7 @@ describe('ImagesData', () => {
       'Pixel values',
       'How they were read',
       'Samples',
+      'Presets',
     ]);
     expect([...view.place.querySelectorAll('.picture-row-button')].map((name) => name.textContent)).toEqual([
       'cats',

@@ -10,7 +10,12 @@ const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: '1 – 5', does: 'go to Data, Bits, Archive, Learn, Sweep' },
   { keys: 'H', does: 'go to How it works' },
   { keys: 'P', does: 'go to The paper' },
+  {
+    keys: 'F',
+    does: 'present one figure after the other: arrows go on, F again fills the screen, Esc ends it',
+  },
   { keys: 'O', does: 'open a file' },
+  { keys: 'Ctrl+Z', does: 'undo a change of a setting; Ctrl+Y does it again' },
   { keys: '?', does: 'this help' },
   { keys: 'Esc', does: 'close what is open' },
 ];

@@ -7,10 +7,11 @@ import { ERROR_ADVICE } from '../contracts/errors.ts';
 import { readLink } from '../contracts/link.ts';
 import { onArchiveNews } from '../platform/archiveNews.ts';
 import { standingOf } from '../platform/framing.ts';
-import { onHashChange, readHash, writeHash } from '../platform/hash.ts';
+import { onAddress, readHash } from '../platform/hash.ts';
 import { findMissingFacilities } from '../platform/secureContext.ts';
 import { followSystemTheme, printLight, readThemeChoice, wearTheme } from '../platform/theme.ts';
-import { LabContext, openName } from '../stations/useLab.ts';
+import { LabContext } from '../stations/useLab.ts';
+import { followAddress } from './address.ts';
 import { App } from './App.tsx';
 import { embedServices } from './embedServices.ts';
 import { Framed } from './Framed.tsx';
@@ -18,9 +19,6 @@ import { followOffline } from './offline.ts';
 import { createLabStore } from './store.ts';
 import { Unsupported } from './Unsupported.tsx';
 import { createServices } from './workers.ts';
-
-/** Milliseconds of quiet before the address follows the experiment. */
-const ADDRESS_QUIET = 400;
 
 const asksEmbed = (hash: string): boolean => readLink(hash).experiment.view.embed;
 
@@ -38,7 +36,7 @@ function run(root: HTMLElement): void {
 
   if (standing === 'refused') {
     createRoot(root).render(<Framed />);
-    onHashChange(() => location.reload());
+    onAddress(() => location.reload());
     return;
   }
 
@@ -55,41 +53,8 @@ function run(root: HTMLElement): void {
     </StrictMode>,
   );
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const follow = () => {
-    const lab = store.getState();
-    // While a link waits for its file, the address goes on naming that file.
-    if (openName(lab) === null || lab.awaited !== null) return;
-    const hash = lab.link().split('#')[1] ?? '';
-    if (!writeHash(hash)) timer = setTimeout(follow, 2 * ADDRESS_QUIET);
-  };
   store.subscribe((now, before) => {
     if (now.view.theme !== before.view.theme) wearTheme(now.view.theme);
-    const isSame =
-      now.settings === before.settings &&
-      now.station === before.station &&
-      now.view === before.view &&
-      now.paperTable === before.paperTable &&
-      now.sweep.plan === before.sweep.plan &&
-      now.kind === before.kind &&
-      now.images.settings === before.images.settings &&
-      now.images.fraction === before.images.fraction &&
-      now.images.sweep.plan === before.images.sweep.plan &&
-      now.images.training.settings === before.images.training.settings &&
-      now.images.training.plan === before.images.training.plan &&
-      now.images.training.wish === before.images.training.wish &&
-      now.images.training.selected === before.images.training.selected &&
-      now.images.dataset.value === before.images.dataset.value &&
-      now.awaited === before.awaited &&
-      now.dataset.value === before.dataset.value;
-    if (isSame) return;
-    clearTimeout(timer);
-    timer = setTimeout(follow, ADDRESS_QUIET);
-  });
-  onHashChange((hash) => {
-    // What an embed may do is settled before its store is made.
-    if (asksEmbed(hash) === isEmbed) void start(hash);
-    else location.reload();
   });
   addEventListener('pagehide', settle);
   // Another tab may have written or deleted archives.
@@ -109,7 +74,15 @@ function run(root: HTMLElement): void {
   }
   // The development server changes its files all the time; a frame keeps no copy of the lab for every page it is in.
   if (import.meta.env.PROD && !isEmbed) followOffline(store);
-  void start(readHash());
+  followAddress({
+    store,
+    start(hash) {
+      if (asksEmbed(hash) === isEmbed) return start(hash);
+      // What an embed may do is settled before its store is made; nothing follows until the page is there again.
+      location.reload();
+      return new Promise(() => undefined);
+    },
+  });
 }
 
 const root = document.getElementById('root');

@@ -18,6 +18,7 @@ import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
 import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
+import { createChanges } from './slices/changes.ts';
 import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
@@ -105,6 +106,7 @@ function initialState(): LabState {
     awaited: null,
     choice: null,
     view: PLAIN_VIEW,
+    changes: { stages: [], now: 0, pins: [] },
   };
 }
 
@@ -150,6 +152,7 @@ export function createLabStore(services: LabServices): LabStore {
     const times = createTimes(context, learn, sweep);
     const trees = createTrees(context);
     const pictureWalk = createPictureWalk(context);
+    const changes = createChanges(context, messages);
     follow = [
       travel.follow,
       peers.follow,
@@ -162,6 +165,7 @@ export function createLabStore(services: LabServices): LabStore {
       times.follow,
       trees.follow,
       outline.follow,
+      changes.follow,
     ];
     settle = messages.settle;
     start = data.start;
@@ -192,13 +196,13 @@ export function createLabStore(services: LabServices): LabStore {
       forgetChoice: data.forgetChoice,
       readAs: data.readAs,
       readImagesAs: data.readImagesAs,
-      changeImages: fixed.free(IMAGE_SETTINGS, images.changeImages),
+      changeImages: fixed.free(IMAGE_SETTINGS, changes.noted(images.changeImages)),
       showTable: images.showTable,
       showPictures: images.showPictures,
       inspectImage: images.inspectImage,
       measureImagePeers: images.measureImagePeers,
       cancelImagePeers: images.cancelImagePeers,
-      drawSample: images.drawSample,
+      drawSample: changes.noted(images.drawSample),
       watchEpoch: images.watchEpoch,
       computeImages: images.computeImages,
       cancelImages: images.cancelImages,
@@ -208,7 +212,7 @@ export function createLabStore(services: LabServices): LabStore {
       resumeImageSweep: imageSweep.resumeImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
-      planTraining: fixed.free(TRAINING_SETTINGS, training.planTraining),
+      planTraining: fixed.free(TRAINING_SETTINGS, changes.noted(training.planTraining)),
       wishBackend: training.wishBackend,
       probeBackend: training.probeBackend,
       startTraining: training.startTraining,
@@ -241,11 +245,11 @@ export function createLabStore(services: LabServices): LabStore {
         void services.shippedResults().then((shipped) => set({ shipped }));
       },
       exportImages: travel.exportImages,
-      change: fixed.free(TABLE_SETTINGS, data.change),
-      answerTarget(target) {
+      change: fixed.free(TABLE_SETTINGS, changes.noted(data.change)),
+      answerTarget: changes.noted((target: string | null) => {
         // A question that stands is answered whatever the link has fixed: it has left the answer open.
         if (get().asksTarget || !fixed.refuses(TABLE_SETTINGS, 'target')) data.answerTarget(target);
-      },
+      }),
       askTarget() {
         if (!fixed.refuses(TABLE_SETTINGS, 'target')) data.askTarget();
       },
@@ -253,6 +257,18 @@ export function createLabStore(services: LabServices): LabStore {
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
       link: data.link,
+      undo: changes.undo,
+      redo: changes.redo,
+      goToStage: changes.goToStage,
+      takePreset: changes.noted(({ table, images: ofImages, training: ofTraining }) => {
+        if (get().kind === 'table') data.change(table);
+        else {
+          images.changeImages(ofImages);
+          training.planTraining(ofTraining);
+        }
+      }),
+      pin: changes.pin,
+      unpin: changes.unpin,
       inspect: archives.inspect,
       keepArchive: archives.keepArchive,
       deleteArchive: archives.deleteArchive,

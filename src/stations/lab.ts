@@ -5,6 +5,7 @@
 import type { AnswerActions, AnswerState } from './lab/answer.ts';
 import type { ArchiveActions, ArchiveState } from './lab/archive.ts';
 import type { BitsState, ScatterActions } from './lab/bits.ts';
+import type { ChangesActions, ChangesState } from './lab/changes.ts';
 import type { DataActions, DataState } from './lab/data.ts';
 import type { LearnActions, LearnState } from './lab/learn.ts';
 import type { Message, MessageActions } from './lab/messages.ts';
@@ -27,6 +28,7 @@ export interface LabState
     TravelState,
     WalkState,
     PaperState,
+    ChangesState,
     WorkState {
   images: ImagesState;
   answer: AnswerState;
@@ -49,6 +51,7 @@ export interface LabActions
     TravelActions,
     WalkActions,
     PaperActions,
+    ChangesActions,
     WorkActions,
     MessageActions {}
 

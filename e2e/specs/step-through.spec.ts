@@ -102,3 +102,39 @@ test.describe('on a phone', () => {
     expect(await lab.excessWidth()).toBeLessThanOrEqual(0);
   });
 });
+
+test('pictures are taken apart and put together by keys, in grey and in colour', async ({ lab, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.openIdle('&station=how');
+  await page.getByRole('radio', { name: 'Pictures', exact: true }).press('Space');
+  const stepper = new StepperPage(page);
+  await expect(stepper.title).toHaveText('The class “7”');
+  const play = stepper.button(/^Play/);
+  await play.focus();
+  const titles = await stepper.walk(() => page.keyboard.press('ArrowRight'));
+  for (const title of ['The entropy of every bit', 'The search stops', 'One picture taken apart'])
+    expect(titles).toContain(title);
+  expect(titles.at(-1)).toBe('Rounded, and back');
+  expect(await stepper.longestMotion()).toBeLessThan(STILL);
+
+  let step = titles.length;
+  for (const title of ['Put back together', 'One picture taken apart']) {
+    while (step > titles.indexOf(title) + 1) {
+      await page.keyboard.press('ArrowLeft');
+      await stepper.isAt(--step);
+    }
+    if (title === 'Put back together')
+      await expect(stepper.stage).toContainText('none: every value came back exactly');
+  }
+  for (const part of [/^Base \d+/, /^Deviation/])
+    await expect(stepper.stage.getByRole('img', { name: part })).toBeVisible();
+  await expect(stepper.stage.getByRole('grid', { name: /by role\./ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Next class' }).press('Enter');
+  await expect(stepper.title).toHaveText('The class “1”');
+  await page.getByRole('radio', { name: 'Small, in colour' }).press('Space');
+  await expect(stepper.title).toHaveText('The class “noon”');
+  await play.focus();
+  await page.keyboard.press('End');
+  await expect(stepper.title).toHaveText('Put back together');
+});

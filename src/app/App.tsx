@@ -1,15 +1,17 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
 import { STATION_NAMES, type PageName } from '../contracts/link.ts';
+import { figuresOf } from '../contracts/figures.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
 import { ControlsShown, FigureAlone, usePhone } from '../ui/controls/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
+import { FigureNotice } from './FigureNotice.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Header } from './Header.tsx';
 import { PAGE_TITLES } from './headlines.ts';
 import { HeldWork } from './HeldWork.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
-import { LessonBeside, LessonList } from './Lessons.tsx';
+import { LessonBeside, LessonList, PresentedSentence } from './Lessons.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
@@ -17,6 +19,7 @@ import { TransferCard } from './TransferCard.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import { WorkBar } from './WorkBar.tsx';
 import './app.css';
+import './figureAlone.css';
 import './print.css';
 
 const loadBits = () => import('../stations/bits/index.ts').then((m) => ({ default: m.BitsStation }));
@@ -24,6 +27,8 @@ const loadArchive = () => import('../stations/archive/index.ts').then((m) => ({ 
 const loadLearn = () => import('../stations/learn/index.ts').then((m) => ({ default: m.LearnStation }));
 const loadHow = () => import('../stations/how/index.ts').then((m) => ({ default: m.HowPage }));
 const loadSweep = () => import('../stations/sweep/index.ts').then((m) => ({ default: m.SweepStation }));
+
+const Present = lazy(() => import('./present/Present.tsx').then((m) => ({ default: m.Present })));
 
 const PAGES: Record<PageName, ComponentType> = {
   data: DataStation,
@@ -37,11 +42,15 @@ const PAGES: Record<PageName, ComponentType> = {
 };
 
 export function App() {
-  const { station, view, goTo, showLessons, name } = useLabParts((lab) => ({
+  const { station, view, kind, look, goTo, undo, redo, showLessons, name } = useLabParts((lab) => ({
     station: lab.station,
     view: lab.view,
+    kind: lab.kind,
+    look: lab.look,
     goTo: lab.goTo,
     showLessons: lab.showLessons,
+    undo: lab.undo,
+    redo: lab.redo,
     name: openName(lab),
   }));
   const hasData = useLab((lab) => openName(lab) !== null);
@@ -52,8 +61,12 @@ export function App() {
     () => document.querySelector<HTMLInputElement>('input[type=file]')?.click(),
     [],
   );
+  const present = useCallback(() => look({ present: true, figure: null }), [look]);
   const lessons = useCallback(() => showLessons(true), [showLessons]);
-  useShortcuts({ goTo, openFile, lessons, help });
+  useShortcuts({
+    ...{ goTo, openFile, lessons, help, undo, redo },
+    present: view.present ? null : present,
+  });
 
   useEffect(() => {
     document.title =
@@ -68,10 +81,13 @@ export function App() {
   }, [hasData]);
 
   const Page = PAGES[station];
-  const hasRail = !view.embed && station !== 'start';
+  const hasChrome = !view.embed && !view.present;
+  const hasRail = hasChrome && station !== 'start';
+  // A figure that the page does not have hides nothing.
+  const alone = figuresOf(station, kind).find((figure) => figure === view.figure) ?? null;
   return (
     <>
-      {!view.embed && (
+      {hasChrome && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>
             Skip to the station
@@ -89,20 +105,31 @@ export function App() {
       </div>
       <div className="content">
         <LessonBeside />
-        <main id="main" tabIndex={-1} className={view.embed ? 'main main-embed' : 'main'}>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={`main${view.embed ? ' main-embed' : ''}${alone === null ? '' : ' main-alone'}`}
+        >
+          <FigureNotice />
           <HeldWork />
           <ErrorBoundary resetKey={station}>
             <ControlsShown value={!view.hide.includes(station)}>
-              <FigureAlone value={view.figure}>
+              <FigureAlone value={alone}>
                 <Suspense fallback={<p className="station-waiting">Opening {PAGE_TITLES[station]}…</p>}>
-                  <Page />
+                  {view.present ? (
+                    <Present sentence={view.lesson === null ? null : <PresentedSentence />}>
+                      <Page />
+                    </Present>
+                  ) : (
+                    <Page />
+                  )}
                 </Suspense>
               </FigureAlone>
             </ControlsShown>
           </ErrorBoundary>
         </main>
       </div>
-      {!view.embed && <OfflineMark />}
+      {hasChrome && <OfflineMark />}
       {isPhone && hasRail && <WorkBar />}
       <Announcer />
       <DropOverlay />

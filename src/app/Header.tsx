@@ -1,4 +1,4 @@
-import { useRef, useState, type Key, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type Key, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Header as MenuHeader } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
@@ -18,6 +18,7 @@ import {
   CheckIcon,
   ChevronIcon,
   HelpIcon,
+  HistoryIcon,
   IconButton,
   MoonIcon,
   PaperIcon,
@@ -46,6 +47,7 @@ export function Header({ onHelp }: HeaderProps) {
       <PageLink page="how" icon={<PlayIcon />} />
       <PageLink page="paper" icon={<PaperIcon />} />
       <span className="header-gap" />
+      <ChangesButton />
       <ShareButton />
       <ThemeMenu />
       <IconButton label="Help and shortcuts" icon={<HelpIcon />} onPress={onHelp} />
@@ -170,6 +172,25 @@ function archiveShape({ rows, columns, images }: ArchiveListing): string {
 function splitKey(key: string): [kind: string, id: string] {
   const colon = key.indexOf(':');
   return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+const ChangesSheet = lazy(() =>
+  import('./changes/ChangesSheet.tsx').then((m) => ({ default: m.ChangesSheet })),
+);
+
+/** What was changed, to go back to or to compare with. */
+function ChangesButton() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <span className="header-changes">
+      <IconButton label="Changes and comparison" icon={<HistoryIcon />} onPress={() => setOpen(true)} />
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ChangesSheet isOpen onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </span>
+  );
 }
 
 function ShareButton() {

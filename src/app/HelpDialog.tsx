@@ -12,7 +12,12 @@ const SHORTCUTS: readonly { keys: string; does: string }[] = [
   { keys: 'H', does: 'go to How it works' },
   { keys: 'P', does: 'go to The paper' },
   { keys: 'L', does: 'lessons' },
+  {
+    keys: 'F',
+    does: 'present one figure after the other: arrows go on, F again fills the screen, Esc ends it',
+  },
   { keys: 'O', does: 'open a file' },
+  { keys: 'Ctrl+Z', does: 'undo a change of a setting; Ctrl+Y does it again' },
   { keys: '?', does: 'this help' },
   { keys: 'Esc', does: 'close what is open' },
 ];

@@ -6,6 +6,19 @@ const LessonsSheet = lazy(() =>
   import('./lessons/LessonsSheet.tsx').then((m) => ({ default: m.LessonsSheet })),
 );
 
+const LessonSentence = lazy(() =>
+  import('./lessons/LessonSentence.tsx').then((m) => ({ default: m.LessonSentence })),
+);
+
+/** The sentence of the step that is shown, where a figure is presented. */
+export function PresentedSentence() {
+  return (
+    <Suspense fallback={null}>
+      <LessonSentence />
+    </Suspense>
+  );
+}
+
 /** The lesson that is followed, beside the page; while a figure is presented its sentence is enough. */
 export function LessonBeside() {
   const isFollowed = useLab(({ view }) => view.lesson !== null && !view.present);

@@ -18,6 +18,7 @@ import { usualSettings } from './tables/fitting.ts';
 import { cancelAt, pauseAt } from './running.ts';
 import { createAnswer } from './slices/answer.ts';
 import { createArchives } from './slices/archives.ts';
+import { createChanges } from './slices/changes.ts';
 import { createData } from './slices/data.ts';
 import { createFitted, idleFitted } from './slices/fitted.ts';
 import { createImages } from './slices/images.ts';
@@ -109,6 +110,7 @@ function initialState(): LabState {
     choice: null,
     view: PLAIN_VIEW,
     areLessonsShown: false,
+    changes: { stages: [], now: 0, pins: [] },
   };
 }
 
@@ -155,6 +157,7 @@ export function createLabStore(services: LabServices): LabStore {
     const pictureWalk = createPictureWalk(context);
     const visits = createVisits(context, data, images, training, sweep);
     const lessons = createLessons(context, messages);
+    const changes = createChanges(context, messages);
     follow = [
       travel.follow,
       peers.follow,
@@ -167,6 +170,7 @@ export function createLabStore(services: LabServices): LabStore {
       times.follow,
       trees.follow,
       outline.follow,
+      changes.follow,
     ];
     settle = messages.settle;
     start = data.start;
@@ -201,13 +205,13 @@ export function createLabStore(services: LabServices): LabStore {
       forgetChoice: data.forgetChoice,
       readAs: data.readAs,
       readImagesAs: data.readImagesAs,
-      changeImages: images.changeImages,
+      changeImages: changes.noted(images.changeImages),
       showTable: images.showTable,
       showPictures: images.showPictures,
       inspectImage: images.inspectImage,
       measureImagePeers: images.measureImagePeers,
       cancelImagePeers: images.cancelImagePeers,
-      drawSample: images.drawSample,
+      drawSample: changes.noted(images.drawSample),
       watchEpoch: images.watchEpoch,
       computeImages: images.computeImages,
       cancelImages: images.cancelImages,
@@ -217,7 +221,7 @@ export function createLabStore(services: LabServices): LabStore {
       resumeImageSweep: imageSweep.resumeImageSweep,
       cancelImageSweep: imageSweep.cancelImageSweep,
       clearImageSweep: imageSweep.clearImageSweep,
-      planTraining: training.planTraining,
+      planTraining: changes.noted(training.planTraining),
       wishBackend: training.wishBackend,
       probeBackend: training.probeBackend,
       startTraining: training.startTraining,
@@ -250,13 +254,25 @@ export function createLabStore(services: LabServices): LabStore {
         void services.shippedResults().then((shipped) => set({ shipped }));
       },
       exportImages: travel.exportImages,
-      change: data.change,
-      answerTarget: data.answerTarget,
+      change: changes.noted(data.change),
+      answerTarget: changes.noted(data.answerTarget),
       askTarget: data.askTarget,
       keepTarget: data.keepTarget,
       acceptOther: data.acceptOther,
       forgetAwaited: data.forgetAwaited,
       link: data.link,
+      undo: changes.undo,
+      redo: changes.redo,
+      goToStage: changes.goToStage,
+      takePreset: changes.noted(({ table, images: ofImages, training: ofTraining }) => {
+        if (get().kind === 'table') data.change(table);
+        else {
+          images.changeImages(ofImages);
+          training.planTraining(ofTraining);
+        }
+      }),
+      pin: changes.pin,
+      unpin: changes.unpin,
       inspect: archives.inspect,
       keepArchive: archives.keepArchive,
       deleteArchive: archives.deleteArchive,

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { copyText } from './clipboard.ts';
 import { download } from './download.ts';
-import { onHashChange, readHash, writeHash } from './hash.ts';
+import { onAddress, readHash, writeHash } from './hash.ts';
 import { findMissingFacilities } from './secureContext.ts';
 import { askPersistence, readBytesLeft, readStorageState } from './storageEstimate.ts';
 import { chooseTheme, followSystemTheme, printLight, readThemeChoice } from './theme.ts';
@@ -15,22 +15,30 @@ afterEach(() => {
 });
 
 describe('the address', () => {
-  it('is read and replaced without history entries', () => {
+  it('is read and replaced, or written as a new entry of the history', () => {
     const entries = history.length;
     expect(writeHash('d=diamonds&b=13')).toBe(true);
     expect(readHash()).toBe('d=diamonds&b=13');
     writeHash('');
     expect(location.href).not.toContain('#');
     expect(history.length).toBe(entries);
+    writeHash('d=diamonds', true);
+    expect(readHash()).toBe('d=diamonds');
+    expect(history.length).toBe(entries + 1);
   });
 
-  it('tells changes by the user, until nobody listens', () => {
+  it('tells changes by the user, and whose entry it is, until nobody listens', () => {
     const listener = vi.fn();
-    const stop = onHashChange(listener);
-    dispatchEvent(new Event('hashchange'));
+    const stop = onAddress(listener);
+    writeHash('d=bank');
+    dispatchEvent(new PopStateEvent('popstate', { state: history.state as unknown }));
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
     stop();
-    dispatchEvent(new Event('hashchange'));
-    expect(listener).toHaveBeenCalledExactlyOnceWith('');
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+    expect(listener.mock.calls).toEqual([
+      ['d=bank', true],
+      ['d=bank', false],
+    ]);
   });
 
   it('says when the browser refuses', () => {

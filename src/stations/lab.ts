@@ -5,6 +5,7 @@
 import type { AnswerActions, AnswerState } from './lab/answer.ts';
 import type { ArchiveActions, ArchiveState } from './lab/archive.ts';
 import type { BitsState, ScatterActions } from './lab/bits.ts';
+import type { ChangesActions, ChangesState } from './lab/changes.ts';
 import type { DataActions, DataState } from './lab/data.ts';
 import type { LearnActions, LearnState } from './lab/learn.ts';
 import type { LessonActions, LessonsState } from './lab/lessons.ts';
@@ -29,6 +30,7 @@ export interface LabState
     WalkState,
     LessonsState,
     PaperState,
+    ChangesState,
     WorkState {
   images: ImagesState;
   answer: AnswerState;
@@ -52,6 +54,7 @@ export interface LabActions
     WalkActions,
     LessonActions,
     PaperActions,
+    ChangesActions,
     WorkActions,
     MessageActions {}
 

@@ -59,3 +59,8 @@ export function useLabSlowly<T>(select: (lab: Lab) => T, milliseconds: number): 
 export function openName({ kind, dataset, images }: Lab): string | null {
   return (kind === 'images' ? images.dataset.value?.name : dataset.value?.name) ?? null;
 }
+
+/** Id of what is open, a table or pictures; null while there is nothing. */
+export function openId({ kind, dataset, images }: Lab): string | null {
+  return (kind === 'images' ? images.dataset.value?.id : dataset.value?.id) ?? null;
+}

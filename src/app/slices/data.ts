@@ -27,6 +27,7 @@ import {
 } from '../tables/fitting.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
+import { createHeldFiles } from '../heldFiles.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { dividedId, isSameReading, readingOf, sourceReadAs } from '../reading.ts';
@@ -68,7 +69,7 @@ export function createData(
   restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'bring'>,
 ): Data {
   const { get, set, services } = context;
-  const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0 };
+  const asking: Asking = { linked: null, turn: 0, filesOpened: 0, asked: 0, files: createHeldFiles() };
   const dataset = createTaskRunner<DatasetSummary>({
     read: () => get().dataset,
     write: (task) => set({ dataset: task }),
@@ -129,6 +130,7 @@ export function createData(
     set({ choice: null });
     const named = source.kind === 'archive' ? { ...source, datasetId: summary.id } : source;
     images.clear();
+    asking.files.hold(summary.id, source);
     const fitted = fitting(settings, summary);
     set({
       kind: 'table',
@@ -216,6 +218,7 @@ export function createData(
       set({ source });
       return;
     }
+    asking.files.hold(summary.id, source);
     const { settings, asksTarget } = fitting(get().settings, summary);
     set({ source, settings, asksTarget: asksTarget || get().asksTarget });
     pipeline.restart();
@@ -239,6 +242,22 @@ export function createData(
       source.kind === 'file' ? { ...source, token: ++asking.filesOpened } : source,
       (isForLink ? asking.linked?.settings : listing && broughtBy(listing)) ?? null,
     );
+  }
+
+  /**
+   * Opens the file again that a dataset was read from since the page is open, as it was read then.
+   *
+   * @returns false where there is none, or where it cannot be read any more
+   */
+  async function openHeld(datasetId: string, linked: LinkedExperiment): Promise<boolean> {
+    const source = asking.files.find(datasetId);
+    if (source === null) return false;
+    if (source.kind === 'files') {
+      const isOpen = await openImages(source, linkedImageSettings(linked), linked.images.training);
+      return isOpen || get().images.dataset.status !== 'failed';
+    }
+    await open(source, linked.settings);
+    return get().source === source || get().dataset.status !== 'failed';
   }
 
   /** The newest archive of this browser, or the first sample. */
@@ -453,7 +472,7 @@ export function createData(
             experiment.images.training,
           );
         } else if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
-        else {
+        else if (!(await openHeld(data.datasetId, experiment))) {
           asking.linked = experiment;
           set({
             awaited: {

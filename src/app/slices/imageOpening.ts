@@ -7,6 +7,7 @@ import type { DataActions } from '../../stations/lab/data.ts';
 import type { Task } from '../../stations/lab/task.ts';
 import { linkedImageSettings } from '../pictures/fitting.ts';
 import { imagesReadAs } from '../pictures/link.ts';
+import type { HeldFiles } from '../heldFiles.ts';
 import type { StoreContext } from '../storeContext.ts';
 import type { Images } from './images.ts';
 import type { Messages } from '../messages.ts';
@@ -20,6 +21,7 @@ export interface Asking {
   filesOpened: number;
   /** Counts what the user asked to be opened, from the moment of asking. */
   asked: number;
+  files: HeldFiles;
 }
 
 /** The table that may be open, or be opened, instead. */
@@ -80,6 +82,7 @@ export function createImageOpening(
       return false;
     }
     asking.linked = null;
+    asking.files.hold(opened.id, source);
     messages.forgetOpenings(asking.asked);
     table.clear();
     set({ kind: 'images', source: null, awaited: null, choice: null });

@@ -13,6 +13,7 @@ import { ExaminationNotice } from './table/ExaminationNotice.tsx';
 import { HeaderQuestion } from './table/HeaderQuestion.tsx';
 import { FileDrop } from './FileDrop.tsx';
 import { Gallery } from './Gallery.tsx';
+import { Presets } from './Presets.tsx';
 import { NoticesPanel } from './table/NoticesPanel.tsx';
 import { OpeningPanel } from './OpeningPanel.tsx';
 import { PreviewTable } from './table/PreviewTable.tsx';
@@ -101,6 +102,9 @@ function TableData() {
         </>
       )}
       <Gallery />
+      <Later>
+        <Presets />
+      </Later>
     </StationLayout>
   );
 }

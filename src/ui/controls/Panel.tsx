@@ -2,7 +2,7 @@ import { createContext, useContext, useId, type ReactNode } from 'react';
 import type { FigureName } from '../../contracts/figures.ts';
 import './panel.css';
 
-/** The name of the one figure that is shown, or null where all panels are; no other panel is mounted then. */
+/** The name of the one figure that is shown, or null where all panels are; the others stay as they are, hidden. */
 export const FigureAlone = createContext<string | null>(null);
 
 interface PanelProps {
@@ -22,9 +22,13 @@ interface PanelProps {
 export function Panel({ name, title, caption, actions, stale = false, children }: PanelProps) {
   const id = useId();
   const alone = useContext(FigureAlone);
-  if (alone !== null && alone !== name) return null;
   return (
-    <section className={stale ? 'panel panel-stale' : 'panel'} aria-labelledby={id} data-figure={name}>
+    <section
+      className={stale ? 'panel panel-stale' : 'panel'}
+      aria-labelledby={id}
+      data-figure={name}
+      hidden={alone !== null && alone !== name}
+    >
       <header className="panel-head">
         <h3 id={id}>
           {title}

@@ -27,6 +27,10 @@ export const PlayIcon = icon(<path d="M6 4.2v11.6l9.5-5.8z" fill="currentColor" 
 export const PauseIcon = icon(<path d="M7 4.5v11M13 4.5v11" strokeWidth="2.6" />);
 export const StepIcon = icon(<path d="M4.5 4.6v10.8l8-5.4zM15.5 4.5v11" />);
 export const RewindIcon = icon(<path d="M4.5 4v4.5H9M4.9 8.3A6 6 0 1 1 4.2 12" />);
+export const UndoIcon = icon(<path d="M7.2 3.8L3.6 7.4 7.2 11M3.9 7.4h7.6a4.4 4.4 0 0 1 0 8.8H7.4" />);
+export const RedoIcon = icon(<path d="M12.8 3.8l3.6 3.6-3.6 3.6M16.1 7.4H8.5a4.4 4.4 0 0 0 0 8.8h4.1" />);
+export const PinIcon = icon(<path d="M7.2 3.4h5.6l-.6 4.6 2.4 2.6H5.4L7.8 8zM10 10.8v5.8" />);
+export const HistoryIcon = icon(<path d="M3.6 4v3.8h3.8M3.9 7.6a6.6 6.6 0 1 1-.4 3.6M10 6.6V10l2.6 1.6" />);
 export const ShareIcon = icon(
   <path d="M8.3 11.7l3.4-3.4M9.2 6.1l1.6-1.6a3.3 3.3 0 0 1 4.7 4.7l-1.6 1.6M10.8 13.9l-1.6 1.6a3.3 3.3 0 0 1-4.7-4.7l1.6-1.6" />,
 );

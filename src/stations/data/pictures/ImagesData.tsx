@@ -8,6 +8,7 @@ import { AwaitedPanel } from '../AwaitedPanel.tsx';
 import { ChoicePanel } from '../ChoicePanel.tsx';
 import { FileDrop } from '../FileDrop.tsx';
 import { Gallery } from '../Gallery.tsx';
+import { Presets } from '../Presets.tsx';
 import { OpeningPanel } from '../OpeningPanel.tsx';
 import { BalancePanel } from './BalancePanel.tsx';
 import { ClassGrid } from './ClassGrid.tsx';
@@ -67,6 +68,9 @@ export function ImagesData() {
         </>
       )}
       <Gallery />
+      <Later>
+        <Presets />
+      </Later>
     </StationLayout>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/codec.ts';
 import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
-import { ErrorNotice, Notice, Slider } from '../../../ui/controls/index.ts';
+import { ErrorNotice, Notice, ProgressLine, Slider } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
@@ -98,6 +98,9 @@ export function TableWalk() {
           />
         </div>
       </div>
+      {walk.status === 'running' && walk.progress !== null && (
+        <ProgressLine progress={walk.progress} label="Taking the table apart" />
+      )}
       {walk.error !== null && <ErrorNotice error={walk.error} />}
       {report !== null && (
         <Steps report={report} isToy={isToy} isStale={walk.status === 'running' || walk.error !== null} />

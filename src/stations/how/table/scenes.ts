@@ -238,6 +238,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
 function shownWords({ shown, shownBy }: WalkReport): string[] {
   if (shownBy === null) return [];
   const { sharing, pairs } = shownBy;
+  if (sharing + pairs === 0) return [`Shown are ${formatCount(shown.length)} of them, drawn at random.`];
   const drawn = shown.length - sharing - 2 * pairs;
   const parts = [
     ...(sharing > 0 ? [`${formatCount(sharing)} that will share a base`] : []),

@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** The place that a link leads to. */
-export function placeOf({ data, station, paperTable = 1 }: LinkedExperiment): Place {
+function placeOf({ data, station, paperTable = 1 }: LinkedExperiment): Place {
   const name = data === null ? null : data.kind === 'sample' ? data.id : data.datasetId;
   return { data: name, page: station ?? 'data', paperTable };
 }

@@ -1,10 +1,9 @@
 /** What was changed in the open experiment, to go back to, and experiments that are kept to be compared. */
-import type { Lab } from '../lab.ts';
 import type { SettingPreset } from '../presets.ts';
 
 /** All settings of what is open, one record for each of its tables of settings, in their order (settings/homes.ts). */
 export interface SettingsShot {
-  kind: Lab['kind'];
+  kind: 'table' | 'images';
   settings: readonly Readonly<Record<string, unknown>>[];
 }
 

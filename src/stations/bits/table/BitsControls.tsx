@@ -129,9 +129,7 @@ function CondenserControl() {
       hint={chosen(condenser)?.description}
       options={(options) =>
         options.map((option) =>
-          option.value === 'own'
-            ? { ...option, description: `${codec?.label ?? name}: ${own}.` }
-            : option,
+          option.value === 'own' ? { ...option, description: `${codec?.label ?? name}: ${own}.` } : option,
         )
       }
     />

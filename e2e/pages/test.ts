@@ -44,8 +44,11 @@ function watchPage(page: Page, watch: Watch): void {
 /** Marks the browser as one that has been shown the opening. */
 async function skipOpening(context: BrowserContext): Promise<void> {
   await context.addInitScript((key) => {
-    // Not every page may keep something: about:blank may not, nor a sandboxed one.
-    if (location.protocol.startsWith('http') && self.origin !== 'null') localStorage.setItem(key, '1');
+    try {
+      localStorage.setItem(key, '1');
+    } catch {
+      // Not every page may keep something: about:blank may not, nor a sandboxed frame, nor one of another site.
+    }
   }, OPENING_KEY);
 }
 

@@ -31,7 +31,7 @@ test('each bad file gets a coded message, and what was open stays open; a table 
     await lab.hasDataset('Diamonds');
   }
   // The last one was no dataset but an archive; what is said next is shown before it.
-  await lab.page.getByRole('button', { name: 'Share' }).click();
+  await lab.page.getByRole('button', { name: 'Use Quick look' }).click();
   const message = lab.messages.locator('.message');
   await expect(message).toHaveCount(1);
   await expect(message).toContainText('2 of 2');

@@ -34,7 +34,7 @@ test('an embed works in a page of another site, with what its link leaves to be 
   await expect(frame.getByRole('button', { name: /Model$/ })).toHaveCount(0);
   await expect(frame.getByRole('navigation', { name: 'Pipeline' })).toHaveCount(0);
   const way = frame.getByRole('link', { name: 'Open in a tab' });
-  await way.hover();
+  await way.focus();
   await expect(way).toHaveAttribute('href', /#.*station=learn/);
   await expect(way).not.toHaveAttribute('href', /embed/);
 });

@@ -1,5 +1,8 @@
 import { expect, test } from '../pages/test.ts';
 
+// The lesson compares errors of the whole sample.
+test.use({ diamondStep: 1 });
+
 test('“What β does” from its first step to its last by keyboard', async ({ lab, page }) => {
   await lab.openIdle();
   await page.keyboard.press('l');

@@ -34,7 +34,7 @@ export function differencesOf(was: SettingsShot, is: SettingsShot): Difference[]
     table.all.flatMap(([name, setting]) => {
       const [before, after] = [was.settings[at]?.[name], is.settings[at]?.[name]];
       if (JSON.stringify(before) === JSON.stringify(after)) return [];
-      return [{ key: `${at}:${name}`, setting: setting as AnySetting, was: before, is: after }];
+      return [{ key: `${at}:${name}`, setting, was: before, is: after }];
     }),
   );
 }

@@ -127,9 +127,12 @@ function Steps({ lesson, place }: { lesson: Lesson; place: LinkedLesson }) {
 
   const isBare = place.isBare === true;
   useEffect(() => {
-    if (!isBare) return;
-    void follow(number);
-    heading.current?.focus({ preventScroll: true });
+    if (!isBare) return undefined;
+    const timer = setTimeout(() => {
+      void follow(number);
+      heading.current?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
   }, [isBare, number, follow]);
   useEffect(() => keepProgress(lesson.id, { step: number, isDone: false }), [lesson.id, number]);
 

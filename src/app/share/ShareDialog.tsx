@@ -137,7 +137,7 @@ function Choices({ choices, onChange, kind }: ChoicesProps) {
         value={figures.some((one) => one === figure) ? figure : WHOLE}
         options={[
           { value: WHOLE, label: 'The whole page' },
-          ...figures.map((value) => ({ value: value as string, label: figureWords(value) })),
+          ...figures.map((value) => ({ value, label: figureWords(value) })),
         ]}
         isDisabled={figures.length === 0}
         onChange={(next) => change({ figure: next === WHOLE ? null : next })}

@@ -36,7 +36,7 @@ test('one figure after the other is presented, and nothing of it is cut', async 
   await page.keyboard.press('Escape');
   await expect(lab.rail).toBeVisible();
   await expect(lab.stop('Bits')).toHaveAttribute('aria-current', 'page');
-  expect(page.url()).not.toContain('present=1');
+  await expect.poll(() => page.url()).not.toContain('present=1');
 });
 
 test('a figure that a link names stands alone; one that is not there is said', async ({ lab, page }) => {

@@ -10,6 +10,8 @@ test('the pages of a table answer to the keyboard, none scrolls sideways, and ax
   lab,
   page,
 }) => {
+  // Every page in two themes and at two widths.
+  test.slow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   // A short training, so that axe does not share the machine with it.
   await lab.open('#data=diamonds&iterations=200');

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType } from 'react';
-import { STATION_NAMES, type PageName } from '../contracts/link.ts';
+import { isStation, type PageName } from '../contracts/link.ts';
 import { figuresOf } from '../contracts/figures.ts';
 import { openName, useLab, useLabParts } from '../stations/useLab.ts';
 import { DataStation } from '../stations/data/index.ts';
@@ -97,6 +97,7 @@ export function App() {
         </>
       )}
       <OpeningMessages />
+      {/* A station's controls stand beside its figures, and what is said has room over them. */}
       <div className={isStation(station) ? 'notices notices-beside' : 'notices'}>
         <TransferCard />
         <MessageList />
@@ -144,11 +145,6 @@ export function App() {
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
-}
-
-/** Whether a page is of the pipeline: its controls stand beside its figures, and what is said has room over them. */
-function isStation(page: PageName): boolean {
-  return STATION_NAMES.some((station) => station === page);
 }
 
 /** The hash belongs to the experiment: the skip link moves the focus without it. */

@@ -12,6 +12,7 @@ import { OUTSIDE } from './link/texts.ts';
 
 export {
   emptyExperiment,
+  isStation,
   OWN_LESSON,
   PLAIN_VIEW,
   PAGE_NAMES,

@@ -1,14 +1,12 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { figuresOf } from '../../contracts/figures.ts';
-import { STATION_NAMES, type PageName, type StationName } from '../../contracts/link.ts';
+import { isStation, type PageName, type StationName } from '../../contracts/link.ts';
 import { openName, useLabParts } from '../../stations/useLab.ts';
 import { CloseIcon, IconButton, NextIcon, PreviousIcon } from '../../ui/controls/index.ts';
 import { HEADLINES, PAGE_TITLES } from '../headlines.ts';
 import { nextFigure, shownFigures } from './figures.ts';
 import { FitStage } from './FitStage.tsx';
 import './present.css';
-
-const isStation = (page: PageName): page is StationName => STATION_NAMES.some((name) => name === page);
 
 /** Whether arrow keys belong to what is focused: a field, a handle, a list, or the steps of the step-through. */
 function isTaken(target: EventTarget | null): boolean {

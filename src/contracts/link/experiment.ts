@@ -8,6 +8,11 @@ import type { BackendWish, SubsetMethod, TrainingSettings } from '../training.ts
 export const STATION_NAMES = ['data', 'bits', 'archive', 'learn', 'sweep'] as const;
 export type StationName = (typeof STATION_NAMES)[number];
 
+/** Whether a page is of the pipeline. */
+export function isStation(page: PageName): page is StationName {
+  return STATION_NAMES.some((station) => station === page);
+}
+
 /** What can be shown: the stations of the pipeline, and what stands beside it. */
 export const PAGE_NAMES = [...STATION_NAMES, 'how', 'paper', 'start'] as const;
 export type PageName = (typeof PAGE_NAMES)[number];

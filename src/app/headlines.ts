@@ -16,7 +16,7 @@ import {
   formatPlural,
   formatRatio,
 } from '../ui/format.ts';
-import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './headline.ts';
+import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from './taskHeadline.ts';
 import { IMAGE_HEADLINES } from './pictures/headlines.ts';
 
 export const PAGE_TITLES: Record<PageName, string> = {

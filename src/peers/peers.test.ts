@@ -16,7 +16,7 @@ import {
 import { archivePeer } from './archivePeer.ts';
 import { joinBytes } from './compressor.ts';
 import { cellOf, type EncodedTable, type Peer } from './peer.ts';
-import { peersOf } from './peers.ts';
+import { peersOf } from './peersOf.ts';
 
 const recipe = fc.record({
   seed: fc.nat(),

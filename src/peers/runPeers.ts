@@ -10,7 +10,7 @@ import { archivePeer, type ArchiveSubject } from './archivePeer.ts';
 import { gatherRows } from './gatherRows.ts';
 import type { PeerLibraries } from './libraries.ts';
 import { measurePeer } from './measure.ts';
-import { peersOf } from './peers.ts';
+import { peersOf } from './peersOf.ts';
 import { CAREFUL, QUICK } from './timing.ts';
 
 /** Most bytes of float64 that are measured: beyond, the slow peers would take many minutes and much memory. */

@@ -6,7 +6,7 @@ import { DEFAULT_TRAINING_SETTINGS, resultOf, type TrainingRun } from '../contra
 import { checkRun, RUN_VERSION } from '../platform/storedRun.ts';
 import { methodWords } from './learn/pictures/trainingChoices.ts';
 import { differenceWords, runTitle } from './learn/pictures/runWords.ts';
-import { accuracyFigure } from './sweep/pictures/trainingFigures.ts';
+import { accuracyFigure } from './sweep/pictures/shareFigures.ts';
 import { pluginOptions } from './pluginOptions.ts';
 import { countTrainings, settingsOfPlan } from './training/plan.ts';
 import { groupsOf } from './training/results.ts';

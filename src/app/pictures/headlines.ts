@@ -12,7 +12,7 @@ import { isFinished } from '../../stations/training/results.ts';
 import { methodShareWords, networkWords } from '../../stations/training/words.ts';
 import { formatCount, formatLarge, formatPercent, formatPlural } from '../../ui/format.ts';
 import { shapeWords } from '../../ui/pictures/words.ts';
-import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from '../headline.ts';
+import { besides, busyness, fromTask, NOTHING, type Headline, type Said } from '../taskHeadline.ts';
 
 function dataHeadline({ images }: Lab): Headline {
   return fromTask(images.dataset, (summary) => ({

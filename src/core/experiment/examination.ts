@@ -4,7 +4,7 @@ import type { Pulse } from '../pulse.ts';
 import { trueClasses } from '../regression/classification.ts';
 import type { Design } from '../regression/design.ts';
 import { identifierReason } from './identifiers.ts';
-import { findLeaks, type LeakSearch } from './leaks.ts';
+import { findLeaks, type LeakSearch } from './findLeaks.ts';
 import type { ExperimentSettings } from './settings.ts';
 import { resolveVariables } from './variables.ts';
 import type { Workbench } from './workbench.ts';

@@ -9,7 +9,7 @@ import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import type { ImageSchema } from './archive/schema.ts';
 import { writeImageArchive } from './archive/write.ts';
-import { encodeTables } from './encodeTables.ts';
+import { encodeAllTables } from './encodeAllTables.ts';
 import { fitShared, tableLists } from './tableJobs.ts';
 import type { EncodedTable, TableEncoder } from './encodeTable.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from './fidelity.ts';
@@ -100,7 +100,7 @@ export async function makeImageArchive(
   };
   const lists = tableLists(set, split, settings);
   const shared = await fitShared(set, lists, settings, pulse);
-  const tables = await encodeTables(set, lists, settings, shared, encoders, pulse);
+  const tables = await encodeAllTables(set, lists, settings, shared, encoders, pulse);
   const written = writeImageArchive({
     schema,
     settings,

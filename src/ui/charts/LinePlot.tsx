@@ -17,8 +17,8 @@ import { isAlike } from '../alike.ts';
 import { axesOf, labelRows, readableTicks, rowOffset, tickLabel } from './axes.ts';
 import { crossLines, DASHES, type ChartAxis, type ChartSeries, type LineFigureProps } from './figure.tsx';
 import { PlotHint } from './PlotHint.tsx';
-import { PlotMark } from './PlotMark.tsx';
-import { PlotMarks } from './PlotMarks.tsx';
+import { MarkedPlace } from './MarkedPlace.tsx';
+import { PointMarks } from './PointMarks.tsx';
 import { PlotReading } from './PlotReading.tsx';
 
 type LinePlotProps = Pick<
@@ -70,7 +70,7 @@ export const LinePlot = memo(function LinePlot(props: LinePlotProps) {
           strokeDasharray={DASHES[line.stroke]}
         />
       ))}
-      {x.mark !== undefined && <PlotMark {...x.mark} />}
+      {x.mark !== undefined && <MarkedPlace {...x.mark} />}
       {inOrder.map((line) => (
         <PlotLine key={line.id} line={line} bottom={yAxis.domain[0]} />
       ))}
@@ -217,13 +217,13 @@ const PlotLine = memo(function PlotLine({ line, bottom }: PlotLineProps) {
         <>
           {/* Without the reference by which the library would measure the path at every drawing, for animations. */}
           <Curve {...shape} />
-          {isMarked && <PlotMarks line={line} places={shape.points ?? []} bottom={bottom} />}
+          {isMarked && <PointMarks line={line} places={shape.points ?? []} bottom={bottom} />}
         </>
       )}
       // A single point has no path. Of more, a dot each would take longer than the line.
       dot={
         points.length === 1 &&
-        ((dot: DotItemDotProps) => <PlotMarks line={line} places={dot.points} bottom={bottom} />)
+        ((dot: DotItemDotProps) => <PointMarks line={line} places={dot.points} bottom={bottom} />)
       }
       activeDot={false}
       isAnimationActive={false}

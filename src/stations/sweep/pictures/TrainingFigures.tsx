@@ -12,7 +12,7 @@ import {
   timeFigure,
   type FigureSubject,
   type TimeMeasure,
-} from './trainingFigures.ts';
+} from './shareFigures.ts';
 import { paperWords } from './trainingHeadline.ts';
 
 const SCALES = [

@@ -5,7 +5,7 @@ import { LabError } from '../errors.ts';
 import type { Pulse } from '../pulse.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { encodeTable, transferablesOf, type TableEncoder, type TableJob } from './encodeTable.ts';
-import { encodeTables } from './encodeTables.ts';
+import { encodeAllTables } from './encodeAllTables.ts';
 import { makeImageArchive } from './makeImageArchive.ts';
 import { DEFAULT_IMAGE_SETTINGS } from './settings.ts';
 import { splitImages } from './split.ts';
@@ -87,7 +87,7 @@ describe('an archive', () => {
     };
     const settings = { ...DEFAULT_IMAGE_SETTINGS };
     const lists = [splitImages(SET, settings)];
-    const stopped = encodeTables(SET, lists, settings, null, [encodeTable, dead], stop);
+    const stopped = encodeAllTables(SET, lists, settings, null, [encodeTable, dead], stop);
     await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 

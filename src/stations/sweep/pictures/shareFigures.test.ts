@@ -11,7 +11,7 @@ import {
   residentFigure,
   timeFigure,
   type FigureSubject,
-} from './trainingFigures.ts';
+} from './shareFigures.ts';
 import { backendWords, headline, paperWords } from './trainingHeadline.ts';
 
 const MNIST = sampleById('mnist')?.datasetId ?? '';

@@ -6,13 +6,13 @@ import { LETTER } from './letter.ts';
 const GAP = 5;
 const DOWN = 10;
 
-interface PlotMarkProps {
+interface MarkedPlaceProps {
   at: number;
   name: string;
 }
 
 /** A place of the horizontal axis: a line across with its name at the upper end, on the side that has room. */
-export function PlotMark({ at, name }: PlotMarkProps) {
+export function MarkedPlace({ at, name }: MarkedPlaceProps) {
   const area = usePlotArea();
   const toX = useXAxisScale();
   const [low, high] = (useXAxisDomain() ?? []).map(Number);

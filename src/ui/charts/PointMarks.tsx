@@ -8,7 +8,7 @@ const BAR_END = 4;
 /** How far from a point it can be pressed, in pixels. */
 const PICK = 12;
 
-interface PlotMarksProps {
+interface PointMarksProps {
   line: ChartSeries;
   /** Its points where the library has placed them, in pixels: a pass behind the line while it changes. */
   places: readonly { x: number | null; y: number | null; payload?: unknown }[];
@@ -17,7 +17,7 @@ interface PlotMarksProps {
 }
 
 /** The error bars of a line, or their band, and the marks of its points, as a path each. */
-export function PlotMarks({ line, places, bottom }: PlotMarksProps) {
+export function PointMarks({ line, places, bottom }: PointMarksProps) {
   const toY = useYAxisScale();
   const { colour, marks = 'none', shape = 'circle', isBand = false, onPick } = line;
   let [barPaths, markPaths] = ['', ''];

@@ -28,7 +28,7 @@ interface Task {
  * @param shared what all tables share, of a codec that has such a thing
  * @returns the tables in order
  */
-export async function encodeTables(
+export async function encodeAllTables(
   set: ImageSet,
   lists: readonly Split[],
   settings: ImageSettings,

@@ -157,22 +157,25 @@ const STORE_FAILURES = new Set([
 
 /**
  * A failure of a database operation as the user should see it.
- * @param neededBytes bytes that were still to be written, for the sentence of STORAGE_FULL
+ * @param needs for the sentence of STORAGE_FULL: what there is no room for, or bytes of an archive still to be written
  */
-export async function explainStorage(thrown: unknown, neededBytes: number): Promise<LabError> {
+export async function explainStorage(thrown: unknown, needs: string | number): Promise<LabError> {
   const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
   if (thrown instanceof LabError) return thrown;
   if (name === 'QuotaExceededError') {
+    if (typeof needs === 'string') {
+      return new LabError('STORAGE_FULL', `The browser's store has no room for ${needs}.`, { cause: thrown });
+    }
     const left = await readBytesLeft();
     const bytes = left?.toLocaleString('en');
     // Browsers round what they state and know nothing of a full disk: only the refusal itself is certain.
     let room = '';
-    if (left !== null && left < neededBytes) room = `, and ${bytes} are left for this page`;
+    if (left !== null && left < needs) room = `, and ${bytes} are left for this page`;
     else if (left !== null)
       room = `; the disk is full, although the browser counts ${bytes} bytes for this page`;
     return new LabError(
       'STORAGE_FULL',
-      `The archive needs ${neededBytes.toLocaleString('en')} more bytes in the browser's store${room}.`,
+      `The archive needs ${needs.toLocaleString('en')} more bytes in the browser's store${room}.`,
       { cause: thrown },
     );
   }

@@ -6,7 +6,7 @@
  */
 import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
-import { DATABASE_NAME, explainStorage, openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import { DATABASE_NAME, type LabDatabase } from './archiveDatabase.ts';
 import { tellArchives } from './archiveNews.ts';
 import { checkManifest, imageSize, isReadable, type ArchiveManifest } from './archiveManifest.ts';
 import { createArchiveReader, type ArchiveReader } from './archiveReader.ts';
@@ -19,6 +19,7 @@ import {
   removeUnnamed,
   type ChunkToWrite,
 } from './archiveTransactions.ts';
+import { createConnection } from './databaseConnection.ts';
 import { findLocks, withFreeLock, withLock } from './locks.ts';
 
 export type { ArchiveManifest } from './archiveManifest.ts';
@@ -77,29 +78,10 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
   } = options;
   /** Archives being written here: a sweep leaves them alone even where there are no Web Locks. */
   const writing = new Set<string>();
-  let closed = false;
-  let connection: Promise<LabDatabase> | null = null;
+  const connection = createConnection(databaseName);
 
-  /** The open database; opened again after another tab or the browser has taken it away. */
-  function database(): Promise<LabDatabase> {
-    if (closed)
-      return Promise.reject(new LabError('STORAGE_UNAVAILABLE', 'The archive store has been closed.'));
-    if (connection) return connection;
-    const opening = openDatabase(databaseName, forget);
-    function forget(): void {
-      if (connection === opening) connection = null;
-    }
-    opening.catch(forget);
-    connection = opening;
-    return opening;
-  }
-
-  async function guarded<T>(work: (db: LabDatabase) => Promise<T>, neededBytes = () => 0): Promise<T> {
-    try {
-      return await work(await database());
-    } catch (thrown) {
-      throw await explainStorage(thrown, neededBytes());
-    }
+  function guarded<T>(work: (db: LabDatabase) => Promise<T>, neededBytes = () => 0): Promise<T> {
+    return connection.use(work, neededBytes);
   }
 
   const lockName = (id: string) => `dreamlearning-archive:${id}`;
@@ -165,7 +147,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
     let removed = 0;
     for (const id of ids) {
       if (writing.has(id)) continue;
-      const work = async () => removeUnnamed(await database(), id);
+      const work = async () => removeUnnamed(await connection.open(), id);
       removed += (await withFreeLock(locks, lockName(id), work).catch(() => 0)) ?? 0;
     }
     return removed;
@@ -184,7 +166,7 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
 
   const notFound = () => new LabError('ARCHIVE_NOT_FOUND', 'The archive is not in this browser any more.');
 
-  await database();
+  await connection.open();
   return {
     write(manifest, chunks, pulse) {
       return exclusively(manifest.id, async () => {
@@ -236,14 +218,6 @@ export async function openArchiveStore(options: ArchiveStoreOptions = {}): Promi
     async sweepOrphans() {
       return tidy(await guarded(allIds));
     },
-    close() {
-      closed = true;
-      connection?.then(
-        (db) => {
-          db.close();
-        },
-        () => undefined,
-      );
-    },
+    close: () => connection.close(),
   };
 }

@@ -1,8 +1,8 @@
 /** The trainings of networks kept in the browser, and the checkpoints from which they go on. */
 import type { Checkpoint, TrainingRun } from '../contracts/training.ts';
 import type { CheckpointStore } from '../contracts/trainingHost.ts';
-import { LabError } from '../core/errors.ts';
-import { DATABASE_NAME, explainStorage, openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import { DATABASE_NAME, type LabDatabase } from './archiveDatabase.ts';
+import { beyond, createConnection } from './databaseConnection.ts';
 import { checkCheckpoint, checkpointBytes, checkRun, RUN_VERSION } from './storedRun.ts';
 
 export interface RunStore extends CheckpointStore {
@@ -37,32 +37,13 @@ type Writing = ReturnType<typeof beginWriting>;
 
 export function createRunStore(name = DATABASE_NAME, options: RunStoreOptions = {}): RunStore {
   const { mostRuns = MOST_RUNS, mostCheckpointBytes = MOST_CHECKPOINT_BYTES } = options;
-  let connection: Promise<LabDatabase> | null = null;
+  const connection = createConnection(name);
 
-  function database(): Promise<LabDatabase> {
-    if (connection === null) {
-      connection = openDatabase(name, () => {
-        connection = null;
-      });
-      connection.catch(() => {
-        connection = null;
-      });
-    }
-    return connection;
-  }
-
-  async function guarded<T>(work: (db: LabDatabase) => Promise<T>, bytes = 0): Promise<T> {
-    try {
-      return await work(await database());
-    } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') {
-        const needed = bytes === 0 ? 'the training' : `a checkpoint of ${bytes.toLocaleString('en')} bytes`;
-        throw new LabError('STORAGE_FULL', `The browser's store has no room for ${needed}.`, {
-          cause: thrown,
-        });
-      }
-      throw await explainStorage(thrown, bytes);
-    }
+  function guarded<T>(work: (db: LabDatabase) => Promise<T>, bytes = 0): Promise<T> {
+    return connection.use(
+      work,
+      bytes === 0 ? 'the training' : `a checkpoint of ${bytes.toLocaleString('en')} bytes`,
+    );
   }
 
   /** All of it or nothing: resolves when it is on the disk. */
@@ -91,16 +72,8 @@ export function createRunStore(name = DATABASE_NAME, options: RunStoreOptions = 
     const { id, datasetId } = run;
     const runs = tx.objectStore('runs');
     await runs.put({ id, datasetId, version: RUN_VERSION, savedAt: Date.now(), run });
-    let excess = (await runs.count()) - mostRuns;
-    for (
-      let cursor = excess > 0 ? await runs.index('savedAt').openKeyCursor() : null;
-      cursor !== null && excess > 0;
-      cursor = await cursor.continue()
-    ) {
-      if (cursor.primaryKey === id) continue;
-      await forget(tx, cursor.primaryKey);
-      excess--;
-    }
+    const keys = await runs.index('savedAt').getAllKeys();
+    for (const key of beyond(keys, mostRuns, id)) await forget(tx, key);
   }
 
   async function putCheckpoint(tx: Writing, checkpoint: Checkpoint): Promise<void> {

@@ -1,7 +1,8 @@
 /** The sweeps kept in the browser: the newest of each dataset, under the dataset's id. */
 import * as v from 'valibot';
-import { LabError, type ErrorReport } from '../contracts/errors.ts';
-import { DATABASE_NAME, explainStorage, openDatabase, type LabDatabase } from './archiveDatabase.ts';
+import type { ErrorReport } from '../contracts/errors.ts';
+import { DATABASE_NAME, type LabDatabase } from './archiveDatabase.ts';
+import { beyond, createConnection } from './databaseConnection.ts';
 
 /** What a sweep ran with: plans `P`, settings `S`. */
 export interface SweepRan<P, S> {
@@ -43,63 +44,33 @@ export function createSweepStore<P, S, R extends object>(
 ): SweepStore<P, S, R> {
   const record = v.object({ version: v.literal(RECORD_VERSION), sweep: schema });
 
-  let connection: Promise<LabDatabase> | null = null;
-
-  function database(): Promise<LabDatabase> {
-    if (connection === null) {
-      connection = openDatabase(name, () => {
-        connection = null;
-      });
-      connection.catch(() => {
-        connection = null;
-      });
-    }
-    return connection;
-  }
-
-  async function guarded<T>(work: (db: LabDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await work(await database());
-    } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') {
-        const what = "The browser's store has no room for the results of the sweep.";
-        throw new LabError('STORAGE_FULL', what, { cause: thrown });
-      }
-      throw await explainStorage(thrown, 0);
-    }
-  }
+  const connection = createConnection(name);
+  const use = <T>(work: (database: LabDatabase) => Promise<T>): Promise<T> =>
+    connection.use(work, 'the results of the sweep');
 
   return {
     async read(datasetId) {
       try {
-        const parsed = v.safeParse(record, await guarded((db) => db.get('sweeps', datasetId)));
+        const parsed = v.safeParse(record, await use((db) => db.get('sweeps', datasetId)));
         return parsed.success ? parsed.output.sweep : null;
       } catch {
         return null;
       }
     },
     write(datasetId, sweep) {
-      return guarded(async (db) => {
+      return use(async (db) => {
         const tx = db.transaction('sweeps', 'readwrite');
         const done = tx.done;
         done.catch(() => undefined); // The request that failed says why.
         const savedAt = Date.now();
         await tx.store.put({ datasetId, version: RECORD_VERSION, savedAt, sweep });
-        let excess = (await tx.store.count()) - MOST_SWEEPS;
-        for (
-          let cursor = excess > 0 ? await tx.store.index('savedAt').openCursor() : null;
-          cursor !== null && excess > 0;
-          cursor = await cursor.continue()
-        ) {
-          if (cursor.primaryKey === datasetId) continue;
-          await cursor.delete();
-          excess--;
-        }
+        const keys = await tx.store.index('savedAt').getAllKeys();
+        for (const key of beyond(keys, MOST_SWEEPS, datasetId)) await tx.store.delete(key);
         await done;
       });
     },
     forget(datasetIds) {
-      return guarded(async (db) => {
+      return use(async (db) => {
         if (datasetIds === 'all') await db.clear('sweeps');
         else for (const datasetId of datasetIds) await db.delete('sweeps', datasetId);
       });

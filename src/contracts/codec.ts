@@ -3,6 +3,7 @@
  * Every request names its dataset by a source from which any worker can open it again, so that a replaced worker
  * and a fresh pool worker need no other help.
  */
+import type { StorageBreakdown } from '../core/archive/breakdown.ts';
 import type { ErrorReport } from '../core/errors.ts';
 import type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
@@ -10,6 +11,7 @@ import type { Metrics, ModelScore } from '../core/regression/scores.ts';
 import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
 import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
+export type { StorageBreakdown } from '../core/archive/breakdown.ts';
 export type { AnalyticsOrder } from '../core/condense/order.ts';
 export type { Doubt, Examination } from '../core/experiment/examination.ts';
 export type { Leak } from '../core/experiment/leak.ts';
@@ -150,21 +152,6 @@ export interface BitsReport {
   ownBits: number | null;
   counts: { constant: number; base: number; deviation: number };
   seconds: number;
-}
-
-/** Where every bit of the archive went, in bytes (sections are whole bytes). */
-export interface StorageBreakdown {
-  /** Header, table of contents, footer, checksums. */
-  container: number;
-  /** Column names, mappings, dictionaries, split and experiment. */
-  parameters: number;
-  /** Masks of base and constant positions, constant values. */
-  masks: number;
-  bases: number;
-  baseIds: number;
-  deviations: number;
-  /** Stored condensed samples and their weights, or the analytics positions. */
-  samples: number;
 }
 
 /** One step of the base search: the size after adding one more bit to the base. */

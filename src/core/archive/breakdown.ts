@@ -4,13 +4,17 @@ import type { Codec, CodecSection } from '../codecs/codec.ts';
 import { isTestGroup, SECTION } from './sections.ts';
 
 /** Where the bytes of one part of an archive went. */
-export interface Breakdown {
+export interface StorageBreakdown {
+  /** Header, table of contents, footer, checksums. */
   container: number;
+  /** Column names, mappings, dictionaries, split and experiment. */
   parameters: number;
+  /** Masks of base and constant positions, constant values. */
   masks: number;
   bases: number;
   baseIds: number;
   deviations: number;
+  /** Stored condensed samples and their weights, or the analytics positions. */
   samples: number;
 }
 
@@ -37,7 +41,7 @@ export function breakDown(
   { sections: own }: Codec,
   sections: readonly SizedSection[],
   sizeOf: (group: number) => GroupSize,
-): { train: Breakdown; test: Breakdown } {
+): { train: StorageBreakdown; test: StorageBreakdown } {
   const places = new Map(own.map(({ type, at }) => [type, at]));
   const isTest = ({ group }: SizedSection): boolean => isTestGroup(group);
   return {
@@ -52,7 +56,7 @@ export function breakDown(
 }
 
 /** Bytes of all parts together. */
-export function breakdownBytes(b: Breakdown): number {
+export function breakdownBytes(b: StorageBreakdown): number {
   return b.container + b.parameters + b.masks + b.bases + b.baseIds + b.deviations + b.samples;
 }
 
@@ -62,8 +66,8 @@ function sum(
   places: ReadonlyMap<number, CodecSection['at']>,
   sizeOf: (group: number) => GroupSize,
   containerBytes: number,
-): Breakdown {
-  const b: Breakdown = {
+): StorageBreakdown {
+  const b: StorageBreakdown = {
     container: containerBytes,
     parameters: 0,
     masks: 0,

@@ -2,7 +2,7 @@
 import type { Codec, EncodedGroup, EncodedSection } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
 import type { Split } from '../random.ts';
-import { breakDown, breakdownBytes, type Breakdown } from './breakdown.ts';
+import { breakDown, breakdownBytes, type StorageBreakdown } from './breakdown.ts';
 import { layOutContainer, type ContainerImage, type Section } from './container.ts';
 import { encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
@@ -35,7 +35,7 @@ export interface ArchiveParts {
 
 export interface WrittenArchive {
   image: ContainerImage;
-  breakdown: { train: Breakdown; test: Breakdown };
+  breakdown: { train: StorageBreakdown; test: StorageBreakdown };
   bytes: { train: number; test: number };
   /** Bytes of everything but bases and records, for Equation 1's S_params. */
   parameterBytes: number;

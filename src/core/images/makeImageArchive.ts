@@ -1,5 +1,5 @@
 /** From a set of pictures to its archive: base tables encoded by whoever is free, laid out and accounted for. */
-import type { Breakdown } from '../archive/breakdown.ts';
+import type { StorageBreakdown } from '../archive/breakdown.ts';
 import type { ContainerImage } from '../archive/container.ts';
 import type { SearchTrace } from '../codecs/codec.ts';
 import { equation1Bits } from '../codecs/baseDeviation/objective.ts';
@@ -50,7 +50,7 @@ export interface MadeBases {
 
 export interface MadeImageArchive {
   image: ContainerImage;
-  breakdown: { train: Breakdown; test: Breakdown };
+  breakdown: { train: StorageBreakdown; test: StorageBreakdown };
   /** The training part with everything that is not the test groups' own; the test groups' part; the sum is the file. */
   bytes: { train: number; test: number };
   /** Equation 1's S in bits with m = 0 and S_params = 0, summed over the tables; null of a codec without bases. */

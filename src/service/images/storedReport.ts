@@ -1,7 +1,7 @@
 /** The report on an archive that is there already, as far as an archive tells of itself. */
-import type { BaseFacts, StorageBreakdown } from '../../contracts/codec.ts';
+import type { BaseFacts } from '../../contracts/codec.ts';
 import type { ImageArchiveReport, ImageSettings, TableReport } from '../../contracts/images.ts';
-import { breakDown, breakdownBytes } from '../../core/archive/breakdown.ts';
+import { breakDown, breakdownBytes, type StorageBreakdown } from '../../core/archive/breakdown.ts';
 import { entryBytes, readContents } from '../../core/archive/container.ts';
 import { isTestGroup, trainGroup } from '../../core/archive/sections.ts';
 import { equation1Bits } from '../../core/codecs/baseDeviation/objective.ts';

@@ -1,5 +1,5 @@
 /** Laying out an image archive: encoded tables in, container out, with every byte accounted for. */
-import { breakDown, breakdownBytes, type Breakdown } from '../../archive/breakdown.ts';
+import { breakDown, breakdownBytes, type StorageBreakdown } from '../../archive/breakdown.ts';
 import { entryBytes, layOutContainer, type ContainerImage, type Section } from '../../archive/container.ts';
 import { GROUP, isTestGroup, SECTION, testGroup, trainGroup } from '../../archive/sections.ts';
 import { codecSections, sharedSections } from '../../archive/write.ts';
@@ -29,7 +29,7 @@ export interface ImageArchiveParts {
 
 export interface WrittenImageArchive {
   image: ContainerImage;
-  breakdown: { train: Breakdown; test: Breakdown };
+  breakdown: { train: StorageBreakdown; test: StorageBreakdown };
   bytes: { train: number; test: number };
   /** Bytes of each table's training part: its sections with their entries in the table of contents. */
   tableBytes: number[];

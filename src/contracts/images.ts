@@ -11,6 +11,7 @@ import type {
 import type { ImageSettings } from '../core/images/settings.ts';
 import type { BaseFacts, Notice, StorageBreakdown } from './codec.ts';
 import type { Fidelity } from './imageFacts.ts';
+import type { PeerRow } from './peers.ts';
 
 export { isClaimed, type Fidelity, type ImageArchiveFacts } from './imageFacts.ts';
 
@@ -240,23 +241,10 @@ export interface ImageSweepCell {
 }
 
 /** One row of the comparison with other ways to keep pictures. */
-export interface ImagePeerResult {
-  name: string;
-  label: string;
-  sentence: string;
-  isOurs: boolean;
-  /** Whether one picture can be read without decoding what is unrelated to it. */
-  randomAccess: boolean;
-  bytes: number | null;
-  /** bytes / rawBytes of the report. */
-  ratio: number | null;
-  /** Megabytes (10^6) of pixels per second, one core. */
-  encodeMegabytesPerSecond: number | null;
-  decodeMegabytesPerSecond: number | null;
+export interface ImagePeerResult extends PeerRow {
   /** Time to have one random picture's pixels, from bytes in memory: the median over batches. */
   pictureMicroseconds: number | null;
   fidelity: Fidelity | null;
-  note: string | null;
 }
 
 export interface ImagePeersReport {

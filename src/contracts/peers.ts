@@ -3,8 +3,8 @@
  * each, the lab's own codec first.
  */
 
-/** One row of the comparison. Numbers are null where the peer could not be measured; `note` then says why. */
-export interface PeerResult {
+/** What a peer says of itself. */
+export interface PeerFacts {
   /** Stable name, one per row: "archive", "zstd-19-columns". */
   name: string;
   /** With its level: "zstd 19 of the float64 columns". */
@@ -13,20 +13,33 @@ export interface PeerResult {
   sentence: string;
   /** The lab's own archive. */
   isOurs: boolean;
-  /** Whether one record can be read without decoding what is unrelated to it. */
+  /** Whether one record, or picture, can be read without decoding what is unrelated to it. */
   randomAccess: boolean;
+}
+
+/**
+ * What is measured of any peer, of tables or of pictures. Numbers are null where it could not be measured; `note` then
+ * says why.
+ */
+export interface PeerRow extends PeerFacts {
   bytes: number | null;
-  /** bytes / rawFloat64Bytes of the report. */
+  /** bytes / the raw bytes of the report. */
   ratio: number | null;
-  /** Megabytes (10^6) of float64 per second, from typed columns in memory to bytes and back: medians of warm runs. */
+  /**
+   * Megabytes (10^6) of float64, or of pixels, per second, from memory to bytes and back: medians of warm runs on one
+   * core.
+   */
   encodeMegabytesPerSecond: number | null;
   decodeMegabytesPerSecond: number | null;
+  note: string | null;
+}
+
+/** One row of the comparison. Its note says where the decoded table differs, or why nothing was measured. */
+export interface PeerResult extends PeerRow {
   /** Time to have one random record's values, from bytes in memory: the median over batches of reads. */
   recordMicroseconds: number | null;
   /** Whether every cell was the same after decoding: doubles bit by bit (any NaN as any other), strings. */
   exact: boolean | null;
-  /** Where the decoded table differs, or why nothing was measured; else null. */
-  note: string | null;
 }
 
 export interface PeersReport {

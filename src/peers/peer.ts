@@ -1,5 +1,5 @@
 /** What a peer is to the measurement: a way from a table in memory to bytes, back, and to one record alone. */
-import type { PeerResult } from '../contracts/peers.ts';
+import type { PeerFacts } from '../contracts/peers.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Column, Table } from '../core/table/table.ts';
 
@@ -23,7 +23,7 @@ export interface EncodedTable {
   open(): Promise<RecordSource>;
 }
 
-export interface Peer extends Pick<PeerResult, 'name' | 'label' | 'sentence' | 'isOurs' | 'randomAccess'> {
+export interface Peer extends PeerFacts {
   /** What one encoding encodes and one decoding has to give back. */
   table: Table;
   /** Loads what the peer needs, and gives its encoder. */

@@ -1,5 +1,5 @@
 /** What a peer for pictures is: a way from pixels in memory to bytes, back, and to one picture alone. */
-import type { ImagePeerResult } from '../../contracts/images.ts';
+import type { PeerFacts } from '../../contracts/peers.ts';
 import type { ImageShape } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
 
@@ -28,10 +28,7 @@ export interface EncodedPictures {
   open(): Promise<PictureSource>;
 }
 
-export interface ImagePeer extends Pick<
-  ImagePeerResult,
-  'name' | 'label' | 'sentence' | 'isOurs' | 'randomAccess'
-> {
+export interface ImagePeer extends PeerFacts {
   /** Set where the peer's own bytes are not those of what is measured. */
   stored?: { bytes: number; note: string | null };
   /** Loads what the peer needs, and gives its encoder. */

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { PeerRow } from '../../contracts/peers.ts';
 import {
   Button,
   DataTable,
@@ -15,16 +16,6 @@ import type { Task } from '../lab/task.ts';
 import { named } from '../namedButtons.ts';
 import type { Ranking, SpeedFigure } from './ranking.ts';
 import './peers.css';
-
-/** What every row of a comparison has. */
-interface PeerRow extends Record<'ratio' | 'bytes' | SpeedFigure, number | null> {
-  name: string;
-  label: string;
-  sentence: string;
-  isOurs: boolean;
-  randomAccess: boolean;
-  note: string | null;
-}
 
 export interface PeersTask<Row, Report> {
   task: Task<Report>;

@@ -137,6 +137,11 @@ export function sampleByDataset(datasetId: string): GallerySample | undefined {
   return GALLERY.find((sample) => sample.datasetId === datasetId);
 }
 
+/** The sample that a dataset is, also where it was opened from an archive or a file; null for one of one's own. */
+export function sampleIdOf({ id, sampleId }: { id: string; sampleId: string | null }): string | null {
+  return sampleId ?? sampleByDataset(id)?.id ?? null;
+}
+
 export function sampleById(id: string): GallerySample | undefined {
   return GALLERY.find((sample) => sample.id === id);
 }

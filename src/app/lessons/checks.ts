@@ -3,7 +3,7 @@
  * nothing of a lesson is ever evaluated.
  */
 import * as v from 'valibot';
-import { sampleByDataset, sampleById } from '../../contracts/gallery.ts';
+import { sampleById, sampleIdOf } from '../../contracts/gallery.ts';
 import { PAGE_NAMES } from '../../contracts/link.ts';
 import { METHOD_METAS } from '../../contracts/methods.ts';
 import { IMAGE_SETTINGS, isSame, TABLE_SETTINGS, TRAINING_SETTINGS } from '../../contracts/settings.ts';
@@ -91,7 +91,7 @@ const data = kind(
   },
   ({ sample }, { lab }) => {
     const open = lab.kind === 'images' ? lab.images.dataset.value : lab.dataset.value;
-    return open !== null && (open.sampleId ?? sampleByDataset(open.id)?.id) === sample;
+    return open !== null && sampleIdOf(open) === sample;
   },
 );
 

@@ -1,8 +1,7 @@
 /** What goes between a link and the state of pictures beyond their settings. */
-import { sampleByDataset } from '../../contracts/gallery.ts';
 import type { ImageReading, ImageSource } from '../../contracts/images.ts';
 import { DEFAULT_IMAGE_PLAN, isSameImagePlan, type ImageSweepPlan } from '../../contracts/imageSweep.ts';
-import { emptyExperiment, type LinkedExperiment, type LinkedImages } from '../../contracts/link.ts';
+import type { LinkedExperiment, LinkedImages } from '../../contracts/link.ts';
 import type { LabState } from '../../stations/lab.ts';
 import type { ImagesState } from '../../stations/lab/pictures.ts';
 import { settingsForLink } from './fitting.ts';
@@ -51,30 +50,17 @@ export function imagesFromLink(images: ImagesState, linked: LinkedImages): Image
   };
 }
 
-/** The experiment on pictures as a link says it. */
-export function imagesExperiment(lab: LabState, appVersion: string): LinkedExperiment {
-  const { images, station, paperTable, view } = lab;
-  const summary = images.dataset.value;
-  const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
-  const { settings, images: linkedSettings } = settingsForLink(images.settings);
+/** What a link says of an experiment on pictures beyond its dataset. */
+export function imagesForLink(lab: LabState): Pick<LinkedExperiment, 'settings' | 'images'> {
+  const { images } = lab;
+  const { settings, images: own } = settingsForLink(images.settings);
   return {
-    ...emptyExperiment(),
-    data:
-      summary === null
-        ? null
-        : sample !== null
-          ? { kind: 'sample', id: sample }
-          : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
     settings,
     images: {
-      ...linkedSettings,
+      ...own,
       ...trainingForLink(images),
       reading: linkedReading(lab),
       sweep: isSameImagePlan(images.sweep.plan, DEFAULT_IMAGE_PLAN) ? {} : images.sweep.plan,
     },
-    station,
-    paperTable,
-    view,
-    app: appVersion,
   };
 }

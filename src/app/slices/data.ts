@@ -1,33 +1,28 @@
 /** Which dataset is open, by whatever way it came, and the settings that go with it. */
-import {
-  DEFAULT_SETTINGS,
-  holdsDataset,
-  type ArchiveListing,
-  type DatasetSource,
-  type DatasetSummary,
-  type ExperimentSettings,
-  type ReadingOptions,
+import type {
+  DatasetSource,
+  DatasetSummary,
+  ExperimentSettings,
+  ReadingOptions,
 } from '../../contracts/codec.ts';
 import { LabError } from '../../contracts/errors.ts';
 import { TABLE_SETTINGS, type TablePart } from '../../contracts/settings.ts';
-import { FIRST_SAMPLE, sampleByDataset, sampleById } from '../../contracts/gallery.ts';
-import { emptyExperiment, readLink, writeLink, type LinkedExperiment } from '../../contracts/link.ts';
-import { isOfFormerReading } from '../../contracts/link/readings.ts';
+import { sampleById } from '../../contracts/gallery.ts';
+import { writeLink } from '../../contracts/link.ts';
 import type { DataActions } from '../../stations/lab/data.ts';
 import type { Task } from '../../stations/lab/task.ts';
 import {
+  broughtSettings,
+  carriedSettings,
   fittingModel,
   fittingSettings,
   followingRate,
+  linkedSettings,
   namesInWords,
-  rateAfter,
-  unsaidRate,
   tidySettings,
-  usualSettings,
 } from '../tables/fitting.ts';
-import { linkedImageSettings } from '../pictures/fitting.ts';
-import { imagesExperiment, imagesFromLink, imagesReadAs } from '../pictures/link.ts';
 import { createHeldFiles } from '../heldFiles.ts';
+import { labForLink } from '../link.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { dividedId, isSameReading, readingOf, sourceReadAs } from '../reading.ts';
@@ -35,9 +30,9 @@ import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import { createImageOpening, type Asking } from './imageOpening.ts';
 import type { Images } from './images.ts';
+import { createLinkOpening } from './linkOpening.ts';
 import type { Messages } from '../messages.ts';
 import type { Pipeline } from './pipeline.ts';
-import { isDefaultPlan, linkedPlan } from './sweep.ts';
 import { createTableOpening } from './tableOpening.ts';
 import type { Training } from './training.ts';
 
@@ -48,15 +43,6 @@ export interface Data extends DataActions {
   askToOpen: () => () => boolean;
   /** The archive that the open dataset came from is gone, and with it the only copy that any worker could read. */
   lose: () => void;
-}
-
-/**
- * The settings that an archive brings. One without a target may have been made while the question for it stood: it is
- * asked again, but of a sample, which has one of its own.
- */
-function broughtBy({ settings, datasetId }: ArchiveListing): Partial<ExperimentSettings> {
-  const { target, ...others } = settings;
-  return target === null && sampleByDataset(datasetId) === undefined ? others : settings;
 }
 
 export function createData(
@@ -105,25 +91,9 @@ export function createData(
     summary: DatasetSummary,
     chosen: Partial<ExperimentSettings> | null,
   ): void {
-    const base = chosen === null ? get().settings : DEFAULT_SETTINGS;
-    const { codec, condenser, model, beta, target: suggested } = usualSettings(summary);
     const isAsked = summary.sampleId === null && chosen?.target === undefined;
-    const target = isAsked ? null : chosen?.target === undefined ? suggested : chosen.target;
-    const settings = {
-      ...base,
-      codec,
-      condenser,
-      model,
-      learningRate:
-        chosen === null
-          ? rateAfter(base.learningRate)
-          : unsaidRate({ target, model: chosen.model ?? model }, summary),
-      beta,
-      target,
-      features: null,
-      drop: [],
-      ...chosen,
-    };
+    const settings =
+      chosen === null ? carriedSettings(get().settings, summary) : linkedSettings(chosen, summary, null);
     restraint.bring(chosen);
     asking.linked = null;
     messages.forgetOpenings(asking.asked);
@@ -240,36 +210,8 @@ export function createData(
     const isForLink = listing !== undefined && listing.datasetId === awaited?.datasetId;
     await open(
       source.kind === 'file' ? { ...source, token: ++asking.filesOpened } : source,
-      (isForLink ? asking.linked?.settings : listing && broughtBy(listing)) ?? null,
+      (isForLink ? asking.linked?.settings : listing && broughtSettings(listing)) ?? null,
     );
-  }
-
-  /**
-   * Opens the file again that a dataset was read from since the page is open, as it was read then.
-   *
-   * @returns false where there is none, or where it cannot be read any more
-   */
-  async function openHeld(datasetId: string, linked: LinkedExperiment): Promise<boolean> {
-    const source = asking.files.find(datasetId);
-    if (source === null) return false;
-    if (source.kind === 'files') {
-      const isOpen = await openImages(source, linkedImageSettings(linked), linked.images.training);
-      return isOpen || get().images.dataset.status !== 'failed';
-    }
-    await open(source, linked.settings);
-    return get().source === source || get().dataset.status !== 'failed';
-  }
-
-  /** The newest archive of this browser, or the first sample. */
-  async function openDefault(chosen: Partial<ExperimentSettings>): Promise<void> {
-    // What an embed shows does not depend on who looks at it.
-    const newest = get().view.embed ? undefined : get().archives.at(0);
-    // A visit without a link has the lab's own settings; what a link leaves unsaid has what links always had.
-    const said = Object.keys(chosen).length === 0 ? null : chosen;
-    if (newest === undefined) await open({ kind: 'sample', id: FIRST_SAMPLE }, said);
-    else if (newest.images !== undefined)
-      await openImages({ kind: 'archive', id: newest.id }, newest.images.settings);
-    else await open({ kind: 'archive', id: newest.id }, { ...broughtBy(newest), ...chosen });
   }
 
   function change(wanted: Partial<ExperimentSettings>): void {
@@ -287,6 +229,7 @@ export function createData(
   }
 
   const tables = createTableOpening(context, messages, asking, { load, openImages });
+  const links = createLinkOpening(context, messages, archives, training, asking, { open, openImages });
 
   return {
     load,
@@ -379,126 +322,12 @@ export function createData(
       asking.asked++;
       messages.forgetOpenings(asking.asked);
       set({ awaited: null });
-      if (get().source === null && get().images.source === null) void openDefault({});
+      if (get().source === null && get().images.source === null) void links.openDefault({});
     },
     link(shown = {}) {
-      const lab = { ...get(), ...shown };
-      if (lab.kind === 'images')
-        return `${services.pageAddress}#${writeLink(imagesExperiment(lab, services.appVersion))}`;
-      const { dataset: task, source, archives, bits, sweep, station, paperTable, view } = lab;
-      const { target, ...others } = lab.settings;
-      const summary = task.value;
-      // An archive of a sample is the sample: a link should not ask for its file.
-      const sample = summary === null ? null : (summary.sampleId ?? sampleByDataset(summary.id)?.id ?? null);
-      // An open question is asked again; a sample would bring its own target.
-      const isOpen = target === null && lab.asksTarget && sample === null;
-      const experiment: LinkedExperiment = {
-        ...emptyExperiment(),
-        data:
-          summary === null
-            ? null
-            : sample !== null
-              ? { kind: 'sample', id: sample }
-              : { kind: 'dataset', datasetId: summary.id, fileName: summary.fileName },
-        // An archive cannot be read otherwise, but the file that it was made from can be asked for.
-        reading: {
-          ...readingOf(source, archives),
-          ...(summary?.testRows === undefined ? {} : { testRows: summary.testRows }),
-        },
-        settings: isOpen ? others : { ...others, target },
-        sweep: isDefaultPlan({ sweep, bits, settings: lab.settings }) ? {} : sweep.plan,
-        station,
-        paperTable,
-        view,
-        app: services.appVersion,
-      };
+      const experiment = labForLink({ ...get(), ...shown }, services.appVersion);
       return `${services.pageAddress}#${writeLink(experiment)}`;
     },
-    async start(hash) {
-      const mine = ++asking.turn;
-      asking.asked++;
-      const listed = archives.refreshArchives();
-      void services.extraSamples().then((extraSamples) => set({ extraSamples }));
-      const { experiment, problems } = readLink(hash);
-      for (const { code, what, todo } of problems) {
-        messages.say({
-          tone: code === null ? 'info' : 'warning',
-          ...{ code, what, todo, opening: asking.asked },
-        });
-      }
-      // An address that is emptied later asks for nothing to be read.
-      const isFirstVisit = hash === '' && mine === 1 && services.takeFirstVisit();
-      const { lesson } = experiment.view;
-      const isBare = lesson !== null && experiment.data === null;
-      set({
-        // Without a word in the address the page opens on the picture that tells the most.
-        station: experiment.station ?? (isFirstVisit ? 'start' : hash === '' ? 'bits' : 'data'),
-        paperTable: experiment.paperTable ?? 1,
-        view: isBare ? { ...experiment.view, lesson: { ...lesson, isBare } } : experiment.view,
-        sweep: { ...get().sweep, plan: linkedPlan(experiment.sweep) },
-        images: imagesFromLink(get().images, experiment.images),
-      });
-      training.takeLink(experiment.images);
-      const { data, settings, reading } = experiment;
-      const sample = data?.kind === 'sample' ? sampleById(data.id) : undefined;
-      if (sample?.kind === 'images') {
-        const plain = { kind: 'sample', id: sample.id } as const;
-        await openImages(
-          imagesReadAs(plain, experiment.images.reading),
-          linkedImageSettings(experiment),
-          experiment.images.training,
-        );
-        return;
-      }
-      if (data?.kind === 'sample' && sample !== undefined) {
-        const plain = { kind: 'sample', id: data.id } as const;
-        const source = sourceReadAs(plain, reading);
-        await open(source, settings);
-        // A reading that the sample does not stand leaves the rest of the link in force.
-        if (get().dataset.status === 'failed' && !isSameReading(source, plain)) await open(plain, settings);
-        return;
-      }
-      await listed;
-      if (mine !== asking.turn) return;
-      // Whoever has archives has been here, with a version that had no opening.
-      if (isFirstVisit && get().station === 'start' && get().archives.length > 0) set({ station: 'bits' });
-      if (data?.kind === 'dataset') {
-        const stored = get().archives.find(
-          (one) =>
-            holdsDataset(one, data.datasetId) && (one.reading?.testRows ?? 0) === (reading.testRows ?? 0),
-        );
-        if (stored?.images !== undefined) {
-          await openImages(
-            { kind: 'archive', id: stored.id },
-            linkedImageSettings(experiment),
-            experiment.images.training,
-          );
-        } else if (stored !== undefined) await open({ kind: 'archive', id: stored.id }, settings);
-        else if (!(await openHeld(data.datasetId, experiment))) {
-          asking.linked = experiment;
-          set({
-            awaited: {
-              fileName: data.fileName,
-              datasetId: data.datasetId,
-              isOfFormerReading: isOfFormerReading(experiment.app),
-              other: null,
-            },
-            station: 'data',
-          });
-        }
-        return;
-      }
-      if (data?.kind === 'sample') {
-        messages.say({
-          tone: 'warning',
-          code: 'LINK_OUT_OF_RANGE',
-          what: `The link names the sample “${data.id}”, which this version does not have.`,
-          todo: 'Correct the value in the address, or choose a sample on the page.',
-          opening: asking.asked,
-        });
-      }
-      // The lesson leads to what its step is about.
-      if (!isBare) await openDefault(settings);
-    },
+    start: links.start,
   };
 }

@@ -1,5 +1,5 @@
 /** Going where a link leads: what is open already is not opened again, only its settings change. */
-import { sampleByDataset } from '../../contracts/gallery.ts';
+import { sampleIdOf } from '../../contracts/gallery.ts';
 import { readLink, writeLink, type LinkedExperiment, type LinkedView } from '../../contracts/link.ts';
 import type { Lab } from '../../stations/lab.ts';
 import type { LessonActions } from '../../stations/lab/lessons.ts';
@@ -23,9 +23,7 @@ function isOpen(
   const open = kind === 'images' ? images.dataset : dataset;
   if (open.value === null || open.status === 'running') return false;
   const isSame =
-    data.kind === 'sample'
-      ? (open.value.sampleId ?? sampleByDataset(open.value.id)?.id) === data.id
-      : open.value.id === data.datasetId;
+    data.kind === 'sample' ? sampleIdOf(open.value) === data.id : open.value.id === data.datasetId;
   if (!isSame || data.kind === 'dataset') return isSame;
   if (kind === 'images') {
     const asked = imagesReadAs({ kind: 'sample', id: data.id }, linked.reading);

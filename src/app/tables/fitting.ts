@@ -1,10 +1,12 @@
 /** Settings made to fit their table: numbers in range, columns that exist, a model that can predict the target. */
 import {
   DEFAULT_SETTINGS,
+  type ArchiveListing,
   type ColumnSummary,
   type DatasetSummary,
   type ExperimentSettings,
 } from '../../contracts/codec.ts';
+import { sampleByDataset } from '../../contracts/gallery.ts';
 import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 
 /** Columns that a message names before it counts the rest. */
@@ -87,6 +89,26 @@ export function usualSettings(summary: DatasetSummary): ExperimentSettings {
     beta: suggestedBeta ?? DEFAULT_SETTINGS.beta,
     learningRate: USUAL_RATE,
   };
+}
+
+/** The settings to go on with in another table: those before, but for what each table has its own of. */
+export function carriedSettings(before: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
+  const { codec, condenser, model, beta, target } = usualSettings(summary);
+  return {
+    ...before,
+    ...{ codec, condenser, model, beta, features: null, drop: [] },
+    target: summary.sampleId === null ? null : target,
+    learningRate: rateAfter(before.learningRate),
+  };
+}
+
+/**
+ * The settings that an archive brings. One without a target may have been made while the question for it stood: it is
+ * asked again, but of a sample, which has one of its own.
+ */
+export function broughtSettings({ settings, datasetId }: ArchiveListing): Partial<ExperimentSettings> {
+  const { target, ...others } = settings;
+  return target === null && sampleByDataset(datasetId) === undefined ? others : settings;
 }
 
 /**

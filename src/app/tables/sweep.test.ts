@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../contracts/errors.ts';
 import type { SweepAxis } from '../../contracts/link.ts';
 import { HEADLINES } from '../headlines.ts';
-import { tidyPlan } from '../slices/sweep.ts';
 import { createLabStore } from '../store.ts';
 import { createFakeLab, summaryOf, type FakeLab } from '../testing/fakeServices.ts';
+import { tidyPlan } from './sweepPlan.ts';
 
 let fake: FakeLab;
 let lab: ReturnType<typeof createLabStore>;

@@ -32,3 +32,21 @@ export function pictureBytes({ width, height, channels }: ImageShape): number {
 export function rawBytes(set: Pick<ImageSet, 'shape' | 'records'>): number {
   return set.records * pictureBytes(set.shape);
 }
+
+/**
+ * Copies of pictures by their numbers, one after the other.
+ *
+ * @param into where they go: room for as many pictures
+ */
+export function gatherPixels(
+  { shape, pixels }: Pick<ImageSet, 'shape' | 'pixels'>,
+  records: ArrayLike<number>,
+  into: Uint8Array = new Uint8Array(records.length * pictureBytes(shape)),
+): Uint8Array {
+  const bytes = pictureBytes(shape);
+  for (let k = 0; k < records.length; k++) {
+    const from = records[k] * bytes;
+    into.set(pixels.subarray(from, from + bytes), k * bytes);
+  }
+  return into;
+}

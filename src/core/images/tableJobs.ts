@@ -3,7 +3,7 @@ import { CODECS } from '../codecs/registry.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { trainingGroup, type TableJob } from './encodeTable.ts';
-import { pictureBytes, type ImageSet } from './imageSet.ts';
+import { gatherPixels, pictureBytes, type ImageSet } from './imageSet.ts';
 import type { ImageSettings } from './settings.ts';
 import { recordsByClass } from './split.ts';
 import { TRANSFORMS } from './transforms/registry.ts';
@@ -44,9 +44,7 @@ export function tableJob(
     if (mayShare && list.length > 0 && list[last] - list[0] === last) {
       return pixels.subarray(list[0] * size, (list[last] + 1) * size);
     }
-    const own = new Uint8Array(list.length * size);
-    list.forEach((record, k) => own.set(pixels.subarray(record * size, (record + 1) * size), k * size));
-    return own;
+    return gatherPixels(set, list);
   };
   return { shape, settings, table, train: gathered(train), test: gathered(test) };
 }

@@ -3,7 +3,7 @@
  * which it belongs.
  */
 import { LabError } from '../../core/errors.ts';
-import { MAX_PIXEL_BYTES, pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
+import { gatherPixels, MAX_PIXEL_BYTES, pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { RowScanner } from '../csv/rowScanner.ts';
 import type { ImageReading, ReadNotice } from '../imageReading.ts';
@@ -286,9 +286,7 @@ function pilesOf(rows: PackedRows, plan: PackedPlan, path: string): Pile[] {
   }
   return (['train', 'test'] as const).map((part): Pile => {
     const some = part === 'test' ? tests : all.filter((record) => !isTest(record));
-    const pixels = new Uint8Array(some.length * size);
-    for (const [k, record] of some.entries())
-      pixels.set(rows.pixels.subarray(record * size, (record + 1) * size), k * size);
+    const pixels = gatherPixels({ shape: plan.shape, pixels: rows.pixels }, some);
     const own = some.map((record): Label => labels[record]);
     return { ...memoryPile(path, plan.shape, some.length, pixels), labels: own, part };
   });

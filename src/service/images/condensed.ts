@@ -1,12 +1,12 @@
 /** Condensed pictures of every class: weighted means of clusters, the heaviest of them to look at. */
 import type { CondensedImages, ImageSettings } from '../../contracts/images.ts';
 import { condenseClass } from '../../core/images/condense.ts';
-import { pictureBytes } from '../../core/images/imageSet.ts';
+import { gatherPixels, pictureBytes } from '../../core/images/imageSet.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { OpenImages } from './datasets.ts';
 import { sizeOf } from './pictures.ts';
-import { gather, recordsOf } from './tables.ts';
+import { recordsOf } from './tables.ts';
 
 /** Clusters of a class that are shown, and of all classes. */
 const SHOWN_PER_CLASS = 8;
@@ -35,7 +35,7 @@ export async function condenseImages(
       perClass.push(0);
       continue;
     }
-    const clusters = condenseClass(gather(set, records), bytes, records.length, settings.beta);
+    const clusters = condenseClass(gatherPixels(set, records), bytes, records.length, settings.beta);
     perClass.push(clusters.count);
     maxBeta = Math.max(maxBeta, clusters.maxBeta);
     if (label >= SHOWN_IN_ALL) continue;

@@ -2,7 +2,7 @@
 import type { ImageSettings, ImageSource, Pictures } from '../../contracts/images.ts';
 import type { PictureWalk, PictureWalkRequest, WalkedSet } from '../../contracts/pictureWalk.ts';
 import { LabError } from '../../core/errors.ts';
-import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import { gatherPixels, pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import { representationOf } from '../../core/images/settings.ts';
 import { splitImages } from '../../core/images/split.ts';
 import { meanPicture } from '../../core/images/statistics.ts';
@@ -19,7 +19,7 @@ import type { Pulse } from '../../core/pulse.ts';
 import { channelNames, describeBits, placesOf } from './bitsReport.ts';
 import type { OpenImages } from './datasets.ts';
 import { sizeOf } from './pictures.ts';
-import { gather, recordsOf } from './tables.ts';
+import { recordsOf } from './tables.ts';
 
 /** The first pictures of the class that are shown. */
 const SHOWN = 40;
@@ -105,7 +105,7 @@ async function prepare(
   }
   const className = classNames[label];
   const records = recordsOf(set, train, true, label);
-  const pixels = gather(set, records.subarray(0, picturesToWalk(shape, className, records.length)));
+  const pixels = gatherPixels(set, records.subarray(0, picturesToWalk(shape, className, records.length)));
   const count = pixels.length / pictureBytes(shape);
   return {
     ...{ label, classNames, ofClass: records.length },
@@ -170,7 +170,7 @@ function cut(walked: WalkedClass, label: number, numbers: Uint32Array): Pictures
     ...sizeOf(walked.shape),
     records: numbers,
     labels: new Uint16Array(numbers.length).fill(label),
-    pixels: gather(walked, numbers),
+    pixels: gatherPixels(walked, numbers),
   };
 }
 

@@ -1,22 +1,15 @@
 /** Pictures on their way to the page: copies of their pixels, with labels and numbers. */
 import type { Pictures } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
-import { pictureBytes, type ImageSet, type ImageShape } from '../../core/images/imageSet.ts';
+import { gatherPixels, type ImageSet, type ImageShape } from '../../core/images/imageSet.ts';
 
 /** Most pictures that are fetched at once. */
 const MOST_PICTURES = 2_000;
 
 /** Copies of the pictures of a set by number. */
 export function picturesOf(set: ImageSet, records: Uint32Array): Pictures {
-  const bytes = pictureBytes(set.shape);
-  const pixels = new Uint8Array(records.length * bytes);
-  const labels = new Uint16Array(records.length);
-  for (let k = 0; k < records.length; k++) {
-    const from = records[k] * bytes;
-    pixels.set(set.pixels.subarray(from, from + bytes), k * bytes);
-    labels[k] = set.labels[records[k]];
-  }
-  return { ...sizeOf(set.shape), records, labels, pixels };
+  const labels = Uint16Array.from(records, (record) => set.labels[record]);
+  return { ...sizeOf(set.shape), records, labels, pixels: gatherPixels(set, records) };
 }
 
 /** The shape alone, without whatever else the object has. */

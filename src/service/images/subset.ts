@@ -1,5 +1,5 @@
 /** The first training pictures of every class, as a set of their own. */
-import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import { gatherPixels, type ImageSet } from '../../core/images/imageSet.ts';
 
 /**
  * How many of each class are taken: shares as in the set, as even as whole numbers allow, and one of every class at
@@ -48,25 +48,17 @@ export function firstOfEveryClass(set: ImageSet, train: Uint32Array, limit: numb
 
 /** A set of these pictures alone, all of them for training, with the classes that they have. */
 export function trainingSet(set: ImageSet, records: Uint32Array): ImageSet {
-  const bytes = pictureBytes(set.shape);
-  const pixels = new Uint8Array(records.length * bytes);
-  const labels = new Uint16Array(records.length);
   const isThere = new Uint8Array(set.classNames.length);
   for (const record of records) isThere[set.labels[record]] = 1;
   const classNames = set.classNames.filter((_, label) => isThere[label] === 1);
   const renumbered = new Uint16Array(set.classNames.length);
   for (let label = 0, next = 0; label < renumbered.length; label++)
     if (isThere[label] === 1) renumbered[label] = next++;
-  for (let k = 0; k < records.length; k++) {
-    const from = records[k] * bytes;
-    pixels.set(set.pixels.subarray(from, from + bytes), k * bytes);
-    labels[k] = renumbered[set.labels[records[k]]];
-  }
   return {
     shape: set.shape,
     records: records.length,
-    pixels,
-    labels,
+    pixels: gatherPixels(set, records),
+    labels: Uint16Array.from(records, (record) => renumbered[set.labels[record]]),
     classNames,
     givenTest: new Uint32Array(0),
   };

@@ -4,7 +4,7 @@ import type { ServedFacts, ServedSubset } from '../../contracts/subsetPort.ts';
 import { breakdownBytes } from '../../core/archive/breakdown.ts';
 import { LabError } from '../../core/errors.ts';
 import { channelStatistics, countLevels, noLevels } from '../../core/images/channelStatistics.ts';
-import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import { gatherPixels, pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import type { OpenImages } from './datasets.ts';
@@ -90,21 +90,20 @@ async function statisticsOf({ shape, pixels }: ImageSet, records: Uint32Array, p
 /** Copies of pictures, in the order asked. */
 async function gather(set: ImageSet, records: Uint32Array, pulse: Pulse): Promise<ServedSubset> {
   const started = performance.now();
+  const labels = new Uint16Array(records.length);
   for (let k = 0; k < records.length; k++) {
     if (records[k] >= set.records)
       throw new LabError(
         'RECORD_OUT_OF_RANGE',
         `There is no picture ${records[k]}; pictures run from 0 to ${set.records - 1}.`,
       );
+    labels[k] = set.labels[records[k]];
   }
   const bytes = pictureBytes(set.shape);
   const pixels = new Uint8Array(records.length * bytes);
-  const labels = new Uint16Array(records.length);
-  for (let k = 0; k < records.length; k++) {
-    const from = records[k] * bytes;
-    pixels.set(set.pixels.subarray(from, from + bytes), k * bytes);
-    labels[k] = set.labels[records[k]];
-    if (k % PIECE === 0 && pulse.due())
+  for (let k = 0; k < records.length; k += PIECE) {
+    gatherPixels(set, records.subarray(k, k + PIECE), pixels.subarray(k * bytes));
+    if (pulse.due())
       await pulse.beat({ phase: 'Gathering pictures', done: k, total: records.length, unit: 'pictures' });
   }
   return {

@@ -4,7 +4,7 @@
  */
 import type { ImageSettings } from '../../contracts/images.ts';
 import { encodeTable, type EncodedTable, type TableEncoder } from '../../core/images/encodeTable.ts';
-import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
+import type { ImageSet } from '../../core/images/imageSet.ts';
 import { representationOf } from '../../core/images/settings.ts';
 import { fitShared, tableJob, tableLists } from '../../core/images/tableJobs.ts';
 import { splitImages } from '../../core/images/split.ts';
@@ -105,16 +105,4 @@ export function recordsOf(
   table: number,
 ): Uint32Array {
   return classWise ? records.filter((record) => labels[record] === table) : records;
-}
-
-/** Copies of the pictures with these numbers, one after the other. */
-export function gather(
-  { shape, pixels }: Pick<ImageSet, 'shape' | 'pixels'>,
-  records: Uint32Array,
-): Uint8Array {
-  const bytes = pictureBytes(shape);
-  const gathered = new Uint8Array(records.length * bytes);
-  for (let k = 0; k < records.length; k++)
-    gathered.set(pixels.subarray(records[k] * bytes, (records[k] + 1) * bytes), k * bytes);
-  return gathered;
 }

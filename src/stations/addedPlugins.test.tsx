@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_IMAGE_SETTINGS } from '../contracts/images.ts';
 import { imageSweepPoints, countImagePoints } from '../contracts/imageSweep.ts';
 import { emptyExperiment, readLink, writeLink } from '../contracts/link.ts';
-import { condenserOf } from '../contracts/plugins.ts';
+import { CODEC_METAS, condenserOf } from '../contracts/plugins.ts';
 import { DEFAULT_SETTINGS } from '../contracts/codec.ts';
 import { DEFAULT_TRAINING_SETTINGS, resultOf, widthOf } from '../contracts/training.ts';
 import { addToyCodec, toyCodecMeta } from '../core/testing/toyCodec.ts';
@@ -70,7 +70,7 @@ describe('in links', () => {
     remove();
     const { problems } = readLink(link);
     expect(problems.map(({ code }) => code)).toEqual(Array(7).fill('LINK_OUT_OF_RANGE'));
-    expect(problems[0].what).toContain('entrogede, entrogede-high, greedygd.');
+    expect(problems[0].what).toContain(`${CODEC_METAS.names.join(', ')}.`);
   });
 });
 

@@ -139,7 +139,7 @@ describe('the cosine transform', () => {
   });
 
   it('gives the pixels of the format: they never change', () => {
-    const golden = TRANSFORMS.all.slice(1).flatMap((transform) =>
+    const golden = [dct, dct8].flatMap((transform) =>
       [colour(32, 32), colour(16, 8), grey(28, 28), grey(64, 64), colour(20, 13), colour(32, 27)].map(
         (shape) => {
           const plan = transform.plan(shape);

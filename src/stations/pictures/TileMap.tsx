@@ -1,25 +1,18 @@
-import {
-  useCallback,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useId, useMemo, useRef, type ReactNode } from 'react';
 import { readPalette, solid } from '../../ui/charts/palette.ts';
 import { useCanvas } from '../../ui/charts/useCanvas.ts';
+import { useCellCursor } from '../../ui/charts/useCellCursor.ts';
 import { useSize } from '../../ui/charts/useSize.ts';
 import type { CellPlan, Tile } from './cells.ts';
+import { BitReadout } from '../BitReadout.tsx';
 import type { CellWords } from './describeCell.ts';
 import { createTilePainter } from './drawTiles.ts';
 import { cellBox, hitCell, layOutTiles, moveCell, type CellPlace, type TileSizes } from './tileLayout.ts';
-import '../bitMaps.css';
 import './tileMap.css';
 
 /** Taken until the page has laid the maps out. */
 const USUAL_WIDTH = 640;
+const START: CellPlace = { tile: 0, y: 0, x: 0 };
 
 interface TileMapProps {
   /** What the maps show; the keys are added to it. */
@@ -46,9 +39,6 @@ export function TileMap(props: TileMapProps) {
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const [hovered, setHovered] = useState<CellPlace | null>(null);
-  const [kept, setCursor] = useState<CellPlace | null>(null);
-  const [isFocused, setFocused] = useState(false);
 
   const layout = useMemo(
     () => layOutTiles(plan, tiles, sizes, width || USUAL_WIDTH, devicePixelRatio || 1, headings.length > 0),
@@ -57,10 +47,17 @@ export function TileMap(props: TileMapProps) {
   const painter = useMemo(() => createTilePainter(plan, tiles, layout), [plan, tiles, layout]);
   const columnOf = ({ tile, y, x }: CellPlace): number =>
     plan.columnAt[(tiles[tile].channel * plan.height + y) * plan.width + x];
-  const fits = (place: CellPlace | null): place is CellPlace =>
-    place !== null && place.tile < tiles.length && place.y < plan.height && place.x < plan.width;
-  const cursor = fits(kept) ? kept : null;
-  const pointed = fits(hovered) ? hovered : null;
+  const { cursor, pointed, isFocused, spoken, handlers } = useCellCursor<CellPlace>({
+    isEmpty: tiles.length === 0,
+    start: START,
+    fits: ({ tile, y, x }) => tile < tiles.length && y < plan.height && x < plan.width,
+    at: (x, y) => hitCell(layout, plan, x, y),
+    move: (from, key, isWhole) => moveCell(plan, tiles.length, from, key, isWhole, layout.step),
+    onChoose(place) {
+      const column = columnOf(place);
+      if (column >= 0) onChoose(column);
+    },
+  });
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
@@ -94,39 +91,6 @@ export function TileMap(props: TileMapProps) {
   );
   const canvas = useCanvas(draw);
 
-  const start: CellPlace = { tile: 0, y: 0, x: 0 };
-  const placeAt = (event: { clientX: number; clientY: number }): CellPlace | null => {
-    const box = frame.current?.getBoundingClientRect();
-    return box === undefined
-      ? null
-      : hitCell(layout, plan, event.clientX - box.left, event.clientY - box.top);
-  };
-  const choose = (place: CellPlace): void => {
-    const column = columnOf(place);
-    if (column >= 0) onChoose(column);
-  };
-  const onPointerMove = (event: PointerEvent): void => {
-    const place = placeAt(event);
-    setHovered((last) =>
-      last?.tile === place?.tile && last?.y === place?.y && last?.x === place?.x ? last : place,
-    );
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.metaKey || tiles.length === 0) return;
-    const from = cursor ?? start;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      choose(from);
-      return;
-    }
-    const next = moveCell(plan, tiles.length, from, event.key, event.ctrlKey, layout.step);
-    if (next === null) return;
-    event.preventDefault();
-    setCursor(next);
-    setHovered(null);
-  };
-
-  const spoken = pointed ?? (isFocused ? cursor : null);
   const column = spoken === null ? -1 : columnOf(spoken);
   const words = spoken === null || column < 0 ? null : describe(tiles[spoken.tile], column);
   const cellId = cursor === null ? undefined : `${id}-cell`;
@@ -141,20 +105,7 @@ export function TileMap(props: TileMapProps) {
         aria-label={`${label}. Arrow keys move between cells, Page Up and Page Down between maps; Enter ${choosing}.`}
         aria-rowcount={tiles.length}
         aria-activedescendant={isFocused ? cellId : undefined}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setHovered(null)}
-        onClick={(event) => {
-          const place = placeAt(event);
-          if (place === null) return;
-          setCursor(place);
-          choose(place);
-        }}
-        onKeyDown={onKeyDown}
-        onFocus={() => {
-          setFocused(true);
-          setCursor((last) => last ?? start);
-        }}
-        onBlur={() => setFocused(false)}
+        {...handlers}
       >
         <canvas ref={canvas} className="tile-canvas" aria-hidden="true" />
         {headings.map((name, k) => (
@@ -188,28 +139,8 @@ export function TileMap(props: TileMapProps) {
           </div>
         ))}
       </div>
-      <Readout words={words} hint={hint} isLive={isFocused} />
+      <BitReadout words={words} hint={hint} isLive={isFocused} />
       {legend}
-    </div>
-  );
-}
-
-/** What the cell under the pointer or cursor is; two lines are kept free for it. */
-function Readout({ words, hint, isLive }: { words: CellWords | null; hint: string; isLive: boolean }) {
-  return (
-    <div className="bit-readout" aria-live={isLive ? 'polite' : 'off'}>
-      {words === null ? (
-        <p>{hint}</p>
-      ) : (
-        <>
-          <p>
-            <b>{words.name}</b> · {words.numbers}
-          </p>
-          <p>
-            <span className={words.role === null ? undefined : `role-${words.role}`}>{words.roleWords}</span>
-          </p>
-        </>
-      )}
     </div>
   );
 }

@@ -1,16 +1,7 @@
-import {
-  memo,
-  useCallback,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
+import { memo, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Pictures } from '../../contracts/images.ts';
 import { useCanvas } from '../charts/useCanvas.ts';
+import { useCellCursor } from '../charts/useCellCursor.ts';
 import { useSize } from '../charts/useSize.ts';
 import { drawGrid } from './drawGrid.ts';
 import { moveInGrid, type GridCursor } from './gridKeys.ts';
@@ -65,9 +56,6 @@ export function PictureGrid(props: PictureGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width } = useSize(scroller);
   const [scrollTop, setScrollTop] = useState(0);
-  const [hovered, setHovered] = useState<GridPlace | null>(null);
-  const [kept, setCursor] = useState<GridCursor | null>(null);
-  const [isFocused, setFocused] = useState(false);
 
   const count = pictures.records.length;
   const hasNames = named !== undefined;
@@ -80,8 +68,24 @@ export function PictureGrid(props: PictureGridProps) {
   const rows = useMemo(() => shownRows(named ?? null, count, layout.columns), [named, count, layout.columns]);
   const total = gridHeight(layout, rows.length);
   const height = total <= TALLEST ? total : WINDOW;
-  const cursor = fits(rows, kept) ? kept : null;
-  const pointed = fits(rows, hovered) ? hovered : null;
+  const indexOf = ({ row, column }: GridPlace): number => rows[row].from + column;
+  const { cursor, pointed, isFocused, spoken, handlers } = useCellCursor<GridCursor>({
+    isEmpty: count === 0,
+    start: START,
+    fits: ({ row, column }) => row < rows.length && column < rows[row].count,
+    at(x, y) {
+      const place = hitPicture(layout, rows, x, y + scrollTop);
+      return place === null ? null : { ...place, goal: place.column };
+    },
+    move(from, key, isWhole) {
+      const page = Math.max(1, Math.floor(height / layout.rowHeight) - 1);
+      return moveInGrid(rows, from, { key, isWhole, page });
+    },
+    onMove({ row }, element) {
+      element.scrollTop = scrollToRow(layout, row, element.scrollTop, height);
+    },
+    onChoose: (place) => onChoose?.(indexOf(place)),
+  });
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: { width: number; height: number }) =>
@@ -98,38 +102,7 @@ export function PictureGrid(props: PictureGridProps) {
   );
   const canvas = useCanvas(draw);
 
-  const placeAt = (event: { clientX: number; clientY: number }): GridPlace | null => {
-    const frame = scroller.current?.getBoundingClientRect();
-    if (frame === undefined) return null;
-    return hitPicture(layout, rows, event.clientX - frame.left, event.clientY - frame.top + scrollTop);
-  };
-  const indexOf = ({ row, column }: GridPlace): number => rows[row].from + column;
-  const onPointerMove = (event: PointerEvent): void => {
-    const place = placeAt(event);
-    setHovered((last) => (last?.row === place?.row && last?.column === place?.column ? last : place));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Keys on a row's name are that button's own.
-    if (event.target !== event.currentTarget || event.altKey || event.metaKey || count === 0) return;
-    const from = cursor ?? START;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      if (fits(rows, from)) onChoose?.(indexOf(from));
-      return;
-    }
-    const page = Math.max(1, Math.floor(height / layout.rowHeight) - 1);
-    const next = moveInGrid(rows, from, { key: event.key, isWhole: event.ctrlKey, page });
-    if (next === null) return;
-    event.preventDefault();
-    setCursor(next);
-    setHovered(null);
-    if (scroller.current !== null) {
-      scroller.current.scrollTop = scrollToRow(layout, next.row, scroller.current.scrollTop, height);
-    }
-  };
-
   const shown = visibleRows(layout, rows.length, scrollTop, height);
-  const spoken = pointed ?? (isFocused ? cursor : null);
   return (
     <div className="picture-grid">
       <div
@@ -146,21 +119,7 @@ export function PictureGrid(props: PictureGridProps) {
           isFocused && cursor !== null ? cellId(id, cursor.row, cursor.column) : undefined
         }
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setHovered(null)}
-        onClick={(event) => {
-          const place = placeAt(event);
-          if (place === null) return;
-          setCursor({ ...place, goal: place.column });
-          onChoose?.(indexOf(place));
-        }}
-        onKeyDown={onKeyDown}
-        onFocus={(event) => {
-          if (event.target !== event.currentTarget) return;
-          setFocused(true);
-          setCursor((last) => last ?? START);
-        }}
-        onBlur={() => setFocused(false)}
+        {...handlers}
       >
         <div className="picture-body" style={{ height: total }} role="presentation">
           <canvas ref={canvas} className="picture-canvas" style={{ height }} aria-hidden="true" />
@@ -189,10 +148,6 @@ export function PictureGrid(props: PictureGridProps) {
       </p>
     </div>
   );
-}
-
-function fits(rows: readonly PictureRow[], place: GridPlace | null): place is GridPlace {
-  return place !== null && place.row < rows.length && place.column < rows[place.row].count;
 }
 
 function cellId(id: string, row: number, column: number): string {

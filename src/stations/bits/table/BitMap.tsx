@@ -1,19 +1,11 @@
-import {
-  memo,
-  useCallback,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
+import { memo, useCallback, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { BitsReport } from '../../../contracts/codec.ts';
 import { useCanvas } from '../../../ui/charts/useCanvas.ts';
+import { useCellCursor } from '../../../ui/charts/useCellCursor.ts';
 import { useSize } from '../../../ui/charts/useSize.ts';
 import { formatBit, formatPlural } from '../../../ui/format.ts';
-import { bitWords, describeBit, type BitWords } from './describeBit.ts';
+import { BitReadout } from '../../BitReadout.tsx';
+import { bitWords, describeBit } from './describeBit.ts';
 import { drawMap } from './drawBits.ts';
 import {
   hitTest,
@@ -48,15 +40,30 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width } = useSize(scroller);
   const [scrollTop, setScrollTop] = useState(0);
-  const [hovered, setHovered] = useState<MapPlace | null>(null);
-  const [kept, setCursor] = useState<MapCursor | null>(null);
-  const [focused, setFocused] = useState(false);
 
   const metrics = useMemo(() => mapMetrics(bits.rows, width), [bits.rows, width]);
   const total = mapHeight(metrics, bits.rows.length);
   const height = total <= TALLEST ? total : WINDOW;
-  const cursor = fits(bits, kept) ? kept : null;
-  const pointed = fits(bits, hovered) ? hovered : null;
+  const { cursor, pointed, isFocused, spoken, handlers } = useCellCursor<MapCursor>({
+    isEmpty: bits.rows.length === 0,
+    start: START,
+    fits: ({ row, bit }) => row < bits.rows.length && bit < bits.rows[row].bits,
+    at(x, y) {
+      const place = hitTest(metrics, bits.rows, x, y + scrollTop);
+      return place === null ? null : { ...place, goal: place.bit };
+    },
+    move(from, key, isWhole) {
+      const page = Math.max(1, Math.floor(height / metrics.rowHeight) - 1);
+      return moveCursor(bits.rows, from, key, isWhole, page);
+    },
+    onMove({ row }, element) {
+      element.scrollTop = scrollToRow(metrics, row, element.scrollTop, height);
+    },
+    onChoose(place) {
+      const words = describeBit(bits, ranks, place, beta);
+      if (words.beta !== null && words.beta !== beta) onBeta?.(words.beta);
+    },
+  });
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: { width: number; height: number }) =>
@@ -67,47 +74,13 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
         metrics,
         scrollTop,
         hovered: pointed,
-        cursor: focused ? cursor : null,
+        cursor: isFocused ? cursor : null,
       }),
-    [bits, ranks, beta, metrics, scrollTop, pointed, cursor, focused],
+    [bits, ranks, beta, metrics, scrollTop, pointed, cursor, isFocused],
   );
   const canvas = useCanvas(draw);
 
-  const placeAt = (event: { clientX: number; clientY: number }): MapPlace | null => {
-    const frame = scroller.current?.getBoundingClientRect();
-    if (frame === undefined) return null;
-    return hitTest(metrics, bits.rows, event.clientX - frame.left, event.clientY - frame.top + scrollTop);
-  };
-  const choose = (place: MapPlace): void => {
-    const words = describeBit(bits, ranks, place, beta);
-    if (words.beta !== null && words.beta !== beta) onBeta?.(words.beta);
-  };
-
-  const onPointerMove = (event: PointerEvent): void => {
-    const place = placeAt(event);
-    setHovered((last) => (last?.row === place?.row && last?.bit === place?.bit ? last : place));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const from = cursor ?? START;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      choose(from);
-      return;
-    }
-    if (event.altKey || event.metaKey) return;
-    const page = Math.max(1, Math.floor(height / metrics.rowHeight) - 1);
-    const next = moveCursor(bits.rows, from, event.key, event.ctrlKey, page);
-    if (next === null) return;
-    event.preventDefault();
-    setCursor(next);
-    setHovered(null);
-    if (scroller.current !== null) {
-      scroller.current.scrollTop = scrollToRow(metrics, next.row, scroller.current.scrollTop, height);
-    }
-  };
-
   const shown = visibleRows(metrics, bits.rows.length, scrollTop, height);
-  const spoken = pointed ?? (focused ? (cursor ?? START) : null);
   const cellId = cursor === null ? undefined : `${id}-${bits.rows[cursor.row].start + cursor.bit}`;
 
   return (
@@ -121,22 +94,9 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
           tabIndex={0}
           aria-label={`Bits of ${formatPlural(bits.rows.length, 'row')}, top bits first. Arrow keys move between bits${onBeta === null ? '' : `; Enter makes a bit the last ${bitWords(bits)}`}.`}
           aria-rowcount={bits.rows.length}
-          aria-activedescendant={focused ? cellId : undefined}
+          aria-activedescendant={isFocused ? cellId : undefined}
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-          onPointerMove={onPointerMove}
-          onPointerLeave={() => setHovered(null)}
-          onClick={(event) => {
-            const place = placeAt(event);
-            if (place === null) return;
-            setCursor({ ...place, goal: place.bit });
-            choose(place);
-          }}
-          onKeyDown={onKeyDown}
-          onFocus={() => {
-            setFocused(true);
-            setCursor((last) => last ?? START);
-          }}
-          onBlur={() => setFocused(false)}
+          {...handlers}
         >
           <div className="bit-map-body" style={{ height: total }} role="presentation">
             <canvas ref={canvas} className="bit-map-canvas" style={{ height }} aria-hidden="true" />
@@ -152,17 +112,13 @@ export function BitMap({ bits, ranks, beta, legend, onBeta }: BitMapProps) {
         </div>
         {legend}
       </div>
-      <Readout
+      <BitReadout
         words={spoken === null ? null : describeBit(bits, ranks, spoken, beta)}
-        bit={bitWords(bits)}
-        live={focused}
+        hint={`Point at a bit to see its numbers; a click makes it the last ${bitWords(bits)}.`}
+        isLive={isFocused}
       />
     </div>
   );
-}
-
-function fits(bits: BitsReport, place: MapPlace | null): boolean {
-  return place !== null && place.row < bits.rows.length && place.bit < bits.rows[place.row].bits;
 }
 
 interface RowNamesProps {
@@ -207,27 +163,3 @@ const RowNames = memo(function RowNames(props: RowNamesProps) {
   }
   return rows;
 });
-
-/** What the bit under the pointer or cursor is; two lines are kept free for it. */
-function Readout({ words, bit, live }: { words: BitWords | null; bit: string; live: boolean }) {
-  return (
-    <div className="bit-readout" aria-live={live ? 'polite' : 'off'}>
-      {words === null ? (
-        <p>Point at a bit to see its numbers; a click makes it the last {bit}.</p>
-      ) : (
-        <>
-          <p>
-            <b>{words.name}</b> · {words.numbers}
-          </p>
-          <p>
-            <span className={words.role === 'none' ? undefined : `role-${words.role}`}>
-              {words.roleWords}
-            </span>
-            {' · '}
-            {words.rank}
-          </p>
-        </>
-      )}
-    </div>
-  );
-}

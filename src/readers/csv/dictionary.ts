@@ -94,3 +94,30 @@ export class Dictionary {
     });
   }
 }
+
+/** Codes by frequency, so that their high bits separate common from rare; ties by first appearance. */
+export function sortDictionary(
+  codes: Uint32Array,
+  dictionary: Dictionary,
+  missing: Uint8Array | null,
+): { codes: Uint32Array; dictionary: string[] } {
+  const counts = new Uint32Array(dictionary.size);
+  for (let i = 0; i < codes.length; i++) if (missing === null || missing[i] === 0) counts[codes[i]]++;
+  const order = byDescending(counts);
+  const rank = new Uint32Array(order.length);
+  for (let k = 0; k < order.length; k++) rank[order[k]] = k;
+  for (let i = 0; i < codes.length; i++) if (missing === null || missing[i] === 0) codes[i] = rank[codes[i]];
+  return { codes, dictionary: dictionary.texts(order) };
+}
+
+/** Numbers of the counts, the largest count first, equal ones in their order. */
+function byDescending(counts: Uint32Array): Uint32Array {
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0);
+  // By counting how many have each count: places[k] is where the next with largest − k goes.
+  const places = new Uint32Array(largest + 2);
+  for (let i = 0; i < counts.length; i++) places[largest - counts[i] + 1]++;
+  for (let k = 1; k < places.length; k++) places[k] += places[k - 1];
+  const order = new Uint32Array(counts.length);
+  for (let i = 0; i < counts.length; i++) order[places[largest - counts[i]]++] = i;
+  return order;
+}

@@ -16,6 +16,7 @@ import type {
 import { MAX_CELLS, type NumberColumn } from '../../core/table/table.ts';
 import { applyChoices } from '../typedOptions.ts';
 import { LabelSets } from './labelSets.ts';
+import { LineBuffer } from './lineBuffer.ts';
 import { SparseColumns } from './sparseColumns.ts';
 
 /** Longest line that is held while waiting for its end. */
@@ -26,8 +27,6 @@ const MAX_LABELS = 1000;
 /** Bytes parsed between two questions to the pulse. */
 const PIECE_BYTES = 262_144;
 
-const LINE_FEED = 10;
-const RETURN = 13;
 const COLON = 58;
 const HASH = 35;
 const COMMA = 44;
@@ -224,54 +223,6 @@ class LibsvmReader {
 /** A cell as text; a long one, which is no number, only as far as a message shows it. */
 function cellOf(bytes: Uint8Array, at: number, end: number): string {
   return new TextDecoder().decode(bytes.subarray(at, Math.min(end, at + 400)));
-}
-
-/** The start of a line whose end is not there yet. */
-class LineBuffer {
-  length = 0;
-  private bytes = new Uint8Array(4096);
-  /** Whether the last piece ended in CR, of which a LF may be the other half. */
-  private afterReturn = false;
-
-  private keep(bytes: Uint8Array): void {
-    const wanted = this.length + bytes.length;
-    if (wanted > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(wanted, 2 * this.bytes.length));
-      larger.set(this.bytes.subarray(0, this.length));
-      this.bytes = larger;
-    }
-    this.bytes.set(bytes, this.length);
-    this.length = wanted;
-  }
-
-  /** Hands every line on whose end is there, and keeps what is left. CR alone and CR LF end a line as LF does. */
-  push(piece: Uint8Array, reader: LibsvmReader): void {
-    let from = 0;
-    if (this.afterReturn && piece.length > 0) {
-      this.afterReturn = false;
-      if (piece[0] === LINE_FEED) from = 1;
-    }
-    for (let end = from; end < piece.length; end++) {
-      if (piece[end] !== LINE_FEED && piece[end] !== RETURN) continue;
-      if (this.length > 0) {
-        this.keep(piece.subarray(from, end));
-        this.finish(reader);
-      } else {
-        reader.take(piece, from, end);
-      }
-      if (piece[end] === RETURN) {
-        if (piece[end + 1] === LINE_FEED) end++;
-        else if (end + 1 === piece.length) this.afterReturn = true;
-      }
-      from = end + 1;
-    }
-    this.keep(piece.subarray(from));
-  }
-
-  finish(reader: LibsvmReader): void {
-    reader.take(this.bytes, 0, this.length);
-    this.length = 0;
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Option } from './fields.tsx';
+import type { Option } from './Select.tsx';
 import { useDisabled } from './Locked.tsx';
 import './compactSelect.css';
 

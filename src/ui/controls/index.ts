@@ -3,17 +3,13 @@ export { CompactSelect } from './CompactSelect.tsx';
 export { DataTable, type TableColumn } from './DataTable.tsx';
 export { Confirm, Sheet } from './Dialogs.tsx';
 export { Disclosure } from './Disclosure.tsx';
-export {
-  Checkbox,
-  CheckboxGroup,
-  ControlKey,
-  NumberField,
-  RadioGroup,
-  Select,
-  Slider,
-  Switch,
-  type Option,
-} from './fields.tsx';
+export { ControlKey } from './FieldFrame.tsx';
+export { Checkbox, CheckboxGroup } from './Checkbox.tsx';
+export { NumberField } from './NumberField.tsx';
+export { RadioGroup } from './RadioGroup.tsx';
+export { Select, type Option } from './Select.tsx';
+export { Slider } from './Slider.tsx';
+export { Switch } from './Switch.tsx';
 export * from './icons.tsx';
 export { ControlLocked } from './Locked.tsx';
 export { ErrorNotice, Notice } from './Notice.tsx';

@@ -20,8 +20,9 @@ export class BinaryContexts {
   readonly probabilities: Uint16Array;
   readonly visits: Uint8Array;
 
-  constructor(contexts: number) {
-    this.probabilities = new Uint16Array(contexts).fill(HALF);
+  /** @param first probability of a 0 before anything was coded, in parts of 2^16 */
+  constructor(contexts: number, first = HALF) {
+    this.probabilities = new Uint16Array(contexts).fill(first);
     this.visits = new Uint8Array(contexts);
   }
 

@@ -86,8 +86,9 @@ export class StreamIndex {
 
   /** Where it begins in its block; of one behind the last of a block, where that ends. */
   start(block: number, inBlock: number): number {
+    if (inBlock === 0) return 0;
     const first = block * this.#perBlock;
-    const mark = Math.floor(Math.max(0, inBlock - 1) / EVERY);
+    const mark = Math.floor((inBlock - 1) / EVERY);
     let at = this.#marks[block * this.#marksPerBlock + mark];
     for (let k = mark * EVERY; k < inBlock; k++) at += this.length(first + k);
     return at;

@@ -8,6 +8,9 @@ import { NODE_BITS, RAW, STARTS } from './nodes.ts';
 import type { TableModel } from './open.ts';
 import { BLOCK_RECORDS } from './plan.ts';
 
+const wrong = (what: string): LabError =>
+  new LabError('ARCHIVE_CORRUPT', `The archive is damaged: its records ${what}.`);
+
 export class TableDecoder implements StreamDecoder {
   readonly codes: Uint32Array;
   readonly recordStride = 1;
@@ -33,15 +36,16 @@ export class TableDecoder implements StreamDecoder {
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < order.length; k++) {
         const lane = order[k];
-        const { levels, parent, bins, roots, copies, copyNodes } = lanes[lane];
+        const { levels, parent, bins, roots, copies, canCopyFirst, copyNodes } = lanes[lane];
         const at = lane * BLOCK_RECORDS + i;
-        if (copies.length > 0 && i > 0) {
+        if (i === 0 ? canCopyFirst : copies.length > 0) {
           const choice = this.#symbol(copyNodes[context]);
           const isCopy = choice < copies.length;
           context = isCopy ? choice : COPY_CONTEXTS - 2;
           if (isCopy) {
-            const { lane: source, difference } = copies[choice];
-            const code = codes[source * BLOCK_RECORDS + i - 1] + difference;
+            const { lane: source, isBefore, difference } = copies[choice];
+            if (isBefore && i === 0) throw wrong('repeat a record that is not there');
+            const code = codes[source * BLOCK_RECORDS + (isBefore ? i - 1 : i)] + difference;
             codes[at] = levels.width === 32 ? code : code & ((1 << levels.width) - 1);
             continue;
           }
@@ -55,8 +59,7 @@ export class TableDecoder implements StreamDecoder {
         codes[at] = this.#code(root, levels.firstBits, levels.count);
       }
     }
-    if (!rans.isAtEnd)
-      throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its records end where they should not.');
+    if (!rans.isAtEnd) throw wrong('end where they should not');
   }
 
   #code(root: number, firstBits: number, levels: number): number {

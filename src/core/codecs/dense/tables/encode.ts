@@ -6,7 +6,7 @@ import { bitsAt, bitsBelow, SYMBOLS } from './levels.ts';
 import { COPY_CONTEXTS } from './model.ts';
 import { ESCAPE, NODE_BITS, RAW, STARTS } from './nodes.ts';
 import type { TableModel } from './open.ts';
-import { BLOCK_RECORDS, copyOf } from './plan.ts';
+import { BLOCK_RECORDS, copyOf, maskOf } from './plan.ts';
 
 /** Parts that one code takes at most: its copy, eight symbols with an escape, and 32 bits in three pieces. */
 const MOST_PARTS = 13;
@@ -43,6 +43,7 @@ export function tableEncoder(model: TableModel, codes: readonly LaneCodes[]): St
   const { starts, next } = nodes;
   const parts = new Parts(BLOCK_RECORDS * lanes.length * MOST_PARTS);
   const rans = new RansEncoder();
+  const masks = widths.map(maskOf);
 
   const addSymbol = (node: number, symbol: number): void => {
     const at = node * STARTS + symbol;
@@ -73,10 +74,10 @@ export function tableEncoder(model: TableModel, codes: readonly LaneCodes[]): St
     for (let i = first; i < first + count; i++) {
       const isFirst = i === first;
       for (const lane of order) {
-        const { parent, bins, roots, copies, copyNodes } = lanes[lane];
+        const { parent, bins, roots, copies, canCopyFirst, copyNodes } = lanes[lane];
         const code = codes[lane][i];
-        if (copies.length > 0 && !isFirst) {
-          const choice = copyOf(copies, code, widths[lane], (source) => codes[source][i - 1]);
+        if (isFirst ? canCopyFirst : copies.length > 0) {
+          const choice = copyOf(copies, codes, lane, masks[lane], i, isFirst);
           addSymbol(copyNodes[context], choice);
           context = choice === copies.length ? COPY_CONTEXTS - 2 : choice;
           if (choice < copies.length) continue;

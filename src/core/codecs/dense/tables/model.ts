@@ -17,6 +17,9 @@ export const COPY_CONTEXTS = MOST_COPIES + 2;
 /** Classes of cells that decide whether a node is likely to be there. */
 const CELL_CLASSES = 16;
 
+/** Probability in parts of 2^16 that something rare is not there. */
+const RARE = 62_000;
+
 /** How one lane is coded. */
 export interface LaneModel {
   levels: Levels;
@@ -26,6 +29,7 @@ export interface LaneModel {
   /** First node for every bin, of the record before with one in front for the first of a block; one where no parent is. */
   roots: Int32Array;
   copies: readonly Copy[];
+  canCopyFirst: boolean;
   /** Node of the copy's symbol for each context; empty where nothing is copied. */
   copyNodes: Int32Array;
 }
@@ -44,8 +48,10 @@ export class ModelCode {
   readonly #isPresent = new BinaryContexts(4);
   readonly #counts = new NumberContexts(31);
   readonly #binCounts = new NumberContexts(31);
-  readonly #copyCounts = new NumberContexts(3);
+  readonly #copyCounts = new NumberContexts(3, RARE);
   readonly #differences = new NumberContexts(32);
+  /** Of the lane before. */
+  #cells = 0;
 
   /**
    * @param lanes of the table
@@ -66,6 +72,7 @@ export class ModelCode {
     const count = this.#copyCounts.code(this.#coder, wanted?.length ?? 0);
     return Array.from({ length: count }, (_, c) => ({
       lane: this.#lane(wanted?.[c].lane ?? 0),
+      isBefore: this.#coder.bit(this.#isPresent, 2, wanted?.[c].isBefore === true ? 1 : 0) === 1,
       difference: this.#differences.code(this.#coder, wanted?.[c].difference ?? 0) >>> 0,
     }));
   }
@@ -99,8 +106,10 @@ export class ModelCode {
 
   /** A lane's own tree, of all that is not copied. */
   sharedTree(levels: Levels, wanted: { cells: number; tree: TreeNode | null } | null): number {
-    const cells = this.#counts.code(this.#coder, wanted?.cells ?? 0);
-    return this.#tree(levels, 0, cells, wanted?.tree ?? null, RAW);
+    // Lanes of which nothing is copied have as many cells as there are records.
+    const isSame = this.#coder.bit(this.#isPresent, 3, wanted?.cells === this.#cells ? 1 : 0) === 1;
+    if (!isSame) this.#cells = this.#counts.code(this.#coder, wanted?.cells ?? 0);
+    return this.#tree(levels, 0, this.#cells, wanted?.tree ?? null, RAW);
   }
 
   /** A tree for every bin: its own, or the lane's. */

@@ -55,10 +55,13 @@ export class NumberContexts {
   readonly #most: number;
   readonly #leading = new BinaryContexts(33 * 4);
 
-  /** @param most bits of a number */
-  constructor(most: number) {
+  /**
+   * @param most bits of a number
+   * @param zero probability of a 0 before anything was coded, in parts of 2^16
+   */
+  constructor(most: number, zero?: number) {
     this.#most = most;
-    this.#lengths = new BinaryContexts(most + 1);
+    this.#lengths = new BinaryContexts(most + 1, zero);
   }
 
   code(coder: ModelCoder, wanted: number): number {

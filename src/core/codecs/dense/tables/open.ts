@@ -5,7 +5,7 @@ import { levelsOf } from './levels.ts';
 import { ModelCode, parentBins, type LaneModel } from './model.ts';
 import { ModelReader } from './modelCoder.ts';
 import type { Nodes } from './nodes.ts';
-import { codingOrder, MOST_COPIES } from './plan.ts';
+import { canCopyFirst, codingOrder, MOST_COPIES } from './plan.ts';
 
 /** Nodes that a model may claim: so many, and so many more for each of its bytes. */
 const FREE_NODES = 4096;
@@ -53,12 +53,20 @@ export function openModel(sealed: Uint8Array, widths: readonly number[]): TableM
       bins === null
         ? Int32Array.of(shared[lane])
         : code.binTrees(levels, bins.count + (parent!.isBefore ? 1 : 0), shared[lane], null);
-    return { levels, parent, bins, roots, copies: copies[lane], copyNodes: copyNodes[lane] };
+    return {
+      levels,
+      parent,
+      bins,
+      roots,
+      copies: copies[lane],
+      canCopyFirst: canCopyFirst(copies[lane]),
+      copyNodes: copyNodes[lane],
+    };
   });
   if (code.isFull) throw corrupt('claims more than it has room for');
   reader.end();
-  const order = codingOrder(lanes.map(({ parent }) => parent));
-  if (order === null) throw corrupt('has parents in a circle');
+  const order = codingOrder(lanes);
+  if (order === null) throw corrupt('has lanes that wait for each other');
   const residentBytes =
     code.nodes.bytes + lanes.reduce((sum, { bins, roots }) => sum + roots.byteLength + (bins?.bytes ?? 0), 0);
   return { widths, nodes: code.nodes, lanes, order, residentBytes };

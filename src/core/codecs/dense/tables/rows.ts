@@ -29,3 +29,8 @@ export function spreadBlocks({ count, codes }: Rows, most: number): Rows {
 export function isFirst(record: number): boolean {
   return record % BLOCK_RECORDS === 0;
 }
+
+/** Numbers of all records. */
+export function everyRecord(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}

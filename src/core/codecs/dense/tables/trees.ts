@@ -16,9 +16,9 @@ export interface TreeNode {
   next: (TreeNode | null)[];
 }
 
-/** Bits that it takes to say a node, about: some for itself, some for each symbol and how often it was seen. */
-const NODE_COST = 4 * BIT;
-const SYMBOL_COST = 1.5 * BIT;
+/** Units that it takes to say a node, about: some for itself, some for each symbol and how often it was seen. */
+const NODE_COST = 5 * BIT;
+const SYMBOL_COST = 1.75 * BIT;
 
 /** n log₂ n in units. */
 const timesLog = (n: number): number => n * log2Units(n);
@@ -60,13 +60,16 @@ export class TreeBuilder {
   readonly #levels: Levels;
   readonly #codes: ArrayLike<number>;
   readonly #tails: TailCosts | null;
+  readonly #thrift: number;
   #order: Uint32Array = new Uint32Array(0);
 
   /**
    * @param codes of all records
    * @param tails what they take without a tree of their own; null for their plain bits
+   * @param thrift how dear nodes are: 1 where a model says enough of them to learn what they are like
    */
-  constructor(levels: Levels, codes: ArrayLike<number>, tails: TailCosts | null) {
+  constructor(levels: Levels, codes: ArrayLike<number>, tails: TailCosts | null, thrift: number) {
+    this.#thrift = thrift;
     this.#levels = levels;
     this.#codes = codes;
     this.#tails = tails;
@@ -97,12 +100,13 @@ export class TreeBuilder {
     if (cells < FEWEST_CELLS || otherwise === 0) return otherwise;
     const below = bitsBelow(this.#levels, level);
     const ends = this.#ends(from, to, below);
-    let own = NODE_COST + timesLog(cells);
+    const thrift = this.#thrift;
+    let own = thrift * NODE_COST + timesLog(cells);
     let before = from;
     for (let s = 0; s < SYMBOLS; s++) {
       const count = ends[s] - before;
       before = ends[s];
-      if (count > 0) own += SYMBOL_COST + log2Units(count) / 2 - timesLog(count);
+      if (count > 0) own += thrift * SYMBOL_COST + log2Units(count) / 2 - timesLog(count);
     }
     if (own >= otherwise) return otherwise;
     const node: TreeNode | null =

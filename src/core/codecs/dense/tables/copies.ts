@@ -1,14 +1,6 @@
 /** Which lanes a lane repeats, of its own record or the one before. */
 import { BIT, log2Units } from '../log2.ts';
-import {
-  canCopyFirst,
-  copyOf,
-  leadsTo,
-  maskOf,
-  MOST_COPIES,
-  type Copy,
-  type LanePlan,
-} from './plan.ts';
+import { canCopyFirst, copyOf, leadsTo, maskOf, MOST_COPIES, type Copy, type LanePlan } from './plan.ts';
 import { isFirst, type Rows } from './rows.ts';
 
 /** Records that are looked at for each pair of lanes. */

@@ -98,7 +98,7 @@ export class TableDecoder implements StreamDecoder {
   #bits(above: number, bits: number): number {
     const rans = this.#rans;
     let code = above;
-    for (let left = bits; left > 0; ) {
+    for (let left = bits; left > 0;) {
       const some = Math.min(NODE_BITS, left);
       left -= some;
       const piece = rans.peek(NODE_BITS) >>> (NODE_BITS - some);

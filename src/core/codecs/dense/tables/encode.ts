@@ -29,7 +29,7 @@ class Parts {
 
   /** The low bits of a number, most significant first. */
   addBits(value: number, bits: number): void {
-    for (let left = bits; left > 0; ) {
+    for (let left = bits; left > 0;) {
       const some = Math.min(NODE_BITS, left);
       left -= some;
       const piece = (value >>> left) & ((1 << some) - 1);

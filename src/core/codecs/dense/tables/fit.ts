@@ -80,7 +80,8 @@ async function fitWith(
   for (let lane = 0; lane < lanes; lane++) {
     const found = bestTrees(code.nodes, rows, widths, lane, plans[lane].parent, shared, orders[lane], thrift);
     const parent = code.parent(found?.parent ?? null);
-    if (parent !== null) code.binTrees(levelsOf(widths[lane]), found!.trees.length, shared[lane], found!.trees);
+    if (parent !== null)
+      code.binTrees(levelsOf(widths[lane]), found!.trees.length, shared[lane], found!.trees);
     if (pulse.due()) {
       await pulse.beat({ phase: 'Fitting the model', done: lanes + lane, total: 2 * lanes, unit: 'columns' });
     }

@@ -132,7 +132,7 @@ export class ModelCode {
     const below = Math.max(0, length - 2);
     const known = this.#binCounts.code(this.#coder, Math.min(127, length * 4 + ((wanted >>> below) & 3)));
     const bits = known >>> 2;
-    return bits <= 2 ? (known & 3) : (known & 3) * 2 ** (bits - 2) + 2 ** (bits - 3);
+    return bits <= 2 ? known & 3 : (known & 3) * 2 ** (bits - 2) + 2 ** (bits - 3);
   }
 
   #tree(levels: Levels, level: number, cells: number, wanted: TreeNode | null, shared: number): number {

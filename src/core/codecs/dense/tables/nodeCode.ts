@@ -130,7 +130,8 @@ export class NodeCode {
 
   #codeStep(coder: ModelCoder, m: number, wanted: number, share: number, depth: number): number {
     const size = sizeClass(m);
-    const context = (size * EXPECTATIONS + (share < 0 ? NONE_EXPECTED : expectationClass(share))) * SYMBOL_BITS + depth;
+    const context =
+      (size * EXPECTATIONS + (share < 0 ? NONE_EXPECTED : expectationClass(share))) * SYMBOL_BITS + depth;
     if (coder.bit(this.#none, context, wanted === 0 ? 1 : 0) === 1) return 0;
     if (m === 1) return 1;
     if (coder.bit(this.#all, context, wanted === m ? 1 : 0) === 1) return m;
@@ -144,7 +145,7 @@ export class NodeCode {
   #codeDigits(coder: ModelCoder, m: number, size: number, wanted: number): number {
     let low = 1;
     let high = m;
-    for (let node = 1; high - low > 1; ) {
+    for (let node = 1; high - low > 1;) {
       const middle = (low + high) >>> 1;
       const aim = wanted >= middle ? 1 : 0;
       const bit = node < LEARNED ? coder.bit(this.#digits, size * LEARNED + node, aim) : coder.plain(1, aim);
@@ -164,7 +165,8 @@ export class NodeCode {
     const most = isAbove === 1 ? room.above : room.below;
     const aim = Math.abs(wanted - expected);
     let far = 1;
-    while (far < most && coder.bit(this.#far, size * FAR + Math.min(FAR - 1, far), aim > far ? 1 : 0) === 1) far++;
+    while (far < most && coder.bit(this.#far, size * FAR + Math.min(FAR - 1, far), aim > far ? 1 : 0) === 1)
+      far++;
     return isAbove === 1 ? expected + far : expected - far;
   }
 }

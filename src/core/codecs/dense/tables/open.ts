@@ -39,7 +39,8 @@ export function openModel(sealed: Uint8Array, widths: readonly number[]): TableM
 
   const copies = widths.map(() => {
     const own = code.copies(null);
-    if (own.length > MOST_COPIES || !own.every(({ lane }) => isLane(lane))) throw corrupt('copies what is not there');
+    if (own.length > MOST_COPIES || !own.every(({ lane }) => isLane(lane)))
+      throw corrupt('copies what is not there');
     return own;
   });
   const shared = Int32Array.from(widths, (width) => code.sharedTree(levelsOf(width), null));
@@ -71,4 +72,3 @@ export function openModel(sealed: Uint8Array, widths: readonly number[]): TableM
     code.nodes.bytes + lanes.reduce((sum, { bins, roots }) => sum + roots.byteLength + (bins?.bytes ?? 0), 0);
   return { widths, nodes: code.nodes, lanes, order, residentBytes };
 }
-

@@ -48,8 +48,16 @@ export async function planLanes(
   const perLane = Math.floor(MOST_COMPARISONS / Math.max(1, 2 * lanes));
   const asked = Math.min(lanes, Math.max(FEWEST_ASKED, perLane));
   const share = Math.min(1, MOST_COMPARISONS / Math.max(1, 2 * lanes * asked));
-  const few = sampleOf(spreadBlocks(all, Math.max(256, Math.floor(COMPARED_RECORDS * share))), widths, thrift);
-  const more = sampleOf(spreadBlocks(all, Math.max(512, Math.floor(SETTLED_RECORDS * share))), widths, thrift);
+  const few = sampleOf(
+    spreadBlocks(all, Math.max(256, Math.floor(COMPARED_RECORDS * share))),
+    widths,
+    thrift,
+  );
+  const more = sampleOf(
+    spreadBlocks(all, Math.max(512, Math.floor(SETTLED_RECORDS * share))),
+    widths,
+    thrift,
+  );
   const copies = findCopies(few.rows, widths);
   const options: Option[] = [];
   const plans: LanePlan[] = [];
@@ -61,7 +69,8 @@ export async function planLanes(
     for (const option of own) {
       if (option.cost < base.cost) options.push({ ...option, cost: option.cost - base.cost });
     }
-    if (pulse.due()) await pulse.beat({ phase: 'Fitting the model', done: lane, total: 2 * lanes, unit: 'columns' });
+    if (pulse.due())
+      await pulse.beat({ phase: 'Fitting the model', done: lane, total: 2 * lanes, unit: 'columns' });
   }
   // What saves most comes first, unless lanes would wait for each other.
   options.sort((a, b) => a.cost - b.cost || a.lane - b.lane);
@@ -167,7 +176,8 @@ class Comparison {
     fillBins(this.#inBin, rows.codes[lane], bins[lane][index], isBefore);
     const starts = sortByBin(this.#order, this.#inBin, bins[lane][index].count + 1, this.#sorted);
     let cost = this.#copyCost;
-    for (let b = 0; b + 1 < starts.length; b++) cost += this.#builder.cost(this.#sorted, starts[b], starts[b + 1]);
+    for (let b = 0; b + 1 < starts.length; b++)
+      cost += this.#builder.cost(this.#sorted, starts[b], starts[b + 1]);
     return cost;
   }
 

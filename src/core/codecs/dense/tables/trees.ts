@@ -169,7 +169,12 @@ export function sortByCode(codes: ArrayLike<number>, records: Uint32Array, width
  * @param bins of every record
  * @param starts where each bin begins; one more for the end
  */
-export function sortByBin(order: Uint32Array, bins: Uint16Array, count: number, into: Uint32Array): Uint32Array {
+export function sortByBin(
+  order: Uint32Array,
+  bins: Uint16Array,
+  count: number,
+  into: Uint32Array,
+): Uint32Array {
   const starts = new Uint32Array(count + 1);
   for (let k = 0; k < order.length; k++) starts[bins[order[k]] + 1]++;
   for (let b = 0; b < count; b++) starts[b + 1] += starts[b];

@@ -23,12 +23,13 @@ const THRIFTS = [1, 0.75, 1.5, 2, 3, 5, 8];
 /** @returns the bytes of the model */
 export async function fitTable(all: Rows, widths: readonly number[], pulse: Pulse): Promise<Uint8Array> {
   const rows = spreadBlocks(all, MOST_RECORDS);
+  const plans = await planLanes(rows, widths, pulse);
   const [usual, ...others] = THRIFTS;
-  let best = await fitWith(rows, widths, usual, pulse);
+  let best = await fitWith(rows, widths, plans, usual, pulse);
   if (rows.count > SMALL_TABLE) return best;
   let least = best.length + streamBytes(best, rows, widths);
   for (const thrift of others) {
-    const model = await fitWith(rows, widths, thrift, pulse);
+    const model = await fitWith(rows, widths, plans, thrift, pulse);
     const bytes = model.length + streamBytes(model, rows, widths);
     if (bytes >= least) continue;
     least = bytes;
@@ -49,11 +50,11 @@ function streamBytes(bytes: Uint8Array, { codes, count }: Rows, widths: readonly
 async function fitWith(
   rows: Rows,
   widths: readonly number[],
+  plans: readonly LanePlan[],
   thrift: number,
   pulse: Pulse,
 ): Promise<Uint8Array> {
   const lanes = widths.length;
-  const plans = await planLanes(rows, widths, thrift, pulse);
   const writer = new ModelWriter();
   const code = new ModelCode(writer, lanes);
   for (const { copies } of plans) code.copies(copies);

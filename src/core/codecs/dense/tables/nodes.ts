@@ -21,11 +21,14 @@ export const RAW = -1;
 /** Of how many cells of an unknown symbol there is one, beside those that a node has seen. */
 const ESCAPE_SHARE = 16;
 
+/** Nodes that there is room for at first. */
+const FIRST_ROOM = 8;
+
 export class Nodes {
   /** Where the part of each symbol begins, from 0 to 2^14. */
-  starts = new Uint16Array(STARTS * 256);
+  starts = new Uint16Array(STARTS * FIRST_ROOM);
   /** Node after each symbol, or RAW. */
-  next = new Int32Array(SYMBOLS * 256);
+  next = new Int32Array(SYMBOLS * FIRST_ROOM);
   count = 0;
 
   readonly #frequencies = new Uint16Array(SYMBOLS + 1);

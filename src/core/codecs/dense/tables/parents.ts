@@ -34,30 +34,17 @@ interface Option extends LanePlan {
 interface Sample {
   rows: Rows;
   bins: readonly (readonly Bins[])[];
-  thrift: number;
 }
 
 /** Plans for all lanes. How many bins each parent has is settled later, on all records. */
-export async function planLanes(
-  all: Rows,
-  widths: readonly number[],
-  thrift: number,
-  pulse: Pulse,
-): Promise<LanePlan[]> {
+export async function planLanes(all: Rows, widths: readonly number[], pulse: Pulse): Promise<LanePlan[]> {
   const lanes = widths.length;
   const perLane = Math.floor(MOST_COMPARISONS / Math.max(1, 2 * lanes));
   const asked = Math.min(lanes, Math.max(FEWEST_ASKED, perLane));
   const share = Math.min(1, MOST_COMPARISONS / Math.max(1, 2 * lanes * asked));
-  const few = sampleOf(
-    spreadBlocks(all, Math.max(256, Math.floor(COMPARED_RECORDS * share))),
-    widths,
-    thrift,
-  );
-  const more = sampleOf(
-    spreadBlocks(all, Math.max(512, Math.floor(SETTLED_RECORDS * share))),
-    widths,
-    thrift,
-  );
+  const few = sampleOf(spreadBlocks(all, Math.max(256, Math.floor(COMPARED_RECORDS * share))), widths);
+  const settling = spreadBlocks(all, Math.max(512, Math.floor(SETTLED_RECORDS * share)));
+  const more = settling.count === few.rows.count ? few : sampleOf(settling, widths);
   const copies = findCopies(few.rows, widths);
   const options: Option[] = [];
   const plans: LanePlan[] = [];
@@ -74,11 +61,11 @@ export async function planLanes(
   }
   // What saves most comes first, unless lanes would wait for each other.
   options.sort((a, b) => a.cost - b.cost || a.lane - b.lane);
-  const settled = new Set<number>();
+  const done = new Set<number>();
   for (const option of options) {
     const { lane } = option;
-    if (settled.has(lane) || needsOf(option).some((other) => leadsTo(plans, other, lane))) continue;
-    settled.add(lane);
+    if (done.has(lane) || needsOf(option).some((other) => leadsTo(plans, other, lane))) continue;
+    done.add(lane);
     plans[lane] = option;
   }
   return plans;
@@ -86,20 +73,20 @@ export async function planLanes(
 
 const cheaper = (a: Option, b: Option): Option => (b.cost < a.cost ? b : a);
 
-function sampleOf(rows: Rows, widths: readonly number[], thrift: number): Sample {
+function sampleOf(rows: Rows, widths: readonly number[]): Sample {
   const bins = widths.map((width, lane) => {
     const order = sortByCode(rows.codes[lane], everyRecord(rows.count), width);
-    const { nodes, root, levels } = ownTree(rows, lane, width, order, thrift);
+    const { nodes, root, levels } = ownTree(rows, lane, width, order);
     return BIN_COUNTS.map((count) => new Bins(thresholdsOf(nodes, root, levels, count), width));
   });
-  return { rows, bins, thrift };
+  return { rows, bins };
 }
 
 /** A lane's own tree, with its counts as they are. */
-function ownTree({ codes }: Rows, lane: number, width: number, order: Uint32Array, thrift: number) {
+function ownTree({ codes }: Rows, lane: number, width: number, order: Uint32Array) {
   const levels = levelsOf(width);
   const nodes = new Nodes();
-  const tree = new TreeBuilder(levels, codes[lane], null, thrift).build(order, 0, order.length);
+  const tree = new TreeBuilder(levels, codes[lane], null, 1).build(order, 0, order.length);
   return { levels, nodes, root: plant(nodes, levels, tree, 0) };
 }
 
@@ -152,7 +139,7 @@ class Comparison {
   readonly #sorted: Uint32Array;
 
   constructor(sample: Sample, width: number, lane: number, copies: readonly Copy[]) {
-    const { rows, thrift } = sample;
+    const { rows } = sample;
     this.#sample = sample;
     this.#lane = lane;
     const choices = copies.length === 0 ? null : copyChoices(rows, lane, width, copies);
@@ -160,9 +147,9 @@ class Comparison {
     const every = everyRecord(rows.count);
     const left = choices === null ? every : every.filter((i) => choices[i] >= copies.length);
     this.#order = sortByCode(rows.codes[lane], left, width);
-    const { levels, nodes, root } = ownTree(rows, lane, width, this.#order, thrift);
+    const { levels, nodes, root } = ownTree(rows, lane, width, this.#order);
     const tails = new TailCosts(levels, rows.codes[lane], rows.count, nodes, root);
-    this.#builder = new TreeBuilder(levels, rows.codes[lane], tails, thrift);
+    this.#builder = new TreeBuilder(levels, rows.codes[lane], tails, 1);
     this.#inBin = new Uint16Array(rows.count);
     this.#sorted = new Uint32Array(this.#order.length);
   }

@@ -1,0 +1,195 @@
+/** Fits a model of contexts to a sample of pictures. */
+import type { Pulse } from '../../../../pulse.ts';
+import type { PictureSample } from '../sample.ts';
+import { cheapestSteps } from '../symbolTables.ts';
+import { growTree, type GrowthLimits, type ObservedFeature, type Observations } from './growTree.ts';
+import {
+  ContextModel,
+  groundMap,
+  MOST_LOOKED_UP,
+  tableForm,
+  writeContextModel,
+  type ContextPlan,
+} from './model.ts';
+import { CHANNEL, FEATURES, FramedPicture, NEAR, NEIGHBOURS, X, Y } from './neighbours.ts';
+
+/** 'fast' has contexts looked up, which takes grey pictures; 'smallest' walks a larger tree. */
+export type Effort = 'fast' | 'smallest';
+
+/** Values that are looked at, and most of them that a tree is grown from. */
+const MOST_LOOKED_AT = 6e6;
+const MOST_OBSERVED = 1e6;
+
+const MOST_CUTS = 31;
+const GROUND_LEAVES = 32;
+const LEAVES = { fast: 240, smallest: 1_024 };
+const BITS_A_VISIT = 0.002;
+
+export interface FittedRoute {
+  /** The model, and bits that it and all training pictures take, as far as the sample tells. */
+  model: Uint8Array;
+  bits: number;
+}
+
+export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
+  const ground = commonest(sample.pixels);
+  const beat = (done: number): Promise<void> =>
+    pulse.beat({ phase: 'Finding contexts', done, total: 4, unit: 'steps' });
+  const isLookedUp = effort === 'fast' && sample.shape.channels === 1;
+  const probe = probeOf(ground, isLookedUp, sample);
+  const places = sample.shape.channels === 1 ? [X, Y] : [X, Y, CHANNEL];
+  const onGround = observe(sample, probe, true, places);
+  const off = observe(sample, probe, false, isLookedUp ? range(NEAR) : range(FEATURES));
+  await beat(1);
+  const groundTree = growTree(onGround, {
+    leaves: GROUND_LEAVES,
+    weight: onGround.weight,
+    bitsAVisit: 0,
+  }).tree;
+  const limits: GrowthLimits = { leaves: LEAVES[effort], weight: off.weight, bitsAVisit: BITS_A_VISIT };
+  let grown = growTree(off, limits);
+  await beat(2);
+  if (isLookedUp) grown = growTree(withFewerCuts(off, grown.saved), limits);
+  const plan: ContextPlan = { ground, isLookedUp, groundTree, tree: grown.tree, fineness: 0 };
+  await beat(3);
+  const counts = await countSymbols(sample, plan, pulse);
+  const { steps, fineness, bits } = cheapestSteps(tableForm(plan), counts, sample.weight);
+  return { model: writeContextModel({ ...plan, fineness }, steps), bits };
+}
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
+
+/** The value that most pixels have, the least of several. */
+function commonest(pixels: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const value of pixels) counts[value]++;
+  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+}
+
+/** A picture to look at, with what it takes to load one. */
+interface Probe {
+  picture: FramedPicture;
+  map: Uint8Array;
+  neighbours: number;
+}
+
+function probeOf(ground: number, isLookedUp: boolean, { shape }: PictureSample): Probe {
+  const picture = new FramedPicture(shape);
+  return { picture, map: groundMap(ground).to, neighbours: isLookedUp ? NEAR : NEIGHBOURS };
+}
+
+/** Collects what is seen where all neighbours are ground, or where not. */
+function observe(
+  sample: PictureSample,
+  { picture, map, neighbours }: Probe,
+  isGround: boolean,
+  features: readonly number[],
+): Observations & { weight: number } {
+  const { width, height, channels } = sample.shape;
+  const bytes = width * height * channels;
+  const step = Math.max(1, Math.ceil((sample.count * bytes) / MOST_LOOKED_AT));
+  const visit = (see: (at: number, x: number, y: number, channel: number) => void): void => {
+    for (let p = 0; p < sample.count; p += step) {
+      picture.load(sample.pixels, p * bytes, map);
+      for (let y = 0; y < height; y++) {
+        for (let x = 0, at = picture.origin + y * picture.stride; x < width; x++) {
+          for (let channel = 0; channel < channels; channel++, at++) {
+            if (picture.isGround(at, neighbours) === isGround) see(at, x, y, channel);
+          }
+        }
+      }
+    }
+  };
+  let met = 0;
+  visit(() => met++);
+  const every = Math.max(1, Math.ceil(met / MOST_OBSERVED));
+  const count = Math.ceil(met / every);
+  const symbols = new Uint8Array(count);
+  const values = features.map(() => new Uint8Array(count));
+  let passed = 0;
+  let k = 0;
+  visit((at, x, y, channel) => {
+    if (passed++ % every !== 0) return;
+    symbols[k] = picture.values[at];
+    picture.place(x, y, channel);
+    picture.look(at);
+    for (let f = 0; f < features.length; f++) values[f][k] = picture.features[features[f]];
+    k++;
+  });
+  return {
+    count,
+    symbols,
+    features: features.map((feature, f) => {
+      const cuts = cutsOf(values[f]);
+      return { feature, cuts, levels: levelsOf(values[f], cuts) };
+    }),
+    weight: every * step * sample.weight,
+  };
+}
+
+/** Values to go by: none and some apart, then about as many pixels between each two. */
+function cutsOf(values: Uint8Array): Uint8Array {
+  const counts = new Uint32Array(256);
+  for (const value of values) counts[value]++;
+  const cuts: number[] = [];
+  const share = (values.length - counts[0]) / MOST_CUTS;
+  let since = 0;
+  for (let value = 0; value < 255; value++) {
+    since += counts[value];
+    if (since === 0 || (value > 0 && since < share)) continue;
+    cuts.push(value);
+    since = 0;
+  }
+  return Uint8Array.from(cuts);
+}
+
+function levelsOf(values: Uint8Array, cuts: Uint8Array): Uint8Array {
+  const level = new Uint8Array(256);
+  for (let value = 0, k = 0; value < 256; value++) {
+    while (k < cuts.length && value > cuts[k]) k++;
+    level[value] = k;
+  }
+  return values.map((value) => level[value]);
+}
+
+/** Leaves the cuts that saved most, as many as a table has room for. */
+function withFewerCuts(observed: Observations, saved: Float64Array): Observations {
+  const ranked = range(saved.length)
+    .filter((k) => saved[k] > 0)
+    .sort((a, b) => saved[b] - saved[a] || a - b);
+  const kept = observed.features.map(() => new Set<number>());
+  for (const k of ranked) {
+    const own = kept[k >>> 8];
+    const entries = kept.reduce((product, cuts) => product * (cuts.size + (cuts === own ? 2 : 1)), 1);
+    if (entries <= MOST_LOOKED_UP) own.add(k & 255);
+  }
+  const features = observed.features.map(({ feature, cuts, levels }, f): ObservedFeature => {
+    const places = Array.from(kept[f]).sort((a, b) => a - b);
+    const fewer = Uint8Array.from(
+      { length: cuts.length + 1 },
+      (_, level) => places.filter((j) => j < level).length,
+    );
+    return {
+      feature,
+      cuts: Uint8Array.from(places, (j) => cuts[j]),
+      levels: levels.map((level) => fewer[level]),
+    };
+  });
+  return { ...observed, features };
+}
+
+async function countSymbols(sample: PictureSample, plan: ContextPlan, pulse: Pulse): Promise<Uint32Array> {
+  const model = new ContextModel(plan, sample.shape, null);
+  const picture = new FramedPicture(sample.shape);
+  const bytes = picture.width * picture.height * picture.channels;
+  const contexts = new Uint16Array(bytes);
+  const counts = new Uint32Array(tableForm(plan).contexts * 256);
+  for (let p = 0, k = 0; p < sample.count; p++) {
+    picture.load(sample.pixels, k, model.map.to);
+    model.contextsOf(picture, contexts);
+    for (let i = 0; i < bytes; i++, k++) counts[(contexts[i] << 8) | model.map.to[sample.pixels[k]]]++;
+    if (pulse.due())
+      await pulse.beat({ phase: 'Counting values', done: p, total: sample.count, unit: 'pictures' });
+  }
+  return counts;
+}

@@ -1,5 +1,6 @@
 /** Fits a model of contexts to a sample of pictures. */
 import type { Pulse } from '../../../../pulse.ts';
+import type { FittedRoute } from '../route.ts';
 import type { PictureSample } from '../sample.ts';
 import { cheapestSteps } from '../symbolTables.ts';
 import { growTree, type GrowthLimits, type ObservedFeature, type Observations } from './growTree.ts';
@@ -24,12 +25,6 @@ const MOST_CUTS = 31;
 const GROUND_LEAVES = 32;
 const LEAVES = { fast: 240, smallest: 1_024 };
 const BITS_A_VISIT = 0.002;
-
-export interface FittedRoute {
-  /** The model, and bits that it and all training pictures take, as far as the sample tells. */
-  model: Uint8Array;
-  bits: number;
-}
 
 export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
   const ground = commonest(sample.pixels);

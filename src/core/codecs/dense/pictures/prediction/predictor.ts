@@ -1,0 +1,198 @@
+/** What is expected of a value of a plane: how large it is, and how far off that may be. */
+import type { PlanarPictures } from './planes.ts';
+
+/** Neighbours in the plane itself, and in each plane before, [dx, dy], those that tell most first. */
+const OWN = [
+  [-1, 0],
+  [0, -1],
+  [-1, -1],
+  [1, -1],
+  [-2, 0],
+  [0, -2],
+  [1, -2],
+  [-2, -1],
+  [2, -1],
+  [-1, -2],
+] as const;
+const EARLIER = [
+  [0, 0],
+  [-1, 0],
+  [0, -1],
+  [1, 0],
+  [0, 1],
+  [-1, -1],
+  [1, -1],
+  [-1, 1],
+  [1, 1],
+] as const;
+
+/** Differences of neighbours, and neighbours that were off, which tell how far off a value may be. */
+const PAIRS = [
+  [-1, 0, -1, -1],
+  [0, -1, -1, -1],
+  [0, -1, 1, -1],
+  [-1, 0, -2, 0],
+  [0, -1, 0, -2],
+] as const;
+const OWN_OFF = [
+  [-1, 0],
+  [0, -1],
+  [1, -1],
+  [-2, 0],
+  [0, -2],
+  [-1, -1],
+] as const;
+const EARLIER_OFF = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+] as const;
+
+export const MOST_OWN = OWN.length;
+export const MOST_EARLIER = EARLIER.length;
+
+/** Fraction bits of a prediction, and of the energy's weights. */
+export const PREDICTION_BITS = 12;
+export const WEIGHT_BITS = 6;
+/** An energy is a mean magnitude in so many parts of 1. */
+const ENERGY_BITS = 3;
+export const MOST_ENERGY = (1 << (8 + ENERGY_BITS)) - 1;
+export const ENERGY_UNIT = 1 << ENERGY_BITS;
+
+/** What is fitted of a plane. */
+export interface PlanePlan {
+  /** Neighbours that are asked: of the plane, and of each plane before. */
+  own: number;
+  earlier: number;
+  /**
+   * Set after set of factors, each in 2^−PREDICTION_BITS, the constant last; one for each group of energies, and one for
+   * the first row.
+   */
+  factors: Int16Array;
+  /** Weights of what energies are worked out from, in 2^−WEIGHT_BITS, the constant last; then those of the first row. */
+  weights: Int16Array;
+  /** Energies above which the next step begins, ascending. */
+  thresholds: Uint16Array;
+  /** The group of each step, and how many groups there are. */
+  groupOfStep: Uint8Array;
+  groups: number;
+}
+
+/** What is asked of neighbours, in numbers of values from a value's own. */
+export interface PlaneOffsets {
+  factors: Int32Array;
+  /** Whether each is known in the first row. */
+  isKnownAtFirst: readonly boolean[];
+  pairs: Int32Array;
+  off: Int32Array;
+  isWeightKnownAtFirst: readonly boolean[];
+}
+
+export function planeOffsets(
+  { stride, size }: Pick<PlanarPictures, 'stride' | 'size'>,
+  plane: number,
+  own: number,
+  earlier: number,
+): PlaneOffsets {
+  const offset = ([dx, dy]: readonly [number, number]): number => dy * stride + dx;
+  const factors = OWN.slice(0, own).map(offset);
+  const known: boolean[] = OWN.slice(0, own).map(([, dy]) => dy === 0);
+  const before = Array.from({ length: plane }, (_, k) => (k + 1) * size);
+  for (const back of before) {
+    for (const neighbour of EARLIER.slice(0, earlier)) {
+      factors.push(offset(neighbour) - back);
+      known.push(neighbour[1] >= 0);
+    }
+  }
+  const off = OWN_OFF.map(offset);
+  for (const back of before) off.push(...EARLIER_OFF.map((neighbour) => offset(neighbour) - back));
+  return {
+    factors: Int32Array.from(factors),
+    isKnownAtFirst: known,
+    pairs: Int32Array.from(PAIRS.flatMap(([ax, ay, bx, by]) => [offset([ax, ay]), offset([bx, by])])),
+    off: Int32Array.from(off),
+    isWeightKnownAtFirst: [
+      ...PAIRS.map(([, ay, , by]) => ay === 0 && by === 0),
+      ...OWN_OFF.map(([, dy]) => dy === 0),
+      ...before.flatMap(() => EARLIER_OFF.map(([, dy]) => dy >= 0)),
+    ],
+  };
+}
+
+/** Works a plan out, value after value. */
+export class PlanePredictor {
+  /** Of the value asked for last: its energy's step, what is expected of it, and whether that was rounded up. */
+  step = 0;
+  expected = 0;
+  isRoundedUp = 0;
+
+  readonly contexts: number;
+  readonly #values: Int16Array;
+  readonly #magnitudes: Uint8Array;
+  readonly #plan: PlanePlan;
+  readonly #offsets: PlaneOffsets;
+  readonly #factorCount: number;
+  readonly #weightCount: number;
+  readonly #stepOfEnergy: Uint8Array;
+  /** From a value back to that of the first plane, 0 in the first plane. */
+  readonly #back: number;
+
+  constructor(pictures: PlanarPictures, plane: number, plan: PlanePlan) {
+    this.#values = pictures.values;
+    this.#magnitudes = pictures.magnitudes;
+    this.#plan = plan;
+    this.#offsets = planeOffsets(pictures, plane, plan.own, plan.earlier);
+    this.#factorCount = this.#offsets.factors.length;
+    this.#weightCount = this.#offsets.pairs.length / 2 + this.#offsets.off.length;
+    this.#stepOfEnergy = stepsOfEnergies(plan.thresholds);
+    this.#back = plane * pictures.size;
+    this.contexts = 2 * plan.groupOfStep.length;
+  }
+
+  get residentBytes(): number {
+    return this.#stepOfEnergy.length + this.#plan.factors.byteLength;
+  }
+
+  energy(at: number, isFirstRow: boolean): number {
+    const values = this.#values;
+    const magnitudes = this.#magnitudes;
+    const { pairs, off } = this.#offsets;
+    const { weights } = this.#plan;
+    let w = isFirstRow ? this.#weightCount + 1 : 0;
+    let sum = 0;
+    for (let k = 0; k < pairs.length; k += 2, w++) {
+      sum += Math.imul(weights[w], Math.abs(values[at + pairs[k]] - values[at + pairs[k + 1]]));
+    }
+    for (let k = 0; k < off.length; k++, w++) sum += Math.imul(weights[w], magnitudes[at + off[k]]);
+    sum += weights[w];
+    const energy = sum >> (WEIGHT_BITS - ENERGY_BITS);
+    return energy < 0 ? 0 : energy > MOST_ENERGY ? MOST_ENERGY : energy;
+  }
+
+  /** Says what is expected at a value. */
+  look(at: number, isFirstRow: boolean): void {
+    const values = this.#values;
+    const { factors, groupOfStep, groups } = this.#plan;
+    const offsets = this.#offsets.factors;
+    const count = this.#factorCount;
+    const step = this.#stepOfEnergy[this.energy(at, isFirstRow)];
+    let f = (isFirstRow ? groups : groupOfStep[step]) * (count + 1);
+    let sum = 0;
+    for (let k = 0; k < count; k++, f++) sum += Math.imul(factors[f], values[at + offsets[k]]);
+    sum += factors[f] << 4;
+    const first = this.#back === 0 ? 0 : values[at - this.#back];
+    const expected = (sum + (1 << (PREDICTION_BITS - 1))) >> PREDICTION_BITS;
+    this.step = step;
+    this.isRoundedUp = (sum >> (PREDICTION_BITS - 1)) & 1;
+    this.expected = expected < -first ? -first : expected > 255 - first ? 255 - first : expected;
+  }
+}
+
+function stepsOfEnergies(thresholds: Uint16Array): Uint8Array {
+  const steps = new Uint8Array(MOST_ENERGY + 1);
+  for (let energy = 0, step = 0; energy <= MOST_ENERGY; energy++) {
+    while (step < thresholds.length && energy > thresholds[step]) step++;
+    steps[energy] = step;
+  }
+  return steps;
+}

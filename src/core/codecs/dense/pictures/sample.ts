@@ -48,6 +48,18 @@ export async function samplePictures(training: ArchiveTraining, pulse: Pulse): P
   return { shape, pixels, count, weight: count === 0 ? 1 : seen / count };
 }
 
+/** Pictures of a sample, spread over it, that have about so many bytes. */
+export function thinned(sample: PictureSample, bytes: number): PictureSample {
+  const size = sample.pixels.length / sample.count;
+  const every = Math.max(1, Math.floor(sample.pixels.length / bytes));
+  const count = Math.ceil(sample.count / every);
+  const pixels = new Uint8Array(count * size);
+  for (let k = 0; k < count; k++) {
+    pixels.set(sample.pixels.subarray(k * every * size, (k * every + 1) * size), k * size);
+  }
+  return { ...sample, pixels, count, weight: (sample.weight * sample.count) / count };
+}
+
 /** @returns how many are left */
 function keepEverySecond(pictures: Uint8Array, count: number, bytes: number): number {
   for (let k = 2; k < count; k += 2) pictures.copyWithin((k / 2) * bytes, k * bytes, (k + 1) * bytes);

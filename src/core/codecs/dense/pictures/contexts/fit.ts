@@ -1,6 +1,6 @@
 /** Fits a model of contexts to a sample of pictures. */
 import type { Pulse } from '../../../../pulse.ts';
-import type { FittedRoute } from '../route.ts';
+import type { Fitted } from '../routes.ts';
 import type { PictureSample } from '../sample.ts';
 import { cheapestSteps } from '../symbolTables.ts';
 import { growTree, type GrowthLimits, type ObservedFeature, type Observations } from './growTree.ts';
@@ -26,7 +26,7 @@ const GROUND_LEAVES = 32;
 const LEAVES = { fast: 240, smallest: 1_024 };
 const BITS_A_VISIT = 0.002;
 
-export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
+export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<Fitted> {
   const ground = commonest(sample.pixels);
   const beat = (done: number): Promise<void> =>
     pulse.beat({ phase: 'Finding contexts', done, total: 4, unit: 'steps' });

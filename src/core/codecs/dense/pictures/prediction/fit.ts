@@ -1,6 +1,6 @@
 /** Fits predictors, energies and frequencies to a sample of pictures. */
 import type { Pulse } from '../../../../pulse.ts';
-import type { FittedRoute } from '../route.ts';
+import type { Fitted } from '../routes.ts';
 import type { PictureSample } from '../sample.ts';
 import { cheapestSteps } from '../symbolTables.ts';
 import { NormalEquations } from './leastSquares.ts';
@@ -14,6 +14,7 @@ import {
 } from './model.ts';
 import { PlanarPictures } from './planes.ts';
 import {
+  CONSTANT,
   ENERGY_UNIT,
   MOST_ENERGY,
   planeOffsets,
@@ -47,7 +48,7 @@ export async function fitPrediction(
   sample: PictureSample,
   size: PredictionSize,
   pulse: Pulse,
-): Promise<FittedRoute> {
+): Promise<Fitted> {
   const { shape } = sample;
   const bytes = shape.width * shape.height * shape.channels;
   const every = Math.max(1, Math.ceil((sample.count * bytes) / shape.channels / MOST_FITTED));
@@ -135,8 +136,8 @@ class PlaneFit {
     const { values } = this.#pictures;
     this.#visit((at, isFirstRow, predictor) => {
       for (let k = 0; k < offsets.length; k++) features[k] = values[at + offsets[k]];
-      features[offsets.length] = 16;
-      const weight = 1 / (predictor.energy(at, isFirstRow) / ENERGY_UNIT + CALM);
+      features[offsets.length] = CONSTANT;
+      const weight = 1 / (predictor.energy / ENERGY_UNIT + CALM);
       sums[isFirstRow ? groups : groupOfStep[predictor.step]].add(features, values[at], weight);
     });
     const all = Array.from({ length: size }, (_, k) => k);
@@ -165,7 +166,7 @@ class PlaneFit {
       }
       for (let j = 0; j < off.length; j++) features[k++] = magnitudes[at + off[j]];
       features[k] = 1;
-      const energy = predictor.energy(at, isFirstRow) / ENERGY_UNIT + CALM;
+      const energy = predictor.energy / ENERGY_UNIT + CALM;
       sums[isFirstRow ? 1 : 0].add(features, magnitudes[at], 1 / (energy * energy));
     });
     const all = Array.from({ length: size }, (_, k) => k);
@@ -183,8 +184,8 @@ class PlaneFit {
   fitSteps(): void {
     const counts = new Float64Array(MOST_ENERGY + 1);
     let total = 0;
-    this.#visit((at, isFirstRow, predictor) => {
-      counts[predictor.energy(at, isFirstRow)]++;
+    this.#visit((_at, _isFirstRow, predictor) => {
+      counts[predictor.energy]++;
       total++;
     });
     const quantile = (share: number): number => {

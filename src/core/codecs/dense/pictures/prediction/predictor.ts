@@ -57,6 +57,8 @@ export const WEIGHT_BITS = 6;
 /** An energy is a mean magnitude in so many parts of 1. */
 const ENERGY_BITS = 3;
 export const MOST_ENERGY = (1 << (8 + ENERGY_BITS)) - 1;
+/** The constant feature: its factor can say as much as those of values. */
+export const CONSTANT = 16;
 export const ENERGY_UNIT = 1 << ENERGY_BITS;
 
 /** What is fitted of a plane. */
@@ -119,9 +121,16 @@ export function planeOffsets(
   };
 }
 
-/** Works a plan out, value after value. */
+/** A set of factors, whatever neighbours are asked, has its own places in so many. */
+const SET_BITS = 5;
+
+/**
+ * Works a plan out, value after value. Neighbours and weights are written out one by one, in the order of the lists above:
+ * this is where most of the time of coding a picture goes.
+ */
 export class PlanePredictor {
-  /** Of the value asked for last: its energy's step, what is expected of it, and whether that was rounded up. */
+  /** Of the value asked for last: its energy and the step of it, what is expected, and whether that was rounded up. */
+  energy = 0;
   step = 0;
   expected = 0;
   isRoundedUp = 0;
@@ -129,63 +138,128 @@ export class PlanePredictor {
   readonly contexts: number;
   readonly #values: Int16Array;
   readonly #magnitudes: Uint8Array;
-  readonly #plan: PlanePlan;
-  readonly #offsets: PlaneOffsets;
-  readonly #factorCount: number;
-  readonly #weightCount: number;
+  readonly #stride: number;
+  readonly #size: number;
+  readonly #plane: number;
+  readonly #factors: Int32Array;
+  readonly #weights: Int32Array;
+  /** Weights of the first row begin here. */
+  readonly #firstWeights: number;
   readonly #stepOfEnergy: Uint8Array;
-  /** From a value back to that of the first plane, 0 in the first plane. */
-  readonly #back: number;
+  readonly #setOfStep: Uint8Array;
+  readonly #firstSet: number;
 
   constructor(pictures: PlanarPictures, plane: number, plan: PlanePlan) {
     this.#values = pictures.values;
     this.#magnitudes = pictures.magnitudes;
-    this.#plan = plan;
-    this.#offsets = planeOffsets(pictures, plane, plan.own, plan.earlier);
-    this.#factorCount = this.#offsets.factors.length;
-    this.#weightCount = this.#offsets.pairs.length / 2 + this.#offsets.off.length;
+    this.#stride = pictures.stride;
+    this.#size = pictures.size;
+    this.#plane = plane;
+    this.#factors = spreadFactors(plan, plane);
+    this.#weights = Int32Array.from(plan.weights);
+    this.#firstWeights = plan.weights.length / 2;
     this.#stepOfEnergy = stepsOfEnergies(plan.thresholds);
-    this.#back = plane * pictures.size;
+    this.#setOfStep = plan.groupOfStep;
+    this.#firstSet = plan.groups;
     this.contexts = 2 * plan.groupOfStep.length;
   }
 
   get residentBytes(): number {
-    return this.#stepOfEnergy.length + this.#plan.factors.byteLength;
-  }
-
-  energy(at: number, isFirstRow: boolean): number {
-    const values = this.#values;
-    const magnitudes = this.#magnitudes;
-    const { pairs, off } = this.#offsets;
-    const { weights } = this.#plan;
-    let w = isFirstRow ? this.#weightCount + 1 : 0;
-    let sum = 0;
-    for (let k = 0; k < pairs.length; k += 2, w++) {
-      sum += Math.imul(weights[w], Math.abs(values[at + pairs[k]] - values[at + pairs[k + 1]]));
-    }
-    for (let k = 0; k < off.length; k++, w++) sum += Math.imul(weights[w], magnitudes[at + off[k]]);
-    sum += weights[w];
-    const energy = sum >> (WEIGHT_BITS - ENERGY_BITS);
-    return energy < 0 ? 0 : energy > MOST_ENERGY ? MOST_ENERGY : energy;
+    return this.#stepOfEnergy.length + this.#factors.byteLength;
   }
 
   /** Says what is expected at a value. */
   look(at: number, isFirstRow: boolean): void {
     const values = this.#values;
-    const { factors, groupOfStep, groups } = this.#plan;
-    const offsets = this.#offsets.factors;
-    const count = this.#factorCount;
-    const step = this.#stepOfEnergy[this.energy(at, isFirstRow)];
-    let f = (isFirstRow ? groups : groupOfStep[step]) * (count + 1);
-    let sum = 0;
-    for (let k = 0; k < count; k++, f++) sum += Math.imul(factors[f], values[at + offsets[k]]);
-    sum += factors[f] << 4;
-    const first = this.#back === 0 ? 0 : values[at - this.#back];
+    const magnitudes = this.#magnitudes;
+    const stride = this.#stride;
+    const plane = this.#plane;
+    const weights = this.#weights;
+    const north = at - stride;
+    const north2 = north - stride;
+    const vW = values[at - 1];
+    const vWW = values[at - 2];
+    const vN = values[north];
+    const vNW = values[north - 1];
+    const vNE = values[north + 1];
+    const vNN = values[north2];
+    let w = isFirstRow ? this.#firstWeights : 0;
+    let sum =
+      Math.imul(weights[w], Math.abs(vW - vNW)) +
+      Math.imul(weights[w + 1], Math.abs(vN - vNW)) +
+      Math.imul(weights[w + 2], Math.abs(vN - vNE)) +
+      Math.imul(weights[w + 3], Math.abs(vW - vWW)) +
+      Math.imul(weights[w + 4], Math.abs(vN - vNN)) +
+      Math.imul(weights[w + 5], magnitudes[at - 1]) +
+      Math.imul(weights[w + 6], magnitudes[north]) +
+      Math.imul(weights[w + 7], magnitudes[north + 1]) +
+      Math.imul(weights[w + 8], magnitudes[at - 2]) +
+      Math.imul(weights[w + 9], magnitudes[north2]) +
+      Math.imul(weights[w + 10], magnitudes[north - 1]);
+    w += 11;
+    let before = at;
+    for (let p = 0; p < plane; p++, w += 3) {
+      before -= this.#size;
+      sum +=
+        Math.imul(weights[w], magnitudes[before]) +
+        Math.imul(weights[w + 1], magnitudes[before + 1]) +
+        Math.imul(weights[w + 2], magnitudes[before + stride]);
+    }
+    let energy = (sum + weights[w]) >> (WEIGHT_BITS - ENERGY_BITS);
+    if (energy < 0) energy = 0;
+    else if (energy > MOST_ENERGY) energy = MOST_ENERGY;
+    const step = this.#stepOfEnergy[energy];
+    const factors = this.#factors;
+    let f = (isFirstRow ? this.#firstSet : this.#setOfStep[step]) << SET_BITS;
+    sum =
+      factors[f] +
+      Math.imul(factors[f + 1], vW) +
+      Math.imul(factors[f + 2], vN) +
+      Math.imul(factors[f + 3], vNW) +
+      Math.imul(factors[f + 4], vNE) +
+      Math.imul(factors[f + 5], vWW) +
+      Math.imul(factors[f + 6], vNN) +
+      Math.imul(factors[f + 7], values[north2 + 1]) +
+      Math.imul(factors[f + 8], values[north - 2]) +
+      Math.imul(factors[f + 9], values[north + 2]) +
+      Math.imul(factors[f + 10], values[north2 - 1]);
+    before = at;
+    f += 11;
+    for (let p = 0; p < plane; p++, f += 9) {
+      before -= this.#size;
+      sum +=
+        Math.imul(factors[f], values[before]) +
+        Math.imul(factors[f + 1], values[before - 1]) +
+        Math.imul(factors[f + 2], values[before - stride]) +
+        Math.imul(factors[f + 3], values[before + 1]) +
+        Math.imul(factors[f + 4], values[before + stride]) +
+        Math.imul(factors[f + 5], values[before - stride - 1]) +
+        Math.imul(factors[f + 6], values[before - stride + 1]) +
+        Math.imul(factors[f + 7], values[before + stride - 1]) +
+        Math.imul(factors[f + 8], values[before + stride + 1]);
+    }
+    const first = plane === 0 ? 0 : values[before];
     const expected = (sum + (1 << (PREDICTION_BITS - 1))) >> PREDICTION_BITS;
+    this.energy = energy;
     this.step = step;
     this.isRoundedUp = (sum >> (PREDICTION_BITS - 1)) & 1;
     this.expected = expected < -first ? -first : expected > 255 - first ? 255 - first : expected;
   }
+}
+
+/** Factors with 0 for neighbours that are not asked, the constant first. */
+function spreadFactors({ own, earlier, factors, groups }: PlanePlan, plane: number): Int32Array {
+  const spread = new Int32Array((groups + 1) << SET_BITS);
+  let from = 0;
+  for (let set = 0; set <= groups; set++) {
+    const to = set << SET_BITS;
+    for (let k = 0; k < own; k++) spread[to + 1 + k] = factors[from++];
+    for (let p = 0; p < plane; p++) {
+      for (let k = 0; k < earlier; k++) spread[to + 1 + MOST_OWN + p * MOST_EARLIER + k] = factors[from++];
+    }
+    spread[to] = factors[from++] * CONSTANT;
+  }
+  return spread;
 }
 
 function stepsOfEnergies(thresholds: Uint16Array): Uint8Array {

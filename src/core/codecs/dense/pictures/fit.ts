@@ -1,0 +1,71 @@
+/** Fits the model that makes an archive of pictures smallest, of those that there are. */
+import type { Pulse } from '../../../pulse.ts';
+import type { ArchiveTraining } from '../../codec.ts';
+import { fitContexts, type Effort } from './contexts/fit.ts';
+import { fitPrediction, type PredictionSize } from './prediction/fit.ts';
+import { CONTEXTS, PREDICTION } from './routes.ts';
+import type { FittedRoute } from './routes.ts';
+import { samplePictures, thinned, type PictureSample } from './sample.ts';
+
+/** Sets of up to so many bytes try more than one size of a model. */
+const SMALL_BYTES = 2.5e5;
+/** A larger set is judged by so many bytes of it, and by all where that leaves it open. */
+const JUDGED_BYTES = 2e6;
+const CLEARLY = 0.97;
+
+const LARGEST: PredictionSize = { own: 10, earlier: 9, groups: 6, stepsAnOctave: 4 };
+const SMALLER: readonly PredictionSize[] = [
+  { own: 10, earlier: 9, groups: 2, stepsAnOctave: 2 },
+  { own: 6, earlier: 5, groups: 1, stepsAnOctave: 1 },
+  { own: 3, earlier: 3, groups: 1, stepsAnOctave: 1 },
+];
+
+type Fit = () => Promise<FittedRoute>;
+
+/** @returns the bytes of a model */
+export async function fitPictures(
+  training: ArchiveTraining,
+  pulse: Pulse,
+  effort: Effort = 'fast',
+): Promise<Uint8Array> {
+  const sample = await samplePictures(training, pulse);
+  const best = await (sample.pixels.length <= SMALL_BYTES ? fitSmall : fitLarge)(sample, effort, pulse);
+  const bytes = new Uint8Array(1 + best.model.length);
+  bytes[0] = best.route;
+  bytes.set(best.model, 1);
+  return bytes;
+}
+
+function contexts(sample: PictureSample, effort: Effort, pulse: Pulse): Fit {
+  return async () => ({ route: CONTEXTS, ...(await fitContexts(sample, effort, pulse)) });
+}
+
+function prediction(sample: PictureSample, size: PredictionSize, pulse: Pulse): Fit {
+  return async () => ({ route: PREDICTION, ...(await fitPrediction(sample, size, pulse)) });
+}
+
+async function fitSmall(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
+  const fits = [contexts(sample, effort, pulse)];
+  for (const size of [LARGEST, ...SMALLER]) fits.push(prediction(sample, size, pulse));
+  return smallest(fits);
+}
+
+async function fitLarge(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
+  const some = thinned(sample, JUDGED_BYTES);
+  const byContexts = await contexts(some, effort, pulse)();
+  const byPrediction = await prediction(some, LARGEST, pulse)();
+  const fits: Fit[] = [];
+  if (byPrediction.bits > CLEARLY * byContexts.bits) fits.push(contexts(sample, effort, pulse));
+  if (byContexts.bits > CLEARLY * byPrediction.bits) fits.push(prediction(sample, LARGEST, pulse));
+  return smallest(fits);
+}
+
+async function smallest(fits: readonly Fit[]): Promise<FittedRoute> {
+  let best: FittedRoute | null = null;
+  for (const fit of fits) {
+    const next = await fit();
+    if (process.env.DBG) console.log('bits', next.route, next.bits / 8, next.model.length);
+    if (best === null || next.bits < best.bits) best = next;
+  }
+  return best!;
+}

@@ -10,7 +10,7 @@ import { samplePictures, thinned, type PictureSample } from './sample.ts';
 /** Sets of up to so many bytes try more than one size of a model. */
 const SMALL_BYTES = 2.5e5;
 /** A larger set is judged by so many bytes of it, and by all where that leaves it open. */
-const JUDGED_BYTES = 2e6;
+const JUDGED_BYTES = 5e5;
 const CLEARLY = 0.97;
 
 const LARGEST: PredictionSize = { own: 10, earlier: 9, groups: 6, stepsAnOctave: 4 };

@@ -1,38 +1,22 @@
 /** Pictures as streams of values, each in the context of its neighbours. */
-import { LabError } from '../../../../errors.ts';
 import type { RecordGroup } from '../../../codec.ts';
 import type { StreamDecoder, StreamEncoder } from '../../family.ts';
-import { RansDecoder, RansEncoder } from '../../rans.ts';
-import type { SymbolTables } from '../symbolTables.ts';
-import { FramedPicture } from './neighbours.ts';
+import { SymbolDecoder, SymbolEncoder } from '../symbolCoder.ts';
 import type { ContextModel } from './model.ts';
-
-const ESCAPED_BITS = 8;
+import { FramedPicture } from './neighbours.ts';
 
 export function contextEncoder(model: ContextModel, { pixels }: RecordGroup): StreamEncoder {
   const { shape, map } = model;
-  const { starts, stride, bits, symbols } = model.tables!;
   const picture = new FramedPicture(shape);
-  const bytes = shape.width * shape.height * shape.channels;
-  const contexts = new Uint16Array(bytes);
-  const rans = new RansEncoder();
+  const count = shape.width * shape.height * shape.channels;
+  const contexts = new Uint16Array(count);
+  const symbols = new Uint16Array(count);
+  const encoder = new SymbolEncoder(model.tables!);
   return (first) => {
-    picture.load(pixels!, first * bytes, map.to);
+    picture.load(pixels!, first * count, map.to);
     model.contextsOf(picture, contexts);
-    for (let k = bytes - 1, at = first * bytes + k; k >= 0; k--, at--) {
-      const symbol = map.to[pixels![at]];
-      let part = contexts[k] * stride + symbol;
-      let start = starts[part];
-      let frequency = starts[part + 1] - start;
-      if (frequency === 0) {
-        rans.put(symbol << (bits - ESCAPED_BITS), 1 << (bits - ESCAPED_BITS), bits);
-        part += symbols - symbol;
-        start = starts[part];
-        frequency = starts[part + 1] - start;
-      }
-      rans.put(start, frequency, bits);
-    }
-    return rans.finish();
+    for (let k = 0, at = first * count; k < count; k++, at++) symbols[k] = map.to[pixels![at]];
+    return encoder.encode(contexts, symbols);
   };
 }
 
@@ -41,14 +25,13 @@ export class ContextDecoder implements StreamDecoder {
   readonly recordStride: number;
   readonly laneStride = 1;
   readonly #model: ContextModel;
-  readonly #tables: SymbolTables;
   readonly #picture: FramedPicture;
-  readonly #rans = new RansDecoder();
+  readonly #symbols: SymbolDecoder;
 
   constructor(model: ContextModel) {
     const { width, height, channels } = model.shape;
     this.#model = model;
-    this.#tables = model.tables!;
+    this.#symbols = new SymbolDecoder(model.tables!);
     this.#picture = new FramedPicture(model.shape);
     this.recordStride = width * height * channels;
     this.codes = new Uint8Array(this.recordStride);
@@ -59,12 +42,10 @@ export class ContextDecoder implements StreamDecoder {
   }
 
   decode(bytes: Uint8Array, from: number, to: number): void {
-    this.#rans.load(bytes, from, to);
+    this.#symbols.load(bytes, from, to);
     if (this.#model.isLookedUp) this.#lookUp();
     else this.#walk();
-    if (!this.#rans.isAtEnd) {
-      throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: a picture is not what was encoded.');
-    }
+    this.#symbols.end();
   }
 
   #lookUp(): void {
@@ -93,7 +74,7 @@ export class ContextDecoder implements StreamDecoder {
                   shares[1024 + e] +
                   shares[1280 + f]
               ];
-        const symbol = this.#take(context);
+        const symbol = this.#symbols.next(context);
         values[at] = symbol;
         codes[k] = map.from[symbol];
       }
@@ -114,32 +95,11 @@ export class ContextDecoder implements StreamDecoder {
             picture.look(at);
             context = first + tree.find(features);
           }
-          const symbol = this.#take(context);
+          const symbol = this.#symbols.next(context);
           values[at] = symbol;
           codes[k] = map.from[symbol];
         }
       }
     }
-  }
-
-  /** The next symbol. */
-  #take(context: number): number {
-    const { starts, firsts, stride, bits, bucketShift, symbols } = this.#tables;
-    const rans = this.#rans;
-    const slot = rans.peek(bits);
-    const base = context * stride;
-    // Mostly it is the first one, ground.
-    const ground = starts[base + 1];
-    if (slot < ground) {
-      rans.take(0, ground, bits);
-      return 0;
-    }
-    let part = base + firsts[(context << 8) | (slot >>> bucketShift)];
-    while (starts[part + 1] <= slot) part++;
-    rans.take(starts[part], starts[part + 1] - starts[part], bits);
-    if (part - base < symbols) return part - base;
-    const escaped = rans.peek(bits) >>> (bits - ESCAPED_BITS);
-    rans.take(escaped << (bits - ESCAPED_BITS), 1 << (bits - ESCAPED_BITS), bits);
-    return escaped;
   }
 }

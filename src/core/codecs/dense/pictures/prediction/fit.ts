@@ -35,8 +35,8 @@ export interface PredictionSize {
 }
 
 /** Values of a plane that predictors are fitted to, and values that are counted. */
-const MOST_FITTED = 1.2e6;
-const MOST_COUNTED = 2e7;
+const MOST_FITTED = 6e5;
+const MOST_COUNTED = 1.5e7;
 
 /** Keeps factors small where pictures are few or flat. */
 const RIDGE = 1;
@@ -80,16 +80,15 @@ async function countResiduals(
 ): Promise<{ counts: Uint32Array; weight: number }> {
   const { shape } = sample;
   const bytes = shape.width * shape.height * shape.channels;
-  const pictures = new PlanarPictures(shape, 1);
-  const predictor = new PicturePredictor(plan, pictures);
+  const predictor = new PicturePredictor(plan, shape);
   const contexts = new Uint16Array(bytes);
   const symbols = new Uint16Array(bytes);
   const counts = new Uint32Array(residualForm(plan).contexts * SYMBOLS);
   const every = Math.max(1, Math.ceil((sample.count * bytes) / MOST_COUNTED));
   let counted = 0;
   for (let p = 0; p < sample.count; p += every, counted++) {
-    pictures.load(0, sample.pixels, p * bytes);
-    predictor.residuals(0, contexts, symbols);
+    predictor.pictures.load(0, sample.pixels, p * bytes);
+    predictor.residuals(contexts, symbols);
     for (let k = 0; k < bytes; k++) counts[contexts[k] * SYMBOLS + symbols[k]]++;
     if (pulse.due())
       await pulse.beat({ phase: 'Counting values', done: p, total: sample.count, unit: 'pictures' });
@@ -134,11 +133,11 @@ class PlaneFit {
     const sums = Array.from({ length: groups + 1 }, () => new NormalEquations(size));
     const features = new Float64Array(size);
     const { values } = this.#pictures;
-    this.#visit((at, isFirstRow, predictor) => {
+    this.#visit((at, isFirstRow, energy, step) => {
       for (let k = 0; k < offsets.length; k++) features[k] = values[at + offsets[k]];
       features[offsets.length] = CONSTANT;
-      const weight = 1 / (predictor.energy / ENERGY_UNIT + CALM);
-      sums[isFirstRow ? groups : groupOfStep[predictor.step]].add(features, values[at], weight);
+      const weight = 1 / (energy / ENERGY_UNIT + CALM);
+      sums[isFirstRow ? groups : groupOfStep[step]].add(features, values[at], weight);
     });
     const all = Array.from({ length: size }, (_, k) => k);
     const first = all.filter((k) => k === size - 1 || isKnownAtFirst[k]);
@@ -159,15 +158,15 @@ class PlaneFit {
     const sums = [new NormalEquations(size), new NormalEquations(size)];
     const features = new Float64Array(size);
     const { values, magnitudes } = this.#pictures;
-    this.#visit((at, isFirstRow, predictor) => {
+    this.#visit((at, isFirstRow, energy) => {
       let k = 0;
       for (let j = 0; j < pairs.length; j += 2) {
         features[k++] = Math.abs(values[at + pairs[j]] - values[at + pairs[j + 1]]);
       }
       for (let j = 0; j < off.length; j++) features[k++] = magnitudes[at + off[j]];
       features[k] = 1;
-      const energy = predictor.energy / ENERGY_UNIT + CALM;
-      sums[isFirstRow ? 1 : 0].add(features, magnitudes[at], 1 / (energy * energy));
+      const spread = energy / ENERGY_UNIT + CALM;
+      sums[isFirstRow ? 1 : 0].add(features, magnitudes[at], 1 / (spread * spread));
     });
     const all = Array.from({ length: size }, (_, k) => k);
     const first = all.filter((k) => k === size - 1 || isWeightKnownAtFirst[k]);
@@ -184,8 +183,8 @@ class PlaneFit {
   fitSteps(): void {
     const counts = new Float64Array(MOST_ENERGY + 1);
     let total = 0;
-    this.#visit((_at, _isFirstRow, predictor) => {
-      counts[predictor.energy]++;
+    this.#visit((_at, _isFirstRow, energy) => {
+      counts[energy]++;
       total++;
     });
     const quantile = (share: number): number => {
@@ -232,21 +231,16 @@ class PlaneFit {
     this.#visit(() => undefined);
   }
 
-  /** Goes through all values, with their magnitudes as the plan has them. */
-  #visit(see: (at: number, isFirstRow: boolean, predictor: PlanePredictor) => void): void {
+  /** Goes through all values, with their energies, and their magnitudes as the plan has them. */
+  #visit(see: (at: number, isFirstRow: boolean, energy: number, step: number) => void): void {
     const pictures = this.#pictures;
-    const { values, magnitudes, width, height } = pictures;
-    const predictor = new PlanePredictor(pictures, this.#plane, this.plan);
+    const predictor = new PlanePredictor(pictures, this.#plane, this.plan, 0);
+    const { energies, contexts } = predictor;
     for (let picture = 0; picture < this.#count; picture++) {
-      for (let y = 0; y < height; y++) {
-        pictures.beginRow(picture, this.#plane, y);
-        let at = pictures.start(picture, this.#plane, y);
-        for (let x = 0; x < width; x++, at++) {
-          predictor.look(at, y === 0);
-          magnitudes[at] = Math.abs(values[at] - predictor.expected);
-          see(at, y === 0, predictor);
-        }
-        pictures.endRow(picture, this.#plane, y);
+      for (let y = 0; y < pictures.height; y++) {
+        predictor.row(picture, y, null);
+        const at = pictures.start(picture, this.#plane, y);
+        for (let x = 0; x < pictures.width; x++) see(at + x, y === 0, energies[x], contexts[x] >> 1);
       }
     }
   }

@@ -13,15 +13,18 @@ import {
   planeOffsets,
   PlanePredictor,
   type PlanePlan,
+  type SymbolSource,
 } from './predictor.ts';
 
-/** What a value is off by is a symbol when this is added to it. */
-export const ZERO = 255;
+/** What a value may be off by: −255 … 255. */
 export const SYMBOLS = 511;
 
 export const MOST_STEPS = 32;
 const STEP_BITS = 5;
 const OWN_BITS = 4;
+
+/** Two for each step of the energy. */
+const contextsOf = ({ groupOfStep }: PlanePlan): number => 2 * groupOfStep.length;
 
 export interface PredictionPlan {
   planes: readonly PlanePlan[];
@@ -30,7 +33,7 @@ export interface PredictionPlan {
 
 /** Values are off by more where there are three planes, and their frequencies finer. */
 export function residualForm({ planes, fineness }: PredictionPlan): TableForm {
-  const contexts = planes.reduce((sum, { groupOfStep }) => sum + 2 * groupOfStep.length, 0);
+  const contexts = planes.reduce((sum, plane) => sum + contextsOf(plane), 0);
   return { contexts, symbols: SYMBOLS, bits: planes.length === 1 ? 13 : 14, fineness };
 }
 
@@ -141,35 +144,39 @@ export class PredictionModel {
 /** Predicts the values of a picture, plane after plane. */
 export class PicturePredictor {
   readonly pictures: PlanarPictures;
-  readonly planes: readonly PlanePredictor[];
-  /** The first context of each plane. */
-  readonly contexts: readonly number[];
+  readonly #planes: readonly PlanePredictor[];
 
-  constructor(plan: PredictionPlan, pictures: PlanarPictures) {
-    this.pictures = pictures;
-    this.planes = plan.planes.map((plane, k) => new PlanePredictor(pictures, k, plane));
+  constructor({ planes }: PredictionPlan, shape: PictureShape) {
+    this.pictures = new PlanarPictures(shape, 1);
     let first = 0;
-    this.contexts = this.planes.map(({ contexts }) => (first += contexts) - contexts);
+    this.#planes = planes.map((plan, k) => {
+      const predictor = new PlanePredictor(this.pictures, k, plan, first);
+      first += contextsOf(plan);
+      return predictor;
+    });
   }
 
-  /** Contexts and symbols of all values of a picture that is loaded, in the order in which they are coded. */
-  residuals(picture: number, contexts: Uint16Array, symbols: Uint16Array): void {
-    const { values, magnitudes, width, height } = this.pictures;
-    for (let p = 0, k = 0; p < this.planes.length; p++) {
-      const plane = this.planes[p];
-      const first = this.contexts[p];
-      for (let y = 0; y < height; y++) {
-        this.pictures.beginRow(picture, p, y);
-        let at = this.pictures.start(picture, p, y);
-        for (let x = 0; x < width; x++, at++, k++) {
-          plane.look(at, y === 0);
-          const off = values[at] - plane.expected;
-          magnitudes[at] = Math.abs(off);
-          contexts[k] = first + 2 * plane.step + plane.isRoundedUp;
-          symbols[k] = off + ZERO;
-        }
-        this.pictures.endRow(picture, p, y);
+  get residentBytes(): number {
+    return this.#planes.reduce((sum, { residentBytes }) => sum + residentBytes, this.pictures.residentBytes);
+  }
+
+  /** Contexts and symbols of all values of the picture that is loaded, in the order in which they are coded. */
+  residuals(contexts: Uint16Array, symbols: Uint16Array): void {
+    const { width, height } = this.pictures;
+    let k = 0;
+    for (const plane of this.#planes) {
+      for (let y = 0; y < height; y++, k += width) {
+        plane.row(0, y, null);
+        contexts.set(plane.contexts, k);
+        symbols.set(plane.symbols, k);
       }
+    }
+  }
+
+  /** Works the picture out from its symbols. */
+  restore(source: SymbolSource): void {
+    for (const plane of this.#planes) {
+      for (let y = 0; y < this.pictures.height; y++) plane.row(0, y, source);
     }
   }
 }

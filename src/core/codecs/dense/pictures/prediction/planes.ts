@@ -111,11 +111,13 @@ export class PlanarPictures {
       values[end + k] = values[end - 1];
       magnitudes[end + k] = magnitudes[end - 1];
     }
-    const copyTo = (to: number): void => {
-      values.copyWithin(to, at - MARGIN, end + MARGIN);
-      magnitudes.copyWithin(to, at - MARGIN, end + MARGIN);
-    };
-    if (row === 0) copyTo(at - MARGIN - stride);
-    if (row === height - 1) copyTo(at - MARGIN + stride);
+    if (row === 0) this.#copyRow(at, at - stride);
+    if (row === height - 1) this.#copyRow(at, at + stride);
+  }
+
+  #copyRow(from: number, to: number): void {
+    const { values, magnitudes, width } = this;
+    values.copyWithin(to - MARGIN, from - MARGIN, from + width + MARGIN);
+    magnitudes.copyWithin(to - MARGIN, from - MARGIN, from + width + MARGIN);
   }
 }

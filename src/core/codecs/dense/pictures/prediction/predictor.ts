@@ -124,126 +124,213 @@ export function planeOffsets(
 /** A set of factors, whatever neighbours are asked, has its own places in so many. */
 const SET_BITS = 5;
 
+/** Where symbols of a plane come from while it is decoded. */
+export interface SymbolSource {
+  next(context: number): number;
+}
+
+/** What a value is off by is a symbol when this is added to it. */
+export const ZERO = 255;
+
 /**
- * Works a plan out, value after value. Neighbours and weights are written out one by one, in the order of the lists above:
- * this is where most of the time of coding a picture goes.
+ * Works a plan out, row after row. Neighbours, weights and factors are written out one by one, in the order of the lists
+ * above: this is where most of the time of coding a picture goes.
  */
 export class PlanePredictor {
-  /** Of the value asked for last: its energy and the step of it, what is expected, and whether that was rounded up. */
-  energy = 0;
-  step = 0;
-  expected = 0;
-  isRoundedUp = 0;
+  /** Of each value of the row worked out last: its context, and what it is off by, as a symbol. */
+  readonly contexts: Uint16Array;
+  readonly symbols: Uint16Array;
+  /** And its energy, where it was not decoded. */
+  readonly energies: Uint16Array;
 
-  readonly contexts: number;
-  readonly #values: Int16Array;
-  readonly #magnitudes: Uint8Array;
-  readonly #stride: number;
-  readonly #size: number;
+  readonly #pictures: PlanarPictures;
   readonly #plane: number;
+  readonly #firstContext: number;
   readonly #factors: Int32Array;
   readonly #weights: Int32Array;
-  /** Weights of the first row begin here. */
-  readonly #firstWeights: number;
   readonly #stepOfEnergy: Uint8Array;
   readonly #setOfStep: Uint8Array;
   readonly #firstSet: number;
 
-  constructor(pictures: PlanarPictures, plane: number, plan: PlanePlan) {
-    this.#values = pictures.values;
-    this.#magnitudes = pictures.magnitudes;
-    this.#stride = pictures.stride;
-    this.#size = pictures.size;
+  /** @param firstContext what the numbers of its contexts begin with */
+  constructor(pictures: PlanarPictures, plane: number, plan: PlanePlan, firstContext: number) {
+    this.#pictures = pictures;
     this.#plane = plane;
+    this.#firstContext = firstContext;
     this.#factors = spreadFactors(plan, plane);
     this.#weights = Int32Array.from(plan.weights);
-    this.#firstWeights = plan.weights.length / 2;
     this.#stepOfEnergy = stepsOfEnergies(plan.thresholds);
     this.#setOfStep = plan.groupOfStep;
     this.#firstSet = plan.groups;
-    this.contexts = 2 * plan.groupOfStep.length;
+    this.contexts = new Uint16Array(pictures.width);
+    this.symbols = new Uint16Array(pictures.width);
+    this.energies = new Uint16Array(pictures.width);
   }
 
   get residentBytes(): number {
-    return this.#stepOfEnergy.length + this.#factors.byteLength;
+    return this.#stepOfEnergy.length + this.#factors.byteLength + 3 * this.contexts.byteLength;
   }
 
-  /** Says what is expected at a value. */
-  look(at: number, isFirstRow: boolean): void {
-    const values = this.#values;
-    const magnitudes = this.#magnitudes;
-    const stride = this.#stride;
+  /**
+   * Works a row out: what each value is off by from what is expected.
+   *
+   * @param source where that is read from, and the values follow; null where the values are there
+   */
+  row(picture: number, y: number, source: SymbolSource | null): void {
+    const pictures = this.#pictures;
     const plane = this.#plane;
-    const weights = this.#weights;
-    const north = at - stride;
-    const north2 = north - stride;
-    const vW = values[at - 1];
-    const vWW = values[at - 2];
-    const vN = values[north];
-    const vNW = values[north - 1];
-    const vNE = values[north + 1];
-    const vNN = values[north2];
-    let w = isFirstRow ? this.#firstWeights : 0;
-    let sum =
-      Math.imul(weights[w], Math.abs(vW - vNW)) +
-      Math.imul(weights[w + 1], Math.abs(vN - vNW)) +
-      Math.imul(weights[w + 2], Math.abs(vN - vNE)) +
-      Math.imul(weights[w + 3], Math.abs(vW - vWW)) +
-      Math.imul(weights[w + 4], Math.abs(vN - vNN)) +
-      Math.imul(weights[w + 5], magnitudes[at - 1]) +
-      Math.imul(weights[w + 6], magnitudes[north]) +
-      Math.imul(weights[w + 7], magnitudes[north + 1]) +
-      Math.imul(weights[w + 8], magnitudes[at - 2]) +
-      Math.imul(weights[w + 9], magnitudes[north2]) +
-      Math.imul(weights[w + 10], magnitudes[north - 1]);
-    w += 11;
-    let before = at;
-    for (let p = 0; p < plane; p++, w += 3) {
-      before -= this.#size;
-      sum +=
-        Math.imul(weights[w], magnitudes[before]) +
-        Math.imul(weights[w + 1], magnitudes[before + 1]) +
-        Math.imul(weights[w + 2], magnitudes[before + stride]);
-    }
-    let energy = (sum + weights[w]) >> (WEIGHT_BITS - ENERGY_BITS);
-    if (energy < 0) energy = 0;
-    else if (energy > MOST_ENERGY) energy = MOST_ENERGY;
-    const step = this.#stepOfEnergy[energy];
+    pictures.beginRow(picture, plane, y);
+    const { values, magnitudes, width, stride, size } = pictures;
+    const { contexts, symbols, energies } = this;
     const factors = this.#factors;
-    let f = (isFirstRow ? this.#firstSet : this.#setOfStep[step]) << SET_BITS;
-    sum =
-      factors[f] +
-      Math.imul(factors[f + 1], vW) +
-      Math.imul(factors[f + 2], vN) +
-      Math.imul(factors[f + 3], vNW) +
-      Math.imul(factors[f + 4], vNE) +
-      Math.imul(factors[f + 5], vWW) +
-      Math.imul(factors[f + 6], vNN) +
-      Math.imul(factors[f + 7], values[north2 + 1]) +
-      Math.imul(factors[f + 8], values[north - 2]) +
-      Math.imul(factors[f + 9], values[north + 2]) +
-      Math.imul(factors[f + 10], values[north2 - 1]);
-    before = at;
-    f += 11;
-    for (let p = 0; p < plane; p++, f += 9) {
-      before -= this.#size;
-      sum +=
-        Math.imul(factors[f], values[before]) +
-        Math.imul(factors[f + 1], values[before - 1]) +
-        Math.imul(factors[f + 2], values[before - stride]) +
-        Math.imul(factors[f + 3], values[before + 1]) +
-        Math.imul(factors[f + 4], values[before + stride]) +
-        Math.imul(factors[f + 5], values[before - stride - 1]) +
-        Math.imul(factors[f + 6], values[before - stride + 1]) +
-        Math.imul(factors[f + 7], values[before + stride - 1]) +
-        Math.imul(factors[f + 8], values[before + stride + 1]);
+    const stepOfEnergy = this.#stepOfEnergy;
+    const setOfStep = this.#setOfStep;
+    const firstContext = this.#firstContext;
+    const firstSet = this.#firstSet;
+    const isFirstRow = y === 0;
+    const weights = this.#weights;
+    const wFirst = isFirstRow ? weights.length / 2 : 0;
+    const wConstant = weights[wFirst + 11 + 3 * plane];
+    const w0 = weights[wFirst];
+    const w1 = weights[wFirst + 1];
+    const w2 = weights[wFirst + 2];
+    const w3 = weights[wFirst + 3];
+    const w4 = weights[wFirst + 4];
+    const w5 = weights[wFirst + 5];
+    const w6 = weights[wFirst + 6];
+    const w7 = weights[wFirst + 7];
+    const w8 = weights[wFirst + 8];
+    const w9 = weights[wFirst + 9];
+    const w10 = weights[wFirst + 10];
+    const w11 = plane > 0 ? weights[wFirst + 11] : 0;
+    const w12 = plane > 0 ? weights[wFirst + 12] : 0;
+    const w13 = plane > 0 ? weights[wFirst + 13] : 0;
+    const w14 = plane > 1 ? weights[wFirst + 14] : 0;
+    const w15 = plane > 1 ? weights[wFirst + 15] : 0;
+    const w16 = plane > 1 ? weights[wFirst + 16] : 0;
+    let at = pictures.start(picture, plane, y);
+    const north = at - stride;
+    // Neighbours move on from value to value: of each row only the rightmost is new.
+    let vWW = 0;
+    let vW = values[at - 2];
+    let v = values[at - 1];
+    let vNWW = 0;
+    let vNW = values[north - 2];
+    let vN = values[north - 1];
+    let vNE = values[north];
+    let vNEE = values[north + 1];
+    let vNNW = 0;
+    let vNN = values[north - stride - 1];
+    let vNNE = values[north - stride];
+    let mWW = 0;
+    let mW = magnitudes[at - 2];
+    let m = magnitudes[at - 1];
+    let mNW = 0;
+    let mN = magnitudes[north - 1];
+    let mNE = magnitudes[north];
+    for (let x = 0; x < width; x++, at++) {
+      vWW = vW;
+      vW = v;
+      vNWW = vNW;
+      vNW = vN;
+      vN = vNE;
+      vNE = vNEE;
+      vNEE = values[at - stride + 2];
+      vNNW = vNN;
+      vNN = vNNE;
+      vNNE = values[at - 2 * stride + 1];
+      mWW = mW;
+      mW = m;
+      mNW = mN;
+      mN = mNE;
+      mNE = magnitudes[at - stride + 1];
+      let sum =
+        wConstant +
+        Math.imul(w0, Math.abs(vW - vNW)) +
+        Math.imul(w1, Math.abs(vN - vNW)) +
+        Math.imul(w2, Math.abs(vN - vNE)) +
+        Math.imul(w3, Math.abs(vW - vWW)) +
+        Math.imul(w4, Math.abs(vN - vNN)) +
+        Math.imul(w5, mW) +
+        Math.imul(w6, mN) +
+        Math.imul(w7, mNE) +
+        Math.imul(w8, mWW) +
+        Math.imul(w9, magnitudes[at - 2 * stride]) +
+        Math.imul(w10, mNW);
+      const before = at - size;
+      const before2 = before - size;
+      if (plane > 0) {
+        sum +=
+          Math.imul(w11, magnitudes[before]) +
+          Math.imul(w12, magnitudes[before + 1]) +
+          Math.imul(w13, magnitudes[before + stride]);
+        if (plane > 1) {
+          sum +=
+            Math.imul(w14, magnitudes[before2]) +
+            Math.imul(w15, magnitudes[before2 + 1]) +
+            Math.imul(w16, magnitudes[before2 + stride]);
+        }
+      }
+      const spread = sum >> (WEIGHT_BITS - ENERGY_BITS);
+      const energy = spread < 0 ? 0 : spread > MOST_ENERGY ? MOST_ENERGY : spread;
+      const step = stepOfEnergy[energy];
+      const f = (isFirstRow ? firstSet : setOfStep[step]) << SET_BITS;
+      sum =
+        factors[f] +
+        Math.imul(factors[f + 1], vW) +
+        Math.imul(factors[f + 2], vN) +
+        Math.imul(factors[f + 3], vNW) +
+        Math.imul(factors[f + 4], vNE) +
+        Math.imul(factors[f + 5], vWW) +
+        Math.imul(factors[f + 6], vNN) +
+        Math.imul(factors[f + 7], vNNE) +
+        Math.imul(factors[f + 8], vNWW) +
+        Math.imul(factors[f + 9], vNEE) +
+        Math.imul(factors[f + 10], vNNW);
+      let lowest = 0;
+      if (plane > 0) {
+        lowest = -values[before];
+        sum +=
+          Math.imul(factors[f + 11], values[before]) +
+          Math.imul(factors[f + 12], values[before - 1]) +
+          Math.imul(factors[f + 13], values[before - stride]) +
+          Math.imul(factors[f + 14], values[before + 1]) +
+          Math.imul(factors[f + 15], values[before + stride]) +
+          Math.imul(factors[f + 16], values[before - stride - 1]) +
+          Math.imul(factors[f + 17], values[before - stride + 1]) +
+          Math.imul(factors[f + 18], values[before + stride - 1]) +
+          Math.imul(factors[f + 19], values[before + stride + 1]);
+        if (plane > 1) {
+          lowest = -values[before2];
+          sum +=
+            Math.imul(factors[f + 20], values[before2]) +
+            Math.imul(factors[f + 21], values[before2 - 1]) +
+            Math.imul(factors[f + 22], values[before2 - stride]) +
+            Math.imul(factors[f + 23], values[before2 + 1]) +
+            Math.imul(factors[f + 24], values[before2 + stride]) +
+            Math.imul(factors[f + 25], values[before2 - stride - 1]) +
+            Math.imul(factors[f + 26], values[before2 - stride + 1]) +
+            Math.imul(factors[f + 27], values[before2 + stride - 1]) +
+            Math.imul(factors[f + 28], values[before2 + stride + 1]);
+        }
+      }
+      const nearest = (sum + (1 << (PREDICTION_BITS - 1))) >> PREDICTION_BITS;
+      const expected = nearest < lowest ? lowest : nearest > 255 + lowest ? 255 + lowest : nearest;
+      // Which half of a unit the prediction lies in tells to which side the value is rather off.
+      const context = firstContext + 2 * step + ((sum >> (PREDICTION_BITS - 1)) & 1);
+      if (source !== null) {
+        v = expected + source.next(context) - ZERO;
+        values[at] = v;
+      } else {
+        v = values[at];
+        contexts[x] = context;
+        symbols[x] = v - expected + ZERO;
+        energies[x] = energy;
+      }
+      m = Math.abs(v - expected);
+      magnitudes[at] = m;
     }
-    const first = plane === 0 ? 0 : values[before];
-    const expected = (sum + (1 << (PREDICTION_BITS - 1))) >> PREDICTION_BITS;
-    this.energy = energy;
-    this.step = step;
-    this.isRoundedUp = (sum >> (PREDICTION_BITS - 1)) & 1;
-    this.expected = expected < -first ? -first : expected > 255 - first ? 255 - first : expected;
+    pictures.endRow(picture, plane, y);
   }
 }
 

@@ -10,31 +10,41 @@ export class SymbolEncoder {
   readonly #rans = new RansEncoder();
   readonly #tables: SymbolTables;
   readonly #unseenShift: number;
+  /** Parts of symbols, two of one that goes by the escape. */
+  #partStarts = new Uint16Array(0);
+  #frequencies = new Uint16Array(0);
 
   constructor(tables: SymbolTables) {
     this.#tables = tables;
     this.#unseenShift = tables.bits - escapedBits(tables.symbols);
   }
 
-  /** Encodes symbols, the last one first, each in its context. @returns the stream */
+  /** Encodes symbols, each in its context. @returns the stream */
   encode(contexts: Uint16Array, symbols: Uint16Array): Uint8Array {
-    const rans = this.#rans;
-    const { starts, stride, bits, symbols: escape } = this.#tables;
-    const shift = this.#unseenShift;
-    for (let k = contexts.length - 1; k >= 0; k--) {
-      const base = contexts[k] * stride;
-      let part = base + symbols[k];
-      let start = starts[part];
-      let frequency = starts[part + 1] - start;
-      if (frequency === 0) {
-        rans.put(symbols[k] << shift, 1 << shift, bits);
-        part = base + escape;
-        start = starts[part];
-        frequency = starts[part + 1] - start;
-      }
-      rans.put(start, frequency, bits);
+    if (this.#partStarts.length < 2 * symbols.length) {
+      this.#partStarts = new Uint16Array(2 * symbols.length);
+      this.#frequencies = new Uint16Array(2 * symbols.length);
     }
-    return rans.finish();
+    const partStarts = this.#partStarts;
+    const frequencies = this.#frequencies;
+    const { starts, stride, bits, symbols: escape } = this.#tables;
+    let parts = 0;
+    for (let k = 0; k < symbols.length; k++) {
+      const base = contexts[k] * stride;
+      const at = base + symbols[k];
+      let start = starts[at];
+      let frequency = starts[at + 1] - start;
+      if (frequency === 0) {
+        partStarts[parts] = starts[base + escape];
+        frequencies[parts++] = starts[base + escape + 1] - starts[base + escape];
+        start = symbols[k] << this.#unseenShift;
+        frequency = 1 << this.#unseenShift;
+      }
+      partStarts[parts] = start;
+      frequencies[parts++] = frequency;
+    }
+    this.#rans.putAll(partStarts, frequencies, parts, bits);
+    return this.#rans.finish();
   }
 }
 
@@ -79,6 +89,14 @@ export class SymbolDecoder {
     this.#rans.take(start, end - start, bits);
     const symbol = part - base;
     return symbol < this.#symbols ? symbol : this.#unseen();
+  }
+
+  /** As `next`, the quicker the oftener it is 0. */
+  nextMostlyZero(context: number): number {
+    const first = this.#starts[context * this.#stride + 1];
+    if (this.#rans.peek(this.#bits) >= first) return this.next(context);
+    this.#rans.take(0, first, this.#bits);
+    return 0;
   }
 
   #unseen(): number {

@@ -74,7 +74,7 @@ export class ContextDecoder implements StreamDecoder {
                   shares[1024 + e] +
                   shares[1280 + f]
               ];
-        const symbol = this.#symbols.next(context);
+        const symbol = this.#symbols.nextMostlyZero(context);
         values[at] = symbol;
         codes[k] = map.from[symbol];
       }
@@ -95,7 +95,7 @@ export class ContextDecoder implements StreamDecoder {
             picture.look(at);
             context = first + tree.find(features);
           }
-          const symbol = this.#symbols.next(context);
+          const symbol = this.#symbols.nextMostlyZero(context);
           values[at] = symbol;
           codes[k] = map.from[symbol];
         }

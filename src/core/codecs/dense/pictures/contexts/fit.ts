@@ -12,6 +12,7 @@ import {
   writeContextModel,
   type ContextPlan,
 } from './model.ts';
+import { PictureContexts } from './pictureContexts.ts';
 import { CHANNEL, FEATURES, FramedPicture, NEAR, NEIGHBOURS, X, Y } from './neighbours.ts';
 
 /** 'fast' has contexts looked up, which takes grey pictures; 'smallest' walks a larger tree. */
@@ -175,14 +176,14 @@ function withFewerCuts(observed: Observations, saved: Float64Array): Observation
 
 async function countSymbols(sample: PictureSample, plan: ContextPlan, pulse: Pulse): Promise<Uint32Array> {
   const model = new ContextModel(plan, sample.shape, null);
-  const picture = new FramedPicture(sample.shape);
-  const bytes = picture.width * picture.height * picture.channels;
-  const contexts = new Uint16Array(bytes);
+  const finder = new PictureContexts(model);
+  const { picture, contexts } = finder;
+  const { to } = model.map;
   const counts = new Uint32Array(tableForm(plan).contexts * 256);
   for (let p = 0, k = 0; p < sample.count; p++) {
-    picture.load(sample.pixels, k, model.map.to);
-    model.contextsOf(picture, contexts);
-    for (let i = 0; i < bytes; i++, k++) counts[(contexts[i] << 8) | model.map.to[sample.pixels[k]]]++;
+    picture.load(sample.pixels, k, to);
+    finder.find(null);
+    for (let i = 0; i < contexts.length; i++, k++) counts[(contexts[i] << 8) | to[sample.pixels[k]]]++;
     if (pulse.due())
       await pulse.beat({ phase: 'Counting values', done: p, total: sample.count, unit: 'pictures' });
   }

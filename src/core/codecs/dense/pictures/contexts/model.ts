@@ -119,60 +119,6 @@ export class ContextModel {
     );
   }
 
-  /** Context of every value of a picture. */
-  contextsOf(picture: FramedPicture, into: Uint16Array): void {
-    if (this.isLookedUp) this.#lookUp(picture, into);
-    else this.#walk(picture, into);
-  }
-
-  #lookUp(
-    { values, offsets, origin, stride, width, height, channels }: FramedPicture,
-    into: Uint16Array,
-  ): void {
-    const { groundContexts, shares, contexts } = this;
-    const [west, north, northWest, northEast, west2, north2] = offsets;
-    const row = width * channels;
-    for (let y = 0, k = 0; y < height; y++) {
-      const start = origin + y * stride;
-      for (let at = start; at < start + row; at++, k++) {
-        const a = values[at + west];
-        const b = values[at + north];
-        const c = values[at + northWest];
-        const d = values[at + northEast];
-        const e = values[at + west2];
-        const f = values[at + north2];
-        into[k] =
-          (a | b | c | d | e | f) === 0
-            ? groundContexts[k]
-            : contexts[
-                shares[a] +
-                  shares[256 + b] +
-                  shares[512 + c] +
-                  shares[768 + d] +
-                  shares[1024 + e] +
-                  shares[1280 + f]
-              ];
-      }
-    }
-  }
-
-  #walk(picture: FramedPicture, into: Uint16Array): void {
-    const { groundContexts, tree, first, groundNeighbours } = this;
-    const { origin, stride, width, height, channels, features } = picture;
-    for (let y = 0, k = 0; y < height; y++) {
-      for (let x = 0, at = origin + y * stride; x < width; x++) {
-        for (let channel = 0; channel < channels; channel++, at++, k++) {
-          if (picture.isGround(at, groundNeighbours)) into[k] = groundContexts[k];
-          else {
-            picture.place(x, y, channel);
-            picture.look(at);
-            into[k] = first + tree.find(features);
-          }
-        }
-      }
-    }
-  }
-
   /** The leaf of the tree for whatever values the near neighbours have. */
   #fillTable(): Uint16Array {
     const thresholds = Array.from({ length: NEAR }, (_, feature) => this.tree.thresholdsOf(feature));

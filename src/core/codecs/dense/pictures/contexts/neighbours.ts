@@ -98,12 +98,21 @@ export class FramedPicture {
     }
   }
 
-  /** Whether all neighbours of a pixel, the first so many, are ground. */
+  /** Gives the picture back. @param map what each value was */
+  store(into: Uint8Array, map: Uint8Array): void {
+    const { values, stride, height } = this;
+    const row = this.width * this.channels;
+    for (let y = 0, k = 0; y < height; y++) {
+      const start = this.origin + y * stride;
+      for (let at = start; at < start + row; at++, k++) into[k] = map[values[at]];
+    }
+  }
+
+  /** Whether all neighbours of a pixel are ground, or the nearest of them. */
   isGround(at: number, neighbours: number): boolean {
     const { values, offsets } = this;
-    let any = 0;
-    for (let k = 0; k < neighbours; k++) any |= values[at + offsets[k]];
-    return any === 0;
+    for (let k = 0; k < neighbours; k++) if (values[at + offsets[k]] !== 0) return false;
+    return true;
   }
 
   /** Fills the features of where a pixel is. */

@@ -6,53 +6,60 @@ import { FEATURES } from './neighbours.ts';
 export const MOST_LEAVES = 4_096;
 const MOST_DEPTH = 64;
 
-const LEAF = 255;
+const LEAF = 31;
 const FEATURE_BITS = 5;
+const THRESHOLD_BITS = 8;
 
 /**
- * Nodes, each followed by the nodes of its lower side. Of a leaf `features` says 255 and `others` its number, in the order
- * of the leaves; of any other node a feature, up to what value of it one goes on to the node after it, and the node beyond.
+ * Nodes, each followed by the nodes of its lower side. A node is a word: its feature, up to what value of it one goes on to
+ * the node after it, and the node beyond; or 31, nothing, and the number of the leaf, in the order of the leaves.
  */
 export class ContextTree {
-  readonly features: Uint8Array;
-  readonly thresholds: Uint8Array;
-  readonly others: Uint16Array;
+  readonly #nodes: Int32Array;
   readonly leaves: number;
 
   constructor(nodes: readonly TreeNode[]) {
-    this.features = Uint8Array.from(nodes, ({ feature }) => feature ?? LEAF);
-    this.thresholds = Uint8Array.from(nodes, ({ threshold }) => threshold);
-    this.others = Uint16Array.from(nodes, ({ other }) => other);
+    this.#nodes = Int32Array.from(
+      nodes,
+      ({ feature, threshold, other }) =>
+        (feature ?? LEAF) | (threshold << FEATURE_BITS) | (other << (FEATURE_BITS + THRESHOLD_BITS)),
+    );
     this.leaves = (nodes.length + 1) / 2;
   }
 
   get residentBytes(): number {
-    return this.features.length * 4;
+    return this.#nodes.byteLength;
   }
 
   /** Number of the leaf that values lead to. */
   find(values: Int32Array): number {
-    const { features, thresholds, others } = this;
-    let node = 0;
-    for (let feature = features[0]; feature !== LEAF; feature = features[node]) {
-      node = values[feature] > thresholds[node] ? others[node] : node + 1;
+    const nodes = this.#nodes;
+    let at = 0;
+    let node = nodes[0];
+    for (let feature = node & LEAF; feature !== LEAF; feature = node & LEAF) {
+      at =
+        values[feature] > ((node >>> FEATURE_BITS) & 255) ? node >>> (FEATURE_BITS + THRESHOLD_BITS) : at + 1;
+      node = nodes[at];
     }
-    return others[node];
+    return node >>> (FEATURE_BITS + THRESHOLD_BITS);
   }
 
   /** Values of a feature that some node goes by, ascending. */
   thresholdsOf(feature: number): Uint8Array {
     const found = new Set<number>();
-    this.features.forEach((own, node) => own === feature && found.add(this.thresholds[node]));
+    for (const node of this.#nodes) {
+      if ((node & LEAF) === feature) found.add((node >>> FEATURE_BITS) & 255);
+    }
     return Uint8Array.from(found).sort();
   }
 
   write(encoder: BinaryEncoder): void {
     const contexts = new TreeContexts();
     const depths = [0];
-    for (let node = 0; node < this.features.length; node++) {
+    for (const node of this.#nodes) {
       const depth = depths.pop()!;
-      const feature = this.features[node];
+      const feature = node & LEAF;
+      const threshold = (node >>> FEATURE_BITS) & 255;
       encoder.bit(contexts.isLeaf, Math.min(depth, 15), feature === LEAF ? 1 : 0);
       if (feature === LEAF) continue;
       for (let b = FEATURE_BITS - 1, k = 1; b >= 0; b--) {
@@ -60,8 +67,8 @@ export class ContextTree {
         encoder.bit(contexts.feature, k, bit);
         k = 2 * k + bit;
       }
-      for (let b = 7, k = 1; b >= 0; b--) {
-        const bit = (this.thresholds[node] >>> b) & 1;
+      for (let b = THRESHOLD_BITS - 1, k = 1; b >= 0; b--) {
+        const bit = (threshold >>> b) & 1;
         encoder.bit(contexts.threshold, k, bit);
         k = 2 * k + bit;
       }
@@ -100,7 +107,8 @@ export function readTree(decoder: BinaryDecoder, mayAsk: (feature: number) => bo
     feature -= 1 << FEATURE_BITS;
     if (feature >= FEATURES || !mayAsk(feature)) throw decoder.corrupt('asks for what no pixel has');
     let threshold = 1;
-    for (let b = 0; b < 8; b++) threshold = 2 * threshold + decoder.bit(contexts.threshold, threshold);
+    for (let b = 0; b < THRESHOLD_BITS; b++)
+      threshold = 2 * threshold + decoder.bit(contexts.threshold, threshold);
     const node: TreeNode = { feature, threshold: threshold - 256, other: 0 };
     nodes.push(node);
     read(depth + 1);

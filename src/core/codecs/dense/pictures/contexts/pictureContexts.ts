@@ -1,0 +1,92 @@
+/** The context of every value of a picture under a model: of one that is there, or that follows as it is decoded. */
+import type { ContextModel } from './model.ts';
+import { FramedPicture } from './neighbours.ts';
+
+/** Where the values of a picture come from while it is decoded. */
+export interface ValueSource {
+  nextMostlyZero(context: number): number;
+}
+
+export class PictureContexts {
+  readonly picture: FramedPicture;
+  /** Filled by `find`. */
+  readonly contexts: Uint16Array;
+  readonly #model: ContextModel;
+
+  constructor(model: ContextModel) {
+    this.#model = model;
+    this.picture = new FramedPicture(model.shape);
+    this.contexts = new Uint16Array(model.groundContexts.length);
+  }
+
+  get residentBytes(): number {
+    return this.picture.residentBytes + this.contexts.byteLength;
+  }
+
+  /** @param source where values are read from; null where they are there */
+  find(source: ValueSource | null): void {
+    if (this.#model.isLookedUp) this.#lookUp(source);
+    else this.#walk(source);
+  }
+
+  #lookUp(source: ValueSource | null): void {
+    const { groundContexts, shares, contexts: table } = this.#model;
+    const { values, origin, stride, width, height } = this.picture;
+    const found = this.contexts;
+    for (let y = 0, k = 0; y < height; y++) {
+      const start = origin + y * stride;
+      // Neighbours move on from value to value.
+      let west = 0;
+      let value = 0;
+      let northWest = 0;
+      let north = values[start - stride - 1];
+      let northEast = values[start - stride];
+      for (let at = start; at < start + width; at++, k++) {
+        const west2 = west;
+        west = value;
+        northWest = north;
+        north = northEast;
+        northEast = values[at - stride + 1];
+        const north2 = values[at - 2 * stride];
+        const context =
+          (west | north | northWest | northEast | west2 | north2) === 0
+            ? groundContexts[k]
+            : table[
+                shares[west] +
+                  shares[256 + north] +
+                  shares[512 + northWest] +
+                  shares[768 + northEast] +
+                  shares[1024 + west2] +
+                  shares[1280 + north2]
+              ];
+        if (source === null) {
+          found[k] = context;
+          value = values[at];
+        } else {
+          value = source.nextMostlyZero(context);
+          values[at] = value;
+        }
+      }
+    }
+  }
+
+  #walk(source: ValueSource | null): void {
+    const { groundContexts, tree, first, groundNeighbours } = this.#model;
+    const picture = this.picture;
+    const { values, origin, stride, width, height, channels, features } = picture;
+    for (let y = 0, k = 0; y < height; y++) {
+      for (let x = 0, at = origin + y * stride; x < width; x++) {
+        for (let channel = 0; channel < channels; channel++, at++, k++) {
+          let context = groundContexts[k];
+          if (!picture.isGround(at, groundNeighbours)) {
+            picture.place(x, y, channel);
+            picture.look(at);
+            context = first + tree.find(features);
+          }
+          if (source === null) this.contexts[k] = context;
+          else values[at] = source.nextMostlyZero(context);
+        }
+      }
+    }
+  }
+}

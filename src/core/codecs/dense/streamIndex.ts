@@ -101,7 +101,7 @@ export class StreamIndex {
   #field(stream: number): number {
     let value = 0;
     let at = stream * this.#width;
-    for (let left = this.#width; left > 0; ) {
+    for (let left = this.#width; left > 0;) {
       const inByte = 8 - (at % 8);
       const some = Math.min(inByte, left);
       const bits = (this.#packed[Math.floor(at / 8)] >>> (inByte - some)) & ((1 << some) - 1);

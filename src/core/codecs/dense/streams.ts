@@ -113,7 +113,10 @@ export function openStreams(layout: Layout, model: DenseModel, sections: StoredS
 }
 
 const wrongBlocks = (): LabError =>
-  new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its records have not the size their index claims.');
+  new LabError(
+    'ARCHIVE_CORRUPT',
+    'The archive is damaged: its records have not the size their index claims.',
+  );
 
 /** Places of the streams of one block. */
 class BlockStreams {
@@ -169,7 +172,7 @@ function openBlock(
       return streams.to(stream) - streams.from(stream);
     },
     decode(from, count, lanes: readonly LaneCodes[], at) {
-      for (let done = 0; done < count; ) {
+      for (let done = 0; done < count;) {
         const stream = Math.floor((from + done) / recordsPerStream);
         need(stream);
         const first = from + done - stream * recordsPerStream;
@@ -203,13 +206,7 @@ class StreamRows implements RowReader {
   /** Stream of the block that the decoder holds, −1 for none. */
   #held = -1;
 
-  constructor(
-    layout: Layout,
-    model: DenseModel,
-    index: StreamIndex,
-    records: number,
-    fieldBits: FieldBits,
-  ) {
+  constructor(layout: Layout, model: DenseModel, index: StreamIndex, records: number, fieldBits: FieldBits) {
     this.#layout = layout;
     this.#model = model;
     this.#index = index;

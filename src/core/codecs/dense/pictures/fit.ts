@@ -64,7 +64,6 @@ async function smallest(fits: readonly Fit[]): Promise<FittedRoute> {
   let best: FittedRoute | null = null;
   for (const fit of fits) {
     const next = await fit();
-    if (process.env.DBG) console.log('bits', next.route, next.bits / 8, next.model.length);
     if (best === null || next.bits < best.bits) best = next;
   }
   return best!;

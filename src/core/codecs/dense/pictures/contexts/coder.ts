@@ -8,13 +8,14 @@ import { PictureContexts } from './pictureContexts.ts';
 export function contextEncoder(model: ContextModel, { pixels }: RecordGroup): StreamEncoder {
   const { to } = model.map;
   const finder = new PictureContexts(model);
-  const { picture, contexts } = finder;
-  const count = contexts.length;
+  const { picture } = finder;
+  const count = model.groundContexts.length;
+  const contexts = new Uint16Array(count);
   const symbols = new Uint16Array(count);
   const encoder = new SymbolEncoder(model.tables!);
   return (first) => {
     picture.load(pixels!, first * count, to);
-    finder.find(null);
+    finder.find(contexts);
     for (let k = 0, at = first * count; k < count; k++, at++) symbols[k] = to[pixels![at]];
     return encoder.encode(contexts, symbols);
   };
@@ -42,7 +43,7 @@ export class ContextDecoder implements StreamDecoder {
 
   decode(bytes: Uint8Array, from: number, to: number): void {
     this.#symbols.load(bytes, from, to);
-    this.#finder.find(this.#symbols);
+    this.#finder.restore(this.#symbols);
     this.#symbols.end();
     this.#finder.picture.store(this.codes, this.#from);
   }

@@ -29,25 +29,17 @@ const BITS_A_VISIT = 0.002;
 
 export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<Fitted> {
   const ground = commonest(sample.pixels);
-  const beat = (done: number): Promise<void> =>
-    pulse.beat({ phase: 'Finding contexts', done, total: 4, unit: 'steps' });
-  const isLookedUp = effort === 'fast' && sample.shape.channels === 1;
+  const isGrey = sample.shape.channels === 1;
+  const isLookedUp = effort === 'fast' && isGrey;
   const probe = probeOf(ground, isLookedUp, sample);
-  const places = sample.shape.channels === 1 ? [X, Y] : [X, Y, CHANNEL];
-  const onGround = observe(sample, probe, true, places);
-  const off = observe(sample, probe, false, isLookedUp ? range(NEAR) : range(FEATURES));
-  await beat(1);
-  const groundTree = growTree(onGround, {
-    leaves: GROUND_LEAVES,
-    weight: onGround.weight,
-    bitsAVisit: 0,
-  }).tree;
+  const onGround = await observe(sample, probe, true, isGrey ? [X, Y] : [X, Y, CHANNEL], pulse);
+  const groundLimits = { leaves: GROUND_LEAVES, weight: onGround.weight, bitsAVisit: 0 };
+  const groundTree = (await growTree(onGround, groundLimits, pulse)).tree;
+  const off = await observe(sample, probe, false, range(isLookedUp ? NEAR : FEATURES), pulse);
   const limits: GrowthLimits = { leaves: LEAVES[effort], weight: off.weight, bitsAVisit: BITS_A_VISIT };
-  let grown = growTree(off, limits);
-  await beat(2);
-  if (isLookedUp) grown = growTree(withFewerCuts(off, grown.saved), limits);
+  let grown = await growTree(off, limits, pulse);
+  if (isLookedUp) grown = await growTree(withFewerCuts(off, grown.saved), limits, pulse);
   const plan: ContextPlan = { ground, isLookedUp, groundTree, tree: grown.tree, fineness: 0 };
-  await beat(3);
   const counts = await countSymbols(sample, plan, pulse);
   const { steps, fineness, bits } = cheapestSteps(tableForm(plan), counts, sample.weight);
   return { model: writeContextModel({ ...plan, fineness }, steps), bits };
@@ -75,16 +67,17 @@ function probeOf(ground: number, isLookedUp: boolean, { shape }: PictureSample):
 }
 
 /** Collects what is seen where all neighbours are ground, or where not. */
-function observe(
+async function observe(
   sample: PictureSample,
   { picture, map, neighbours }: Probe,
   isGround: boolean,
   features: readonly number[],
-): Observations & { weight: number } {
+  pulse: Pulse,
+): Promise<Observations & { weight: number }> {
   const { width, height, channels } = sample.shape;
   const bytes = width * height * channels;
   const step = Math.max(1, Math.ceil((sample.count * bytes) / MOST_LOOKED_AT));
-  const visit = (see: (at: number, x: number, y: number, channel: number) => void): void => {
+  const visit = async (see: (at: number, x: number, y: number, channel: number) => void): Promise<void> => {
     for (let p = 0; p < sample.count; p += step) {
       picture.load(sample.pixels, p * bytes, map);
       for (let y = 0; y < height; y++) {
@@ -94,17 +87,20 @@ function observe(
           }
         }
       }
+      if (pulse.due()) {
+        await pulse.beat({ phase: 'Looking at pictures', done: p, total: sample.count, unit: 'pictures' });
+      }
     }
   };
   let met = 0;
-  visit(() => met++);
+  await visit(() => met++);
   const every = Math.max(1, Math.ceil(met / MOST_OBSERVED));
   const count = Math.ceil(met / every);
   const symbols = new Uint8Array(count);
   const values = features.map(() => new Uint8Array(count));
   let passed = 0;
   let k = 0;
-  visit((at, x, y, channel) => {
+  await visit((at, x, y, channel) => {
     if (passed++ % every !== 0) return;
     symbols[k] = picture.values[at];
     picture.place(x, y, channel);
@@ -177,12 +173,13 @@ function withFewerCuts(observed: Observations, saved: Float64Array): Observation
 async function countSymbols(sample: PictureSample, plan: ContextPlan, pulse: Pulse): Promise<Uint32Array> {
   const model = new ContextModel(plan, sample.shape, null);
   const finder = new PictureContexts(model);
-  const { picture, contexts } = finder;
+  const { picture } = finder;
+  const contexts = new Uint16Array(model.groundContexts.length);
   const { to } = model.map;
   const counts = new Uint32Array(tableForm(plan).contexts * 256);
   for (let p = 0, k = 0; p < sample.count; p++) {
     picture.load(sample.pixels, k, to);
-    finder.find(null);
+    finder.find(contexts);
     for (let i = 0; i < contexts.length; i++, k++) counts[(contexts[i] << 8) | to[sample.pixels[k]]]++;
     if (pulse.due())
       await pulse.beat({ phase: 'Counting values', done: p, total: sample.count, unit: 'pictures' });

@@ -3,6 +3,7 @@
  * no more than what it costs. All is counted in whole units of a bit, so that the same pixels give the same tree
  * everywhere.
  */
+import type { Pulse } from '../../../../pulse.ts';
 import { BIT, log2Units } from '../../log2.ts';
 import { ContextTree, type TreeNode } from './tree.ts';
 
@@ -73,7 +74,11 @@ interface Question {
   cut: number;
 }
 
-export function growTree(observed: Observations, limits: GrowthLimits): GrownTree {
+export async function growTree(
+  observed: Observations,
+  limits: GrowthLimits,
+  pulse: Pulse,
+): Promise<GrownTree> {
   const order = new Uint32Array(observed.count);
   for (let k = 0; k < order.length; k++) order[k] = k;
   const spare = new Uint32Array(observed.count);
@@ -108,6 +113,9 @@ export function growTree(observed: Observations, limits: GrowthLimits): GrownTre
     chosen.upper = leafOf(lower, to);
     open.delete(chosen);
     open.add(chosen.lower).add(chosen.upper);
+    if (pulse.due()) {
+      await pulse.beat({ phase: 'Finding contexts', done: leaves, total: limits.leaves, unit: 'contexts' });
+    }
   }
   return { tree: new ContextTree(nodesOf(root, observed)), saved };
 }

@@ -7,44 +7,50 @@ export interface ValueSource {
   nextMostlyZero(context: number): number;
 }
 
+const NOWHERE = new Uint16Array(0);
+
 export class PictureContexts {
   readonly picture: FramedPicture;
-  /** Filled by `find`. */
-  readonly contexts: Uint16Array;
   readonly #model: ContextModel;
 
   constructor(model: ContextModel) {
     this.#model = model;
     this.picture = new FramedPicture(model.shape);
-    this.contexts = new Uint16Array(model.groundContexts.length);
   }
 
   get residentBytes(): number {
-    return this.picture.residentBytes + this.contexts.byteLength;
+    return this.picture.residentBytes;
   }
 
-  /** @param source where values are read from; null where they are there */
-  find(source: ValueSource | null): void {
-    if (this.#model.isLookedUp) this.#lookUp(source);
-    else this.#walk(source);
+  /** Context of every value of the picture that is loaded. */
+  find(into: Uint16Array): void {
+    this.#visit(into, null);
   }
 
-  #lookUp(source: ValueSource | null): void {
+  /** Reads the picture's values, each in its context. */
+  restore(source: ValueSource): void {
+    this.#visit(NOWHERE, source);
+  }
+
+  #visit(into: Uint16Array, source: ValueSource | null): void {
+    if (this.#model.isLookedUp) this.#lookUp(into, source);
+    else this.#walk(into, source);
+  }
+
+  #lookUp(into: Uint16Array, source: ValueSource | null): void {
     const { groundContexts, shares, contexts: table } = this.#model;
     const { values, origin, stride, width, height } = this.picture;
-    const found = this.contexts;
     for (let y = 0, k = 0; y < height; y++) {
       const start = origin + y * stride;
       // Neighbours move on from value to value.
       let west = 0;
       let value = 0;
-      let northWest = 0;
       let north = values[start - stride - 1];
       let northEast = values[start - stride];
       for (let at = start; at < start + width; at++, k++) {
         const west2 = west;
         west = value;
-        northWest = north;
+        const northWest = north;
         north = northEast;
         northEast = values[at - stride + 1];
         const north2 = values[at - 2 * stride];
@@ -60,7 +66,7 @@ export class PictureContexts {
                   shares[1280 + north2]
               ];
         if (source === null) {
-          found[k] = context;
+          into[k] = context;
           value = values[at];
         } else {
           value = source.nextMostlyZero(context);
@@ -70,7 +76,7 @@ export class PictureContexts {
     }
   }
 
-  #walk(source: ValueSource | null): void {
+  #walk(into: Uint16Array, source: ValueSource | null): void {
     const { groundContexts, tree, first, groundNeighbours } = this.#model;
     const picture = this.picture;
     const { values, origin, stride, width, height, channels, features } = picture;
@@ -83,7 +89,7 @@ export class PictureContexts {
             picture.look(at);
             context = first + tree.find(features);
           }
-          if (source === null) this.contexts[k] = context;
+          if (source === null) into[k] = context;
           else values[at] = source.nextMostlyZero(context);
         }
       }

@@ -57,14 +57,14 @@ export async function fitPrediction(
   for (let p = 0; p < count; p++) pictures.load(p, sample.pixels, p * every * bytes);
   const planes: PlanePlan[] = [];
   for (let plane = 0; plane < shape.channels; plane++) {
-    const fit = new PlaneFit(pictures, count, plane, size);
+    const fit = new PlaneFit(pictures, count, plane, size, pulse);
+    await fit.fitFactors();
     for (let round = 0; round < ROUNDS; round++) {
-      fit.fitEnergies();
-      fit.fitSteps();
-      fit.fitFactors();
-      await pulse.beat({ phase: 'Fitting predictions', done: plane, total: shape.channels, unit: 'planes' });
+      await fit.fitEnergies();
+      await fit.fitSteps();
+      await fit.fitFactors();
     }
-    fit.settle();
+    await fit.settle();
     planes.push(fit.plan);
   }
   const plan: PredictionPlan = { planes, fineness: 0 };
@@ -105,11 +105,14 @@ class PlaneFit {
   readonly #size: PredictionSize;
   readonly #offsets: PlaneOffsets;
 
-  constructor(pictures: PlanarPictures, count: number, plane: number, size: PredictionSize) {
+  readonly #pulse: Pulse;
+
+  constructor(pictures: PlanarPictures, count: number, plane: number, size: PredictionSize, pulse: Pulse) {
     this.#pictures = pictures;
     this.#count = count;
     this.#plane = plane;
     this.#size = size;
+    this.#pulse = pulse;
     this.#offsets = planeOffsets(pictures, plane, size.own, size.earlier);
     const factorCount = this.#offsets.factors.length + 1;
     const weightCount = this.#offsets.isWeightKnownAtFirst.length + 1;
@@ -122,18 +125,17 @@ class PlaneFit {
       thresholds: new Uint16Array(0),
       groupOfStep: new Uint8Array(1),
     };
-    this.fitFactors();
   }
 
   /** Factors for each group of energies, and for the first row. */
-  fitFactors(): void {
+  async fitFactors(): Promise<void> {
     const { groups, groupOfStep } = this.plan;
     const { factors: offsets, isKnownAtFirst } = this.#offsets;
     const size = offsets.length + 1;
     const sums = Array.from({ length: groups + 1 }, () => new NormalEquations(size));
     const features = new Float64Array(size);
     const { values } = this.#pictures;
-    this.#visit((at, isFirstRow, energy, step) => {
+    await this.#visit((at, isFirstRow, energy, step) => {
       for (let k = 0; k < offsets.length; k++) features[k] = values[at + offsets[k]];
       features[offsets.length] = CONSTANT;
       const weight = 1 / (energy / ENERGY_UNIT + CALM);
@@ -152,13 +154,13 @@ class PlaneFit {
   }
 
   /** Weights by which the energy tells how far off values are. */
-  fitEnergies(): void {
+  async fitEnergies(): Promise<void> {
     const { pairs, off, isWeightKnownAtFirst } = this.#offsets;
     const size = isWeightKnownAtFirst.length + 1;
     const sums = [new NormalEquations(size), new NormalEquations(size)];
     const features = new Float64Array(size);
     const { values, magnitudes } = this.#pictures;
-    this.#visit((at, isFirstRow, energy) => {
+    await this.#visit((at, isFirstRow, energy) => {
       let k = 0;
       for (let j = 0; j < pairs.length; j += 2) {
         features[k++] = Math.abs(values[at + pairs[j]] - values[at + pairs[j + 1]]);
@@ -180,10 +182,10 @@ class PlaneFit {
   }
 
   /** Steps of energies, and groups of about as many values each. */
-  fitSteps(): void {
+  async fitSteps(): Promise<void> {
     const counts = new Float64Array(MOST_ENERGY + 1);
     let total = 0;
-    this.#visit((_at, _isFirstRow, energy) => {
+    await this.#visit((_at, _isFirstRow, energy) => {
       counts[energy]++;
       total++;
     });
@@ -227,12 +229,12 @@ class PlaneFit {
   }
 
   /** Leaves magnitudes of the plane as its plan has them. */
-  settle(): void {
-    this.#visit(() => undefined);
+  settle(): Promise<void> {
+    return this.#visit(() => undefined);
   }
 
   /** Goes through all values, with their energies, and their magnitudes as the plan has them. */
-  #visit(see: (at: number, isFirstRow: boolean, energy: number, step: number) => void): void {
+  async #visit(see: (at: number, isFirstRow: boolean, energy: number, step: number) => void): Promise<void> {
     const pictures = this.#pictures;
     const predictor = new PlanePredictor(pictures, this.#plane, this.plan, 0);
     const { energies, contexts } = predictor;
@@ -241,6 +243,15 @@ class PlaneFit {
         predictor.row(picture, y, null);
         const at = pictures.start(picture, this.#plane, y);
         for (let x = 0; x < pictures.width; x++) see(at + x, y === 0, energies[x], contexts[x] >> 1);
+      }
+      if (this.#pulse.due()) {
+        const done = this.#plane;
+        await this.#pulse.beat({
+          phase: 'Fitting predictions',
+          done,
+          total: pictures.planes,
+          unit: 'planes',
+        });
       }
     }
   }

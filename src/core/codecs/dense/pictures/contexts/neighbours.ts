@@ -124,23 +124,41 @@ export class FramedPicture {
 
   /** Fills the features that neighbours give. */
   look(at: number): void {
-    const { values, offsets, features } = this;
+    const { values, offsets, features, stride, channels } = this;
     for (let k = 0; k < NEIGHBOURS; k++) features[k] = values[at + offsets[k]];
-    const { stride, channels } = this;
-    const west = values[at - channels];
-    const north = values[at - stride];
-    const northWest = values[at - stride - channels];
-    const northEast = values[at - stride + channels];
-    features[SLOPE] = clamp(west + north - northWest);
-    features[RIGHT_SLOPE] = clamp(north + northEast - values[at - 2 * stride + channels]);
-    features[MEAN] = (west + north + northWest + northEast) >> 2;
-    features[FAR_MEAN] =
-      (values[at - 2 * channels] +
-        values[at - 2 * stride] +
-        values[at - stride - 2 * channels] +
-        values[at - stride + 2 * channels]) >>
-      2;
+    const north = at - stride;
+    combine(
+      features,
+      values[at - channels],
+      values[at - 2 * channels],
+      values[north],
+      values[north - channels],
+      values[north + channels],
+      values[north - 2 * channels],
+      values[north + 2 * channels],
+      values[north - stride],
+      values[north - stride + channels],
+    );
   }
+}
+
+/** What is worked out from neighbours of the same channel: lines carried on, and means. */
+export function combine(
+  features: Int32Array,
+  west: number,
+  west2: number,
+  north: number,
+  northWest: number,
+  northEast: number,
+  northWest2: number,
+  northEast2: number,
+  north2: number,
+  north2East: number,
+): void {
+  features[SLOPE] = clamp(west + north - northWest);
+  features[RIGHT_SLOPE] = clamp(north + northEast - north2East);
+  features[MEAN] = (west + north + northWest + northEast) >> 2;
+  features[FAR_MEAN] = (west2 + north2 + northWest2 + northEast2) >> 2;
 }
 
 const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);

@@ -13,12 +13,12 @@ const SMALL_BYTES = 2.5e5;
 const JUDGED_BYTES = 5e5;
 const CLEARLY = 0.97;
 
-const LARGEST: PredictionSize = { own: 10, earlier: 9, groups: 6, stepsAnOctave: 4 };
-const SMALLER: readonly PredictionSize[] = [
-  { own: 10, earlier: 9, groups: 2, stepsAnOctave: 2 },
-  { own: 6, earlier: 5, groups: 1, stepsAnOctave: 1 },
-  { own: 3, earlier: 3, groups: 1, stepsAnOctave: 1 },
-];
+const LARGE: PredictionSize = { own: 10, earlier: 9, groups: 6, stepsAnOctave: 4 };
+const MIDDLE: PredictionSize = { own: 10, earlier: 9, groups: 2, stepsAnOctave: 2 };
+const SMALL: PredictionSize = { own: 6, earlier: 5, groups: 1, stepsAnOctave: 1 };
+const TINY: PredictionSize = { own: 3, earlier: 3, groups: 1, stepsAnOctave: 1 };
+/** Below so many bytes a tiny model may pay, above a large one. */
+const TINY_BYTES = 5e4;
 
 type Fit = () => Promise<FittedRoute>;
 
@@ -45,18 +45,21 @@ function prediction(sample: PictureSample, size: PredictionSize, pulse: Pulse): 
 }
 
 async function fitSmall(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
-  const fits = [contexts(sample, effort, pulse)];
-  for (const size of [LARGEST, ...SMALLER]) fits.push(prediction(sample, size, pulse));
-  return smallest(fits);
+  const byContexts = await contexts(sample, effort, pulse)();
+  const bySmall = await prediction(sample, SMALL, pulse)();
+  if (byContexts.bits < 0.85 * bySmall.bits) return byContexts;
+  const others = [MIDDLE, sample.pixels.length < TINY_BYTES ? TINY : LARGE];
+  const best = await smallest(others.map((size) => prediction(sample, size, pulse)));
+  return [byContexts, bySmall].reduce((least, next) => (next.bits < least.bits ? next : least), best);
 }
 
 async function fitLarge(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
   const some = thinned(sample, JUDGED_BYTES);
   const byContexts = await contexts(some, effort, pulse)();
-  const byPrediction = await prediction(some, LARGEST, pulse)();
+  const byPrediction = await prediction(some, LARGE, pulse)();
   const fits: Fit[] = [];
   if (byPrediction.bits > CLEARLY * byContexts.bits) fits.push(contexts(sample, effort, pulse));
-  if (byContexts.bits > CLEARLY * byPrediction.bits) fits.push(prediction(sample, LARGEST, pulse));
+  if (byContexts.bits > CLEARLY * byPrediction.bits) fits.push(prediction(sample, LARGE, pulse));
   return smallest(fits);
 }
 

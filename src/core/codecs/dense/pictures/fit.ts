@@ -1,17 +1,23 @@
 /** Fits the model that makes an archive of pictures smallest, of those that there are. */
 import type { Pulse } from '../../../pulse.ts';
 import type { ArchiveTraining } from '../../codec.ts';
-import { fitContexts, type Effort } from './contexts/fit.ts';
+import { fitContexts } from './contexts/fit.ts';
 import { fitPrediction, type PredictionSize } from './prediction/fit.ts';
-import { CONTEXTS, PREDICTION } from './routes.ts';
-import type { FittedRoute } from './routes.ts';
+import { CONTEXTS, PREDICTION, type FittedRoute } from './routes.ts';
 import { samplePictures, thinned, type PictureSample } from './sample.ts';
 
 /** Sets of up to so many bytes try more than one size of a model. */
 const SMALL_BYTES = 2.5e5;
-/** A larger set is judged by so many bytes of it, and by all where that leaves it open. */
+/** A larger set is judged by so many bytes of it, and by all where neither model is clearly smaller. */
 const JUDGED_BYTES = 5e5;
-const CLEARLY = 0.97;
+const CLEARLY = 0.85;
+
+/** What it may cost: contexts are looked up where pictures are grey, or a large tree is walked. */
+export type Effort = 'fast' | 'smallest';
+
+const LEAVES = { fast: 240, smallest: 1_024 };
+/** Contexts that give a first idea of what more of them would. */
+const JUDGING_LEAVES = 60;
 
 const LARGE: PredictionSize = { own: 10, earlier: 9, groups: 6, stepsAnOctave: 4 };
 const MIDDLE: PredictionSize = { own: 10, earlier: 9, groups: 2, stepsAnOctave: 2 };
@@ -36,8 +42,9 @@ export async function fitPictures(
   return bytes;
 }
 
-function contexts(sample: PictureSample, effort: Effort, pulse: Pulse): Fit {
-  return async () => ({ route: CONTEXTS, ...(await fitContexts(sample, effort, pulse)) });
+function contexts(sample: PictureSample, effort: Effort, pulse: Pulse, leaves = LEAVES[effort]): Fit {
+  const isLookedUp = effort === 'fast' && sample.shape.channels === 1;
+  return async () => ({ route: CONTEXTS, ...(await fitContexts(sample, { isLookedUp, leaves }, pulse)) });
 }
 
 function prediction(sample: PictureSample, size: PredictionSize, pulse: Pulse): Fit {
@@ -47,7 +54,7 @@ function prediction(sample: PictureSample, size: PredictionSize, pulse: Pulse): 
 async function fitSmall(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
   const byContexts = await contexts(sample, effort, pulse)();
   const bySmall = await prediction(sample, SMALL, pulse)();
-  if (byContexts.bits < 0.85 * bySmall.bits) return byContexts;
+  if (byContexts.bits < CLEARLY * bySmall.bits) return byContexts;
   const others = [MIDDLE, sample.pixels.length < TINY_BYTES ? TINY : LARGE];
   const best = await smallest(others.map((size) => prediction(sample, size, pulse)));
   return [byContexts, bySmall].reduce((least, next) => (next.bits < least.bits ? next : least), best);
@@ -55,8 +62,8 @@ async function fitSmall(sample: PictureSample, effort: Effort, pulse: Pulse): Pr
 
 async function fitLarge(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<FittedRoute> {
   const some = thinned(sample, JUDGED_BYTES);
-  const byContexts = await contexts(some, effort, pulse)();
-  const byPrediction = await prediction(some, LARGE, pulse)();
+  const byContexts = await contexts(some, effort, pulse, JUDGING_LEAVES)();
+  const byPrediction = await prediction(some, MIDDLE, pulse)();
   const fits: Fit[] = [];
   if (byPrediction.bits > CLEARLY * byContexts.bits) fits.push(contexts(sample, effort, pulse));
   if (byContexts.bits > CLEARLY * byPrediction.bits) fits.push(prediction(sample, LARGE, pulse));

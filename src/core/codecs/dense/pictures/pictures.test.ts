@@ -6,8 +6,7 @@ import { LabError } from '../../../errors.ts';
 import { SILENT_PULSE } from '../../../pulse.ts';
 import type { PictureShape, RecordGroup } from '../../codec.ts';
 import type { DenseModel } from '../family.ts';
-import type { Effort } from './contexts/fit.ts';
-import { fitPictures } from './fit.ts';
+import { fitPictures, type Effort } from './fit.ts';
 import { densePictures } from './index.ts';
 import { CONTEXTS, PREDICTION } from './routes.ts';
 

@@ -15,8 +15,12 @@ import {
 import { PictureContexts } from './pictureContexts.ts';
 import { CHANNEL, FEATURES, FramedPicture, NEAR, NEIGHBOURS, X, Y } from './neighbours.ts';
 
-/** 'fast' has contexts looked up, which takes grey pictures; 'smallest' walks a larger tree. */
-export type Effort = 'fast' | 'smallest';
+/** How contexts are found, and how many there may be. */
+export interface ContextSize {
+  /** By a table of the nearest neighbours, or by walking a tree. */
+  isLookedUp: boolean;
+  leaves: number;
+}
 
 /** Values that are looked at, and most of them that a tree is grown from. */
 const MOST_LOOKED_AT = 6e6;
@@ -24,19 +28,21 @@ const MOST_OBSERVED = 1e6;
 
 const MOST_CUTS = 31;
 const GROUND_LEAVES = 32;
-const LEAVES = { fast: 240, smallest: 1_024 };
 const BITS_A_VISIT = 0.002;
 
-export async function fitContexts(sample: PictureSample, effort: Effort, pulse: Pulse): Promise<Fitted> {
+export async function fitContexts(
+  sample: PictureSample,
+  { isLookedUp, leaves }: ContextSize,
+  pulse: Pulse,
+): Promise<Fitted> {
   const ground = commonest(sample.pixels);
   const isGrey = sample.shape.channels === 1;
-  const isLookedUp = effort === 'fast' && isGrey;
   const probe = probeOf(ground, isLookedUp, sample);
   const onGround = await observe(sample, probe, true, isGrey ? [X, Y] : [X, Y, CHANNEL], pulse);
   const groundLimits = { leaves: GROUND_LEAVES, weight: onGround.weight, bitsAVisit: 0 };
   const groundTree = (await growTree(onGround, groundLimits, pulse)).tree;
   const off = await observe(sample, probe, false, range(isLookedUp ? NEAR : FEATURES), pulse);
-  const limits: GrowthLimits = { leaves: LEAVES[effort], weight: off.weight, bitsAVisit: BITS_A_VISIT };
+  const limits: GrowthLimits = { leaves, weight: off.weight, bitsAVisit: BITS_A_VISIT };
   let grown = await growTree(off, limits, pulse);
   if (isLookedUp) grown = await growTree(withFewerCuts(off, grown.saved), limits, pulse);
   const plan: ContextPlan = { ground, isLookedUp, groundTree, tree: grown.tree, fineness: 0 };

@@ -43,6 +43,8 @@ const RIDGE = 1;
 /** Added to energies where values are weighed by them. */
 const CALM = 1.5;
 const ROUNDS = 2;
+/** What comes before the last factors is fitted to every so many-th value. */
+const SPARSE = 3;
 
 export async function fitPrediction(
   sample: PictureSample,
@@ -58,11 +60,11 @@ export async function fitPrediction(
   const planes: PlanePlan[] = [];
   for (let plane = 0; plane < shape.channels; plane++) {
     const fit = new PlaneFit(pictures, count, plane, size, pulse);
-    await fit.fitFactors();
-    for (let round = 0; round < ROUNDS; round++) {
+    await fit.fitFactors(SPARSE);
+    for (let round = 1; round <= ROUNDS; round++) {
       await fit.fitEnergies();
       await fit.fitSteps();
-      await fit.fitFactors();
+      await fit.fitFactors(round < ROUNDS ? SPARSE : 1);
     }
     await fit.settle();
     planes.push(fit.plan);
@@ -127,15 +129,17 @@ class PlaneFit {
     };
   }
 
-  /** Factors for each group of energies, and for the first row. */
-  async fitFactors(): Promise<void> {
+  /** Factors for each group of energies, and for the first row, from every so many-th value. */
+  async fitFactors(every: number): Promise<void> {
     const { groups, groupOfStep } = this.plan;
     const { factors: offsets, isKnownAtFirst } = this.#offsets;
     const size = offsets.length + 1;
     const sums = Array.from({ length: groups + 1 }, () => new NormalEquations(size));
     const features = new Float64Array(size);
     const { values } = this.#pictures;
+    let passed = 0;
     await this.#visit((at, isFirstRow, energy, step) => {
+      if (passed++ % every !== 0) return;
       for (let k = 0; k < offsets.length; k++) features[k] = values[at + offsets[k]];
       features[offsets.length] = CONSTANT;
       const weight = 1 / (energy / ENERGY_UNIT + CALM);
@@ -160,7 +164,9 @@ class PlaneFit {
     const sums = [new NormalEquations(size), new NormalEquations(size)];
     const features = new Float64Array(size);
     const { values, magnitudes } = this.#pictures;
+    let passed = 0;
     await this.#visit((at, isFirstRow, energy) => {
+      if (passed++ % SPARSE !== 0) return;
       let k = 0;
       for (let j = 0; j < pairs.length; j += 2) {
         features[k++] = Math.abs(values[at + pairs[j]] - values[at + pairs[j + 1]]);

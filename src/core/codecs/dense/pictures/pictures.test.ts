@@ -185,8 +185,8 @@ describe('a model', () => {
       'cos',
       'cbrt',
     ] as const) {
-      const true_ = Math[name];
-      vi.spyOn(Math, name).mockImplementation((...values: number[]) => true_(...values) * (1 + 1e-9));
+      const exact: (...values: number[]) => number = Math[name];
+      vi.spyOn(Math, name).mockImplementation((...values: number[]) => exact(...values) * (1 + 1e-9));
     }
     expect(await fit(pictures)).toEqual(bytes);
     expect(streamsOf(densePictures.open(bytes, formOf(pictures.shape)), pictures)).toEqual(streams);

@@ -35,21 +35,22 @@ const COLOUR: readonly (readonly [number, number, number])[] = [
   [0, -2, 0],
 ];
 
+/** They are the first features. */
 export const NEIGHBOURS = 12;
 /** Neighbours that a table of contexts is looked up by. */
 export const NEAR = 6;
 
 /** Numbers of what is no neighbour's value. */
-export const X = NEIGHBOURS;
-export const Y = NEIGHBOURS + 1;
-export const CHANNEL = NEIGHBOURS + 2;
-const SLOPE = NEIGHBOURS + 3;
-const RIGHT_SLOPE = NEIGHBOURS + 4;
-const MEAN = NEIGHBOURS + 5;
-const FAR_MEAN = NEIGHBOURS + 6;
+export const X = 12;
+export const Y = 13;
+export const CHANNEL = 14;
+const SLOPE = 15;
+const RIGHT_SLOPE = 16;
+const MEAN = 17;
+const FAR_MEAN = 18;
 
-/** How many there are in all. */
-export const FEATURES = NEIGHBOURS + 7;
+/** How many features there are in all. */
+export const FEATURES = 19;
 
 const MARGIN = 3;
 

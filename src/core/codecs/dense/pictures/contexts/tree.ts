@@ -3,7 +3,7 @@ import { BinaryContexts, type BinaryDecoder, type BinaryEncoder } from '../../bi
 import { FEATURES } from './neighbours.ts';
 
 /** Most contexts that a tree tells apart, and answers to reach one. */
-export const MOST_LEAVES = 4_096;
+const MOST_LEAVES = 4_096;
 const MOST_DEPTH = 64;
 
 const LEAF = 31;

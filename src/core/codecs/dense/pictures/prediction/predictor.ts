@@ -130,7 +130,7 @@ export interface SymbolSource {
 }
 
 /** What a value is off by is a symbol when this is added to it. */
-export const ZERO = 255;
+const ZERO = 255;
 
 /**
  * Works a plan out, row after row. Neighbours, weights and factors are written out one by one, in the order of the lists

@@ -1,10 +1,37 @@
 /** Pictures in the dense codec. */
 import { LabError } from '../../../errors.ts';
 import type { DenseFamily } from '../family.ts';
+import { ContextDecoder, contextEncoder } from './contexts/coder.ts';
+import { readContextModel } from './contexts/model.ts';
+import { fitPictures } from './fit.ts';
+import { PredictionDecoder, predictionEncoder } from './prediction/coder.ts';
+import { readPredictionModel } from './prediction/model.ts';
+import { CONTEXTS, PREDICTION } from './routes.ts';
+import { pixelShape } from './sample.ts';
 
 export const densePictures: DenseFamily = {
-  fit: () => Promise.reject(new LabError('INTERNAL', 'Not built yet.')),
-  open: () => {
-    throw new LabError('INTERNAL', 'Not built yet.');
+  fit: (training, pulse) => fitPictures(training, pulse),
+  open(bytes, { picture }) {
+    const shape = pixelShape(picture);
+    const route = bytes.length === 0 ? 0 : bytes[0];
+    if (route === CONTEXTS) {
+      const model = readContextModel(bytes.subarray(1), shape);
+      return {
+        recordsPerStream: 1,
+        residentBytes: model.residentBytes,
+        encoder: (group) => contextEncoder(model, group),
+        decoder: () => new ContextDecoder(model),
+      };
+    }
+    if (route === PREDICTION) {
+      const model = readPredictionModel(bytes.subarray(1), shape);
+      return {
+        recordsPerStream: 1,
+        residentBytes: model.residentBytes,
+        encoder: (group) => predictionEncoder(model, group),
+        decoder: () => new PredictionDecoder(model),
+      };
+    }
+    throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its model is of no known kind.');
   },
 };

@@ -3,6 +3,7 @@ import { IMAGE_SETTINGS } from '../core/images/settings.ts';
 import { tidyAmount } from '../core/settings.ts';
 import {
   representationOf,
+  transformOf,
   type ImageSettings,
   type RepresentationName,
   type TransformName,
@@ -44,9 +45,10 @@ export function tidyImagePlan(plan: ImageSweepPlan): ImageSweepPlan {
 /** What is the same along one line of a figure. */
 export type EncodingKey = Pick<ImageSettings, 'transform' | 'representation' | 'classWise'>;
 
-/** The encodings of a plan. Where a transform needs no representation, one stands for all of them. */
-function encodings({ transforms, representations, classWise }: ImageSweepPlan): EncodingKey[] {
-  return transforms.flatMap((transform) =>
+/** The encodings of a plan under a codec. Where a transform needs no representation, one stands for all of them. */
+function encodings(codec: string, { transforms, representations, classWise }: ImageSweepPlan): EncodingKey[] {
+  const told = transforms.map((transform) => transformOf({ codec, transform }));
+  return [...new Set(told)].flatMap((transform) =>
     representations
       .filter((representation, k) => k === 0 || representationOf({ transform, representation }) !== null)
       .flatMap((representation) =>
@@ -57,18 +59,20 @@ function encodings({ transforms, representations, classWise }: ImageSweepPlan): 
 
 /** Settings of every point of a plan. */
 export function imageSweepPoints(settings: ImageSettings, plan: ImageSweepPlan): ImageSettings[] {
-  return encodings(plan).flatMap((key) => plan.taus.map((tau) => ({ ...settings, ...key, tau })));
+  return encodings(settings.codec, plan).flatMap((key) =>
+    plan.taus.map((tau) => ({ ...settings, ...key, tau })),
+  );
 }
 
 /** How many points a plan has. */
-export function countImagePoints(plan: ImageSweepPlan): number {
-  return encodings(plan).length * plan.taus.length;
+export function countImagePoints({ codec }: Pick<ImageSettings, 'codec'>, plan: ImageSweepPlan): number {
+  return encodings(codec, plan).length * plan.taus.length;
 }
 
 /** Tells one point of a plan from the others. */
 export function pointKey(settings: ImageSettings): string {
-  const { transform, classWise, tau } = settings;
-  return JSON.stringify([transform, representationOf(settings), classWise, tau]);
+  const { classWise, tau } = settings;
+  return JSON.stringify([transformOf(settings), representationOf(settings), classWise, tau]);
 }
 
 export function isSameImagePlan(a: ImageSweepPlan, b: ImageSweepPlan): boolean {

@@ -119,7 +119,11 @@ describe('in plans and words', () => {
     const plan = {
       ...{ transforms, representations: ['zigzag', 'twos'], taus: [64], classWise: [true], limit: 9 },
     };
-    expect(countImagePoints(plan)).toBe(3);
+    expect(countImagePoints(DEFAULT_IMAGE_SETTINGS, plan)).toBe(3);
+    // A codec that takes pixels as they are has one way to encode them.
+    const dense = { ...DEFAULT_IMAGE_SETTINGS, codec: 'dense' };
+    expect(countImagePoints(dense, plan)).toBe(1);
+    expect(imageSweepPoints(dense, plan).map(encodingWords)).toEqual(['Pixels as they are']);
     expect(imageSweepPoints(DEFAULT_IMAGE_SETTINGS, plan).map(encodingWords)).toEqual([
       'Pixels as they are',
       'Toy negative · zigzag',

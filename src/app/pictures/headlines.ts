@@ -133,9 +133,12 @@ export function countPlanned({ plan, settings, runs, queue, active, ofSweep }: T
   };
 }
 
-function encodingsHeadline({ images: { sweep, dataset } }: Lab): Headline {
+function encodingsHeadline({ images: { sweep, dataset, settings } }: Lab): Headline {
   const { plan, ran, status, cells, progress, stale, error } = sweep;
-  const total = countImagePoints(ran !== null && status !== 'idle' ? ran.plan : plan);
+  const total =
+    ran !== null && status !== 'idle'
+      ? countImagePoints(ran.settings, ran.plan)
+      : countImagePoints(settings, plan);
   let said: Said = { value: NOTHING, note: '' };
   if (status === 'running' || status === 'paused') {
     const note = status === 'paused' ? 'points, paused' : 'points';

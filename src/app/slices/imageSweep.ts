@@ -46,7 +46,7 @@ export function createImageSweep(context: StoreContext): ImageSweep {
     none: NO_CELLS,
     word: 'point',
     unit: 'points',
-    count: countImagePoints,
+    count: (plan) => countImagePoints(get().images.settings, plan),
     jobsOf: ({ plan, settings }) => imageSweepPoints(settings, plan),
     keyOf: (_plan, settings) => pointKey(settings),
     keysOf: (_plan, { cells }) => cells.map(({ settings }) => pointKey(settings)),

@@ -31,6 +31,8 @@ export interface CodecMeta extends PluginMeta {
   } | null;
   /** What its condensed samples are made of, unless the settings say otherwise. */
   condenser: CondenserKind;
+  /** Whether it is given pictures as they are, whatever transform is chosen: it finds itself what neighbours have in common. */
+  takesPixels: boolean;
 }
 
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */

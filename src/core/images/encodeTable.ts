@@ -15,7 +15,7 @@ import { measureError, noErrors, type ErrorSums } from './fidelity.ts';
 import { pictureBytes, type ImageShape } from './imageSet.ts';
 import { REPRESENTATIONS } from './representations/registry.ts';
 import type { ColumnForms } from './representations/representation.ts';
-import type { ImageSettings } from './settings.ts';
+import { transformOf, type ImageSettings } from './settings.ts';
 import { TRANSFORMS } from './transforms/registry.ts';
 import type { TransformPlan } from './transforms/transform.ts';
 import { valueArray } from './values.ts';
@@ -156,7 +156,7 @@ export function transferablesOf(encoded: EncodedTable): ArrayBuffer[] {
 }
 
 async function prepare(job: TableJob, pulse: Pulse): Promise<PreparedTable> {
-  const plan = TRANSFORMS.byName(job.settings.transform).plan(job.shape);
+  const plan = TRANSFORMS.byName(transformOf(job.settings)).plan(job.shape);
   return plan.isIdentity ? preparePixels(job, pulse) : prepareCoefficients(job, plan, pulse);
 }
 

@@ -14,7 +14,7 @@ import { fitShared, tableLists } from './tableJobs.ts';
 import type { EncodedTable, TableEncoder } from './encodeTable.ts';
 import { addErrors, fidelityOf, noErrors, type Fidelity } from './fidelity.ts';
 import { pictureBytes, type ImageSet } from './imageSet.ts';
-import type { ImageSettings } from './settings.ts';
+import { transformOf, type ImageSettings } from './settings.ts';
 
 /** What an archive is called and where its pictures came from. */
 export interface ImageLabel {
@@ -93,7 +93,7 @@ export async function makeImageArchive(
     shape,
     records,
     classNames,
-    transform: settings.transform,
+    transform: transformOf(settings),
     representation: settings.representation,
     classWise: settings.classWise,
     blockBytes: settings.blockBytes,

@@ -5,6 +5,7 @@
 import type { Objective } from '../codecs/codec.ts';
 import { TABLE_SETTINGS } from '../experiment/settings.ts';
 import { SettingsTable } from '../settings.ts';
+import { CODEC_METAS } from '../codecs/registry.ts';
 import { REPRESENTATION_METAS } from './representations/registry.ts';
 import { TRANSFORM_METAS } from './transforms/registry.ts';
 
@@ -42,12 +43,22 @@ export function usualTransform(channels: 1 | 3): TransformName {
   return channels === 1 ? 'none' : 'dct';
 }
 
+/** What decides how pictures become bits; without a codec, any that is given what the transform gives. */
+type Encoding = Pick<ImageSettings, 'transform' | 'representation'> & Partial<Pick<ImageSettings, 'codec'>>;
+
+/** Whether a codec is given pictures as they are, whatever the transform. */
+const takesPixels = (codec: string | undefined): boolean =>
+  codec !== undefined && CODEC_METAS.find(codec)?.takesPixels === true;
+
+/** The transform that is used: none where the codec takes pixels as they are. */
+export function transformOf({ codec, transform }: Omit<Encoding, 'representation'>): TransformName {
+  return takesPixels(codec) ? usualTransform(1) : transform;
+}
+
 /** The representation that decides anything: null where the transform needs none. */
-export function representationOf({
-  transform,
-  representation,
-}: Pick<ImageSettings, 'transform' | 'representation'>): RepresentationName | null {
-  return TRANSFORM_METAS.find(transform)?.usesRepresentation === false ? null : representation;
+export function representationOf(encoding: Encoding): RepresentationName | null {
+  const meta = TRANSFORM_METAS.find(transformOf(encoding));
+  return meta?.usesRepresentation === false ? null : encoding.representation;
 }
 
 /** What is worked out of pictures. */
@@ -77,7 +88,10 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     affects: ENCODING,
     label: 'Transform',
     noun: 'transform',
-    hint({ transform }) {
+    comesTo: transformOf,
+    hint({ codec, transform }) {
+      if (takesPixels(codec))
+        return 'Without effect: this codec takes pixels as they are, and finds by itself what neighbours have in common.';
       const meta = TRANSFORM_METAS.find(transform);
       if (meta === undefined) return undefined;
       return `What the codec sees: ${meta.seen}. ${meta.isLossless ? 'Lossless.' : NEAR_LOSSLESS}`;

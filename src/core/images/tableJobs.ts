@@ -4,7 +4,7 @@ import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { trainingGroup, type TableJob } from './encodeTable.ts';
 import { gatherPixels, pictureBytes, type ImageSet } from './imageSet.ts';
-import type { ImageSettings } from './settings.ts';
+import { transformOf, type ImageSettings } from './settings.ts';
 import { recordsByClass } from './split.ts';
 import { TRANSFORMS } from './transforms/registry.ts';
 
@@ -58,7 +58,7 @@ export async function fitShared(
 ): Promise<Uint8Array | null> {
   const codec = CODECS.byName(settings.codec);
   if (codec.fitArchive === undefined) return null;
-  const { isIdentity } = TRANSFORMS.byName(settings.transform).plan(set.shape);
+  const { isIdentity } = TRANSFORMS.byName(transformOf(settings)).plan(set.shape);
   return codec.fitArchive(
     {
       of: 'pictures',

@@ -34,6 +34,7 @@ export const toyCodecMeta: CodecMeta = {
   sentence: 'Differences from the first record, each as long as it is.',
   bases: null,
   condenser: 'clusters',
+  takesPixels: false,
 };
 
 const corrupt = (what: string): LabError =>

@@ -9,7 +9,7 @@ import {
 } from '../../contracts/images.ts';
 import { IMAGE_SETTINGS, settingsSchema } from '../../contracts/settings.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
-import { representationOf } from '../../core/images/settings.ts';
+import { representationOf, transformOf } from '../../core/images/settings.ts';
 import { hashText } from '../../core/table/datasetId.ts';
 
 /**
@@ -30,7 +30,7 @@ export function imageArchiveId(
     datasetId,
     'images',
     s.codec,
-    s.transform,
+    transformOf(s),
     representationOf(s),
     s.classWise,
     s.tau,

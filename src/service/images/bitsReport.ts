@@ -3,6 +3,7 @@ import { BIT_ROLE } from '../../contracts/codec.ts';
 import type { ImageBitsReport, ImageSettings, TransformName } from '../../contracts/images.ts';
 import { LabError } from '../../core/errors.ts';
 import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
+import { transformOf } from '../../core/images/settings.ts';
 import { splitImages } from '../../core/images/split.ts';
 import { meanPicture } from '../../core/images/statistics.ts';
 import { TRANSFORMS } from '../../core/images/transforms/registry.ts';
@@ -95,7 +96,7 @@ export async function reportImageBits(
     mean: meanPicture(set.pixels, train, pictureBytes(set.shape)),
   };
   return {
-    ...describeBits(set.shape, settings.transform, facts, bits),
+    ...describeBits(set.shape, transformOf(settings), facts, bits),
     seconds: (performance.now() - started) / 1000,
   };
 }

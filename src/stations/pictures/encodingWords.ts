@@ -1,8 +1,13 @@
 /** How pictures are encoded, in words: transform and representation. */
 import type { ImageSettings } from '../../contracts/images.ts';
-import { REPRESENTATION_METAS, representationOf, TRANSFORM_METAS } from '../../contracts/plugins.ts';
+import {
+  REPRESENTATION_METAS,
+  representationOf,
+  TRANSFORM_METAS,
+  transformOf,
+} from '../../contracts/plugins.ts';
 
-type Encoding = Pick<ImageSettings, 'transform' | 'representation'>;
+type Encoding = Pick<ImageSettings, 'transform' | 'representation'> & Partial<Pick<ImageSettings, 'codec'>>;
 
 /** How the signed values of an encoding are written, in a word; null where there are none. */
 function representationWord(encoding: Encoding): string | null {
@@ -12,13 +17,13 @@ function representationWord(encoding: Encoding): string | null {
 
 /** "pixels", "DCT · zigzag" */
 export function shortEncoding(encoding: Encoding): string {
-  const { transform } = encoding;
+  const transform = transformOf(encoding);
   return joined(TRANSFORM_METAS.find(transform)?.short ?? transform, representationWord(encoding));
 }
 
 /** "Pixels as they are", "DCT, whole channel · zigzag" */
 export function encodingWords(encoding: Encoding): string {
-  const { transform } = encoding;
+  const transform = transformOf(encoding);
   return joined(TRANSFORM_METAS.find(transform)?.label ?? transform, representationWord(encoding));
 }
 

@@ -19,6 +19,7 @@ export const denseMeta: CodecMeta = {
     'One model that all records share, and each record coded in as few bits as it is worth under it. Smaller, and slower; it has no bases.',
   bases: null,
   condenser: 'clusters',
+  takesPixels: true,
 };
 
 const familyOf = ({ of }: RecordKind): DenseFamily => (of === 'table' ? denseTables : densePictures);

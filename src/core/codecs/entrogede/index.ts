@@ -10,6 +10,7 @@ export const entrogedeMeta: CodecMeta = {
   sentence: 'Adds bits to the bases from the lowest entropy up, and keeps the smallest archive it saw.',
   bases: { order: 'bits added lowest entropy first' },
   condenser: 'clusters',
+  takesPixels: false,
 };
 
 export const entrogede = /* @__PURE__ */ baseDeviationCodec(entrogedeMeta, searchBase);
@@ -22,6 +23,7 @@ export const entrogedeHighMeta: CodecMeta = {
     'Adds bits to the bases from the highest entropy down: what the paper compares its choice with, seldom smaller.',
   bases: { order: 'bits added highest entropy first' },
   condenser: 'clusters',
+  takesPixels: false,
 };
 
 /** The ablation: the same search from the other end. */

@@ -11,6 +11,7 @@ export const greedygdMeta: CodecMeta = {
     'The predecessor: each column offers its next most significant bit, and the one that makes the smallest archive is added.',
   bases: { order: 'each step adds the bit that leaves the fewest bases' },
   condenser: 'bases-zero',
+  takesPixels: false,
 };
 
 export const greedygd = /* @__PURE__ */ baseDeviationCodec(greedygdMeta, searchGreedily);

@@ -1,4 +1,4 @@
-import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
 import { useState } from 'react';
 import type { ImageArchiveReport } from '../../../contracts/images.ts';
 import {
@@ -31,7 +31,7 @@ import './images.css';
 export function ImagesArchive() {
   const { task, isLossless, hasData, isOpening, computeImages, cancelImages } = useLabParts((lab) => ({
     task: lab.images.archive,
-    isLossless: TRANSFORM_METAS.find(lab.images.settings.transform)?.isLossless === true,
+    isLossless: TRANSFORM_METAS.find(transformOf(lab.images.settings))?.isLossless === true,
     hasData: lab.images.dataset.value !== null,
     isOpening: lab.images.dataset.status === 'running',
     computeImages: lab.computeImages,

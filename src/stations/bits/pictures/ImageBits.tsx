@@ -1,4 +1,4 @@
-import { TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import { TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
 import { useMemo, useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import {
@@ -126,7 +126,7 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
   const all = Math.max(1, constant + base + deviation);
   const share = (part: number) => `${formatPercent(part / all)} of ${formatPlural(all, 'bit')}`;
   const words =
-    bits.transform === settings.transform ? encodingWords(settings) : 'an encoding that has changed since';
+    bits.transform === transformOf(settings) ? encodingWords(settings) : 'an encoding that has changed since';
   return (
     <Panel
       name="bit-shares"

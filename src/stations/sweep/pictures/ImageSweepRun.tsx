@@ -7,8 +7,9 @@ import { SweepTransport } from '../SweepTransport.tsx';
 
 /** Starts the sweep, pauses and resumes it, and says what it comes to. */
 export function ImageSweepRun() {
-  const { sweep, isReady, ...actions } = useLabParts((lab) => ({
+  const { sweep, settings, isReady, ...actions } = useLabParts((lab) => ({
     sweep: lab.images.sweep,
+    settings: lab.images.settings,
     isReady: lab.images.dataset.value !== null,
     onRun: lab.runImageSweep,
     onPause: lab.pauseImageSweep,
@@ -17,7 +18,7 @@ export function ImageSweepRun() {
     onClear: lab.clearImageSweep,
   }));
   const { plan, ran, cells } = sweep;
-  const points = countImagePoints(plan);
+  const points = countImagePoints(settings, plan);
   const isTooLarge = points > SWEEP_LIMITS.runs;
   return (
     <>
@@ -29,7 +30,7 @@ export function ImageSweepRun() {
           word="point"
           planned={points}
           done={cells.length}
-          left={ran === null ? 0 : countImagePoints(ran.plan) - cells.length}
+          left={ran === null ? 0 : countImagePoints(ran.settings, ran.plan) - cells.length}
           isReady={isReady}
           canRun={isReady && points > 0 && !isTooLarge}
           isOtherPlan={ran !== null && !isSameImagePlan(plan, ran.plan)}

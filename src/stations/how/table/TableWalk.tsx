@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/co
 import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { ErrorNotice, Notice, ProgressLine, Slider } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { formatCount, formatLarge, formatPlural } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper, type Scene } from '../Stepper.tsx';
@@ -81,13 +81,15 @@ export function TableWalk() {
           />
         )}
         <div className="walk-sliders">
-          <Slider
-            label="Analytics bits β"
-            value={Math.min(beta, mostBits)}
-            min={1}
-            max={mostBits}
-            onChange={(next) => change({ beta: next })}
-          />
+          {(isToy || report?.clusters !== null) && (
+            <Slider
+              label="Analytics bits β"
+              value={Math.min(beta, mostBits)}
+              min={1}
+              max={mostBits}
+              onChange={(next) => change({ beta: next })}
+            />
+          )}
           <Slider
             label="Plateau threshold τ"
             tone="base"
@@ -172,7 +174,9 @@ function Steps({ report, isToy, isStale }: StepsProps) {
   );
 }
 
-const inBits = (bits: number): string => formatPlural(bits, 'bit');
+/** The words have large ones to the bit; here they are compared at a glance. */
+const inBits = (bits: number): string =>
+  bits < 1e6 ? formatPlural(bits, 'bit') : `${formatLarge(bits)} bits`;
 
 /** The size of the archive, in the scenes in which there is a base. */
 function Meter({ report, scene }: { report: WalkReport; scene: TableScene }) {

@@ -21,8 +21,8 @@ export function HowPage() {
         <div>
           <h2>How it works</h2>
           <p className="page-lead">
-            The paper’s Algorithm 1, step by step, on data small enough to see whole. This is no film: change
-            a number, and every step is computed again.
+            The paper’s Algorithm 1, step by step, on data small enough to see whole. Change a number, and
+            every step is computed again.
           </p>
         </div>
         <Segments label="What is taken apart" value={subject} options={SUBJECTS} onChange={setSubject} />

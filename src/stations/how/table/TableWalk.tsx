@@ -20,6 +20,7 @@ type Of = 'toy' | 'open';
 
 /** Largest τ of the slider; of a small table everything has been tried by then. */
 const MOST_TAU = 16;
+const TOY_SETTINGS: ExperimentSettings = { ...DEFAULT_SETTINGS, target: TOY_TARGET };
 /** Milliseconds from the last letter typed to the steps computed anew. */
 const QUIET_MS = 250;
 
@@ -40,14 +41,14 @@ export function TableWalk() {
   const isToy = of === 'toy' || source === null || name === null;
   const { beta, tau } = isToy ? toy : (open ?? settings);
 
+  // The small table is not taken apart anew because something else has been opened behind it.
+  const shown = isToy ? null : source;
+  const others = isToy ? TOY_SETTINGS : settings;
   const subject = useMemo<WalkSubject>(
-    () => (isToy || source === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source }),
-    [isToy, source, cells],
+    () => (shown === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source: shown }),
+    [shown, cells],
   );
-  const asked = useMemo<ExperimentSettings>(
-    () => (isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau }),
-    [isToy, settings, beta, tau],
-  );
+  const asked = useMemo<ExperimentSettings>(() => ({ ...others, beta, tau }), [others, beta, tau]);
   const wasAsked = useRef(false);
   useEffect(() => {
     const wait = wasAsked.current ? QUIET_MS : 0;

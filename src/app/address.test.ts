@@ -89,6 +89,23 @@ describe('the history', () => {
     expect(entries).toHaveLength(2);
   });
 
+  it('leads back past the steps of a lesson, which stays at its own', async () => {
+    fake.datasets.set('sample:bank-marketing', summaryOf('bank', { sampleId: 'bank-marketing' }));
+    state().look({ lesson: { id: 'when-it-fails', step: 2 } });
+    await state().visit('#data=diamonds&station=learn');
+    await settled();
+    state().look({ lesson: { id: 'when-it-fails', step: 3 } });
+    await state().visit('#data=bank-marketing&station=learn');
+    await settled();
+    const stays = () => expect(state().view.lesson).toEqual({ id: 'when-it-fails', step: 3 });
+    await travel(-1);
+    expect(state()).toMatchObject({ station: 'learn', dataset: { value: { name: 'diamonds' } } });
+    stays();
+    await travel(-1);
+    expect(state().station).toBe('bits');
+    stays();
+  });
+
   it('stays as it is in a frame', async () => {
     state().look({ embed: true });
     state().goTo('learn');

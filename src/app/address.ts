@@ -2,7 +2,7 @@
  * The address follows the lab, and the lab follows Back and Forward. Another page and another dataset are entries of
  * the browser's history; settings change the entry that is there, and have an undo of their own.
  */
-import { readLink, type LinkedExperiment, type PageName } from '../contracts/link.ts';
+import { readLink, writeLink, type LinkedExperiment, type PageName } from '../contracts/link.ts';
 import { onAddress, readHash, writeHash } from '../platform/hash.ts';
 import type { Lab } from '../stations/lab.ts';
 import { openId, openName } from '../stations/useLab.ts';
@@ -90,11 +90,20 @@ export function followAddress(
     }
   }
 
-  /** An entry of the same dataset shows its page; the settings stay, and what was computed with them. */
+  /**
+   * An entry of the same dataset shows its page; the settings stay, and what was computed with them. So does a lesson:
+   * Back turns the page as everywhere, and the card offers its step again. Its own Back is the way to the step before.
+   */
   function travel(hash: string): void {
-    const to = placeOf(readLink(hash).experiment);
+    const { experiment } = readLink(hash);
+    const to = placeOf(experiment);
     if (at === null || to.data === null || to.data !== at.data) {
-      void begin(hash);
+      const { lesson, lessonFile } = store.getState().view;
+      void begin(
+        lesson === null && experiment.view.lesson === null
+          ? hash
+          : writeLink({ ...experiment, view: { ...experiment.view, lesson, lessonFile } }),
+      );
       return;
     }
     at = to;

@@ -159,7 +159,7 @@ export function createLabStore(services: LabServices): LabStore {
     const trees = createTrees(context);
     const pictureWalk = createPictureWalk(context);
     const changes = createChanges(context, messages);
-    const visits = createVisits(context, data, images, training, sweep);
+    const visits = createVisits(context, data, images, training, sweep, changes);
     const lessons = createLessons(context, messages);
     follow = [
       travel.follow,

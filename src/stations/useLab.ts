@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { StoreApi } from 'zustand/vanilla';
+import { sampleIdOf } from '../contracts/gallery.ts';
 import type { Lab } from './lab.ts';
 
 /** The store of this page, given by the shell. */
@@ -63,4 +64,10 @@ export function openName({ kind, dataset, images }: Lab): string | null {
 /** Id of what is open, a table or pictures; null while there is nothing. */
 export function openId({ kind, dataset, images }: Lab): string | null {
   return (kind === 'images' ? images.dataset.value?.id : dataset.value?.id) ?? null;
+}
+
+/** Id of the sample that is open, whichever way it came in; null where it is none. */
+export function openSample({ kind, dataset, images }: Lab): string | null {
+  const open = kind === 'images' ? images.dataset.value : dataset.value;
+  return open === null ? null : sampleIdOf(open);
 }

@@ -5,7 +5,7 @@ import { OWN_LESSON } from '../../contracts/link.ts';
 import { LabContext } from '../../stations/useLab.ts';
 import { mountEach } from '../../ui/testing/mount.ts';
 import { createLabStore, type LabStore } from '../store.ts';
-import { createFakeLab, type FakeLab } from '../testing/fakeServices.ts';
+import { createFakeLab, summaryOf, type FakeLab } from '../testing/fakeServices.ts';
 import { packLesson, type Lesson } from './lesson.ts';
 import { LessonCard } from './LessonCard.tsx';
 
@@ -91,6 +91,23 @@ describe('a lesson', () => {
     press('Finish');
     expect(state().view.lesson).toBeNull();
     expect(state().messages.map(({ what }) => what)).toContain('That was “My lesson”.');
+  });
+
+  it('offers its step again from another page or dataset, and not while it is there', async () => {
+    await lab.start(HASH);
+    show();
+    await act(() => vi.waitFor(() => expect(state().station).toBe('bits')));
+    expect(text()).not.toContain('Go there');
+    act(() => state().goTo('learn'));
+    expect(text()).toContain('This step is on the page Bits. Go there');
+    press('Go there');
+    await act(() => vi.waitFor(() => expect(state().station).toBe('bits')));
+    expect(text()).not.toContain('Go there');
+    fake.datasets.set('file:mine.csv', summaryOf('mine', { id: 'a'.repeat(64) }));
+    await act(() => state().load({ kind: 'file', file: new File(['a'], 'mine.csv') }));
+    expect(text()).toContain('This step is about another dataset. Go there');
+    press('Go there');
+    await act(() => vi.waitFor(() => expect(state().dataset.value?.name).toBe('diamonds')));
   });
 
   it('stays where a link with an experiment of its own has led', async () => {

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { LabError, type ErrorReport } from '../../contracts/errors.ts';
-import { readLink, type LinkedLesson } from '../../contracts/link.ts';
+import { readLink, type LinkedExperiment, type LinkedLesson } from '../../contracts/link.ts';
 import { keepProgress } from '../../platform/lessonProgress.ts';
-import { openName, useLab, useLabParts } from '../../stations/useLab.ts';
+import type { Lab } from '../../stations/lab.ts';
+import { openId, openName, openSample, useLab, useLabParts } from '../../stations/useLab.ts';
 import {
   Button,
   CheckIcon,
@@ -87,21 +88,38 @@ function useLeave() {
   return { look, leave, showLessons, visit };
 }
 
+/** Whether something else is open than what a link names. */
+function isOtherData(lab: Lab, named: LinkedExperiment['data']): boolean {
+  if (named === null) return false;
+  return named.kind === 'sample' ? openSample(lab) !== named.id : openId(lab) !== named.datasetId;
+}
+
 function Steps({ lesson, place }: { lesson: Lesson; place: LinkedLesson }) {
   const { look, leave, showLessons, visit } = useLeave();
-  const { say, station, hasData } = useLabParts((lab) => ({
-    say: lab.say,
-    station: lab.station,
-    hasData: openName(lab) !== null,
-  }));
   const count = lesson.steps.length;
   const number = Math.min(place.step, count);
   const step = lesson.steps[number - 1];
   const name = `${place.id}/${number}`;
-  const page = readLink(step.link).experiment.station ?? 'data';
+  const { station: linked, data } = readLink(step.link).experiment;
+  const page = linked ?? 'data';
+  const { say, station, hasData, isOther } = useLabParts((lab) => ({
+    say: lab.say,
+    station: lab.station,
+    hasData: openName(lab) !== null,
+    isOther: isOtherData(lab, data),
+  }));
   const [begun, setBegun] = useState<string | null>(place.isBare === true ? null : name);
-  const isDone = useDone(step.check, name, hasData && begun === name);
+  const hasBegun = hasData && begun === name;
+  const isDone = useDone(step.check, name, hasBegun);
   const isMissing = useSpotlight(step.spotlight, name);
+  const isTurned = station !== page && step.check?.is !== 'page';
+  const elsewhere = !hasBegun
+    ? null
+    : isOther
+      ? 'about another dataset'
+      : isTurned
+        ? `on the page ${PAGE_TITLES[page]}`
+        : null;
   const [isFolded, setFolded] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const bodyId = useId();
@@ -185,14 +203,18 @@ function Steps({ lesson, place }: { lesson: Lesson; place: LinkedLesson }) {
         <p className="lesson-status" role="status">
           {isDone && 'Done.'}
         </p>
-        {isMissing && step.spotlight !== undefined && (
+        {elsewhere !== null ? (
           <p className="lesson-missing">
-            {spotWords(step.spotlight)} is{' '}
-            {station === page
-              ? 'not on the screen: it may be folded away, or come with the result.'
-              : `on the page ${PAGE_TITLES[page]}.`}{' '}
-            {station !== page && <Button onPress={() => turn(number)}>Go there</Button>}
+            This step is {elsewhere}. <Button onPress={() => turn(number)}>Go there</Button>
           </p>
+        ) : (
+          isMissing &&
+          step.spotlight !== undefined && (
+            <p className="lesson-missing">
+              {spotWords(step.spotlight)} is not on the screen: it may be folded away, or come with the
+              result.
+            </p>
+          )
         )}
       </div>
       <footer className="lesson-buttons">

@@ -7,7 +7,7 @@ import type { ChangesActions, Stage } from '../../stations/lab/changes.ts';
 import { openId, openName } from '../../stations/useLab.ts';
 import { MOST_PINS } from '../changes/comparison.ts';
 import { numbersOf } from '../changes/measures.ts';
-import { differencesOf, differenceWords, restore, shotOf } from '../changes/shots.ts';
+import { differencesOf, differenceWords, restore, shotOf, type Difference } from '../changes/shots.ts';
 import type { Messages } from '../messages.ts';
 import type { StoreContext } from '../storeContext.ts';
 
@@ -17,8 +17,12 @@ const ONE_CHANGE = 1_500;
 const MOST_STAGES = 100;
 
 export interface Changes extends Omit<ChangesActions, 'takePreset'> {
-  /** An action of the user's that changes settings, at once: it becomes a stage of the list. */
-  noted: <A extends unknown[], R>(act: (...given: A) => R) => (...given: A) => R;
+  /**
+   * An action of the user's that changes settings, at once: it becomes a stage of the list.
+   *
+   * @param by what changed them, where it is not the user's own hand: "Lesson"
+   */
+  noted: <A extends unknown[], R>(act: (...given: A) => R, by?: string) => (...given: A) => R;
   follow: (now: Lab, before: Lab) => void;
 }
 
@@ -43,14 +47,16 @@ export function createChanges(
     return stages.map((stage, at) => (at === now ? { ...stage, ...left } : stage));
   }
 
-  function record(before: Lab): void {
+  function record(before: Lab, by: string | null): void {
     if (isRestoring || before.changes.stages.length === 0) return;
     const { now: at } = before.changes;
     const shot = shotOf(get());
     const changed = differencesOf(shotOf(before), shot);
     if (changed.length === 0) return;
     const stages = leaving(before);
-    const keys = changed.map(({ key }) => key).join();
+    const wordsOf = (differences: readonly Difference[]): string =>
+      `${by === null ? '' : `${by}: `}${differenceWords(differences)}`;
+    const keys = [by ?? '', ...changed.map(({ key }) => key)].join();
     const time = clock();
     const isSame = at > 0 && at === stages.length - 1 && keys === lastKeys;
     lastKeys = keys;
@@ -58,10 +64,10 @@ export function createChanges(
       const all = differencesOf(stages[at - 1].shot, shot);
       // Back where it began, nothing was changed.
       if (all.length === 0) put(stages.slice(0, at), at - 1);
-      else put([...stages.slice(0, at), { ...stages[at], words: differenceWords(all), at: time, shot }], at);
+      else put([...stages.slice(0, at), { ...stages[at], words: wordsOf(all), at: time, shot }], at);
       return;
     }
-    const added = { id: nextId++, words: differenceWords(changed), at: time, shot, numbers: null };
+    const added = { id: nextId++, words: wordsOf(changed), at: time, shot, numbers: null };
     const list = [...stages.slice(0, at + 1), added].slice(-MOST_STAGES);
     put(list, list.length - 1);
   }
@@ -86,11 +92,11 @@ export function createChanges(
   }
 
   return {
-    noted(act) {
+    noted(act, by) {
       return (...given) => {
         const before = get();
         const result = act(...given);
-        record(before);
+        record(before, by ?? null);
         return result;
       };
     },

@@ -23,6 +23,17 @@ describe('a visit', () => {
     });
   });
 
+  it('is one change that can be undone, and says that the lesson made it', async () => {
+    await state().visit('#data=diamonds&target=a&beta=7&tau=5&station=learn');
+    const words = state().changes.stages.map((stage) => stage.words);
+    expect(words).toHaveLength(2);
+    expect(words[1]).toMatch(/^Lesson: .*; /);
+    state().undo();
+    expect(state()).toMatchObject({ station: 'learn', settings: { beta: 5, tau: 9 } });
+    await state().visit('#data=diamonds&target=a&beta=5&tau=9&station=bits');
+    expect(state().changes).toMatchObject({ now: 0, stages: { length: 2 } });
+  });
+
   it('that names no dataset leaves the settings that it does not say', async () => {
     await state().visit('#beta=8&station=sweep&sweep=beta:3..5');
     expect(openings()).toBe(1);

@@ -9,17 +9,16 @@ import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { fittingSettings, linkedSettings } from '../tables/fitting.ts';
 import { usualSettings } from '../training/fitting.ts';
+import type { Changes } from './changes.ts';
 import type { Data } from './data.ts';
 import type { Images } from './images.ts';
 import type { Sweep } from './sweep.ts';
 import type { Training } from './training.ts';
 
 /** Whether the dataset that a link names is the one that is open, read as the link says. */
-function isOpen(
-  { kind, source, dataset, images }: Lab,
-  { data, reading, images: linked }: LinkedExperiment,
-): boolean {
+function isOpen(lab: Lab, { data, reading, images: linked }: LinkedExperiment): boolean {
   if (data === null) return true;
+  const { kind, source, dataset, images } = lab;
   const open = kind === 'images' ? images.dataset : dataset;
   if (open.value === null || open.status === 'running') return false;
   const isSame =
@@ -46,8 +45,9 @@ export function createVisits(
   images: Pick<Images, 'changeImages'>,
   training: Pick<Training, 'planTraining'>,
   sweep: Pick<Sweep, 'planSweep'>,
+  changes: Pick<Changes, 'noted'>,
 ): Pick<LessonActions, 'visit'> {
-  function change({ settings, images: linked, sweep: plan }: LinkedExperiment, isNamed: boolean): void {
+  function setAll({ settings, images: linked, sweep: plan }: LinkedExperiment, isNamed: boolean): void {
     const { kind, dataset, images: open } = get();
     if (kind === 'images' && open.dataset.value !== null) {
       const { channels } = open.dataset.value;
@@ -66,6 +66,9 @@ export function createVisits(
     }
     if (plan.axes !== undefined || plan.splits !== undefined) sweep.planSweep(plan);
   }
+
+  /** One change to be undone, whatever a step sets. */
+  const change = changes.noted(setAll, 'Lesson');
 
   return {
     async visit(hash) {

@@ -13,9 +13,14 @@ const STOPS: Record<SearchCurve['stop'], string> = {
 };
 
 const BITS: ChartAxis = { label: 'bits in the base', kind: 'linear', format: formatCount };
+const BYTES: Pick<ChartAxis, 'kind' | 'format' | 'exact'> = {
+  kind: 'linear',
+  format: formatBytes,
+  exact: (bytes) => `${formatCount(bytes)} B`,
+};
 const SIZES: Record<SearchCurve['objective'], ChartAxis> = {
-  true: { label: 'size', kind: 'linear', format: formatBytes },
-  equation1: { label: 'S (Equation 1)', kind: 'linear', format: formatBytes },
+  true: { label: 'size', ...BYTES },
+  equation1: { label: 'S (Equation 1)', ...BYTES },
 };
 
 interface SearchFigureProps {

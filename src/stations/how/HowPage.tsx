@@ -17,12 +17,14 @@ export function HowPage() {
   const [subject, setSubject] = useState<Subject>('table');
   return (
     <div className="page">
-      <header>
-        <h2>How it works</h2>
-        <p className="page-lead">
-          Every step of the paper’s Algorithm 1 on data small enough to see whole. Nothing is a film: change a
-          number, and the steps are computed again.
-        </p>
+      <header className="how-head">
+        <div>
+          <h2>How it works</h2>
+          <p className="page-lead">
+            The paper’s Algorithm 1, step by step, on data small enough to see whole. Change a number, and
+            every step is computed again.
+          </p>
+        </div>
         <Segments label="What is taken apart" value={subject} options={SUBJECTS} onChange={setSubject} />
       </header>
       {subject === 'table' ? <TableWalk /> : <PictureWalk />}

@@ -35,10 +35,13 @@ export function axesOf(subject: Subject): DrawnAxes {
         : axisOfDistinct([...points.map((point) => point.x), ...(x.include ?? [])], x);
   const reach = points.flatMap(reachOf);
   const marked = crossLines(subject).flatMap((line) => [line.y, ...(line.band ?? [])]);
-  const yAxis = axisFor([...reach, ...marked, ...(y.include ?? [])], y.kind, 5);
   const { exact = y.format } = y;
-  const isShortEnough = new Set(yAxis.ticks.map(y.format)).size === yAxis.ticks.length;
-  const yFormat = isShortEnough ? y.format : exact;
+  const ordinates = [...reach, ...marked, ...(y.include ?? [])];
+  const usual = axisFor(ordinates, y.kind, 5);
+  const yFormat = isDistinct(usual, y.format) ? y.format : exact;
+  const yAxis = isDistinct(usual, yFormat)
+    ? usual
+    : axisOfDistinct(ordinates, { ...y, format: yFormat }, [4, 3, 2, 1]);
   return {
     ...{ lines, xAxis, yAxis, yFormat },
     labelWidth: Math.max(...yAxis.ticks.map((tick) => yFormat(tick).length)) * LETTER + 12,
@@ -46,10 +49,18 @@ export function axesOf(subject: Subject): DrawnAxes {
   };
 }
 
+function isDistinct({ ticks }: Axis, format: (value: number) => string): boolean {
+  return new Set(ticks.map(format)).size === ticks.length;
+}
+
 /** As many ticks as have labels of their own: half an epoch would be called as the whole one before it. */
-function axisOfDistinct(values: readonly number[], { kind, format }: ChartAxis): Axis {
-  const axes = [6, 4, 3, 2, 1].map((count) => axisFor(values, kind, count));
-  return axes.find(({ ticks }) => new Set(ticks.map(format)).size === ticks.length) ?? axes[0];
+function axisOfDistinct(
+  values: readonly number[],
+  { kind, format }: Pick<ChartAxis, 'kind' | 'format'>,
+  counts: readonly number[] = [6, 4, 3, 2, 1],
+): Axis {
+  const axes = counts.map((count) => axisFor(values, kind, count));
+  return axes.find((axis) => isDistinct(axis, format)) ?? axes[axes.length - 1];
 }
 
 /** The k-th name stands at k, with half a place before the first and after the last. */

@@ -5,6 +5,7 @@ import { Segments } from '../../../ui/charts/Segments.tsx';
 import {
   Button,
   CompactSelect,
+  Disclosure,
   ErrorNotice,
   IconButton,
   NextIcon,
@@ -12,6 +13,7 @@ import {
   PreviousIcon,
   ProgressLine,
   Slider,
+  usePhone,
 } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 import { offeredSamples, sampleBytes, sampleShape } from '../../gallerySamples.ts';
@@ -153,6 +155,28 @@ const OBJECTIVES = [
 
 function Controls({ request, classNames, onLabel, onTransform, onChange }: ControlsProps) {
   const { settings, label } = request;
+  const isPhone = usePhone();
+  const settled = (
+    <>
+      <Labelled label="Encoded as">
+        <Segments
+          label="What is encoded"
+          value={settings.transform}
+          options={TRANSFORM_METAS.all.map(({ name, short }) => ({ value: name, label: short }))}
+          onChange={onTransform}
+        />
+      </Labelled>
+      <Labelled label="Minimise">
+        <Segments
+          label="What the search minimises"
+          value={settings.objective}
+          options={OBJECTIVES}
+          onChange={(objective) => onChange({ objective })}
+        />
+      </Labelled>
+      <TauSlider key={settings.tau} tau={settings.tau} onChange={(tau) => onChange({ tau })} />
+    </>
+  );
   return (
     <>
       {classNames.length > 1 && (
@@ -179,23 +203,7 @@ function Controls({ request, classNames, onLabel, onTransform, onChange }: Contr
           />
         </Labelled>
       )}
-      <Labelled label="Encoded as">
-        <Segments
-          label="What is encoded"
-          value={settings.transform}
-          options={TRANSFORM_METAS.all.map(({ name, short }) => ({ value: name, label: short }))}
-          onChange={onTransform}
-        />
-      </Labelled>
-      <Labelled label="Minimise">
-        <Segments
-          label="What the search minimises"
-          value={settings.objective}
-          options={OBJECTIVES}
-          onChange={(objective) => onChange({ objective })}
-        />
-      </Labelled>
-      <TauSlider key={settings.tau} tau={settings.tau} onChange={(tau) => onChange({ tau })} />
+      {isPhone ? <Disclosure title="Settings">{settled}</Disclosure> : settled}
     </>
   );
 }

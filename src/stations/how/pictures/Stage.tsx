@@ -86,7 +86,7 @@ function ClassShot({ walk, onPicture }: Omit<StageProps, 'shot'>) {
 }
 
 /** The planes of one channel are shown large, those of three in a row each, where they fit. */
-const LARGE = { perRow: [4, 2], least: 64, most: 250 };
+const LARGE = { perRow: [4, 2], least: 64, most: 200 };
 const IN_ROWS = { least: 60, most: 128 };
 const MOST_IN_ROW = 12;
 const NO_HEADINGS: readonly string[] = [];
@@ -412,7 +412,7 @@ function ChannelsShot({ walk }: { walk: PictureWalk }) {
 }
 
 const COLOUR_MAPS = { perRow: [3, 2, 1], least: 90, most: 250 };
-const GREY_MAPS = { perRow: [2, 1], least: 120, most: 480 };
+const GREY_MAPS = { perRow: [2, 1], least: 120, most: 340 };
 
 /** Magnitudes of coefficients: of the picture, and their means. */
 function CoefficientsShot({ walk }: { walk: PictureWalk }) {

@@ -4,7 +4,14 @@ import { formatCompact, formatCount } from '../../../ui/format.ts';
 import { isAlike } from '../../../ui/alike.ts';
 import { useSize } from '../../../ui/charts/useSize.ts';
 import type { TableScene } from './scenes.ts';
-import { DIGIT_WIDTH, layOutStage, type BitColumn, type Plot, type StageLayout } from './stageLayout.ts';
+import {
+  DIGIT_WIDTH,
+  labelBase,
+  layOutStage,
+  type BitColumn,
+  type Plot,
+  type StageLayout,
+} from './stageLayout.ts';
 
 interface StageProps {
   report: WalkReport;
@@ -47,14 +54,14 @@ function Drawing({ report, scene, summary, width }: StageProps & { width: number
           shows={scene.kind === 'values' || scene.kind === 'codes' ? scene.kind : null}
         />
         <g className="walk-labels">
-          {layout.labels.map(({ text, x, width: own, role }) => (
+          {layout.labels.map(({ text, x, line, role }) => (
             <text
-              key={`${role ?? ''} ${text}`}
+              key={`${role ?? ''} ${x}`}
               className={role === null ? undefined : `walk-label-${role}`}
               x={x}
-              y={14}
+              y={labelBase(line)}
             >
-              {clipped(text, own + 8)}
+              {text}
             </text>
           ))}
         </g>

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../../../contracts/co
 import type { WalkReport, WalkSubject } from '../../../contracts/walk.ts';
 import { Segments } from '../../../ui/charts/Segments.tsx';
 import { ErrorNotice, Notice, ProgressLine, Slider } from '../../../ui/controls/index.ts';
-import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { formatCount, formatLarge, formatPlural } from '../../../ui/format.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { SizeMeter } from '../SizeMeter.tsx';
 import { Stepper, type Scene } from '../Stepper.tsx';
@@ -20,6 +20,7 @@ type Of = 'toy' | 'open';
 
 /** Largest τ of the slider; of a small table everything has been tried by then. */
 const MOST_TAU = 16;
+const TOY_SETTINGS: ExperimentSettings = { ...DEFAULT_SETTINGS, target: TOY_TARGET };
 /** Milliseconds from the last letter typed to the steps computed anew. */
 const QUIET_MS = 250;
 
@@ -40,14 +41,14 @@ export function TableWalk() {
   const isToy = of === 'toy' || source === null || name === null;
   const { beta, tau } = isToy ? toy : (open ?? settings);
 
+  // The small table is not taken apart anew because something else has been opened behind it.
+  const shown = isToy ? null : source;
+  const others = isToy ? TOY_SETTINGS : settings;
   const subject = useMemo<WalkSubject>(
-    () => (isToy || source === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source }),
-    [isToy, source, cells],
+    () => (shown === null ? { kind: 'written', csv: toyCsv(cells) } : { kind: 'dataset', source: shown }),
+    [shown, cells],
   );
-  const asked = useMemo<ExperimentSettings>(
-    () => (isToy ? { ...DEFAULT_SETTINGS, target: TOY_TARGET, beta, tau } : { ...settings, beta, tau }),
-    [isToy, settings, beta, tau],
-  );
+  const asked = useMemo<ExperimentSettings>(() => ({ ...others, beta, tau }), [others, beta, tau]);
   const wasAsked = useRef(false);
   useEffect(() => {
     const wait = wasAsked.current ? QUIET_MS : 0;
@@ -81,13 +82,15 @@ export function TableWalk() {
           />
         )}
         <div className="walk-sliders">
-          <Slider
-            label="Analytics bits β"
-            value={Math.min(beta, mostBits)}
-            min={1}
-            max={mostBits}
-            onChange={(next) => change({ beta: next })}
-          />
+          {(isToy || report?.clusters !== null) && (
+            <Slider
+              label="Analytics bits β"
+              value={Math.min(beta, mostBits)}
+              min={1}
+              max={mostBits}
+              onChange={(next) => change({ beta: next })}
+            />
+          )}
           <Slider
             label="Plateau threshold τ"
             tone="base"
@@ -172,7 +175,9 @@ function Steps({ report, isToy, isStale }: StepsProps) {
   );
 }
 
-const inBits = (bits: number): string => formatPlural(bits, 'bit');
+/** The words have large ones to the bit; here they are compared at a glance. */
+const inBits = (bits: number): string =>
+  bits < 1e6 ? formatPlural(bits, 'bit') : `${formatLarge(bits)} bits`;
 
 /** The size of the archive, in the scenes in which there is a base. */
 function Meter({ report, scene }: { report: WalkReport; scene: TableScene }) {

@@ -37,8 +37,12 @@ describe('the scenes of a table', () => {
 
   it('say the sizes, the bits and the failures of the search', () => {
     expect(words({ kind: 'search', added: 0 })).toContain('4 bits are the same in all records');
-    expect(words({ kind: 'search', added: 1 })).toContain('speed, bit 2 of 6: 1 in 2 of 12 records');
+    expect(words({ kind: 'search', added: 1 })).toContain('speed, bit 2 of 6, is set in 2 of 12 records.');
     expect(words({ kind: 'search', added: 1 })).toContain('170 bits, 2 more. No gain: 1 of 3 in a row');
+    const three = words({ kind: 'search', added: 3, before: 0 });
+    expect(three).toContain('Bits 1 to 3 join the base The last of them: ');
+    // 168 bits three bits before, 150 now.
+    expect(three).toContain('150 bits, 18 fewer.');
     expect(words({ kind: 'search', added: 8 })).toContain('120 bits, 9 fewer. The smallest so far.');
     expect(words({ kind: 'search', added: 11 })).toContain('No gain 3 times in a row: the search stops.');
     expect(words({ kind: 'chosen' })).toContain('120 bits, with 12 bits in the base and 3 different bases');

@@ -5,9 +5,9 @@ import { bitsWithoutGain, lastPrefix, sizesBy } from '../searchSteps.ts';
 
 export type TableScene =
   | { kind: 'values' | 'codes' | 'bits' | 'entropy' | 'chosen' | 'merge' | 'stored' | 'clusters' | 'means' }
-  /** So many bits beyond the constant ones are in the base. */
-  | { kind: 'search'; added: number }
-  | { kind: 'analytics'; bits: number };
+  /** So many bits beyond the constant ones are in the base, and so many were where it is not one fewer. */
+  | { kind: 'search'; added: number; before?: number }
+  | { kind: 'analytics'; bits: number; before?: number };
 
 /** Most scenes of the search, and of the analytics bits: of longer ones some are left out. */
 const MOST_STEPS = 24;
@@ -34,13 +34,13 @@ export function scenesOf({ search, clusters, recordBits }: WalkReport): TableSce
   if (search !== null) {
     const { chosen } = search;
     const last = lastPrefix(search);
-    for (const added of thinned(0, last, MOST_STEPS, [chosen, Math.min(last, chosen + 1)]))
-      scenes.push({ kind: 'search', added });
+    const steps = thinned(0, last, MOST_STEPS, [chosen, Math.min(last, chosen + 1)]);
+    for (const [k, added] of steps.entries()) scenes.push({ kind: 'search', added, before: steps[k - 1] });
     scenes.push({ kind: 'chosen' }, { kind: 'merge' }, { kind: 'stored' });
   }
   if (clusters !== null) {
-    for (const bits of thinned(0, clusters.beta, MOST_ANALYTICS, []))
-      scenes.push({ kind: 'analytics', bits });
+    const steps = thinned(0, clusters.beta, MOST_ANALYTICS, []);
+    for (const [k, bits] of steps.entries()) scenes.push({ kind: 'analytics', bits, before: steps[k - 1] });
     scenes.push({ kind: 'clusters' }, { kind: 'means' });
   }
   return scenes;
@@ -147,7 +147,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
         spoken: `${bitsIn(search?.constantBits ?? 0)} of ${formatCount(recordBits)} are constant. The largest entropy is ${formatValue(largest(entropy.subarray(0, recordBits)), 2)} bit.`,
       };
     case 'search':
-      return searchWords(scene.added, report);
+      return searchWords(scene.added, scene.before ?? scene.added - 1, report);
     case 'chosen': {
       if (search === null) return { title: '', text: [], spoken: '' };
       const { stop, chosen, baseBits, baseCounts, tau } = search;
@@ -202,10 +202,14 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
       const cell = order[scene.bits - 1];
       const few = Math.min(ones[cell], records - ones[cell]);
       const isTop = scene.bits === 1;
+      const { before = scene.bits - 1 } = scene;
+      const isOne = scene.bits - before === 1;
       return {
-        title: `Analytics bit ${scene.bits} of β = ${beta}`,
+        title: isOne
+          ? `Analytics bit ${scene.bits} of β = ${beta}`
+          : `Analytics bits ${before + 1} to ${scene.bits} of β = ${beta}`,
         text: [
-          `${bitWords(report, cell)}. ${isTop ? 'Records that agree on all analytics bits form a cluster' : 'Each cluster splits where its records differ in it'}: ${m} now.`,
+          `${isOne ? '' : 'The last of them: '}${bitWords(report, cell)}. ${isTop ? 'Records that agree on all analytics bits form a cluster' : 'Each cluster splits where its records differ in it'}: ${m} now.`,
           ...(few * 1000 < records ? [`It differs in only ${formatPlural(few, 'record')}.`] : []),
         ],
         spoken: `${m} after ${bitsIn(scene.bits)}.`,
@@ -253,7 +257,8 @@ export function axesOf({ names, targets, strongest }: WalkSamples): { x: number;
   return { x: strongest, y: names.length - targets };
 }
 
-function searchWords(added: number, report: WalkReport): SceneWords {
+/** @param before bits that were in the base in the scene before */
+function searchWords(added: number, before: number, report: WalkReport): SceneWords {
   const { search, records, ones, entropy } = report;
   if (search === null) return { title: '', text: [], spoken: '' };
   const { baseCounts, tau, constantBits: constant } = search;
@@ -270,7 +275,8 @@ function searchWords(added: number, report: WalkReport): SceneWords {
       spoken: `Size: ${bitsIn(size[0])}.`,
     };
   const cell = search.added[added - 1];
-  const change = size[added] - size[added - 1];
+  const change = size[added] - size[before];
+  const isOne = added - before === 1;
   const fails = bitsWithoutGain(search, added);
   const verdict =
     fails === 0
@@ -279,9 +285,9 @@ function searchWords(added: number, report: WalkReport): SceneWords {
         ? `No gain ${formatPlural(fails, 'time')} in a row: the search stops.`
         : `No gain: ${formatCount(fails)} of ${formatCount(tau)} in a row before the search stops.`;
   return {
-    title: `Bit ${added} joins the base`,
+    title: isOne ? `Bit ${added} joins the base` : `Bits ${before + 1} to ${added} join the base`,
     text: [
-      `${bitWords(report, cell)}: 1 in ${formatCount(ones[cell])} of ${formatPlural(records, 'record')}, entropy ${formatValue(entropy[cell], 2)}, the lowest of those left.`,
+      `${isOne ? '' : 'The last of them: '}${bitWords(report, cell)}, is set in ${formatCount(ones[cell])} of ${formatPlural(records, 'record')}. Its entropy, ${formatValue(entropy[cell], 2)}, is the lowest of those left.`,
       `${basesIn(baseCounts[added])}; the archive takes ${bitsIn(size[added])}, ${change === 0 ? 'as before' : `${formatCount(Math.abs(change))} ${change < 0 ? 'fewer' : 'more'}`}. ${verdict}`,
     ],
     spoken: '',

@@ -28,6 +28,20 @@ describe('the stage', () => {
       }
   });
 
+  it('names fields so that no name runs into another, however narrow they are', () => {
+    for (const width of [300, 340, 800])
+      for (const scene of scenesOf(report)) {
+        const { labels, width: own } = stage(scene, width);
+        for (const [k, { text, x, line }] of labels.entries()) {
+          const end = x + text.length * 7;
+          const next = labels.slice(k + 1).find((later) => later.line === line);
+          expect(end).toBeLessThan(next?.x ?? own + 1);
+        }
+      }
+    const texts = stage({ kind: 'merge' }, 340).labels.map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['bases', 'IDs', 'speed', 'power']));
+  });
+
   it('moves bits to the base in the order in which they join it', () => {
     expect(fromLeft({ kind: 'bits' })).toEqual(Array.from({ length: 18 }, (_, k) => k));
     expect(fromLeft({ kind: 'search', added: 3 }).slice(0, 7)).toEqual([8, 9, 14, 15, 1, 2, 3]);

@@ -16,9 +16,11 @@ export interface BitColumn {
 }
 
 export interface StageLabel {
+  /** As much of it as there is room for. */
   text: string;
   x: number;
-  width: number;
+  /** The line that it stands on, from the lowest up. */
+  line: number;
   /** Null of a field. */
   role: 'base' | 'id' | null;
 }
@@ -65,11 +67,19 @@ export interface Plot {
   bottom: number;
 }
 
-const LABELS = 22;
+/** Names of narrow fields stand on two lines by turns. */
+const LABEL_LINE = 15;
+const LABEL_LINES = 2;
+const LABELS = LABEL_LINES * LABEL_LINE + 6;
+/** A letter of a name, and what is left free behind one. */
+const LETTER = 7;
+const BEHIND = 6;
+/** Fewer letters of a longer name tell nothing. */
+const LEAST_LETTERS = 3;
 const BARS = 46;
 const ROW = 28;
 const CELL_HEIGHT = 19;
-const MOST_CELL = 34;
+const MOST_CELL = 44;
 const LEAST_CELL = 5;
 /** Between fields, and between base and deviation; less where there is little room. */
 const GAPS = { usual: { field: 10, part: 26 }, narrow: { field: 4, part: 12 } };
@@ -155,6 +165,28 @@ function rowTops(report: WalkReport, scene: TableScene, top: number): number[] {
   return tops;
 }
 
+/** Where the letters of a line of names stand. */
+export function labelBase(line: number): number {
+  return LABELS - 7 - line * LABEL_LINE;
+}
+
+type WantedLabel = Pick<StageLabel, 'text' | 'x' | 'role'>;
+
+/** Names over their fields, on as many lines as are needed for none to run into another. */
+function placeLabels(labels: readonly WantedLabel[], width: number): StageLabel[] {
+  const ends = new Array<number>(LABEL_LINES).fill(0);
+  return labels.flatMap(({ text, x, role }, k) => {
+    // As far as the next one on its line, were all of them too long.
+    const limit = labels.at(k + LABEL_LINES)?.x ?? width;
+    const letters = Math.floor((limit - x - BEHIND) / LETTER);
+    const line = ends.findIndex((end) => end <= x);
+    if (letters < Math.min(LEAST_LETTERS, text.length) || line < 0) return [];
+    const shown = letters < text.length ? `${text.slice(0, letters - 1)}…` : text;
+    ends[line] = x + shown.length * LETTER + BEHIND;
+    return [{ text: shown, x, line, role }];
+  });
+}
+
 /** @param width of the place that the stage has */
 export function layOutStage(report: WalkReport, scene: TableScene, width: number): StageLayout {
   const { shown, recordBits, search, clusters, values } = report;
@@ -178,9 +210,9 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   const areBits = !isPlot && scene.kind !== 'values' && scene.kind !== 'codes';
 
   const x = new Map<number, number>();
-  const labels: StageLabel[] = [];
-  const label = (text: string, from: number, own: number, role: StageLabel['role'] = null): void => {
-    labels.push({ text, x: from, width: own, role });
+  const labels: WantedLabel[] = [];
+  const label = (text: string, from: number, role: StageLabel['role'] = null): void => {
+    labels.push({ text, x: from, role });
   };
   let right = 0;
   if (isSearching || isMerged) {
@@ -189,10 +221,9 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     const from = isMerged ? ID_WIDTH : 0;
     base.forEach((cell, k) => x.set(cell, from + k * cellWidth));
     right = from + base.length * cellWidth + (base.length > 0 || isMerged ? gap.part : 0);
-    if (base.length > 0)
-      label(isMerged ? 'bases' : 'base', from, Math.max(ID_WIDTH, base.length * cellWidth), 'base');
+    if (base.length > 0) label(isMerged ? 'bases' : 'base', from, 'base');
     if (isMerged) {
-      label('IDs', right, ID_WIDTH, 'id');
+      label('IDs', right, 'id');
       right += ID_WIDTH;
     }
     for (const row of rows) {
@@ -204,7 +235,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         right += cellWidth;
       }
       if (right > begin) {
-        label(row.label, begin, right - begin);
+        label(row.label, begin);
         right += gap.field;
       }
     }
@@ -216,7 +247,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         x.set(cell, right);
         right += cellWidth;
       }
-      label(row.label, begin, Math.max(cellWidth, right - begin));
+      label(row.label, begin);
       right += gap.field;
     }
   }
@@ -256,7 +287,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     top,
     areBarsShown: scene.kind === 'entropy' || isSearching,
     columns: columns.filter(({ cell }) => cell < recordBits || learning),
-    labels: areBits ? labels : [],
+    labels: areBits ? placeLabels(labels, stageWidth) : [],
     values: {
       x: 0,
       width: Math.max(VALUE_WIDTH, width / Math.max(1, values.length)),

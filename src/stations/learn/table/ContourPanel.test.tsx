@@ -80,7 +80,7 @@ it('says what each descent has touched, and the picture in words', async () => {
 
 it('is over other coefficients when these are chosen', async () => {
   await show({ status: 'done', value: landscapeOf({ batch: 64, isWhole: true }) });
-  expect([select('Axis across')?.value, select('Axis up')?.value]).toEqual(['1', '2']);
+  expect([select('Axis across')?.value, select('Axis upwards')?.value]).toEqual(['1', '2']);
   choose('Axis across', '0');
   expect(drawLandscape).toHaveBeenLastCalledWith({ axes: [0, 2] });
   // The other axis gives way.

@@ -179,9 +179,9 @@ function Axes({ drawn: { axes, columns } }: { drawn: Landscape }) {
       </span>
       {axes.kind === 'columns' && (
         <span className="contour-choice">
-          <span aria-hidden="true">Up</span>
+          <span aria-hidden="true">Upwards</span>
           <CompactSelect
-            label="Axis up"
+            label="Axis upwards"
             value={String(axes.up)}
             options={options}
             onChange={(value) => choose('up', value)}

@@ -22,8 +22,8 @@ export function encodeIndex(lengths: Uint32Array): Uint8Array {
   const packed = new Uint8Array(Math.ceil((lengths.length * width) / 8));
   let at = 0;
   for (const length of lengths) {
-    for (let b = width - 1; b >= 0; b--, at++) {
-      if (((length - least) >>> b) & 1) packed[at >>> 3] |= 128 >>> (at & 7);
+    for (let b = 0; b < width; b++, at++) {
+      if (((length - least) >>> b) & 1) packed[at >>> 3] |= 1 << (at & 7);
     }
   }
   return writer.bytes(packed).finish();
@@ -102,13 +102,13 @@ export class StreamIndex {
   #field(stream: number): number {
     let value = 0;
     let at = stream * this.#width;
-    for (let left = this.#width; left > 0;) {
-      const inByte = 8 - (at % 8);
-      const some = Math.min(inByte, left);
-      const bits = (this.#packed[Math.floor(at / 8)] >>> (inByte - some)) & ((1 << some) - 1);
-      value = value * (1 << some) + bits;
+    for (let done = 0; done < this.#width; ) {
+      const inByte = at % 8;
+      const some = Math.min(8 - inByte, this.#width - done);
+      const bits = (this.#packed[Math.floor(at / 8)] >>> inByte) & ((1 << some) - 1);
+      value += bits * 2 ** done;
       at += some;
-      left -= some;
+      done += some;
     }
     return value;
   }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { test as plain } from '@playwright/test';
+import { StepperPage } from '../pages/stepper.ts';
 import { expect, test } from '../pages/test.ts';
 
 // No two neighbours have the same code: it stands at Data until the next file is opened.
@@ -48,6 +49,38 @@ test('each bad file gets a coded message, and what was open stays open; a table 
   await expect(lab.stop('Archive')).toContainText('of float64');
   await lab.goTo('Data');
   await expect(lab.page.getByText(/one value throughout/).first()).toBeVisible();
+});
+
+test('ten thousand columns are taken apart and drawn as far as they can be, and it is said how far', async ({
+  lab,
+  page,
+}) => {
+  const columns = Array.from({ length: 9_999 }, (_, k) => `c${k}`);
+  const lines = Array.from({ length: 12 }, (_, row) =>
+    [...columns.map((_, k) => (row * (k + 7)) % (2 + (k % 5))), ((row * 7) % 12) + 0.5].join(),
+  );
+  await lab.openIdle();
+  await lab.drop('wide.csv', `${[...columns, 'target'].join()}\n${lines.join('\n')}\n`);
+  // On a busy machine so many columns take longer than others to be looked at.
+  await expect(page.getByRole('button', { name: 'Dataset: wide.csv' })).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByRole('region', { name: 'What should be predicted?' })
+    .getByRole('searchbox', { name: 'Find a column' })
+    .fill('target');
+  await lab.predict('target');
+  await page.getByRole('link', { name: 'How it works' }).click();
+  const stepper = new StepperPage(page);
+  await stepper.steps();
+  await page.getByRole('radio', { name: 'wide.csv', exact: true }).press('Space');
+  await expect(stepper.stage).toContainText('c0');
+  await expect(
+    page.getByText(/^The first \d+ of 10,000 columns are drawn; all are counted\.$/),
+  ).toBeVisible();
+  await lab.goTo('Bits');
+  await page.locator('.condensing-place').scrollIntoViewIfNeeded();
+  const panel = page.getByRole('region', { name: /^Condensed samples among the records/ });
+  await expect(panel.getByRole('img')).toHaveAccessibleName(/^\d+ training records by c\d+ and target/);
+  await expect(panel).toContainText(/The lists have the \d+ columns that go with the target most closely/);
 });
 
 test('text along an axis is told from what cannot be drawn, and columns that follow from others are named', async ({

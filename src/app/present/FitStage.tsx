@@ -1,16 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** The least that a figure is scaled to; one that needs more room is scrolled. */
-const LEAST = 0.6;
-/** A width changes the height, which changes the scale again: after so many rounds it is close enough. */
-const ROUNDS = 4;
-/** What a low figure is scaled to, the largest that fits: its letters are then read from the last row, too. */
-const LARGER = [1.5, 1.4, 1.3, 1.2, 1.1];
-
 /**
- * Shows its content as large as the room allows: scaled up, or down until nothing is cut, at a width that then fills
- * the room.
+ * What a figure is scaled to, the largest that fits: letters of a low one are then read from the last row, too. A
+ * figure that needs more room than the least gives is scrolled.
  */
+const SCALES = [1.5, 1.4, 1.3, 1.2, 1.1, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6];
+const LEAST = 0.6;
+
+/** Shows its content as large as the room allows, at a width that then fills the room. */
 export function FitStage({ children }: { children: ReactNode }) {
   const room = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -23,20 +20,13 @@ export function FitStage({ children }: { children: ReactNode }) {
       inner.style.transform = scale === 1 ? '' : `scale(${scale})`;
     };
     const fit = () => {
-      let scale = 1;
-      scaleTo(scale);
-      for (let round = 0; round < ROUNDS && inner.offsetHeight * scale > outer.clientHeight; round++) {
-        scale = Math.max(LEAST, Math.min(scale, (0.995 * outer.clientHeight) / inner.offsetHeight));
+      const fitting = SCALES.find((scale) => {
         scaleTo(scale);
-      }
-      if (scale === 1) {
-        const fitting = LARGER.find((larger) => {
-          scaleTo(larger);
-          return inner.offsetHeight * larger <= outer.clientHeight && inner.scrollWidth <= inner.clientWidth;
-        });
-        scale = fitting ?? 1;
-        scaleTo(scale);
-      }
+        // Wider than the room is a table, which is scrolled at any scale that does not enlarge it.
+        const isWide = scale > 1 && inner.scrollWidth > inner.clientWidth;
+        return inner.offsetHeight * scale <= outer.clientHeight && !isWide;
+      });
+      const scale = fitting ?? LEAST;
       outer.style.overflowY = inner.offsetHeight * scale > outer.clientHeight + 1 ? 'auto' : 'hidden';
     };
     const observer = new ResizeObserver(() => {

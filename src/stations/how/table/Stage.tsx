@@ -6,6 +6,7 @@ import { useSize } from '../../../ui/charts/useSize.ts';
 import type { TableScene } from './scenes.ts';
 import {
   DIGIT_WIDTH,
+  drawnColumns,
   labelBase,
   layOutStage,
   type BitColumn,
@@ -108,12 +109,15 @@ function Values({ report, layout, shows }: ValuesProps) {
       .map((code) => (code === null ? '…' : formatCount(code)))
       .join(' : ');
   };
-  const names = values.map((_, column) => stored.find((row) => row.column === column)?.label ?? '');
+  const names = drawnColumns(report).map((column) => ({
+    column,
+    name: stored.find((row) => row.column === column)?.label ?? '',
+  }));
   return (
     <g className="walk-values" data-shown={shows !== null || undefined}>
       {shows !== null &&
-        names.map((name, column) => (
-          <g key={column} style={at(column * width, 0)}>
+        names.map(({ column, name }, place) => (
+          <g key={column} style={at(place * width, 0)}>
             <text className="walk-name" x={8} y={layout.top - 14}>
               {clipped(name.replace(/ [pq]$/, ''), width - 12)}
             </text>

@@ -91,6 +91,15 @@ const bitsIn = (count: number): string => formatPlural(count, 'bit');
 const basesIn = (count: number): string =>
   count === 1 ? 'one base' : `${formatCount(count)} different bases`;
 
+/** Most names that are read out. */
+const MOST_NAMES = 30;
+
+function namesOf(rows: WalkReport['rows']): string {
+  const names = rows.slice(0, MOST_NAMES).map(({ label }) => label);
+  const further = rows.length - names.length;
+  return [...names, ...(further > 0 ? [`${formatCount(further)} more`] : [])].join(', ');
+}
+
 export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
   const { records, recordBits, rows, shown, search, clusters, ones, entropy } = report;
   const columns = new Set(rows.map(({ column }) => column)).size;
@@ -109,7 +118,7 @@ export function wordsOf(scene: TableScene, report: WalkReport): SceneWords {
           ...shownWords(report),
           `As numbers of 64 bits they take ${bitsIn(records * columns * 64)}, whatever they say.`,
         ],
-        spoken: `A table with the columns ${rows.map(({ label }) => label).join(', ')}.`,
+        spoken: `A table with the columns ${namesOf(rows)}.`,
       };
     case 'codes':
       return {

@@ -105,5 +105,7 @@ describe('the stage', () => {
     const drawn = drawnRows({ ...report, rows });
     expect(drawn.length).toBeGreaterThan(10);
     expect(drawn.length).toBeLessThan(40);
+    const { width } = layOutStage({ ...report, rows }, { kind: 'values' }, 800);
+    expect(width).toBeLessThan(40 * 80);
   });
 });

@@ -106,6 +106,11 @@ export function drawnRows({ rows }: WalkReport): MapRow[] {
   return drawn;
 }
 
+/** The columns of the table that these rows are of: of ten thousand no more are shown as values either. */
+export function drawnColumns(report: WalkReport): number[] {
+  return [...new Set(drawnRows(report).map(({ column }) => column))];
+}
+
 /** Bits that have become analytics bits before or in a scene. */
 function analyticsBits({ clusters }: WalkReport, scene: TableScene): number {
   if (clusters === null) return 0;
@@ -189,7 +194,8 @@ function placeLabels(labels: readonly WantedLabel[], width: number): StageLabel[
 
 /** @param width of the place that the stage has */
 export function layOutStage(report: WalkReport, scene: TableScene, width: number): StageLayout {
-  const { shown, recordBits, search, clusters, values } = report;
+  const { shown, recordBits, search, clusters } = report;
+  const valueColumns = drawnColumns(report).length;
   const rows = drawnRows(report);
   const cells = rows.flatMap(({ start, bits }) => Array.from({ length: bits }, (_, b) => start + b));
   const isDrawn = new Set(cells);
@@ -279,7 +285,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
   return {
     width:
       scene.kind === 'values' || scene.kind === 'codes'
-        ? Math.max(width, values.length * VALUE_WIDTH)
+        ? Math.max(width, valueColumns * VALUE_WIDTH)
         : stageWidth,
     height,
     cell: { width: cellWidth, height: CELL_HEIGHT },
@@ -290,7 +296,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     labels: areBits ? placeLabels(labels, stageWidth) : [],
     values: {
       x: 0,
-      width: Math.max(VALUE_WIDTH, width / Math.max(1, values.length)),
+      width: Math.max(VALUE_WIDTH, width / Math.max(1, valueColumns)),
       y: tops,
     },
     ids: isMerged

@@ -102,7 +102,7 @@ export class StreamIndex {
   #field(stream: number): number {
     let value = 0;
     let at = stream * this.#width;
-    for (let done = 0; done < this.#width; ) {
+    for (let done = 0; done < this.#width;) {
       const inByte = at % 8;
       const some = Math.min(8 - inByte, this.#width - done);
       const bits = (this.#packed[Math.floor(at / 8)] >>> inByte) & ((1 << some) - 1);

@@ -4,6 +4,8 @@ import type { Generator } from '../../../core/random.ts';
 
 export interface FuzzGenerator {
   name: string;
+  /** Makes what all inputs are made from. */
+  prepare?(): Promise<void>;
   make(random: Chance): Uint8Array;
   /** Reads them. @throws LabError, and nothing else */
   read(bytes: Uint8Array): Promise<void>;

@@ -1,4 +1,5 @@
 /** All fuzzers. A format's fuzzer is a file beside this one, and a line here. */
+import { ARCHIVE_FUZZ } from './archiveFuzz.ts';
 import type { FuzzGenerator } from './generator.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
 import { LABEL_FUZZ } from './labelFuzz.ts';
@@ -14,4 +15,5 @@ export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
   LABEL_FUZZ,
   TABLE_FUZZ,
   CONTAINER_FUZZ,
+  ARCHIVE_FUZZ,
 ];

@@ -24,6 +24,7 @@ const KEPT = 20;
 /** @param seed of the first input; those that follow have the next ones */
 export async function runFuzz(generator: FuzzGenerator, inputs: number, seed: number): Promise<FuzzReport> {
   const { name } = generator;
+  await generator.prepare?.();
   const report: FuzzReport = {
     name,
     inputs,

@@ -47,7 +47,7 @@ export class ModelCode {
   readonly #isOwn = new BinaryContexts(CELL_CLASSES * 8 * 2);
   readonly #isPresent = new BinaryContexts(4);
   readonly #counts = new NumberContexts(31);
-  readonly #binCounts = new NumberContexts(31);
+  readonly #binCounts = new NumberContexts(7);
   readonly #copyCounts = new NumberContexts(3, RARE);
   readonly #differences = new NumberContexts(32);
   /** Of the lane before. */

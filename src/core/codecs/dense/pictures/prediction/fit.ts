@@ -12,18 +12,18 @@ import {
   writePredictionModel,
   type PredictionPlan,
 } from './model.ts';
-import { PlanarPictures } from './planes.ts';
 import {
   CONSTANT,
   ENERGY_UNIT,
   MOST_ENERGY,
   planeOffsets,
-  PlanePredictor,
   PREDICTION_BITS,
   WEIGHT_BITS,
   type PlaneOffsets,
   type PlanePlan,
-} from './predictor.ts';
+} from './plan.ts';
+import { PlanarPictures } from './planes.ts';
+import { PlanePredictor } from './predictor.ts';
 
 /** How much a model may hold: less where there is less to learn it from. */
 export interface PredictionSize {

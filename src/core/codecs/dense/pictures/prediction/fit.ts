@@ -34,8 +34,8 @@ export interface PredictionSize {
   stepsAnOctave: 1 | 2 | 4;
 }
 
-/** Values of a plane that predictors are fitted to, and values that are counted. */
-const MOST_FITTED = 6e5;
+/** Values of a plane, with its margins, that predictors are fitted to; and values that are counted. */
+const MOST_FITTED = 7.5e5;
 const MOST_COUNTED = 1.5e7;
 
 /** Keeps factors small where pictures are few or flat. */
@@ -53,7 +53,7 @@ export async function fitPrediction(
 ): Promise<Fitted> {
   const { shape } = sample;
   const bytes = shape.width * shape.height * shape.channels;
-  const every = Math.max(1, Math.ceil((sample.count * bytes) / shape.channels / MOST_FITTED));
+  const every = Math.max(1, Math.ceil((sample.count * new PlanarPictures(shape, 0).size) / MOST_FITTED));
   const count = Math.ceil(sample.count / every);
   const pictures = new PlanarPictures(shape, count);
   for (let p = 0; p < count; p++) pictures.load(p, sample.pixels, p * every * bytes);

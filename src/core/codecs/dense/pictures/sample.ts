@@ -11,7 +11,7 @@ export interface PictureSample {
   /** Pictures, one after the other. */
   pixels: Uint8Array;
   count: number;
-  /** Training pictures that each of them stands for. */
+  /** Training pictures that each of them stands for, pixel by pixel. */
   weight: number;
 }
 
@@ -48,16 +48,28 @@ export async function samplePictures(training: ArchiveTraining, pulse: Pulse): P
   return { shape, pixels, count, weight: count === 0 ? 1 : seen / count };
 }
 
-/** Pictures of a sample, spread over it, that have about so many bytes. */
-export function thinned(sample: PictureSample, bytes: number): PictureSample {
-  const size = sample.pixels.length / sample.count;
-  const every = Math.max(1, Math.floor(sample.pixels.length / bytes));
-  const count = Math.ceil(sample.count / every);
-  const pixels = new Uint8Array(count * size);
-  for (let k = 0; k < count; k++) {
-    pixels.set(sample.pixels.subarray(k * every * size, (k * every + 1) * size), k * size);
+/** Rows that are taken together of a large picture. */
+const LEAST_ROWS = 64;
+
+/** A part of a sample that has about so many bytes: pictures spread over it, of large ones some rows, here and there. */
+export function thinned({ shape, pixels, count, weight }: PictureSample, bytes: number): PictureSample {
+  const row = shape.width * shape.channels;
+  const height = Math.min(shape.height, Math.max(LEAST_ROWS, Math.floor(bytes / (row * count))));
+  const size = height * row;
+  const every = Math.max(1, Math.floor((count * size) / bytes));
+  const left = Math.ceil(count / every);
+  const part = new Uint8Array(left * size);
+  for (let k = 0; k < left; k++) {
+    const from = (k * every * shape.height + ((k * LEAST_ROWS) % (shape.height - height + 1))) * row;
+    part.set(pixels.subarray(from, from + size), k * size);
   }
-  return { ...sample, pixels, count, weight: (sample.weight * sample.count) / count };
+  const share = part.length / pixels.length;
+  return {
+    shape: { ...shape, height },
+    pixels: part,
+    count: left,
+    weight: left === 0 ? weight : weight / share,
+  };
 }
 
 /** @returns how many are left */

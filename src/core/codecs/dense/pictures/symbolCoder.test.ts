@@ -44,6 +44,14 @@ test('frequencies come back from a model, and every symbol from a stream', () =>
   );
 });
 
+test('steps that leap come back: what is expected is no more than the largest', () => {
+  const form = { contexts: 2, symbols: 3, bits: 13, fineness: 0 };
+  const steps = Uint8Array.of(1, 14, 1, 1, 14, 1, 14, 1);
+  const encoder = new BinaryEncoder();
+  writeSteps(encoder, form, steps);
+  expect(readSteps(new BinaryDecoder(encoder.finish(), 'the model'), form)).toEqual(steps);
+});
+
 test('a stream is within a hundredth of its entropy', () => {
   // Two contexts: one of a flat slope of frequencies, one of a steep slope.
   const symbols = new Uint16Array(60_000);

@@ -26,14 +26,14 @@ export interface TableForm {
   fineness: number;
 }
 
-/** Most steps of a logarithm, and none. */
-const stepsOf = ({ bits, fineness }: TableForm): number => bits * 2 ** fineness + 2;
+/** The largest step of a logarithm; 0 is for none. */
+const mostOf = ({ bits, fineness }: TableForm): number => bits * 2 ** fineness + 1;
 
 /** What each step stands for; by roots and products alone, which are the same everywhere. */
 function weightsOf(form: TableForm): { weights: Float64Array; half: number } {
   let step = 2;
   for (let k = 0; k < form.fineness; k++) step = Math.sqrt(step);
-  const weights = new Float64Array(stepsOf(form));
+  const weights = new Float64Array(mostOf(form) + 1);
   let weight = UNIT;
   for (let q = 1; q < weights.length; q++, weight *= step) weights[q] = Math.round(weight);
   return { weights, half: Math.sqrt(step) };
@@ -98,6 +98,12 @@ class Surroundings {
   state = 0;
   expected = 0;
   #last = 1;
+  readonly #most: number;
+
+  /** @param most the largest step */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   begin(): void {
     this.#last = 1;
@@ -120,7 +126,7 @@ class Surroundings {
       this.expected = left > 0 ? (left + above + 1) >> 1 : above;
     } else {
       this.state = 3;
-      this.expected = Math.max(1, above + ((left - aboveLeft) >> 1));
+      this.expected = Math.min(this.#most, Math.max(1, above + ((left - aboveLeft) >> 1)));
     }
   }
 }
@@ -129,7 +135,7 @@ class Surroundings {
 export function writeSteps(encoder: BinaryEncoder, form: TableForm, steps: Uint8Array): void {
   const width = form.symbols + 1;
   const contexts = new StepContexts();
-  const around = new Surroundings();
+  const around = new Surroundings(mostOf(form));
   for (let context = 0, k = 0; context < form.contexts; context++) {
     around.begin();
     for (let symbol = 0; symbol < width; symbol++, k++) {
@@ -152,10 +158,10 @@ export function writeSteps(encoder: BinaryEncoder, form: TableForm, steps: Uint8
 /** Reads steps. @throws ARCHIVE_CORRUPT for steps that no table has */
 export function readSteps(decoder: BinaryDecoder, form: TableForm): Uint8Array {
   const width = form.symbols + 1;
-  const most = stepsOf(form) - 1;
+  const most = mostOf(form);
   const steps = new Uint8Array(form.contexts * width);
   const contexts = new StepContexts();
-  const around = new Surroundings();
+  const around = new Surroundings(mostOf(form));
   for (let context = 0, k = 0; context < form.contexts; context++) {
     around.begin();
     let there = 0;

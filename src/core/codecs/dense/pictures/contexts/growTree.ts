@@ -5,7 +5,7 @@
  */
 import type { Pulse } from '../../../../pulse.ts';
 import { BIT, log2Units } from '../../log2.ts';
-import { ContextTree, type TreeNode } from './tree.ts';
+import { ContextTree, MOST_DEPTH, type TreeNode } from './tree.ts';
 
 /** Pixels to grow from. */
 export interface Observations {
@@ -58,6 +58,7 @@ const product = (n: number): number => (n < SMALL ? SMALL_PRODUCTS[n] : n * log2
 interface Growing {
   from: number;
   to: number;
+  depth: number;
   /** The best question, null where none is worth it. */
   best: Question | null;
   feature: number;
@@ -83,11 +84,11 @@ export async function growTree(
   for (let k = 0; k < order.length; k++) order[k] = k;
   const spare = new Uint32Array(observed.count);
   const asker = new Asker(observed, limits, order);
-  const leafOf = (from: number, to: number): Growing => ({
-    ...{ from, to, best: asker.best(from, to) },
+  const leafOf = (from: number, to: number, depth: number): Growing => ({
+    ...{ from, to, depth, best: depth < MOST_DEPTH ? asker.best(from, to) : null },
     ...{ feature: 0, cut: 0, lower: null, upper: null },
   });
-  const root = leafOf(0, observed.count);
+  const root = leafOf(0, observed.count, 0);
   const saved = new Float64Array(observed.features.length * 256);
   const open = new Set([root]);
   for (let leaves = 1; leaves < limits.leaves; leaves++) {
@@ -109,8 +110,8 @@ export async function growTree(
     saved[feature * 256 + cut] += chosen.best!.saved;
     chosen.feature = feature;
     chosen.cut = cut;
-    chosen.lower = leafOf(from, lower);
-    chosen.upper = leafOf(lower, to);
+    chosen.lower = leafOf(from, lower, chosen.depth + 1);
+    chosen.upper = leafOf(lower, to, chosen.depth + 1);
     open.delete(chosen);
     open.add(chosen.lower).add(chosen.upper);
     if (pulse.due()) {

@@ -53,7 +53,9 @@ export function readContextModel(bytes: Uint8Array, shape: PictureShape): Contex
   const groundTree = readTree(decoder, asksForPlace);
   const tree = readTree(decoder, (feature) => !isLookedUp || feature < NEAR);
   const plan: ContextPlan = { ground, isLookedUp, groundTree, tree, fineness };
-  if (isLookedUp && entriesOf(tree) > MOST_LOOKED_UP) throw decoder.corrupt('has a table that is too large');
+  if (isLookedUp && (shape.channels > 1 || entriesOf(tree) > MOST_LOOKED_UP)) {
+    throw decoder.corrupt('has a table that is too large');
+  }
   const steps = readSteps(decoder, tableForm(plan));
   decoder.end();
   return new ContextModel(plan, shape, steps);

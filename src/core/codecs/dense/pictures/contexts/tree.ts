@@ -4,7 +4,7 @@ import { FEATURES } from './neighbours.ts';
 
 /** Most contexts that a tree tells apart, and answers to reach one. */
 const MOST_LEAVES = 4_096;
-const MOST_DEPTH = 64;
+export const MOST_DEPTH = 64;
 
 const LEAF = 31;
 const FEATURE_BITS = 5;

@@ -1,7 +1,7 @@
 /** Fits predictors, energies and frequencies to a sample of pictures. */
 import type { Pulse } from '../../../../pulse.ts';
 import type { Fitted } from '../routes.ts';
-import type { PictureSample } from '../sample.ts';
+import { thinned, type PictureSample } from '../sample.ts';
 import { cheapestSteps } from '../symbolTables.ts';
 import { NormalEquations } from './leastSquares.ts';
 import {
@@ -12,18 +12,18 @@ import {
   writePredictionModel,
   type PredictionPlan,
 } from './model.ts';
-import { PlanarPictures } from './planes.ts';
 import {
   CONSTANT,
   ENERGY_UNIT,
   MOST_ENERGY,
   planeOffsets,
-  PlanePredictor,
   PREDICTION_BITS,
   WEIGHT_BITS,
   type PlaneOffsets,
   type PlanePlan,
-} from './predictor.ts';
+} from './plan.ts';
+import { PlanarPictures } from './planes.ts';
+import { PlanePredictor } from './predictor.ts';
 
 /** How much a model may hold: less where there is less to learn it from. */
 export interface PredictionSize {
@@ -34,8 +34,8 @@ export interface PredictionSize {
   stepsAnOctave: 1 | 2 | 4;
 }
 
-/** Values of a plane that predictors are fitted to, and values that are counted. */
-const MOST_FITTED = 6e5;
+/** Values of a plane, with its margins, that predictors are fitted to; and values that are counted. */
+const MOST_FITTED = 7.5e5;
 const MOST_COUNTED = 1.5e7;
 
 /** Keeps factors small where pictures are few or flat. */
@@ -51,12 +51,11 @@ export async function fitPrediction(
   size: PredictionSize,
   pulse: Pulse,
 ): Promise<Fitted> {
-  const { shape } = sample;
-  const bytes = shape.width * shape.height * shape.channels;
-  const every = Math.max(1, Math.ceil((sample.count * bytes) / shape.channels / MOST_FITTED));
-  const count = Math.ceil(sample.count / every);
+  const { planes: planeCount, size: planeSize } = new PlanarPictures(sample.shape, 0);
+  const { width, height } = sample.shape;
+  const { shape, pixels, count } = thinned(sample, (MOST_FITTED * planeCount * width * height) / planeSize);
   const pictures = new PlanarPictures(shape, count);
-  for (let p = 0; p < count; p++) pictures.load(p, sample.pixels, p * every * bytes);
+  for (let p = 0; p < count; p++) pictures.load(p, pixels, (p * pixels.length) / count);
   const planes: PlanePlan[] = [];
   for (let plane = 0; plane < shape.channels; plane++) {
     const fit = new PlaneFit(pictures, count, plane, size, pulse);

@@ -5,16 +5,9 @@
 import type { PictureShape } from '../../../codec.ts';
 import { BinaryContexts, BinaryDecoder, BinaryEncoder } from '../../binaryCoder.ts';
 import { readSteps, SymbolTables, writeSteps, type TableForm } from '../symbolTables.ts';
+import { MOST_EARLIER, MOST_ENERGY, MOST_OWN, planeOffsets, type PlanePlan } from './plan.ts';
 import { PlanarPictures } from './planes.ts';
-import {
-  MOST_EARLIER,
-  MOST_ENERGY,
-  MOST_OWN,
-  planeOffsets,
-  PlanePredictor,
-  type PlanePlan,
-  type SymbolSource,
-} from './predictor.ts';
+import { PlanePredictor, type SymbolSource } from './predictor.ts';
 
 /** What a value may be off by: −255 … 255. */
 export const SYMBOLS = 511;

@@ -1,6 +1,6 @@
 /** What can be chosen, as the page sees it: what plug-ins say of themselves, never what they do. */
 export type { PluginMeta } from '../core/registry.ts';
-export { CODEC_METAS } from '../core/codecs/registry.ts';
+export { CODEC_METAS, hasBases } from '../core/codecs/registry.ts';
 export { CONTENDER_METAS } from '../core/contenders/registry.ts';
 export { condenserOf } from '../core/experiment/settings.ts';
 export { REPRESENTATION_METAS } from '../core/images/representations/registry.ts';

@@ -15,15 +15,5 @@ export const CODEC_METAS = /* @__PURE__ */ new MetaRegistry<CodecMeta>(KIND, [
   denseMeta,
 ]);
 
-/** Whether a codec divides records into shared bases and deviations; one that is not known may. */
-export function hasBases(codec: string): boolean {
-  return CODEC_METAS.find(codec)?.bases !== null;
-}
-
 /** What the workers run. */
-export const CODECS = /* @__PURE__ */ new PluginRegistry<Codec>(KIND, [
-  entrogede,
-  entrogedeHigh,
-  greedygd,
-  dense,
-]);
+export const CODECS = /* @__PURE__ */ new PluginRegistry<Codec>(KIND, [entrogede, entrogedeHigh, greedygd, dense]);

@@ -4,7 +4,7 @@
  * the same engine.
  */
 import type { CondenserKind, Objective } from '../codecs/codec.ts';
-import { CODEC_METAS, hasBases } from '../codecs/registry.ts';
+import { CODEC_METAS } from '../codecs/registry.ts';
 import type { AnalyticsCode, AnalyticsOrder } from '../condense/order.ts';
 import { MAX_SEED } from '../random.ts';
 import type { MissingPolicy } from '../regression/design.ts';
@@ -81,6 +81,11 @@ const encoding = (settings: Said): Parts =>
   condenserOf(settings) === 'clusters' ? ['bits', 'sweep'] : CONDENSING;
 
 const DESCENTS: Parts = ['condensedDescent', 'fullDescent', 'sweep'];
+
+/** Whether a codec divides records into shared bases and deviations; one that is not known may. */
+export function hasBases(codec: string): boolean {
+  return CODEC_METAS.find(codec)?.bases !== null;
+}
 
 /** What the controls of the base search say beside a codec that has none. */
 export const WITHOUT_SEARCH = 'Without effect: this codec has no bases to search for.';

@@ -3,9 +3,9 @@
  * the same dataset give the same archive bytes everywhere.
  */
 import type { Objective } from '../codecs/codec.ts';
-import { TABLE_SETTINGS, WITHOUT_SEARCH } from '../experiment/settings.ts';
+import { hasBases, TABLE_SETTINGS, WITHOUT_SEARCH } from '../experiment/settings.ts';
 import { SettingsTable } from '../settings.ts';
-import { CODEC_METAS, hasBases } from '../codecs/registry.ts';
+import { CODEC_METAS } from '../codecs/registry.ts';
 import { REPRESENTATION_METAS } from './representations/registry.ts';
 import { TRANSFORM_METAS } from './transforms/registry.ts';
 

@@ -151,6 +151,8 @@ export interface BitsReport {
   /** β at which the clusters are the archive's own bases, or null where they are made of analytics bits. */
   ownBits: number | null;
   counts: { constant: number; base: number; deviation: number };
+  /** Whether the codec has bases: without them every bit that varies has the role of a deviation. */
+  hasBases: boolean;
   seconds: number;
 }
 

@@ -2,7 +2,7 @@
 export type { PluginMeta } from '../core/registry.ts';
 export { CODEC_METAS } from '../core/codecs/registry.ts';
 export { CONTENDER_METAS } from '../core/contenders/registry.ts';
-export { condenserOf } from '../core/experiment/settings.ts';
+export { condenserOf, hasBases } from '../core/experiment/settings.ts';
 export { REPRESENTATION_METAS } from '../core/images/representations/registry.ts';
 export { NEAR_LOSSLESS, representationOf, transformOf } from '../core/images/settings.ts';
 export { TRANSFORM_METAS } from '../core/images/transforms/registry.ts';

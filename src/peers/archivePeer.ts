@@ -65,7 +65,10 @@ export function archivePeer(subject: ArchiveSubject): Peer {
   return {
     name: 'archive',
     label: meta.label,
-    sentence: 'This lab’s archive: bases stored once, any record read alone from its base and its deviation.',
+    sentence:
+      meta.bases === null
+        ? 'This lab’s archive: one model stored once, any record read with the few that it is coded with.'
+        : 'This lab’s archive: bases stored once, any record read alone from its base and its deviation.',
     isOurs: true,
     randomAccess: true,
     table: subject.table,

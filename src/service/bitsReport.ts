@@ -86,6 +86,7 @@ export async function reportBits(
     condenser,
     ownBits: condenser === 'clusters' || bases === null ? null : bases.trace.chosen,
     counts,
+    hasBases: bases !== null,
     seconds: (performance.now() - startedAt) / 1000,
   };
 }

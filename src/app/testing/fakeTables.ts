@@ -85,6 +85,7 @@ export function bitsOf(analyticsBits: number): BitsReport {
     condenser: 'clusters',
     ownBits: null,
     counts: { constant: 1, base: 4, deviation: 7 },
+    hasBases: true,
     seconds: 0.01,
   };
 }

@@ -82,6 +82,14 @@ const encoding = (settings: Said): Parts =>
 
 const DESCENTS: Parts = ['condensedDescent', 'fullDescent', 'sweep'];
 
+/** Whether a codec divides records into shared bases and deviations; one that is not known may. */
+export function hasBases(codec: string): boolean {
+  return CODEC_METAS.find(codec)?.bases !== null;
+}
+
+/** What the controls of the base search say beside a codec that has none. */
+export const WITHOUT_SEARCH = 'Without effect: this codec has no bases to search for.';
+
 /** The settings of an experiment on a table. The archive carries all of them. */
 export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
   {
@@ -170,9 +178,13 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       key: 'tau',
       panels: ['archive'],
       affects: encoding,
+      comesTo: ({ codec, tau }) => (hasBases(codec) ? tau : null),
       label: 'Plateau threshold τ',
       noun: 'plateau threshold τ',
-      hint: 'How many bits in a row may fail to help before the search for the base stops.',
+      hint: ({ codec }) =>
+        hasBases(codec)
+          ? 'How many bits in a row may fail to help before the search for the base stops.'
+          : WITHOUT_SEARCH,
       more: [
         'Bits are added to the base one at a time, the most predictable first, and the size is counted exactly after each. A larger τ looks further beyond a bump and takes longer; past the plateau every record gets a base of its own and nothing is shared any more.',
       ],
@@ -195,9 +207,11 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
           description: 'The paper’s S, constant bits in every base.',
         },
       ],
+      comesTo: ({ codec, objective }) => (hasBases(codec) ? objective : null),
       label: 'Minimise',
       noun: 'objective of the search',
-      hint: 'What the search for the base makes as small as it can.',
+      hint: ({ codec }) =>
+        hasBases(codec) ? 'What the search for the base makes as small as it can.' : WITHOUT_SEARCH,
     },
     ratio: {
       kind: 'flag',
@@ -493,7 +507,6 @@ export function condenserOf({
   condenser,
   codec,
 }: Pick<ExperimentSettings, 'condenser' | 'codec'>): CondenserKind {
-  const meta = CODEC_METAS.find(codec);
-  if (meta?.bases === null) return 'clusters';
-  return condenser === 'own' ? (meta?.condenser ?? 'clusters') : condenser;
+  if (!hasBases(codec)) return 'clusters';
+  return condenser === 'own' ? (CODEC_METAS.find(codec)?.condenser ?? 'clusters') : condenser;
 }

@@ -3,7 +3,7 @@
  * the same dataset give the same archive bytes everywhere.
  */
 import type { Objective } from '../codecs/codec.ts';
-import { TABLE_SETTINGS } from '../experiment/settings.ts';
+import { hasBases, TABLE_SETTINGS, WITHOUT_SEARCH } from '../experiment/settings.ts';
 import { SettingsTable } from '../settings.ts';
 import { CODEC_METAS } from '../codecs/registry.ts';
 import { REPRESENTATION_METAS } from './representations/registry.ts';
@@ -128,16 +128,22 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     affects: ENCODING,
     label: 'A base table for every class',
     noun: 'base table for every class',
-    hint: ({ classWise }) =>
-      classWise
-        ? 'Pictures of one class share bases: they have the most in common.'
-        : 'All pictures share one table, as the comparison: it is usually larger.',
+    hint: ({ codec, classWise }) =>
+      !hasBases(codec)
+        ? `The codec has no bases: the archive’s one model serves all pictures, kept ${classWise ? 'class by class' : 'together'}.`
+        : classWise
+          ? 'Pictures of one class share bases: they have the most in common.'
+          : 'All pictures share one table, as the comparison: it is usually larger.',
   },
   tau: {
     ...TABLE_SETTINGS.shared('tau'),
     panels: ['bits', 'archive'],
     affects: ENCODING,
-    hint: 'How many bits in a row may fail to help before the search for the base stops.',
+    comesTo: ({ codec, tau }) => (hasBases(codec) ? tau : null),
+    hint: ({ codec }) =>
+      hasBases(codec)
+        ? 'How many bits in a row may fail to help before the search for the base stops.'
+        : WITHOUT_SEARCH,
     more: [
       'Bits are added to the base one at a time, the most predictable first, and the size is counted exactly after each. A larger τ looks further beyond a bump and takes longer.',
     ],
@@ -146,7 +152,9 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     ...TABLE_SETTINGS.shared('objective'),
     panels: ['archive'],
     affects: ENCODING,
-    hint: 'What the search for the base makes as small as it can.',
+    comesTo: ({ codec, objective }) => (hasBases(codec) ? objective : null),
+    hint: ({ codec }) =>
+      hasBases(codec) ? 'What the search for the base makes as small as it can.' : WITHOUT_SEARCH,
   },
   blockBytes: {
     kind: 'amount',

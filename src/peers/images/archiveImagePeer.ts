@@ -57,7 +57,9 @@ export function archiveImagePeer(set: ImageSet, ours: OurArchive, train: number)
     name: 'archive',
     label: meta.label,
     sentence:
-      'This lab’s archive: bases stored once per class, any picture read alone from its base and its deviation.',
+      meta.bases === null
+        ? 'This lab’s archive: one model stored once, any picture read alone.'
+        : 'This lab’s archive: bases stored once per class, any picture read alone from its base and its deviation.',
     isOurs: true,
     randomAccess: true,
     stored: {

@@ -1,4 +1,5 @@
 import type { ArchiveReport } from '../../contracts/codec.ts';
+import { hasBases } from '../../contracts/plugins.ts';
 import {
   Button,
   DownloadIcon,
@@ -18,7 +19,7 @@ import { OF_TABLE } from '../settings/homes.ts';
 import { SettingsOn } from '../settings/SettingControl.tsx';
 import { useLab, useLabParts } from '../useLab.ts';
 import { ArchiveList } from './ArchiveList.tsx';
-import { byteParts } from './breakdown.ts';
+import { byteParts, WITHOUT_BASES } from './breakdown.ts';
 import { ByteBar } from './ByteBar.tsx';
 import { ImagesArchive } from './pictures/ImagesArchive.tsx';
 import { PeersPanel } from './table/PeersPanel.tsx';
@@ -47,10 +48,20 @@ function TableArchive() {
       title="Archive"
       lead={
         <>
-          The table in one <Term name="archive">archive</Term>, without losing a digit. A{' '}
-          <Term name="codec">codec</Term> finds <Term name="base">bases</Term>, stored once; every record is
-          then a <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any
-          record can be read without its neighbours.
+          The table in one <Term name="archive">archive</Term>, without losing a digit.{' '}
+          {hasBases(codec) ? (
+            <>
+              A <Term name="codec">codec</Term> finds <Term name="base">bases</Term>, stored once; every
+              record is then a <Term name="baseId">base ID</Term> and its{' '}
+              <Term name="deviation">deviation</Term>. Any record can be read without its neighbours.
+            </>
+          ) : (
+            <>
+              The <Term name="codec">codec</Term> learns once, in a model that all records share, which values
+              are likely, and codes every record in as few bits as it is worth. A record can be read with the
+              few that it is coded with, without all others.
+            </>
+          )}
         </>
       }
       controls={<SettingsOn home={OF_TABLE} panel="archive" />}
@@ -115,7 +126,7 @@ function TableBytes({ report, isStale }: { report: ArchiveReport; isStale: boole
   return (
     <ByteBar
       caption={`training records: ${formatBytes(rawBytes)} as float64 → ${formatBytes(bytes)}`}
-      parts={byteParts(report.breakdown.train, rawBytes)}
+      parts={byteParts(report.breakdown.train, rawBytes, report.bases === null ? WITHOUT_BASES : {})}
       bytes={bytes}
       rawBytes={rawBytes}
       of="float64"

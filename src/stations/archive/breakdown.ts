@@ -1,7 +1,7 @@
 /** Where the bytes of an archive went, as parts of one bar. */
 import type { StorageBreakdown } from '../../contracts/codec.ts';
 
-export type PartName = keyof StorageBreakdown;
+type PartName = keyof StorageBreakdown;
 
 export interface BytePart {
   name: PartName;
@@ -35,19 +35,29 @@ const PARTS: readonly { name: PartName; label: string; about: string }[] = [
   { name: 'container', label: 'container', about: 'Header, table of contents and checksums.' },
 ];
 
+/** What parts are called, and what they are, where it is something else; null leaves a part out. */
+export type PartWords = Partial<Record<PartName, { label?: string; about: string } | null>>;
+
+/** The parts that a codec without bases has. */
+export const WITHOUT_BASES: PartWords = {
+  masks: {
+    label: 'model',
+    about: 'What all records share, with the form of the columns: read once, when the archive is opened.',
+  },
+  bases: { label: 'index', about: 'Where the bytes of each record, or of a few together, begin.' },
+  baseIds: null,
+  deviations: { label: 'records', about: 'Every record, coded under the model.' },
+};
+
 /**
  * The parts of the training records' share of the archive, in the order of the bar.
  *
  * @param rawBytes of the same records as they were
- * @param words what a part is where it is something else than in a table; null leaves the part out
+ * @param words of parts that are something else than in the table of a codec with bases
  */
-export function byteParts(
-  breakdown: StorageBreakdown,
-  rawBytes: number,
-  words: Partial<Record<PartName, string | null>> = {},
-): BytePart[] {
+export function byteParts(breakdown: StorageBreakdown, rawBytes: number, words: PartWords = {}): BytePart[] {
   return PARTS.filter(({ name }) => words[name] !== null).map((part) => {
     const bytes = breakdown[part.name];
-    return { ...part, about: words[part.name] ?? part.about, bytes, share: bytes / rawBytes };
+    return { ...part, ...words[part.name], bytes, share: bytes / rawBytes };
   });
 }

@@ -1,5 +1,6 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import type { BitsReport } from '../../contracts/codec.ts';
+import { hasBases } from '../../contracts/plugins.ts';
 import {
   Button,
   ControlKey,
@@ -38,17 +39,24 @@ export function BitsStation() {
   return kind === 'images' ? <ImageBits /> : <TableBits />;
 }
 
-const LEAD = (
+const lead = (sharesBases: boolean): ReactNode => (
   <>
     Every record is a string of <Term name="bit">bits</Term>. The top bits of the columns sort the records
-    into <Term name="condensedSample">condensed samples</Term>; bits that hardly ever change are shared in the{' '}
-    <Term name="base">bases</Term>; the rest stays with each record as its{' '}
-    <Term name="deviation">deviation</Term>.
+    into <Term name="condensedSample">condensed samples</Term>
+    {sharesBases ? (
+      <>
+        ; bits that hardly ever change are shared in the <Term name="base">bases</Term>; the rest stays with
+        each record as its <Term name="deviation">deviation</Term>.
+      </>
+    ) : (
+      ', whatever the codec. This one has no bases: it codes whole values, each the shorter the likelier it is.'
+    )}
   </>
 );
 
 function TableBits() {
-  const { task, goTo, retry, cancel, opening } = useLabParts((lab) => ({
+  const { task, sharesBases, goTo, retry, cancel, opening } = useLabParts((lab) => ({
+    sharesBases: hasBases(lab.settings.codec),
     retry: lab.retry,
     cancel: lab.cancel,
     task: lab.bits,
@@ -61,7 +69,7 @@ function TableBits() {
     <StationLayout
       title="Bits"
       foldOnPhone
-      lead={LEAD}
+      lead={lead(sharesBases)}
       controls={<BitsControls bits={bits} />}
       // Beside the figure, where the other controls are folded away.
       last={

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ImageBitsReport } from '../../contracts/images.ts';
 import { EntropyKey, Key, ScaleKey } from '../LegendKeys.tsx';
 import './tileMap.css';
 
@@ -12,7 +13,7 @@ export function TileLegend({ children }: { children: ReactNode }) {
 }
 
 /** What the colours of the bit planes mean, and how many bits of a picture have each. */
-export function PlanesLegend({ counts }: { counts: { constant: number; base: number; deviation: number } }) {
+export function PlanesLegend({ counts, baseCount }: Pick<ImageBitsReport, 'counts' | 'baseCount'>) {
   return (
     <TileLegend>
       <Key
@@ -21,13 +22,19 @@ export function PlanesLegend({ counts }: { counts: { constant: number; base: num
         bits={counts.constant}
         about="the same in every training picture of the table"
       />
-      <Key
-        name="base"
-        label="base"
-        bits={counts.base}
-        about="stored once for all pictures that share a base"
-      />
-      <Key name="deviation" label="deviation" bits={counts.deviation} about="stored with each picture" />
+      {baseCount === null ? (
+        <Key name="deviation" label="varying" bits={counts.deviation} about="coded with each picture" />
+      ) : (
+        <>
+          <Key
+            name="base"
+            label="base"
+            bits={counts.base}
+            about="stored once for all pictures that share a base"
+          />
+          <Key name="deviation" label="deviation" bits={counts.deviation} about="stored with each picture" />
+        </>
+      )}
       <EntropyKey />
     </TileLegend>
   );

@@ -5,17 +5,19 @@ import { TRANSFORM_METAS } from '../../contracts/plugins.ts';
 import { formatBit, formatCount, formatPlural, formatValue } from '../../ui/format.ts';
 import { columnSums, entropyOf, widestColumn } from './cells.ts';
 
-export type BitRoleName = 'constant' | 'base' | 'deviation';
+export type BitRoleName = 'constant' | 'base' | 'deviation' | 'varying';
 
 const ROLE_WORDS: Record<BitRoleName, string> = {
   constant: 'constant: the same in every training picture of the table, stored once',
   base: 'base: shared by all pictures with the same base',
   deviation: 'deviation: stored with each picture',
+  varying: 'not the same in every picture: coded with each',
 };
 
-function roleName(role: number): BitRoleName {
-  if (role === BIT_ROLE.base) return 'base';
-  return role === BIT_ROLE.deviation ? 'deviation' : 'constant';
+function roleName({ role, baseCount }: ImageBitsReport, position: number): BitRoleName {
+  if (role[position] === BIT_ROLE.base) return 'base';
+  if (role[position] !== BIT_ROLE.deviation) return 'constant';
+  return baseCount === null ? 'varying' : 'deviation';
 }
 
 /** "pixel row 14, column 9 (red)", "Cb, frequency 3 across and 0 down". Rows and columns count from 0. */
@@ -63,7 +65,7 @@ export function bitsOfColumn(bits: ImageBitsReport, column: number): BitFacts[] 
       significance: width - 1 - k,
       p: bits.ones[position] / Math.max(1, bits.trainRecords),
       entropy: entropyOf(bits.ones[position], bits.trainRecords),
-      role: roleName(bits.role[position]),
+      role: roleName(bits, position),
     };
   });
 }
@@ -99,7 +101,10 @@ export function describeCoefficient(bits: ImageBitsReport, column: number): Cell
     name,
     numbers: `${formatPlural(width, 'bit')}, mean entropy ${formatValue(meanEntropy, 3)} bit`,
     role: null,
-    roleWords: `${formatCount(base)} base, ${formatCount(deviation)} deviation, ${formatCount(constant)} constant`,
+    roleWords:
+      bits.baseCount === null
+        ? `${formatCount(deviation)} varying, ${formatCount(constant)} constant`
+        : `${formatCount(base)} base, ${formatCount(deviation)} deviation, ${formatCount(constant)} constant`,
   };
 }
 

@@ -16,7 +16,7 @@ export const denseMeta: CodecMeta = {
   id: 4,
   label: 'Dense (the lab’s own)',
   sentence:
-    'One model that all records share, and each record coded in as few bits as it is worth under it. Smaller, and slower; it has no bases.',
+    'One model that all records share, and each record coded under it in as few bits as it is worth. Archives are smaller and records still open alone; it is slower, and without bases there is nothing of what the paper reads from them.',
   bases: null,
   condenser: 'clusters',
   takesPixels: true,

@@ -79,8 +79,8 @@ export function ClassStorage({ report, isStale }: ClassStorageProps) {
       title="Storage by class"
       caption={
         rows.length > 1
-          ? `training pictures, ${formatPlural(rows.length, 'table')}: masks, forms, bases and records of each; base bits include the constant ones`
-          : 'training pictures; base bits include the constant ones'
+          ? `training pictures, ${formatPlural(rows.length, 'table')}: ${hasBases ? 'masks, forms, bases and records of each; base bits include the constant ones' : 'forms, index and pictures of each; the model that they share is not among them'}`
+          : `training pictures${hasBases ? '; base bits include the constant ones' : ''}`
       }
       stale={isStale}
     >

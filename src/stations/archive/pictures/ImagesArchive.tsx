@@ -1,4 +1,4 @@
-import { TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
+import { hasBases, TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
 import { useState } from 'react';
 import type { ImageArchiveReport } from '../../../contracts/images.ts';
 import {
@@ -16,7 +16,7 @@ import { OF_PICTURES } from '../../settings/homes.ts';
 import { SettingsOn } from '../../settings/SettingControl.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { ArchiveList } from '../ArchiveList.tsx';
-import { byteParts, type PartName } from '../breakdown.ts';
+import { byteParts, WITHOUT_BASES, type PartWords } from '../breakdown.ts';
 import { ByteBar } from '../ByteBar.tsx';
 import { SearchFigure } from '../SearchFigure.tsx';
 import { ClassStorage } from './ClassStorage.tsx';
@@ -29,14 +29,17 @@ import './images.css';
 
 /** The Archive station while pictures are open. */
 export function ImagesArchive() {
-  const { task, isLossless, hasData, isOpening, computeImages, cancelImages } = useLabParts((lab) => ({
-    task: lab.images.archive,
-    isLossless: TRANSFORM_METAS.find(transformOf(lab.images.settings))?.isLossless === true,
-    hasData: lab.images.dataset.value !== null,
-    isOpening: lab.images.dataset.status === 'running',
-    computeImages: lab.computeImages,
-    cancelImages: lab.cancelImages,
-  }));
+  const { task, sharesBases, isLossless, hasData, isOpening, computeImages, cancelImages } = useLabParts(
+    (lab) => ({
+      task: lab.images.archive,
+      sharesBases: hasBases(lab.images.settings.codec),
+      isLossless: TRANSFORM_METAS.find(transformOf(lab.images.settings))?.isLossless === true,
+      hasData: lab.images.dataset.value !== null,
+      isOpening: lab.images.dataset.status === 'running',
+      computeImages: lab.computeImages,
+      cancelImages: lab.cancelImages,
+    }),
+  );
   const report = task.value;
   return (
     <StationLayout
@@ -44,10 +47,20 @@ export function ImagesArchive() {
       lead={
         <>
           The pictures in one <Term name="archive">archive</Term>
-          {isLossless ? ', without losing a level' : ''}. A <Term name="codec">codec</Term> finds{' '}
-          <Term name="base">bases</Term> that pictures of a class share; every picture is then a{' '}
-          <Term name="baseId">base ID</Term> and its <Term name="deviation">deviation</Term>. Any picture can
-          be read without its neighbours.
+          {isLossless ? ', without losing a level' : ''}.{' '}
+          {sharesBases ? (
+            <>
+              A <Term name="codec">codec</Term> finds <Term name="base">bases</Term> that pictures of a class
+              share; every picture is then a <Term name="baseId">base ID</Term> and its{' '}
+              <Term name="deviation">deviation</Term>.
+            </>
+          ) : (
+            <>
+              The <Term name="codec">codec</Term> learns once, in a model that all pictures share, how a pixel
+              follows from those around it, and codes every picture in as few bits as it is worth.
+            </>
+          )}{' '}
+          Any picture can be read without its neighbours.
         </>
       }
       controls={<SettingsOn home={OF_PICTURES} panel="archive" />}
@@ -113,14 +126,25 @@ function StaleNotice({ report, onCompress }: { report: ImageArchiveReport; onCom
 }
 
 /** What the parts of an archive are where pictures are in it; it holds no samples. */
-const PART_WORDS: Partial<Record<PartName, string | null>> = {
-  bases: 'Bits that many pictures share, once per base.',
-  baseIds: 'Which base each picture uses.',
-  deviations: 'The bits that stay with each picture.',
-  masks: 'Which bits are constant or in the base, and the constant ones’ values, for every table.',
-  parameters: 'Class names, the label of every picture, the split, the width of every column, the settings.',
-  container: 'Header, table of contents, block index and checksums.',
+const PART_WORDS: PartWords = {
+  bases: { about: 'Bits that many pictures share, once per base.' },
+  baseIds: { about: 'Which base each picture uses.' },
+  deviations: { about: 'The bits that stay with each picture.' },
+  masks: {
+    about: 'Which bits are constant or in the base, and the constant ones’ values, for every table.',
+  },
+  parameters: {
+    about: 'Class names, the label of every picture, the split, the width of every column, the settings.',
+  },
+  container: { about: 'Header, table of contents, block index and checksums.' },
   samples: null,
+};
+
+/** The same of a codec without bases. */
+const PART_WORDS_WITHOUT_BASES: PartWords = {
+  ...PART_WORDS,
+  ...WITHOUT_BASES,
+  deviations: { label: 'pictures', about: 'Every picture, coded under the model.' },
 };
 
 function ReportPanels({ report, isStale }: ReportProps) {
@@ -132,7 +156,11 @@ function ReportPanels({ report, isStale }: ReportProps) {
       {report.fidelity.kind === 'near' && <FidelityPanel fidelity={report.fidelity} isStale={isStale} />}
       <ByteBar
         caption={`training pictures: ${formatBytes(rawBytes)} of raw pixels → ${formatBytes(bytes)}`}
-        parts={byteParts(report.breakdown.train, rawBytes, PART_WORDS)}
+        parts={byteParts(
+          report.breakdown.train,
+          rawBytes,
+          report.tables.every(({ bases }) => bases === null) ? PART_WORDS_WITHOUT_BASES : PART_WORDS,
+        )}
         bytes={bytes}
         rawBytes={rawBytes}
         of="raw pixels"

@@ -14,6 +14,10 @@ const COLUMNS_SHOWN = 200;
 
 const ROLE_CLASS = ['bit-constant', 'bit-base', 'bit-deviation', 'bit-none'] as const;
 const ROLE_WORD = ['constant', 'base', 'deviation', 'no role'] as const;
+/** Of a codec without bases: it divides no record, and every other bit only varies. */
+const ROLE_WORD_WITHOUT_BASES = ['constant', 'base', 'varying', 'no role'] as const;
+const ROLES = [BIT_ROLE.constant, BIT_ROLE.base, BIT_ROLE.deviation] as const;
+const ROLES_WITHOUT_BASES = [BIT_ROLE.constant, BIT_ROLE.deviation] as const;
 
 /** One record fetched by random access, without its neighbours: its bits and what reading it took. */
 export function RecordInspector({ report }: { report: ArchiveReport }) {
@@ -29,7 +33,8 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
       title="One record"
       caption={
         <>
-          fetched by <Term name="randomAccess">random access</Term>, without its neighbours
+          fetched by <Term name="randomAccess">random access</Term>,{' '}
+          {report.bases === null ? 'with the few records it is coded with' : 'without its neighbours'}
         </>
       }
     >
@@ -57,6 +62,7 @@ export function RecordInspector({ report }: { report: ArchiveReport }) {
 
 function Inspected({ inspection }: { inspection: RecordInspection }) {
   const [shown, setShown] = useState(COLUMNS_SHOWN);
+  const words = inspection.base === null ? ROLE_WORD_WITHOUT_BASES : ROLE_WORD;
   const columns: TableColumn<InspectedCell>[] = [
     {
       id: 'column',
@@ -81,7 +87,7 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
         fields.map((field, at) => (
           <span key={at} className="bit-field">
             {fields.length > 1 && <span className="soft small">{field.label} </span>}
-            <Bits bits={field.bits} role={field.role} />
+            <Bits bits={field.bits} role={field.role} words={words} />
           </span>
         )),
     },
@@ -120,12 +126,12 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
         </p>
       )}
       <p className="bit-legend">
-        {([BIT_ROLE.constant, BIT_ROLE.base, BIT_ROLE.deviation] as const).map((role) => (
+        {(base === null ? ROLES_WITHOUT_BASES : ROLES).map((role) => (
           <span key={role}>
             <i className={`bit ${ROLE_CLASS[role]}`} aria-hidden="true">
               1
             </i>
-            {ROLE_WORD[role]}
+            {words[role]}
           </span>
         ))}
       </p>
@@ -134,7 +140,7 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
 }
 
 /** Runs of one role share an element, with the role in words for those who cannot see the colour. */
-function Bits({ bits, role }: { bits: string; role: Uint8Array }) {
+function Bits({ bits, role, words }: { bits: string; role: Uint8Array; words: readonly string[] }) {
   const runs: { role: number; text: string }[] = [];
   for (let at = 0; at < bits.length; at++) {
     const last = runs.at(-1);
@@ -144,7 +150,7 @@ function Bits({ bits, role }: { bits: string; role: Uint8Array }) {
   return (
     <span className="bits keeps-colour">
       {runs.map((run, at) => (
-        <span key={at} className={`bit ${ROLE_CLASS[run.role] ?? 'bit-none'}`} title={ROLE_WORD[run.role]}>
+        <span key={at} className={`bit ${ROLE_CLASS[run.role] ?? 'bit-none'}`} title={words[run.role]}>
           {run.text}
         </span>
       ))}

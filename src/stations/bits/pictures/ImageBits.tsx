@@ -1,4 +1,4 @@
-import { TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
+import { hasBases, TRANSFORM_METAS, transformOf } from '../../../contracts/plugins.ts';
 import { useMemo, useState } from 'react';
 import type { ImageBitsReport } from '../../../contracts/images.ts';
 import {
@@ -29,7 +29,8 @@ const CONTROLS = <SettingsOn home={OF_PICTURES} panel="bits" />;
 
 /** Bits of pictures: which of every pixel's bits, or every frequency's, pictures share. */
 export function ImageBits() {
-  const { task, computeImages, cancelImages, goTo, opening } = useLabParts((lab) => ({
+  const { task, sharesBases, computeImages, cancelImages, goTo, opening } = useLabParts((lab) => ({
+    sharesBases: hasBases(lab.images.settings.codec),
     task: lab.images.bits,
     computeImages: lab.computeImages,
     cancelImages: lab.cancelImages,
@@ -42,9 +43,15 @@ export function ImageBits() {
       foldOnPhone
       lead={
         <>
-          Every picture is a string of <Term name="bit">bits</Term>. Bits that hardly ever change within a
-          class are shared in the <Term name="base">bases</Term>; the rest stays with each picture as its{' '}
-          <Term name="deviation">deviation</Term>.
+          Every picture is a string of <Term name="bit">bits</Term>.{' '}
+          {sharesBases ? (
+            <>
+              Bits that hardly ever change within a class are shared in the <Term name="base">bases</Term>;
+              the rest stays with each picture as its <Term name="deviation">deviation</Term>.
+            </>
+          ) : (
+            'The codec has no bases: it codes whole values, each the shorter the likelier it is.'
+          )}
         </>
       }
       controls={CONTROLS}
@@ -146,16 +153,18 @@ function TablePanel({ bits, stale }: { bits: ImageBitsReport; stale: boolean }) 
         )}
         <Stats>
           {bits.baseCount !== null && (
-            <Stat
-              label="Bases"
-              value={formatCount(bits.baseCount)}
-              tone="base"
-              note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}
-            />
+            <>
+              <Stat
+                label="Bases"
+                value={formatCount(bits.baseCount)}
+                tone="base"
+                note={`${(bits.trainRecords / Math.max(1, bits.baseCount)).toFixed(1)} pictures to a base`}
+              />
+              <Stat label="Bits in the base" value={formatCount(base)} tone="base" note={share(base)} />
+            </>
           )}
-          <Stat label="Bits in the base" value={formatCount(base)} tone="base" note={share(base)} />
           <Stat
-            label="Bits of deviation"
+            label={bits.baseCount === null ? 'Varying bits' : 'Bits of deviation'}
             value={formatCount(deviation)}
             tone="deviation"
             note={share(deviation)}

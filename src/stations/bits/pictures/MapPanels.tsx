@@ -74,7 +74,7 @@ export const PlanesPanel = memo(function PlanesPanel({ bits, stale, chosen, onCh
           onChoose={onChoose}
           choosing={CHOOSING}
           describe={describe}
-          legend={<PlanesLegend counts={bits.counts} />}
+          legend={<PlanesLegend counts={bits.counts} baseCount={bits.baseCount} />}
           hint="Point at a pixel of a plane to see its numbers; a click shows all bits of the pixel."
         />
       </div>

@@ -4,13 +4,25 @@ import { DataTable, type TableColumn } from '../../../ui/controls/index.ts';
 import { formatBit, formatCount, formatValue } from '../../../ui/format.ts';
 import { countChannels, countPlanes, type RoleCounts } from '../../pictures/cells.ts';
 
-function columnsOf<R extends RoleCounts>(first: string, name: (row: R) => ReactNode): TableColumn<R>[] {
+function columnsOf<R extends RoleCounts>(
+  { baseCount }: ImageBitsReport,
+  first: string,
+  name: (row: R) => ReactNode,
+): TableColumn<R>[] {
+  const hasBases = baseCount !== null;
   return [
     { id: 'name', header: first, isRowHeader: true, cell: name },
     { id: 'bits', header: 'Bits', isNumeric: true, cell: (row) => formatCount(row.bits) },
     { id: 'constant', header: 'Constant', isNumeric: true, cell: (row) => formatCount(row.constant) },
-    { id: 'base', header: 'Base', isNumeric: true, cell: (row) => formatCount(row.base) },
-    { id: 'deviation', header: 'Deviation', isNumeric: true, cell: (row) => formatCount(row.deviation) },
+    ...(hasBases
+      ? [{ id: 'base', header: 'Base', isNumeric: true, cell: (row: R) => formatCount(row.base) }]
+      : []),
+    {
+      id: 'deviation',
+      header: hasBases ? 'Deviation' : 'Varying',
+      isNumeric: true,
+      cell: (row) => formatCount(row.deviation),
+    },
     {
       id: 'entropy',
       header: 'Mean entropy, bit',
@@ -26,7 +38,7 @@ export function PlanesTable({ bits }: { bits: ImageBitsReport }) {
   return (
     <DataTable
       caption="Bits of every plane by role"
-      columns={columnsOf<(typeof planes)[number]>('Plane', ({ significance }) =>
+      columns={columnsOf<(typeof planes)[number]>(bits, 'Plane', ({ significance }) =>
         formatBit(planes.length - significance, planes.length, true),
       )}
       rows={planes}
@@ -41,7 +53,7 @@ export function ChannelsTable({ bits }: { bits: ImageBitsReport }) {
   return (
     <DataTable
       caption="Bits of every channel by role"
-      columns={columnsOf<ReturnType<typeof countChannels>[number]>('Channel', ({ name }) => name)}
+      columns={columnsOf<ReturnType<typeof countChannels>[number]>(bits, 'Channel', ({ name }) => name)}
       rows={countChannels(bits)}
       rowKey={({ name }) => name}
       isDense

@@ -1,5 +1,5 @@
 import type { AnalyticsOrder, BitsReport } from '../../../contracts/codec.ts';
-import { CODEC_METAS, condenserOf } from '../../../contracts/plugins.ts';
+import { CODEC_METAS, condenserOf, hasBases } from '../../../contracts/plugins.ts';
 import { TABLE_SETTINGS } from '../../../contracts/settings.ts';
 import { Button, Notice, NumberField, Slider, usePhone } from '../../../ui/controls/index.ts';
 import { formatCount } from '../../../ui/format.ts';
@@ -112,10 +112,14 @@ function BetaNumber({ bits }: { bits: BitsReport | null }) {
   );
 }
 
+const isOfBases = (condenser: string): boolean => condenser.startsWith('bases');
+
 /** What the samples are made of; "own" says what the codec brings. */
 function CondenserControl() {
-  const { name, condenser } = useLabParts(({ settings }) => ({
+  const { name, condenser, chosenKind, sharesBases } = useLabParts(({ settings }) => ({
     name: settings.codec,
+    sharesBases: hasBases(settings.codec),
+    chosenKind: settings.condenser,
     condenser: condenserOf(settings),
   }));
   const codec = CODEC_METAS.find(name);
@@ -126,11 +130,17 @@ function CondenserControl() {
     <SettingControl
       home={OF_TABLE}
       name="condenser"
-      hint={chosen(condenser)?.description}
+      hint={
+        sharesBases || !isOfBases(chosenKind)
+          ? chosen(condenser)?.description
+          : 'This codec has no bases: records are clustered on analytics bits instead.'
+      }
       options={(options) =>
-        options.map((option) =>
-          option.value === 'own' ? { ...option, description: `${codec?.label ?? name}: ${own}.` } : option,
-        )
+        options
+          .filter(({ value }) => sharesBases || !isOfBases(value) || value === chosenKind)
+          .map((option) =>
+            option.value === 'own' ? { ...option, description: `${codec?.label ?? name}: ${own}.` } : option,
+          )
       }
     />
   );

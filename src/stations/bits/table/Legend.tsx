@@ -15,8 +15,14 @@ export function Legend({ bits, beta }: LegendProps) {
   return (
     <ul className="bits-legend keeps-colour" aria-label="Legend">
       <Key name="constant" label="constant" bits={constant} about="the same in every training record" />
-      <Key name="base" label="base" bits={base} about="stored once for all records that share a base" />
-      <Key name="deviation" label="deviation" bits={deviation} about="stored with each record" />
+      {bits.hasBases ? (
+        <>
+          <Key name="base" label="base" bits={base} about="stored once for all records that share a base" />
+          <Key name="deviation" label="deviation" bits={deviation} about="stored with each record" />
+        </>
+      ) : (
+        <Key name="deviation" label="varying" bits={deviation} about="coded with each record" />
+      )}
       {bits.order.length > 0 && (
         <Key
           name="analytics"

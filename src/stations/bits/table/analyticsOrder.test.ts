@@ -45,6 +45,7 @@ const report: BitsReport = {
   condenser: 'clusters',
   ownBits: null,
   counts: { constant: 1, base: 3, deviation: 6 },
+  hasBases: true,
   seconds: 0.1,
 };
 const ranks = ranksOf(report);

@@ -12,7 +12,7 @@ export function bitLines(bits: BitsReport, ranks: Int32Array): (string | number)
       const share = bits.ones[cell] / Math.max(1, bits.trainRows);
       const rank = ranks[cell];
       lines.push([
-        ...[row.label, k + 1, row.bits, share, bits.entropy[cell], roleOf(bits.role[cell]).role],
+        ...[row.label, k + 1, row.bits, share, bits.entropy[cell], roleOf(bits, cell).role],
         rank < 0 ? '' : rank + 1,
       ]);
     }

@@ -8,7 +8,7 @@ export interface BitWords {
   name: string;
   /** Share of ones, entropy. */
   numbers: string;
-  role: 'constant' | 'base' | 'deviation' | 'none';
+  role: keyof typeof ROLES;
   roleWords: string;
   /** Rank in the analytics order, and what choosing it would do. */
   rank: string;
@@ -20,13 +20,24 @@ const ROLES = {
   constant: { role: 'constant', roleWords: 'constant: the same in every training record, stored once' },
   base: { role: 'base', roleWords: 'base: shared by all records with the same base' },
   deviation: { role: 'deviation', roleWords: 'deviation: stored with each record' },
+  varying: { role: 'varying', roleWords: 'not the same in every record: coded with each' },
   none: { role: 'none', roleWords: 'quantised copy for clustering: not stored' },
 } as const;
 
-export function roleOf(role: number): (typeof ROLES)[keyof typeof ROLES] {
-  if (role === BIT_ROLE.constant) return ROLES.constant;
-  if (role === BIT_ROLE.base) return ROLES.base;
-  return role === BIT_ROLE.deviation ? ROLES.deviation : ROLES.none;
+export function roleOf(
+  { role, hasBases }: Pick<BitsReport, 'role' | 'hasBases'>,
+  cell: number,
+): (typeof ROLES)[keyof typeof ROLES] {
+  switch (role[cell]) {
+    case BIT_ROLE.constant:
+      return ROLES.constant;
+    case BIT_ROLE.base:
+      return ROLES.base;
+    case BIT_ROLE.deviation:
+      return hasBases ? ROLES.deviation : ROLES.varying;
+    default:
+      return ROLES.none;
+  }
 }
 
 /** What the bits that make the condensed samples are called. */
@@ -57,7 +68,7 @@ export function describeBit(bits: BitsReport, ranks: Int32Array, place: MapPlace
   const row = bits.rows[place.row];
   const cell = row.start + place.bit;
   const p = bits.trainRows > 0 ? bits.ones[cell] / bits.trainRows : 0;
-  const { role, roleWords } = roleOf(bits.role[cell]);
+  const { role, roleWords } = roleOf(bits, cell);
   const rank = ranks[cell];
   return {
     name: `${row.label}, ${formatBit(place.bit + 1, row.bits)}`,

@@ -10,7 +10,7 @@ const CODEC_NAMES = CODECS.names;
 
 export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--sixteen-bits high|stretch] [--transform ${TRANSFORM_METAS.names.join('|')}]
   [--representation ${REPRESENTATION_METAS.names.join('|')}] [--codec ${CODEC_NAMES.join('|')}] [--tau N]
-  [--objective true|eq1] [--one-table] [--block BYTES] [--limit N] [--split N] [--test-fraction F] [--sample F]
+  [--objective true|eq1] [--effort fast|smallest] [--one-table] [--block BYTES] [--limit N] [--split N] [--test-fraction F] [--sample F]
   [--peers] [--peer-pictures N] [--quick] [--json]
 PATH is a file, a folder or a zip; several files (CIFAR .bin, IDX images and labels) are one dataset. The transform is
 none for grey pictures and dct for colour unless given. Bytes and ratios are of the training part with every header,
@@ -69,6 +69,7 @@ export function readImagesOptions(args: readonly string[]): ImagesAsked {
     classWise: !options.flag('one-table'),
     tau: options.number('tau', usual.tau),
     objective: options.oneOf('objective', ['true', 'eq1'], 'true') === 'eq1' ? 'equation1' : 'true',
+    effort: options.oneOf('effort', ['fast', 'smallest'], usual.effort),
     blockBytes: options.number('block', usual.blockBytes),
     split: options.number('split', usual.split),
     testFraction: options.number('test-fraction', usual.testFraction),

@@ -20,6 +20,9 @@ export type Objective = 'true' | 'equation1';
  */
 export type CondenserKind = 'clusters' | 'bases-zero' | 'bases-mean';
 
+/** How long a codec may look for what makes pictures small, and how long reading them may take. */
+export type Effort = 'fast' | 'smallest';
+
 /** What a codec says of itself. */
 export interface CodecMeta extends PluginMeta {
   /** Number in archives; never reused. */
@@ -33,6 +36,8 @@ export interface CodecMeta extends PluginMeta {
   condenser: CondenserKind;
   /** Whether it is given pictures as they are, whatever transform is chosen: it finds itself what neighbours have in common. */
   takesPixels: boolean;
+  /** Whether it can take more time for pictures. */
+  hasEffort: boolean;
 }
 
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */
@@ -73,6 +78,8 @@ export interface FitOptions {
   /** Plateau threshold τ. */
   tau: number;
   objective: Objective;
+  /** Of pictures; fast where nothing is said. */
+  effort?: Effort;
   /** What `fitArchive` gave, of a codec that has it. */
   shared: Uint8Array | null;
 }

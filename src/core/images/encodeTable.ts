@@ -116,6 +116,14 @@ export async function encodeTable(job: TableJob, pulse: Pulse): Promise<EncodedT
 
 /** The training pictures of a table as a codec sees them. */
 export async function trainingGroup(job: TableJob, pulse: Pulse): Promise<RecordGroup> {
+  const { shape, settings, train } = job;
+  if (CODECS.byName(settings.codec).meta.takesPixels) {
+    // It has no use for bit planes.
+    const records = train.length / pictureBytes(shape);
+    const layout = fields(new Uint8Array(pictureBytes(shape)).fill(8));
+    const planes = emptyPlanes(0, records);
+    return { of: 'pictures', picture: shape, records, layout, planes, codes: null, pixels: train };
+  }
   return groupOf(job, await prepare(job, pulse), 'train');
 }
 

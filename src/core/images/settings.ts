@@ -2,7 +2,7 @@
  * What one experiment on pictures is: every choice that its archive depends on, and nothing else. The same settings on
  * the same dataset give the same archive bytes everywhere.
  */
-import type { Objective } from '../codecs/codec.ts';
+import type { Effort, Objective } from '../codecs/codec.ts';
 import { hasBases, TABLE_SETTINGS, WITHOUT_SEARCH } from '../experiment/settings.ts';
 import { SettingsTable } from '../settings.ts';
 import { CODEC_METAS } from '../codecs/registry.ts';
@@ -26,6 +26,8 @@ export interface ImageSettings {
   /** Plateau threshold τ: steps without improvement before the base search stops. */
   tau: number;
   objective: Objective;
+  /** What the codec may spend on making pictures small, of one that asks. */
+  effort: Effort;
   /** Bytes that a block of records aims at: what is fetched for one picture. */
   blockBytes: number;
   /** Analytics bits β of the condensed pictures, per class. */
@@ -49,6 +51,11 @@ type Encoding = Pick<ImageSettings, 'transform' | 'representation'> & Partial<Pi
 /** Whether a codec is given pictures as they are, whatever the transform. */
 const takesPixels = (codec: string | undefined): boolean =>
   codec !== undefined && CODEC_METAS.find(codec)?.takesPixels === true;
+
+/** The effort that is made: null of a codec that knows of none. */
+export function effortOf({ codec, effort }: Pick<ImageSettings, 'codec' | 'effort'>): Effort | null {
+  return CODEC_METAS.find(codec)?.hasEffort === true ? effort : null;
+}
 
 /** The transform that is used: none where the codec takes pixels as they are. */
 export function transformOf({ codec, transform }: Omit<Encoding, 'representation'>): TransformName {
@@ -155,6 +162,33 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     comesTo: ({ codec, objective }) => (hasBases(codec) ? objective : null),
     hint: ({ codec }) =>
       hasBases(codec) ? 'What the search for the base makes as small as it can.' : WITHOUT_SEARCH,
+  },
+  effort: {
+    kind: 'choice',
+    default: 'fast',
+    key: 'effort',
+    panels: ['archive'],
+    affects: ENCODING,
+    comesTo: effortOf,
+    choices: [
+      {
+        value: 'fast',
+        label: 'Fast',
+        description:
+          'What surrounds a pixel is looked up: pictures are read about as fast as they are fetched.',
+      },
+      {
+        value: 'smallest',
+        label: 'Smallest',
+        description: 'More of what surrounds a pixel is asked for: a few per cent smaller, and half as fast.',
+      },
+    ],
+    label: 'Effort',
+    noun: 'effort',
+    hint: (settings) =>
+      effortOf(settings) === null
+        ? 'Only for codecs that can spend more on making pictures smaller.'
+        : 'Tells for pictures with much flat ground, such as digits; photographs are predicted either way.',
   },
   blockBytes: {
     kind: 'amount',

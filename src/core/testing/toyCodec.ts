@@ -35,6 +35,7 @@ export const toyCodecMeta: CodecMeta = {
   bases: null,
   condenser: 'clusters',
   takesPixels: false,
+  hasEffort: false,
 };
 
 const corrupt = (what: string): LabError =>

@@ -9,7 +9,7 @@ import {
 } from '../../contracts/images.ts';
 import { IMAGE_SETTINGS, settingsSchema } from '../../contracts/settings.ts';
 import type { ImageArchive } from '../../core/images/archive/read.ts';
-import { representationOf, transformOf } from '../../core/images/settings.ts';
+import { effortOf, representationOf, transformOf } from '../../core/images/settings.ts';
 import { hashText } from '../../core/table/datasetId.ts';
 
 /**
@@ -36,7 +36,8 @@ export function imageArchiveId(
     s.tau,
     s.objective,
   ];
-  return hashText(JSON.stringify([...key, s.blockBytes, split, ...unproven])).slice(0, 32);
+  const effort = effortOf(s) === 'smallest' ? ['smallest'] : [];
+  return hashText(JSON.stringify([...key, s.blockBytes, split, ...effort, ...unproven])).slice(0, 32);
 }
 
 /** What tells an archive that holds pictures only nearly, and came as a file, from one that was made from them here. */

@@ -5,7 +5,7 @@
 import type { ImageSettings } from '../../contracts/images.ts';
 import { encodeTable, type EncodedTable, type TableEncoder } from '../../core/images/encodeTable.ts';
 import type { ImageSet } from '../../core/images/imageSet.ts';
-import { representationOf, transformOf } from '../../core/images/settings.ts';
+import { effortOf, representationOf, transformOf } from '../../core/images/settings.ts';
 import { fitShared, tableJob, tableLists } from '../../core/images/tableJobs.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
@@ -29,7 +29,16 @@ export interface TableBits {
 /** A name for everything that a table's bytes depend on. */
 function keyOf({ key, set }: OpenImages, s: ImageSettings): string {
   const split = set.givenTest === null ? [s.split, s.testFraction] : null;
-  const own = [s.codec, transformOf(s), representationOf(s), s.classWise, s.tau, s.objective, s.blockBytes];
+  const own = [
+    s.codec,
+    transformOf(s),
+    representationOf(s),
+    s.classWise,
+    s.tau,
+    s.objective,
+    s.blockBytes,
+    effortOf(s),
+  ];
   return JSON.stringify([key, ...own, split]);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Layout } from '../../bits/lanes.ts';
 import type { Pulse } from '../../pulse.ts';
-import type { ArchiveTraining, PictureShape, RecordGroup } from '../codec.ts';
+import type { ArchiveTraining, Effort, PictureShape, RecordGroup } from '../codec.ts';
 
 /** What the records of an archive are like, as far as a model needs to know. */
 export interface RecordForm {
@@ -15,7 +15,7 @@ export interface RecordForm {
 
 export interface DenseFamily {
   /** Fits a model. @returns its bytes */
-  fit(training: ArchiveTraining, pulse: Pulse): Promise<Uint8Array>;
+  fit(training: ArchiveTraining, effort: Effort, pulse: Pulse): Promise<Uint8Array>;
   /** @throws ARCHIVE_CORRUPT for bytes that are no model of such records */
   open(model: Uint8Array, form: RecordForm): DenseModel;
 }

@@ -20,6 +20,7 @@ export const denseMeta: CodecMeta = {
   bases: null,
   condenser: 'clusters',
   takesPixels: true,
+  hasEffort: true,
 };
 
 const familyOf = ({ of }: RecordKind): DenseFamily => (of === 'table' ? denseTables : densePictures);
@@ -39,7 +40,7 @@ function modelOf(bytes: Uint8Array, kind: RecordKind, form: RecordForm): DenseMo
 export const dense: Codec = {
   meta: denseMeta,
   sections: DENSE_SECTIONS,
-  fitArchive: (training, _options, pulse) => familyOf(training).fit(training, pulse),
+  fitArchive: (training, { effort = 'fast' }, pulse) => familyOf(training).fit(training, effort, pulse),
   fit(train, { shared }) {
     const model = modelOf(shared!, train, train);
     return Promise.resolve({

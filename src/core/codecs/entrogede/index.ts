@@ -11,6 +11,7 @@ export const entrogedeMeta: CodecMeta = {
   bases: { order: 'bits added lowest entropy first' },
   condenser: 'clusters',
   takesPixels: false,
+  hasEffort: false,
 };
 
 export const entrogede = /* @__PURE__ */ baseDeviationCodec(entrogedeMeta, searchBase);
@@ -24,6 +25,7 @@ export const entrogedeHighMeta: CodecMeta = {
   bases: { order: 'bits added highest entropy first' },
   condenser: 'clusters',
   takesPixels: false,
+  hasEffort: false,
 };
 
 /** The ablation: the same search from the other end. */

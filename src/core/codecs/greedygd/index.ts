@@ -12,6 +12,7 @@ export const greedygdMeta: CodecMeta = {
   bases: { order: 'each step adds the bit that leaves the fewest bases' },
   condenser: 'bases-zero',
   takesPixels: false,
+  hasEffort: false,
 };
 
 export const greedygd = /* @__PURE__ */ baseDeviationCodec(greedygdMeta, searchGreedily);

@@ -1,6 +1,6 @@
 /** Fits the model that makes an archive of pictures smallest, of those that there are. */
 import type { Pulse } from '../../../pulse.ts';
-import type { ArchiveTraining } from '../../codec.ts';
+import type { ArchiveTraining, Effort } from '../../codec.ts';
 import { fitContexts } from './contexts/fit.ts';
 import { fitPrediction, type PredictionSize } from './prediction/fit.ts';
 import { CONTEXTS, PREDICTION, type FittedRoute } from './routes.ts';
@@ -12,9 +12,7 @@ const SMALL_BYTES = 2.5e5;
 const JUDGED_BYTES = 5e5;
 const CLEARLY = 0.85;
 
-/** What it may cost: contexts are looked up where pictures are grey, or a large tree is walked. */
-export type Effort = 'fast' | 'smallest';
-
+/** Contexts: looked up where pictures are grey, or of a large tree that is walked. */
 const LEAVES = { fast: 240, smallest: 1_024 };
 /** Contexts that give a first idea of what more of them would. */
 const JUDGING_LEAVES = 60;
@@ -31,8 +29,8 @@ type Fit = () => Promise<FittedRoute>;
 /** @returns the bytes of a model */
 export async function fitPictures(
   training: ArchiveTraining,
+  effort: Effort,
   pulse: Pulse,
-  effort: Effort = 'fast',
 ): Promise<Uint8Array> {
   const sample = await samplePictures(training, pulse);
   const best = await (sample.pixels.length <= SMALL_BYTES ? fitSmall : fitLarge)(sample, effort, pulse);

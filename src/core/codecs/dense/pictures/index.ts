@@ -10,7 +10,7 @@ import { CONTEXTS, PREDICTION } from './routes.ts';
 import { pixelShape } from './sample.ts';
 
 export const densePictures: DenseFamily = {
-  fit: (training, pulse) => fitPictures(training, pulse),
+  fit: fitPictures,
   open(bytes, { picture }) {
     const shape = pixelShape(picture);
     const route = bytes.length === 0 ? 0 : bytes[0];

@@ -4,9 +4,9 @@ import { layOut } from '../../../bits/lanes.ts';
 import { emptyPlanes } from '../../../bits/bitPlanes.ts';
 import { LabError } from '../../../errors.ts';
 import { SILENT_PULSE } from '../../../pulse.ts';
-import type { PictureShape, RecordGroup } from '../../codec.ts';
+import type { Effort, PictureShape, RecordGroup } from '../../codec.ts';
 import type { DenseModel } from '../family.ts';
-import { fitPictures, type Effort } from './fit.ts';
+import { fitPictures } from './fit.ts';
 import { densePictures } from './index.ts';
 import { CONTEXTS, PREDICTION } from './routes.ts';
 
@@ -79,11 +79,11 @@ function groupOf({ shape, count, pixels }: Pictures): RecordGroup {
   };
 }
 
-const fit = (pictures: Pictures, effort?: Effort): Promise<Uint8Array> =>
+const fit = (pictures: Pictures, effort: Effort = 'fast'): Promise<Uint8Array> =>
   fitPictures(
     { of: 'pictures', picture: pictures.shape, tables: 1, group: () => Promise.resolve(groupOf(pictures)) },
-    SILENT_PULSE,
     effort,
+    SILENT_PULSE,
   );
 
 function streamsOf(model: DenseModel, pictures: Pictures): Uint8Array[] {

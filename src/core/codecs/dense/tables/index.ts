@@ -18,7 +18,7 @@ function codesOf({ codes }: RecordGroup): readonly LaneCodes[] {
 }
 
 export const denseTables: DenseFamily = {
-  async fit({ group }, pulse) {
+  async fit({ group }, _effort, pulse) {
     const train = await group(0);
     const rows = { count: train.records, codes: codesOf(train) };
     return fitTable(

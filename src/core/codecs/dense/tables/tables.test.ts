@@ -77,6 +77,7 @@ function groupOf({ seed, records, columns }: Recipe): RecordGroup {
 const fit = (group: RecordGroup): Promise<Uint8Array> =>
   denseTables.fit(
     { of: 'table', picture: null, tables: 1, group: () => Promise.resolve(group) },
+    'fast',
     SILENT_PULSE,
   );
 

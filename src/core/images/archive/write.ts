@@ -6,7 +6,7 @@ import { codecSections, sharedSections } from '../../archive/write.ts';
 import { CODECS } from '../../codecs/registry.ts';
 import type { Split } from '../../random.ts';
 import type { EncodedTable } from '../encodeTable.ts';
-import type { ImageSettings } from '../settings.ts';
+import { effortOf, type ImageSettings } from '../settings.ts';
 import { encodeFidelity } from './fidelitySection.ts';
 import { encodeImageIndex, encodeLabels } from './index.ts';
 import { pack } from '../../bits/packing.ts';
@@ -33,6 +33,12 @@ export interface WrittenImageArchive {
   bytes: { train: number; test: number };
   /** Bytes of each table's training part: its sections with their entries in the table of contents. */
   tableBytes: number[];
+}
+
+/** Codecs that know of no effort say none: their archives are the bytes that they were before there was one. */
+function recordedSettings(settings: ImageSettings): Partial<ImageSettings> {
+  const { effort: _, ...others } = settings;
+  return effortOf(settings) === null ? others : settings;
 }
 
 /** The same bytes for the same settings, in whatever order they were put together. */
@@ -73,7 +79,7 @@ export function writeImageArchive(parts: ImageArchiveParts): WrittenImageArchive
       ...single(
         SECTION.experiment,
         GROUP.all,
-        new TextEncoder().encode(canonicalJson({ ...settings, ...parts.recorded })),
+        new TextEncoder().encode(canonicalJson({ ...recordedSettings(settings), ...parts.recorded })),
       ),
       required: false,
     },

@@ -5,6 +5,7 @@ import { makePictures, pictureZip } from '../pages/pictures.ts';
 import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
+const TABLE = linearCsv(1_200);
 const DENSE = 'Dense (the lab’s own)';
 
 /** Chooses the dense codec at the station that is open. */
@@ -20,7 +21,7 @@ async function share(lab: LabPage): Promise<number> {
 }
 
 const storage = (page: Page) => page.getByRole('region', { name: /^Storage (near-)?lossless/ });
-const parts = (page: Page) => page.getByRole('region', { name: 'Where the bytes go' });
+const parts = (page: Page) => page.getByRole('region', { name: /^Where the bytes go/ });
 
 /** The archive that is open, as a file. */
 async function savedArchive(page: Page): Promise<{ name: string; bytes: Buffer }> {
@@ -38,7 +39,7 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   page,
   elsewhere,
 }) => {
-  await lab.openWith('mine.csv', linearCsv(2_000));
+  await lab.openWith('mine.csv', TABLE);
   await lab.predict('price');
   await lab.isReady();
   const before = await share(lab);
@@ -52,6 +53,8 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   for (const part of ['model', 'index', 'records'])
     await expect(parts(page).getByRole('rowheader', { name: part, exact: true })).toBeVisible();
   await expect(parts(page)).not.toContainText(/base|deviation/);
+  const columns = page.getByRole('table', { name: 'Bits of every column, mean of the training records' });
+  await expect(columns.getByRole('row').filter({ hasText: 'height' })).toBeVisible();
   await expect(page.getByRole('region', { name: /search/i })).toHaveCount(0);
 
   const dense = await share(lab);
@@ -64,7 +67,7 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   await number.fill('7');
   await number.press('Enter');
   await expect(inspector).toContainText('touched in');
-  const [, width] = linearCsv(2_000).split('\n')[8].split(',');
+  const [, width] = TABLE.split('\n')[8].split(',');
   await expect(inspector.getByRole('row').filter({ hasText: 'height' })).toContainText(width);
 
   const { name, bytes } = await savedArchive(page);
@@ -86,7 +89,7 @@ test('pictures become a dense archive that gives back any of them, alone or as a
   const done = async (): Promise<void> => {
     await expect(lab.stop('Archive')).toContainText(/of raw pixels · lossless/, { timeout: 60_000 });
   };
-  await lab.openWith('shapes.zip', pictureZip(makePictures(60, { channels: 3 })));
+  await lab.openWith('shapes.zip', pictureZip(makePictures(40, { channels: 3 })));
   await expect(lab.stop('Archive')).toContainText(/lossless/, { timeout: 40_000 });
   await lab.goTo('Archive');
   await chooseDense(page);
@@ -101,6 +104,7 @@ test('pictures become a dense archive that gives back any of them, alone or as a
   await number.press('Enter');
   await expect(inspector).toContainText('every value came back exactly');
   await expect(inspector).not.toContainText(/base/i);
+  await expect(inspector.getByRole('img', { name: /^Bits of every pixel, record 11/ })).toBeVisible();
 
   await lab.goTo('Learn');
   await page.getByRole('button', { name: 'What an epoch sees' }).click();

@@ -185,6 +185,13 @@ export interface TableBases extends BaseFacts {
   equation1BitsWithSamples: number;
 }
 
+export interface ColumnBits {
+  column: string;
+  /** Bits that a value takes as a code of the column's own width, and in the archive, on average. */
+  width: number;
+  bits: number;
+}
+
 export interface ArchiveReport {
   /** Archive id, 32 hex digits; also its key in the browser's store. */
   id: string;
@@ -202,6 +209,8 @@ export interface ArchiveReport {
   recordBits: number;
   /** Of a codec with bases. */
   bases: TableBases | null;
+  /** Where the bits of the training records go, column by column, of a codec that can tell. */
+  columnBits: ColumnBits[] | null;
   /** Whether every decoded value was compared with its original. */
   roundTrip: 'exact';
   encodeSeconds: number;

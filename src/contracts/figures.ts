@@ -16,7 +16,7 @@ const FIGURES = {
   },
   bits: { table: ['bit-map', 'condensing'], images: ['bit-map', 'bit-shares', 'one-column'] },
   archive: {
-    table: ['storage', 'bytes', 'search', 'peers', 'inspector', 'samples'],
+    table: ['storage', 'bytes', 'column-bits', 'search', 'peers', 'inspector', 'samples'],
     images: ['storage', 'bytes', 'class-storage', 'search', 'fidelity', 'inspector', 'peers'],
   },
   learn: {

@@ -186,6 +186,13 @@ export interface RandomSampleReport {
   pictures: Pictures;
 }
 
+/** Bits that each pixel takes in an archive, its channels together. */
+export interface PixelBits {
+  own: Float64Array;
+  /** On average over the first training pictures of the same table. */
+  mean: { bits: Float64Array; pictures: number; of: number };
+}
+
 export interface ImageInspection {
   record: number;
   group: 'train' | 'test';
@@ -204,6 +211,8 @@ export interface ImageInspection {
     sharedBy: number;
     sharing: Pictures;
   } | null;
+  /** Of a codec that can tell. */
+  bits: PixelBits | null;
   bytesTouched: number;
   blocksRead: number;
   bytesRead: number;

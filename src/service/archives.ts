@@ -24,6 +24,7 @@ import { datasetIdInPieces } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
 import { archiveId, listingOf } from './archiveId.ts';
+import { columnBits } from './columnBits.ts';
 import type { OpenDataset } from './datasets.ts';
 import { countSharers, mostSharedRecord } from './sharers.ts';
 
@@ -72,7 +73,8 @@ export class Archives {
 
     const decodeStarted = performance.now();
     const source = memorySource(joinPieces(made.image), { isTrusted: true });
-    const decoded = await decodeTable(await openArchive(source, pulse), pulse);
+    const archive = await openArchive(source, pulse);
+    const decoded = await decodeTable(archive, pulse);
     const decodeSeconds = (performance.now() - decodeStarted) / 1000;
     const difference = firstDifference(table, decoded);
     if (difference !== null) {
@@ -122,6 +124,7 @@ export class Archives {
       breakdown: made.breakdown,
       recordBits: made.recordBits,
       bases: bases === null ? null : reportOf(bases, settings.objective),
+      columnBits: await columnBits(archive, train, pulse),
       roundTrip: 'exact',
       encodeSeconds: made.encodeSeconds,
       decodeSeconds,

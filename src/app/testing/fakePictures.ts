@@ -120,6 +120,7 @@ export function imageInspectionOf(record: number): ImageInspection {
     before: null,
     after: noPictures(),
     base: { id: 0, pixels: new Uint8Array(4), sharedBy: 1, sharing: noPictures() },
+    bits: null,
     bytesTouched: 4,
     blocksRead: 1,
     bytesRead: 10,

@@ -128,6 +128,7 @@ export function archiveOf(id: string): ArchiveReport {
         objective: 'true',
       },
     },
+    columnBits: null,
     roundTrip: 'exact',
     encodeSeconds: 0.01,
     decodeSeconds: 0.01,

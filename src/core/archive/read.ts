@@ -6,6 +6,7 @@ import type {
   CodecSection,
   GroupReader,
   OpenedGroup,
+  OpenedTable,
   StoredSections,
 } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
@@ -49,6 +50,8 @@ export interface OpenArchive {
   layout: Layout;
   /** One flag per bit position, of a codec with bases. */
   inBase: Uint8Array | null;
+  /** Where the bits of records go, of a codec that can tell. */
+  laneBits: OpenedTable['laneBits'];
   rule: SplitRule;
   split: Split;
   train: ArchiveGroup;
@@ -108,7 +111,7 @@ export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULS
     return found;
   };
   const bothGroups = [GROUP.train, GROUP.test];
-  const { groups, inBase } = codec.open({
+  const { groups, inBase, laneBits } = codec.open({
     of: 'table',
     picture: null,
     layout: () => layout,
@@ -143,6 +146,7 @@ export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULS
     schema,
     layout,
     inBase: inBase?.() ?? null,
+    laneBits,
     rule,
     split,
     train: archiveGroup(source, train, readers[0], recordSections[0], split.train),

@@ -84,6 +84,9 @@ export interface FitOptions {
   shared: Uint8Array | null;
 }
 
+/** Records as codes alone. */
+export type CodedRecords = Pick<RecordGroup, 'of' | 'records' | 'codes' | 'pixels'>;
+
 /** The training records of a whole archive, table after table. */
 export interface ArchiveTraining extends RecordKind {
   tables: number;
@@ -180,6 +183,11 @@ export interface OpenedTable {
   groups: readonly OpenedGroup[];
   /** Of a codec with bases: one flag per bit position, made at every call. */
   inBase: (() => Uint8Array) | null;
+  /**
+   * Where the bits of records go, of a codec that can tell lane by lane: how many of each lane all of them together take
+   * in their streams, by the likelihoods of the codec's model. What a stream has besides, a byte or two, is no lane's.
+   */
+  laneBits: ((records: CodedRecords, pulse: Pulse) => Promise<Float64Array>) | null;
 }
 
 /** A group of which the head is read. */

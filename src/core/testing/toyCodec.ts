@@ -78,6 +78,7 @@ function open({ layout: layoutOf, archive, table, groups }: StoredTable) {
   model.end();
   return {
     inBase: null,
+    laneBits: null,
     groups: groups.map((head): OpenedGroup => {
       const sizes = new ByteReader(stored(head, HEAD), HEAD.what);
       const records = sizes.varint();

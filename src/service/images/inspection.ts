@@ -3,6 +3,7 @@ import type { ImageInspection } from '../../contracts/images.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { sizeOf } from './pictures.ts';
+import { pixelBits } from './pixelBits.ts';
 import type { ShelvedArchive } from './shelf.ts';
 
 /** Pictures with the same base that the page shows, the picture itself included. */
@@ -32,6 +33,7 @@ export async function inspectImage(
     before: original === null ? null : original.pixels.slice(record * bytes, (record + 1) * bytes),
     after: { ...size, records: Uint32Array.of(record), labels: Uint16Array.of(label), pixels },
     base: base === null ? null : { ...base, ...(await sharersOf()) },
+    bits: await pixelBits(archive, table, pixels, pulse),
     bytesTouched: cost.bytesTouched,
     blocksRead: cost.blocksRead,
     bytesRead: cost.bytesRead,

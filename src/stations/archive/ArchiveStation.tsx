@@ -22,6 +22,7 @@ import { ArchiveList } from './ArchiveList.tsx';
 import { byteParts, WITHOUT_BASES } from './breakdown.ts';
 import { ByteBar } from './ByteBar.tsx';
 import { ImagesArchive } from './pictures/ImagesArchive.tsx';
+import { ColumnBitsPanel } from './table/ColumnBitsPanel.tsx';
 import { PeersPanel } from './table/PeersPanel.tsx';
 import { RecordInspector } from './table/RecordInspector.tsx';
 import { CondensedSamplesPanel } from './table/CondensedSamplesPanel.tsx';
@@ -92,6 +93,11 @@ function TableArchive() {
         <>
           <StorageHeadline report={report} isStale={task.stale} />
           <TableBytes report={report} isStale={task.stale} />
+          {report.columnBits !== null && (
+            <Later>
+              <ColumnBitsPanel columns={report.columnBits} isStale={task.stale} />
+            </Later>
+          )}
           {report.bases !== null && (
             <Later>
               <SearchFigure

@@ -100,7 +100,7 @@ function openTable(from: StoredTable): OpenedTable {
       readRows: (body, fieldBits) => openRows(ground(), tableOf(body, sizes, isPacked(from)), fieldBits),
     };
   });
-  return { groups, inBase: () => decodeMask(mask, recordBits) };
+  return { groups, inBase: () => decodeMask(mask, recordBits), laneBits: null };
 }
 
 /** The bits of the base table, as long as the head claims. */

@@ -4,7 +4,7 @@
  */
 import type { Layout } from '../../bits/lanes.ts';
 import type { Pulse } from '../../pulse.ts';
-import type { ArchiveTraining, Effort, PictureShape, RecordGroup } from '../codec.ts';
+import type { ArchiveTraining, CodedRecords, Effort, PictureShape, RecordGroup } from '../codec.ts';
 
 /** What the records of an archive are like, as far as a model needs to know. */
 export interface RecordForm {
@@ -27,6 +27,7 @@ export interface DenseModel {
   residentBytes: number;
   encoder(group: RecordGroup): StreamEncoder;
   decoder(): StreamDecoder;
+  meter(records: CodedRecords): StreamMeter;
 }
 
 /**
@@ -34,6 +35,13 @@ export interface DenseModel {
  * @returns their stream, which is the caller's
  */
 export type StreamEncoder = (first: number, count: number) => Uint8Array;
+
+/**
+ * Adds what the codes of each lane take in a stream of records, in units of `log2Units`.
+ *
+ * @param first of the records
+ */
+export type StreamMeter = (first: number, count: number, units: Float64Array) => void;
 
 export interface StreamDecoder {
   /** Bytes that it keeps. */

@@ -8,6 +8,7 @@ import { stored } from '../codec.ts';
 import type { DenseFamily, DenseModel, RecordForm } from './family.ts';
 import { densePictures } from './pictures/index.ts';
 import { DENSE_SECTIONS, MODEL } from './sections.ts';
+import { measureStreams } from './measure.ts';
 import { encodeStreams, openStreams } from './streams.ts';
 import { denseTables } from './tables/index.ts';
 
@@ -52,6 +53,10 @@ export const dense: Codec = {
   open(from) {
     const layout = from.layout();
     const model = modelOf(stored(from.archive, MODEL), from, { layout, picture: from.picture });
-    return { groups: from.groups.map((head) => openStreams(layout, model, head)), inBase: null };
+    return {
+      groups: from.groups.map((head) => openStreams(layout, model, head)),
+      inBase: null,
+      laneBits: (records, pulse) => measureStreams(model, records, layout.lanes.length, pulse),
+    };
   },
 };

@@ -15,6 +15,7 @@ import type {
   CodecSection,
   FieldBits,
   OpenedGroup,
+  OpenedTable,
   RowReader,
   StoredSections,
 } from '../../codecs/codec.ts';
@@ -115,6 +116,8 @@ export interface ImageTable {
   forms: ColumnForms | null;
   /** Of a codec with bases: one flag per bit position, made at every call. */
   inBase: (() => Uint8Array) | null;
+  /** Where the bits of pictures go, of a codec that can tell. */
+  laneBits: OpenedTable['laneBits'];
   train: ImageGroup;
   test: ImageGroup;
   facts: TableFacts;
@@ -327,7 +330,7 @@ async function openTables(
     const tableForms = plan.isIdentity ? null : readForms(forms[t], schema, plan.columns);
     const widths = tableForms?.widths ?? pixelWidths;
     for (const width of widths) if (width > widest) widest = width;
-    const { groups, inBase } = codec.open({
+    const { groups, inBase, laneBits } = codec.open({
       of: 'pictures',
       picture: plan.isIdentity ? schema.shape : null,
       layout: () => layoutOf(widths),
@@ -353,6 +356,7 @@ async function openTables(
       widths,
       forms: tableForms,
       inBase,
+      laneBits,
       train: open(trainGroup(t), groups[0], count.train),
       test: open(testGroup(t), groups[1], count.test),
       facts: facts[t],

@@ -9,6 +9,7 @@ import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
 import { PICTURE_INSPECTOR } from '../../reveal.ts';
 import { useLabParts } from '../../useLab.ts';
 import { InspectorBar } from '../InspectorBar.tsx';
+import { PixelBitsPictures } from './PixelBitsPictures.tsx';
 
 /** One picture fetched by random access: before and after, its base, who shares it, and what reading it took. */
 export function PictureInspector({ report }: { report: ImageArchiveReport }) {
@@ -52,7 +53,9 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
             {task.error !== null && (
               <ErrorNotice error={task.error} onRetry={() => void inspectImage(inspection?.record ?? null)} />
             )}
-            {inspection !== null && <Inspected inspection={inspection} onGo={go} />}
+            {inspection !== null && (
+              <Inspected inspection={inspection} isClassWise={report.tables.length > 1} onGo={go} />
+            )}
           </>
         )}
       </Panel>
@@ -62,11 +65,13 @@ export function PictureInspector({ report }: { report: ImageArchiveReport }) {
 
 interface InspectedProps {
   inspection: ImageInspection;
+  /** Whether its table is of its class alone. */
+  isClassWise: boolean;
   onGo: (record: number) => void;
 }
 
-function Inspected({ inspection, onGo }: InspectedProps) {
-  const { record, group, className, position, before, after, base } = inspection;
+function Inspected({ inspection, isClassWise, onGo }: InspectedProps) {
+  const { record, group, className, position, before, after, base, bits } = inspection;
   const { width, height, channels } = after;
   const size = { width, height, channels };
   const name = `record ${formatCount(record)}, ${className}`;
@@ -124,6 +129,9 @@ function Inspected({ inspection, onGo }: InspectedProps) {
             pixels={base.pixels}
             note="what is left when every deviation bit is zero"
           />
+        )}
+        {bits !== null && (
+          <PixelBitsPictures bits={bits} size={size} name={name} className={isClassWise ? className : null} />
         )}
       </div>
       {base !== null && <Sharing key={record} base={base} record={record} kind={kind} onGo={onGo} />}

@@ -100,6 +100,7 @@ export function imageInspection(change: Partial<ImageInspection> = {}): ImageIns
         pixels: new Uint8Array(12),
       },
     },
+    bits: null,
     bytesTouched: 60,
     blocksRead: 1,
     bytesRead: 4096,

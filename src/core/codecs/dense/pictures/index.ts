@@ -1,10 +1,10 @@
 /** Pictures in the dense codec. */
 import { LabError } from '../../../errors.ts';
 import type { DenseFamily } from '../family.ts';
-import { ContextDecoder, contextEncoder } from './contexts/coder.ts';
+import { ContextDecoder, contextEncoder, contextMeter } from './contexts/coder.ts';
 import { readContextModel } from './contexts/model.ts';
 import { fitPictures } from './fit.ts';
-import { PredictionDecoder, predictionEncoder } from './prediction/coder.ts';
+import { PredictionDecoder, predictionEncoder, predictionMeter } from './prediction/coder.ts';
 import { readPredictionModel } from './prediction/model.ts';
 import { CONTEXTS, PREDICTION } from './routes.ts';
 import { pixelShape } from './sample.ts';
@@ -21,6 +21,7 @@ export const densePictures: DenseFamily = {
         residentBytes: model.residentBytes,
         encoder: (group) => contextEncoder(model, group),
         decoder: () => new ContextDecoder(model),
+        meter: (records) => contextMeter(model, records),
       };
     }
     if (route === PREDICTION) {
@@ -30,6 +31,7 @@ export const densePictures: DenseFamily = {
         residentBytes: model.residentBytes,
         encoder: (group) => predictionEncoder(model, group),
         decoder: () => new PredictionDecoder(model),
+        meter: (records) => predictionMeter(model, records),
       };
     }
     throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its model is of no known kind.');

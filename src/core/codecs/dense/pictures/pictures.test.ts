@@ -5,6 +5,7 @@ import { emptyPlanes } from '../../../bits/bitPlanes.ts';
 import { LabError } from '../../../errors.ts';
 import { SILENT_PULSE } from '../../../pulse.ts';
 import type { Effort, PictureShape, RecordGroup } from '../../codec.ts';
+import { measureStreams } from '../measure.ts';
 import type { DenseModel } from '../family.ts';
 import { fitPictures } from './fit.ts';
 import { densePictures } from './index.ts';
@@ -163,6 +164,41 @@ describe('pictures in the dense codec', () => {
     const streams = streamsOf(densePictures.open(bytes, formOf(pictures.shape)), pictures);
     expect(bytes.length).toBeLessThan(20);
     expect(streams[0].length).toBeLessThan(4);
+  });
+});
+
+describe('what pixels take', () => {
+  const bitsOf = async (pictures: Pictures) => {
+    const { shape } = pictures;
+    const bytes = await fit(pictures);
+    const model = densePictures.open(bytes, formOf(shape));
+    const lanes = shape.width * shape.height * shape.channels;
+    const bits = await measureStreams(model, groupOf(pictures), lanes, SILENT_PULSE);
+    return { bits, sum: bits.reduce((total, one) => total + one, 0), streams: streamsOf(model, pictures) };
+  };
+
+  test.each([
+    ['strokes', 1],
+    ['slopes', 1],
+    ['slopes', 3],
+  ] as const)('adds up to the streams of %s in %i channels', async (kind, channels) => {
+    const { sum, streams } = await bitsOf(paint({ width: 24, height: 24, channels }, 40, kind, 7));
+    const size = streams.reduce((total, { length }) => total + length, 0);
+    // A stream begins with a state that is worth a byte, and ends at a whole byte.
+    expect(size - sum / 8).toBeGreaterThan(0);
+    expect(size - sum / 8).toBeLessThan(2 * streams.length);
+  });
+
+  test('is where something happens: in the channel and the half that are noise', async () => {
+    const shape = { width: 8, height: 8, channels: 3 } as const;
+    const pixels = new Uint8Array(50 * 8 * 8 * 3);
+    for (let k = 0, state = 1; k < pixels.length; k += 3) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      if ((k / 3) % 8 >= 4) pixels[k] = state >>> 24;
+    }
+    const { bits, sum } = await bitsOf({ shape, count: 50, pixels });
+    const noisy = bits.filter((_, lane) => lane % 3 === 0 && Math.floor(lane / 3) % 8 >= 4);
+    expect(noisy.reduce((total, one) => total + one, 0) / sum).toBeGreaterThan(0.9);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Symbols under the frequencies of their contexts, to a stream and back. */
 import { LabError } from '../../../errors.ts';
+import { BIT, log2Units } from '../log2.ts';
 import { RansDecoder, RansEncoder } from '../rans.ts';
 import type { SymbolTables } from './symbolTables.ts';
 
@@ -46,6 +47,18 @@ export class SymbolEncoder {
     this.#rans.putAll(partStarts, frequencies, parts, bits);
     return this.#rans.finish();
   }
+}
+
+/** What a symbol takes in a context, in units of `log2Units`. */
+export function symbolUnits(
+  { starts, stride, bits, symbols }: SymbolTables,
+  context: number,
+  symbol: number,
+): number {
+  const unitsOf = (at: number): number => bits * BIT - log2Units(starts[at + 1] - starts[at]);
+  const at = context * stride + symbol;
+  if (starts[at + 1] > starts[at]) return unitsOf(at);
+  return unitsOf(context * stride + symbols) + escapedBits(symbols) * BIT;
 }
 
 export class SymbolDecoder {

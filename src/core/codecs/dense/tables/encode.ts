@@ -1,6 +1,7 @@
 /** Records of a table to streams, a block of records each. */
 import type { LaneCodes } from '../../../bits/lanes.ts';
-import type { StreamEncoder } from '../family.ts';
+import type { StreamEncoder, StreamMeter } from '../family.ts';
+import { BIT, log2Units } from '../log2.ts';
 import { RansEncoder } from '../rans.ts';
 import { bitsAt, bitsBelow, SYMBOLS } from './levels.ts';
 import { COPY_CONTEXTS } from './model.ts';
@@ -16,10 +17,24 @@ class Parts {
   readonly starts: Uint16Array;
   readonly lengths: Uint16Array;
   count = 0;
+  /** Where those of each code begin, in the order of coding, and how many codes there are. */
+  readonly marks: Uint32Array;
+  codes = 0;
 
-  constructor(room: number) {
-    this.starts = new Uint16Array(room);
-    this.lengths = new Uint16Array(room);
+  /** @param codes that a block has at most */
+  constructor(codes: number) {
+    this.starts = new Uint16Array(codes * MOST_PARTS);
+    this.lengths = new Uint16Array(codes * MOST_PARTS);
+    this.marks = new Uint32Array(codes);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.codes = 0;
+  }
+
+  beginCode(): void {
+    this.marks[this.codes++] = this.count;
   }
 
   add(start: number, length: number): void {
@@ -39,10 +54,39 @@ class Parts {
 }
 
 export function tableEncoder(model: TableModel, codes: readonly LaneCodes[]): StreamEncoder {
+  const { parts, divide } = dividerOf(model, codes);
+  const rans = new RansEncoder();
+  return (first, count) => {
+    divide(first, count);
+    for (let k = parts.count - 1; k >= 0; k--) rans.put(parts.starts[k], parts.lengths[k], NODE_BITS);
+    return rans.finish();
+  };
+}
+
+/** A copy, or what names it, is of the lane that is copied to. */
+export function tableMeter(model: TableModel, codes: readonly LaneCodes[]): StreamMeter {
+  const { parts, divide } = dividerOf(model, codes);
+  const { order } = model;
+  return (first, count, units) => {
+    divide(first, count);
+    const { marks, lengths } = parts;
+    for (let code = 0, k = 0; code < parts.codes; code++) {
+      const end = code + 1 < parts.codes ? marks[code + 1] : parts.count;
+      let sum = 0;
+      for (; k < end; k++) sum += NODE_BITS * BIT - log2Units(lengths[k]);
+      units[order[code % order.length]] += sum;
+    }
+  };
+}
+
+/** Divides blocks of records into the parts of their symbols. */
+function dividerOf(
+  model: TableModel,
+  codes: readonly LaneCodes[],
+): { parts: Parts; divide: (first: number, count: number) => void } {
   const { nodes, lanes, order, widths } = model;
   const { starts, next } = nodes;
-  const parts = new Parts(BLOCK_RECORDS * lanes.length * MOST_PARTS);
-  const rans = new RansEncoder();
+  const parts = new Parts(BLOCK_RECORDS * lanes.length);
   const masks = widths.map(maskOf);
 
   const addSymbol = (node: number, symbol: number): void => {
@@ -68,12 +112,13 @@ export function tableEncoder(model: TableModel, codes: readonly LaneCodes[]): St
     }
   };
 
-  return (first, count) => {
-    parts.count = 0;
+  const divide = (first: number, count: number): void => {
+    parts.clear();
     let context = COPY_CONTEXTS - 1;
     for (let i = first; i < first + count; i++) {
       const isFirst = i === first;
       for (const lane of order) {
+        parts.beginCode();
         const { parent, bins, roots, copies, canCopyFirst, copyNodes } = lanes[lane];
         const code = codes[lane][i];
         if (isFirst ? canCopyFirst : copies.length > 0) {
@@ -90,7 +135,6 @@ export function tableEncoder(model: TableModel, codes: readonly LaneCodes[]): St
         addCode(lane, code, root);
       }
     }
-    for (let k = parts.count - 1; k >= 0; k--) rans.put(parts.starts[k], parts.lengths[k], NODE_BITS);
-    return rans.finish();
   };
+  return { parts, divide };
 }

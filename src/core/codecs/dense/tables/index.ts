@@ -4,15 +4,15 @@
  */
 import type { LaneCodes } from '../../../bits/lanes.ts';
 import { LabError } from '../../../errors.ts';
-import type { RecordGroup } from '../../codec.ts';
+import type { CodedRecords } from '../../codec.ts';
 import type { DenseFamily } from '../family.ts';
 import { TableDecoder } from './decode.ts';
-import { tableEncoder } from './encode.ts';
+import { tableEncoder, tableMeter } from './encode.ts';
 import { fitTable } from './fit.ts';
 import { openModel } from './open.ts';
 import { BLOCK_RECORDS } from './plan.ts';
 
-function codesOf({ codes }: RecordGroup): readonly LaneCodes[] {
+function codesOf({ codes }: CodedRecords): readonly LaneCodes[] {
   if (codes === null) throw new LabError('INTERNAL', 'A table came without its codes.');
   return codes;
 }
@@ -37,6 +37,7 @@ export const denseTables: DenseFamily = {
       residentBytes: model.residentBytes,
       encoder: (group) => tableEncoder(model, codesOf(group)),
       decoder: () => new TableDecoder(model),
+      meter: (records) => tableMeter(model, codesOf(records)),
     };
   },
 };

@@ -5,6 +5,7 @@ import { emptyPlanes } from '../../../bits/bitPlanes.ts';
 import { layOut } from '../../../bits/lanes.ts';
 import { LabError } from '../../../errors.ts';
 import { SILENT_PULSE } from '../../../pulse.ts';
+import { measureStreams } from '../measure.ts';
 import { createGenerator, type Generator } from '../../../random.ts';
 import type { RecordGroup } from '../../codec.ts';
 import { denseTables } from './index.ts';
@@ -147,6 +148,20 @@ describe('tables in the dense codec', () => {
     // The noise cannot be made smaller; the others take less than a third of their bits.
     expect(bytes).toBeGreaterThan((500 * bits([5])) / 8);
     expect(bytes).toBeLessThan((500 * (bits([5]) + bits([0, 1, 2, 3, 4]) / 3)) / 8);
+  });
+
+  it('say of each lane what it takes: together what the streams do, and noise as many bits as it has', async () => {
+    const group = groupOf(FIXED);
+    const bytes = await fit(group);
+    const size = encodeAll(bytes, group).reduce((sum, { length }) => sum + length, 0);
+    const model = denseTables.open(bytes, group);
+    const bits = await measureStreams(model, group, FIXED.columns.length, SILENT_PULSE);
+    const sum = bits.reduce((total, one) => total + one, 0);
+    expect(sum / 8 / size).toBeGreaterThan(0.99);
+    expect(sum / 8 / size).toBeLessThan(1.01);
+    expect(bits[5] / group.records).toBeCloseTo(32, 0);
+    // Of two columns that are alike one says the other.
+    expect(Math.min(bits[1], bits[2])).toBeLessThan(group.records);
   });
 
   it('take the same bytes where logarithms and powers are a little wrong', async () => {

@@ -11,7 +11,7 @@ const ABOVE = 2;
 const BELOW = 1;
 
 /** The channel of each plane, green first. */
-const CHANNELS = { 1: [0], 3: [1, 0, 2] } as const;
+export const CHANNELS = { 1: [0], 3: [1, 0, 2] } as const;
 
 /** What stands left of the first row's first value. */
 const MIDDLE = 128;

@@ -3,7 +3,7 @@ import type { Pulse } from '../../../pulse.ts';
 import { BIN_COUNTS } from './bins.ts';
 import { copyChoices, NO_CHOICE } from './copies.ts';
 import { tableEncoder } from './encode.ts';
-import { levelsOf } from './levels.ts';
+import { levelsOf, SYMBOLS } from './levels.ts';
 import { COPY_CONTEXTS, ModelCode, parentBins, type BinTrees } from './model.ts';
 import { ModelWriter } from './modelCoder.ts';
 import type { Nodes } from './nodes.ts';
@@ -140,9 +140,7 @@ function countCopies(
   rows: Rows,
 ): (Uint32Array[] | null)[] {
   const counts = plans.map(({ copies }) =>
-    copies.length === 0
-      ? null
-      : Array.from({ length: COPY_CONTEXTS }, () => new Uint32Array(copies.length + 1)),
+    copies.length === 0 ? null : Array.from({ length: COPY_CONTEXTS }, () => new Uint32Array(SYMBOLS)),
   );
   const order = codingOrder(plans)!;
   let context = 0;

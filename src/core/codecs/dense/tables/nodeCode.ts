@@ -82,7 +82,7 @@ export class NodeCode {
   /**
    * @param cells how many were seen at the node, as the reader knows it; at least 1
    * @param bits of the symbols
-   * @param counts how often each symbol was seen; null for a reader
+   * @param counts how often each symbol was seen, of all that there may be; null for a reader
    * @param expected how often, in any unit, where there is something to go by
    * @returns how often each symbol was seen, as the reader knows it; lent until the next call
    */

@@ -16,4 +16,9 @@ export const CODEC_METAS = /* @__PURE__ */ new MetaRegistry<CodecMeta>(KIND, [
 ]);
 
 /** What the workers run. */
-export const CODECS = /* @__PURE__ */ new PluginRegistry<Codec>(KIND, [entrogede, entrogedeHigh, greedygd, dense]);
+export const CODECS = /* @__PURE__ */ new PluginRegistry<Codec>(KIND, [
+  entrogede,
+  entrogedeHigh,
+  greedygd,
+  dense,
+]);

@@ -9,13 +9,10 @@
  */
 
 /** Where the encoder begins and the decoder has to end. Not 0, from which a run of likely symbols leads nowhere. */
-export const FIRST_STATE = 163;
+const FIRST_STATE = 163;
 
 /** From here on the state is full. */
-export const FULL_STATE = 1 << 23;
-
-/** Most bits that frequencies may add up to. */
-export const MOST_FREQUENCY_BITS = 14;
+const FULL_STATE = 1 << 23;
 
 /** Of frequencies: a product is quicker than a quotient, and here the same. */
 const RECIPROCALS = /* @__PURE__ */ Float64Array.from({ length: 1 << MOST_FREQUENCY_BITS }, (_, n) => 1 / n);

@@ -92,7 +92,8 @@ describe('an archive of pictures', () => {
         measureError(set.pixels, decoded.pixels, errors);
         expect(fidelityOf(errors)).toEqual(made.fidelity);
         expect(archive.fidelity).toEqual(made.fidelity);
-        if (changes.transform === 'none' || changes.codec === 'dense') expect(decoded.pixels).toEqual(set.pixels);
+        if (changes.transform === 'none' || changes.codec === 'dense')
+          expect(decoded.pixels).toEqual(set.pixels);
         expect((await verifyArchive(made.source)).records).toBe(set.records);
         expect(made.bytes.train + made.bytes.test).toBe(made.file.length);
         const own = made.tables.reduce((sum, { bytes }) => sum + bytes, 0);

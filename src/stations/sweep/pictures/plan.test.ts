@@ -29,7 +29,9 @@ describe('the plan', () => {
         fc.subarray([true, false]),
         (transforms, representations, taus, classWise) => {
           const plan = { transforms, representations, taus, classWise, limit: 10 };
-          expect(countImagePoints(DEFAULT_IMAGE_SETTINGS, plan)).toBe(imageSweepPoints(DEFAULT_IMAGE_SETTINGS, plan).length);
+          expect(countImagePoints(DEFAULT_IMAGE_SETTINGS, plan)).toBe(
+            imageSweepPoints(DEFAULT_IMAGE_SETTINGS, plan).length,
+          );
         },
       ),
     );

@@ -1,7 +1,7 @@
 /** A model of a table: written as it is fitted, and read back the same way. */
 import { BinaryContexts } from '../binaryCoder.ts';
 import { BIN_COUNTS, Bins, thresholdsOf } from './bins.ts';
-import { bitsAt, bitsBelow, levelsOf, SYMBOLS, type Levels } from './levels.ts';
+import { bitsAt, bitsBelow, levelsOf, MOST_LEVELS, SYMBOLS, type Levels } from './levels.ts';
 import { NumberContexts, type ModelCoder } from './modelCoder.ts';
 import { NodeCode } from './nodeCode.ts';
 import { Nodes, RAW } from './nodes.ts';
@@ -44,7 +44,7 @@ export class ModelCode {
   readonly #mostNodes: number;
   readonly #node = new NodeCode();
   readonly #copyNode = new NodeCode();
-  readonly #isOwn = new BinaryContexts(CELL_CLASSES * 8 * 2);
+  readonly #isOwn = new BinaryContexts(CELL_CLASSES * MOST_LEVELS * 2);
   readonly #isPresent = new BinaryContexts(4);
   readonly #counts = new NumberContexts(31);
   readonly #binCounts = new NumberContexts(7);
@@ -138,7 +138,7 @@ export class ModelCode {
   #tree(levels: Levels, level: number, cells: number, wanted: TreeNode | null, shared: number): number {
     if (cells < FEWEST_CELLS || this.isFull) return shared;
     const cellClass = Math.min(CELL_CLASSES - 1, 32 - Math.clz32(cells));
-    const context = (cellClass * 8 + level) * 2 + (shared === RAW ? 0 : 1);
+    const context = (cellClass * MOST_LEVELS + level) * 2 + (shared === RAW ? 0 : 1);
     if (this.#coder.bit(this.#isOwn, context, wanted === null ? 0 : 1) === 0) return shared;
     const bits = bitsAt(levels, level);
     const nodes = this.nodes;

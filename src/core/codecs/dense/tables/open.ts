@@ -1,5 +1,5 @@
 /** Reads the model of a table back. */
-import { LabError } from '../../../errors.ts';
+import { type LabError } from '../../../errors.ts';
 import { ByteReader, ByteWriter } from '../../../bits/bytes.ts';
 import { levelsOf } from './levels.ts';
 import { ModelCode, parentBins, type LaneModel } from './model.ts';

@@ -1,5 +1,6 @@
 /** A sweep over the encodings of pictures: every combination of the chosen values. */
 import { IMAGE_SETTINGS } from '../core/images/settings.ts';
+import { hasBases } from '../core/experiment/settings.ts';
 import { tidyAmount } from '../core/settings.ts';
 import {
   representationOf,
@@ -57,16 +58,21 @@ function encodings(codec: string, { transforms, representations, classWise }: Im
   );
 }
 
+/** Where nothing is searched for, one threshold stands for all of them. */
+function thresholds(codec: string, { taus }: ImageSweepPlan): number[] {
+  return hasBases(codec) ? taus : taus.slice(0, 1);
+}
+
 /** Settings of every point of a plan. */
 export function imageSweepPoints(settings: ImageSettings, plan: ImageSweepPlan): ImageSettings[] {
   return encodings(settings.codec, plan).flatMap((key) =>
-    plan.taus.map((tau) => ({ ...settings, ...key, tau })),
+    thresholds(settings.codec, plan).map((tau) => ({ ...settings, ...key, tau })),
   );
 }
 
 /** How many points a plan has. */
 export function countImagePoints({ codec }: Pick<ImageSettings, 'codec'>, plan: ImageSweepPlan): number {
-  return encodings(codec, plan).length * plan.taus.length;
+  return encodings(codec, plan).length * thresholds(codec, plan).length;
 }
 
 /** Tells one point of a plan from the others. */

@@ -136,7 +136,7 @@ function TableBytes({ report, isStale }: { report: ArchiveReport; isStale: boole
       bytes={bytes}
       rawBytes={rawBytes}
       of="float64"
-      whyLarger="Its records share too few bits, or there are too few of them to make up for the archive’s own overhead."
+      whyLarger={`${report.bases === null ? 'Its values follow no pattern that the codec found' : 'Its records share too few bits'}, or there are too few of them to make up for the archive’s own overhead.`}
       isStale={isStale}
     />
   );

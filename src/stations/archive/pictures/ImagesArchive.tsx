@@ -150,6 +150,7 @@ const PART_WORDS_WITHOUT_BASES: PartWords = {
 function ReportPanels({ report, isStale }: ReportProps) {
   const bytes = report.bytes.train;
   const rawBytes = report.rawBytes.train;
+  const sharesBases = report.tables.some(({ bases }) => bases !== null);
   return (
     <>
       <ImageStorage report={report} isStale={isStale} />
@@ -159,12 +160,16 @@ function ReportPanels({ report, isStale }: ReportProps) {
         parts={byteParts(
           report.breakdown.train,
           rawBytes,
-          report.tables.every(({ bases }) => bases === null) ? PART_WORDS_WITHOUT_BASES : PART_WORDS,
+          sharesBases ? PART_WORDS : PART_WORDS_WITHOUT_BASES,
         )}
         bytes={bytes}
         rawBytes={rawBytes}
         of="raw pixels"
-        whyLarger="Its pictures share too few bits, as photographs do; a transform may find what they have in common."
+        whyLarger={
+          sharesBases
+            ? 'Its pictures share too few bits, as photographs do; a transform may find what they have in common.'
+            : 'Its pixels follow from their neighbours no more than noise does, or there are too few pictures.'
+        }
         isStale={isStale}
       />
       <Later>

@@ -13,7 +13,7 @@ interface PixelBitsPicturesProps {
 
 /** Where the bits of a picture go, and those of its class on average: the brighter a pixel, the more it takes. */
 export function PixelBitsPictures({ bits: { own, mean }, size, name, className }: PixelBitsPicturesProps) {
-  const like = className === null ? 'all classes' : className;
+  const like = className === null ? 'all classes' : `class ${className}`;
   const counted =
     mean.pictures < mean.of
       ? `the first ${formatCount(mean.pictures)} of ${formatPlural(mean.of, 'training picture')}`
@@ -22,7 +22,7 @@ export function PixelBitsPictures({ bits: { own, mean }, size, name, className }
     <>
       <BitsPicture title="Where its bits go" of={name} bits={own} size={size} />
       <BitsPicture
-        title={`Mean of ${like}`}
+        title={`Bits, mean of ${like}`}
         of={`the mean of ${counted}, ${like}`}
         bits={mean.bits}
         size={size}

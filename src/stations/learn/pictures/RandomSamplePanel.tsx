@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { RandomSampleReport, ImageSummary } from '../../../contracts/images.ts';
+import { hasBases } from '../../../contracts/plugins.ts';
 import {
   Button,
   DataTable,
@@ -21,7 +22,7 @@ import {
 } from '../../../ui/format.ts';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
-import { useLabParts } from '../../useLab.ts';
+import { useLab, useLabParts } from '../../useLab.ts';
 import { fractionWords } from '../../training/words.ts';
 import { residentParts, randomSampleFacts, type ResidentPart } from './randomSampleFacts.ts';
 
@@ -166,11 +167,12 @@ const RESIDENT_COLUMNS: readonly TableColumn<ResidentPart>[] = [
 ];
 
 function Resident({ report }: { report: RandomSampleReport }) {
+  const sharesBases = useLab(({ images }) => hasBases(images.settings.codec));
   return (
     <DataTable
       caption="What is held in memory for the data"
       columns={RESIDENT_COLUMNS}
-      rows={residentParts(report)}
+      rows={residentParts(report, sharesBases)}
       rowKey={({ id }) => id}
       rowClassName={({ id }) => (id === 'total' ? 'learn-image-total' : undefined)}
       isDense

@@ -31,7 +31,7 @@ describe('a sample in numbers', () => {
   });
 
   it('is resident in parts that add up', () => {
-    const parts = residentParts(report);
+    const parts = residentParts(report, true);
     const total = parts.pop();
     expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(total?.bytes);
     expect(total).toMatchObject({ id: 'total', bytes: 1_800, share: 0.15 });

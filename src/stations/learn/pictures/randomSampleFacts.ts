@@ -46,11 +46,19 @@ const PARTS: readonly Pick<ResidentPart, 'id' | 'label' | 'about'>[] = [
   { id: 'total', label: 'Together', about: 'everything that is held for the data' },
 ];
 
+/** Of a codec without bases. */
+const MODEL = { label: 'Model', about: 'what all pictures share, as decoding needs it' };
+
 /** What is resident, part by part and together. */
-export function residentParts(report: RandomSampleReport): ResidentPart[] {
+export function residentParts(report: RandomSampleReport, sharesBases: boolean): ResidentPart[] {
   const { rawSetBytes } = randomSampleFacts(report);
   return PARTS.map((part) => {
     const bytes = report.resident[part.id];
-    return { ...part, bytes, share: bytes / Math.max(1, rawSetBytes) };
+    return {
+      ...part,
+      ...(part.id === 'bases' && !sharesBases && MODEL),
+      bytes,
+      share: bytes / Math.max(1, rawSetBytes),
+    };
   });
 }

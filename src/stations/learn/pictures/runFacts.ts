@@ -42,7 +42,7 @@ export interface MemoryPart {
 
 const MEMORY_PARTS: readonly Pick<MemoryPart, 'id' | 'label' | 'about'>[] = [
   { id: 'subsets', label: 'Subsets', about: 'pixels of this epoch, and of the next while it is fetched' },
-  { id: 'archive', label: 'Archive', about: 'base tables, labels and places, blocks in flight' },
+  { id: 'archive', label: 'Archive', about: 'what its pictures share, labels and places, blocks in flight' },
   { id: 'rawSet', label: 'Raw set', about: 'all raw pixels, in the worker that read them' },
   { id: 'total', label: 'Together', about: 'the most that was held at the same time' },
 ];

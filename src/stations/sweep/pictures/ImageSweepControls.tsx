@@ -1,5 +1,11 @@
 import { MOST_TAUS } from '../../../contracts/imageSweep.ts';
-import { NEAR_LOSSLESS, REPRESENTATION_METAS, TRANSFORM_METAS } from '../../../contracts/plugins.ts';
+import {
+  CODEC_METAS,
+  hasBases,
+  NEAR_LOSSLESS,
+  REPRESENTATION_METAS,
+  TRANSFORM_METAS,
+} from '../../../contracts/plugins.ts';
 import { IMAGE_SETTINGS } from '../../../contracts/settings.ts';
 import { CheckboxGroup, NumberField } from '../../../ui/controls/index.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
@@ -13,7 +19,8 @@ const TABLES = [
 
 /** What the sweep compares. */
 export function ImageSweepControls() {
-  const { plan, running, planImageSweep, trainRecords } = useLabParts((lab) => ({
+  const { plan, codec, running, planImageSweep, trainRecords } = useLabParts((lab) => ({
+    codec: lab.images.settings.codec,
     plan: lab.images.sweep.plan,
     running: lab.images.sweep.status === 'running',
     planImageSweep: lab.planImageSweep,
@@ -38,7 +45,11 @@ export function ImageSweepControls() {
             transforms: TRANSFORM_METAS.names.filter((name) => chosen.includes(name)),
           })
         }
-        hint="What the codec sees: pixels or frequencies."
+        hint={
+          CODEC_METAS.find(codec)?.takesPixels === true
+            ? 'Without effect: the codec takes pixels as they are, and is measured once.'
+            : 'What the codec sees: pixels or frequencies.'
+        }
       />
       <CheckboxGroup
         label="Signed values as bits"
@@ -54,7 +65,11 @@ export function ImageSweepControls() {
       />
       <RangeField
         label="Plateau threshold τ"
-        hint="Steps of the base search without a gain before it stops: 4, 16, 64."
+        hint={
+          hasBases(codec)
+            ? 'Steps of the base search without a gain before it stops: 4, 16, 64.'
+            : 'Without effect: the codec has no bases to search for, and is measured once.'
+        }
         values={plan.taus}
         limits={{ name: 'τ', ...IMAGE_SETTINGS.of('tau'), count: MOST_TAUS }}
         isDisabled={running}
@@ -68,7 +83,11 @@ export function ImageSweepControls() {
         onChange={(chosen) =>
           planImageSweep({ classWise: [true, false].filter((is) => chosen.includes(is ? 'class' : 'all')) })
         }
-        hint="Whether pictures share bases within their class or with all others."
+        hint={
+          hasBases(codec)
+            ? 'Whether pictures share bases within their class or with all others.'
+            : 'The codec has no bases: pictures are only kept class by class, or together.'
+        }
       />
       <NumberField
         label="Training pictures measured"

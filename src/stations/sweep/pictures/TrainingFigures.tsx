@@ -63,7 +63,7 @@ export const TrainingFigures = memo(function TrainingFigures({ groups }: Trainin
         <FigurePanel
           name="sweep-memory"
           title="Training data in memory"
-          caption={`peak of subsets, base tables and blocks, ${over}`}
+          caption={`peak of subsets and of what is held of the archive, ${over}`}
           figure={resident}
         />
       </div>

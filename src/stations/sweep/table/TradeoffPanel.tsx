@@ -4,6 +4,8 @@ import type { LineFigureProps } from '../../../ui/charts/figure.tsx';
 import type { ScaleKind } from '../../../ui/charts/scale.ts';
 import { Button } from '../../../ui/controls/index.ts';
 import { formatBytes, formatCount, formatPlural } from '../../../ui/format.ts';
+import { CODEC_METAS } from '../../../contracts/plugins.ts';
+import type { SweepState } from '../../lab/sweep.ts';
 import { FigurePanel } from '../../FigurePanel.tsx';
 import { useLabParts } from '../../useLab.ts';
 import { largestRatio, type FigureSubject } from './figures.ts';
@@ -18,20 +20,27 @@ const BYTE_SCALES = [
   { value: 'log', label: 'Log' },
 ] as const;
 
+/** Null where the codec is what is swept over. */
+function codecLabel(ran: SweepState['ran']): string | null {
+  if (ran === null || ran.plan.axes.some(({ name }) => name === 'codec')) return null;
+  return CODEC_METAS.find(ran.settings.codec)?.label ?? null;
+}
+
 /** Bytes held against test error, a point for every β; a β is taken over from here. */
 export function TradeoffPanel({ subject, stale }: { subject: FigureSubject; stale: boolean }) {
-  const { runs, peers, target, records, beta, takeBeta } = useLabParts((lab) => ({
+  const { runs, peers, target, codec, records, beta, takeBeta } = useLabParts((lab) => ({
     runs: lab.sweep.runs,
     peers: lab.peers.task.stale ? null : lab.peers.task.value,
     target: lab.settings.target,
+    codec: codecLabel(lab.sweep.ran),
     records: lab.dataset.value?.rows ?? 0,
     beta: lab.settings.beta,
     takeBeta: lab.takeBeta,
   }));
   const [scale, setScale] = useState<ScaleKind>('linear');
   const all = useMemo<TradeoffSubject>(
-    () => ({ ...subject, runs, peers, target, records }),
-    [subject, runs, peers, target, records],
+    () => ({ ...subject, runs, peers, target, codec, records }),
+    [subject, runs, peers, target, codec, records],
   );
   const figure = useMemo(() => tradeoffFigure(all, scale, takeBeta), [all, scale, takeBeta]);
   const tried = useMemo(() => heldBytes(all).map((one) => one.beta), [all]);

@@ -27,7 +27,17 @@ const contest: SweepContest = {
 };
 
 const subject: TradeoffSubject = {
-  ...{ plan, across: 'axis', beta: 8, task: 'regression', runs, peers: null, target: 'y', records: 1_250 },
+  ...{
+    plan,
+    across: 'axis',
+    beta: 8,
+    task: 'regression',
+    runs,
+    peers: null,
+    target: 'y',
+    records: 1_250,
+    codec: 'EntroGeDe',
+  },
   rows: summarise(plan, full, runs),
   full: summariseFull(plan, full),
   rivals: summariseRivals([contest]),

@@ -12,6 +12,8 @@ export interface TradeoffSubject extends FigureSubject {
   /** Of the training records, where they have been measured. */
   peers: PeersReport | null;
   target: string | null;
+  /** Label of the archive’s codec; null where that is swept over. */
+  codec: string | null;
   records: number;
 }
 
@@ -81,7 +83,7 @@ export function tradeoffSeries(
 }
 
 /** All training records, in the forms that are known. */
-function wholeSeries({ full, rows, runs, peers }: TradeoffSubject): ChartSeries[] {
+function wholeSeries({ full, rows, runs, peers, codec }: TradeoffSubject): ChartSeries[] {
   const raw = statistic(runs.map(({ cell }) => cell.rawFloat64Bytes));
   if (raw === null || full.length === 0) return [];
   const archived = statistic(rows.flatMap(({ storage }) => storage?.mean ?? []));
@@ -103,9 +105,14 @@ function wholeSeries({ full, rows, runs, peers }: TradeoffSubject): ChartSeries[
     ...(archived === null
       ? []
       : [
-          whole('archive', 'Full, archived with random access', archived.mean * raw.mean, {
-            ...{ colour: 'var(--base)', shape: 'diamond' },
-          }),
+          whole(
+            'archive',
+            `Full, archived ${codec === null ? '' : `by ${codec}, `}with random access`,
+            archived.mean * raw.mean,
+            {
+              ...{ colour: 'var(--base)', shape: 'diamond' },
+            },
+          ),
         ]),
     ...(alone === undefined
       ? []

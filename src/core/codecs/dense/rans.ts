@@ -14,6 +14,9 @@ const FIRST_STATE = 163;
 /** From here on the state is full. */
 const FULL_STATE = 1 << 23;
 
+/** Most bits that frequencies may add up to. */
+const MOST_FREQUENCY_BITS = 14;
+
 /** Of frequencies: a product is quicker than a quotient, and here the same. */
 const RECIPROCALS = /* @__PURE__ */ Float64Array.from({ length: 1 << MOST_FREQUENCY_BITS }, (_, n) => 1 / n);
 

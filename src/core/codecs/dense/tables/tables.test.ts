@@ -181,7 +181,7 @@ describe('tables in the dense codec', () => {
     const model = await fit(group);
     const streams = encodeAll(model, group);
     for (const name of ['log', 'log2', 'log10', 'exp', 'pow', 'log1p'] as const) {
-      const right = Math[name];
+      const right: (...values: number[]) => number = Math[name];
       vi.spyOn(Math, name).mockImplementation((...values: number[]) => right(...values) * (1 + 1e-13));
     }
     expect(await fit(group)).toEqual(model);

@@ -132,13 +132,15 @@ export function createTravel(
 
   async function importArchive(file: File, anySize = false): Promise<void> {
     const isLatest = data.askToOpen();
+    // The list follows the store: once the archive is written, it may be listed before this is told.
+    const known = get().archives;
     const listing = await move(
       `Taking in ${file.name}`,
       (options) => services.carrier().importArchive({ file, anySize }, options),
       (error) => sayRefused(file, error),
     );
     if (listing === null) return;
-    const before = get().archives.find(({ id }) => id === listing.id);
+    const before = known.find(({ id }) => id === listing.id);
     archives.wasWritten(listing.id);
     await archives.refreshArchives();
     // Whatever was asked to be opened meanwhile is what the user wants to see.

@@ -18,6 +18,11 @@ describe('parseRange', () => {
     expect(values('8...10')).toEqual([8, 9, 10]);
   });
 
+  it('says where there is nothing to choose from', () => {
+    const parsed = parseRange('1', { ...limits, max: 0 });
+    expect(parsed).toEqual({ ok: false, message: expect.stringContaining('what should be predicted') });
+  });
+
   it('says what is wrong and how to write it', () => {
     expect(values('')).toContain('at least one value');
     expect(values(' , ')).toContain('at least one value');

@@ -21,6 +21,8 @@ export function parseRange(text: string, limits: RangeLimits): ParsedRange {
     .split(/[,;\n]+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
+  const { name, min, max } = limits;
+  if (max < min) return fail(`There is no value of ${name} yet: first say what should be predicted.`);
   return limits.whole ? parseWhole(parts, limits) : parseNumbers(parts, limits);
 }
 

@@ -53,7 +53,7 @@ export async function encodeStreams(
     sections: [
       { type: HEAD.type, blocks: [head.finish()] },
       { type: INDEX.type, blocks: [encodeIndex(Uint32Array.from(streams, ({ length }) => length))] },
-      { type: STREAMS.type, blocks: bytes === 0 ? [] : blocks },
+      { type: STREAMS.type, blocks },
     ],
   };
 }
@@ -71,7 +71,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 /**
  * Opens a group by its head.
  *
- * @param model opens it when records are wanted: an archive of many groups need not hold one for each
  * @throws ARCHIVE_CORRUPT
  */
 export function openStreams(layout: Layout, model: DenseModel, sections: StoredSections): OpenedGroup {
@@ -83,7 +82,6 @@ export function openStreams(layout: Layout, model: DenseModel, sections: StoredS
   const { recordsPerStream } = model;
   const streams = Math.ceil(records / recordsPerStream);
   if (perBlock < 1 || perBlock > Math.max(1, streams)) throw head.corrupt('has blocks of no possible size');
-  // Records that take no bytes have no blocks; how many there have to be is known with the sizes of the blocks.
   const indexBytes = markBytes(streams, perBlock);
   const most = 4 * layout.lanes.length * recordsPerStream + indexBytes;
   return {
@@ -98,11 +96,11 @@ export function openStreams(layout: Layout, model: DenseModel, sections: StoredS
     },
     read(body) {
       const index = new StreamIndex(stored(body, INDEX), streams, perBlock);
-      const decoder = model.decoder();
+      const held = new HeldStream(model, index, records);
       return {
-        residentBytes: index.residentBytes + decoder.residentBytes + model.residentBytes,
+        residentBytes: index.residentBytes + held.decoder.residentBytes + model.residentBytes,
         constantMasks: null,
-        openBlock: (bytes, block) => openBlock(decoder, model, index, records, bytes, block),
+        openBlock: (bytes, block) => openBlock(held, new BlockStreams(bytes, index, block)),
       };
     },
     readRows(body, fieldBits) {
@@ -121,60 +119,71 @@ const wrongBlocks = (): LabError =>
 /** Places of the streams of one block. */
 class BlockStreams {
   readonly bytes: Uint8Array;
+  /** Number of the block in its group. */
+  readonly block: number;
   readonly #index: StreamIndex;
-  readonly #block: number;
 
-  /** @throws ARCHIVE_CORRUPT where the block is not as long as its streams */
-  constructor(bytes: Uint8Array, index: StreamIndex, block: number) {
-    this.bytes = bytes;
+  /**
+   * @param bytes null where the group has no blocks
+   * @throws ARCHIVE_CORRUPT where the block is not as long as its streams
+   */
+  constructor(bytes: Uint8Array | null, index: StreamIndex, block: number) {
+    this.bytes = bytes ?? new Uint8Array(0);
     this.#index = index;
-    this.#block = block;
-    if (index.start(block, index.streamsIn(block)) !== bytes.length) throw wrongBlocks();
+    this.block = block;
+    if (index.start(block, index.streamsIn(block)) !== this.bytes.length) throw wrongBlocks();
   }
 
   from(stream: number): number {
-    return this.#index.start(this.#block, stream);
+    return this.#index.start(this.block, stream);
   }
 
   to(stream: number): number {
-    return this.#index.start(this.#block, stream + 1);
+    return this.#index.start(this.block, stream + 1);
+  }
+
+  bytesOf(stream: number): number {
+    return this.to(stream) - this.from(stream);
   }
 }
 
-/** The decoder is shared by the blocks of a group: whoever decodes says whose its records are. */
-let lastBlock = 0;
-const holders = new WeakMap<StreamDecoder, { block: number; stream: number }>();
+/** The stream decoded last, of whichever block of its group: a decoder has room for one. */
+class HeldStream {
+  readonly decoder: StreamDecoder;
+  readonly recordsPerStream: number;
+  readonly #perBlock: number;
+  readonly #records: number;
+  #streams: BlockStreams | null = null;
+  #stream = 0;
 
-function openBlock(
-  decoder: StreamDecoder,
-  { recordsPerStream }: DenseModel,
-  index: StreamIndex,
-  records: number,
-  bytes: Uint8Array | null,
-  number: number,
-): BlockReader {
-  const block = ++lastBlock;
-  const streams = new BlockStreams(bytes ?? new Uint8Array(0), index, number);
-  const perBlock = index.perBlock;
-  const need = (stream: number): void => {
-    const held = holders.get(decoder);
-    if (held?.block === block && held.stream === stream) return;
-    holders.delete(decoder);
-    const first = (number * perBlock + stream) * recordsPerStream;
-    const count = Math.min(recordsPerStream, records - first);
-    decoder.decode(streams.bytes, streams.from(stream), streams.to(stream), count);
-    holders.set(decoder, { block, stream });
-  };
+  constructor(model: DenseModel, { perBlock }: StreamIndex, records: number) {
+    this.decoder = model.decoder();
+    this.recordsPerStream = model.recordsPerStream;
+    this.#perBlock = perBlock;
+    this.#records = records;
+  }
+
+  /** Decodes a stream of a block, unless it is held. @throws ARCHIVE_CORRUPT */
+  need(streams: BlockStreams, stream: number): void {
+    if (this.#streams === streams && this.#stream === stream) return;
+    this.#streams = null;
+    const first = (streams.block * this.#perBlock + stream) * this.recordsPerStream;
+    const count = Math.min(this.recordsPerStream, this.#records - first);
+    this.decoder.decode(streams.bytes, streams.from(stream), streams.to(stream), count);
+    this.#streams = streams;
+    this.#stream = stream;
+  }
+}
+
+function openBlock(held: HeldStream, streams: BlockStreams): BlockReader {
+  const { decoder, recordsPerStream } = held;
   return {
     baseId: null,
-    bytesOf(record) {
-      const stream = Math.floor(record / recordsPerStream);
-      return streams.to(stream) - streams.from(stream);
-    },
+    bytesOf: (record) => streams.bytesOf(Math.floor(record / recordsPerStream)),
     decode(from, count, lanes: readonly LaneCodes[], at) {
       for (let done = 0; done < count;) {
         const stream = Math.floor((from + done) / recordsPerStream);
-        need(stream);
+        held.need(streams, stream);
         const first = from + done - stream * recordsPerStream;
         const some = Math.min(count - done, recordsPerStream - first);
         const { codes, recordStride, laneStride } = decoder;
@@ -194,49 +203,33 @@ class StreamRows implements RowReader {
   readonly bases = null;
   readonly residentBytes: number;
   readonly #layout: Layout;
-  readonly #model: DenseModel;
   readonly #index: StreamIndex;
-  readonly #records: number;
   readonly #fieldBits: FieldBits;
-  readonly #decoder: StreamDecoder;
+  readonly #held: HeldStream;
   readonly #words: number;
   readonly #tile: Uint32Array;
   #streams: BlockStreams | null = null;
-  #number = 0;
-  /** Stream of the block that the decoder holds, −1 for none. */
-  #held = -1;
 
   constructor(layout: Layout, model: DenseModel, index: StreamIndex, records: number, fieldBits: FieldBits) {
     this.#layout = layout;
-    this.#model = model;
     this.#index = index;
-    this.#records = records;
     this.#fieldBits = fieldBits;
-    this.#decoder = model.decoder();
+    this.#held = new HeldStream(model, index, records);
     this.#words = wordsOfRow(layout.fieldWidths.length, fieldBits);
     this.#tile = new Uint32Array(ROW_TILE * this.#words);
     this.residentBytes =
-      index.residentBytes + model.residentBytes + this.#decoder.residentBytes + this.#tile.byteLength;
+      index.residentBytes + model.residentBytes + this.#held.decoder.residentBytes + this.#tile.byteLength;
   }
 
   load(block: Uint8Array | null, number: number): void {
     // Records are decoded as they are taken, before another block is loaded: the bytes need not be kept.
-    this.#streams = new BlockStreams(block ?? new Uint8Array(0), this.#index, number);
-    this.#number = number;
-    this.#held = -1;
+    this.#streams = new BlockStreams(block, this.#index, number);
   }
 
   take(record: number, row: number): void {
-    const streams = this.#streams!;
-    const { recordsPerStream } = this.#model;
+    const { recordsPerStream } = this.#held;
     const stream = Math.floor(record / recordsPerStream);
-    if (this.#held !== stream) {
-      this.#held = -1;
-      const first = (this.#number * this.#index.perBlock + stream) * recordsPerStream;
-      const count = Math.min(recordsPerStream, this.#records - first);
-      this.#decoder.decode(streams.bytes, streams.from(stream), streams.to(stream), count);
-      this.#held = stream;
-    }
+    this.#held.need(this.#streams!, stream);
     this.#copy(record - stream * recordsPerStream, row);
   }
 
@@ -245,12 +238,11 @@ class StreamRows implements RowReader {
   }
 
   bytesOf(record: number): number {
-    const stream = Math.floor(record / this.#model.recordsPerStream);
-    return this.#streams!.to(stream) - this.#streams!.from(stream);
+    return this.#streams!.bytesOf(Math.floor(record / this.#held.recordsPerStream));
   }
 
   #copy(record: number, row: number): void {
-    const { codes, recordStride, laneStride } = this.#decoder;
+    const { codes, recordStride, laneStride } = this.#held.decoder;
     const { lanes } = this.#layout;
     const bits = this.#fieldBits;
     const at = row * this.#words;

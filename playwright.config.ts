@@ -1,4 +1,6 @@
 import { defineConfig } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { SERVED_SAMPLES } from './e2e/pages/samples.ts';
 import { findChromium } from './scripts/browser.mjs';
 
 const port = Number(process.env.E2E_PORT ?? 4173);
@@ -30,6 +32,7 @@ const NOT_WANTED = [
 
 export default defineConfig({
   testDir: 'e2e/specs',
+  globalSetup: './e2e/setup.ts',
   outputDir: 'test-results',
   // A test waits a good part of its time: two keep two cores at work.
   workers: 2,
@@ -61,7 +64,7 @@ export default defineConfig({
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: {
-    command: `node scripts/start.mjs --no-build --strict-port --port ${port}`,
+    command: `node scripts/start.mjs --no-build --strict-port --port ${port} --samples "${fileURLToPath(SERVED_SAMPLES)}"`,
     url: `http://localhost:${port}/`,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

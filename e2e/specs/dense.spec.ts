@@ -79,6 +79,7 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   await lab.hasDataset('mine.csv');
   await lab.isReady();
   expect(await share(lab)).toBe(dense);
+  await lab.goTo('Archive');
   await expect(storage(page)).not.toContainText('Bases');
 });
 

@@ -95,7 +95,7 @@ const NO_MARKUP = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist', 'public/samples', 'test-results', 'playwright-report', '.cache']),
+  globalIgnores(['dist', 'package', 'public/samples', 'test-results', 'playwright-report', '.cache']),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

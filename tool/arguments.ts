@@ -65,7 +65,12 @@ export function readArguments(args: readonly string[], options: OptionTable): Ar
   }
   const { experiment, problems } = readLink(said.join('&'));
   if (problems.length > 0) {
-    const words = problems.map(({ what }) => what.replace(/^In the link, |^The link /, 'The command line '));
+    const words = problems.map(({ code, what }) => {
+      // A key that links do not have is remarked upon there, and refused here.
+      const unknown = /^The link says “(.*)”, which/.exec(what)?.[1];
+      if (code === null && unknown !== undefined) return `There is no option --${unknown}.`;
+      return what.replace(/^In the link, |^The link /, 'The command line ');
+    });
     throw new UsageError(words.join('\n'));
   }
   return { files, flags, values, experiment };

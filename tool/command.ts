@@ -6,10 +6,8 @@ import { UsageError } from './errors.ts';
 /** Where a command runs. */
 export interface Surroundings {
   pulse: Pulse;
-  /** A line of the result, on the standard output. */
-  print(line: string): void;
   /** A remark, on the error output. */
-  remark(line: string): void;
+  remark: (line: string) => void;
 }
 
 export interface Command {

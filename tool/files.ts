@@ -1,18 +1,13 @@
-/** Files and folders on disk as the service wants them: files as a page is given them, archives by byte range. */
+/** Files and folders on disk as a page is given them. */
 import { openAsBlob, statSync, type Stats } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DroppedFile } from '../src/contracts/images.ts';
-import type { ByteSource } from '../src/core/archive/container.ts';
 import { LabError } from '../src/core/errors.ts';
+import { unreadable } from '../src/platform/imageFile.ts';
 
 /** Most files of one folder, as in the page. */
 const MAX_FILES = 200_000;
-
-function unreadable(path: string, cause: unknown): LabError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new LabError('FILE_UNREADABLE', `${path} could not be read: ${reason}`, { cause });
-}
 
 function statOf(path: string): Stats {
   try {
@@ -52,34 +47,4 @@ export async function filesAt(paths: readonly string[]): Promise<DroppedFile[]> 
       );
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-}
-
-/**
- * Runs work over an archive on disk, of which only what is wanted is read, and closes it.
- *
- * @param isTrusted whether it may take as much memory as it claims
- */
-export async function withArchive<T>(
-  path: string,
-  isTrusted: boolean,
-  work: (source: ByteSource) => Promise<T>,
-): Promise<T> {
-  const { size } = statOf(path);
-  const file = await open(path).catch((thrown: unknown) => {
-    throw unreadable(path, thrown);
-  });
-  try {
-    return await work({
-      size,
-      isTrusted,
-      async read(offset, length) {
-        // A damaged archive may ask for more than there is.
-        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-        await file.read(bytes, 0, bytes.length, offset);
-        return bytes;
-      },
-    });
-  } finally {
-    await file.close();
-  }
 }

@@ -29,7 +29,7 @@ export function createMemoryStore(): ArchiveStore {
       const { manifest, chunks } = find(id);
       const fetchChunks = (names: string[]) =>
         // The reader hands out what it is given where nobody else has it.
-        Promise.resolve(names.map((name) => chunks.get(name)?.slice().buffer as ArrayBuffer | undefined));
+        Promise.resolve(names.map((name) => chunks.get(name)?.slice().buffer));
       return Promise.resolve(createArchiveReader(manifest, fetchChunks, cacheBytes));
     },
     async keep(id, kept) {

@@ -56,11 +56,7 @@ export async function tableFile(
 }
 
 /** The whole table of an archive, decoded record by record from its blocks. */
-export async function exportTable(
-  source: ByteSource,
-  format: TableFormat,
-  pulse: Pulse,
-): Promise<MadeFile> {
+export async function exportTable(source: ByteSource, format: TableFormat, pulse: Pulse): Promise<MadeFile> {
   const archive = await openArchive(source, pulse);
   return tableFile(fileStem(archive.schema.name), await decodeTable(archive, pulse), format, pulse);
 }

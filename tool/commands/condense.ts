@@ -6,7 +6,8 @@ import { LabError } from '../../src/core/errors.ts';
 import { isImageArchive } from '../../src/core/images/archive/read.ts';
 import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { filesAt, withArchive } from '../files.ts';
+import { withArchive } from '../archiveFile.ts';
+import { filesAt } from '../files.ts';
 import { checkFree, writeBlob } from '../output.ts';
 import { openService, untold } from '../service.ts';
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { isImageArchive } from '../../src/core/images/archive/read.ts';
 import { onlyFile, type Command } from '../command.ts';
-import { withArchive } from '../files.ts';
+import { withArchive } from '../archiveFile.ts';
 import { inspectPictures, picturesInWords } from '../inspection/pictures.ts';
 import { inspectTable, tableInWords } from '../inspection/table.ts';
 

@@ -10,7 +10,7 @@ import { writeNpz } from '../../src/readers/arrays/writeNpy.ts';
 import { picturesAsArrays, tableAsArrays } from '../arrays.ts';
 import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { withArchive } from '../files.ts';
+import { withArchive } from '../archiveFile.ts';
 import { checkFree, writeBlob, writeFileOf, writeFolderOf } from '../output.ts';
 
 interface Unpacked {

@@ -1,7 +1,7 @@
 /** `dmla verify`: every checksum, every record, and whether they are what the archive says that they are. */
 import { verifyArchive, type ArchiveVerification } from '../../src/core/verify.ts';
 import { onlyFile, type Command } from '../command.ts';
-import { withArchive } from '../files.ts';
+import { withArchive } from '../archiveFile.ts';
 
 export const verify: Command = {
   usage: 'verify X.dmla',

@@ -61,7 +61,7 @@ function headerOf({ dtype, shape }: NpyArray): Uint8Array {
 }
 
 /** An array as an .npy file. */
-export function writeNpy(array: NpyArray): Uint8Array {
+function writeNpy(array: NpyArray): Uint8Array {
   const header = headerOf(array);
   const file = new Uint8Array(header.length + array.bytes.length);
   file.set(header);

@@ -14,6 +14,7 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { ControlsFoot, EmbedFoot } from './LinkFoot.tsx';
 import { LessonBeside, LessonList, LessonSaid } from './Lessons.tsx';
 import { Announcer, MessageList, OpeningMessages } from './MessageList.tsx';
+import { PrintHead } from './PrintHead.tsx';
 import { OfflineMark } from './OfflineMark.tsx';
 import { Rail } from './Rail.tsx';
 import { TransferCard } from './TransferCard.tsx';
@@ -85,6 +86,7 @@ export function App() {
   const alone = figuresOf(station, kind).find((figure) => figure === view.figure) ?? null;
   return (
     <>
+      <PrintHead />
       {hasChrome && (
         <>
           <a className="skip-link" href="#main" onClick={focusMain}>

@@ -4,6 +4,7 @@ import type { ImageSettings } from '../contracts/images.ts';
 import { emptyExperiment, writeLink, type LinkedExperiment } from '../contracts/link.ts';
 import type { TrainingSettings } from '../contracts/training.ts';
 import { IMAGE_SETTINGS, TABLE_SETTINGS, TRAINING_SETTINGS } from '../contracts/settings.ts';
+import { CALIFORNIA } from './fileSources.ts';
 import { paperTraining } from './paper/sets.ts';
 
 interface PresetWords {
@@ -38,15 +39,12 @@ function largestBlock(): number {
   return Math.max(usual, ...offered.map(({ value }) => value));
 }
 
-/** The usual California Housing as the lab names it: by the SHA-256 of its columns (datasetId). */
-const CALIFORNIA = '961f756dd630d3c38e392a00b77ecf8d4433ec916309aab2be3e9d09881102cd';
-
 export const PRESETS: readonly Preset[] = [
   {
     name: 'paper-california',
     label: 'Paper, California',
     sentence:
-      'California Housing at β = 13, as in the paper. You are asked for the file: it does not come with the lab.',
+      'California Housing at β = 13, as in the paper. You are asked for its file, and told how scikit-learn writes it.',
     hash: () =>
       linkTo({
         data: { kind: 'dataset', datasetId: CALIFORNIA, fileName: 'california_housing.csv' },

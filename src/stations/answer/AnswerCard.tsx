@@ -71,7 +71,7 @@ function Asked({ waits, isCancelled }: { waits: number | null; isCancelled: bool
   if (waits === null && !isCancelled)
     return <p className="soft">The answer follows once both models are solved exactly.</p>;
   return (
-    <div className="answer-asked">
+    <div className="answer-asked off-paper">
       <p>
         Finds the smallest number of samples that is enough, on several splits, with random samples of each
         size beside them.

@@ -61,7 +61,12 @@ function Archives() {
         </>
       ),
     },
-    { id: 'codec', header: 'Codec', cell: ({ codec }) => codecLabel(codec) },
+    {
+      id: 'codec',
+      header: 'Codec',
+      isBelowOnPhone: true,
+      cell: ({ codec }) => <span>{codecLabel(codec)}</span>,
+    },
     { id: 'bytes', header: 'Size', isNumeric: true, cell: ({ bytes }) => formatBytes(bytes) },
     {
       id: 'share',
@@ -77,6 +82,7 @@ function Archives() {
     {
       id: 'date',
       header: 'Written',
+      isBelowOnPhone: true,
       cell: ({ createdAt }) => <WrittenAt time={createdAt} />,
     },
     {
@@ -94,6 +100,7 @@ function Archives() {
     {
       id: 'actions',
       header: <span className="visually-hidden">Actions</span>,
+      isBelowOnPhone: true,
       cell: ({ id, name, images }) => (
         <span className="row-actions">
           <Button

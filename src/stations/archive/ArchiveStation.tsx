@@ -35,10 +35,11 @@ export function ArchiveStation() {
 }
 
 function TableArchive() {
-  const { task, codec, hasData, opening, retry, cancel } = useLabParts((lab) => ({
+  const { task, codec, hasData, opening, isHeld, retry, cancel } = useLabParts((lab) => ({
     codec: lab.settings.codec,
     opening: lab.dataset.status === 'running',
     task: lab.archive,
+    isHeld: lab.held.some(({ part }) => part === 'archive'),
     hasData: lab.dataset.value !== null,
     retry: lab.retry,
     cancel: lab.cancel,
@@ -74,7 +75,7 @@ function TableArchive() {
         </div>
       )}
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => retry('archive')} />}
-      {task.status === 'cancelled' && (
+      {task.status === 'cancelled' && !isHeld && (
         <Notice>
           <p>Compression was cancelled; changing a setting starts it again.</p>
         </Notice>
@@ -82,11 +83,13 @@ function TableArchive() {
       {report === null ? (
         task.status !== 'running' && (
           <p className="soft">
-            {hasData
-              ? 'Waiting for its turn.'
-              : opening
-                ? 'The dataset is being opened; compression follows.'
-                : 'Open a dataset to compress it.'}
+            {isHeld
+              ? 'It waits for you: see above.'
+              : hasData
+                ? 'Waiting for its turn.'
+                : opening
+                  ? 'The dataset is being opened; compression follows.'
+                  : 'Open a dataset to compress it.'}
           </p>
         )
       ) : (

@@ -39,7 +39,12 @@ export function ByteBar({ caption, parts, bytes, rawBytes, of, whyLarger, isStal
     },
     { id: 'bytes', header: 'Bytes', isNumeric: true, cell: (part) => formatBytes(part.bytes) },
     { id: 'share', header: `Of ${of}`, isNumeric: true, cell: ({ share }) => formatPercent(share) },
-    { id: 'about', header: 'What it is', cell: ({ about }) => <span className="byte-about">{about}</span> },
+    {
+      id: 'about',
+      header: 'What it is',
+      isBelowOnPhone: true,
+      cell: ({ about }) => <span className="byte-about">{about}</span>,
+    },
   ];
 
   return (

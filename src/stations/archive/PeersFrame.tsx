@@ -94,7 +94,7 @@ export function PeersFrame<Row extends PeerRow, Figure extends string, Report>({
       )}
       {rows.length === 0 ? (
         !isRunning && (
-          <div className="peer-invitation">
+          <div className="peer-invitation off-paper">
             <p>{invitation}</p>
             <Button {...named('peers')} variant="primary" onPress={onMeasure}>
               Measure them

@@ -1,6 +1,7 @@
 import { Button, Notice, Panel } from '../../ui/controls/index.ts';
 import { FORMER_READING } from '../../contracts/link/readings.ts';
 import type { AwaitedFile } from '../lab/data.ts';
+import { sourceOf } from '../fileSources.ts';
 import { useLabParts } from '../useLab.ts';
 import { FileDrop } from './FileDrop.tsx';
 
@@ -10,6 +11,7 @@ export function AwaitedPanel({ awaited }: { awaited: AwaitedFile }) {
     acceptOther: lab.acceptOther,
     forgetAwaited: lab.forgetAwaited,
   }));
+  const source = sourceOf(awaited.datasetId);
   const name = awaited.fileName === '' ? 'a file' : awaited.fileName;
   return (
     <Panel title={`This link needs ${name}`} caption="a link holds settings, never data">
@@ -19,6 +21,12 @@ export function AwaitedPanel({ awaited }: { awaited: AwaitedFile }) {
           this browser. Drop that file here: its content is checked against the link, and the experiment is
           restored.
         </p>
+        {source !== null && (
+          <div>
+            <p>{source.words}</p>
+            <pre className="awaited-code">{source.code}</pre>
+          </div>
+        )}
         <div role="alert">
           {awaited.other !== null && (
             <Notice tone="warning">

@@ -15,7 +15,7 @@ export function FileDrop({ label }: { label: string }) {
   }, []);
 
   return (
-    <div className="file-drop">
+    <div className="file-drop off-paper">
       <div className="file-drop-buttons">
         <Button variant="primary" icon={<UploadIcon />} onPress={() => files.current?.click()}>
           {label}

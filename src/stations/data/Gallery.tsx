@@ -17,7 +17,7 @@ export function Gallery() {
   });
   return (
     <Panel title="Samples" caption="they come with the lab">
-      <ul className="gallery">
+      <ul className="gallery off-paper">
         {offeredSamples(extraSamples).map((sample) => (
           <li key={sample.id} className="gallery-card">
             <h4>{sample.title}</h4>

@@ -4,7 +4,7 @@ import { openName, useLabParts } from '../useLab.ts';
 
 export function PresetList() {
   return (
-    <ul className="gallery">
+    <ul className="gallery off-paper">
       {PRESETS.map((preset) => (
         <li key={preset.name} className="gallery-card">
           <h4>{preset.label}</h4>

@@ -56,7 +56,7 @@ export function PaperPage() {
             />
           </span>
           {isShown && (
-            <span className="paper-choice">
+            <span className="paper-choice off-paper">
               <span className="field-label">Seeds to train</span>
               <Segments label="Seeds to train" value={seeds} options={SEEDS} onChange={setSeeds} />
             </span>

@@ -38,7 +38,7 @@ function goOn(): void {
 
 function Doors() {
   return (
-    <nav className="start-doors" aria-label="Where to begin">
+    <nav className="start-doors off-paper" aria-label="Where to begin">
       <PageDoor
         page="how"
         icon={<PlayIcon />}

@@ -1,4 +1,5 @@
-import { useId, type ReactNode } from 'react';
+import { Fragment, useId, type ReactNode } from 'react';
+import { usePhone } from './usePhone.ts';
 import './dataTable.css';
 
 export interface TableColumn<R> {
@@ -8,6 +9,8 @@ export interface TableColumn<R> {
   isNumeric?: boolean;
   /** The cell that names its row (one per table). */
   isRowHeader?: boolean;
+  /** On a phone it stands in a line below its row, where it is not beyond the edge. */
+  isBelowOnPhone?: boolean;
   cell: (row: R, index: number) => ReactNode;
 }
 
@@ -28,8 +31,12 @@ interface DataTableProps<R> {
 
 /** A table that scrolls in a region of its own, which the keyboard can reach. */
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { caption, columns, rows } = props;
+  const { caption, rows } = props;
   const id = useId();
+  const isPhone = usePhone();
+  const isBelow = ({ isBelowOnPhone = false }: TableColumn<R>) => isPhone && isBelowOnPhone;
+  const columns = props.columns.filter((column) => !isBelow(column));
+  const below = props.columns.filter(isBelow);
   return (
     <div
       className="table-scroll"
@@ -54,23 +61,36 @@ export function DataTable<R>(props: DataTableProps<R>) {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={props.rowKey(row, index)} className={props.rowClassName?.(row)}>
-              {columns.map((column) =>
-                column.isRowHeader === true ? (
-                  <th
-                    key={column.id}
-                    scope="row"
-                    className={column.isNumeric === true ? 'numeric' : undefined}
-                  >
-                    {column.cell(row, index)}
-                  </th>
-                ) : (
-                  <td key={column.id} className={column.isNumeric === true ? 'numeric' : undefined}>
-                    {column.cell(row, index)}
+            <Fragment key={props.rowKey(row, index)}>
+              <tr className={props.rowClassName?.(row)}>
+                {columns.map((column) =>
+                  column.isRowHeader === true ? (
+                    <th
+                      key={column.id}
+                      scope="row"
+                      className={column.isNumeric === true ? 'numeric' : undefined}
+                    >
+                      {column.cell(row, index)}
+                    </th>
+                  ) : (
+                    <td key={column.id} className={column.isNumeric === true ? 'numeric' : undefined}>
+                      {column.cell(row, index)}
+                    </td>
+                  ),
+                )}
+              </tr>
+              {below.length > 0 && (
+                <tr className="row-below">
+                  <td colSpan={columns.length}>
+                    <div>
+                      {below.map((column) => (
+                        <Fragment key={column.id}>{column.cell(row, index)}</Fragment>
+                      ))}
+                    </div>
                   </td>
-                ),
+                </tr>
               )}
-            </tr>
+            </Fragment>
           ))}
           {rows.length === 0 && (
             <tr>

@@ -29,17 +29,17 @@ import './images.css';
 
 /** The Archive station while pictures are open. */
 export function ImagesArchive() {
-  const { task, sharesBases, isLossless, hasData, isOpening, computeImages, cancelImages } = useLabParts(
-    (lab) => ({
+  const { task, sharesBases, isLossless, hasData, isOpening, isHeld, computeImages, cancelImages } =
+    useLabParts((lab) => ({
       task: lab.images.archive,
       sharesBases: hasBases(lab.images.settings.codec),
       isLossless: TRANSFORM_METAS.find(transformOf(lab.images.settings))?.isLossless === true,
+      isHeld: lab.images.held.some(({ part }) => part === 'archive'),
       hasData: lab.images.dataset.value !== null,
       isOpening: lab.images.dataset.status === 'running',
       computeImages: lab.computeImages,
       cancelImages: lab.cancelImages,
-    }),
-  );
+    }));
   const report = task.value;
   return (
     <StationLayout
@@ -76,9 +76,9 @@ export function ImagesArchive() {
         </div>
       )}
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => computeImages('archive')} />}
-      {task.status === 'cancelled' && (
+      {task.status === 'cancelled' && !isHeld && (
         <Notice>
-          <p>Compression was cancelled; what is below was made before.</p>
+          <p>Compression was cancelled{report === null ? '.' : '; what is below was made before.'}</p>
           <Button onPress={() => computeImages('archive')}>Compress</Button>
         </Notice>
       )}
@@ -88,11 +88,15 @@ export function ImagesArchive() {
       {report === null ? (
         task.status !== 'running' && (
           <p className="soft">
-            {hasData
-              ? 'Waiting for its turn.'
-              : isOpening
-                ? 'The pictures are being read; compression follows.'
-                : 'Open a dataset to compress it.'}
+            {isHeld
+              ? 'It waits for you: see above.'
+              : task.status === 'cancelled'
+                ? 'There is no archive of these pictures yet.'
+                : hasData
+                  ? 'Waiting for its turn.'
+                  : isOpening
+                    ? 'The pictures are being read; compression follows.'
+                    : 'Open a dataset to compress it.'}
           </p>
         )
       ) : (

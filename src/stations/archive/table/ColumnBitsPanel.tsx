@@ -24,13 +24,13 @@ const HEADERS: TableColumn<ColumnBits & { widest: number }>[] = [
       </span>
     ),
   },
-  { id: 'bits', header: 'Bits a record', isNumeric: true, cell: ({ bits }) => formatValue(bits, 3) },
+  { id: 'bits', header: 'Bits', isNumeric: true, cell: ({ bits }) => bits.toFixed(2) },
   { id: 'width', header: 'Own width', isNumeric: true, cell: ({ width }) => formatCount(width) },
   {
     id: 'saved',
     header: 'Saved',
     isNumeric: true,
-    cell: ({ width, bits }) => formatValue(width - bits, 3),
+    cell: ({ width, bits }) => (width - bits).toFixed(2),
   },
 ];
 

@@ -82,7 +82,7 @@ function Inspected({ inspection }: { inspection: RecordInspection }) {
     },
     {
       id: 'bits',
-      header: 'Stored bits, the top bit first',
+      header: `${inspection.base === null ? 'Its code' : 'Stored bits'}, the top bit first`,
       cell: ({ fields }) =>
         fields.map((field, at) => (
           <span key={at} className="bit-field">

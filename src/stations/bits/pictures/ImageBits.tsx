@@ -29,9 +29,10 @@ const CONTROLS = <SettingsOn home={OF_PICTURES} panel="bits" />;
 
 /** Bits of pictures: which of every pixel's bits, or every frequency's, pictures share. */
 export function ImageBits() {
-  const { task, sharesBases, computeImages, cancelImages, goTo, opening } = useLabParts((lab) => ({
+  const { task, sharesBases, isHeld, computeImages, cancelImages, goTo, opening } = useLabParts((lab) => ({
     sharesBases: hasBases(lab.images.settings.codec),
     task: lab.images.bits,
+    isHeld: lab.images.held.some(({ part }) => part === 'bits'),
     computeImages: lab.computeImages,
     cancelImages: lab.cancelImages,
     goTo: lab.goTo,
@@ -62,6 +63,8 @@ export function ImageBits() {
       )}
       {task.value !== null ? (
         <Results bits={task.value} stale={task.stale} />
+      ) : isHeld ? (
+        <p className="soft">The bits wait for you: see above.</p>
       ) : (
         task.status !== 'running' &&
         task.error === null && (

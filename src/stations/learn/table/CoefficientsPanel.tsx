@@ -11,8 +11,9 @@ import { apart, coefficientRows, plannedSplits, type CoefficientRow } from './co
 import { className } from '../../className.ts';
 import { useFitted } from './useFitted.ts';
 
-/** Rows that are shown until all are asked for. */
+/** Rows that are shown until all are asked for; for a projector fewer, and larger. */
 const FIRST = 15;
+const FIRST_PRESENTED = 9;
 
 const SERIES: readonly DotSeries[] = [
   { id: 'full', name: 'Full', colour: 'var(--full)', marks: 'hollow', shape: 'square' },
@@ -26,13 +27,14 @@ export function CoefficientsPanel() {
   const { value: splits, stale } = useLab(({ fitted }) => fitted.coefficients);
   const [output, setOutput] = useState('');
   const [isAll, setAll] = useState(false);
+  const first = useLab(({ view }) => (view.present ? FIRST_PRESENTED : FIRST));
   const outputs = splits?.[0]?.outputs ?? [];
   const chosen = Math.max(0, outputs.indexOf(output));
   const rows = useMemo(
     () => (splits === null || splits.length === 0 ? [] : coefficientRows(splits, chosen)),
     [splits, chosen],
   );
-  const shown = isAll ? rows : rows.slice(0, FIRST);
+  const shown = isAll ? rows : rows.slice(0, first);
   const title = 'Coefficients';
   const csv = useCallback(() => coefficientLines(rows), [rows]);
   return (
@@ -57,7 +59,7 @@ export function CoefficientsPanel() {
         figure={<Dots rows={shown} unit={unitOf(splits, chosen)} />}
       >
         <div className="coefficients-more">
-          {rows.length > FIRST && (
+          {rows.length > first && (
             <p>
               <Button onPress={() => setAll(!isAll)}>
                 {isAll ? `Show the ${FIRST} largest` : `Show all ${rows.length}`}

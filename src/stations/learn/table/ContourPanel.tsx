@@ -77,7 +77,9 @@ export function ContourPanel() {
           drawn === null ? (
             <p className="chart-empty contour-empty">
               {isDrawable
-                ? 'The contours appear once both models are at their optima.'
+                ? waits === null
+                  ? 'The contours appear once both models are at their optima.'
+                  : 'The contours are drawn when you ask for them.'
                 : `This picture is for a number or two classes. With ${formatCount(classes)} classes, every feature has ${formatCount(classes)} coefficients.`}
             </p>
           ) : (

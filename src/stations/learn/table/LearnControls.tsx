@@ -18,7 +18,8 @@ function transport({ playing, descent }: LearnRun): 'playing' | 'new' | 'paused'
 
 /** What both models share, and both transports at once. */
 export function LearnControls() {
-  const { play, pause, rewind } = useLabParts((lab) => ({
+  const { play, pause, rewind, lacks } = useLabParts((lab) => ({
+    lacks: lab.dataset.value === null ? 'dataset' : lab.settings.target === null ? 'target' : null,
     play: lab.play,
     pause: lab.pause,
     rewind: lab.rewind,
@@ -45,7 +46,7 @@ export function LearnControls() {
               {...named('play')}
               variant="primary"
               icon={<PlayIcon />}
-              isDisabled={open.length === 0}
+              isDisabled={open.length === 0 || lacks !== null}
               onPress={() => open.forEach(play)}
             >
               {isGoingOn ? 'Go on' : 'Play both'}
@@ -60,7 +61,11 @@ export function LearnControls() {
           </Button>
         </div>
         <p className="field-hint">
-          Gradient descent on both; rewinding goes back to the same start, all zeros.
+          {lacks === null
+            ? 'Gradient descent on both; rewinding goes back to the same start, all zeros.'
+            : lacks === 'target'
+              ? 'Training begins once you say what should be predicted.'
+              : 'Training begins once a dataset is open.'}
         </p>
       </div>
       <SettingsOn

@@ -29,7 +29,7 @@ export function TakeAwayPanel() {
       caption="files made on this machine, of the results above"
       stale={isStale}
     >
-      <ul className="take-list">
+      <ul className="take-list off-paper">
         <Take
           title="Condensed samples"
           about={`${formatPlural(samples, 'weighted sample')} in the data’s own units, the weight in the last column`}

@@ -86,7 +86,7 @@ export function TreesPanel() {
       {task.error !== null && <ErrorNotice error={task.error} onRetry={() => void tryTrees()} />}
       {value === null ? (
         !isRunning && (
-          <div className="learn-trees">
+          <div className="learn-trees off-paper">
             <p>
               Condensed samples keep what a linear model learns from. Trees learn other things: try them on
               all records, on the condensed samples, and on as many random records.

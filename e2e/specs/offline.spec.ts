@@ -108,6 +108,8 @@ test('the lab can be installed, and another sample opened without a network once
   );
 
   expect(site.asked()).not.toContain('samples/bank.csv');
+  // Large and rarely used: fetched when they are, and kept from then on.
+  expect(site.asked().filter((path) => path.includes('jxl_'))).toEqual([]);
   await lab.goTo('Data');
   await lab.page.getByRole('button', { name: 'Open Bank Marketing' }).click();
   await lab.hasDataset('Bank Marketing');

@@ -167,7 +167,7 @@ module.exports = {
     ),
     packagesOnlyIn(
       'compressor-packages',
-      ['@bokuweb/zstd-wasm', 'brotli-wasm', '@jsquash/png', '@jsquash/qoi', '@jsquash/webp'],
+      ['@bokuweb/zstd-wasm', 'brotli-wasm', '@jsquash/jxl', '@jsquash/png', '@jsquash/qoi', '@jsquash/webp'],
       // bench finds their modules in its own way; types are an import too.
       ['src/peers', 'bench'],
     ),

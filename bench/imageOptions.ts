@@ -11,15 +11,16 @@ const CODEC_NAMES = CODECS.names;
 export const IMAGES_USAGE = `bench images PATH… [--labels PATH] [--sixteen-bits high|stretch] [--transform ${TRANSFORM_METAS.names.join('|')}]
   [--representation ${REPRESENTATION_METAS.names.join('|')}] [--codec ${CODEC_NAMES.join('|')}] [--tau N]
   [--objective true|eq1] [--effort fast|smallest] [--one-table] [--block BYTES] [--limit N] [--split N] [--test-fraction F] [--sample F]
-  [--peers] [--peer-pictures N] [--quick] [--json]
+  [--peers] [--best] [--peer-pictures N] [--quick] [--json]
 PATH is a file, a folder or a zip; several files (CIFAR .bin, IDX images and labels) are one dataset. The transform is
 none for grey pictures and dct for colour unless given. Bytes and ratios are of the training part with every header,
 label, index and checksum; decoding is of all pictures. Where the files bring no test pictures all are training
 pictures, unless --split (a seed) or --test-fraction asks for some. --limit takes N pictures, spread over the classes. Times are
 warm, on one core and on two worker threads; --quick takes each once. --sample is the random share that an epoch
-fetches (0.1). --peers measures other ways to keep pictures on N training pictures (2000).`;
+fetches (0.1). --peers measures other ways to keep pictures on N training pictures (2000), with --best at their best
+efforts as well.`;
 
-const FLAGS = new Set(['one-table', 'peers', 'quick', 'json', 'help']);
+const FLAGS = new Set(['one-table', 'peers', 'best', 'quick', 'json', 'help']);
 
 export interface ImagesAsked {
   help: boolean;
@@ -33,6 +34,8 @@ export interface ImagesAsked {
   /** Share of the training pictures that is sampled. */
   sample: number;
   peers: boolean;
+  /** Whether the peers are measured at their best efforts too. */
+  bestPeers: boolean;
   peerPictures: number;
   /** Whether a split is made where the dataset brings none; else every picture is a training picture. */
   makesSplit: boolean;
@@ -83,6 +86,7 @@ export function readImagesOptions(args: readonly string[]): ImagesAsked {
     limit: options.text('limit') === null ? null : count(options, 'limit', 1),
     sample: share(options, 'sample', 0.1),
     peers: options.flag('peers'),
+    bestPeers: options.flag('best'),
     peerPictures: count(options, 'peer-pictures', 2_000),
     makesSplit: options.text('split') !== null || options.text('test-fraction') !== null,
     quick: options.flag('quick'),

@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type {
   ImagePeerLibraries,
+  JxlOptions,
   PictureDecoder,
   PictureEncoder,
   WebpOptions,
-  ZstdWithDictionary,
 } from '../src/peers/images/libraries.ts';
 import { nodeLibraries } from './peerLibraries.ts';
 
@@ -32,7 +32,7 @@ async function loadPng(): Promise<PictureDecoder> {
 }
 
 export const nodeImageLibraries: ImagePeerLibraries = {
-  zstd: async () => (await nodeLibraries.zstd()) as ZstdWithDictionary,
+  zstd: () => nodeLibraries.zstd(),
   png: () => (png ??= loadPng()),
   qoi: async () => ({
     encoder: await start<PictureEncoder>('@jsquash/qoi/codec/enc/qoi_enc'),
@@ -41,5 +41,9 @@ export const nodeImageLibraries: ImagePeerLibraries = {
   webp: async () => ({
     encoder: await start<PictureEncoder<[WebpOptions]>>('@jsquash/webp/codec/enc/webp_enc_simd'),
     decoder: await start<PictureDecoder>('@jsquash/webp/codec/dec/webp_dec'),
+  }),
+  jxl: async () => ({
+    encoder: await start<PictureEncoder<[JxlOptions]>>('@jsquash/jxl/codec/enc/jxl_enc'),
+    decoder: await start<PictureDecoder>('@jsquash/jxl/codec/dec/jxl_dec'),
   }),
 };

@@ -195,7 +195,12 @@ export async function benchImages(args: readonly string[]): Promise<void> {
           SILENT_PULSE,
           () => undefined,
           nodeImageLibraries,
-          { machine: machineName(), mostPictures: asked.peerPictures, quick: asked.quick },
+          {
+            machine: machineName(),
+            mostPictures: asked.peerPictures,
+            best: asked.bestPeers,
+            quick: asked.quick,
+          },
         )
       : null;
     const line = {

@@ -4,6 +4,7 @@ import { benchCodec, CODEC_USAGE } from './codec.ts';
 import { benchContest, CONTEST_USAGE } from './contest.ts';
 import { benchCoresets, CORESETS_USAGE } from './coresets.ts';
 import { benchFuzz, FUZZ_USAGE } from './fuzz.ts';
+import { benchGrowth, GROWTH_USAGE } from './growth.ts';
 import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
 import { benchIngest, INGEST_USAGE } from './ingest.ts';
@@ -13,6 +14,7 @@ import { benchTraining, TRAINING_USAGE } from './training.ts';
 const COMMANDS = new Map([
   ['codec', { run: benchCodec, usage: CODEC_USAGE }],
   ['contest', { run: benchContest, usage: CONTEST_USAGE }],
+  ['growth', { run: benchGrowth, usage: GROWTH_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],

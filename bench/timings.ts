@@ -18,6 +18,14 @@ import { dropColumns, firstDifference, type Table } from '../src/core/table/tabl
 /** A measured number as it is printed: no more digits than mean something. */
 export const round = (value: number, digits: number): number => Number(value.toPrecision(digits));
 
+/** @returns seconds of the processor that work took, in all threads of this process, and what it gave */
+export async function processorSeconds<T>(work: () => Promise<T>): Promise<{ seconds: number; value: T }> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (user + system) / 1e6, value };
+}
+
 /** Cold time, then the median of five after a warm-up. */
 async function time(work: () => Promise<void>, quick: boolean): Promise<{ cold: number; warm: number }> {
   const once = async (): Promise<number> => {

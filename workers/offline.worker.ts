@@ -7,10 +7,13 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: BuiltFile[] };
 const first = sampleById(FIRST_SAMPLE);
 const firstSample = first?.kind === 'table' ? first.path : undefined;
 
+/** Modules that few visits ask for, and large ones: those of JPEG XL are 2.2 MB. */
+const isRarelyUsed = (url: string): boolean => /^assets\/jxl_/.test(url);
+
 const cache = createOfflineCache({
   scope: self.registration.scope,
   files: self.__WB_MANIFEST,
-  isKeptOnUse: (url) => url.startsWith('samples/') && url !== firstSample,
+  isKeptOnUse: (url) => (url.startsWith('samples/') && url !== firstSample) || isRarelyUsed(url),
 });
 
 self.addEventListener('install', (event) => event.waitUntil(cache.install()));

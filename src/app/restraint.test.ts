@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../contracts/progress.ts';
+import { CODEC_METAS, secondsToEncode } from '../contracts/plugins.ts';
 import { createLabStore } from './store.ts';
 import { imageSummaryOf } from './testing/fakePictures.ts';
 import { createFakeLab, listingOf, summaryOf, type FakeLab } from './testing/fakeServices.ts';
@@ -133,6 +134,24 @@ describe('what a link asks for', () => {
     await progressing(held.report, 5, 100);
     expect(state().held).toEqual([]);
     expect(state().learn.full.closedForm.status).toBe('running');
+  });
+
+  it('is ended where a codec is slow, but not where that says of itself that it is quick on data of this size', async () => {
+    const others = CODEC_METAS.all.filter(({ name }) => name !== state().settings.codec);
+    const quick = others.find((meta) => (secondsToEncode(meta, 0) ?? Infinity) < 10);
+    const untold = others.find(({ speed }) => speed === null);
+    for (const [meta, status] of [
+      [quick, 'running'],
+      [untold, 'cancelled'],
+    ] as const) {
+      const held = fake.hold('compress');
+      await lab.start(`data=diamonds&codec=${meta?.name}`);
+      await seconds(2);
+      await progressing(held.report, 5, 100);
+      expect(state().archive.status, meta?.name).toBe(status);
+      held.release();
+      await seconds(5);
+    }
   });
 
   it('is ended after half a minute where it cannot be told how long it takes', async () => {

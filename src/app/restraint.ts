@@ -1,8 +1,10 @@
 /**
  * What comes with a link or an archive never starts long work by itself. Where its settings may make a part take longer
  * than the lab's own would on these data, the part is timed as it runs; at the measured rate too long, it is ended and
- * waits for a press. Settings that were changed on the page are the user's own.
+ * waits for a press. Settings that were changed on the page are the user's own. A codec that says of itself that it is
+ * quick makes nothing long, whatever a busy machine makes of its rate.
  */
+import { CODEC_METAS, secondsToEncode } from '../contracts/plugins.ts';
 import type { SettingsTable } from '../contracts/settings.ts';
 import type { TaskProgress } from '../stations/lab/task.ts';
 import type { HeldWork } from '../stations/lab/work.ts';
@@ -12,6 +14,16 @@ import { secondsLeft } from '../ui/progress.ts';
 const MOST_SECONDS = 30;
 /** Milliseconds of a phase after which its rate counts: before, the code is still being compiled. */
 const MEASURED_AFTER = 4_000;
+
+/** Seconds of one core that a codec may take by what it says of itself: on a machine with other work it takes longer. */
+const QUICK_SECONDS = 15;
+
+/** Whether the codec's own figures say that an archive of so many bytes does not take long. */
+export function isQuickCodec(codec: string, rawBytes: number): boolean {
+  const meta = CODEC_METAS.find(codec);
+  const seconds = meta === undefined ? null : secondsToEncode(meta, rawBytes);
+  return seconds !== null && seconds <= QUICK_SECONDS;
+}
 
 /** Tells of every report of a run whether the run takes too long, and is to end there. */
 export type Watch = (progress: TaskProgress) => boolean;
@@ -35,8 +47,11 @@ export interface Restraint<S extends object, Part extends string> {
 
 interface RestraintSpec<S extends object, Part extends string> {
   table: SettingsTable<S, Part>;
-  /** The settings in force, and the lab's own for the open data; null while nothing is open. */
-  settings: () => { now: S; usual: S } | null;
+  /**
+   * The settings in force, the lab's own for the open data, and those that make nothing long whatever they are; null while
+   * nothing is open.
+   */
+  settings: () => { now: S; usual: S; quick: readonly (keyof S)[] } | null;
   read: () => readonly HeldWork<Part>[];
   write: (held: HeldWork<Part>[]) => void;
   /** The part whose settings decide how long this one takes, where it is another one. */
@@ -54,10 +69,10 @@ export function createRestraint<S extends object, Part extends string>(
   function isBroughtLonger(part: Part): boolean {
     const settings = spec.settings();
     if (settings === null) return false;
-    const { now, usual } = settings;
+    const { now, usual, quick } = settings;
     return table
       .longer(spec.decidedBy?.[part] ?? part, now, usual)
-      .some((name) => name in brought && Object.is(now[name], brought[name]));
+      .some((name) => name in brought && Object.is(now[name], brought[name]) && !quick.includes(name));
   }
 
   function drop(part: Part): void {

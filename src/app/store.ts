@@ -14,7 +14,7 @@ import { idleTask } from '../stations/lab/task.ts';
 import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
 import { createFixedControls } from './fixedControls.ts';
-import { createRestraint } from './restraint.ts';
+import { createRestraint, isQuickCodec } from './restraint.ts';
 import { usualSettings } from '../contracts/tableFitting.ts';
 import { DEFAULT_PLAN } from './tables/sweepPlan.ts';
 import { cancelAt, pauseAt } from './running.ts';
@@ -131,7 +131,9 @@ export function createLabStore(services: LabServices): LabStore {
       table: TABLE_SETTINGS,
       settings() {
         const { settings: now, dataset } = get();
-        return dataset.value === null ? null : { now, usual: usualSettings(dataset.value) };
+        if (dataset.value === null) return null;
+        const isQuick = isQuickCodec(now.codec, dataset.value.rawFloat64Bytes);
+        return { now, usual: usualSettings(dataset.value), quick: isQuick ? ['codec'] : [] };
       },
       read: () => get().held,
       write: (held) => set({ held }),

@@ -1,12 +1,12 @@
 /** The WebAssembly compressors in a page or worker: fetched from beside the page's code when they are first used. */
-import type { PeerLibraries, Zstd } from './libraries.ts';
+import type { PeerLibraries, ZstdWithDictionary } from './libraries.ts';
 
-let zstd: Promise<Zstd> | null = null;
+let zstd: Promise<ZstdWithDictionary> | null = null;
 
-async function loadZstd(): Promise<Zstd> {
+async function loadZstd(): Promise<ZstdWithDictionary> {
   const library = await import('@bokuweb/zstd-wasm');
   await library.init();
-  return library;
+  return library as ZstdWithDictionary;
 }
 
 export const browserLibraries: PeerLibraries = {

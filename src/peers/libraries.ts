@@ -7,10 +7,20 @@ export interface Zstd {
   decompress(frame: Uint8Array): Uint8Array;
 }
 
+/** zstd with a dictionary of plain content, by contexts that have to be freed. */
+export interface ZstdWithDictionary extends Zstd {
+  createCCtx(): number;
+  freeCCtx(context: number): void;
+  compressUsingDict(context: number, bytes: Uint8Array, dictionary: Uint8Array, level: number): Uint8Array;
+  createDCtx(): number;
+  freeDCtx(context: number): void;
+  decompressUsingDict(context: number, frame: Uint8Array, dictionary: Uint8Array): Uint8Array;
+}
+
 export type Brotli = Pick<BrotliWasmType, 'CompressStream' | 'DecompressStream' | 'BrotliStreamResultCode'>;
 
 /** Loads each on its first use. */
 export interface PeerLibraries {
-  zstd(): Promise<Zstd>;
+  zstd(): Promise<ZstdWithDictionary>;
   brotli(): Promise<Brotli>;
 }

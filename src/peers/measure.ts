@@ -34,12 +34,17 @@ export function measurePeer(
     const difference = firstDifference(table, decoding.value);
     row.exact = difference === null;
     row.note = difference === null ? null : `the decoded table differs: ${difference}`;
-    row.recordMicroseconds = await timeRecords(
-      await encoded.open(),
-      table.rows,
-      effort,
-      pulse,
-      progress('reading records'),
-    );
+    const source = await encoded.open();
+    try {
+      row.recordMicroseconds = await timeRecords(
+        source,
+        table.rows,
+        effort,
+        pulse,
+        progress('reading records'),
+      );
+    } finally {
+      source.close?.();
+    }
   });
 }

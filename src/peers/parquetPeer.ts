@@ -7,7 +7,15 @@ import type { Zstd } from './libraries.ts';
 import type { Cell, EncodedTable, Peer, RecordSource } from './peer.ts';
 
 /** How the pages are compressed. */
-export type ParquetCodec = { name: 'snappy' } | { name: 'zstd'; level: number; load: () => Promise<Zstd> };
+export type ParquetCodec =
+  | { name: 'snappy' }
+  | {
+      name: 'zstd';
+      level: number;
+      load: () => Promise<Zstd>;
+      /** Whether every column gets its smallest encoding, and statistics are left out. */
+      smallest: boolean;
+    };
 
 function memoryFile(bytes: Uint8Array): TableFile {
   return {
@@ -61,12 +69,17 @@ async function prepare(table: Table, codec: ParquetCodec): Promise<(pulse: Pulse
   const { readParquet } = await import('../readers/parquet/read.ts');
   const zstd = codec.name === 'zstd' ? await codec.load() : null;
   const level = codec.name === 'zstd' ? codec.level : 0;
+  const smallest = codec.name === 'zstd' && codec.smallest;
   const decompressors: Compressors = zstd === null ? {} : { ZSTD: (page) => zstd.decompress(page) };
   return async () => {
     const file =
       zstd === null
         ? writeParquet(table, { codec: 'SNAPPY' })
-        : writeParquet(table, { codec: 'ZSTD', compressors: { ZSTD: (page) => zstd.compress(page, level) } });
+        : writeParquet(table, {
+            codec: 'ZSTD',
+            compressors: { ZSTD: (page) => zstd.compress(page, level) },
+            smallest,
+          });
     return {
       file,
       bytes: file.length,
@@ -78,10 +91,13 @@ async function prepare(table: Table, codec: ParquetCodec): Promise<(pulse: Pulse
 
 export function parquetPeer(table: Table, codec: ParquetCodec): Peer {
   const compression = codec.name === 'zstd' ? `zstd ${codec.level}` : codec.name;
+  const isSmallest = codec.name === 'zstd' && codec.smallest;
   return {
-    name: `parquet-${compression.replace(' ', '-')}`,
-    label: `Parquet with ${compression}`,
-    sentence: 'Columns in row groups, pages compressed alone. A record costs the pages that hold its cells.',
+    name: `parquet-${compression.replace(' ', '-')}${isSmallest ? '-best' : ''}`,
+    label: `Parquet with ${compression}${isSmallest ? ', best settings' : ''}`,
+    sentence: isSmallest
+      ? 'Columns in row groups, each in the encoding that is smallest, as one page. A record costs its row group.'
+      : 'Columns in row groups, pages compressed alone. A record costs the pages that hold its cells.',
     isOurs: false,
     randomAccess: false,
     table,

@@ -10,6 +10,8 @@ export type Cell = number | string | null;
 export interface RecordSource {
   /** @param row number of the record in the table that was encoded */
   fetch(row: number): readonly Cell[] | Promise<readonly Cell[]>;
+  /** Gives back what the source holds outside of JavaScript. */
+  close?(): void;
 }
 
 /** A table encoded. */

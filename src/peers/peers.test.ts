@@ -63,7 +63,7 @@ const archiveOf = (table: Table): Peer =>
     bytes: null,
   });
 
-const allPeers = (table: Table): Peer[] => [archiveOf(table), ...peersOf(table, 1000, nodeLibraries)];
+const allPeers = (table: Table): Peer[] => [archiveOf(table), ...peersOf(table, 1000, nodeLibraries, true)];
 const named = (table: Table, name: string): Peer => allPeers(table).find((peer) => peer.name === name)!;
 const NAMES = allPeers(PLAIN).map(({ name }) => name);
 
@@ -85,15 +85,19 @@ async function expectExact(peer: Peer): Promise<void> {
 }
 
 describe('the forms that hold any table', () => {
-  it.each(['archive', 'deflate-9-columns', 'zstd-3-columns', 'zstd-19-columns', 'deflate-9-records'])(
-    '%s gives back every table, and every record alone',
-    async (name) => {
-      await fc.assert(
-        fc.asyncProperty(recipe, async (one) => expectExact(named(randomTable(one), name))),
-        { numRuns: 40 },
-      );
-    },
-  );
+  it.each([
+    'archive',
+    'deflate-9-columns',
+    'zstd-3-columns',
+    'zstd-19-columns',
+    'deflate-9-records',
+    'zstd-3-dictionary-records',
+  ])('%s gives back every table, and every record alone', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(recipe, async (one) => expectExact(named(randomTable(one), name))),
+      { numRuns: 40 },
+    );
+  });
 });
 
 describe('every peer', () => {
@@ -174,15 +178,17 @@ describe('compressed bytes of several pieces', () => {
     ],
   });
 
-  it.each(['gzip-6-csv', 'deflate-9-columns', 'zstd-3-columns', 'deflate-9-records'])(
-    '%s decodes, and gives its last record',
-    async (name) => {
-      const encoded = await encode(named(large, name));
-      const records = await encoded.open();
-      for (const row of [0, 20_000, 39_999])
-        expect(await records.fetch(row)).toEqual(large.columns.map((column) => cellOf(column, row)));
-      if (name !== 'gzip-6-csv')
-        expect(firstDifference(large, await encoded.decode(SILENT_PULSE))).toBeNull();
-    },
-  );
+  it.each([
+    'gzip-6-csv',
+    'deflate-9-columns',
+    'zstd-3-columns',
+    'deflate-9-records',
+    'zstd-3-dictionary-records',
+  ])('%s decodes, and gives its last record', async (name) => {
+    const encoded = await encode(named(large, name));
+    const records = await encoded.open();
+    for (const row of [0, 20_000, 39_999])
+      expect(await records.fetch(row)).toEqual(large.columns.map((column) => cellOf(column, row)));
+    if (name !== 'gzip-6-csv') expect(firstDifference(large, await encoded.decode(SILENT_PULSE))).toBeNull();
+  });
 });

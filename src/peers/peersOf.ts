@@ -7,6 +7,7 @@ import { deflateCompressor } from './deflate.ts';
 import type { PeerLibraries } from './libraries.ts';
 import { parquetPeer } from './parquetPeer.ts';
 import type { Peer } from './peer.ts';
+import { deflateRecords, zstdRecords } from './recordCodecs.ts';
 import { recordPeer } from './recordPeer.ts';
 import { streamPeer, type NamedCompressor } from './streamPeer.ts';
 import { zstdCompressor } from './zstd.ts';
@@ -59,8 +60,9 @@ function brotli(libraries: PeerLibraries, csvBytes: number): NamedCompressor {
  *
  * @param table the training records
  * @param csvBytes what they are as CSV text
+ * @param best measures Parquet at its best too, which is written many times for it
  */
-export function peersOf(table: Table, csvBytes: number, libraries: PeerLibraries): Peer[] {
+export function peersOf(table: Table, csvBytes: number, libraries: PeerLibraries, best: boolean): Peer[] {
   const isSmall = rawFloat64Bytes(table.rows, table.columns.length) <= SLOW_PARQUET_BYTES;
   return [
     streamPeer(table, csvForm, gzip(6)),
@@ -68,10 +70,22 @@ export function peersOf(table: Table, csvBytes: number, libraries: PeerLibraries
     streamPeer(table, columnForm, deflate(9)),
     streamPeer(table, columnForm, zstd(libraries, 3)),
     parquetPeer(table, { name: 'snappy' }),
-    parquetPeer(table, { name: 'zstd', level: isSmall ? 19 : 3, load: () => libraries.zstd() }),
-    recordPeer(table),
+    parquetPeer(table, {
+      name: 'zstd',
+      level: isSmall ? 19 : 3,
+      load: () => libraries.zstd(),
+      smallest: false,
+    }),
+    recordPeer(table, deflateRecords),
+    recordPeer(
+      table,
+      zstdRecords(() => libraries.zstd()),
+    ),
     streamPeer(table, columnForm, zstd(libraries, 19)),
     streamPeer(table, csvForm, zstd(libraries, 19)),
     streamPeer(table, csvForm, brotli(libraries, csvBytes)),
+    ...(best
+      ? [parquetPeer(table, { name: 'zstd', level: 22, load: () => libraries.zstd(), smallest: true })]
+      : []),
   ];
 }

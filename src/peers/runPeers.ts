@@ -22,6 +22,8 @@ export interface PeersOptions {
   machine: string;
   /** Most bytes of float64 that are measured. */
   mostRawBytes?: number;
+  /** Measures Parquet at its best settings too. */
+  best?: boolean;
   /** Times everything once instead of taking medians. */
   quick?: boolean;
 }
@@ -81,7 +83,10 @@ export async function runPeers(
   const rawBytes = rawFloat64Bytes(measured.rows, columns);
   const csvBytes = await csvSize(measured, pulse);
   const subject = await subjectOf(bench, settings, label, measured, pulse);
-  const peers = [archivePeer(subject), ...peersOf(measured, csvBytes, options.libraries)];
+  const peers = [
+    archivePeer(subject),
+    ...peersOf(measured, csvBytes, options.libraries, options.best === true),
+  ];
   const effort = options.quick === true ? QUICK : CAREFUL;
   const rows: PeerResult[] = [];
   for (const peer of peers) {

@@ -20,7 +20,7 @@ import { IMAGE_SETTINGS, TRAINING_SETTINGS, type ImagePart } from '../../contrac
 import { openingSettings } from '../../contracts/imageFitting.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createPartQueue } from '../partQueue.ts';
-import { createRestraint, type Watch } from '../restraint.ts';
+import { createRestraint, isQuickCodec, type Watch } from '../restraint.ts';
 import { createTaskRunner, type Slot } from '../tasks.ts';
 import type { Archives } from './archives.ts';
 import type { ImageSweep } from './imageSweep.ts';
@@ -115,7 +115,11 @@ export function createImages(context: StoreContext, archives: Archives): Images 
     table: IMAGE_SETTINGS,
     settings() {
       const { settings: now, dataset: task } = get().images;
-      return task.value === null ? null : { now, usual: openingSettings(task.value, {}) };
+      if (task.value === null) return null;
+      // With more effort it is another matter.
+      const quick: (keyof ImageSettings)[] =
+        now.effort === 'fast' && isQuickCodec(now.codec, task.value.rawBytes) ? ['codec'] : [];
+      return { now, usual: openingSettings(task.value, {}), quick };
     },
     read: () => get().images.held,
     write: (held) => patch({ held }),

@@ -38,6 +38,17 @@ export interface CodecMeta extends PluginMeta {
   takesPixels: boolean;
   /** Whether it can take more time for pictures. */
   hasEffort: boolean;
+  /**
+   * How long making an archive takes one core, as the slowest that was measured (docs/REPRODUCTION.md): seconds before
+   * the first record is encoded, and megabytes of float64, or of pixels, a second from there on. Null where it cannot be
+   * told: the search for bases takes as long as the data want.
+   */
+  speed: { fitSeconds: number; megabytesPerSecond: number } | null;
+}
+
+/** Seconds that one core may take for an archive of so many bytes of float64 or pixels; null where it cannot be told. */
+export function secondsToEncode({ speed }: CodecMeta, bytes: number): number | null {
+  return speed === null ? null : speed.fitSeconds + bytes / 1e6 / speed.megabytesPerSecond;
 }
 
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */

@@ -36,6 +36,7 @@ export const toyCodecMeta: CodecMeta = {
   condenser: 'clusters',
   takesPixels: false,
   hasEffort: false,
+  speed: null,
 };
 
 const corrupt = (what: string): LabError =>

@@ -1,5 +1,5 @@
 /** The picture formats that come as WebAssembly. How their modules are found differs between a page and Node. */
-import type { Zstd } from '../libraries.ts';
+import type { ZstdWithDictionary } from '../libraries.ts';
 
 /** Pixels as every one of these libraries takes and gives them: red, green, blue and alpha. */
 export interface RgbaPicture {
@@ -23,14 +23,19 @@ export interface PictureFormat<Options extends unknown[] = []> {
 /** Every field of WebPConfig in libwebp's encode.h. */
 export type WebpOptions = Readonly<Record<string, number>>;
 
-/** zstd with a dictionary of plain content, by contexts that have to be freed. */
-export interface ZstdWithDictionary extends Zstd {
-  createCCtx(): number;
-  freeCCtx(context: number): void;
-  compressUsingDict(context: number, bytes: Uint8Array, dictionary: Uint8Array, level: number): Uint8Array;
-  createDCtx(): number;
-  freeDCtx(context: number): void;
-  decompressUsingDict(context: number, frame: Uint8Array, dictionary: Uint8Array): Uint8Array;
+/** What the encoder of JPEG XL is asked for. */
+export interface JxlOptions {
+  /** 1 … 9: how much is tried. */
+  effort: number;
+  quality: number;
+  lossless: boolean;
+  lossyModular: boolean;
+  lossyPalette: boolean;
+  progressive: boolean;
+  /** Strength of the filter after lossy coding; −1 leaves it to the encoder. */
+  epf: number;
+  decodingSpeedTier: number;
+  photonNoiseIso: number;
 }
 
 /** Loads each on its first use. */
@@ -40,4 +45,5 @@ export interface ImagePeerLibraries {
   png(): Promise<PictureDecoder>;
   qoi(): Promise<PictureFormat>;
   webp(): Promise<PictureFormat<[WebpOptions]>>;
+  jxl(): Promise<PictureFormat<[JxlOptions]>>;
 }

@@ -4,7 +4,7 @@ import { inflate } from 'pako';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
 import { decodePng } from '../../readers/pictures/png.ts';
-import { PngWriter } from './pngFile.ts';
+import { ALL_RULES, PngWriter, USUAL_RULES } from './pngFile.ts';
 
 const shapes: fc.Arbitrary<ImageShape> = fc.record({
   width: fc.integer({ min: 1, max: 20 }),
@@ -29,9 +29,13 @@ describe('PngWriter', () => {
           return fc.tuple(fc.constant(shape), fc.array(picture, { minLength: 1, maxLength: 3 }));
         }),
         ([shape, pictures]) => {
-          const writer = new PngWriter(shape, 9);
+          const writer = new PngWriter(shape, 9, USUAL_RULES);
+          const thorough = new PngWriter(shape, 9, ALL_RULES);
           for (const pixels of pictures) {
             const file = writer.write(pixels).slice();
+            const smallest = thorough.write(pixels);
+            expect(smallest.length).toBeLessThanOrEqual(file.length);
+            expect(decodePng(smallest)).toEqual({ ...shape, data: pixels });
             expect(decodePng(file)).toEqual({ ...shape, data: pixels });
             expect(Array.from(decode(file, { checkCrc: true }).data)).toEqual(Array.from(pixels));
           }
@@ -45,9 +49,10 @@ describe('PngWriter', () => {
     const shape: ImageShape = { width: 32, height: 32, channels: 3 };
     const slope = Uint8Array.from({ length: 3072 }, (_, i) => Math.floor(i / 3) + Math.floor(i / 96) * 5);
     const stripes = Uint8Array.from({ length: 3072 }, (_, i) => ((i * i) % 96 < 40 ? 0 : 200));
-    const filters = (pixels: Uint8Array) => new Set(rowFilters(new PngWriter(shape, 9).write(pixels), shape));
+    const filters = (pixels: Uint8Array) =>
+      new Set(rowFilters(new PngWriter(shape, 9, USUAL_RULES).write(pixels), shape));
     expect([...filters(slope)].some((filter) => filter !== 0)).toBe(true);
     expect([...filters(stripes)]).toEqual([0]);
-    expect(new PngWriter(shape, 9).write(slope).length).toBeLessThan(400);
+    expect(new PngWriter(shape, 9, USUAL_RULES).write(slope).length).toBeLessThan(400);
   });
 });

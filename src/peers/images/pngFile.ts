@@ -1,7 +1,6 @@
 /**
  * Writes small PNGs, grey or RGB of eight bits, with no chunk but the three that a PNG has to have. Rows are filtered
- * by the rule that encoders use (of the five filters the one with the smallest sum of absolute differences), or not at
- * all, whichever gives the smaller file: drawings often do better without.
+ * by several rules, and the smallest file is kept.
  */
 import type { ImageShape } from '../../core/images/imageSet.ts';
 import { crc32 } from '../../readers/zip/crc32.ts';
@@ -18,6 +17,16 @@ const CHUNK_TAIL = 4;
 const HEADER_BYTES = 13;
 const FILTERS = 5;
 
+/**
+ * How rows are filtered: all by one of the five filters, of which 0 leaves them as they are, or each by that with the
+ * smallest sum of absolute differences, as encoders do by themselves.
+ */
+export type FilterRule = 0 | 1 | 2 | 3 | 4 | 'least';
+
+/** What encoders do, or nothing: drawings often do better without. */
+export const USUAL_RULES: readonly FilterRule[] = [0, 'least'];
+export const ALL_RULES: readonly FilterRule[] = [0, 1, 2, 3, 4, 'least'];
+
 /** The Paeth predictor: of the left, upper and upper left value the one nearest to left + upper − upper left. */
 function paeth(left: number, up: number, corner: number): number {
   const estimate = left + up - corner;
@@ -31,35 +40,41 @@ function paeth(left: number, up: number, corner: number): number {
 export class PngWriter {
   private readonly shape: ImageShape;
   private readonly rowBytes: number;
+  private readonly rules: readonly FilterRule[];
   private readonly deflater: RecordDeflater;
   private readonly candidate: Uint8Array;
-  /** A whole PNG each; only the picture data and what follows is written anew. */
-  private readonly plain: Uint8Array<ArrayBuffer>;
-  private readonly filtered: Uint8Array<ArrayBuffer>;
+  /** A whole PNG each, the smallest so far and one that is tried; only the picture data and what follows is written anew. */
+  private kept: Uint8Array<ArrayBuffer>;
+  private tried: Uint8Array<ArrayBuffer>;
   private readonly dataAt: number;
 
   /** @param level of deflate, 1 … 9 */
-  constructor(shape: ImageShape, level: number) {
+  constructor(shape: ImageShape, level: number, rules: readonly FilterRule[]) {
     const { width, height, channels } = shape;
     this.shape = shape;
     this.rowBytes = width * channels;
+    this.rules = rules;
     this.candidate = new Uint8Array(this.rowBytes);
     const dataBytes = height * (1 + this.rowBytes);
     this.deflater = new RecordDeflater(dataBytes, level, 'zlib');
     this.dataAt = SIGNATURE.length + CHUNK_HEAD + HEADER_BYTES + CHUNK_TAIL + CHUNK_HEAD;
     const most = this.dataAt + mostStreamBytes(dataBytes) + CHUNK_TAIL + CHUNK_HEAD + CHUNK_TAIL;
-    this.plain = new Uint8Array(most);
-    this.writeHead(this.plain);
-    this.filtered = this.plain.slice();
+    this.kept = new Uint8Array(most);
+    this.writeHead(this.kept);
+    this.tried = this.kept.slice();
   }
 
   /** @returns the file, valid until the next call */
   write(pixels: Uint8Array): Uint8Array {
-    this.copyRows(pixels);
-    const plain = this.finish(this.plain);
-    this.filterRows(pixels);
-    const filtered = this.finish(this.filtered);
-    return plain.length <= filtered.length ? plain : filtered;
+    let least = Infinity;
+    for (const rule of this.rules) {
+      this.filterRows(pixels, rule);
+      const bytes = this.finish(this.tried);
+      if (bytes >= least) continue;
+      least = bytes;
+      [this.kept, this.tried] = [this.tried, this.kept];
+    }
+    return this.kept.subarray(0, least);
   }
 
   private writeHead(file: Uint8Array<ArrayBuffer>): void {
@@ -77,8 +92,8 @@ export class PngWriter {
     view.setUint32(37, IDAT);
   }
 
-  /** Deflates the rows into a file and closes it. */
-  private finish(file: Uint8Array<ArrayBuffer>): Uint8Array {
+  /** Deflates the rows into a file and closes it. @returns its bytes */
+  private finish(file: Uint8Array<ArrayBuffer>): number {
     const { dataAt } = this;
     const view = new DataView(file.buffer);
     const end = this.deflater.deflate(file, dataAt);
@@ -87,30 +102,22 @@ export class PngWriter {
     view.setUint32(end + 4, 0);
     view.setUint32(end + 8, IEND);
     view.setUint32(end + 12, crc32(file, end + 8, end + 12));
-    return file.subarray(0, end + 16);
+    return end + 16;
   }
 
-  private copyRows(pixels: Uint8Array): void {
-    const { rowBytes } = this;
+  private filterRows(pixels: Uint8Array, rule: FilterRule): void {
     const { piece } = this.deflater;
+    const from = rule === 'least' ? 0 : rule;
+    const to = rule === 'least' ? FILTERS : rule + 1;
     for (let y = 0; y < this.shape.height; y++) {
-      const to = y * (rowBytes + 1);
-      piece[to] = 0;
-      piece.set(pixels.subarray(y * rowBytes, (y + 1) * rowBytes), to + 1);
-    }
-  }
-
-  private filterRows(pixels: Uint8Array): void {
-    const { piece } = this.deflater;
-    for (let y = 0; y < this.shape.height; y++) {
-      const to = y * (this.rowBytes + 1);
+      const row = y * (this.rowBytes + 1);
       let smallest = Infinity;
-      for (let filter = 0; filter < FILTERS; filter++) {
+      for (let filter = from; filter < to; filter++) {
         const sum = this.filterRow(pixels, y, filter);
         if (sum >= smallest) continue;
         smallest = sum;
-        piece[to] = filter;
-        piece.set(this.candidate, to + 1);
+        piece[row] = filter;
+        piece.set(this.candidate, row + 1);
       }
     }
   }

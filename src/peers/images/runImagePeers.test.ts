@@ -72,6 +72,7 @@ describe('runImagePeers', () => {
       'qoi',
       'zstd-19-dictionary',
       'gzip-9-all',
+      'jxl-lossless',
     ]);
     for (const row of report.rows) {
       expect(row, row.name).toMatchObject({ fidelity: { kind: 'exact' }, note: null });

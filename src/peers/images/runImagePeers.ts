@@ -20,6 +20,8 @@ export interface ImagePeersOptions {
   machine: string;
   /** Most training pictures that are measured, whatever their size. */
   mostPictures?: number;
+  /** Measures the peers at their best efforts too. */
+  best?: boolean;
   /** Times everything once instead of taking medians. */
   quick?: boolean;
 }
@@ -46,7 +48,10 @@ export async function runImagePeers(
   const most = options.mostPictures ?? Math.min(MOST_PICTURES, MOST_BYTES / pictureBytes(set.shape));
   const measured = subset(set, spreadOver(records, set.labels, Math.max(2, Math.floor(most))));
   const pictures = { shape: measured.shape, count: measured.records, pixels: measured.pixels };
-  const peers = [archiveImagePeer(measured, ours, records.length), ...imagePeersOf(pictures, libraries)];
+  const peers = [
+    archiveImagePeer(measured, ours, records.length),
+    ...imagePeersOf(pictures, libraries, options.best === true),
+  ];
   const effort = options.quick === true ? QUICK : CAREFUL;
   const rows: ImagePeerResult[] = [];
   for (const peer of peers) {

@@ -10,7 +10,25 @@ export interface ParquetOptions {
   codec: 'UNCOMPRESSED' | 'SNAPPY' | 'ZSTD';
   /** Compressors by codec: needed for all but UNCOMPRESSED and SNAPPY. */
   compressors?: Partial<Record<CompressionCodec, (bytes: Uint8Array) => Uint8Array>>;
+  /**
+   * Whatever makes the file smallest: every column is written in each encoding that its type has and keeps the smallest,
+   * chunks are one page, and no statistics are kept.
+   */
+  smallest?: boolean;
 }
+
+type ColumnEncoding = ColumnSource['encoding'];
+
+/** Encodings that a column of a physical type may have; undefined is a dictionary where it halves the values. */
+const ANY: readonly ColumnEncoding[] = [undefined, 'PLAIN', 'RLE_DICTIONARY'];
+const ENCODINGS: Partial<Record<string, readonly ColumnEncoding[]>> = {
+  DOUBLE: [...ANY, 'BYTE_STREAM_SPLIT'],
+  INT32: [...ANY, 'DELTA_BINARY_PACKED'],
+  INT64: [...ANY, 'DELTA_BINARY_PACKED'],
+  BYTE_ARRAY: [...ANY, 'DELTA_LENGTH_BYTE_ARRAY', 'DELTA_BYTE_ARRAY'],
+};
+/** No chunk is larger. */
+const ONE_PAGE = 2 ** 30;
 
 /** Most records of a row group, and most cells: what is held as values of JavaScript at a time. */
 const GROUP_ROWS = 131_072;
@@ -19,7 +37,7 @@ const GROUP_CELLS = 2 ** 21;
 /** One column on its way: its place in the schema and its values from one record to another. */
 interface ColumnPlan {
   element: SchemaElement;
-  encoding?: ColumnSource['encoding'];
+  encoding?: ColumnEncoding;
   values(from: number, to: number): ColumnSource['data'];
 }
 
@@ -108,14 +126,14 @@ function plan(column: Column): ColumnPlan {
   return column.time === undefined ? planNumbers(column, element) : planTimes(column, column.time, element);
 }
 
-/**
- * Writes a table as Parquet: integers as INT32 or INT64 where they fit, other numbers as DOUBLE, dates as DATE,
- * moments as TIMESTAMP, text as strings, missing cells as null. Row groups are of bounded size.
- *
- * @returns the file; the same bytes for the same table and compressors
- */
-export function writeParquet(table: Table, { codec, compressors }: ParquetOptions): Uint8Array<ArrayBuffer> {
-  const plans = table.columns.map(plan);
+/** Puts the columns one after the other, row group by row group. */
+function writeColumns(
+  plans: readonly ColumnPlan[],
+  rows: number,
+  groupRows: number,
+  remarks: ReturnType<typeof patternRemarks>,
+  { codec, compressors, smallest }: ParquetOptions,
+): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter(1 << 20);
   const parquet = new ParquetWriter({
     writer,
@@ -123,11 +141,11 @@ export function writeParquet(table: Table, { codec, compressors }: ParquetOption
     codec,
     compressors,
     createdBy: 'dreaMLearning Lab',
-    kvMetadata: patternRemarks(table.columns),
+    kvMetadata: remarks,
+    ...(smallest === true && { statistics: false }),
   });
-  const rows = Math.max(1, Math.min(GROUP_ROWS, Math.floor(GROUP_CELLS / Math.max(1, plans.length))));
-  for (let from = 0; from < table.rows; from += rows) {
-    const to = Math.min(table.rows, from + rows);
+  for (let from = 0; from < rows; from += groupRows) {
+    const to = Math.min(rows, from + groupRows);
     // The writer is synchronous: it returns a promise only for writers that flush by one.
     void parquet.write({
       columnData: plans.map((column) => ({
@@ -135,9 +153,42 @@ export function writeParquet(table: Table, { codec, compressors }: ParquetOption
         data: column.values(from, to),
         encoding: column.encoding,
       })),
-      rowGroupSize: rows,
+      rowGroupSize: groupRows,
+      ...(smallest === true && { pageSize: ONE_PAGE }),
     });
   }
   void parquet.finish();
   return new Uint8Array(writer.getBuffer());
+}
+
+/**
+ * Writes a table as Parquet: integers as INT32 or INT64 where they fit, other numbers as DOUBLE, dates as DATE,
+ * moments as TIMESTAMP, text as strings, missing cells as null. Row groups are of bounded size.
+ *
+ * @returns the file; the same bytes for the same table and compressors
+ */
+export function writeParquet(table: Table, options: ParquetOptions): Uint8Array<ArrayBuffer> {
+  const plans = table.columns.map(plan);
+  const groupRows = Math.max(1, Math.min(GROUP_ROWS, Math.floor(GROUP_CELLS / Math.max(1, plans.length))));
+  const write = (columns: readonly ColumnPlan[], remarks: ReturnType<typeof patternRemarks> = []) =>
+    writeColumns(columns, table.rows, groupRows, remarks, options);
+  if (options.smallest === true) {
+    for (const column of plans) {
+      const { type } = column.element;
+      let least = write([column]).length;
+      // One that has to be plain keeps its signed zeros in no dictionary.
+      const isPlain = column.encoding !== undefined;
+      // Of what is missing there are no bytes to split.
+      const hasNone = column.element.repetition_type === 'OPTIONAL';
+      for (const encoding of (type !== undefined && ENCODINGS[type]) || []) {
+        if (isPlain && encoding !== 'BYTE_STREAM_SPLIT') continue;
+        if (hasNone && encoding === 'BYTE_STREAM_SPLIT') continue;
+        const { length } = write([{ ...column, encoding }]);
+        if (length >= least) continue;
+        least = length;
+        column.encoding = encoding;
+      }
+    }
+  }
+  return write(plans, patternRemarks(table.columns));
 }

@@ -22,6 +22,8 @@ export const denseMeta: CodecMeta = {
   condenser: 'clusters',
   takesPixels: true,
   hasEffort: true,
+  // CIFAR-10; tables fit in half the time and are encoded at three times the speed.
+  speed: { fitSeconds: 8, megabytesPerSecond: 13 },
 };
 
 const familyOf = ({ of }: RecordKind): DenseFamily => (of === 'table' ? denseTables : densePictures);

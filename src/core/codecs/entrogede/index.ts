@@ -12,6 +12,7 @@ export const entrogedeMeta: CodecMeta = {
   condenser: 'clusters',
   takesPixels: false,
   hasEffort: false,
+  speed: null,
 };
 
 export const entrogede = /* @__PURE__ */ baseDeviationCodec(entrogedeMeta, searchBase);
@@ -26,6 +27,7 @@ export const entrogedeHighMeta: CodecMeta = {
   condenser: 'clusters',
   takesPixels: false,
   hasEffort: false,
+  speed: null,
 };
 
 /** The ablation: the same search from the other end. */

@@ -13,6 +13,7 @@ export const greedygdMeta: CodecMeta = {
   condenser: 'bases-zero',
   takesPixels: false,
   hasEffort: false,
+  speed: null,
 };
 
 export const greedygd = /* @__PURE__ */ baseDeviationCodec(greedygdMeta, searchGreedily);

@@ -12,12 +12,20 @@ import { useLab } from '../../useLab.ts';
 import { AXIS_WORDS, axisLabel, axisNoun, usualValues, valueWords } from './axes.ts';
 import { RangeField } from '../RangeField.tsx';
 
+const WITHOUT_EFFECT =
+  'Without effect beside the other settings: every value gives the same archive and the same samples. Sweep over something else.';
+
 /** Upper end of β while the bits have not been counted. */
 const UNKNOWN_MOST = 64;
 
 /** The largest β that the bits allow. */
 export function mostBits({ bits }: Lab): number {
   return Math.min(bits.value?.order.length ?? UNKNOWN_MOST, TABLE_SETTINGS.of('beta').max);
+}
+
+/** Whether a setting changes nothing beside the others: then there is nothing to sweep, unless the codec changes too. */
+function decidesNothing({ settings }: Lab, name: SweepAxisName, other: SweepAxisName | null): boolean {
+  return other !== 'codec' && !TABLE_SETTINGS.decides(name, settings);
 }
 
 interface AxisControlProps {
@@ -39,7 +47,11 @@ export function AxisControl(props: AxisControlProps) {
   const { label, hint, axis, other, most, isOptional = false, onChange } = props;
   const bits = useLab(mostBits);
   const beta = useLab((lab) => lab.settings.beta);
-  const names: (SweepAxisName | 'none')[] = [...(isOptional ? (['none'] as const) : []), ...SWEEP_AXES];
+  // Joined, so that the control is rendered again only where what is offered is something else.
+  const idle = useLab((lab) => SWEEP_AXES.filter((name) => decidesNothing(lab, name, other)).join(' '));
+  const isIdle = (name: SweepAxisName): boolean => idle.split(' ').includes(name);
+  const offered = SWEEP_AXES.filter((name) => name === axis?.name || !isIdle(name));
+  const names: (SweepAxisName | 'none')[] = [...(isOptional ? (['none'] as const) : []), ...offered];
   return (
     <>
       <Select
@@ -62,6 +74,7 @@ export function AxisControl(props: AxisControlProps) {
           axis={axis}
           most={most}
           mostBeta={bits}
+          isIdle={isIdle(axis.name)}
           onChange={(values) => onChange({ name: axis.name, values })}
         />
       )}
@@ -73,13 +86,15 @@ interface AxisValuesProps {
   axis: SweepAxis;
   most: number;
   mostBeta: number;
+  /** Whether it changes nothing beside the other settings. */
+  isIdle: boolean;
   onChange: (values: AxisValue[]) => void;
 }
 
-function AxisValues({ axis: { name, values }, most, mostBeta, onChange }: AxisValuesProps) {
+function AxisValues({ axis: { name, values }, most, mostBeta, isIdle, onChange }: AxisValuesProps) {
   const domain = axisDomain(name);
   const noun = axisNoun(name);
-  const { hint } = AXIS_WORDS[name];
+  const hint = isIdle ? WITHOUT_EFFECT : AXIS_WORDS[name].hint;
   if (domain.kind === 'choice') {
     return (
       <CheckboxGroup

@@ -24,18 +24,37 @@ const THRIFTS = [1, 0.75, 1.5, 2, 3, 5, 8];
 export async function fitTable(all: Rows, widths: readonly number[], pulse: Pulse): Promise<Uint8Array> {
   const rows = spreadBlocks(all, MOST_RECORDS);
   const plans = await planLanes(rows, widths, pulse);
-  const [usual, ...others] = THRIFTS;
-  let best = await fitWith(rows, widths, plans, usual, pulse);
-  if (rows.count > SMALL_TABLE) return best;
-  let least = best.length + streamBytes(best, rows, widths);
-  for (const thrift of others) {
-    const model = await fitWith(rows, widths, plans, thrift, pulse);
+  if (rows.count > SMALL_TABLE) return fitWith(rows, widths, plans, THRIFTS[0], pulse);
+  return fitSmall(rows, widths, plans, pulse);
+}
+
+/**
+ * Of a small table the model weighs as much as the records: what it says is tried out, and left unsaid where model and
+ * streams together are smaller without it.
+ */
+async function fitSmall(
+  rows: Rows,
+  widths: readonly number[],
+  planned: readonly LanePlan[],
+  pulse: Pulse,
+): Promise<Uint8Array> {
+  let best: Uint8Array | null = null;
+  let least = Infinity;
+  let [plans, thrift] = [planned, THRIFTS[0]];
+  const attempt = async (tried: readonly LanePlan[], triedThrift: number): Promise<void> => {
+    const model = await fitWith(rows, widths, tried, triedThrift, pulse);
     const bytes = model.length + streamBytes(model, rows, widths);
-    if (bytes >= least) continue;
-    least = bytes;
-    best = model;
+    if (bytes >= least) return;
+    [best, least, plans, thrift] = [model, bytes, tried, triedThrift];
+  };
+  for (const one of THRIFTS) await attempt(planned, one);
+  for (let lane = 0; lane < widths.length; lane++) {
+    const without = (less: Partial<LanePlan>): LanePlan[] =>
+      plans.map((plan, l) => (l === lane ? { ...plan, ...less } : plan));
+    if (plans[lane].copies.length > 0) await attempt(without({ copies: [] }), thrift);
+    if (plans[lane].parent !== null) await attempt(without({ parent: null }), thrift);
   }
-  return best;
+  return best!;
 }
 
 function streamBytes(bytes: Uint8Array, { codes, count }: Rows, widths: readonly number[]): number {

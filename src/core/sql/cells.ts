@@ -44,8 +44,11 @@ export function valueOf(
   const cell = `${from}.${dialect.identifier(name)}`;
   const text = `CAST(${cell} AS STRING)`;
   switch (cells.kind) {
-    case 'number':
-      return `TRY_CAST(${cell} AS DOUBLE)`;
+    case 'number': {
+      const cast = `TRY_CAST(${cell} AS DOUBLE)`;
+      const marks = missingWords.filter((word) => word.trim() !== '' && Number.isFinite(Number(word)));
+      return marks.reduce((v, mark) => `NULLIF(${v}, ${number(Number(mark))})`, cast);
+    }
     case 'time':
       return timeValue(text, cells.pattern, dialect);
     case 'words': {

@@ -15,7 +15,7 @@ export const HOSTILE_NAMES = [
 ];
 
 export function hostileTable(): Table {
-  const cells = (k: number): number[] => Array.from({ length: 40 }, (_, i) => (i * (2 * k + 3)) % 17);
+  const cells = (k: number): number[] => Array.from({ length: 40 }, (_, i) => (i * (2 * k + 3)) % 23);
   return tableOf(
     ...HOSTILE_NAMES.map((name, k) => numberColumn(name, cells(k))),
     textColumn(

@@ -23,7 +23,8 @@ async function scriptsOf(
 }
 
 const spark = new SparkSQL();
-const scriptTexts = (scripts: SqlScripts): string[] => Object.values(scripts).filter((text) => text !== null);
+const scriptTexts = (scripts: SqlScripts): string[] =>
+  (Object.values(scripts) as (string | null)[]).filter((text) => text !== null);
 
 /** What of Spark's text is written otherwise for DuckDB. */
 const DIFFERENCES: [RegExp, string][] = [

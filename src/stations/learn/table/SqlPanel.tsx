@@ -133,9 +133,9 @@ function Script({ report, query }: { report: SqlReport; query: keyof SqlScripts 
 
   return (
     <>
-      <pre className="take-code" tabIndex={0} aria-label="SQL">
-        {text}
-      </pre>
+      <div className="sql-text" role="group" aria-label="SQL" tabIndex={0}>
+        <pre className="take-code">{text}</pre>
+      </div>
       <div className="take-buttons">
         <Button onPress={() => void copy()}>Copy SQL</Button>
         <Button

@@ -44,6 +44,7 @@ const CORE_FLOORS = [
   'methods',
   'archive',
   'experiment',
+  'sql',
   'contenders',
   'answer',
   'walkthrough',

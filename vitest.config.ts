@@ -36,6 +36,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       environment: 'node',
+      // Its modules name each other without their endings, which Node does not resolve.
+      server: { deps: { inline: ['dt-sql-parser'] } },
       setupFiles: ['scripts/unit-setup.ts'],
       pool: 'threads',
       maxWorkers: 2,

@@ -9,6 +9,8 @@ import { benchImages } from './images.ts';
 import { IMAGES_USAGE } from './imageOptions.ts';
 import { benchIngest, INGEST_USAGE } from './ingest.ts';
 import { benchPeers, PEERS_USAGE } from './peers.ts';
+import { benchScale, SCALE_USAGE } from './scale.ts';
+import { benchSql, SQL_USAGE } from './sql.ts';
 import { benchTraining, TRAINING_USAGE } from './training.ts';
 
 const COMMANDS = new Map([
@@ -17,6 +19,8 @@ const COMMANDS = new Map([
   ['growth', { run: benchGrowth, usage: GROWTH_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
+  ['sql', { run: benchSql, usage: SQL_USAGE }],
+  ['scale', { run: benchScale, usage: SCALE_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],
   ['training', { run: benchTraining, usage: TRAINING_USAGE }],
   ['coresets', { run: benchCoresets, usage: CORESETS_USAGE }],

@@ -30,6 +30,7 @@ import { createLearn } from './slices/learn.ts';
 import { createLessons } from './slices/lessons.ts';
 import { createMessages } from './slices/messages.ts';
 import { createOutline } from './slices/outline.ts';
+import { createSql } from './slices/sql.ts';
 import { createPeers } from './slices/peers.ts';
 import { createPictureWalk } from './slices/pictureWalk.ts';
 import { createPipeline } from './slices/pipeline.ts';
@@ -94,6 +95,7 @@ function initialState(): LabState {
     transfer: null,
     learn: { full: idleRun('full'), condensed: idleRun('condensed') },
     outline: idleTask(),
+    sql: idleTask(),
     fitted: idleFitted(),
     landscape: idleLandscape(),
     scatter: idleScatter(),
@@ -152,6 +154,7 @@ export function createLabStore(services: LabServices): LabStore {
     const travel = createTravel(context, messages, archives, data);
     const peers = createPeers(context);
     const outline = createOutline(context);
+    const sql = createSql(context);
     const fitted = createFitted(context);
     const landscape = createLandscape(context);
     const scatter = createScatter(context);
@@ -175,6 +178,7 @@ export function createLabStore(services: LabServices): LabStore {
       times.follow,
       trees.follow,
       outline.follow,
+      sql.follow,
       changes.follow,
     ];
     settle = messages.settle;
@@ -300,6 +304,7 @@ export function createLabStore(services: LabServices): LabStore {
       exportTable: travel.exportTable,
       exportSamples: travel.exportSamples,
       outlineSamples: outline.outlineSamples,
+      writeSql: sql.writeSql,
       exportCoefficients: travel.exportCoefficients,
       exportPredictions: travel.exportPredictions,
       cancelTransfer: travel.cancelTransfer,

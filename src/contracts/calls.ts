@@ -45,6 +45,7 @@ import type {
   ScatterSamples,
 } from './scatter.ts';
 import type { PictureWalk, PictureWalkRequest } from './pictureWalk.ts';
+import type { SqlReport, SqlRequest } from './sql.ts';
 import type { TrainingTimes } from './timings.ts';
 import type { ServedPictures } from './subsetPort.ts';
 import type { WalkReport, WalkRequest } from './walk.ts';
@@ -113,6 +114,8 @@ export interface CodecCalls {
   exportSamples: { request: Experiment & { format: TableFormat }; result: MadeFile };
   /** What the columns of that file are. */
   outlineSamples: { request: Experiment; result: SamplesOutline };
+  /** The experiment as SQL for an engine that has the records. */
+  writeSql: { request: SqlRequest; result: SqlReport };
   /** Both models' coefficients as CSV, in the data's own units and standardised. */
   exportCoefficients: { request: Experiment; result: MadeFile };
   /** What both models predict of every test record, as CSV. */
@@ -185,6 +188,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   exportTable: {},
   exportSamples: {},
   outlineSamples: {},
+  writeSql: {},
   exportCoefficients: {},
   exportPredictions: {},
   openImages: {},

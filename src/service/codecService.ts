@@ -22,6 +22,7 @@ import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
 import { exportSamples, outlineSamples } from './samplesFile.ts';
 import { placedSamples, predictionLines } from './scatter.ts';
+import { writeSql } from './sqlScripts.ts';
 import { exportArchive, importArchive } from './travel.ts';
 import { walkThrough } from './walk.ts';
 
@@ -134,6 +135,10 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     exportSamples: async ({ source, settings, format }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return exportSamples(await datasets.open(source, pulse), settings, format, pulse);
+    },
+    writeSql: async (request, pulse) => {
+      TABLE_SETTINGS.check(request.settings);
+      return writeSql(await datasets.open(request.source, pulse), request);
     },
     outlineSamples: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);

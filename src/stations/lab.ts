@@ -15,6 +15,7 @@ import type { PaperActions, PaperState } from './lab/paper.ts';
 import type { ImagesActions, ImagesState } from './lab/pictures.ts';
 import type { ImageSweepActions, SweepActions, SweepState } from './lab/sweep.ts';
 import type { TrainingActions } from './lab/training.ts';
+import type { SqlActions, SqlState } from './lab/sql.ts';
 import type { TravelActions, TravelState } from './lab/travel.ts';
 import type { WalkActions, WalkState } from './lab/walk.ts';
 import type { WorkActions, WorkState } from './lab/work.ts';
@@ -26,6 +27,7 @@ export interface LabState
     BitsState,
     ArchiveState,
     LearnState,
+    SqlState,
     TravelState,
     WalkState,
     LessonsState,
@@ -50,6 +52,7 @@ export interface LabActions
     ImagesActions,
     ImageSweepActions,
     TrainingActions,
+    SqlActions,
     TravelActions,
     WalkActions,
     LessonActions,

@@ -32,14 +32,23 @@ export function fitQuantiser(column: NumberColumn, index: number, rows: Uint32Ar
   return min <= max ? { column: index, min, max } : { column: index, min: 0, max: 0 };
 }
 
-/** ⌊(v − min) / (max − min) · 2^16⌋, clamped; missing cells and NaN give 0. */
-export function quantise(column: NumberColumn, quantiser: Quantiser, rows: Uint32Array): Uint32Array {
-  const { min, max } = quantiser;
-  const codes = new Uint32Array(rows.length);
+/**
+ * The level of a value v is ⌊(v · unit − min · unit) · scale⌋, clamped.
+ *
+ * @returns scale 0 for an empty range
+ */
+export function quantiserScale({ min, max }: Pick<Quantiser, 'min' | 'max'>): { unit: number; scale: number } {
   // Halved before subtracting, so that the range of huge doubles stays finite; and a range so small that its inverse
   // would not be finite is enlarged. Powers of two change no digit.
   const unit = max / 2 - min / 2 < SMALLEST_RANGE ? 2 ** 512 : 0.5;
-  const scale = max > min ? LEVELS / (max * unit - min * unit) : 0;
+  return { unit, scale: max > min ? LEVELS / (max * unit - min * unit) : 0 };
+}
+
+/** ⌊(v − min) / (max − min) · 2^16⌋, clamped; missing cells and NaN give 0. */
+export function quantise(column: NumberColumn, quantiser: Quantiser, rows: Uint32Array): Uint32Array {
+  const { min } = quantiser;
+  const codes = new Uint32Array(rows.length);
+  const { unit, scale } = quantiserScale(quantiser);
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k];
     if (column.missing !== null && column.missing[i] === 1) continue;

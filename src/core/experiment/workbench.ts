@@ -350,6 +350,13 @@ export class Workbench {
     return baseSamples({ table, coded, train, rows: split.train, frame, clusters, inBase });
   }
 
+  /** Names of the columns of condensed samples: design columns without the bias, targets, weight. */
+  condensedNames({ map, outputNames }: Design): string[] {
+    // A feature may be called "weight", and a column as a class of another one is.
+    const header = [...map.names.slice(1), ...outputNames, 'weight'];
+    return columnNames(header, header.length, []);
+  }
+
   /**
    * The condensed samples in the data's own units, with their weights.
    *
@@ -377,12 +384,10 @@ export class Workbench {
         'The numbers of the features or of the target are too large to average.',
       );
     }
-    // A feature may be called "weight", and a column as a class of another one is.
-    const header = [...map.names.slice(1), ...design.outputNames, 'weight'];
     const pick = (values: Float64Array, stride: number, at: number): Float64Array =>
       Float64Array.from({ length: rows }, (_, i) => values[i * stride + at]);
     return {
-      names: columnNames(header, header.length, []),
+      names: this.condensedNames(design),
       rows,
       columns: [
         ...map.names.slice(1).map((_, j) => pick(x, width, j + 1)),

@@ -10,7 +10,7 @@ import { present } from './targets.ts';
 const MAX_WIDTH = 2_000;
 
 /** How a feature enters the design. */
-interface FeaturePlan {
+export interface FeaturePlan {
   column: number;
   /** Present mean that stands for a missing number. */
   mean: number;
@@ -38,7 +38,8 @@ export class DesignMap {
   /** Subtracted and multiplied when standardising; the bias keeps 0 and 1. */
   readonly means: Float64Array;
   readonly scales: Float64Array;
-  private readonly plans: FeaturePlan[];
+  /** The features in the order of their design columns. */
+  readonly features: readonly FeaturePlan[];
 
   /**
    * @param features indices of the feature columns
@@ -52,7 +53,7 @@ export class DesignMap {
     filled: ReadonlySet<number>,
     trainRows: Uint32Array,
   ) {
-    this.plans = features.map((index) => {
+    this.features = features.map((index) => {
       const column = table.columns[index];
       const isFilled = filled.has(index);
       if (column.kind === 'number') this.names.push(column.name);
@@ -94,7 +95,7 @@ export class DesignMap {
     const out = new Float64Array(rows.length * width);
     for (let k = 0; k < rows.length; k++) out[k * width] = 1;
     let at = 1;
-    for (const { column: index, mean, filled } of this.plans) {
+    for (const { column: index, mean, filled } of this.features) {
       const column = columns[index];
       if (column.kind === 'number') {
         const { values } = column;

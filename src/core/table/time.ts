@@ -70,6 +70,15 @@ function formatOf(pattern: string): TimeFormat | null {
   return format;
 }
 
+/**
+ * What of a moment a pattern writes: a date, seconds, and how many digits of their fraction count.
+ *
+ * @param pattern one that `isTimePattern` knows
+ */
+export function timeParts(pattern: string): Pick<TimeFormat, 'date' | 'seconds' | 'digits'> {
+  return formatOf(pattern) ?? { date: false, seconds: false, digits: 0 };
+}
+
 /** Whether a text is the pattern of a column of dates or times. */
 export function isTimePattern(text: string): boolean {
   return formatOf(text) !== null;

@@ -21,6 +21,7 @@ import { ObstacleNotice } from './table/ObstacleNotice.tsx';
 import { obstacleOf } from './table/obstacles.ts';
 import { plannedTask } from './table/modelChoice.ts';
 import { SavesPanel } from './table/SavesPanel.tsx';
+import { SqlPanel } from './table/SqlPanel.tsx';
 import { TakeAwayPanel } from './table/TakeAwayPanel.tsx';
 import { TestErrorFigure } from './table/TestErrorFigure.tsx';
 import { TreesPanel } from './table/TreesPanel.tsx';
@@ -105,6 +106,9 @@ function TableLearn() {
           <SavesPanel />
           <TreesPanel />
           <TakeAwayPanel />
+          <Later>
+            <SqlPanel />
+          </Later>
         </>
       )}
     </StationLayout>

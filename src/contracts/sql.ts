@@ -1,0 +1,34 @@
+/** An experiment as SQL, between page and worker. */
+import type { DialectName, SqlSource } from '../core/sql/dialect.ts';
+import type { SqlScripts } from '../core/sql/script.ts';
+import type { DatasetSource, ExperimentSettings } from './codec.ts';
+
+export type { DialectName, SqlScripts, SqlSource };
+
+/** Results of the two queries that gather, as the text of their files. */
+export interface Gathered {
+  ranges: string | null;
+  ones: string | null;
+}
+
+/** For whom the SQL is written. */
+export interface SqlChoice {
+  dialect: DialectName;
+  from: SqlSource;
+  /** Whether the records have a column "part" that says which are training and which are test records. */
+  hasPart: boolean;
+  gathered: Gathered;
+}
+
+export interface SqlRequest extends SqlChoice {
+  source: DatasetSource;
+  settings: ExperimentSettings;
+}
+
+export interface SqlReport {
+  scripts: SqlScripts;
+  /** Start of the names of the files. */
+  stem: string;
+  /** Columns of the condensed samples, and of them one-hot shares and means. */
+  columns: number;
+}

@@ -5,13 +5,14 @@ import { compress } from './commands/compress.ts';
 import { condense } from './commands/condense.ts';
 import { inspect } from './commands/inspect.ts';
 import { sample } from './commands/sample.ts';
+import { sql } from './commands/sql.ts';
 import { unpack } from './commands/unpack.ts';
 import { verify } from './commands/verify.ts';
 import { EXIT, failureOf, UsageError } from './errors.ts';
 import type { Watch } from './progress.ts';
 
 const COMMANDS = new Map<string, Command>(
-  Object.entries({ compress, inspect, verify, unpack, sample, condense }),
+  Object.entries({ compress, inspect, verify, unpack, sample, condense, sql }),
 );
 
 /** Options of every command. */

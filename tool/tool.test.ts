@@ -94,6 +94,17 @@ describe('a table on the command line', () => {
     expect([exit, err.includes('TARGET_UNKNOWN')]).toEqual([1, true]);
   });
 
+  it('is written as SQL for the engines that are known, and nothing else is printed', async () => {
+    const archive = at('table.dmla');
+    const { exit, out } = await dmla(['sql', archive, '--from', "it's here.parquet"]);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^-- Weighted condensed samples \(DuckDB\)\n/);
+    expect(out).toContain("read_parquet('it''s here.parquet')");
+    const spark = await jsonOf(['sql', archive, '--dialect', 'spark', '--query', 'ranges', '--from', 'a.b']);
+    expect(spark.sql).toContain('`a`.`b`');
+    expect((await dmla(['sql', archive, '--query', 'everything'])).exit).toBe(2);
+  });
+
   it('gives the same sample for the same seed, which the lab reads again', async () => {
     const sample = async (name: string, seed: string) => {
       await jsonOf(['sample', at('table.dmla'), '--fraction', '0.25', '--seed', seed, '-o', at(name)]);

@@ -1,15 +1,10 @@
 /** `dmla condense`: the weighted condensed samples of an archive's training records. */
 import { basename, extname } from 'node:path';
-import type { ExperimentSettings } from '../../src/contracts/codec.ts';
-import { fittingSettings } from '../../src/contracts/tableFitting.ts';
-import { LabError } from '../../src/core/errors.ts';
-import { isImageArchive } from '../../src/core/images/archive/read.ts';
-import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
+import { outputOf, WRITES, type Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { withArchive } from '../archiveFile.ts';
-import { filesAt } from '../files.ts';
+import { openExperiment } from '../experiment.ts';
 import { checkFree, writeBlob } from '../output.ts';
-import { openService, untold } from '../service.ts';
+import { untold } from '../service.ts';
 
 interface Condensed {
   file: string;
@@ -31,24 +26,7 @@ export const condense: Command = {
       throw new UsageError(`Samples are written as .csv or .parquet, not as ${basename(output)}.`);
     const isForced = asked.flags.has('force');
     checkFree(output, isForced);
-    const path = onlyFile(asked);
-    const anySize = asked.flags.has('any-size');
-    if (await withArchive(path, anySize, isImageArchive))
-      throw new LabError('ARCHIVE_HOLDS_IMAGES', 'Pictures have no condensed samples; draw some by sample.');
-    const [{ file }] = await filesAt([path]);
-    const service = openService();
-    const listing = await service.importArchive({ file, anySize }, pulse, untold);
-    const source = { kind: 'archive', id: listing.id } as const;
-    const summary = await service.openDataset({ source }, pulse, untold);
-    const wanted: ExperimentSettings = { ...listing.settings, ...asked.experiment.settings };
-    const { settings, isTargetWrong } = fittingSettings(wanted, summary);
-    if (settings.target === null || isTargetWrong)
-      throw new LabError(
-        'TARGET_UNKNOWN',
-        wanted.target === null
-          ? 'The archive names no target; say it by --target.'
-          : `“${wanted.target}” cannot be predicted.`,
-      );
+    const { service, source, settings, summary } = await openExperiment(asked, pulse);
     const format = form === '.csv' ? 'csv' : 'parquet';
     const made = await service.exportSamples({ source, settings, format }, pulse, untold);
     const { rows } = await service.outlineSamples({ source, settings }, pulse, untold);

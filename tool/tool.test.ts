@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LabError } from '../src/core/errors.ts';
@@ -78,6 +79,24 @@ describe('a table on the command line', () => {
     await jsonOf(['compress', at('back.csv'), '-o', at('again.dmla')]);
     const [one, other] = [await jsonOf(['inspect', archive]), await jsonOf(['inspect', at('again.dmla')])];
     expect((other.dataset as { id: string }).id).toBe((one.dataset as { id: string }).id);
+  });
+
+  it('is drawn from in one pass where it does not fit, quoted line ends and all', async () => {
+    const rows = Array.from({ length: 500 }, (_, k) => `${k},"a ""b""\n${k}",${k % 7}`);
+    await writeFile(at('long.csv.gz'), gzipSync(['id,note,kind', ...rows].join('\n')));
+    const draw = async (name: string, seed: string) => {
+      const line = ['compress', at('long.csv.gz'), '--sample-rows', '100', '--sample-seed', seed];
+      expect(await jsonOf([...line, '-o', at(`${name}.dmla`)])).toMatchObject({ records: 100 });
+      await jsonOf(['unpack', at(`${name}.dmla`), '-o', at(`${name}.csv`)]);
+      return readFile(at(`${name}.csv`), 'utf8');
+    };
+    const text = await draw('drawn', '1');
+    expect(await draw('drawn-again', '1')).toBe(text);
+    expect(await draw('drawn-otherwise', '2')).not.toBe(text);
+    const ids = [...text.matchAll(/^(\d+),"a ""b""\n\1",/gm)].map(([, id]) => Number(id));
+    expect(ids).toHaveLength(100);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    expect(ids.at(-1)).toBeGreaterThan(250);
   });
 
   it('is condensed by what the archive says, or by what is said', async () => {

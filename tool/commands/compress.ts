@@ -5,11 +5,14 @@ import { linkedImageSettings, openingSettings } from '../../src/contracts/imageF
 import { fittingSettings, usualSettings } from '../../src/contracts/tableFitting.ts';
 import { kindOfFiles, tablesOfFiles } from '../../src/platform/fileKind.ts';
 import { LabError } from '../../src/core/errors.ts';
-import type { Arguments } from '../arguments.ts';
-import { outputOf, WRITES, type Command, type Surroundings } from '../command.ts';
+import { counted, MAX_CELLS } from '../../src/core/limits.ts';
+import { MAX_SEED } from '../../src/core/random.ts';
+import { numberOf, type Arguments } from '../arguments.ts';
+import { onlyFile, outputOf, WRITES, type Command, type Surroundings } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { filesAt } from '../files.ts';
 import { checkFree, writeBlob } from '../output.ts';
+import { checkSize, sampleRows } from '../sampleRows.ts';
 import { openService, untold } from '../service.ts';
 import { share } from '../words.ts';
 
@@ -116,6 +119,23 @@ async function compressPictures(
   };
 }
 
+/** One text table, of which some records are drawn. */
+async function sampled(
+  paths: readonly string[],
+  asked: Arguments,
+  { pulse, remark }: Surroundings,
+): Promise<DroppedFile[]> {
+  const path = onlyFile(asked, 'table');
+  const wanted = numberOf(asked, 'sample-rows', { usual: 0, min: 2, max: MAX_CELLS, whole: true });
+  const seed = numberOf(asked, 'sample-seed', { usual: 1, min: 0, max: MAX_SEED, whole: true });
+  const [{ file }] = await filesAt(paths);
+  const hasHeader = asked.experiment.reading.header ?? true;
+  const { bytes, seen, taken } = await sampleRows(path, { wanted, seed, hasHeader }, pulse);
+  remark(`${counted(taken)} of ${counted(seen)} records were drawn, seed ${seed}.`);
+  const name = file.name.replace(/\.gz$/i, '');
+  return [{ path: name, file: new File([bytes], name, { lastModified: file.lastModified }) }];
+}
+
 export const compress: Command = {
   usage: 'compress FILES -o X.dmla [--codec NAME] [--target COLUMN] [--beta N] …',
   purpose: 'Makes an archive of a table or of pictures.',
@@ -123,15 +143,21 @@ export const compress: Command = {
     'FILES are what can be dropped on the page: a table, a zip, a folder with one folder per class, arrays.',
     'Every setting of a link is an option: --tau 100 is tau=100 there, with the same default and range.',
     '--table PATH --test PATH choose among several tables.',
+    '--sample-rows N --sample-seed S draws N records of a text table in one pass, for tables that do not fit as a whole.',
   ],
-  options: { ...WRITES, table: 'value', test: 'value' },
+  options: { ...WRITES, table: 'value', test: 'value', 'sample-rows': 'value', 'sample-seed': 'value' },
   async run(asked, surroundings): Promise<Compressed> {
     const output = outputOf(asked);
     if (asked.files.length === 0) throw new UsageError('Name the files to compress.');
     const isForced = asked.flags.has('force');
     checkFree(output, isForced);
-    const files = await filesAt(asked.files);
+    const files = await (asked.values.has('sample-rows') ? sampled : filesAt)(
+      asked.files,
+      asked,
+      surroundings,
+    );
     const kind = await kindOfFiles(files);
+    if (kind === 'table') await checkSize(files[0].file);
     if (kind === 'archive') throw new UsageError(`${asked.files[0]} is an archive already.`);
     if (kind === 'pixels')
       surroundings.remark(

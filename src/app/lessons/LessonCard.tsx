@@ -209,6 +209,7 @@ function Steps({ lesson, place }: { lesson: Lesson; place: LinkedLesson }) {
           </p>
         ) : (
           isMissing &&
+          !isDone &&
           step.spotlight !== undefined && (
             <p className="lesson-missing">
               {spotWords(step.spotlight)} is not on the screen: it may be folded away, or come with the

@@ -100,7 +100,7 @@ test('colour pictures are near-lossless, every claim about their storage says so
   // The other formats' encoders are wasm modules, which the page's policy has to let in.
   await page.getByRole('button', { name: 'Measure them' }).click();
   const peers = page.getByRole('region', { name: 'Beside picture formats' });
-  for (const name of [/EntroGeDe/, /^deflate/, /^PNG/, /^WebP/, /^QOI/, /^zstd/, /gzip/]) {
+  for (const name of [/EntroGeDe/, /^deflate/, /^PNG/, /^WebP/, /^QOI/, /^zstd/, /gzip/, /^JPEG XL/]) {
     await expect(peers.getByRole('row').filter({ hasText: name }).first()).toBeVisible({ timeout: 60_000 });
   }
 

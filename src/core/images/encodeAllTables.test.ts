@@ -1,6 +1,7 @@
 /** Who encodes what does not matter, nor whether some of them never answer. */
 import { describe, expect, it } from 'vitest';
 import { joinPieces } from '../archive/container.ts';
+import { CODECS } from '../codecs/registry.ts';
 import { LabError } from '../errors.ts';
 import type { Pulse } from '../pulse.ts';
 import { SILENT_PULSE } from '../pulse.ts';
@@ -64,6 +65,20 @@ describe('an archive', () => {
         [encodeTable, remote(200)],
       ];
       for (const crew of crews) expect(await fileBy(crew, changes)).toEqual(alone);
+    }
+  });
+
+  it('is the same bytes with two and three encoders where all classes share a model, which is fitted once', async () => {
+    const sharing = CODECS.all.filter(({ fitArchive }) => fitArchive !== undefined);
+    expect(sharing.length).toBeGreaterThan(0);
+    for (const { meta } of sharing) {
+      const changes = { codec: meta.name };
+      const alone = await fileBy([encodeTable], changes);
+      for (const crew of [
+        [encodeTable, remote(0)],
+        [encodeTable, remote(0), remote(5)],
+      ])
+        expect(await fileBy(crew, changes)).toEqual(alone);
     }
   });
 

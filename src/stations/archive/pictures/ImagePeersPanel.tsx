@@ -26,7 +26,7 @@ export function ImagePeersPanel(props: PeersTask<ImagePeerResult, ImagePeersRepo
       {...props}
       title="Beside picture formats"
       caption={captionOf(report)}
-      invitation="Deflate, PNG, WebP lossless, QOI and zstd picture by picture, and gzip of everything, on the same training pictures: size, speed, and what one picture costs. Every result is decoded and compared pixel by pixel. It takes half a minute to a few minutes; the page stays usable meanwhile."
+      invitation="Deflate, PNG, WebP and JPEG XL without loss, QOI and zstd picture by picture, and gzip of everything, on the same training pictures: size, speed, and what one picture costs. Every result is decoded and compared pixel by pixel. It takes half a minute to a few minutes; the page stays usable meanwhile."
       tableCaption="The archive and its peers on the same training pictures"
       orders={ORDERS}
       ranking={PICTURE_RANKING}

@@ -3,7 +3,7 @@
  * were entered. Generated with sums, products and whole numbers alone, so that a seed is the same table on every engine.
  */
 import { createGenerator } from '../src/core/random.ts';
-import type { Column, Table } from '../src/core/table/table.ts';
+import type { Column, NumberColumn, Table } from '../src/core/table/table.ts';
 
 const DISTRICTS = 240;
 const KINDS = ['house', 'flat', 'terrace', 'studio', 'bungalow', 'mansion'];
@@ -23,7 +23,6 @@ interface District {
 export function salesTable(rows: number, seed: number): Table {
   const generator = createGenerator(seed);
   const unit = (): number => (generator.next() >>> 0) / 2 ** 32;
-  const below = (n: number): number => Math.floor(unit() * n);
   /** Nearly normal, of variance 1. */
   const normal = (): number => {
     let sum = -6;
@@ -75,7 +74,7 @@ export function salesTable(rows: number, seed: number): Table {
       built[i] = 0;
     }
   }
-  const number = (name: string, values: Float64Array): Column => ({
+  const number = (name: string, values: Float64Array): NumberColumn => ({
     kind: 'number',
     name,
     values,

@@ -59,6 +59,7 @@ async function show({
     kind: 'images',
     images: {
       settings: DEFAULT_IMAGE_SETTINGS,
+      held: [],
       dataset: { ...idleTask(), status: 'done', value: {} },
       archive: { ...idleTask<ImageArchiveReport>(), status: 'done', value: report, ...task },
       inspection: inspection === null ? idleTask() : done(inspection),
@@ -267,5 +268,9 @@ describe('ImagesArchive', () => {
     expect(view.place.querySelector('.progress-line')).not.toBeNull();
     await show({ report: null, task: { status: 'idle' } });
     expect(text()).toContain('Waiting for its turn.');
+    const held: ImagesState['held'] = [{ part: 'archive', seconds: 50 }];
+    await show({ report: null, task: { status: 'cancelled' }, images: { held } });
+    expect(text()).toContain('It waits for you');
+    expect(text()).not.toContain('cancelled');
   });
 });

@@ -6,7 +6,7 @@ let zstd: Promise<ZstdWithDictionary> | null = null;
 async function loadZstd(): Promise<ZstdWithDictionary> {
   const library = await import('@bokuweb/zstd-wasm');
   await library.init();
-  return library as ZstdWithDictionary;
+  return library;
 }
 
 export const browserLibraries: PeerLibraries = {

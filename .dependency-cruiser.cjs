@@ -10,7 +10,7 @@ function onlyFolders(from, allowed) {
     severity: 'error',
     from: { path: `^${from}/`, pathNot: TEST },
     to: {
-      path: '^(src|workers|bench|e2e|scripts)/',
+      path: '^(src|workers|bench|tool|e2e|scripts)/',
       pathNot: [from, ...allowed].map((folder) => `^${folder}/`),
     },
   };
@@ -119,6 +119,7 @@ module.exports = {
       'src/contracts',
       'src/core',
     ]),
+    onlyFolders('tool', ['src/service', 'src/platform', 'src/contracts', 'src/readers', 'src/core']),
     onlyFolders('bench', ['src/learning', 'src/peers', 'src/readers', 'src/core', 'src/contracts']),
     {
       name: 'station-to-station',
@@ -194,7 +195,7 @@ module.exports = {
     ),
   ],
   options: {
-    exclude: { path: '^(dist|public|docs|test-results|playwright-report|\\.[^/]+)(/|$)' },
+    exclude: { path: '^(dist|package|public|docs|test-results|playwright-report|\\.[^/]+)(/|$)' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

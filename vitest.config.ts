@@ -5,7 +5,7 @@ import viteConfig from './vite.config.ts';
 const ROOT = new URL('./', import.meta.url);
 
 /** Paths of the tests, and what is written there. */
-const TESTS = ['src', 'bench', 'scripts'].flatMap((folder) =>
+const TESTS = ['src', 'bench', 'scripts', 'tool'].flatMap((folder) =>
   readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter((path) => /\.test\.tsx?$/.test(path))

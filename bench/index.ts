@@ -1,6 +1,5 @@
 /** Commands that measure. `npm run -s bench -- codec FILE …`; each prints its usage with --help. */
 import { LabError } from '../src/core/errors.ts';
-import { ARCHIVE_USAGE, benchArchive } from './archive.ts';
 import { benchCodec, CODEC_USAGE } from './codec.ts';
 import { benchContest, CONTEST_USAGE } from './contest.ts';
 import { benchCoresets, CORESETS_USAGE } from './coresets.ts';
@@ -24,7 +23,6 @@ const COMMANDS = new Map([
   ['training', { run: benchTraining, usage: TRAINING_USAGE }],
   ['coresets', { run: benchCoresets, usage: CORESETS_USAGE }],
   ['fuzz', { run: benchFuzz, usage: FUZZ_USAGE }],
-  ['archive', { run: benchArchive, usage: ARCHIVE_USAGE }],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 // npm start: makes the samples, builds, and serves the production build.
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
@@ -11,6 +12,7 @@ const USAGE = `Usage: npm start -- [options]
   --host [NAME]   listen on this address (default localhost); alone: on all addresses
   --open          open the browser
   --no-build      serve dist/ as it is
+  --samples DIR   serve these samples in place of the build's of the same names
   --help          print this`;
 
 /** @param {string[]} argv */
@@ -27,6 +29,7 @@ function readOptions(argv) {
       host: { type: 'string', default: 'localhost' },
       open: { type: 'boolean', default: false },
       build: { type: 'boolean', default: true },
+      samples: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -36,6 +39,24 @@ function readOptions(argv) {
   }
   return { ...values, port, host: bareHost ? true : values.host };
 }
+
+/**
+ * Serves the files of a folder in place of the build's samples.
+ *
+ * @param {string} folder
+ * @returns {import('vite').Plugin}
+ */
+const otherSamples = (folder) => ({
+  name: 'other-samples',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use('/samples', (request, response, next) => {
+      const path = join(folder, basename(new URL(request.url ?? '/', 'http://localhost').pathname));
+      if (!/\.csv$/.test(path) || !existsSync(path)) return next();
+      response.setHeader('Content-Type', 'text/csv');
+      createReadStream(path).pipe(response);
+    });
+  },
+});
 
 async function main() {
   const options = readOptions(process.argv.slice(2));
@@ -52,6 +73,7 @@ async function main() {
   const server = await preview({
     root,
     logLevel: 'warn',
+    plugins: options.samples === undefined ? [] : [otherSamples(options.samples)],
     preview: {
       port: options.port,
       strictPort: options['strict-port'],

@@ -1,5 +1,6 @@
-// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting and
-// the build take one core for as long as all the rest of it takes the other. At the end it says where the time went.
+// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting, the
+// format and the build take one core for about as long as types and unit tests take the other. At the end it says where
+// the time went.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +10,8 @@ import { secondsOfTests, slowestFiles, slowestTests } from './slowest.mjs';
 /** Steps in turn. The lanes of a step run at the same time, the checks of a lane one after the other. */
 const STEPS = [
   [
-    ['lint', 'build'],
-    ['types', 'format', 'unit'],
+    ['lint', 'format', 'build'],
+    ['types', 'unit'],
   ],
   [['e2e']],
 ];

@@ -5,6 +5,12 @@ import type { BrowserContext } from '@playwright/test';
 
 const SAMPLES = new URL('../../public/samples/', import.meta.url);
 
+/** What the server of the tests has in place of the build's samples: a page that asks another way costs every request. */
+export const SERVED_SAMPLES = new URL('../../.cache/e2e-samples/', import.meta.url);
+
+/** Every so many-th record of Diamonds is served. With few, what is about something else takes a fraction of the time. */
+export const SERVED_STEP = 18;
+
 /** The header and every so many-th record of a table, from the first on. */
 async function thinned(name: string, step: number): Promise<string> {
   const [header, ...records] = (await readFile(new URL(name, SAMPLES), 'utf8')).trimEnd().split(/\r?\n/);
@@ -17,7 +23,7 @@ export const someDiamonds = (step: number): Promise<string> => thinned('diamonds
 /** Bank Marketing with 3,015 of its records. */
 export const someCustomers = (): Promise<string> => thinned('bank.csv', 15);
 
-/** Has the pages of a context be given some of the diamonds where they ask for all. */
+/** Has the pages of a context be given this share of the diamonds and not the one that is served. */
 export async function serveSomeDiamonds(context: BrowserContext, step: number): Promise<void> {
   await context.route('**/samples/diamonds.csv', async (route) => {
     await route.fulfill({ contentType: 'text/csv', body: await someDiamonds(step) });

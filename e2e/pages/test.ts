@@ -5,7 +5,7 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { OPENING_KEY } from '../../src/platform/firstVisit.ts';
 import { LabPage } from './labPage.ts';
-import { serveSomeDiamonds } from './samples.ts';
+import { SERVED_STEP, serveSomeDiamonds } from './samples.ts';
 
 export interface Watch {
   violations: string[];
@@ -56,7 +56,7 @@ async function skipOpening(context: BrowserContext): Promise<void> {
 interface Visit {
   /** Whether the browser has never been shown the opening: without a link the lab then begins with it. */
   isFirstVisit: boolean;
-  /** Every so many-th record of Diamonds is there. With few, what is about something else takes a fraction of the time. */
+  /** Every so many-th record of Diamonds is there. */
   diamondStep: number;
 }
 
@@ -67,7 +67,7 @@ async function prepare(
   { isFirstVisit, diamondStep }: Visit,
 ): Promise<Watch> {
   if (!isFirstVisit) await skipOpening(context);
-  if (diamondStep > 1) await serveSomeDiamonds(context, diamondStep);
+  if (diamondStep !== SERVED_STEP) await serveSomeDiamonds(context, diamondStep);
   return watchContext(context, new URL(baseURL).origin);
 }
 
@@ -86,7 +86,7 @@ interface Fixtures {
 
 export const test = base.extend<Visit & Fixtures>({
   isFirstVisit: [false, { option: true }],
-  diamondStep: [18, { option: true }],
+  diamondStep: [SERVED_STEP, { option: true }],
   watch: [
     async ({ context, baseURL, isFirstVisit, diamondStep }, use) => {
       const watch = await prepare(context, baseURL!, { isFirstVisit, diamondStep });

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from '../pages/test.ts';
+import { installTool } from '../pages/tool.ts';
 import type { LabPage } from '../pages/labPage.ts';
 import { linearCsv } from '../pages/tables.ts';
 
@@ -61,6 +63,27 @@ test('an archive saved here is opened in another browser with the same numbers a
   expect(name).toBe('mine-entrogede.dmla');
   expect(bytes.subarray(0, 4).toString()).toBe('DMLA');
   const expected = await numbers(lab);
+
+  // The command line tool makes the same archive of the same file, byte for byte, and knows what to do with it.
+  const tool = await installTool();
+  try {
+    await writeFile(join(tool.folder, 'mine.csv'), linearCsv(ROWS));
+    await tool.dmla('compress', 'mine.csv', '-o', 'mine.dmla', '--target', 'price', '--beta', '5');
+    expect((await readFile(join(tool.folder, 'mine.dmla'))).equals(bytes)).toBe(true);
+    expect(await tool.dmla('inspect', 'mine.dmla')).toMatchObject({ rows: ROWS });
+    expect(await tool.dmla('verify', 'mine.dmla')).toMatchObject({ records: ROWS });
+    for (const [command, file] of [
+      ['unpack', 'mine.parquet'],
+      ['sample', 'mine.npz'],
+      ['condense', 'samples.csv'],
+    ])
+      await tool.dmla(command, 'mine.dmla', '-o', file);
+    expect((await readdir(tool.folder)).sort()).toEqual([
+      ...['mine.csv', 'mine.dmla', 'mine.npz', 'mine.parquet', 'samples.csv'],
+    ]);
+  } finally {
+    await tool.remove();
+  }
   await expect.poll(() => page.url()).toContain('station=archive');
 
   // Damaged, shortened and foreign files are refused by a code, and the page goes on.

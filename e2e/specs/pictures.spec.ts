@@ -123,29 +123,6 @@ test('colour pictures are near-lossless, every claim about their storage says so
   }
 });
 
-test('a link to pictures asks for the file by name, checks it, and restores the settings', async ({
-  lab,
-  page,
-  elsewhere,
-}) => {
-  await withPictures(lab);
-  await lab.goTo('Archive');
-  await page.getByRole('switch', { name: /base table for every class/i }).press('Space');
-  await expect.poll(() => page.url()).toContain('tables=all');
-  await isDone(lab);
-  const hash = new URL(page.url()).hash;
-
-  const other = await elsewhere();
-  await other.open(hash);
-  await expect(other.page.getByText('shapes.zip').first()).toBeVisible();
-  await other.drop('shapes.zip', pictureZip(makePictures(60, { seed: 9 })));
-  await expect(other.code('LINK_DATASET_MISMATCH')).toBeVisible();
-  await other.drop('shapes.zip', pictureZip(GREY));
-  await other.hasDataset('shapes.zip');
-  await isDone(other);
-  expect(new URL(other.page.url()).hash).toContain('tables=all');
-});
-
 test('labels that name the pictures are the classes, folders are offered, and 16 bits a value are cut or stretched', async ({
   lab,
   page,

@@ -5,7 +5,7 @@ import { linearCsv } from '../pages/tables.ts';
 /** A training that takes no time. */
 const SHORT = '#data=diamonds&iterations=200';
 
-test('after a reload the archive alone carries everything on, also a column that is left out and taken back', async ({
+test('after a reload the archive alone carries everything on, also a column that is left out and taken back; deleted, it can be brought back', async ({
   lab,
   page,
 }) => {
@@ -35,6 +35,18 @@ test('after a reload the archive alone carries everything on, also a column that
   await height.selectOption('feature');
   await expect.poll(() => lab.stop('Archive').innerText()).toBe(storage);
   await expect.poll(() => lab.stop('Bits').innerText()).toBe(bits);
+
+  // Deleted, brought back, and everything deleted.
+  await lab.goTo('Archive');
+  const row = page.getByRole('row').filter({ hasText: 'prices.csv' }).first();
+  await row.getByRole('button', { name: /Delete/ }).click();
+  await expect(row).toBeHidden();
+  await lab.messages.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toBeVisible();
+  await page.getByRole('button', { name: /Delete everything/ }).click();
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('button', { name: /Delete/ }).click();
+  await expect(row).toBeHidden();
 });
 
 test('a full disk is said, and what was there stays', async ({ lab, page, context, baseURL }) => {
@@ -89,20 +101,4 @@ test('two tabs share one store, neither loses its archive, and each lists those 
   for (const name of ['Diamonds', 'one.csv', 'two.csv']) {
     await expect(other.page.getByRole('table').filter({ hasText: name }).first()).toBeVisible();
   }
-});
-
-test('a deleted archive can be brought back, and everything can be deleted', async ({ lab, page }) => {
-  await lab.open(`${SHORT}&station=archive`);
-  await lab.isReady();
-  await lab.goTo('Archive');
-  const row = page.getByRole('row').filter({ hasText: 'Diamonds' }).first();
-  await expect(row).toBeVisible();
-  await row.getByRole('button', { name: /Delete/ }).click();
-  await expect(row).toBeHidden();
-  await lab.messages.getByRole('button', { name: 'Undo' }).click();
-  await expect(row).toBeVisible();
-  await page.getByRole('button', { name: /Delete everything/ }).click();
-  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
-  await dialog.getByRole('button', { name: /Delete/ }).click();
-  await expect(row).toBeHidden();
 });

@@ -15,7 +15,7 @@ import { idleTraining } from '../stations/training/state.ts';
 import type { StoreContext, LabServices } from './storeContext.ts';
 import { createFixedControls } from './fixedControls.ts';
 import { createRestraint } from './restraint.ts';
-import { usualSettings } from './tables/fitting.ts';
+import { usualSettings } from '../contracts/tableFitting.ts';
 import { DEFAULT_PLAN } from './tables/sweepPlan.ts';
 import { cancelAt, pauseAt } from './running.ts';
 import { createAnswer } from './slices/answer.ts';

@@ -15,7 +15,7 @@ export interface FacilityScope {
   isSecureContext?: boolean;
   Worker?: unknown;
   indexedDB?: unknown;
-  navigator?: object;
+  navigator?: { locks?: unknown };
   location?: { readonly protocol: string };
 }
 
@@ -53,7 +53,7 @@ export function findMissingFacilities(scope: FacilityScope): MissingFacility[] {
     'The store for archives (IndexedDB) is missing: nothing is kept after the tab is closed.',
   );
   need(
-    readSafely(() => (scope.navigator as { locks?: unknown } | undefined)?.locks),
+    readSafely(() => scope.navigator?.locks),
     'web-locks',
     false,
     'The locks between tabs are missing: keep the lab open in one tab only.',

@@ -4,7 +4,7 @@ import { decodeTable, openArchive } from '../core/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Table } from '../core/table/table.ts';
 import { writeCsv } from '../readers/csv/writeCsv.ts';
-import type { ArchiveReader } from '../platform/archiveStore.ts';
+import type { ByteSource } from '../core/archive/container.ts';
 
 const CSV = 'text/csv';
 const PARQUET = 'application/vnd.apache.parquet';
@@ -56,11 +56,7 @@ export async function tableFile(
 }
 
 /** The whole table of an archive, decoded record by record from its blocks. */
-export async function exportTable(
-  source: ArchiveReader,
-  format: TableFormat,
-  pulse: Pulse,
-): Promise<MadeFile> {
+export async function exportTable(source: ByteSource, format: TableFormat, pulse: Pulse): Promise<MadeFile> {
   const archive = await openArchive(source, pulse);
   return tableFile(fileStem(archive.schema.name), await decodeTable(archive, pulse), format, pulse);
 }

@@ -4,7 +4,7 @@ import { DEFAULT_IMAGE_PLAN, isSameImagePlan, type ImageSweepPlan } from '../../
 import type { LinkedExperiment, LinkedImages } from '../../contracts/link.ts';
 import type { LabState } from '../../stations/lab.ts';
 import type { ImagesState } from '../../stations/lab/pictures.ts';
-import { settingsForLink } from './fitting.ts';
+import { settingsForLink } from '../../contracts/imageFitting.ts';
 import { trainingForLink } from '../training/link.ts';
 
 /** The source, read in another way. An archive holds its pictures as they were read. */

@@ -20,7 +20,7 @@ import {
   linkedSettings,
   namesInWords,
   tidySettings,
-} from '../tables/fitting.ts';
+} from '../../contracts/tableFitting.ts';
 import { createHeldFiles } from '../heldFiles.ts';
 import { labForLink } from '../link.ts';
 import type { Restraint } from '../restraint.ts';

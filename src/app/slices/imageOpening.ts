@@ -5,7 +5,7 @@ import { FORMER_READING } from '../../contracts/link/readings.ts';
 import type { TrainingSettings } from '../../contracts/training.ts';
 import type { DataActions } from '../../stations/lab/data.ts';
 import type { Task } from '../../stations/lab/task.ts';
-import { linkedImageSettings } from '../pictures/fitting.ts';
+import { linkedImageSettings } from '../../contracts/imageFitting.ts';
 import { imagesReadAs } from '../pictures/link.ts';
 import type { HeldFiles } from '../heldFiles.ts';
 import type { StoreContext } from '../storeContext.ts';

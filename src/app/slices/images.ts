@@ -17,7 +17,7 @@ import type { TrainingSettings } from '../../contracts/training.ts';
 import type { ImagesActions, ImagesState } from '../../stations/lab/pictures.ts';
 import type { Task } from '../../stations/lab/task.ts';
 import { IMAGE_SETTINGS, TRAINING_SETTINGS, type ImagePart } from '../../contracts/settings.ts';
-import { openingSettings } from '../pictures/fitting.ts';
+import { openingSettings } from '../../contracts/imageFitting.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createPartQueue } from '../partQueue.ts';
 import { createRestraint, type Watch } from '../restraint.ts';

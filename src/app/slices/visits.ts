@@ -4,10 +4,10 @@ import { readLink, writeLink, type LinkedExperiment, type LinkedView } from '../
 import type { Lab } from '../../stations/lab.ts';
 import type { LessonActions } from '../../stations/lab/lessons.ts';
 import { imagesReadAs } from '../pictures/link.ts';
-import { linkedImageSettings, openingSettings } from '../pictures/fitting.ts';
+import { linkedImageSettings, openingSettings } from '../../contracts/imageFitting.ts';
 import { isSameReading, readingOf, sourceReadAs } from '../reading.ts';
 import type { StoreContext } from '../storeContext.ts';
-import { fittingSettings, linkedSettings } from '../tables/fitting.ts';
+import { fittingSettings, linkedSettings } from '../../contracts/tableFitting.ts';
 import { usualSettings } from '../training/fitting.ts';
 import type { Changes } from './changes.ts';
 import type { Data } from './data.ts';

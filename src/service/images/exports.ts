@@ -1,13 +1,13 @@
 /** The pictures of an archive as files: a zip of PNGs with a folder per class, as other programs read them. */
 import { encode } from 'fast-png';
 import type { MadeFile } from '../../contracts/codec.ts';
+import type { ByteSource } from '../../core/archive/container.ts';
 import { openImageArchive, type ImageArchive } from '../../core/images/archive/read.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { ArchiveReader } from '../../platform/archiveStore.ts';
 import { fileStem } from '../exports.ts';
 import { archiveWindows } from './windows.ts';
-import { createStoredZip } from './storedZip.ts';
+import { createStoredZip } from '../../readers/zip/storedZip.ts';
 
 /** Bytes that are put together into one part of the file. */
 const PART_BYTES = 1 << 20;
@@ -43,35 +43,23 @@ function pathsOf({ labels, classNames, places, schema }: ImageArchive): (record:
   };
 }
 
-/** Decodes the archive window by window; neither the pictures nor the zip are in memory as a whole. */
-export async function exportImages(source: ArchiveReader, pulse: Pulse): Promise<MadeFile> {
-  const archive = await openImageArchive(source, pulse);
+/** A picture as a file. */
+export interface PictureFile {
+  /** train/cat/000123.png */
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** Every picture of an archive as a PNG, window by window: they are never in memory as a whole. */
+export async function* pictureFiles(archive: ImageArchive, pulse: Pulse): AsyncGenerator<PictureFile> {
   const { width, height, channels } = archive.shape;
   const bytes = pictureBytes(archive.shape);
   const pathOf = pathsOf(archive);
-  const zip = createStoredZip();
-  const parts: Blob[] = [];
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  const take = (pieces: Uint8Array[]): void => {
-    for (const piece of pieces) {
-      waiting.push(piece);
-      waitingBytes += piece.length;
-    }
-    if (waitingBytes >= PART_BYTES) flush();
-  };
-  const flush = (): void => {
-    // A blob of its own at once: the browser may keep it outside of this worker's memory.
-    parts.push(new Blob(waiting as Uint8Array<ArrayBuffer>[]));
-    waiting = [];
-    waitingBytes = 0;
-  };
-
   let done = 0;
   for await (const { records, subset } of archiveWindows(archive, pulse)) {
     for (let k = 0; k < records.length; k++) {
       const data = subset.pixels.subarray(k * bytes, (k + 1) * bytes);
-      take(zip.entry(pathOf(records[k]), encode({ width, height, channels, depth: 8, data })));
+      yield { path: pathOf(records[k]), bytes: encode({ width, height, channels, depth: 8, data }) };
       done++;
       if (pulse.due()) {
         const total = archive.schema.records;
@@ -79,7 +67,32 @@ export async function exportImages(source: ArchiveReader, pulse: Pulse): Promise
       }
     }
   }
-  take(zip.end());
+}
+
+/** Files as a zip, piece by piece. */
+export async function* zipOf(files: AsyncIterable<PictureFile>): AsyncGenerator<Uint8Array> {
+  const zip = createStoredZip();
+  for await (const { path, bytes } of files) yield* zip.entry(path, bytes);
+  yield* zip.end();
+}
+
+/** Decodes the archive window by window; neither the pictures nor the zip are in memory as a whole. */
+export async function exportImages(source: ByteSource, pulse: Pulse): Promise<MadeFile> {
+  const archive = await openImageArchive(source, pulse);
+  const parts: Blob[] = [];
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = (): void => {
+    // A blob of its own at once: the browser may keep it outside of this worker's memory.
+    parts.push(new Blob(waiting as Uint8Array<ArrayBuffer>[]));
+    waiting = [];
+    waitingBytes = 0;
+  };
+  for await (const piece of zipOf(pictureFiles(archive, pulse))) {
+    waiting.push(piece);
+    waitingBytes += piece.length;
+    if (waitingBytes >= PART_BYTES) flush();
+  }
   flush();
   return {
     name: `${fileStem(archive.schema.name)}-pictures.zip`,

@@ -6,7 +6,7 @@ import { Text } from 'react-aria-components/Text';
 import { FieldFrame, type FieldProps } from './FieldFrame.tsx';
 import { CheckIcon } from './icons.tsx';
 import { useDisabled } from './Locked.tsx';
-import type { Option } from './Select.tsx';
+import type { Option } from './options.ts';
 
 interface CheckboxGroupProps extends FieldProps {
   value: readonly string[];

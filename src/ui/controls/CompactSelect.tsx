@@ -1,4 +1,4 @@
-import type { Option } from './Select.tsx';
+import type { Option } from './options.ts';
 import { useDisabled } from './Locked.tsx';
 import './compactSelect.css';
 

@@ -4,7 +4,7 @@ import { RadioButton, RadioField, RadioGroup as AriaRadioGroup } from 'react-ari
 import { Text } from 'react-aria-components/Text';
 import { FieldFrame, type FieldProps } from './FieldFrame.tsx';
 import { useDisabled } from './Locked.tsx';
-import type { Option } from './Select.tsx';
+import { whenChosen, type Option } from './options.ts';
 
 interface RadioGroupProps<V extends string> extends FieldProps {
   value: V;
@@ -30,10 +30,7 @@ export function RadioGroup<V extends string>({
         value={value}
         isDisabled={isOff}
         aria-describedby={hintId}
-        onChange={(next) => {
-          const option = options.find((candidate) => candidate.value === next);
-          if (option !== undefined && option.value !== value) onChange(option.value);
-        }}
+        onChange={whenChosen(options, value, onChange)}
       >
         <Label className="field-label">{label}</Label>
         {options.map((option) => (

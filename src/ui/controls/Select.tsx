@@ -8,14 +8,7 @@ import { Text } from 'react-aria-components/Text';
 import { FieldFrame, type FieldProps } from './FieldFrame.tsx';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
 import { useDisabled } from './Locked.tsx';
-
-export interface Option<V extends string = string> {
-  value: V;
-  label: string;
-  /** One line under the label in the list. */
-  description?: string;
-  isDisabled?: boolean;
-}
+import { whenChosen, type Option } from './options.ts';
 
 interface SelectProps<V extends string> extends FieldProps {
   value: V | null;
@@ -45,10 +38,7 @@ export function Select<V extends string>({
         aria-describedby={hintId}
         placeholder={placeholder ?? 'Choose…'}
         disabledKeys={options.filter((option) => option.isDisabled).map((option) => option.value)}
-        onChange={(key) => {
-          const option = options.find((candidate) => candidate.value === key);
-          if (option !== undefined && option.value !== value) onChange(option.value);
-        }}
+        onChange={whenChosen(options, value, onChange)}
       >
         <Label className="field-label">{label}</Label>
         <Button className="select-button">

@@ -4,7 +4,7 @@
  */
 import { ByteWriter } from '../../core/bits/bytes.ts';
 import { LabError } from '../../core/errors.ts';
-import { crc32 } from '../../readers/zip/crc32.ts';
+import { crc32 } from './crc32.ts';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const ENTRY_SIGNATURE = 0x02014b50;

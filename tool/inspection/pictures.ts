@@ -1,12 +1,12 @@
-/** What an archive of pictures holds, and whether it is whole. */
-import { readContents, type ByteSource } from '../src/core/archive/container.ts';
-import { isTestGroup, SECTION } from '../src/core/archive/sections.ts';
-import { verifyArchive } from '../src/core/verify.ts';
-import { openImageArchive } from '../src/core/images/archive/read.ts';
-import { pictureBytes } from '../src/core/images/imageSet.ts';
-import { describeSection, share, table } from './archiveSections.ts';
+/** What an archive of pictures holds. */
+import { readContents, type ByteSource } from '../../src/core/archive/container.ts';
+import { isTestGroup, SECTION } from '../../src/core/archive/sections.ts';
+import { openImageArchive } from '../../src/core/images/archive/read.ts';
+import { pictureBytes } from '../../src/core/images/imageSet.ts';
+import { columns, share } from '../words.ts';
+import { describeSection } from './sections.ts';
 
-async function inspect(source: ByteSource, name: string) {
+export async function inspectPictures(source: ByteSource, name: string) {
   const archive = await openImageArchive(source);
   const { codec } = archive;
   const sections = (await readContents(source)).map((section) => ({
@@ -48,33 +48,19 @@ async function inspect(source: ByteSource, name: string) {
   };
 }
 
-/** Prints it; with `verify` after every checksum was checked and every picture decoded. */
-export async function describeImageArchive(
-  source: ByteSource,
-  name: string,
-  { json, verify }: { json: boolean; verify: boolean },
-): Promise<void> {
-  const found = await inspect(source, name);
-  const verification = verify ? await verifyArchive(source) : null;
-  if (json) {
-    console.log(JSON.stringify({ ...found, verification }, null, 2));
-    return;
-  }
+export function picturesInWords(found: Awaited<ReturnType<typeof inspectPictures>>): string {
   const { dataset, shape, fidelity } = found;
-  console.log(`${found.file}: ${found.bytes} bytes, ${share(found.bytes, found.rawBytes)} of the pixels`);
-  console.log(`Dataset ${dataset.name} (${dataset.fileName}), id ${dataset.id}`);
-  console.log(
-    `${found.pictures} pictures of ${shape.width} × ${shape.height} × ${shape.channels}, ${found.classes} classes, split ${found.split}`,
-  );
   const loss =
     fidelity.kind === 'exact'
       ? 'lossless'
       : `near-lossless: PSNR ${fidelity.psnr.toFixed(2)} dB, largest error ${fidelity.maxError}, ${share(fidelity.exactShare, 1)} exact`;
-  console.log(
-    `Codec ${found.codec}, transform ${found.transform}, ${found.representation}; ${loss}\n\nBase tables`,
-  );
-  console.log(
-    table([
+  return [
+    `${found.file}: ${found.bytes.toLocaleString('en')} bytes, ${share(found.bytes, found.rawBytes)} of the pixels`,
+    `Dataset ${dataset.name} (${dataset.fileName}), id ${dataset.id}`,
+    `${found.pictures.toLocaleString('en')} pictures of ${shape.width} × ${shape.height} × ${shape.channels}, ${found.classes} classes, split ${found.split}`,
+    `Codec ${found.codec}, transform ${found.transform}, ${found.representation}; ${loss}`,
+    '\nBase tables',
+    columns([
       ['', 'training', 'bases', 'bytes', 'test', 'bases', 'bytes'],
       ...found.tables.map(({ class: label, training, test }) => [
         label ?? 'all classes',
@@ -82,15 +68,6 @@ export async function describeImageArchive(
         ...[test.records, test.bases ?? '–', test.bytes],
       ]),
     ]),
-  );
-  console.log(`\n${found.sections} sections, ${found.blocks} blocks`);
-  if (verification === null) return;
-  const { seconds, records, claims, datasetId } = verification;
-  const proof =
-    claims === null
-      ? `they are the dataset ${datasetId}`
-      : `they go by ${datasetId}. That they were made from ${claims}, and with what losses, is only what the archive says`;
-  console.log(
-    `Checked in ${seconds.toPrecision(3)} s: every checksum, and the pixels of ${records} decoded pictures; ${proof}.`,
-  );
+    `\n${found.sections} sections, ${found.blocks} blocks`,
+  ].join('\n');
 }

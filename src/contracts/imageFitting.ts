@@ -1,12 +1,7 @@
 /** Settings of an experiment on pictures: those to open with, and what links say of them. */
-import {
-  DEFAULT_IMAGE_SETTINGS,
-  usualTransform,
-  type ImageSettings,
-  type ImageSummary,
-} from '../../contracts/images.ts';
-import { emptyExperiment, type LinkedExperiment } from '../../contracts/link.ts';
-import { IMAGE_SETTINGS, TABLE_SETTINGS } from '../../contracts/settings.ts';
+import { DEFAULT_IMAGE_SETTINGS, usualTransform, type ImageSettings, type ImageSummary } from './images.ts';
+import { emptyExperiment, type LinkedExperiment } from './link.ts';
+import { IMAGE_SETTINGS, TABLE_SETTINGS } from './settings.ts';
 
 /** The settings that pictures open with: the usual ones for their channels, and what was chosen before. */
 export function openingSettings(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type DatasetSummary, type ExperimentSettings } from '../../contracts/codec.ts';
-import { followingRate, rateAfter, unsaidRate } from './fitting.ts';
+import { DEFAULT_SETTINGS, type DatasetSummary, type ExperimentSettings } from './codec.ts';
+import { followingRate, rateAfter, unsaidRate } from './tableFitting.ts';
 
 const column = (name: string, targetTask: 'regression' | 'classification') => ({ name, targetTask });
 const summary = {

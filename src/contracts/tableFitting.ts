@@ -5,9 +5,9 @@ import {
   type ColumnSummary,
   type DatasetSummary,
   type ExperimentSettings,
-} from '../../contracts/codec.ts';
-import { sampleByDataset } from '../../contracts/gallery.ts';
-import { TABLE_SETTINGS } from '../../contracts/settings.ts';
+} from './codec.ts';
+import { sampleByDataset } from './gallery.ts';
+import { TABLE_SETTINGS } from './settings.ts';
 
 /** Columns that a message names before it counts the rest. */
 const MOST_NAMES = 5;

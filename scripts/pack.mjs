@@ -1,0 +1,72 @@
+// npm run pack: the command line tool and the library as a package without dependencies, in package/ or --out DIR.
+// Installing it needs no network.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { out: { type: 'string', default: `${root}package` } } });
+const out = resolve(values.out);
+const { version, license, engines } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+rmSync(out, { recursive: true, force: true });
+await build({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  publicDir: false,
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: out,
+    target: 'node20',
+    rolldownOptions: {
+      input: { dmla: `${root}tool/main.ts`, index: `${root}tool/library.ts` },
+      output: {
+        entryFileNames: '[name].mjs',
+        chunkFileNames: 'chunks/[name]-[hash].mjs',
+        banner: ({ name }) => (name === 'dmla' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+});
+chmodSync(`${out}/dmla.mjs`, 0o755);
+
+// Types of the library, and of what it names.
+const tsc = createRequire(import.meta.url)
+  .resolve('typescript-native/package.json')
+  .replace(/package\.json$/, 'bin/tsc');
+execFileSync(
+  process.execPath,
+  [tsc, '--project', `${root}tool/tsconfig.package.json`, '--outDir', `${out}/types`],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+
+for (const file of ['LICENSE', 'tool/README.md'])
+  copyFileSync(`${root}${file}`, `${out}/${file.split('/').at(-1)}`);
+writeFileSync(
+  `${out}/package.json`,
+  `${JSON.stringify(
+    {
+      name: 'dmla',
+      version,
+      description: 'Archives of dreaMLearning Lab: a command line tool and a library that reads them',
+      license,
+      type: 'module',
+      engines,
+      bin: { dmla: 'dmla.mjs' },
+      exports: { '.': { types: './types/tool/library.d.ts', default: './index.mjs' } },
+      sideEffects: false,
+    },
+    null,
+    2,
+  )}\n`,
+);
+console.log(`The package is in ${out}. Install it by: npm install ${out}`);

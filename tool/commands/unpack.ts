@@ -1,0 +1,69 @@
+/** `dmla unpack`: everything that an archive holds, in a form that other programs read. */
+import { basename, extname } from 'node:path';
+import { decodeAll, isImageArchive, openImageArchive } from '../../src/core/images/archive/read.ts';
+import { pictureFiles, zipOf } from '../../src/service/images/exports.ts';
+import { exportTable } from '../../src/service/exports.ts';
+import { decodeTable, openArchive } from '../../src/core/archive/read.ts';
+import type { ByteSource } from '../../src/core/archive/container.ts';
+import type { Pulse } from '../../src/core/pulse.ts';
+import { writeNpz } from '../../src/readers/arrays/writeNpy.ts';
+import { picturesAsArrays, tableAsArrays } from '../arrays.ts';
+import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { withArchive } from '../archiveFile.ts';
+import { checkFree, writeBlob, writeFileOf, writeFolderOf } from '../output.ts';
+
+interface Unpacked {
+  file: string;
+  holds: 'table' | 'pictures';
+  records: number;
+}
+
+async function unpackTable(source: ByteSource, output: string, isForced: boolean, pulse: Pulse) {
+  const form = extname(output).toLowerCase();
+  const { schema } = await openArchive(source, pulse);
+  if (form === '.csv' || form === '.parquet') {
+    const { file } = await exportTable(source, form === '.csv' ? 'csv' : 'parquet', pulse);
+    await writeBlob(output, file, isForced);
+  } else if (form === '.npz') {
+    const archive = await openArchive(source, pulse);
+    await writeFileOf(output, writeNpz(tableAsArrays(await decodeTable(archive, pulse))), isForced);
+  } else throw new UsageError(`A table is unpacked to .csv, .parquet or .npz, not to ${basename(output)}.`);
+  return { file: output, holds: 'table' as const, records: schema.rows };
+}
+
+async function unpackPictures(source: ByteSource, output: string, isForced: boolean, pulse: Pulse) {
+  const form = extname(output).toLowerCase();
+  const archive = await openImageArchive(source, pulse);
+  if (form === '.zip') await writeFileOf(output, zipOf(pictureFiles(archive, pulse)), isForced);
+  else if (form === '') await writeFolderOf(output, pictureFiles(archive, pulse), isForced);
+  else if (form === '.npz') {
+    const { pixels, labels, givenTest } = await decodeAll(archive, pulse);
+    const isTest = new Uint8Array(archive.places.length).map((_, k) => archive.places[k] & 1);
+    const { shape, classNames } = archive;
+    const part = givenTest === null ? {} : { isTest };
+    await writeFileOf(
+      output,
+      writeNpz(picturesAsArrays({ shape, classNames, pixels, labels, ...part })),
+      isForced,
+    );
+  } else throw new UsageError(`Pictures are unpacked to .zip, .npz or a folder, not to ${basename(output)}.`);
+  return { file: output, holds: 'pictures' as const, records: archive.schema.records };
+}
+
+export const unpack: Command = {
+  usage: 'unpack X.dmla -o FILE',
+  purpose:
+    'Writes everything an archive holds: a table as .csv, .parquet or .npz; pictures as PNGs in a .zip or a folder, or as .npz.',
+  options: { ...WRITES, 'any-size': 'flag' },
+  run(asked, { pulse }): Promise<Unpacked> {
+    const output = outputOf(asked);
+    const isForced = asked.flags.has('force');
+    checkFree(output, isForced);
+    return withArchive(onlyFile(asked), asked.flags.has('any-size'), async (source) =>
+      ((await isImageArchive(source)) ? unpackPictures : unpackTable)(source, output, isForced, pulse),
+    );
+  },
+  say: ({ file, holds, records }: Unpacked) =>
+    `${file}: ${records.toLocaleString('en')} ${holds === 'table' ? 'records' : 'pictures'}.`,
+};

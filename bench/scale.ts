@@ -79,6 +79,7 @@ export async function benchScale(args: readonly string[]): Promise<void> {
     const before = process.memoryUsage.rss();
     let peak = before;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+    const cpuBefore = process.cpuUsage();
     let samples = 0;
     let weight = 0;
     const condensing = await seconds(async () => {
@@ -87,6 +88,7 @@ export async function benchScale(args: readonly string[]): Promise<void> {
       weight = made.rows.reduce((sum, row) => sum + (row[row.length - 1] as number), 0);
     });
     const condensingPeak = peak;
+    const cpu = process.cpuUsage(cpuBefore);
     const summing = await seconds(() => engine.rows(sumsQuery(plan, query, false)));
     clearInterval(watch);
     console.log(
@@ -100,6 +102,8 @@ export async function benchScale(args: readonly string[]): Promise<void> {
         },
         ...{ samplesHere: (await bench.condensedTable(settings)).rows, samples, weight },
         ...{ generateSeconds: generating, condenseSeconds: condensing, sumsSeconds: summing },
+        // What the cores did for it: beside other work the clock says more.
+        condenseCpuSeconds: round((cpu.user + cpu.system) / 1e6, 4),
         peakMegabytes: Math.round(condensingPeak / 1e6),
         beforeMegabytes: Math.round(before / 1e6),
         labMostRows: Math.floor(MAX_CELLS / table.columns.length),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../src/core/experiment/settings.ts';
 import { Workbench } from '../src/core/experiment/workbench.ts';
 import { solveClosedForm } from '../src/core/regression/closedForm.ts';
+import { meanSquaredError } from '../src/core/regression/metrics.ts';
 import { SQL_DIALECTS } from '../src/core/sql/dialect.ts';
 import { planCondensing } from '../src/core/sql/plan.ts';
 import { RECORDS } from '../src/core/sql/statements.ts';
@@ -17,14 +18,16 @@ import { compareWithCore, withPart } from './condensedOnEngine.ts';
 import { Engine } from './duckdb.ts';
 import { Options } from './options.ts';
 import { columnName, readTables } from './tables.ts';
-import { round } from './timings.ts';
 
 export const SQL_USAGE = `bench sql FILE --target NAME|N [--features a,b] [--beta N,N…] [--split N] [--code mixed|linear]
   [--missing leave-out|fill] [--model auto|linear|logistic] [--target-in-clusters]
 One JSON object for each β and format: clusters and weights that differ from the core's, the largest difference of a
 mean as a share of its column's range, and how far the closed form of the sums of products is from full training.`;
 
-/** How far least squares by the sums is from full training, as a share of the coefficients' norm. */
+/**
+ * How far least squares by the sums is from full training: the coefficients, as a share of their norm, and the test
+ * error, as a share of it. One-hot columns make the equations singular, and the coefficients then are not well-defined.
+ */
 async function sumsApart(
   engine: Engine,
   bench: Workbench,
@@ -37,7 +40,12 @@ async function sumsApart(
   const sums = (await engine.rows(sumsQuery(plan, options, perCluster))) as ResultRows;
   const { theta } = await solveClosedForm(await bench.full(settings));
   const solved = solveSums(plan, sums).theta;
-  return Math.hypot(...solved.map((value, j) => value - theta[j])) / Math.hypot(...theta);
+  const { test } = await bench.design(settings);
+  const [mse, full] = [meanSquaredError(test, solved), meanSquaredError(test, theta)];
+  return {
+    coefficients: Math.hypot(...solved.map((value, j) => value - theta[j])) / Math.hypot(...theta),
+    testError: Math.abs(mse - full) / full,
+  };
 }
 
 function writeAs(table: Table, kind: 'csv' | 'parquet', folder: string): string {
@@ -83,11 +91,10 @@ export async function benchSql(args: readonly string[]): Promise<void> {
         const found = await compareWithCore(engine, bench, settings, MISSING_MARKERS);
         const sums = await sumsApart(engine, bench, settings, false);
         const perCluster = await sumsApart(engine, bench, settings, true);
-        const told = (apart: number | null) => (apart === null ? null : round(apart, 18));
         console.log(
           JSON.stringify({
             ...{ file: path, over: kind, beta, rows: table.rows, ...found },
-            ...{ sumsApart: told(sums), sumsPerClusterApart: told(perCluster) },
+            ...{ sumsApart: sums, sumsPerClusterApart: perCluster },
           }),
         );
       }

@@ -4,7 +4,7 @@ import { number, type SqlDialect } from './dialect.ts';
 import type { PlannedColumn } from './plan.ts';
 
 /** A word that the plan does not know. */
-export const UNSEEN = -1;
+const UNSEEN = -1;
 
 /** A time written in its pattern, as a count of the pattern's smallest unit, digit by digit. */
 function timeValue(text: string, pattern: string, dialect: SqlDialect): string {

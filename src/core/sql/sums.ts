@@ -64,7 +64,7 @@ export interface ResultRows {
  *
  * @throws SQL_RESULT where they are not those of the plan
  */
-export function equationsOfSums(plan: CondensePlan, { names, rows }: ResultRows): NormalEquations {
+function equationsOfSums(plan: CondensePlan, { names, rows }: ResultRows): NormalEquations {
   const width = plan.means.length;
   const place = new Map(names.map((name, k) => [name, k]));
   const isOfPlan = rows.length > 0 && rows.every((row) => row[place.get('plan') ?? -1] === planNumber(plan));

@@ -69,8 +69,9 @@ function SqlWriter({ fileName, name }: { fileName: string; name: string }) {
   return (
     <>
       <p className="learn-remark">
-        Mappings, ranges and analytics bits are those of this experiment. The few weighted samples come back
-        as a file: drop it on this page and train on it.
+        Mappings, ranges and analytics bits are those of this experiment. What comes of it is a file like that
+        of the condensed samples above, of as many records as there are: the program “Train on them in Python”
+        reads either.
       </p>
       <div className="sql-choices">
         <Select

@@ -37,7 +37,10 @@ export function fitQuantiser(column: NumberColumn, index: number, rows: Uint32Ar
  *
  * @returns scale 0 for an empty range
  */
-export function quantiserScale({ min, max }: Pick<Quantiser, 'min' | 'max'>): { unit: number; scale: number } {
+export function quantiserScale({ min, max }: Pick<Quantiser, 'min' | 'max'>): {
+  unit: number;
+  scale: number;
+} {
   // Halved before subtracting, so that the range of huge doubles stays finite; and a range so small that its inverse
   // would not be finite is enlarged. Powers of two change no digit.
   const unit = max / 2 - min / 2 < SMALLEST_RANGE ? 2 ** 512 : 0.5;

@@ -9,7 +9,7 @@ import { codeOf } from '../testing/codeOf.ts';
 import { number, SQL_DIALECTS, type DialectName } from './dialect.ts';
 import { planCondensing } from './plan.ts';
 import { sqlScripts, type SqlScripts } from './script.ts';
-import { HOSTILE_NAMES, hostileTable } from './testing.ts';
+import { HOSTILE_NAMES, hostileTable } from './testing/hostile.ts';
 
 async function scriptsOf(
   table: Table,

@@ -18,7 +18,7 @@ import { onesQuery, rangesQuery, reorder, rerange } from './gather.ts';
 import { planCondensing } from './plan.ts';
 import { RECORDS } from './statements.ts';
 import { solveSums, sumsQuery, type ResultRows } from './sums.ts';
-import { hostileTable } from './testing.ts';
+import { hostileTable } from './testing/hostile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sums-'));
 let engine: Engine;

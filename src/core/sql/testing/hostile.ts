@@ -1,6 +1,6 @@
 /** A table whose names try to be SQL. */
-import type { Table } from '../table/table.ts';
-import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
+import type { Table } from '../../table/table.ts';
+import { numberColumn, tableOf, textColumn } from '../../testing/randomTables.ts';
 
 export const HOSTILE_NAMES = [
   'a"; DROP TABLE x; --',

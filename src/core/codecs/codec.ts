@@ -46,11 +46,6 @@ export interface CodecMeta extends PluginMeta {
   speed: { fitSeconds: number; megabytesPerSecond: number } | null;
 }
 
-/** Seconds that one core may take for an archive of so many bytes of float64 or pixels; null where it cannot be told. */
-export function secondsToEncode({ speed }: CodecMeta, bytes: number): number | null {
-  return speed === null ? null : speed.fitSeconds + bytes / 1e6 / speed.megabytesPerSecond;
-}
-
 /** Bytes that a block of a table's records aims at: small enough to fetch for one record, large enough to stream. */
 export const TABLE_BLOCK_BYTES = 65_536;
 

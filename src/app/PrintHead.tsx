@@ -12,13 +12,20 @@ export function PrintHead() {
     name: openName(lab),
     target: lab.kind === 'images' ? null : lab.settings.target,
   }));
-  const [address, setAddress] = useState('');
+  /** Null where nothing is being printed: on a screen it would be one more text to read out and to search. */
+  const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     // The page is laid out for paper as soon as the event is over: what it shows has to be there by then.
-    const renew = () => flushSync(() => setAddress(tabAddress(location.href)));
-    addEventListener('beforeprint', renew);
-    return () => removeEventListener('beforeprint', renew);
+    const begin = () => flushSync(() => setAddress(tabAddress(location.href)));
+    const end = () => setAddress(null);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
   }, []);
+  if (address === null) return null;
   return (
     <div className="print-head">
       <p>

@@ -4,6 +4,7 @@ import { circleAt, circlePlace, drawScatter, type ScatterScene } from './drawSca
 import { PlaneAxes, planeArea, shareOf, type PlaneScale } from './PlaneAxes.tsx';
 import { axisFor } from './scale.ts';
 import { useCanvas, type CanvasSize } from './useCanvas.ts';
+import { drawingHeight } from './drawingHeight.ts';
 import { useSize } from './useSize.ts';
 import './charts.css';
 import './cloudFigure.css';
@@ -47,7 +48,7 @@ export const ScatterFigure = memo(function ScatterFigure(props: ScatterFigurePro
   const { summary, x, y, cloud, circles, dots, cuts, lines, legend, describe, invitation } = props;
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const height = Math.round(Math.min(HEIGHT.most, Math.max(HEIGHT.least, width * HEIGHT.share)));
+  const height = drawingHeight(width, HEIGHT);
   const [pointed, setPointed] = useState<{ of: typeof circles; k: number } | null>(null);
   const scaleX = useMemo(() => scaleOf(x), [x]);
   const scaleY = useMemo(() => scaleOf(y), [y]);

@@ -1,6 +1,7 @@
 import { memo, useMemo, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
 import type { Descender, Landscape } from '../../../../contracts/landscape.ts';
 import { readableTicks } from '../../../../ui/charts/axes.ts';
+import { drawingHeight } from '../../../../ui/charts/drawingHeight.ts';
 import { DASHES, type ChartAxis } from '../../../../ui/charts/figure.tsx';
 import { LineSwatch } from '../../../../ui/charts/LineSwatch.tsx';
 import { markPath } from '../../../../ui/charts/marks.ts';
@@ -31,11 +32,13 @@ interface ContourFigureProps {
   pace: Pace;
 }
 
+const HEIGHT = { least: 280, most: 460, share: 0.5 };
+
 /** The contours with the descents over them, and what each of them has touched. */
 export const ContourFigure = memo(function ContourFigure({ landscape, replay, pace }: ContourFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const height = Math.round(Math.max(280, Math.min(460, width * 0.5)));
+  const height = drawingHeight(width, HEIGHT);
   const names = axisNames(landscape);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   return (

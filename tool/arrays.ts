@@ -53,11 +53,11 @@ interface SomePictures extends Pick<ImageSet, 'shape' | 'classNames' | 'pixels'>
   labels: ArrayLike<number>;
   /** Number of every picture in its data set, where these are some of it. */
   records?: ArrayLike<number>;
-  /** 1 of every test picture, where they are told apart. */
+  /** 1 of every test picture. */
   isTest?: Uint8Array;
 }
 
-/** images (n, height, width[, 3]), labels, class_names; of some, also their records. */
+/** images (n, height, width[, 3]), labels, class_names; of all also is_test, of some their records. */
 export function* picturesAsArrays(some: SomePictures): Generator<Named> {
   const { shape, classNames, pixels, labels, records, isTest } = some;
   const { width, height, channels } = shape;

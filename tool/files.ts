@@ -3,11 +3,8 @@ import { openAsBlob, statSync, type Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DroppedFile } from '../src/contracts/images.ts';
-import { LabError } from '../src/core/errors.ts';
+import { byPath, checkCount } from '../src/platform/droppedFiles.ts';
 import { unreadable } from '../src/platform/imageFile.ts';
-
-/** Most files of one folder, as in the page. */
-const MAX_FILES = 200_000;
 
 function statOf(path: string): Stats {
   try {
@@ -40,11 +37,7 @@ export async function filesAt(paths: readonly string[]): Promise<DroppedFile[]> 
       });
       for (const name of names) waiting.push({ path: join(path, name), place: `${place}/${name}` });
     } else files.push({ path: place, file: await fileAt(path, stats) });
-    if (files.length + waiting.length > MAX_FILES)
-      throw new LabError(
-        'IMAGES_TOO_LARGE',
-        `There are more than ${MAX_FILES} files; a zip of them can hold more.`,
-      );
+    checkCount(files.length + waiting.length);
   }
-  return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return byPath(files);
 }

@@ -4,12 +4,14 @@
  * order.
  */
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { LabError } from '../src/core/errors.ts';
 import { counted, MAX_CELLS } from '../src/core/limits.ts';
 import type { Pulse } from '../src/core/pulse.ts';
 import { createGenerator } from '../src/core/random.ts';
+import { unreadable } from '../src/platform/imageFile.ts';
 
 const [QUOTE, NEWLINE, RETURN] = [0x22, 0x0a, 0x0d];
 /** A quote opens a cell at its start only: behind one of these. */
@@ -28,11 +30,19 @@ export interface RowSample {
   taken: number;
 }
 
-/** The bytes of a file, unpacked where it is gzipped. */
-function openText(path: string): AsyncIterable<Uint8Array> {
+/** The bytes of a file, unpacked where it is gzipped. @throws LabError FILE_UNREADABLE, GZIP_DAMAGED */
+async function* openText(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  if (!/\.gz$/i.test(path)) return file;
-  return file.pipe(createGunzip().on('error', (error) => file.destroy(error)));
+  // What fails on either side ends both, and comes out where the bytes would.
+  const text = /\.gz$/i.test(path) ? pipeline(file, createGunzip(), () => undefined) : file;
+  try {
+    for await (const piece of text) yield piece as Uint8Array;
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_') === true)
+      throw new LabError('GZIP_DAMAGED', `${path} cannot be unpacked: ${message}.`, { cause: thrown });
+    throw unreadable(path, thrown);
+  }
 }
 
 /** The records of a text, line ends included; where the last has none it gets one. */

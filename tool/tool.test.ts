@@ -160,6 +160,8 @@ describe('what cannot be done', () => {
   it('is said by a code, on the error output or as JSON, and by how the command ends', async () => {
     const archive = at('table.dmla');
     const csv = at('table.csv');
+    await writeFile(at('cut.csv.gz'), gzipSync(table()).subarray(0, 200));
+    await writeFile(at('open.csv'), `a,b\n1,"2\n${'3,4\n'.repeat(5_000_000)}`);
     for (const [line, exit, what] of [
       [['frob'], 2, 'no command frob'],
       [['compress', csv], 2, 'Say where to write to'],
@@ -171,6 +173,9 @@ describe('what cannot be done', () => {
       [['compress', csv, '-o', archive], 1, 'FILE_EXISTS'],
       [['compress', csv, '-o', join(folder, 'nowhere', 'x.dmla')], 1, 'FILE_UNWRITABLE'],
       [['unpack', archive, '-o', at('x.zip')], 2, '.csv, .parquet or .npz'],
+      [['compress', at('cut.csv.gz'), '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'GZIP_DAMAGED'],
+      [['compress', at('open.csv'), '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'CSV_QUOTES'],
+      [['compress', archive, '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'CSV_BINARY'],
       [['verify', csv], 1, 'ARCHIVE_CORRUPT'],
       [['sample', archive, '--fraction', '2', '-o', at('x.npz')], 2, 'from 0 to 1'],
     ] as const) {

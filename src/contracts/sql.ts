@@ -1,9 +1,22 @@
 /** An experiment as SQL, between page and worker. */
-import type { DialectName, SqlSource } from '../core/sql/dialect.ts';
+import { SQL_DIALECTS, type DialectName, type SqlSource } from '../core/sql/dialect.ts';
 import type { SqlScripts } from '../core/sql/script.ts';
 import type { DatasetSource, ExperimentSettings } from './codec.ts';
 
 export type { DialectName, SqlScripts, SqlSource };
+
+/** The engines that SQL is written for. */
+export const SQL_ENGINES = Object.values(SQL_DIALECTS).map(({ name, label }) => ({ value: name, label }));
+
+/**
+ * Where records are, by what it is called.
+ *
+ * @param otherwise what it is where its ending does not say
+ */
+export function sourceOf(path: string, otherwise: SqlSource['kind']): SqlSource {
+  if (/\.(?:parquet|pq)$/i.test(path)) return { kind: 'parquet', path };
+  return { kind: /\.[ct]sv(?:\.gz)?$/i.test(path) ? 'csv' : otherwise, path };
+}
 
 /** Results of the two queries that gather, as the text of their files. */
 export interface Gathered {

@@ -8,15 +8,17 @@ export { imageFileOf } from './imageFile.ts';
 /** Most files of one drop. */
 const MAX_FILES = 200_000;
 
-function checkCount(count: number): void {
+/** @throws LabError IMAGES_TOO_LARGE */
+export function checkCount(count: number): void {
   if (count > MAX_FILES)
     throw new LabError(
       'IMAGES_TOO_LARGE',
-      `More than ${MAX_FILES} files were dropped; a zip of them can hold more.`,
+      `There are more than ${MAX_FILES} files; a zip of them can hold more.`,
     );
 }
 
-function byPath(files: DroppedFile[]): DroppedFile[] {
+/** The files in the order of their paths, which is the same on every machine. */
+export function byPath(files: DroppedFile[]): DroppedFile[] {
   return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 

@@ -1,4 +1,4 @@
-/** `dmla sample`: a random share of an archive's training records, read from their blocks alone. */
+/** `dmla sample`: a random share of an archive's training records. Of pictures only their blocks are read. */
 import { basename, extname } from 'node:path';
 import type { ByteSource } from '../../src/core/archive/container.ts';
 import { decodeTable, openArchive } from '../../src/core/archive/read.ts';

@@ -1,6 +1,5 @@
 /** `dmla sql`: the experiment of an archive as SQL, for an engine that has all the records. */
-import type { DialectName, SqlSource } from '../../src/contracts/sql.ts';
-import { SQL_DIALECTS } from '../../src/core/sql/dialect.ts';
+import { SQL_ENGINES, sourceOf, type DialectName } from '../../src/contracts/sql.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -30,12 +29,6 @@ function oneOf<T extends string>({ values }: Arguments, name: string, choices: r
   return found;
 }
 
-/** The records as the engine finds them: by the end of the name a file, else a table. */
-function sourceOf(path: string): SqlSource {
-  const kind = /\.parquet$/i.test(path) ? 'parquet' : /\.[ct]sv(\.gz)?$/i.test(path) ? 'csv' : 'table';
-  return { kind, path };
-}
-
 export const sql: Command = {
   usage: 'sql X.dmla [--dialect duckdb|spark] [--from PATH|TABLE] [--query NAME]',
   purpose: 'Prints the SQL that condenses all records where they are.',
@@ -45,10 +38,14 @@ export const sql: Command = {
   ],
   options: { dialect: 'value', from: 'value', query: 'value', part: 'flag', 'any-size': 'flag' },
   async run(asked, { pulse }): Promise<Written> {
-    const dialect = oneOf(asked, 'dialect', Object.keys(SQL_DIALECTS) as DialectName[]);
+    const dialect = oneOf(
+      asked,
+      'dialect',
+      SQL_ENGINES.map(({ value }) => value),
+    );
     const query = oneOf(asked, 'query', Object.keys(QUERIES) as (keyof typeof QUERIES)[]);
     const { service, source, summary, settings } = await openExperiment(asked, pulse);
-    const from = sourceOf(asked.values.get('from') ?? summary.fileName);
+    const from = sourceOf(asked.values.get('from') ?? summary.fileName, 'table');
     const hasPart = asked.flags.has('part');
     const gathered = { ranges: null, ones: null };
     const { scripts } = await service.writeSql(

@@ -2,7 +2,7 @@
 import { basename, extname } from 'node:path';
 import { decodeAll, isImageArchive, openImageArchive } from '../../src/core/images/archive/read.ts';
 import { pictureFiles, zipOf } from '../../src/service/images/exports.ts';
-import { exportTable } from '../../src/service/exports.ts';
+import { tableFile } from '../../src/service/exports.ts';
 import { decodeTable, openArchive } from '../../src/core/archive/read.ts';
 import type { ByteSource } from '../../src/core/archive/container.ts';
 import type { Pulse } from '../../src/core/pulse.ts';
@@ -13,6 +13,8 @@ import { UsageError } from '../errors.ts';
 import { withArchive } from '../archiveFile.ts';
 import { checkFree, writeBlob, writeFileOf, writeFolderOf } from '../output.ts';
 
+const TABLE_FORMATS = ['csv', 'parquet'] as const;
+
 interface Unpacked {
   file: string;
   holds: 'table' | 'pictures';
@@ -21,15 +23,13 @@ interface Unpacked {
 
 async function unpackTable(source: ByteSource, output: string, isForced: boolean, pulse: Pulse) {
   const form = extname(output).toLowerCase();
-  const { schema } = await openArchive(source, pulse);
-  if (form === '.csv' || form === '.parquet') {
-    const { file } = await exportTable(source, form === '.csv' ? 'csv' : 'parquet', pulse);
-    await writeBlob(output, file, isForced);
-  } else if (form === '.npz') {
-    const archive = await openArchive(source, pulse);
-    await writeFileOf(output, writeNpz(tableAsArrays(await decodeTable(archive, pulse))), isForced);
-  } else throw new UsageError(`A table is unpacked to .csv, .parquet or .npz, not to ${basename(output)}.`);
-  return { file: output, holds: 'table' as const, records: schema.rows };
+  const format = TABLE_FORMATS.find((one) => form === `.${one}`);
+  if (format === undefined && form !== '.npz')
+    throw new UsageError(`A table is unpacked to .csv, .parquet or .npz, not to ${basename(output)}.`);
+  const table = await decodeTable(await openArchive(source, pulse), pulse);
+  if (format === undefined) await writeFileOf(output, writeNpz(tableAsArrays(table)), isForced);
+  else await writeBlob(output, (await tableFile('', table, format, pulse)).file, isForced);
+  return { file: output, holds: 'table' as const, records: table.rows };
 }
 
 async function unpackPictures(source: ByteSource, output: string, isForced: boolean, pulse: Pulse) {
@@ -38,13 +38,12 @@ async function unpackPictures(source: ByteSource, output: string, isForced: bool
   if (form === '.zip') await writeFileOf(output, zipOf(pictureFiles(archive, pulse)), isForced);
   else if (form === '') await writeFolderOf(output, pictureFiles(archive, pulse), isForced);
   else if (form === '.npz') {
-    const { pixels, labels, givenTest } = await decodeAll(archive, pulse);
-    const isTest = new Uint8Array(archive.places.length).map((_, k) => archive.places[k] & 1);
+    const { pixels, labels } = await decodeAll(archive, pulse);
+    const isTest = Uint8Array.from(archive.places, (place) => place & 1);
     const { shape, classNames } = archive;
-    const part = givenTest === null ? {} : { isTest };
     await writeFileOf(
       output,
-      writeNpz(picturesAsArrays({ shape, classNames, pixels, labels, ...part })),
+      writeNpz(picturesAsArrays({ shape, classNames, pixels, labels, isTest })),
       isForced,
     );
   } else throw new UsageError(`Pictures are unpacked to .zip, .npz or a folder, not to ${basename(output)}.`);

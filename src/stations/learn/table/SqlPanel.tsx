@@ -1,5 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Gathered, SqlChoice, SqlReport, SqlScripts } from '../../../contracts/sql.ts';
+import {
+  SQL_ENGINES,
+  sourceOf,
+  type Gathered,
+  type SqlChoice,
+  type SqlReport,
+  type SqlScripts,
+} from '../../../contracts/sql.ts';
 import { copyText } from '../../../platform/clipboard.ts';
 import { download } from '../../../platform/download.ts';
 import {
@@ -16,7 +23,7 @@ import { formatPlural } from '../../../ui/format.ts';
 import { useNear } from '../../../ui/useNear.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { GatheredResults } from './GatheredResults.tsx';
-import { ABOUT_QUERY, DIALECTS, QUERIES, SOURCES, sourceOf } from './sqlWords.ts';
+import { ABOUT_QUERY, QUERIES, SOURCES } from './sqlWords.ts';
 import './takeAway.css';
 import './sqlPanel.css';
 
@@ -42,7 +49,8 @@ export function SqlPanel() {
 function firstChoice(fileName: string, name: string): SqlChoice {
   return {
     dialect: 'duckdb',
-    from: sourceOf(fileName === '' ? `${name}.parquet` : fileName),
+    // Of an archive the table that can be saved of it; other names of files are those of text.
+    from: sourceOf(fileName === '' ? `${name}.parquet` : fileName.replace(/\.dmla$/i, '.parquet'), 'csv'),
     hasPart: false,
     gathered: { ranges: null, ones: null },
   };
@@ -69,15 +77,15 @@ function SqlWriter({ fileName, name }: { fileName: string; name: string }) {
   return (
     <>
       <p className="learn-remark">
-        Mappings, ranges and analytics bits are those of this experiment. What comes of it is a file like that
-        of the condensed samples above, of as many records as there are: the program “Train on them in Python”
-        reads either.
+        Mappings, ranges and analytics bits are those of this experiment. The query writes a file like the
+        condensed samples above, made from as many records as there are; the program under “Train on them in
+        Python” reads both.
       </p>
       <div className="sql-choices">
         <Select
           label="Engine"
           value={choice.dialect}
-          options={DIALECTS}
+          options={SQL_ENGINES}
           onChange={(dialect) => change({ dialect })}
         />
         <Select

@@ -1,11 +1,6 @@
 /** What the panel of SQL says of engines, sources and queries. */
-import type { DialectName, SqlScripts, SqlSource } from '../../../contracts/sql.ts';
+import type { SqlScripts, SqlSource } from '../../../contracts/sql.ts';
 import type { Option } from '../../../ui/controls/index.ts';
-
-export const DIALECTS: Option<DialectName>[] = [
-  { value: 'duckdb', label: 'DuckDB' },
-  { value: 'spark', label: 'Spark SQL' },
-];
 
 export const SOURCES: Option<SqlSource['kind']>[] = [
   { value: 'parquet', label: 'Parquet files' },
@@ -43,11 +38,3 @@ export const ABOUT_QUERY: Record<keyof SqlScripts, string> = {
   sums: SUMS,
   sumsPerCluster: SUMS,
 };
-
-/** A file's name as a source, by its ending. */
-export function sourceOf(path: string): SqlSource {
-  return {
-    kind: /\.(parquet|pq|dmla)$/i.test(path) ? 'parquet' : 'csv',
-    path: path.replace(/\.dmla$/i, '.parquet'),
-  };
-}

@@ -172,7 +172,7 @@ describe('what cannot be done', () => {
       [['compress', at('nothing.csv'), '-o', at('x.dmla')], 1, 'FILE_UNREADABLE'],
       [['compress', csv, '-o', archive], 1, 'FILE_EXISTS'],
       [['compress', csv, '-o', join(folder, 'nowhere', 'x.dmla')], 1, 'FILE_UNWRITABLE'],
-      [['unpack', archive, '-o', at('x.zip')], 2, '.csv, .parquet or .npz'],
+      [['unpack', archive, '-o', at('x.zip')], 2, '.csv, .jsonl, .parquet or .npz'],
       [['compress', at('cut.csv.gz'), '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'GZIP_DAMAGED'],
       [['compress', at('open.csv'), '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'CSV_QUOTES'],
       [['compress', archive, '-o', at('x.dmla'), '--sample-rows', '9'], 1, 'CSV_BINARY'],

@@ -8,7 +8,7 @@ import type { ErrorReport } from '../core/errors.ts';
 import type { TargetSuggestion } from '../core/experiment/targetRanking.ts';
 import type { ExperimentSettings, Method } from '../core/experiment/settings.ts';
 import type { Metrics, ModelScore } from '../core/regression/scores.ts';
-import type { ColumnDecision, ReadingOptions } from '../readers/tableReading.ts';
+import type { ColumnDecision, ReadingOptions, TableReading } from '../readers/tableReading.ts';
 import { isClaimed, type ImageArchiveFacts } from './imageFacts.ts';
 
 export type { StorageBreakdown } from '../core/archive/breakdown.ts';
@@ -91,7 +91,7 @@ export interface DatasetSummary {
   /** How many of the last records are test records, where the dataset brings its own. */
   testRows?: number;
   columns: ColumnSummary[];
-  /** Bytes of the CSV text; null when opened from an archive that does not know. */
+  /** Bytes of the CSV text; null of a file that is none, and of an archive that does not know. */
   csvBytes: number | null;
   /** rows × columns × 8. */
   rawFloat64Bytes: number;
@@ -103,7 +103,9 @@ export interface DatasetSummary {
   /** Cells of the first row where it may name the columns or be a record; the dialect says what it was taken for. */
   doubtfulRow: string[] | null;
   /** Format of the file, or "archive". */
-  format: 'csv' | 'libsvm' | 'parquet' | 'archive';
+  format: TableReading['format'] | 'archive';
+  /** Names of all sheets, where the file is a workbook. */
+  sheets?: string[];
   /** First rows as text, at most 100; null is a missing cell. */
   preview: (string | null)[][];
   /** Every column as a target, the likeliest first. */
@@ -376,7 +378,7 @@ export interface MadeFile {
   file: Blob;
 }
 
-export type TableFormat = 'csv' | 'parquet';
+export type TableFormat = 'csv' | 'jsonl' | 'parquet';
 
 /** A file of condensed samples: its columns are the features, the targets and the weight, in this order. */
 export interface SamplesOutline {

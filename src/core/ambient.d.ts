@@ -16,3 +16,12 @@ declare const performance: { now(): number };
 declare function structuredClone<T>(value: T, options?: { transfer?: unknown[] }): T;
 
 declare function queueMicrotask(callback: () => void): void;
+
+declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+
+declare class ReadableStream<R> {
+  constructor(source: {
+    pull?: (controller: { enqueue: (piece: R) => void; close: () => void }) => Promise<void>;
+    cancel?: () => Promise<void>;
+  });
+}

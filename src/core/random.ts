@@ -7,7 +7,14 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { LabError } from './errors.ts';
 import type { Pulse } from './pulse.ts';
 
-export type Generator = ReturnType<typeof xoroshiro128plus>;
+/** A generator as pure-rand's distributions take it, said here so that the library's types need no others. */
+export interface Generator {
+  /** The next value, −2³¹ … 2³¹ − 1. */
+  next(): number;
+  /** Another generator that goes on from the same state. */
+  clone(): Generator;
+  getState(): readonly number[];
+}
 
 /** Largest seed: seeds are unsigned 32-bit integers. */
 export const MAX_SEED = 0xffffffff;

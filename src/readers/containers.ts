@@ -3,21 +3,23 @@ import { LabError } from '../core/errors.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { mayBeText } from './csv/encoding.ts';
 import type { ImageFile } from './imageReading.ts';
+import { looksLikeRecords } from './json/looksLikeJson.ts';
 import { cleanName } from './labels/labels.ts';
 import { foreignZip } from './signatures.ts';
-import type { Source } from './source.ts';
+import { openSource, type Source } from './source.ts';
 import { isTar, openTar } from './zip/tar.ts';
 import { endsAsZip, entryFile, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
 
-const TABLE_NAME = /\.(?:csv|tsv|tab|data|dat|train|test|libsvm|svm|svmlight|parquet|pq)(?:\.gz)?$/i;
+const TABLE_NAME =
+  /\.(?:csv|tsv|tab|data|dat|train|test|libsvm|svm|svmlight|parquet|pq|jsonl|ndjson|xlsx|xlsm)(?:\.gz)?$/i;
 const ZIP_NAME = /\.zip$/i;
+const JSON_NAME = /\.json(?:\.gz)?$/i;
 const TEXT_NAME = /\.txt(?:\.gz)?$/i;
 /** Texts that come with tables and are none. */
 const ABOUT =
   /(?:^|\/)(?:read[ _-]?me|licen[cs]e|copying|changelog|notice|authors|citation|index|requirements)[^/]*$|[-_. ](?:names|description|info|readme)\.[^/]*$/i;
 /** Files of many other kinds are texts, too. */
-const OTHER_NAME =
-  /\.(?:md|rst|html?|xml|json|jsonl|ya?ml|py|ipynb|r|m|js|ts|sql|names|log|ini|cfg|toml|tex|sh)$/i;
+const OTHER_NAME = /\.(?:md|rst|html?|xml|json|ya?ml|py|ipynb|r|m|js|ts|sql|names|log|ini|cfg|toml|tex|sh)$/i;
 
 /** Most files without a telling name that are opened, and the bytes of each that are looked at. */
 const MOST_OPENED = 32;
@@ -37,8 +39,15 @@ async function isText(file: ImageFile): Promise<boolean> {
   return (head.includes(10) || head.includes(13)) && mayBeText(head);
 }
 
+/** Whether JSON is a list of records or lines of them, as metadata and settings are not. */
+async function holdsRecords(file: ImageFile): Promise<boolean> {
+  const { head } = await openSource(file, HEAD_BYTES);
+  return looksLikeRecords(head);
+}
+
 /**
- * The tables among files: those that are called so, else texts, else whatever is text by its bytes.
+ * The tables among files: those that are called so, else texts, else JSON that holds records, else whatever is text by
+ * its bytes.
  *
  * @throws what slicing throws
  */
@@ -48,7 +57,10 @@ export async function tablesAmong(files: readonly ImageFile[]): Promise<ImageFil
   const texts = files.filter(({ path }) => TEXT_NAME.test(path) && !ABOUT.test(path));
   if (texts.length > 0) return texts;
   const found: ImageFile[] = [];
-  if (files.length <= MOST_OPENED) for (const file of files) if (await isText(file)) found.push(file);
+  if (files.length <= MOST_OPENED)
+    for (const file of files) if (JSON_NAME.test(file.path) && (await holdsRecords(file))) found.push(file);
+  if (found.length === 0 && files.length <= MOST_OPENED)
+    for (const file of files) if (await isText(file)) found.push(file);
   return found;
 }
 

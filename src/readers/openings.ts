@@ -8,8 +8,11 @@ import { filesInside, isContainer, tablesAmong } from './containers.ts';
 import { readCsv } from './csv/readCsv.ts';
 import type { ImageFile } from './imageReading.ts';
 import { nameFacts } from './labels/pairing.ts';
+import { looksLikeJson } from './json/looksLikeJson.ts';
+import { jsonColumns } from './json/readJson.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
 import { openSource, tableFileOf } from './source.ts';
+import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isHousekeeping } from './zip/names.ts';
 
 /** A table among what was given. */
@@ -39,6 +42,8 @@ export interface Openings {
 /** Bytes from which columns are told, and most tables of which they are. */
 const HEAD_BYTES = 65_536;
 const MOST_COMPARED = 16;
+/** Larger workbooks are not read to learn their columns: they have no start that could be read alone. */
+const MOST_WORKBOOK_BYTES = 4 * 1024 * 1024;
 /** Most tables that are found. */
 const MOST_TABLES = 1000;
 
@@ -62,6 +67,12 @@ async function columnsOf(file: ImageFile): Promise<readonly string[] | null> {
       const { parquetColumns } = await import('./parquet/read.ts');
       return await parquetColumns(tableFileOf(file));
     }
+    if (await isWorkbook(file, head)) {
+      if (file.bytes > MOST_WORKBOOK_BYTES) return null;
+      const { readWorkbook } = await import('./workbook/readWorkbook.ts');
+      return (await readWorkbook(file, {}, SILENT_PULSE)).table.columns.map(({ name }) => name);
+    }
+    if (looksLikeJson(head, source.path)) return jsonColumns(head);
     if (looksLikeLibsvm(new TextDecoder().decode(head))) return SPARSE;
     const rows = wholeRows(head, head.length < HEAD_BYTES);
     const open = async (): Promise<AsyncIterable<Uint8Array>> =>
@@ -121,7 +132,7 @@ export async function findOpenings(
       continue;
     }
     const source = await openSource(file);
-    if (!(await isContainer(source))) {
+    if (!(await isContainer(source)) || (await isWorkbook(file, source.head))) {
       plain.push(file);
       continue;
     }

@@ -292,7 +292,7 @@ describe('what holds no set of pictures', () => {
       'IMAGES_NONE: No pictures were found in "a.tar.bz2". a.tar.bz2 is packed by bzip2. The lab opens zip, tar and gzip by itself.',
     );
     expect(await refusal([imageFile('x', noise(9)), textImageFile('y', '%PDF-1.7')])).toBe(
-      'IMAGES_NONE: No pictures were found in "x", "y". y is a PDF. The lab reads tables as CSV, LIBSVM or Parquet.',
+      'IMAGES_NONE: No pictures were found in "x", "y". y is a PDF. The lab reads tables as CSV, JSON Lines, XLSX, LIBSVM or Parquet.',
     );
     expect(await refusal([imageFile('data_batch_1', noise(999)), imageFile('b\u202e', noise(9))])).toBe(
       'IMAGES_NONE: No pictures were found in "data_batch_1", "b". Files pickled by Python are not read.',

@@ -19,6 +19,7 @@ import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
 import { readSheets } from './sheets/sheet.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } from './imageReading.ts';
+import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isHousekeeping } from './zip/names.ts';
 
 export { isContainer, looksLikePixelCsv, openSource };
@@ -209,6 +210,8 @@ const mayBePictures = (path: string): boolean => isPictureName(path) || ARRAY_NA
 
 /** What a zip or tar holds: pictures before anything else, tables only where it has none. */
 async function kindInside(source: Source): Promise<'images' | 'table'> {
+  // It may hold pictures, and is a table all the same.
+  if (await isWorkbook(source.file, source.head)) return 'table';
   // Of a tar of pictures no more is read than the first of them.
   if (isTar(source.head) && (await tarHas(source, mayBePictures, SILENT_PULSE))) return 'images';
   const files = await filesInside(source, SILENT_PULSE);

@@ -9,9 +9,11 @@ import type { ImageFile } from './imageReading.ts';
 import { cleanName } from './labels/labels.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
 import { readLibsvm } from './libsvm/readLibsvm.ts';
+import { looksLikeJson } from './json/looksLikeJson.ts';
 import { foreignFile } from './signatures.ts';
 import { tableFileOf } from './source.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
+import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isZip } from './zip/zip.ts';
 
 /** Bytes from which a format is told. */
@@ -108,6 +110,13 @@ async function readAlone(
       throw new LabError('CSV_BINARY', `${file.name} is a gzip file inside a gzip file: unpack it first.`);
   }
   if (await holdsFiles(file, inner, head)) {
+    if (inner === file && isZip(head)) {
+      const zip = await rangedFile(file);
+      if (await isWorkbook(zip, head)) {
+        const { readWorkbook } = await import('./workbook/readWorkbook.ts');
+        return withoutEmptyRecords(await readWorkbook(zip, options, pulse), options, file.name);
+      }
+    }
     if (inside !== undefined) return inside(inner, head);
     throw new LabError('FILE_PACKED', `${file.name} is a packed file inside another one.`);
   }
@@ -118,17 +127,21 @@ async function readAlone(
     const { readParquet } = await import('./parquet/read.ts');
     return withoutEmptyRecords(await readParquet(inner, options, pulse), options, file.name);
   }
+  if (looksLikeJson(head, inner.name)) {
+    const { readJson } = await import('./json/readJson.ts');
+    return withoutEmptyRecords(await readJson(inner, options, pulse), options, file.name);
+  }
   const isLibsvm = looksLikeLibsvm(new TextDecoder().decode(head));
   const reading = await (isLibsvm ? readLibsvm : readCsv)(inner, options, pulse);
   return withoutEmptyRecords(reading, options, file.name);
 }
 
 /**
- * Reads a table from CSV, LIBSVM or SVMlight text, plain or in gzip, or from Parquet; or the one that a zip or a tar
- * holds.
+ * Reads a table from CSV, JSON, LIBSVM or SVMlight text, plain or in gzip, from Parquet, or from a sheet of a workbook;
+ * or the one that a zip or a tar holds.
  *
  * @param wanted which table of a zip or tar, by its path in there; null for the only one
- * @throws the codes of the readers (CSV_…, LIBSVM_…, PARQUET_…), CSV_ONE_ROW where all records but one are empty,
+ * @throws the codes of the readers (CSV_…, JSON_…, LIBSVM_…, PARQUET_…, WORKBOOK_…), CSV_ONE_ROW where all records but one are empty,
  * GZIP_DAMAGED, GZIP_TOO_LARGE, FILE_PACKED, FILES_SEVERAL, ZIP_…
  */
 export async function readTable(

@@ -29,12 +29,20 @@ describe('a file of another program', () => {
       ['(\xb5/\xfd', 'FILE_PACKED', 'is packed by zstd. The lab opens zip, tar and gzip by itself.'],
       ["7z\xbc\xaf'\x1c", 'FILE_PACKED', 'is a 7z archive. The lab opens zip, tar and gzip by itself.'],
       ['Rar!\x1a\x07\x01', 'FILE_PACKED', 'is a rar archive. The lab opens zip, tar and gzip by itself.'],
-      ['%PDF-1.7\n', 'CSV_BINARY', 'is a PDF. The lab reads tables as CSV, LIBSVM or Parquet.'],
-      ['\xef\xbb\xbf%PDF-1.4', 'CSV_BINARY', 'is a PDF. The lab reads tables as CSV, LIBSVM or Parquet.'],
+      [
+        '%PDF-1.7\n',
+        'CSV_BINARY',
+        'is a PDF. The lab reads tables as CSV, JSON Lines, XLSX, LIBSVM or Parquet.',
+      ],
+      [
+        '\xef\xbb\xbf%PDF-1.4',
+        'CSV_BINARY',
+        'is a PDF. The lab reads tables as CSV, JSON Lines, XLSX, LIBSVM or Parquet.',
+      ],
       [
         '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
         'CSV_BINARY',
-        'is a workbook or document of an older Excel or Office. Save the sheet as CSV.',
+        'is a workbook or document of an older Excel or Office (XLS), or one with a password. Open it there and save it as XLSX without a password, or the sheet as CSV.',
       ],
       [
         '\n<!DOCTYPE html><html>',
@@ -84,19 +92,19 @@ describe('a file of another program', () => {
     const some = strToU8('<x/>');
     const cases: [Zippable, string][] = [
       [
-        { '[Content_Types].xml': some, 'xl/workbook.xml': some },
-        'is a workbook of Excel. Save the sheet as CSV.',
+        { '[Content_Types].xml': some, 'xl/workbook.bin': some },
+        'is a workbook of Excel in its binary form (XLSB). Save it as XLSX, or the sheet as CSV.',
       ],
       [
         { '[Content_Types].xml': some, 'word/document.xml': some },
-        'is a document of Word. The lab reads tables as CSV, LIBSVM or Parquet.',
+        'is a document of Word. The lab reads tables as CSV, JSON Lines, XLSX, LIBSVM or Parquet.',
       ],
       [
         {
           mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
           'content.xml': some,
         },
-        'is a workbook of LibreOffice. Save the sheet as CSV.',
+        'is a workbook of LibreOffice. Save it as XLSX, or the sheet as CSV.',
       ],
       [
         { 'model/data.pkl': some, 'model/data/0': some },
@@ -107,7 +115,7 @@ describe('a file of another program', () => {
       expect(await refused(zipSync(entries), 'data.zip')).toEqual(['CSV_BINARY', `data.zip ${what}`]);
     expect(await refused(bytes('PK\x03\x04\x14\0'), 'book.xlsx')).toEqual([
       'CSV_BINARY',
-      'book.xlsx is a workbook, and damaged. Save the sheet as CSV.',
+      'book.xlsx is a workbook, and damaged. Save it as XLSX, or the sheet as CSV.',
     ]);
     expect((await refused(bytes('PK\x03\x04\x14\0'), 'data.zip'))[0]).toBe('ZIP_DAMAGED');
   });

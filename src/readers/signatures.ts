@@ -16,16 +16,18 @@ interface Signature {
   bytes: string | RegExp;
 }
 
+const TABLES = 'The lab reads tables as CSV, JSON Lines, XLSX, LIBSVM or Parquet.';
+
 const HINTS = {
   packed: 'The lab opens zip, tar and gzip by itself.',
-  workbook: 'Save the sheet as CSV.',
-  document: 'The lab reads tables as CSV, LIBSVM or Parquet.',
+  workbook: 'Save it as XLSX, or the sheet as CSV.',
+  document: TABLES,
   picture: 'Pictures are opened together, with a class for each.',
   otherPicture: 'The lab reads pictures as PNG, JPEG, WebP, GIF or BMP.',
   arrays: 'The lab reads arrays of pictures as NumPy files, IDX or CIFAR.',
   database: 'Export its table as CSV or Parquet.',
   statistics: 'Export its table as CSV or Parquet.',
-  program: 'The lab reads tables as CSV, LIBSVM or Parquet.',
+  program: TABLES,
   page: 'The download itself was perhaps not reached: fetch the file once more.',
 } as const;
 
@@ -49,8 +51,9 @@ const SIGNATURES: readonly Signature[] = [
   { is: 'a PostScript document', kind: 'document', bytes: /^%!PS-Adobe/ },
   { is: 'an RTF document', kind: 'document', bytes: '{\\rtf' },
   {
-    is: 'a workbook or document of an older Excel or Office',
+    is: 'a workbook or document of an older Excel or Office (XLS), or one with a password',
     kind: 'workbook',
+    hint: 'Open it there and save it as XLSX without a password, or the sheet as CSV.',
     bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
   },
   { is: 'a web page (HTML)', kind: 'page', bytes: new RegExp(`${START}<(?:!doctype html|html)\\b`, 'i') },
@@ -147,7 +150,8 @@ function signatureOf(head: Uint8Array): Signature | null {
 
 /** What the zips of programs hold, the most telling name first. */
 const ZIPPED: readonly { is: string; kind: keyof typeof HINTS; hint?: string; entry: RegExp }[] = [
-  { is: 'a workbook of Excel', kind: 'workbook', entry: /^xl\/workbook\.(?:xml|bin)$/ },
+  { is: 'a workbook of Excel in its binary form (XLSB)', kind: 'workbook', entry: /^xl\/workbook\.bin$/ },
+  { is: 'a workbook of Excel, and damaged', kind: 'workbook', entry: /^xl\/workbook\.xml$/ },
   { is: 'a document of Word', kind: 'document', entry: /^word\/document\.xml$/ },
   { is: 'a presentation of PowerPoint', kind: 'document', entry: /^ppt\/presentation\.xml$/ },
   {

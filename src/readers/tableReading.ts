@@ -26,6 +26,8 @@ export interface ReadingOptions {
   types?: readonly { column: string; type: ColumnType }[];
   /** Whether records without any value stay; they are left out otherwise. */
   emptyRecords?: 'kept';
+  /** Which sheet of a workbook, by its name. */
+  sheet?: string;
   /** How many of the last records are test records; 0 has them drawn where a file of them was given. */
   testRows?: number;
 }
@@ -59,9 +61,11 @@ export interface TableReading {
   decisions: ColumnDecision[];
   /** Bytes of the table as text, after decompression; of the file for a binary format. */
   bytes: number;
-  format: 'csv' | 'libsvm' | 'parquet';
+  format: 'csv' | 'json' | 'libsvm' | 'parquet' | 'xlsx';
   /** Cells of the first row where it may name the columns or be a record; the dialect says what it was taken for. */
   doubtfulRow: string[] | null;
   /** How a text file was taken apart, in a few words each: delimiter, encoding, header, decimal sign; else empty. */
   dialect: { name: string; value: string }[];
+  /** Names of all sheets of a workbook. */
+  sheets?: string[];
 }

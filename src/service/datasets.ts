@@ -150,7 +150,7 @@ export class Datasets {
       name: sample?.title ?? fileName,
       fileName,
       sampleId: sample?.id ?? null,
-      csvBytes: story.format === 'parquet' ? null : bytes,
+      csvBytes: story.format === 'csv' || story.format === 'libsvm' ? bytes : null,
       ...story,
       ...(testRows === null ? {} : { testRows }),
       target: sample?.target ?? null,

@@ -4,9 +4,14 @@ import { decodeTable, openArchive } from '../core/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
 import type { Table } from '../core/table/table.ts';
 import { writeCsv } from '../readers/csv/writeCsv.ts';
+import { writeJsonLines } from '../readers/json/writeJsonLines.ts';
 import type { ByteSource } from '../core/archive/container.ts';
 
-const CSV = 'text/csv';
+/** The formats of text. */
+const TEXTS = {
+  csv: { type: 'text/csv', phase: 'Writing CSV', write: writeCsv },
+  jsonl: { type: 'application/jsonl', phase: 'Writing JSON Lines', write: writeJsonLines },
+} as const;
 const PARQUET = 'application/vnd.apache.parquet';
 
 /** A file name that every system takes, without an ending: "Diamonds" → "diamonds", "my table.csv" → "my-table". */
@@ -19,17 +24,18 @@ export function fileStem(name: string): string {
   return stem === '' ? 'dataset' : stem.toLowerCase();
 }
 
-/** A blob of the table's CSV text, put together piece by piece. */
-async function csvBlob(table: Table, pulse: Pulse): Promise<Blob> {
+/** A blob of the table as text, put together piece by piece. */
+async function textBlob(table: Table, format: keyof typeof TEXTS, pulse: Pulse): Promise<Blob> {
+  const { type, phase, write } = TEXTS[format];
   const parts: Blob[] = [];
   let bytes = 0;
-  for (const piece of writeCsv(table)) {
+  for (const piece of write(table)) {
     // A blob of its own at once: the browser may keep it outside of this worker's memory.
     parts.push(new Blob([piece]));
     bytes += piece.length;
-    if (pulse.due()) await pulse.beat({ phase: 'Writing CSV', done: bytes, total: null, unit: 'bytes' });
+    if (pulse.due()) await pulse.beat({ phase, done: bytes, total: null, unit: 'bytes' });
   }
-  return new Blob(parts, { type: CSV });
+  return new Blob(parts, { type });
 }
 
 async function parquetBlob(table: Table, pulse: Pulse): Promise<Blob> {
@@ -51,7 +57,7 @@ export async function tableFile(
 ): Promise<MadeFile> {
   return {
     name: `${stem}.${format}`,
-    file: format === 'csv' ? await csvBlob(table, pulse) : await parquetBlob(table, pulse),
+    file: format === 'parquet' ? await parquetBlob(table, pulse) : await textBlob(table, format, pulse),
   };
 }
 

@@ -142,6 +142,7 @@ export interface SummaryLabel extends Pick<
   | 'dialect'
   | 'doubtfulRow'
   | 'format'
+  | 'sheets'
 > {
   /** Target and β that the gallery names, if any. */
   target: string | null;

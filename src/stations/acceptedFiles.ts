@@ -1,6 +1,6 @@
 /** Files that the lab opens, as file inputs name them; what a file is shows in its content. */
 export const ACCEPTED_FILES =
-  '.csv,.tsv,.json,.txt,.data,.dat,.gz,.libsvm,.svm,.svmlight,.parquet,.dmla,.zip,.tar,.tgz,.bin,.idx,.ubyte,.npy,.npz,.png,.jpg,.jpeg,.webp,.gif,.bmp,text/csv,image/*';
+  '.csv,.tsv,.json,.jsonl,.ndjson,.xlsx,.xlsm,.txt,.data,.dat,.gz,.libsvm,.svm,.svmlight,.parquet,.dmla,.zip,.tar,.tgz,.bin,.idx,.ubyte,.npy,.npz,.png,.jpg,.jpeg,.webp,.gif,.bmp,text/csv,image/*';
 
 /** The same in words. */
 export const ACCEPTED_WORDS = 'CSV, TSV or other delimited text, LIBSVM, Parquet; in .gz, .zip or .tar, too';

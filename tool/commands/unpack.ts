@@ -13,7 +13,7 @@ import { UsageError } from '../errors.ts';
 import { withArchive } from '../archiveFile.ts';
 import { checkFree, writeBlob, writeFileOf, writeFolderOf } from '../output.ts';
 
-const TABLE_FORMATS = ['csv', 'parquet'] as const;
+const TABLE_FORMATS = ['csv', 'jsonl', 'parquet'] as const;
 
 interface Unpacked {
   file: string;
@@ -25,7 +25,9 @@ async function unpackTable(source: ByteSource, output: string, isForced: boolean
   const form = extname(output).toLowerCase();
   const format = TABLE_FORMATS.find((one) => form === `.${one}`);
   if (format === undefined && form !== '.npz')
-    throw new UsageError(`A table is unpacked to .csv, .parquet or .npz, not to ${basename(output)}.`);
+    throw new UsageError(
+      `A table is unpacked to .csv, .jsonl, .parquet or .npz, not to ${basename(output)}.`,
+    );
   const table = await decodeTable(await openArchive(source, pulse), pulse);
   if (format === undefined) await writeFileOf(output, writeNpz(tableAsArrays(table)), isForced);
   else await writeBlob(output, (await tableFile('', table, format, pulse)).file, isForced);
@@ -53,7 +55,7 @@ async function unpackPictures(source: ByteSource, output: string, isForced: bool
 export const unpack: Command = {
   usage: 'unpack X.dmla -o FILE',
   purpose:
-    'Writes everything an archive holds: a table as .csv, .parquet or .npz; pictures as PNGs in a .zip or a folder, or as .npz.',
+    'Writes everything an archive holds: a table as .csv, .jsonl, .parquet or .npz; pictures as PNGs in a .zip or a folder, or as .npz.',
   options: { ...WRITES, 'any-size': 'flag' },
   run(asked, { pulse }): Promise<Unpacked> {
     const output = outputOf(asked);

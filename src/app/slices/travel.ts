@@ -20,6 +20,8 @@ import type { Archives } from './archives.ts';
 import type { Data } from './data.ts';
 import type { Messages } from '../messages.ts';
 
+const FORMAT_NAMES = { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet' } as const;
+
 export interface Travel extends TransferActions {
   /** Of an archive that was written anew, or is gone, a check says nothing any more. */
   follow: (now: Lab, before: Lab) => void;
@@ -159,7 +161,7 @@ export function createTravel(
         services.carrier().exportArchive({ id }, options),
       ),
     exportTable: (id, format) =>
-      save(`Saving ${nameOf(id)} as ${format === 'csv' ? 'CSV' : 'Parquet'}`, (options) =>
+      save(`Saving ${nameOf(id)} as ${FORMAT_NAMES[format]}`, (options) =>
         services.carrier().exportTable({ id, format }, options),
       ),
     exportImages: (id) =>

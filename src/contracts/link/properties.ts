@@ -138,6 +138,15 @@ const DATA: readonly Property[] = [
     ({ reading: { types = [] } }) => (types.length === 0 ? null : writeTypes(types)),
     true,
   ),
+  property(
+    'sheet',
+    'the name of a sheet, at most 255 characters',
+    nameText(255),
+    (experiment, value) => {
+      experiment.reading.sheet = value;
+    },
+    ({ reading: { sheet } }) => sheet ?? null,
+  ),
   reading('empty', 'emptyRecords', new Map([['kept', 'kept']])),
   property(
     'test-records',

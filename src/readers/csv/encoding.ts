@@ -9,6 +9,13 @@ const CR = 13;
 
 export type Encoding = NonNullable<ReadingOptions['encoding']>;
 
+export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'windows-1252',
+};
+
 /** The text is not UTF-8, and nothing said that it was: the file is to be read again as windows-1252. */
 export class NotUtf8 extends Error {}
 

@@ -8,21 +8,13 @@
  */
 import { LabError } from '../../core/errors.ts';
 import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
-import type {
-  ColumnDecision,
-  ReadingOptions,
-  TableFile,
-  TableNotice,
-  TableReading,
-} from '../tableReading.ts';
-import type { Column } from '../../core/table/table.ts';
-import { ColumnReader, storageFor, type Storage } from './columnReader.ts';
-import { explain } from './decisions.ts';
+import type { ReadingOptions, TableFile, TableNotice, TableReading } from '../tableReading.ts';
+import type { ColumnReader } from './columnReader.ts';
 import { findDelimiter, type Delimiter } from './dialect.ts';
-import { NotUtf8, type Encoding } from './encoding.ts';
+import { ENCODING_NAMES, NotUtf8, type Encoding } from './encoding.ts';
+import { finishColumns } from './finishColumns.ts';
 import { readHead } from './head.ts';
-import { sayDoubt, sayLost, sayStray } from './remarks.ts';
-import { strayWords } from './strayWords.ts';
+import { NOT_UTF8, sayDoubt, unmarked } from './remarks.ts';
 import { firstColumns, makePlan, type Plan } from './plan.ts';
 import { RowReader, type RowCounts } from './rowReader.ts';
 import { TextStream } from './textStream.ts';
@@ -64,12 +56,7 @@ class CsvFile {
         await this.beat('Reading rows', stream);
       }
       const reading = rows.finish();
-      if (stream.isUnmarked)
-        notices.push({
-          code: 'utf-16',
-          column: null,
-          text: `It has no byte order mark; by its zero bytes it was read as ${ENCODING_NAMES[stream.encoding]}.`,
-        });
+      if (stream.isUnmarked) notices.push(unmarked(stream.encoding));
       notices.push(...stream.controls.notices());
       return { plan, columns, reading };
     } finally {
@@ -89,42 +76,6 @@ class CsvFile {
     }
     return rows.finish();
   }
-}
-
-/** What a column is after all its cells have been seen. */
-function settle(column: ColumnReader, plan: Plan): Storage {
-  const { storage, evidence, asked } = column;
-  if (storage.kind === 'text' || asked === 'text') return { kind: 'text', style: 0 };
-  if (!evidence.seen) return column.hasWordsAlone ? { kind: 'text', style: 0 } : storage;
-  const settled = storageFor(evidence, plan);
-  if (settled.kind !== 'none') return settled;
-  // Thousands or fractions: who wants numbers gets what the file's decimal sign makes of them.
-  if (asked === 'number') return storageFor(evidence, { ...plan, delimiter: ';', decimalChosen: true });
-  return { kind: 'text', style: 0 };
-}
-
-async function settleColumns(
-  csv: CsvFile,
-  plan: Plan,
-  columns: ColumnReader[],
-  settled: Storage[],
-  rows: number,
-): Promise<void> {
-  const isRight = ({ storage }: ColumnReader, { kind, style }: Storage): boolean =>
-    storage.kind === kind && storage.style === style;
-  const again = columns.map((column, c) => {
-    if (isRight(column, settled[c])) return null;
-    return new ColumnReader(column.name, column.asked, settled[c], plan, plan.markers);
-  });
-  if (again.every((column) => column === null)) return;
-  const reading = await csv.readAgain(plan, again);
-  again.forEach((column, c) => {
-    if (column === null) return;
-    if (reading.rows !== rows || !isRight(column, settled[c])) {
-      throw new LabError('FILE_UNREADABLE', `${csv.file.name} has changed while it was read.`);
-    }
-    columns[c] = column;
-  });
 }
 
 /** How many of the last columns have neither a name nor a value, as when lines end in delimiters. */
@@ -152,12 +103,6 @@ const DELIMITER_NAMES: Record<Delimiter, string> = {
   '|': 'vertical bar',
   '::': 'double colon',
 };
-const ENCODING_NAMES: Record<Encoding, string> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'windows-1252',
-};
 
 function describe(plan: Plan, encoding: Encoding): TableReading['dialect'] {
   return [
@@ -171,12 +116,7 @@ function describe(plan: Plan, encoding: Encoding): TableReading['dialect'] {
 async function readFile(csv: CsvFile): Promise<TableReading> {
   const { file, options } = csv;
   const notices: TableNotice[] = [];
-  if (csv.encoding === 'windows-1252' && options.encoding === undefined)
-    notices.push({
-      code: 'windows-1252',
-      column: null,
-      text: 'Its text is not UTF-8; it was read as windows-1252.',
-    });
+  if (csv.encoding === 'windows-1252' && options.encoding === undefined) notices.push(NOT_UTF8);
   const { plan, columns, reading } = await csv.read(notices);
   const { rows, blankRows } = reading;
   const { layout } = plan;
@@ -186,23 +126,18 @@ async function readFile(csv: CsvFile): Promise<TableReading> {
     throw new LabError('CSV_EMPTY', `None of the ${rows} rows of ${file.name} has a value.`);
   const dropped = trailingEmpty(plan, columns, rows);
   columns.length -= dropped;
-  const settled = columns.map((column) => settle(column, plan));
-  const ofColumns: TableNotice[] = [];
-  const decisions = columns.map((column, c): ColumnDecision =>
-    explain(column, plan.evidence[c], settled[c], ofColumns),
-  );
-  await settleColumns(csv, plan, columns, settled, rows);
-  const finished = columns.map((column, c): Column => {
-    const { name, asked } = column;
-    const lost = sayLost(column.spellings());
-    if (lost !== null) ofColumns.push({ code: 'missing-spelt', column: name, text: lost });
-    const cells = column.finish(rows);
-    if (cells.kind !== 'text' || asked !== undefined) return cells;
-    const stray = strayWords(cells, plan.markers.amongNumbers, plan);
-    if (stray === null) return cells;
-    decisions[c] = { ...decisions[c], words: stray.words.map(({ text }) => text) };
-    ofColumns.push({ code: 'stray-words', column: name, text: sayStray(stray) });
-    return cells;
+  const {
+    columns: finished,
+    decisions,
+    notices: ofColumns,
+  } = await finishColumns({
+    fileName: file.name,
+    rows,
+    columns,
+    known: plan.evidence,
+    dialect: plan,
+    markers: plan.markers,
+    readAgain: async (again) => (await csv.readAgain(plan, again)).rows,
   });
 
   const say = (code: string, text: string): number => notices.push({ code, column: null, text });

@@ -1,5 +1,20 @@
-/** Remarks on what could be read otherwise: the first row, and cells that stand for a missing value. */
+/** Remarks on what could be read otherwise: the encoding, the first row, and cells that stand for a missing value. */
+import type { TableNotice } from '../tableReading.ts';
+import { ENCODING_NAMES, type Encoding } from './encoding.ts';
 import type { StrayWords } from './strayWords.ts';
+
+export const NOT_UTF8: TableNotice = {
+  code: 'windows-1252',
+  column: null,
+  text: 'Its text is not UTF-8; it was read as windows-1252.',
+};
+
+/** Text that nothing but its zeros says to be UTF-16. */
+export function unmarked(encoding: Encoding): TableNotice {
+  const name = ENCODING_NAMES[encoding];
+  const text = `It has no byte order mark; by its zero bytes it was read as ${name}.`;
+  return { code: 'utf-16', column: null, text };
+}
 
 interface Spelling {
   text: string;

@@ -23,13 +23,27 @@ import type { ReadingDraft } from './useReadingDraft.ts';
 
 const FORMAT_WORDS: Record<DatasetSummary['format'], string> = {
   csv: 'delimited text',
+  json: 'JSON records',
   libsvm: 'LIBSVM text',
   parquet: 'Parquet',
+  xlsx: 'sheet of a workbook',
   archive: 'from an archive',
 };
 
-/** What little can be said about the reading of a table that is not delimited text. */
-const FIXED_WORDS: Record<Exclude<DatasetSummary['format'], 'csv'>, string> = {
+/** Formats that leave something open. */
+type Open = 'csv' | 'json' | 'xlsx';
+type Field = 'delimiter' | 'sheet' | 'header' | 'decimal' | 'encoding';
+/** What can be said of each; of all, which cells are missing, and whether empty records stay. */
+const FIELDS: Record<Open, readonly Field[]> = {
+  csv: ['delimiter', 'header', 'decimal', 'encoding'],
+  json: ['encoding'],
+  xlsx: ['sheet', 'header'],
+};
+
+const isOpen = (format: DatasetSummary['format']): format is Open => Object.hasOwn(FIELDS, format);
+
+/** What little can be said about the reading of a table whose format leaves nothing open. */
+const FIXED_WORDS: Record<Exclude<DatasetSummary['format'], Open>, string> = {
   libsvm: 'LIBSVM text holds labels and numbers in one way only: there is nothing to choose.',
   parquet:
     'A Parquet file names and types its columns itself. Another type can be chosen in the table of columns.',
@@ -74,16 +88,16 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
             <LossHint dataset={dataset} draft={draft} />
           </>
         )}
-        {format === 'csv' && draft.hasFile ? (
+        {isOpen(format) && draft.hasFile ? (
           <>
             <MarkerHints dataset={dataset} draft={draft} />
             <Disclosure title="Read it another way" open={isChosen}>
-              <DialectFields dataset={dataset} draft={draft} />
+              <DialectFields dataset={dataset} draft={draft} fields={FIELDS[format]} />
             </Disclosure>
           </>
         ) : (
           <>
-            <p className="soft">{FIXED_WORDS[format === 'csv' || !draft.hasFile ? 'archive' : format]}</p>
+            <p className="soft">{FIXED_WORDS[isOpen(format) || !draft.hasFile ? 'archive' : format]}</p>
             {draft.hasFile && dataset.notices.some(({ code }) => code === 'empty-records') && (
               <EmptyRecordsField draft={draft} />
             )}
@@ -175,6 +189,8 @@ function EmptyRecordsField({ draft }: Pick<ReadingPanelProps, 'draft'>) {
 }
 
 const FOUND = 'found';
+/** Sheets that are offered; a link names any. */
+const MOST_SHEETS = 100;
 
 const DELIMITERS: Option[] = [
   { value: ',', label: 'Comma' },
@@ -198,44 +214,63 @@ const ENCODINGS: Option[] = [
   { value: 'utf-16be', label: 'UTF-16, big-endian' },
 ];
 
-function DialectFields({ dataset, draft }: ReadingPanelProps) {
+function DialectFields({ dataset, draft, fields }: ReadingPanelProps & { fields: readonly Field[] }) {
   const { reading, say } = draft;
   /** The choices with what the reader finds by itself before them. */
-  const withFound = (name: 'delimiter' | 'header' | 'decimal' | 'encoding', options: Option[]): Option[] => {
+  const withFound = (name: Field, options: Option[]): Option[] => {
     const found = dataset.dialect.find((part) => part.name.toLowerCase().startsWith(name))?.value;
     const isFound = found !== undefined && draft.current[name] === undefined;
     return [{ value: FOUND, label: isFound ? `As found: ${found}` : 'As found' }, ...options];
   };
-  const choose = (name: 'delimiter' | 'decimal' | 'encoding') => (value: string) =>
+  const choose = (name: Exclude<Field, 'header'>) => (value: string) =>
     say(withChoice(reading, name, value === FOUND ? undefined : (value as ReadingOptions[typeof name])));
   return (
     <div className="reading-fields">
-      <Select
-        label="Delimiter"
-        value={reading.delimiter ?? FOUND}
-        options={withFound('delimiter', DELIMITERS)}
-        onChange={choose('delimiter')}
-      />
-      <Select
-        label="Header"
-        value={reading.header === undefined ? FOUND : reading.header ? 'yes' : 'no'}
-        options={withFound('header', HEADERS)}
-        onChange={(value) =>
-          say(withChoice(reading, 'header', value === FOUND ? undefined : value === 'yes'))
-        }
-      />
-      <Select
-        label="Decimal sign"
-        value={reading.decimal ?? FOUND}
-        options={withFound('decimal', DECIMALS)}
-        onChange={choose('decimal')}
-      />
-      <Select
-        label="Encoding"
-        value={reading.encoding ?? FOUND}
-        options={withFound('encoding', ENCODINGS)}
-        onChange={choose('encoding')}
-      />
+      {fields.includes('delimiter') && (
+        <Select
+          label="Delimiter"
+          value={reading.delimiter ?? FOUND}
+          options={withFound('delimiter', DELIMITERS)}
+          onChange={choose('delimiter')}
+        />
+      )}
+      {fields.includes('sheet') && (
+        <Select
+          label="Sheet"
+          value={reading.sheet ?? FOUND}
+          options={withFound(
+            'sheet',
+            (dataset.sheets ?? []).slice(0, MOST_SHEETS).map((sheet) => ({ value: sheet, label: sheet })),
+          )}
+          onChange={choose('sheet')}
+        />
+      )}
+      {fields.includes('header') && (
+        <Select
+          label="Header"
+          value={reading.header === undefined ? FOUND : reading.header ? 'yes' : 'no'}
+          options={withFound('header', HEADERS)}
+          onChange={(value) =>
+            say(withChoice(reading, 'header', value === FOUND ? undefined : value === 'yes'))
+          }
+        />
+      )}
+      {fields.includes('decimal') && (
+        <Select
+          label="Decimal sign"
+          value={reading.decimal ?? FOUND}
+          options={withFound('decimal', DECIMALS)}
+          onChange={choose('decimal')}
+        />
+      )}
+      {fields.includes('encoding') && (
+        <Select
+          label="Encoding"
+          value={reading.encoding ?? FOUND}
+          options={withFound('encoding', ENCODINGS)}
+          onChange={choose('encoding')}
+        />
+      )}
       <MarkersField
         markers={reading.missing ?? []}
         onChange={(markers) => say(withMarkers(reading, markers))}

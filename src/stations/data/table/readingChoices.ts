@@ -4,8 +4,11 @@ import type { ColumnSummary, ColumnType, DatasetSummary, ReadingOptions } from '
 /** As many as a link carries. */
 const MOST_MARKERS = 32;
 
+/** The choices that are a word each. */
+const CHOICES = ['delimiter', 'header', 'decimal', 'encoding', 'emptyRecords', 'sheet'] as const;
+
 /** The reading with one thing said, or with `undefined` left to be found out. */
-export function withChoice<K extends 'delimiter' | 'header' | 'decimal' | 'encoding' | 'emptyRecords'>(
+export function withChoice<K extends (typeof CHOICES)[number]>(
   reading: ReadingOptions,
   name: K,
   value: ReadingOptions[K] | undefined,
@@ -42,8 +45,7 @@ export function markersIn(text: string): string[] {
 /** How many things one reading says that the other does not; a column's type is one, and so are all markers. */
 export function countChanges(a: ReadingOptions, b: ReadingOptions): number {
   let changes = 0;
-  for (const name of ['delimiter', 'header', 'decimal', 'encoding', 'emptyRecords'] as const)
-    if (a[name] !== b[name]) changes++;
+  for (const name of CHOICES) if (a[name] !== b[name]) changes++;
   const markers = ({ missing = [] }: ReadingOptions) => JSON.stringify([...missing].sort());
   if (markers(a) !== markers(b)) changes++;
   const types = new Map((a.types ?? []).map(({ column, type }) => [column, type]));

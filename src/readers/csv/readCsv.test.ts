@@ -197,6 +197,17 @@ describe('types over the whole file', () => {
   });
 });
 
+describe('lines that end in a delimiter', () => {
+  it('leave a column out, also where others are read a second time', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, k) => `${k % 9},${k},`);
+    const { table } = await read(utf8.encode(['a,b,', ...lines, 'red,1,'].join('\n')));
+    expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ['a', 'text'],
+      ['b', 'number'],
+    ]);
+  });
+});
+
 describe('dates and times', () => {
   it('become integers that are spelt back', async () => {
     const text =

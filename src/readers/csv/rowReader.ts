@@ -92,7 +92,8 @@ export class RowReader {
       if ((this.rows + 1) * width > MAX_CELLS)
         throw new LabError('CSV_TOO_LARGE', `The table has more than ${MAX_CELLS} cells.`);
       const { bytes, starts, ends, line } = scanner;
-      for (let c = 0; c < width; c++) {
+      // Columns at the right that have nothing in them are not read again.
+      for (let c = 0; c < columns.length; c++) {
         const column = columns[c];
         if (column !== null) column.add(bytes, starts[c], ends[c], this.rows, line);
       }

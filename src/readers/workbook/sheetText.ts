@@ -97,8 +97,8 @@ export class SheetText {
   add({ index, values }: StreamRow): void {
     const { from, to, rows, times } = this.shape;
     if (index >= rows) return;
-    for (; this.row < index; this.row++) this.push('');
-    this.row++;
+    if (this.row < index) this.push('\n'.repeat(index - this.row - 1));
+    this.row = index + 1;
     if (values.every(isEmpty)) {
       this.push('');
       return;

@@ -95,13 +95,18 @@ export class WorkbookParts {
 
   private stream(parts: readonly ZipEntry[]): ReadableStream<Uint8Array<ArrayBuffer>> {
     const pieces = this.pieces(parts);
+    let since = 0;
     return new ReadableStream({
       async pull(controller) {
-        // The rows of the piece before are taken first: their reader would heap up those of the whole sheet.
-        await new Promise<void>((resolve) => setTimeout(resolve, 0));
+        // The rows of what was read are taken first: their reader would heap up those of the whole sheet.
+        if (since >= PIECE_BYTES) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+        if (since >= PIECE_BYTES) since = 0;
         const { done, value } = await pieces.next();
         if (done === true) controller.close();
-        else controller.enqueue(value);
+        else {
+          since += value.length;
+          controller.enqueue(value);
+        }
       },
       async cancel() {
         await pieces.return(undefined);

@@ -1,10 +1,12 @@
 /** All fuzzers. A format's fuzzer is a file beside this one, and a line here. */
 import { ARCHIVE_FUZZ } from './archiveFuzz.ts';
 import type { FuzzGenerator } from './generator.ts';
+import { JSON_FUZZ } from './jsonFuzz.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
 import { LABEL_FUZZ } from './labelFuzz.ts';
 import { PNG_FUZZ } from './pngFuzz.ts';
 import { CONTAINER_FUZZ, TABLE_FUZZ } from './tableFuzz.ts';
+import { WORKBOOK_FUZZ } from './workbookFuzz.ts';
 import { PICTURE_ZIP_FUZZ, ZIP_FUZZ } from './zipFuzz.ts';
 
 export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
@@ -16,4 +18,6 @@ export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
   TABLE_FUZZ,
   CONTAINER_FUZZ,
   ARCHIVE_FUZZ,
+  JSON_FUZZ,
+  WORKBOOK_FUZZ,
 ];

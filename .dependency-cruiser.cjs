@@ -146,14 +146,14 @@ module.exports = {
     {
       name: 'readers-packages',
       comment:
-        'Of npm, readers import only pako, fflate, pure-rand, hucre and hyparquet with its companions, and nothing of Node.',
+        'Of npm, readers import only pako, fflate, hucre and hyparquet with its companions, and nothing of Node.',
       severity: 'error',
       from: { path: '^src/readers/', pathNot: [TEST, '^src/readers/testing/'] },
       to: {
         path: '.',
         pathNot: [
           '^src/',
-          '(^|/)node_modules/(@types/)?(pako|fflate|pure-rand|hucre|hyparquet(-writer|-compressors)?)/',
+          '(^|/)node_modules/(@types/)?(pako|fflate|hucre|hyparquet(-writer|-compressors)?)/',
         ],
       },
     },

@@ -8,10 +8,12 @@ import type {
   DatasetSummary,
   DescendRequest,
   DescentState,
+  DrawnTable,
   Examination,
   ExperimentSettings,
   MadeFile,
   Method,
+  ReadingOptions,
   RecordInspection,
   SamplesOutline,
   SweepCell,
@@ -69,6 +71,8 @@ interface ImageExperiment {
  */
 export interface CodecCalls {
   openDataset: { request: { source: DatasetSource }; result: DatasetSummary };
+  /** Some records of a text table that is too large to be opened. */
+  sampleTable: { request: { file: File; reading: ReadingOptions }; result: DrawnTable };
   analyse: { request: Experiment; result: BitsReport };
   compress: { request: Experiment & { store: boolean; kept: boolean }; result: ArchiveReport };
   /** What there is to know of target and features before anything is trained: leaks, identifiers, missing cells. */
@@ -162,6 +166,7 @@ export interface CodecCalls {
 /** The names of all calls, and what is special of each. */
 export const CODEC_CALLS: CallForms<CodecCalls> = {
   openDataset: {},
+  sampleTable: {},
   analyse: {},
   compress: {},
   examine: {},

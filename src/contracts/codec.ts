@@ -42,6 +42,14 @@ export type DatasetSource =
   | (TablePlace & { kind: 'file'; token?: number; reading?: ReadingOptions; test?: TablePlace })
   | { kind: 'archive'; id: string; datasetId?: string };
 
+/** Records that were drawn from a table at random, as a file. */
+export interface DrawnTable {
+  file: File;
+  seen: number;
+  taken: number;
+  seed: number;
+}
+
 export interface Notice {
   /** Stable name of the notice: "leading-zeros", "row-number". */
   code: string;

@@ -16,7 +16,8 @@ export const ERROR_ADVICE = {
   CSV_QUOTES: 'Close the quoted cell that starts on the line named above.',
   CSV_TYPE: 'Choose another type for the column, or say that the cell stands for a missing value.',
   CSV_TOO_WIDE: 'Keep the columns that matter and drop the rest before loading the file.',
-  CSV_TOO_LARGE: 'Split the file, or keep fewer rows or columns.',
+  CSV_TOO_LARGE:
+    'Take a sample of its records, and condense all of them where they lie by the SQL that Learn or dmla sql gives for it; or keep fewer rows or columns.',
   CSV_ENCODING: 'Choose another encoding, or save the file as UTF-8 and drop it again.',
   FILE_PACKED: 'Unpack it and drop what is inside.',
   FILES_SEVERAL: 'Drop the file that is meant by itself, or unpack it first.',
@@ -24,7 +25,7 @@ export const ERROR_ADVICE = {
   GZIP_TOO_LARGE: 'Unpack the file yourself and look at what it holds before you load it.',
   JSON_MALFORMED:
     'Mend the line named above: a record is an object { … } on a line of its own, or in a list.',
-  JSON_TOO_LARGE: 'Keep fewer records or keys, or shorter records.',
+  JSON_TOO_LARGE: 'Take a sample of its records, or keep fewer records or keys, or shorter ones.',
   LIBSVM_MALFORMED: 'Mend the line named above: a label, then index:value pairs with ascending indices.',
   LIBSVM_TOO_LARGE: 'Keep fewer rows, or fewer features.',
   PARQUET_DAMAGED: 'Fetch or write the file again; a copy that was cut short is the usual cause.',

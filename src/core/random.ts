@@ -61,6 +61,31 @@ function shuffle(order: Uint32Array, from: number, to: number, generator: Genera
   }
 }
 
+/**
+ * Which of things that come one after the other make a random sample of them, in one pass and in the memory of the sample
+ * (algorithm R of Vitter 1985, Random sampling with a reservoir).
+ */
+export class Reservoir {
+  /** Things that have come. */
+  seen = 0;
+  private readonly wanted: number;
+  private readonly generator: Generator;
+
+  /** @param wanted most things that are kept */
+  constructor(wanted: number, seed: number) {
+    this.wanted = wanted;
+    this.generator = createGenerator(seed);
+  }
+
+  /** Where the next thing is kept, in the place of the one before; −1 where it is not. */
+  place(): number {
+    const place = this.seen++;
+    if (place < this.wanted) return place;
+    const slot = uniformInt(this.generator, 0, place);
+    return slot < this.wanted ? slot : -1;
+  }
+}
+
 /** Which records are training and which are test records, each list in the original order. */
 export interface Split {
   train: Uint32Array;

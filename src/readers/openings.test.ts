@@ -87,6 +87,18 @@ describe('tables that were given together', () => {
     ).toEqual(['train.parquet', 'test.parquet', true]);
   });
 
+  it('that are called so without the same columns are told apart, wherever they are among others', async () => {
+    const files = Array.from({ length: 20 }, (_, k) => textImageFile(`a${k}.csv`, OTHER));
+    const both = [textImageFile('z/test.csv', OTHER), textImageFile('z/train.csv', TRAIN)];
+    const { pair, contradiction } = await findOpenings([...files, ...both]);
+    expect([pair, contradiction]).toEqual([
+      null,
+      'z/train.csv and z/test.csv are called training and test records, but do not have the same columns: only z/train.csv has “c”.',
+    ]);
+    const rest = await findOpenings([textImageFile('a.jsonl', '{"a":1}\n'), textImageFile('b.csv', OTHER)]);
+    expect([rest.tables.length, rest.contradiction]).toEqual([2, null]);
+  });
+
   it('are found in zips and tars, and texts about them are not taken for tables', async () => {
     expect(
       await found([zip('k.zip', { 'in/train.csv': TRAIN, 'in/test.csv': TEST, 'README.txt': 'a\nb\n' })]),

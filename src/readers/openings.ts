@@ -7,6 +7,7 @@ import { SILENT_PULSE, type Pulse } from '../core/pulse.ts';
 import { filesInside, isContainer, tablesAmong } from './containers.ts';
 import { readCsv } from './csv/readCsv.ts';
 import type { ImageFile } from './imageReading.ts';
+import { cleanName } from './labels/labels.ts';
 import { nameFacts } from './labels/pairing.ts';
 import { looksLikeJson } from './json/looksLikeJson.ts';
 import { jsonColumns } from './json/readJson.ts';
@@ -37,6 +38,8 @@ export interface TablePair {
 export interface Openings {
   tables: FoundTable[];
   pair: TablePair | null;
+  /** What keeps tables that are called training and test records from being opened together; null where nothing does. */
+  contradiction: string | null;
 }
 
 /** Bytes from which columns are told, and most tables of which they are. */
@@ -91,11 +94,34 @@ function isSame(a: readonly string[] | null, b: readonly string[] | null): boole
   return a !== null && b !== null && a.length === b.length && a.every((name) => b.includes(name));
 }
 
+/** How two tables that should have the same columns differ, in words. */
+function difference(
+  tables: readonly FoundTable[],
+  columns: readonly (readonly string[] | null)[],
+  train: number,
+  test: number,
+): string {
+  const [first, second] = [train, test].map((table) => cleanName(tables[table].path));
+  const [ours, theirs] = [columns[train], columns[test]];
+  const called = `${first} and ${second} are called training and test records`;
+  if (ours === null || theirs === null) return `${called}, but the columns of one of them cannot be read.`;
+  const only = (some: readonly string[], others: readonly string[]): string[] =>
+    some.filter((name) => !others.includes(name)).map((name) => `“${cleanName(name)}”`);
+  const [more, fewer] = [only(ours, theirs), only(theirs, ours)];
+  const said = (names: readonly string[], path: string): string[] =>
+    names.length === 0
+      ? []
+      : [`only ${path} has ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`];
+  const parts = [...said(more, first), ...said(fewer, second)];
+  return `${called}, but do not have the same columns${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`;
+}
+
 /** The two tables that are training and test records by their columns, and by their names where these say so. */
 function pairOf(
   tables: readonly FoundTable[],
   columns: readonly (readonly string[] | null)[],
-): TablePair | null {
+): Pick<Openings, 'pair' | 'contradiction'> {
+  const none = { pair: null, contradiction: null };
   const parts = tables.map(({ path }) => nameFacts(path).part);
   const numbers = (part: (typeof parts)[number]): number[] =>
     parts.flatMap((own, number) => (own === part ? [number] : []));
@@ -103,10 +129,12 @@ function pairOf(
   const test = single(numbers('test')) ?? single(numbers('validation'));
   const train = single(numbers('train')) ?? (tables.length === 2 && test !== null ? 1 - test : null);
   if (train !== null && test !== null && train !== test)
-    return isSame(columns[train], columns[test]) ? { train, test, isNamed: true } : null;
-  if (tables.length !== 2 || !isSame(columns[0], columns[1])) return null;
+    return isSame(columns[train], columns[test])
+      ? { pair: { train, test, isNamed: true }, contradiction: null }
+      : { pair: null, contradiction: difference(tables, columns, train, test) };
+  if (tables.length !== 2 || !isSame(columns[0], columns[1])) return none;
   const larger = tables[1].bytes > tables[0].bytes ? 1 : 0;
-  return { train: larger, test: 1 - larger, isNamed: false };
+  return { pair: { train: larger, test: 1 - larger, isNamed: false }, contradiction: null };
 }
 
 /**
@@ -145,8 +173,13 @@ export async function findOpenings(
   for (const file of await tablesAmong(plain))
     add({ file: numberOf.get(file)!, inside: null, path: file.path, bytes: file.bytes }, file);
   const tables = found.map(({ table }) => table);
-  const columns: (readonly string[] | null)[] = [];
-  if (tables.length > 1)
-    for (const { content } of found.slice(0, MOST_COMPARED)) columns.push(await columnsOf(content));
-  return { tables, pair: pairOf(tables, columns) };
+  const columns: (readonly string[] | null)[] = tables.map(() => null);
+  if (tables.length > 1) {
+    // Those that are called training or test records before the others.
+    const isNamed = (table: number): boolean => nameFacts(tables[table].path).part !== null;
+    const numbers = [...tables.keys()];
+    const order = [...numbers.filter(isNamed), ...numbers.filter((table) => !isNamed(table))];
+    for (const table of order.slice(0, MOST_COMPARED)) columns[table] = await columnsOf(found[table].content);
+  }
+  return { tables, ...pairOf(tables, columns) };
 }

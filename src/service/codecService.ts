@@ -20,6 +20,7 @@ import { closedForm, runDescent, sweepCell } from './learning.ts';
 import { createImageCalls } from './images/imageCalls.ts';
 import { OpenSlot } from './openSlot.ts';
 import { peers } from './peers.ts';
+import { sampleTable } from './sampleTable.ts';
 import { exportSamples, outlineSamples } from './samplesFile.ts';
 import { placedSamples, predictionLines } from './scatter.ts';
 import { writeSql } from './sqlScripts.ts';
@@ -41,6 +42,7 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
 
   return {
     openDataset: async ({ source }, pulse) => (await datasets.open(source, pulse)).summary,
+    sampleTable: ({ file, reading }, pulse) => sampleTable(file, reading, pulse),
     analyse: async ({ source, settings }, pulse) => {
       TABLE_SETTINGS.check(settings);
       return reportBits((await datasets.open(source, pulse)).workbench, settings, pulse);

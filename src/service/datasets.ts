@@ -7,8 +7,9 @@ import { Workbench } from '../core/experiment/workbench.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { datasetIdInPieces } from '../core/table/datasetId.ts';
 import { readDivided, type TablePlace as OpenPlace } from '../readers/readTogether.ts';
-import type { TableFile } from '../readers/tableReading.ts';
+import { refuseTooLarge } from '../readers/sampleRows.ts';
 import type { ArchiveStore } from '../platform/archiveStore.ts';
+import { tableFileOf } from '../platform/tableFile.ts';
 import type { CodecServiceEnvironment } from './environment.ts';
 import type { OpenSlot } from './openSlot.ts';
 import { piecesOf } from './streams.ts';
@@ -37,7 +38,7 @@ function placeName({ file, inside }: TablePlace): string {
 }
 
 const openPlace = ({ file, inside }: TablePlace): OpenPlace => ({
-  file: droppedFile(file),
+  file: tableFileOf(file),
   inside: inside ?? null,
 });
 
@@ -58,45 +59,6 @@ function sourceKey(source: DatasetSource): string {
 function tableSample(id: string): TableGallerySample | undefined {
   const sample = sampleById(id);
   return sample?.kind === 'table' ? sample : undefined;
-}
-
-function droppedFile(file: File): TableFile {
-  const unreadable = (cause: unknown): LabError =>
-    new LabError(
-      'FILE_UNREADABLE',
-      `${file.name} could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { cause },
-    );
-  return {
-    name: file.name,
-    bytes: file.size,
-    open: () =>
-      Promise.resolve(
-        (async function* () {
-          const reader = file.stream().getReader();
-          try {
-            for (;;) {
-              const { done, value } = await reader.read().catch((cause: unknown) => {
-                throw unreadable(cause);
-              });
-              if (done) return;
-              yield value;
-            }
-          } finally {
-            reader.cancel().catch(() => undefined);
-          }
-        })(),
-      ),
-    slice: async (from, to) => {
-      const bytes = await file
-        .slice(from, to)
-        .arrayBuffer()
-        .catch((cause: unknown) => {
-          throw unreadable(cause);
-        });
-      return new Uint8Array(bytes);
-    },
-  };
 }
 
 export class Datasets {
@@ -128,6 +90,7 @@ export class Datasets {
     let fileName: string;
     if (source.kind === 'file') {
       place = openPlace(source);
+      if (place.inside === null) await refuseTooLarge(place.file);
       fileName = placeName(source);
     } else {
       if (sample === undefined) {

@@ -10,9 +10,10 @@ import { MAX_SEED } from '../../src/core/random.ts';
 import { numberOf, type Arguments } from '../arguments.ts';
 import { onlyFile, outputOf, WRITES, type Command, type Surroundings } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { tableFileOf } from '../../src/platform/tableFile.ts';
 import { filesAt } from '../files.ts';
 import { checkFree, writeBlob } from '../output.ts';
-import { checkSize, sampleRows } from '../sampleRows.ts';
+import { sampleRows } from '../../src/readers/sampleRows.ts';
 import { openService, untold } from '../service.ts';
 import { share } from '../words.ts';
 
@@ -34,7 +35,7 @@ async function tableSource(
   { values, experiment }: Arguments,
 ): Promise<DatasetSource> {
   const { reading } = experiment;
-  const { tables, pair } = await tablesOfFiles(files);
+  const { tables, pair, contradiction } = await tablesOfFiles(files);
   const wanted = values.get('table');
   const listed = tables.map(({ path }) => `  ${path}`).join('\n');
   const place = (index: number) => {
@@ -57,7 +58,7 @@ async function tableSource(
   if (tables.length === 1) return { kind: 'file', ...place(0), reading };
   if (pair?.isNamed === true) return { kind: 'file', ...place(pair.train), reading, test: place(pair.test) };
   throw new UsageError(
-    `There are ${tables.length} tables. Say which by --table, and which holds its test records by --test:\n${listed}`,
+    `There are ${tables.length} tables. ${contradiction === null ? '' : `${contradiction} `}Say which by --table, and which holds its test records by --test:\n${listed}`,
   );
 }
 
@@ -125,15 +126,26 @@ async function sampled(
   asked: Arguments,
   { pulse, remark }: Surroundings,
 ): Promise<DroppedFile[]> {
-  const path = onlyFile(asked, 'table');
+  onlyFile(asked, 'table');
   const wanted = numberOf(asked, 'sample-rows', { usual: 0, min: 2, max: MAX_CELLS, whole: true });
   const seed = numberOf(asked, 'sample-seed', { usual: 1, min: 0, max: MAX_SEED, whole: true });
   const [{ file }] = await filesAt(paths);
   const hasHeader = asked.experiment.reading.header ?? true;
-  const { bytes, seen, taken } = await sampleRows(path, { wanted, seed, hasHeader }, pulse);
+  const { name, bytes, seen, taken } = await sampleRows(
+    tableFileOf(file),
+    { wanted, seed, hasHeader },
+    pulse,
+  );
   remark(`${counted(taken)} of ${counted(seen)} records were drawn, seed ${seed}.`);
-  const name = file.name.replace(/\.gz$/i, '');
   return [{ path: name, file: new File([bytes], name, { lastModified: file.lastModified }) }];
+}
+
+/** What the page offers by a button is said by its option here. */
+function withWayOut(thrown: unknown): unknown {
+  if (!(thrown instanceof LabError) || thrown.code !== 'CSV_TOO_LARGE') return thrown;
+  const way =
+    'Say --sample-rows N to draw records in one pass, or condense it where it lies by the SQL that dmla sql prints.';
+  return new LabError(thrown.code, `${thrown.message} ${way}`, { cause: thrown });
 }
 
 export const compress: Command = {
@@ -157,14 +169,15 @@ export const compress: Command = {
       surroundings,
     );
     const kind = await kindOfFiles(files);
-    if (kind === 'table') await checkSize(files[0].file);
     if (kind === 'archive') throw new UsageError(`${asked.files[0]} is an archive already.`);
     if (kind === 'pixels')
       surroundings.remark(
         'The columns could be pixels; they are read as a table. Arrays are read as pictures.',
       );
     const make = kind === 'images' ? compressPictures : compressTable;
-    const { blob, ...facts } = await make(files, asked, surroundings);
+    const { blob, ...facts } = await make(files, asked, surroundings).catch((thrown: unknown) => {
+      throw withWayOut(thrown);
+    });
     await writeBlob(output, blob, isForced);
     return { file: output, bytes: blob.size, ...facts };
   },

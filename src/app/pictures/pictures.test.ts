@@ -88,6 +88,24 @@ describe('pictures', () => {
     expect(state().choice).toBeNull();
   });
 
+  it('are not there in a table that is too large, of which a sample is offered', async () => {
+    fake.datasets.set('file:sample of huge.csv', summaryOf('some of it'));
+    const opening = fake.hold('openDataset');
+    const loading = state().loadFiles(files('huge.csv'));
+    await settled();
+    opening.fail(new LabError('CSV_TOO_LARGE', 'huge.csv has about 900,000,000 cells.'));
+    await loading;
+    const [message] = state().messages.filter(({ code }) => code === 'CSV_TOO_LARGE');
+    expect(message.action?.label).toBe('Open a sample of it');
+    message.action?.run();
+    await settled();
+    expect(fake.calls).toContain('sampleTable');
+    expect(state().dataset.value?.name).toBe('some of it');
+    expect(state().messages.map(({ what }) => what)).toEqual([
+      '1,000 of 5,000 records of huge.csv were drawn at random, seed 1.',
+    ]);
+  });
+
   it('are not there in two tables of the same columns: they can be training and test records', async () => {
     fake.kindOfFiles = 'tables';
     const given = files('data.zip', 'test.csv');
@@ -97,6 +115,7 @@ describe('pictures', () => {
         { file: 1, inside: null, path: 'test.csv', bytes: 5 },
       ],
       pair: { train: 0, test: 1, isNamed: true },
+      contradiction: null,
     };
     fake.datasets.set('file:data.zip', summaryOf('data', { testRows: 3 }));
     await state().loadFiles(given);
@@ -117,7 +136,7 @@ describe('pictures', () => {
 
   it('are not there in one table among other files: it is opened, and said', async () => {
     fake.kindOfFiles = 'tables';
-    fake.openings = { tables: [{ file: 1, inside: null, path: 'b.csv', bytes: 9 }], pair: null };
+    fake.openings = { tables: [{ file: 1, inside: null, path: 'b.csv', bytes: 9 }], pair: null, contradiction: null };
     fake.datasets.set('file:b.csv', summaryOf('b'));
     await state().loadFiles(files('README.md', 'b.csv'));
     await settled();

@@ -2,6 +2,7 @@
 import type {
   DatasetSource,
   DatasetSummary,
+  DrawnTable,
   ExperimentSettings,
   ReadingOptions,
 } from '../../contracts/codec.ts';
@@ -11,6 +12,7 @@ import { sampleById } from '../../contracts/gallery.ts';
 import { writeLink } from '../../contracts/link.ts';
 import type { DataActions } from '../../stations/lab/data.ts';
 import type { Task } from '../../stations/lab/task.ts';
+import { formatCount } from '../../ui/format.ts';
 import {
   broughtSettings,
   carriedSettings,
@@ -113,12 +115,49 @@ export function createData(
   }
 
   /** A run that failed says why; one that was cancelled or replaced says nothing. */
-  function sayFailure({ status, error }: Pick<Task<unknown>, 'status' | 'error'> = get().dataset): void {
+  function sayFailure(
+    { status, error }: Pick<Task<unknown>, 'status' | 'error'> = get().dataset,
+    source: DatasetSource | null = null,
+  ): void {
     // A file in place of the awaited one is asked about where it is awaited.
     if (status === 'failed' && error !== null && error.code !== 'LINK_DATASET_MISMATCH') {
       const { code, what, todo } = error;
-      messages.say({ tone: 'error', code, what, todo, opening: asking.asked });
+      const isTooLarge = code === 'CSV_TOO_LARGE' || code === 'JSON_TOO_LARGE';
+      const action =
+        isTooLarge && source?.kind === 'file' && source.inside === undefined && source.test === undefined
+          ? { label: 'Open a sample of it', run: () => void openSample(source.file, source.reading) }
+          : null;
+      messages.say({ tone: 'error', code, what, todo, opening: asking.asked, action });
     }
+  }
+
+  /** Opens some records of a table that is too large, drawn at random in one pass. */
+  async function openSample(file: File, reading: ReadingOptions | undefined): Promise<void> {
+    asking.asked++;
+    asking.turn++;
+    images.cancelOpening();
+    const opened: { drawn: DrawnTable; source: DatasetSource }[] = [];
+    const summary = await dataset.run(async (options) => {
+      const drawn = await services.client.sampleTable({ file, reading: reading ?? {} }, options);
+      const said = reading === undefined ? {} : { reading };
+      const source: DatasetSource = { kind: 'file', file: drawn.file, ...said, token: ++asking.filesOpened };
+      opened.push({ drawn, source });
+      return services.client.openDataset({ source }, options);
+    });
+    if (summary === null) {
+      sayFailure();
+      return;
+    }
+    const [{ drawn, source }] = opened;
+    adopt(source, summary, null);
+    const { taken, seen, seed } = drawn;
+    messages.say({
+      tone: 'info',
+      code: null,
+      what: `${formatCount(taken)} of ${formatCount(seen)} records of ${file.name} were drawn at random, seed ${seed}.`,
+      todo: null,
+      opening: asking.asked,
+    });
   }
 
   async function open(wanted: DatasetSource, chosen: Partial<ExperimentSettings> | null): Promise<void> {
@@ -142,7 +181,7 @@ export function createData(
       adopt(source, summary, isForLink ? (asking.linked?.settings ?? null) : chosen);
       return;
     }
-    sayFailure();
+    sayFailure(get().dataset, source);
   }
 
   const opening = createImageOpening(context, messages, images, asking, {

@@ -78,6 +78,7 @@ export function createFakeLab(): FakeLab {
           bytes: file.size,
         })),
         pair: null,
+        contradiction: null,
       },
     extraSamples: async () => [],
     shippedResults: async () => [],

@@ -69,6 +69,12 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         },
         options,
       ),
+    sampleTable: ({ file }, options) =>
+      answer(
+        'sampleTable',
+        () => ({ file: new File(['a'], `sample of ${file.name}`), seen: 5_000, taken: 1_000, seed: 1 }),
+        options,
+      ),
     analyse: (_request, options) => answer('analyse', () => bitsOf(fake.analyticsBits), options),
     compress: ({ source }, options) =>
       answer(

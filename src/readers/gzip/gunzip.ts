@@ -46,7 +46,11 @@ function checkSize(name: string, packed: number, inflated: number): void {
 }
 
 /** Inflates all members of a gzip stream, one after the other; zeros behind the last one are padding. */
-async function* inflate(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflate(
+  name: string,
+  pieces: AsyncIterable<Uint8Array>,
+  isBounded: boolean,
+): AsyncGenerator<Uint8Array> {
   const stream = new ZStream();
   zlibInflateInit2(stream, GZIP_WINDOW);
   stream.avail_out = 0;
@@ -80,7 +84,7 @@ async function* inflate(name: string, pieces: AsyncIterable<Uint8Array>): AsyncG
         throw damaged(name, stream.msg === '' ? `it cannot be inflated near byte ${packed}` : stream.msg);
       if (stream.next_out > from) {
         inflated += stream.next_out - from;
-        checkSize(name, packed, inflated);
+        if (isBounded) checkSize(name, packed, inflated);
         yield stream.output.subarray(from, stream.next_out);
       }
       if (status === Z_STREAM_END) inMember = false;
@@ -95,11 +99,13 @@ async function* inflate(name: string, pieces: AsyncIterable<Uint8Array>): AsyncG
  * The file inside a gzip file, of one or several members. What it gives is checked against the file's checksums.
  *
  * Reading it throws GZIP_DAMAGED when it is cut off or changed, GZIP_TOO_LARGE when it inflates beyond measure.
+ *
+ * @param isBounded false for who holds no more of it than a part of known size
  */
-export function gunzipFile(file: TableFile): TableFile {
+export function gunzipFile(file: TableFile, isBounded = true): TableFile {
   return {
     name: file.name.replace(/\.gz$/i, ''),
     bytes: null,
-    open: async () => inflate(file.name, await file.open()),
+    open: async () => inflate(file.name, await file.open(), isBounded),
   };
 }

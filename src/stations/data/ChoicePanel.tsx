@@ -14,12 +14,13 @@ export function ChoicePanel() {
     forgetChoice: lab.forgetChoice,
   }));
   if (choice === null) return null;
-  const { tables, pair } = choice.found;
+  const { tables, pair, contradiction } = choice.found;
   const more = tables.length - MOST_SHOWN;
   return (
     <Panel title="Which table?" caption={`${formatPlural(tables.length, 'table')} were found`}>
       <div className="openings">
         {pair !== null && <PairChoice choice={choice} pair={pair} onOpen={openFound} />}
+        {contradiction !== null && <p>{contradiction}</p>}
         <p>{pair === null ? 'One table is opened at a time.' : 'Or open one of them by itself:'}</p>
         <ul className="openings-tables">
           {tables.slice(0, MOST_SHOWN).map(({ path, bytes }, number) => (

@@ -1,9 +1,9 @@
 // npm run pack: the command line tool and the library as a package without dependencies, in package/ or --out DIR.
 // Installing it needs no network.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -49,6 +49,8 @@ execFileSync(
   },
 );
 
+keepOwnTypes();
+
 for (const file of ['LICENSE', 'tool/README.md'])
   copyFileSync(`${root}${file}`, `${out}/${file.split('/').at(-1)}`);
 writeFileSync(
@@ -69,4 +71,22 @@ writeFileSync(
     2,
   )}\n`,
 );
+/**
+ * Leaves of the types those that the library's own name, and makes sure that they name no package: whoever uses the library
+ * has none of them.
+ */
+function keepOwnTypes() {
+  const kept = new Set([`${out}/types/tool/library.d.ts`]);
+  for (const file of kept) {
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(
+      /(?:from |import\(|import )["']([^"']+)["']/g,
+    )) {
+      if (!name.startsWith('.')) throw new Error(`${file} names the types of ${name}.`);
+      kept.add(resolve(dirname(file), name.replace(/\.ts$/, '.d.ts')));
+    }
+  }
+  for (const name of readdirSync(`${out}/types`, { recursive: true }))
+    if (/\.d\.ts$/.test(name) && !kept.has(`${out}/types/${name}`)) rmSync(`${out}/types/${name}`);
+}
+
 console.log(`The package is in ${out}. Install it by: npm install ${out}`);

@@ -10,6 +10,7 @@ import { cleanName } from './labels/labels.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
 import { readLibsvm } from './libsvm/readLibsvm.ts';
 import { looksLikeJson } from './json/looksLikeJson.ts';
+import { readJson } from './json/readJson.ts';
 import { foreignFile } from './signatures.ts';
 import { tableFileOf } from './source.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
@@ -128,7 +129,6 @@ async function readAlone(
     return withoutEmptyRecords(await readParquet(inner, options, pulse), options, file.name);
   }
   if (looksLikeJson(head, inner.name)) {
-    const { readJson } = await import('./json/readJson.ts');
     return withoutEmptyRecords(await readJson(inner, options, pulse), options, file.name);
   }
   const isLibsvm = looksLikeLibsvm(new TextDecoder().decode(head));

@@ -85,7 +85,7 @@ function keepOwnTypes() {
       kept.add(resolve(dirname(file), name.replace(/\.ts$/, '.d.ts')));
     }
   }
-  for (const name of readdirSync(`${out}/types`, { recursive: true }))
+  for (const name of readdirSync(`${out}/types`, { recursive: true, encoding: 'utf8' }))
     if (/\.d\.ts$/.test(name) && !kept.has(`${out}/types/${name}`)) rmSync(`${out}/types/${name}`);
 }
 

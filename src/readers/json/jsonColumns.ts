@@ -14,7 +14,7 @@ import type { CellKind, CellTaker } from './recordParser.ts';
 export const JSON_DIALECT: NumberDialect = { delimiter: ',', decimal: '.', decimalChosen: false };
 
 /** JSON has a null: a word is missing among numbers and times only, or where the user says so. */
-export function jsonMarkers(extra: readonly string[]): Markers {
+function jsonMarkers(extra: readonly string[]): Markers {
   const said = new MissingMarkers([], extra, '.');
   const words = [...MISSING_MARKERS, ...MISSING_WORDS];
   return { always: said, bare: said, amongNumbers: new MissingMarkers(words, [], '.') };

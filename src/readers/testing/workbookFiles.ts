@@ -18,7 +18,7 @@ const relation = (id: string, kind: string, target: string): string =>
 const relations = (list: readonly string[]): string =>
   `<Relationships xmlns="${SCHEMAS}/package/2006/relationships">${list.join('')}</Relationships>`;
 
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** The name of a column: A … Z, AA … */

@@ -63,7 +63,7 @@ export class WorkbookParts {
     throw new LabError('WORKBOOK_DAMAGED', `${this.name} is damaged: one of its sheets is cut off.`);
   }
 
-  private async *pieces(parts: readonly ZipEntry[]): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  private async *pieces(parts: readonly ZipEntry[]): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
     const stored = createStoredZip();
     const own = (pieces: Uint8Array[]): Uint8Array<ArrayBuffer>[] => pieces as Uint8Array<ArrayBuffer>[];
     const list = this.about.find(({ path }) => WORKBOOK.test(path));
@@ -101,11 +101,12 @@ export class WorkbookParts {
         // The rows of what was read are taken first: their reader would heap up those of the whole sheet.
         if (since >= PIECE_BYTES) await new Promise<void>((resolve) => setTimeout(resolve, 0));
         if (since >= PIECE_BYTES) since = 0;
-        const { done, value } = await pieces.next();
-        if (done === true) controller.close();
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
         else {
-          since += value.length;
-          controller.enqueue(value);
+          const piece: Uint8Array<ArrayBuffer> = next.value;
+          since += piece.length;
+          controller.enqueue(piece);
         }
       },
       async cancel() {

@@ -17,12 +17,11 @@ const LIMIT_SECONDS = 90;
  * @param {string[]} args
  */
 function run(command, args, cwd = CACHE) {
-  const options = {
+  return execFileSync(command, args, {
     cwd,
     timeout: LIMIT_SECONDS * 1000,
-    stdio: /** @type {const} */ (['ignore', 'pipe', 'ignore']),
-  };
-  return execFileSync(command, args, options).toString();
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).toString();
 }
 
 /** The version of Debian's Chromium, or null where there is another one or none. */

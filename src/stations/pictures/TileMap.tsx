@@ -33,6 +33,9 @@ interface TileMapProps {
   hint: string;
 }
 
+/** Pixels of a map below which its whole title does not fit. */
+const NARROW = 64;
+
 /** Maps of cells on one canvas, with a cell cursor for pointer and keyboard; one readout says what a cell is. */
 export function TileMap(props: TileMapProps) {
   const { label, plan, tiles, headings, sizes, chosen, onChoose, choosing, describe, legend, hint } = props;
@@ -129,7 +132,7 @@ export function TileMap(props: TileMapProps) {
               {headings.length > 0 && (
                 <span className="visually-hidden">{`${headings[tile.channel] ?? ''}, `}</span>
               )}
-              {tile.title}
+              {layout.width < NARROW ? (tile.short ?? tile.title) : tile.title}
             </span>
             {cursor?.tile === index && (
               <span role="gridcell" id={cellId} className="visually-hidden">

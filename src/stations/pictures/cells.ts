@@ -25,6 +25,8 @@ export function levelOf(code: number): number {
 /** One map: a bit plane, or the coefficients of a channel. */
 export interface Tile {
   title: string;
+  /** As much of the title as a narrow map has room for; the whole one where nothing is said. */
+  short?: string;
   /** Channel that it belongs to. */
   channel: number;
   /** Bit of the columns that it shows, 0 = least significant; null for a map of whole columns. */
@@ -114,7 +116,9 @@ export function tilesOfPlanes(
         if (column < 0 || significance >= widths[column]) continue;
         codes[cell] = codeOf(starts[column] + widths[column] - 1 - significance, column);
       }
-      tiles.push({ title: formatBit(planes - significance, planes, true), channel, significance, codes });
+      const place = planes - significance;
+      const [title, short] = [formatBit(place, planes, true), `bit ${place}`];
+      tiles.push({ title, short, channel, significance, codes });
     }
   }
   return tiles;

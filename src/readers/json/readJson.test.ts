@@ -204,7 +204,7 @@ describe('a table as JSON Lines', () => {
           expect(firstDifference(table, written)).toBeNull();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

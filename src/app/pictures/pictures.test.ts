@@ -136,7 +136,11 @@ describe('pictures', () => {
 
   it('are not there in one table among other files: it is opened, and said', async () => {
     fake.kindOfFiles = 'tables';
-    fake.openings = { tables: [{ file: 1, inside: null, path: 'b.csv', bytes: 9 }], pair: null, contradiction: null };
+    fake.openings = {
+      tables: [{ file: 1, inside: null, path: 'b.csv', bytes: 9 }],
+      pair: null,
+      contradiction: null,
+    };
     fake.datasets.set('file:b.csv', summaryOf('b'));
     await state().loadFiles(files('README.md', 'b.csv'));
     await settled();

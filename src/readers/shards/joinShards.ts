@@ -28,24 +28,26 @@ function haveSamePath(shards: readonly FolderPart[]): boolean {
   return false;
 }
 
+/** Whether the classes are said inside: by folders or by files beside the pictures. Else the tar itself may be one. */
+function saysClasses({ files: { files } }: FolderPart): boolean {
+  return files.some(({ path }) => /\.(?:cls|json)$/i.test(path)) || files.every(({ path }) => path.includes('/'));
+}
+
 /**
  * Puts shards of the same name into one folder; where each counts its files anew, they are numbered by shard.
  *
  * @param parts each with the name of its file, without ending, as its folder
  */
 export function joinShards(parts: readonly FolderPart[]): FolderPart[] {
-  const shards = new Map<string, FolderPart[]>();
-  for (const part of parts) {
-    const of = shardName(`${part.folder}.tar`)?.of;
-    if (of !== undefined) shards.set(of, [...(shards.get(of) ?? []), part]);
-  }
-  const areClashing = new Map([...shards].map(([of, own]) => [of, haveSamePath(own)]));
-  return parts.map((part) => {
-    const name = shardName(`${part.folder}.tar`);
-    if (name === null || (shards.get(name.of)?.length ?? 0) < 2) return part;
-    return {
-      folder: name.of,
-      files: areClashing.get(name.of) === true ? numbered(part.files, name.number) : part.files,
-    };
+  const names = parts.map((part) => (saysClasses(part) ? shardName(`${part.folder}.tar`) : null));
+  const sharing = new Map<string, FolderPart[]>();
+  for (const [p, name] of names.entries())
+    if (name !== null) sharing.set(name.of, [...(sharing.get(name.of) ?? []), parts[p]]);
+  const areClashing = new Map([...sharing].map(([of, own]) => [of, haveSamePath(own)]));
+  return parts.map((part, p) => {
+    const name = names[p];
+    if (name === null) return part;
+    const files = areClashing.get(name.of) === true ? numbered(part.files, name.number) : part.files;
+    return { folder: name.of, files };
   });
 }

@@ -4,6 +4,7 @@ import type { FuzzGenerator } from './generator.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
 import { LABEL_FUZZ } from './labelFuzz.ts';
 import { PNG_FUZZ } from './pngFuzz.ts';
+import { SHARD_FUZZ } from './shardFuzz.ts';
 import { CONTAINER_FUZZ, TABLE_FUZZ } from './tableFuzz.ts';
 import { PICTURE_ZIP_FUZZ, ZIP_FUZZ } from './zipFuzz.ts';
 
@@ -13,6 +14,7 @@ export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
   ZIP_FUZZ,
   PICTURE_ZIP_FUZZ,
   LABEL_FUZZ,
+  SHARD_FUZZ,
   TABLE_FUZZ,
   CONTAINER_FUZZ,
   ARCHIVE_FUZZ,

@@ -31,9 +31,7 @@ function arrayOf(column: Column): NpyArray {
   const isMissing = (row: number): boolean => column.missing?.[row] === 1;
   if (column.kind === 'number')
     return npyDoubles(column.values.map((value, row) => (isMissing(row) ? NaN : value)));
-  return npyTexts(
-    Array.from(column.codes, (code, row) => (isMissing(row) ? '' : column.dictionary[code])),
-  );
+  return npyTexts(Array.from(column.codes, (code, row) => (isMissing(row) ? '' : column.dictionary[code])));
 }
 
 /** A name that no two arrays share and that no zip takes for a path. */

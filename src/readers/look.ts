@@ -12,8 +12,7 @@ import { openSource, type Source } from './source.ts';
 import { isTar } from './zip/tar.ts';
 
 /** "shard": a Parquet file with a column of pictures; any other is of the kinds that are left. */
-type FileKind =
-  'zip' | 'tar' | 'idx' | 'npy' | 'cifar' | 'shard' | 'picture' | 'text' | 'archive' | 'other';
+type FileKind = 'zip' | 'tar' | 'idx' | 'npy' | 'cifar' | 'shard' | 'picture' | 'text' | 'archive' | 'other';
 
 /** A file and what it is; pictures among many are told by their names and not opened. */
 export interface SeenFile {

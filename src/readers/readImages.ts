@@ -132,7 +132,10 @@ function joinAll(plain: readonly SeenFile[], insides: readonly Inside[]): Pictur
 }
 
 /** Parquet files with pictures, and what is left out beside them. */
-async function readParquet(seen: readonly SeenFile[], { reading, decode, pulse }: Context): Promise<ReadImages> {
+async function readParquet(
+  seen: readonly SeenFile[],
+  { reading, decode, pulse }: Context,
+): Promise<ReadImages> {
   const { readShards } = await import('./shards/readShards.ts');
   const filesOf = (kind: SeenFile['kind']): ImageFile[] =>
     seen.flatMap((one) => (one.kind === kind ? [one.file] : []));

@@ -89,6 +89,12 @@ export interface TopColumn {
   fields: ReadonlyMap<string, Leaf>;
 }
 
+/** The name in an element, which the decoder takes as whatever type the file gives it. */
+function nameOf({ element: { name } }: SchemaTree): string {
+  if (typeof name !== 'string') throw new RangeError('a column without a name');
+  return name;
+}
+
 /** Columns at the top, each with its place among all leaves. */
 function topColumns(tree: SchemaTree): TopColumn[] {
   let next = 0;
@@ -98,7 +104,8 @@ function topColumns(tree: SchemaTree): TopColumn[] {
     children.length === 0 && element.repetition_type !== 'REPEATED';
   const levelOf = ({ element }: SchemaTree): number => Number(element.repetition_type !== 'REQUIRED');
   return tree.children.map((node) => {
-    const { name, repetition_type } = node.element;
+    const { repetition_type } = node.element;
+    const name = nameOf(node);
     if (node.children.length === 0) {
       const index = next++;
       const leaf = isPlain(node) ? { node, index, levels: levelOf(node) } : null;
@@ -107,7 +114,7 @@ function topColumns(tree: SchemaTree): TopColumn[] {
     const fields = new Map<string, Leaf>();
     for (const child of node.children) {
       if (repetition_type !== 'REPEATED' && isPlain(child))
-        fields.set(child.element.name, { node: child, index: next, levels: levelOf(node) + levelOf(child) });
+        fields.set(nameOf(child), { node: child, index: next, levels: levelOf(node) + levelOf(child) });
       next += leavesOf(child);
     }
     return { name, leaf: null, fields };

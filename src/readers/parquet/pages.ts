@@ -165,7 +165,9 @@ export function* readPages(
       const { count, encoding, levels, values } = splitPage(body, header, codec, optional);
       if (!fits(count, left)) throw new RangeError('a page with too many values');
       left -= count;
-      const found = optional ? presence(readRuns(levels, levelBits, count), highest) : { present: null, count };
+      const found = optional
+        ? presence(readRuns(levels, levelBits, count), highest)
+        : { present: null, count };
       const page = { count, present: found.present };
       if (encoding === 'RLE_DICTIONARY' || encoding === 'PLAIN_DICTIONARY')
         yield { ...page, kind: 'indices', values: [readIndices(values, found.count, entries ?? 0)] };

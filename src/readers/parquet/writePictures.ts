@@ -101,7 +101,10 @@ export async function* writePictures(table: PictureTable): AsyncGenerator<Uint8A
   const writer = new PieceWriter(1 << 20);
   const parquet = new ParquetWriter({
     writer,
-    schema: [{ name: 'schema', num_children: columns.length }, ...columns.flatMap(({ elements }) => elements)],
+    schema: [
+      { name: 'schema', num_children: columns.length },
+      ...columns.flatMap(({ elements }) => elements),
+    ],
     codec: 'SNAPPY',
     createdBy: 'dreaMLearning Lab',
     kvMetadata: [{ key: 'huggingface', value: JSON.stringify({ info: { features } }) }],
@@ -111,7 +114,7 @@ export async function* writePictures(table: PictureTable): AsyncGenerator<Uint8A
   const write = (): Uint8Array<ArrayBuffer> => {
     // The writer is synchronous: it returns a promise only for writers that flush by one.
     void parquet.write({
-      columnData: columns.map(({ elements, source }) => ({ name: elements[0].name, ...source(group) })),
+      columnData: columns.map((column) => ({ name: column.elements[0].name, ...column.source(group) })),
       rowGroupSize: group.length,
     });
     group = [];

@@ -23,13 +23,15 @@ const pairs = ({ set }: ReadImages): string[] =>
 const codes = ({ notices }: ReadImages): string[] => notices.map(({ code }) => code);
 
 /** A shard with a .cls file for every picture. */
-const shard = (labels: readonly (number | string)[], from = 0, start = 0): Shard =>
-  Object.fromEntries(
-    labels.flatMap((label, k) => [
-      [`${String(start + k).padStart(6, '0')}.png`, png(from + k)],
-      [`${String(start + k).padStart(6, '0')}.cls`, String(label)],
-    ]),
-  );
+const shard = (labels: readonly (number | string)[], from = 0, start = 0): Shard => {
+  const files: Shard = {};
+  for (const [k, label] of labels.entries()) {
+    const name = String(start + k).padStart(6, '0');
+    files[`${name}.png`] = png(from + k);
+    files[`${name}.cls`] = String(label);
+  }
+  return files;
+};
 
 describe('labels in files beside the pictures', () => {
   it('are the classes, in shards that are parts by their names, plain or in gzip', async () => {
@@ -49,7 +51,10 @@ describe('labels in files beside the pictures', () => {
   });
 
   it('belong to the pictures of their shard where each counts them anew, and may be words', async () => {
-    const found = await read({ '00000.tar': shard(['cat', 'dog\n']), '00001.tar': shard(['dog', 'cat', 'cat'], 2) });
+    const found = await read({
+      '00000.tar': shard(['cat', 'dog\n']),
+      '00001.tar': shard(['dog', 'cat', 'cat'], 2),
+    });
     expect(pairs(found)).toEqual(['0 cat', '3 cat', '4 cat', '1 dog', '2 dog']);
     expect(found.set.givenTest).toBeNull();
   });
@@ -88,6 +93,8 @@ describe('labels in files beside the pictures', () => {
       files[`${name}.json`] = '{"caption": "a picture"}';
     }
     expect(pairs(await read({ 'a.tar': files }))).toEqual(['0 cat', '1 cat', '2 dog', '3 dog']);
-    expect(await codeOf(read({ 'a.tar': { 'a.png': png(1), 'a.json': '{"label": [1' } }))).toMatch(/^IMAGES_/);
+    expect(await codeOf(read({ 'a.tar': { 'a.png': png(1), 'a.json': '{"label": [1' } }))).toMatch(
+      /^IMAGES_/,
+    );
   });
 });

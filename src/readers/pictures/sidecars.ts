@@ -28,7 +28,11 @@ function filesOfKind(files: PictureFiles, kind: Kind): Map<string, number> {
   const found = new Map<string, number>();
   files.files.forEach(({ path, bytes }, number) => {
     const key = keyOf(path);
-    if (bytes <= MAX_BYTES && path.length === key.length + 1 + kind.length && path.toLowerCase().endsWith(kind))
+    if (
+      bytes <= MAX_BYTES &&
+      path.length === key.length + 1 + kind.length &&
+      path.toLowerCase().endsWith(kind)
+    )
       found.set(key, number);
   });
   return found;
@@ -44,7 +48,9 @@ function labelInJson(text: string, field: string | undefined): Label | null {
   }
   if (typeof json !== 'object' || json === null) return null;
   const entries = Object.entries(json);
-  const found = entries.find(([name]) => (field === undefined ? isLabelHeader(name) || name === 'cls' : name === field));
+  const found = entries.find(([name]) =>
+    field === undefined ? isLabelHeader(name) || name === 'cls' : name === field,
+  );
   const value: unknown = found?.[1];
   return typeof value === 'string' || Number.isSafeInteger(value) ? (value as Label) : null;
 }

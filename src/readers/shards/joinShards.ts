@@ -30,7 +30,9 @@ function haveSamePath(shards: readonly FolderPart[]): boolean {
 
 /** Whether the classes are said inside: by folders or by files beside the pictures. Else the tar itself may be one. */
 function saysClasses({ files: { files } }: FolderPart): boolean {
-  return files.some(({ path }) => /\.(?:cls|json)$/i.test(path)) || files.every(({ path }) => path.includes('/'));
+  return (
+    files.some(({ path }) => /\.(?:cls|json)$/i.test(path)) || files.every(({ path }) => path.includes('/'))
+  );
 }
 
 /**

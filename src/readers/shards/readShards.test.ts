@@ -11,7 +11,6 @@ import { decodeNothing, plainPng } from '../testing/pictureFiles.ts';
 import { classLabel, shardBytes, type HubRow } from '../testing/shardFiles.ts';
 import { tarBytes } from '../testing/tarFiles.ts';
 
-
 type Given = Record<string, Uint8Array | string>;
 
 const filesOf = (given: Given) =>
@@ -51,7 +50,18 @@ describe('Parquet files of pictures', () => {
     expect(found.format).toBe('parquet');
     expect(greys(found)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 10, 11]);
     expect(found.set.classNames).toEqual(ANIMALS);
-    expect(labelNames(found.set)).toEqual(['cat', 'dog', 'cat', 'eel', 'dog', 'dog', 'eel', 'cat', 'eel', 'cat']);
+    expect(labelNames(found.set)).toEqual([
+      'cat',
+      'dog',
+      'cat',
+      'eel',
+      'dog',
+      'dog',
+      'eel',
+      'cat',
+      'eel',
+      'cat',
+    ]);
     expect([...found.set.givenTest!]).toEqual([8, 9]);
     expect(codes(found)).toEqual([]);
   });
@@ -75,7 +85,11 @@ describe('Parquet files of pictures', () => {
           const file = shardBytes(given, { rowGroupSize, features: { label: classLabel(names) } });
           const found = await read({ 'a.parquet': file });
           const expected = given
-            .map(({ image, label }, k) => [k < items.length ? k : 200 + k - items.length, label, image?.bytes != null])
+            .map(({ image, label }, k) => [
+              k < items.length ? k : 200 + k - items.length,
+              label,
+              image?.bytes != null,
+            ])
             .filter(([, label, isThere]) => isThere && label !== -1);
           expect(greys(found)).toEqual(expected.map(([grey]) => grey));
           expect(labelNames(found.set)).toEqual(expected.map(([, label]) => names[label as number]));
@@ -87,7 +101,9 @@ describe('Parquet files of pictures', () => {
 
   it('may have other columns: the finest of several labels is taken and the other is offered', async () => {
     const fine = ['apple', 'bee', 'cloud', 'dove'];
-    const cifar = [0, 1, 2, 3, 3, 1].map((label, k) => row(k, { fine_label: label, coarse_label: label >> 1 }));
+    const cifar = [0, 1, 2, 3, 3, 1].map((label, k) =>
+      row(k, { fine_label: label, coarse_label: label >> 1 }),
+    );
     const features = { fine_label: classLabel(fine), coarse_label: classLabel(['food', 'sky']) };
     const given = { 'train.parquet': shardBytes(cifar, { image: 'img', features }) };
     const found = await read(given);
@@ -116,7 +132,10 @@ describe('Parquet files of pictures', () => {
     expect(codes(found)).toEqual(['label-column-guessed']);
     const numbers = shardBytes(rows([10, 9, 10]), { features: null });
     expect((await read({ 'n.parquet': numbers })).set.classNames).toEqual(['9', '10']);
-    const named = await read({ 'n.parquet': shardBytes(rows([1, 0, 1]), { features: null }), 'names.txt': 'x\ny\n' });
+    const named = await read({
+      'n.parquet': shardBytes(rows([1, 0, 1]), { features: null }),
+      'names.txt': 'x\ny\n',
+    });
     expect(labelNames(named.set)).toEqual(['y', 'x', 'y']);
   });
 
@@ -127,7 +146,10 @@ describe('Parquet files of pictures', () => {
     expect(labelNames(found.set)).toEqual(['cat', 'dog', 'cat', 'dog']);
     const named = shardBytes(['a.png', 'b.png', 'c.png'].map((path, k) => row(k, {}, path)));
     expect(await codeOf(read({ 'train.parquet': named }))).toBe('IMAGES_LABELS_MISSING');
-    const beside = await read({ 'train.parquet': named, 'labels.csv': 'file,label\nc.png,x\na.png,y\nb.png,x\n' });
+    const beside = await read({
+      'train.parquet': named,
+      'labels.csv': 'file,label\nc.png,x\na.png,y\nb.png,x\n',
+    });
     expect(labelNames(beside.set)).toEqual(['y', 'x', 'x']);
   });
 
@@ -147,7 +169,10 @@ describe('Parquet files of pictures', () => {
     );
     expect(await looksLikeImages(filesOf({ 'a.parquet': table }))).toBe('table');
     expect(await looksLikeImages(filesOf({ 'a.parquet': table.subarray(0, 20) }))).toBe('table');
-    const sound = shardBytes([row(1, { label: 1 })], { image: 'audio', features: { audio: { _type: 'Audio' } } });
+    const sound = shardBytes([row(1, { label: 1 })], {
+      image: 'audio',
+      features: { audio: { _type: 'Audio' } },
+    });
     expect(await looksLikeImages(filesOf({ 'a.parquet': sound }))).toBe('table');
   });
 
@@ -172,9 +197,21 @@ describe('Parquet files of pictures', () => {
 
 describe('Parquet files that are not as they should be', () => {
   it.each([
-    ['other names', { 'a.parquet': hub([0, 1]), 'b.parquet': hub([0, 1], 0, ['cat', 'dog', 'cow']) }, 'SHARDS_DIFFER'],
-    ['fewer names', { 'a.parquet': hub([0, 1]), 'b.parquet': hub([0, 1], 0, ['cat', 'dog']) }, 'SHARDS_DIFFER'],
-    ['another column', { 'a.parquet': hub([0, 1]), 'b.parquet': shardBytes([row(1, { kind: 1 })]) }, 'SHARDS_DIFFER'],
+    [
+      'other names',
+      { 'a.parquet': hub([0, 1]), 'b.parquet': hub([0, 1], 0, ['cat', 'dog', 'cow']) },
+      'SHARDS_DIFFER',
+    ],
+    [
+      'fewer names',
+      { 'a.parquet': hub([0, 1]), 'b.parquet': hub([0, 1], 0, ['cat', 'dog']) },
+      'SHARDS_DIFFER',
+    ],
+    [
+      'another column',
+      { 'a.parquet': hub([0, 1]), 'b.parquet': shardBytes([row(1, { kind: 1 })]) },
+      'SHARDS_DIFFER',
+    ],
     [
       'words for numbers',
       { 'a.parquet': shardBytes(rows([0, 1])), 'b.parquet': shardBytes(rows(['0', '1'])) },
@@ -182,13 +219,25 @@ describe('Parquet files that are not as they should be', () => {
     ],
     ['a label beyond the names', { 'a.parquet': hub([0, 1, 3]) }, 'IMAGES_LABELS_MISMATCH'],
     ['no label at all', { 'a.parquet': hub([-1, -1, null]) }, 'IMAGES_LABELS_MISSING'],
-    ['several columns', { 'a.parquet': shardBytes([0, 1, 0, 1, 0].map((k) => row(k, { x: k, y_: k }))) }, 'IMAGES_LABELS_MISSING'],
+    [
+      'several columns',
+      { 'a.parquet': shardBytes([0, 1, 0, 1, 0].map((k) => row(k, { x: k, y_: k }))) },
+      'IMAGES_LABELS_MISSING',
+    ],
     [
       'bytes that are no pictures',
-      { 'a.parquet': shardBytes([0, 1].map((label) => ({ image: { bytes: Uint8Array.of(1, 2, 3), path: null }, label }))) },
+      {
+        'a.parquet': shardBytes(
+          [0, 1].map((label) => ({ image: { bytes: Uint8Array.of(1, 2, 3), path: null }, label })),
+        ),
+      },
       'PICTURE_UNSUPPORTED',
     ],
-    ['rows without pictures', { 'a.parquet': shardBytes([0, 1, 1].map((label) => ({ image: null, label }))) }, 'PICTURE_DAMAGED'],
+    [
+      'rows without pictures',
+      { 'a.parquet': shardBytes([0, 1, 1].map((label) => ({ image: null, label }))) },
+      'PICTURE_DAMAGED',
+    ],
     ['one class', { 'a.parquet': hub([1, 1, 1]) }, 'IMAGES_ONE_CLASS'],
   ] as const)('are refused: %s', async (_, given, code) => {
     expect(await codeOf(read(given))).toBe(code);
@@ -199,7 +248,9 @@ describe('Parquet files that are not as they should be', () => {
     const features = { label: classLabel(names), __proto__: classLabel(['x']) };
     const found = await read({ 'a.parquet': shardBytes(rows([0, 1, 2, 3, 3]), { features }) });
     expect(found.set.classNames).toEqual(['__proto__', '<b>x</b>', 'cat', '(3)']);
-    const broken = shardBytes(rows([0, 1, 1]), { features: { label: { names: { 0: 'x' }, _type: 'ClassLabel' } } });
+    const broken = shardBytes(rows([0, 1, 1]), {
+      features: { label: { names: { 0: 'x' }, _type: 'ClassLabel' } },
+    });
     expect((await read({ 'a.parquet': broken })).set.classNames).toEqual(['0', '1']);
   });
 });

@@ -89,14 +89,15 @@ async function partsOfRows(
     }
     if (isAbout) return { parts, column };
   }
-  const parts = shards.flatMap(({ path, rows }) =>
-    new Array<Part | null>(rows).fill(nameFacts(path).part),
-  );
+  const parts = shards.flatMap(({ path, rows }) => new Array<Part | null>(rows).fill(nameFacts(path).part));
   return { parts, column: null };
 }
 
 /** The pictures of all shards by the numbers of their rows. */
-function filesOfShards(shards: readonly ParquetShard[], pathOf: (shard: number, row: number) => string): PictureFiles {
+function filesOfShards(
+  shards: readonly ParquetShard[],
+  pathOf: (shard: number, row: number) => string,
+): PictureFiles {
   const files: PictureFiles['files'][number][] = [];
   const starts: number[] = [];
   for (const [s, { rows }] of shards.entries()) {
@@ -239,8 +240,17 @@ export async function readShards(
     files = filesOfShards(shards, (s, row) => `${shards[s].path}, row ${row + 1}`);
     labelled = labelRows(files, told, parts, notices);
     const names = told.names ?? namesBeside;
-    classify = (labels) => classesOf(told.names === null && names !== null ? withNumbers(labels) : labels, names);
+    classify = (labels) =>
+      classesOf(told.names === null && names !== null ? withNumbers(labels) : labels, names);
   }
-  const pictures = { files, labelled, classify, order: 'given' as const, empty: [], skips: new SkipList(), notices };
+  const pictures = {
+    files,
+    labelled,
+    classify,
+    order: 'given' as const,
+    empty: [],
+    skips: new SkipList(),
+    notices,
+  };
   return decodeLabelled(pictures, reading, decode, pulse);
 }

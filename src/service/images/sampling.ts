@@ -12,7 +12,7 @@ import type { ShelvedArchive } from './shelf.ts';
 const SHOWN = 60;
 
 /** `count` of the records, each at most once and all equally likely, in random order. */
-export function drawRecords(records: Uint32Array, count: number, seed: number): Uint32Array {
+function drawRecords(records: Uint32Array, count: number, seed: number): Uint32Array {
   const generator = createGenerator(seed);
   const order = records.slice();
   const drawn = new Uint32Array(count);

@@ -19,10 +19,16 @@ function makeShard(random: Chance): Uint8Array {
   const isText = random.is(0.2);
   const hasPart = random.is(0.3);
   const rows = Array.from({ length: random.whole(4, 20) }, (): HubRow => {
-    const bytes = random.is(0.05) ? null : random.is(0.05) ? random.bytes(random.whole(0, 9)) : picture(random);
+    const bytes = random.is(0.05)
+      ? null
+      : random.is(0.05)
+        ? random.bytes(random.whole(0, 9))
+        : picture(random);
     const label = random.is(0.03) ? random.whole(-2, 9) : random.whole(0, 1);
     return {
-      image: random.is(0.03) ? null : { bytes, path: random.is(0.5) ? random.one(['a/1.png', 'b/2.png', '../x']) : null },
+      image: random.is(0.03)
+        ? null
+        : { bytes, path: random.is(0.5) ? random.one(['a/1.png', 'b/2.png', '../x']) : null },
       label: isText ? random.one(WORDS) : label,
       ...(hasPart && { split: random.is(0.02) ? 'x' : random.one(['train', 'test', 'validation']) }),
     };
@@ -42,7 +48,9 @@ function makeTar(random: Chance): Uint8Array {
     if (!random.is(0.05)) files[`${k}.${kind}`] = kind === 'json' ? `{"label": ${label}}` : label;
   }
   const size = random.one(['path=x/y.png', `size=${random.whole(0, 2 ** 31)}`, `size=${'9'.repeat(20)}`, '']);
-  const extended = tarEntry('pax', encoder.encode(`${size.length + 4} ${size}\n`), { type: random.one(['x', 'L', 'g']) });
+  const extended = tarEntry('pax', encoder.encode(`${size.length + 4} ${size}\n`), {
+    type: random.one(['x', 'L', 'g']),
+  });
   const tar = tarBytes(files);
   const all = random.is(0.3) ? Uint8Array.from([...extended, ...tar]) : tar;
   return random.is(0.3) ? damage(random, all) : all;

@@ -25,7 +25,10 @@ const OTHER_READINGS: ReadonlyMap<string, { label: string; change: Partial<Image
   ['classes-last-folders', { label: 'Take those at the top', change: { classesFrom: 'top-folders' } }],
 ]);
 
-function otherReadingOf({ code, column }: Remark): { label: string; change: Partial<ImageReading> } | undefined {
+function otherReadingOf({
+  code,
+  column,
+}: Remark): { label: string; change: Partial<ImageReading> } | undefined {
   if (code === 'label-column-finest' && column !== null)
     return { label: `Take “${column}” instead`, change: { labelColumn: column } };
   return OTHER_READINGS.get(code);

@@ -28,7 +28,8 @@ export const ERROR_ADVICE = {
   PARQUET_UNSUPPORTED: 'Write the table again as Parquet with snappy or zstd and plain columns, or as CSV.',
   SHARDS_DIFFER: 'Drop the files of one data set, in one version of it, together.',
   PARQUET_TOO_LARGE: 'Keep fewer rows or columns, and write smaller row groups.',
-  IMAGES_NONE: 'Drop a zip or a folder with one folder of pictures per class, or IDX, CIFAR or NumPy files.',
+  IMAGES_NONE:
+    'Drop a zip or a folder with one folder of pictures per class, or Parquet, IDX, CIFAR or NumPy files.',
   IMAGES_LABELS_MISSING: 'Drop the file with the labels together with the pictures, or say which file it is.',
   IMAGES_LABELS_MISMATCH: 'Drop the label file that belongs to these pictures.',
   IMAGES_LABELS_AMBIGUOUS: 'Write the whole path of every picture into the file of labels.',

@@ -99,7 +99,9 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await lab.goTo('Data');
   await expect(lab.stop('Data')).toContainText(/14\s*pictures/);
   await expect(page.getByRole('region', { name: 'Balance' })).toContainText('disc');
-  await expect(page.getByRole('region', { name: 'How they were read' })).toContainText('a table of picture files');
+  await expect(page.getByRole('region', { name: 'How they were read' })).toContainText(
+    'a table of picture files',
+  );
 });
 
 test('colour pictures are near-lossless, every claim about their storage says so, no station scrolls sideways, and axe finds nothing serious', async ({

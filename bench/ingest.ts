@@ -1,19 +1,23 @@
-/** `bench ingest`: speed and memory of reading a CSV file, generated or given. */
+/** `bench ingest`: speed and memory of reading a CSV file or pictures, generated or given. */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Pulse } from '../src/core/pulse.ts';
 import { createGenerator } from '../src/core/random.ts';
 import { readCsv } from '../src/readers/csv/readCsv.ts';
 import type { Column } from '../src/core/table/table.ts';
 import { writeTime } from '../src/core/table/time.ts';
+import { looksLikeImages } from '../src/readers/readImages.ts';
 import { fileSource } from './fileSource.ts';
+import { imageFilesAt } from './imageFiles.ts';
+import { MemoryPulse } from './ingestMemory.ts';
+import { generatePictures, readPictures } from './ingestPictures.ts';
 import { Options } from './options.ts';
 
-export const INGEST_USAGE = `bench ingest [FILE] [--megabytes N] [--seed N] [--columns] [--json]
-Reads a CSV file and prints speed and peak memory. Without FILE it generates one of N megabytes (200) in a temporary
-folder, of integers, decimals, full doubles, categories, dates and times, and removes it afterwards. --columns lists
-what every column was read as.`;
+export const INGEST_USAGE = `bench ingest [FILES] [--megabytes N | --pictures N] [--seed N] [--columns] [--json]
+Reads a CSV file, or pictures, and prints speed and peak memory. Without FILES it generates a CSV of N megabytes (200) in
+a temporary folder, of integers, decimals, full doubles, categories, dates and times, and removes it afterwards; with
+--pictures a Parquet of N pictures of 28 × 28 as PNGs, as dataset hubs have them. --columns lists what every column of a
+table was read as.`;
 
 const FLAGS = new Set(['columns', 'json', 'help']);
 
@@ -66,24 +70,48 @@ function typedBytes(columns: readonly Column[]): number {
   return bytes;
 }
 
-/** Looks at the memory of array buffers and heap with every piece of the file. */
-class MemoryPulse implements Pulse {
-  buffers = 0;
-  heap = 0;
+const mebibytes = (bytes: number): number => Number((bytes / 2 ** 20).toFixed(1));
 
-  due(): boolean {
-    const { arrayBuffers, heapUsed } = process.memoryUsage();
-    this.buffers = Math.max(this.buffers, arrayBuffers);
-    this.heap = Math.max(this.heap, heapUsed);
-    return false;
-  }
-
-  beat(): Promise<void> {
-    return Promise.resolve();
-  }
+/** Bytes of a file, or of all files of a folder. */
+function sizeOf(path: string): number {
+  return imageFilesAt([path]).reduce((sum, file) => sum + file.bytes, 0);
 }
 
-const mebibytes = (bytes: number): number => Number((bytes / 2 ** 20).toFixed(1));
+async function readTable(path: string, withColumns: boolean, memory: MemoryPulse) {
+  const { table, notices, decisions } = await readCsv(fileSource(path), {}, memory);
+  return {
+    rows: table.rows,
+    columns: table.columns.length,
+    typedBytes: typedBytes(table.columns),
+    notices: notices.map(({ column, text }) => `${column ?? 'table'}: ${text}`),
+    ...(withColumns ? { decisions } : {}),
+  };
+}
+
+/** Does work once and looks at its time and memory. */
+async function watched<T>(work: (memory: MemoryPulse) => Promise<T>) {
+  const memory = new MemoryPulse();
+  memory.due();
+  const before = { rss: process.memoryUsage.rss(), buffers: memory.buffers, heap: memory.heap };
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const value = await work(memory);
+  const seconds = (performance.now() - started) / 1000;
+  // Of all threads; on a machine with other work it says more than the clock.
+  const { user, system } = process.cpuUsage(cpu);
+  memory.due();
+  return {
+    value,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    memory: {
+      // The highest mark of the whole process, so that nothing between two looks is missed.
+      peak: process.resourceUsage().maxRSS * 1024 - before.rss,
+      buffers: memory.buffers - before.buffers,
+      heap: memory.heap - before.heap,
+    },
+  };
+}
 
 export async function benchIngest(args: readonly string[]): Promise<void> {
   const options = new Options(args, FLAGS);
@@ -92,44 +120,46 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
     return;
   }
   const megabytes = options.number('megabytes', 200);
+  const pictures = options.number('pictures', 0);
   const seed = options.number('seed', 1);
   const pretty = !options.flag('json');
   const withColumns = options.flag('columns');
   options.end();
-  const [given] = options.rest as (string | undefined)[];
-  const folder = given === undefined ? mkdtempSync(join(tmpdir(), 'ingest-')) : null;
+  const given = options.rest;
+  const folder = given.length === 0 ? mkdtempSync(join(tmpdir(), 'ingest-')) : null;
   try {
-    const path = given ?? join(folder!, 'generated.csv');
-    if (given === undefined) generate(path, megabytes * 1e6, seed);
-    const memory = new MemoryPulse();
-    memory.due();
-    const before = { rss: process.memoryUsage.rss(), buffers: memory.buffers, heap: memory.heap };
-    const cpu = process.cpuUsage();
-    const started = performance.now();
-    const { table, bytes, notices, decisions } = await readCsv(fileSource(path), {}, memory);
-    const seconds = (performance.now() - started) / 1000;
-    // Of all threads; on a machine with other work it says more than the clock.
-    const { user, system } = process.cpuUsage(cpu);
-    memory.due();
-    const typed = typedBytes(table.columns);
-    // The highest mark of the whole process, so that nothing between two looks is missed.
-    const peak = process.resourceUsage().maxRSS * 1024 - before.rss;
+    const paths = given;
+    if (folder !== null) {
+      const path = join(folder, pictures > 0 ? 'train-00000-of-00001.parquet' : 'generated.csv');
+      if (pictures > 0) await generatePictures(path, pictures, seed);
+      else generate(path, megabytes * 1e6, seed);
+      paths.push(path);
+    }
+    const arePictures = (await looksLikeImages(imageFilesAt(paths))) === 'images';
+    if (!arePictures && paths.length > 1) throw new Error('Of tables one is read at a time.');
+    const bytes = paths.reduce((sum, path) => sum + sizeOf(path), 0);
+    type Read = Awaited<ReturnType<typeof readPictures> | ReturnType<typeof readTable>>;
+    const read = (pulse: MemoryPulse): Promise<Read> =>
+      arePictures ? readPictures(paths, pulse) : readTable(paths[0], withColumns, pulse);
+    const { seconds, cpuSeconds, value, memory } = await watched(read);
+    const { typedBytes: typed, ...facts } = value;
     const line = {
-      file: given ?? 'generated',
+      file: folder === null ? paths.join(' ') : 'generated',
       bytes,
-      rows: table.rows,
-      columns: table.columns.length,
+      ...facts,
       seconds: Number(seconds.toFixed(2)),
+      ...('pictures' in value && {
+        picturesPerSecond: Math.round(value.pictures / seconds),
+        picturesPerCpuSecond: Math.round(value.pictures / cpuSeconds),
+      }),
       megabytesPerSecond: Number((bytes / 1e6 / seconds).toFixed(1)),
-      cpuSeconds: Number(((user + system) / 1e6).toFixed(2)),
-      megabytesPerCpuSecond: Number((bytes / (user + system)).toFixed(1)),
+      cpuSeconds: Number(cpuSeconds.toFixed(2)),
+      megabytesPerCpuSecond: Number((bytes / 1e6 / cpuSeconds).toFixed(1)),
       typedMebibytes: mebibytes(typed),
-      peakExtraMebibytes: mebibytes(peak),
-      peakOverTyped: Number((peak / typed).toFixed(2)),
-      buffersMebibytes: mebibytes(memory.buffers - before.buffers),
-      heapMebibytes: mebibytes(memory.heap - before.heap),
-      notices: notices.map(({ column, text }) => `${column ?? 'table'}: ${text}`),
-      ...(withColumns ? { decisions } : {}),
+      peakExtraMebibytes: mebibytes(memory.peak),
+      peakOverTyped: Number((memory.peak / typed).toFixed(2)),
+      buffersMebibytes: mebibytes(memory.buffers),
+      heapMebibytes: mebibytes(memory.heap),
     };
     console.log(pretty ? JSON.stringify(line, null, 2) : JSON.stringify(line));
   } finally {

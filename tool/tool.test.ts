@@ -143,17 +143,21 @@ it('pictures go to an archive as arrays and as files, and come out the same', as
   await writeFile(at('shapes.zip'), pictureZip(made));
   const archive = at('shapes.dmla');
   expect(await jsonOf(['compress', at('shapes.zip'), '-o', archive])).toMatchObject({ holds: 'pictures' });
-  for (const target of ['shapes', 'back.zip', 'back.npz'])
+  for (const target of ['shapes', 'back.zip', 'back.npz', 'back.parquet'])
     await jsonOf(['unpack', archive, '-o', at(target)]);
   expect((await readdir(at('shapes'))).sort()).toEqual(['test', 'train']);
-  for (const source of ['shapes', 'back.zip', 'back.npz']) {
+  for (const source of ['shapes', 'back.zip', 'back.npz', 'back.parquet']) {
     await jsonOf(['compress', at(source), '-o', at(`from-${source}.dmla`), '--codec', 'dense']);
     const { pictures, codec } = await jsonOf(['inspect', at(`from-${source}.dmla`)]);
     expect([pictures, codec], source).toEqual([made.pictures.length, 'dense']);
   }
-  const { records } = await jsonOf(['sample', archive, '--fraction', '0.5', '-o', at('some.npz')]);
-  // Half of three times six training pictures.
-  expect(records).toBe(9);
+  for (const some of ['some.npz', 'some.parquet']) {
+    const { records } = await jsonOf(['sample', archive, '--fraction', '0.5', '-o', at(some)]);
+    // Half of three times six training pictures.
+    expect(records).toBe(9);
+    await jsonOf(['compress', at(some), '-o', at(`from-${some}.dmla`)]);
+    expect((await jsonOf(['inspect', at(`from-${some}.dmla`)])).pictures).toBe(9);
+  }
 });
 
 describe('what cannot be done', () => {

@@ -29,6 +29,14 @@ const headline = async (lab: LabPage, station: 'Archive' | 'Bits'): Promise<stri
 /** The percentage in a headline. */
 const share = (text: string): number => Number(/([\d.]+)\s?%/.exec(text)?.[1]);
 
+/** What is saved by an entry of a menu. */
+async function saved(page: Page, menu: string, entry: string | RegExp): Promise<Uint8Array> {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: menu, exact: true }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  return new Uint8Array(await readFile(await (await waiting).path()));
+}
+
 const inspector = (page: Page) => page.getByRole('region', { name: 'One picture' });
 
 test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an IDX pair of them the same', async ({
@@ -55,6 +63,7 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await expect(region).toContainText('seed 1');
   await page.getByRole('button', { name: 'Draw a fresh sample' }).click();
   await expect(region).toContainText('seed 2');
+  const sample = await saved(page, 'Save as: the random sample', 'Parquet');
 
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Measure 6 points/ }).click();
@@ -83,6 +92,16 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await isDone(lab);
   // Names and labels are a few bytes; the pictures are the same.
   expect(Math.abs(share(await headline(lab, 'Archive')) - share(archive))).toBeLessThan(0.3);
+
+  // The sample that was saved is a data set of its own: a tenth of the training pictures, and their classes.
+  await lab.drop('sample.parquet', sample);
+  await lab.hasDataset('sample.parquet');
+  await lab.goTo('Data');
+  await expect(lab.stop('Data')).toContainText(/14\s*pictures/);
+  await expect(page.getByRole('region', { name: 'Balance' })).toContainText('disc');
+  await expect(page.getByRole('region', { name: 'How they were read' })).toContainText(
+    'a table of picture files',
+  );
 });
 
 test('colour pictures are near-lossless, every claim about their storage says so, no station scrolls sideways, and axe finds nothing serious', async ({
@@ -164,7 +183,7 @@ test('labels that name the pictures are the classes, folders are offered, and 16
   await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
 });
 
-test('what is wrong with pictures is said with a code; what was open stays, also after a reload, and is saved as PNG', async ({
+test('what is wrong with pictures is said with a code; what was open stays, also after a reload, and is saved as PNG and Parquet', async ({
   lab,
   page,
 }) => {
@@ -220,15 +239,18 @@ test('what is wrong with pictures is said with a code; what was open stays, also
   expect(await headline(lab, 'Archive')).toBe(archive);
 
   await lab.goTo('Archive');
-  const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save as…', exact: true }).click();
-  await page.getByRole('menuitem', { name: /PNG/ }).click();
-  const files = unzipSync(new Uint8Array(await readFile(await (await waiting).path())));
-  const saved = Object.values(files).map((bytes) =>
+  const files = unzipSync(await saved(page, 'Save as…', /^Pictures as PNG/));
+  const decoded = Object.values(files).map((bytes) =>
     Buffer.from(decode(bytes).data.buffer).toString('base64'),
   );
   const given = GREY.pictures.map(({ pixels }) => Buffer.from(pixels).toString('base64'));
-  expect(saved.sort()).toEqual(given.sort());
+  expect(decoded.sort()).toEqual(given.sort());
+
+  // As a table of picture files they are the same set, their split with them.
+  await lab.drop('saved.parquet', await saved(page, 'Save as…', /^Pictures as Parquet/));
+  await lab.hasDataset('saved.parquet');
+  await isDone(lab);
+  expect(Math.abs(share(await headline(lab, 'Archive')) - share(archive))).toBeLessThan(0.3);
 
   // A damaged picture, one of another kind and a huge one among good ones: left out by name, and counted.
   const huge = png({ width: 16, height: 16, channels: 1 }, new Uint8Array(256));

@@ -83,8 +83,8 @@ export function DropOverlay() {
           <p>Drop it to open it</p>
           <p className="soft small">
             A table (CSV, TSV, LIBSVM or Parquet, .gz too), pictures (a zip or folder with one folder per
-            class, IDX, CIFAR, .npy or .npz){isEmbed ? '' : ', an archive (.dmla)'}, or a lesson (.json). It
-            stays on this machine.
+            class, Parquet, IDX, CIFAR, .npy or .npz){isEmbed ? '' : ', an archive (.dmla)'}, or a lesson
+            (.json). It stays on this machine.
           </p>
         </div>
       </div>

@@ -263,6 +263,7 @@ export function createLabStore(services: LabServices): LabStore {
         void services.shippedResults().then((shipped) => set({ shipped }));
       },
       exportImages: travel.exportImages,
+      exportRandomSample: travel.exportRandomSample,
       change: changes.noted(fixed.free(TABLE_SETTINGS, data.change)),
       answerTarget: changes.noted((target) => {
         // A question that stands is answered whatever the link has fixed: it has left the answer open.

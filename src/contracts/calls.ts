@@ -35,6 +35,8 @@ import type {
   ImageSource,
   ImageSummary,
   ImageSweepCell,
+  PictureFormat,
+  PictureTableFormat,
   Pictures,
 } from './images.ts';
 import type { Landscape, LandscapeRequest } from './landscape.ts';
@@ -159,8 +161,13 @@ export interface CodecCalls {
   imageSweepCell: { request: ImageExperiment & { limit: number }; result: ImageSweepCell };
   /** Tells every peer once it is measured. */
   imagePeers: { request: ImageExperiment; result: ImagePeersReport; told: ImagePeerResult };
-  /** The pictures of an archive as a zip of PNGs, one folder per class under train/ and test/. */
-  exportImages: { request: { id: string }; result: MadeFile };
+  /** The pictures of an archive: a zip of PNGs has one folder per class under train/ and test/. */
+  exportImages: { request: { id: string; format: PictureFormat }; result: MadeFile };
+  /** A random share of an archive's training pictures, as `sampleImages` draws it. */
+  exportRandomSample: {
+    request: { archiveId: string; fraction: number; seed: number; format: PictureTableFormat };
+    result: MadeFile;
+  };
 }
 
 /** The names of all calls, and what is special of each. */
@@ -220,6 +227,7 @@ export const CODEC_CALLS: CallForms<CodecCalls> = {
   imageSweepCell: {},
   imagePeers: { tells: true },
   exportImages: {},
+  exportRandomSample: {},
 };
 
 /** The worker's side. */

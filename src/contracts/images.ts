@@ -26,6 +26,11 @@ export type {
 export type { ImageSettings, RepresentationName, TransformName } from '../core/images/settings.ts';
 export { DEFAULT_IMAGE_SETTINGS, usualTransform } from '../core/images/settings.ts';
 
+/** Pictures with their classes in one file. */
+export type PictureTableFormat = 'npz' | 'parquet';
+/** What all pictures of an archive are saved as; PNGs are in a zip, with a folder per class. */
+export type PictureFormat = 'png' | PictureTableFormat;
+
 /** A dropped file with its path inside the folder that was dropped. */
 export interface DroppedFile {
   path: string;

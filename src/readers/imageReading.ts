@@ -33,7 +33,7 @@ export interface ImageReading {
   classesFrom?: 'labels' | 'top-folders' | 'last-folders';
   /** Whether train/ and test/, or files of their own, are the split; else one is made. */
   split?: 'given' | 'made';
-  /** A table of pixels, or one that names the pictures: its label column by name. */
+  /** A table of pixels, one of pictures, or one that names the pictures: its label column by name. */
   labelColumn?: string;
   /** A sheet of pictures: size of one of them. */
   tile?: { width: number; height: number };
@@ -52,7 +52,7 @@ export interface DepthFacts {
 }
 
 /** The way in which pictures are stored, as found by their bytes. */
-export type ImageFormat = 'idx' | 'cifar' | 'npy' | 'csv' | 'sheet' | 'zip' | 'folder';
+export type ImageFormat = 'idx' | 'cifar' | 'npy' | 'csv' | 'parquet' | 'sheet' | 'zip' | 'folder';
 
 /** A picture that was left out, with the reason. */
 export interface SkippedPicture {
@@ -72,6 +72,8 @@ export interface ReadNotice {
   /** Stable name: "alpha-flattened", "sizes-mixed". */
   code: string;
   text: string;
+  /** The column of labels by which the pictures would have other classes. */
+  column?: string;
 }
 
 export interface ReadImages {

@@ -2,7 +2,7 @@
 import type { ImageFile } from './imageReading.ts';
 import { isPictureName, pictureHeader } from './pictures/header.ts';
 import { isHousekeeping } from './zip/names.ts';
-import { endsAsZip, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
+import { endsAsZip, entryFile, isZip, openZip, type ZipDirectory, type ZipEntry } from './zip/zip.ts';
 import { isIdx } from './arrays/idx.ts';
 import { mayBeCifar } from './arrays/cifar.ts';
 import { mayBeText } from './csv/encoding.ts';
@@ -11,7 +11,8 @@ import { isNpy } from './arrays/npy.ts';
 import { openSource, type Source } from './source.ts';
 import { isTar } from './zip/tar.ts';
 
-type FileKind = 'zip' | 'tar' | 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'archive' | 'other';
+/** "shard": a Parquet file with a column of pictures; any other is of the kinds that are left. */
+type FileKind = 'zip' | 'tar' | 'idx' | 'npy' | 'cifar' | 'shard' | 'picture' | 'text' | 'archive' | 'other';
 
 /** A file and what it is; pictures among many are told by their names and not opened. */
 export interface SeenFile {
@@ -28,6 +29,8 @@ const MANY_FILES = 64;
 const MOST_OPENED = 1000;
 /** Names of zips; bytes in front of one may look like anything. */
 const ZIP_NAME = /\.(?:zip|npz)$/i;
+/** Names of what is read from its end: in a zip it is unpacked and held as a whole. */
+const PARQUET_NAME = /\.(?:parquet|pq)$/i;
 /** Names of what may be worth opening inside of a zip. */
 export const ARRAY_NAME = /\.(?:npy|bin|gz|idx\d?)$|ubyte$/i;
 
@@ -35,6 +38,18 @@ function startsWith(head: Uint8Array, signature: string): boolean {
   if (head.length < signature.length) return false;
   for (let k = 0; k < signature.length; k++) if (head[k] !== signature.charCodeAt(k)) return false;
   return true;
+}
+
+/**
+ * Whether a file is Parquet with a column of pictures, as its footer says.
+ *
+ * @throws what slicing throws
+ */
+export async function isShard({ file, head, bytes }: Source): Promise<boolean> {
+  if (bytes === null || !startsWith(head, 'PAR1')) return false;
+  // Fetched when there is such a file.
+  const { holdsPictures } = await import('./shards/parquetShard.ts');
+  return holdsPictures(file);
 }
 
 function kindOf(source: Source): FileKind {
@@ -69,7 +84,7 @@ export async function lookAt(files: readonly ImageFile[]): Promise<SeenFile[]> {
     else {
       opened++;
       const source = await openSource(file, HEAD_BYTES);
-      const kind = kindOf(source);
+      const kind = (await isShard(source)) ? 'shard' : kindOf(source);
       const isZipBehind =
         source.bytes !== null && (kind === 'other' || ZIP_NAME.test(file.path)) && (await endsAsZip(file));
       seen.push({ file, kind: isZipBehind ? 'zip' : kind, source });
@@ -95,7 +110,7 @@ function fileOfEntry(zip: ZipDirectory, entry: ZipEntry, prefix: string, head: U
 }
 
 /**
- * The files of a zip that may be arrays or tables of pixels, with labels and names beside them. Nothing of a zip of
+ * The files of a zip that may be arrays, Parquet or tables of pixels, with labels and names beside them. Nothing of a zip of
  * pictures is opened: that is read in another way.
  *
  * @param prefix put in front of the paths
@@ -109,7 +124,10 @@ export async function lookInZip(
   const arrays = zip.entries.filter(({ path }) => ARRAY_NAME.test(path));
   if (arrays.length === 0 && zip.entries.some(({ path }) => isPictureName(path))) return { seen: [], zip };
   const texts = zip.entries.filter(({ path }) => mayHoldLabels(path));
-  const files: ImageFile[] = [];
+  const files: ImageFile[] = zip.entries
+    .filter(({ path }) => PARQUET_NAME.test(path))
+    .slice(0, MOST_OPENED)
+    .map((entry) => ({ ...entryFile(zip, entry), path: `${prefix}${entry.path}` }));
   await zip.readEntries(
     [...arrays.slice(0, MOST_OPENED), ...texts.slice(0, MOST_OPENED)],
     (entry, content) => {

@@ -5,7 +5,7 @@ import { holdArrays, namesFrom, readArrays } from './arrays/arrays.ts';
 import { cleanName, namesClasses } from './labels/labels.ts';
 import { filesInside, isContainer, isTableName, tablesAmong } from './containers.ts';
 import { mayBeText } from './csv/encoding.ts';
-import { ARRAY_NAME, lookAt, lookInZip, type SeenFile } from './look.ts';
+import { ARRAY_NAME, isShard, lookAt, lookInZip, type SeenFile } from './look.ts';
 import { partsOf } from './labels/pairing.ts';
 import { validationNotices } from './labels/validation.ts';
 import { assemble, type Pile } from './arrays/pile.ts';
@@ -17,6 +17,7 @@ import { isTar, openTar, tarHas } from './zip/tar.ts';
 import { filesOfFolder, filesOfZip, joinFiles, noticesOfZip, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
 import { isPictureName } from './pictures/header.ts';
+import { joinShards } from './shards/joinShards.ts';
 import { readSheets } from './sheets/sheet.ts';
 import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } from './imageReading.ts';
 import { isWorkbook } from './workbook/isWorkbook.ts';
@@ -57,7 +58,8 @@ function noneFound(seen: readonly SeenFile[]): LabError {
     .find((error) => error !== null);
   const hints: [RegExp, string][] = [
     [/(?:^|\/)(?:data_batch_\d|test_batch|batches\.meta)$/i, 'Files pickled by Python are not read.'],
-    [/\.(?:parquet|tfrecord)$/i, 'Pictures in files of this kind are not read.'],
+    [/\.parquet$/i, 'A Parquet file holds pictures where a column has their bytes.'],
+    [/\.tfrecord$/i, 'Pictures in files of this kind are not read.'],
   ];
   const hint = told?.message ?? hints.find(([pattern]) => paths.some((path) => pattern.test(path)))?.[1];
   return new LabError(
@@ -123,11 +125,29 @@ function joinAll(plain: readonly SeenFile[], insides: readonly Inside[]): Pictur
   const folder = filesOfFolder(plain.map(({ file }) => file));
   if (insides.length === 0) return folder;
   if (insides.length === 1 && plain.length === 0) return insides[0].files;
-  const parts = insides.map(({ path, files }) => ({ folder: stemOf(path), files }));
+  const parts = joinShards(insides.map(({ path, files }) => ({ folder: stemOf(path), files })));
   // Labels beside zips are for the pictures in these.
   const areTexts = !plain.some(({ kind }) => kind === 'picture');
   if (plain.length > 0) parts.push({ folder: areTexts ? '' : 'files', files: folder });
   return joinFiles(parts);
+}
+
+/** Parquet files with pictures, and what is left out beside them. */
+async function readParquet(
+  seen: readonly SeenFile[],
+  { reading, decode, pulse }: Context,
+): Promise<ReadImages> {
+  const { readShards } = await import('./shards/readShards.ts');
+  const filesOf = (kind: SeenFile['kind']): ImageFile[] =>
+    seen.flatMap((one) => (one.kind === kind ? [one.file] : []));
+  const read = await readShards(filesOf('shard'), filesOf('text'), reading, decode, pulse);
+  const left = filesOf('picture').length;
+  if (left > 0)
+    read.notices.push({
+      code: 'file-left-out',
+      text: `${left === 1 ? '1 picture that lies' : `${left} pictures that lie`} beside the Parquet files ${left === 1 ? 'was' : 'were'} left out.`,
+    });
+  return read;
 }
 
 async function readSeen(seen: readonly SeenFile[], context: Context): Promise<ReadImages> {
@@ -146,6 +166,7 @@ async function readSeen(seen: readonly SeenFile[], context: Context): Promise<Re
     ...read,
     notices: [...insides.flatMap(({ notices }) => notices), ...read.notices],
   });
+  if (all.some(({ kind }) => kind === 'shard')) return withZips(await readParquet(all, context));
   if (holdArrays(all)) return withZips(await readArrays(all, reading, pulse));
   const hasPictures =
     plain.some(({ kind }) => kind === 'picture') ||
@@ -180,7 +201,7 @@ function checkSet({ set }: ReadImages): void {
 }
 
 /**
- * Reads pictures from files that were given together: IDX, CIFAR, NumPy, tables of pixels, folders or zips of
+ * Reads pictures from files that were given together: IDX, CIFAR, NumPy, Parquet, tables of pixels, folders or zips of
  * pictures, sheets with labels; zips and tars may hold any of these.
  *
  * @throws LabError IMAGES_NONE where nothing of it is there, IMAGES_ONE_CLASS, IMAGES_TOO_FEW, and the codes of the
@@ -208,6 +229,12 @@ async function arePixelTables(files: readonly ImageFile[]): Promise<boolean> {
 
 const mayBePictures = (path: string): boolean => isPictureName(path) || ARRAY_NAME.test(path);
 
+/** Whether one of several tables is Parquet with pictures; shards are alike, so that the first of them says it. */
+async function areShards(files: readonly ImageFile[]): Promise<boolean> {
+  const first = files.find(({ path }) => /\.(?:parquet|pq)$/i.test(path));
+  return first !== undefined && isShard(await openSource(first));
+}
+
 /** What a zip or tar holds: pictures before anything else, tables only where it has none. */
 async function kindInside(source: Source): Promise<'images' | 'table'> {
   // It may hold pictures, and is a table all the same.
@@ -218,7 +245,8 @@ async function kindInside(source: Source): Promise<'images' | 'table'> {
   if (files.some(({ path }) => mayBePictures(path))) return 'images';
   const tables = await tablesAmong(files);
   // Who reads pictures says what else it holds.
-  if (tables.length === 0 || (await arePixelTables(tables.slice(0, MOST_LOOKED_AT)))) return 'images';
+  if (tables.length === 0 || (await areShards(tables))) return 'images';
+  if (await arePixelTables(tables.slice(0, MOST_LOOKED_AT))) return 'images';
   return 'table';
 }
 
@@ -253,7 +281,7 @@ export async function looksLikeImages(files: readonly ImageFile[]): Promise<Drop
     return own.some(({ path }) => /ubyte|idx|\.npy|\.bin/i.test(path)) ? 'images' : 'table';
   }
   if (own.some(({ path }) => isPictureName(path))) return 'images';
-  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'picture')) return 'images';
+  if (holdArrays(seen) || seen.some(({ kind }) => kind === 'picture' || kind === 'shard')) return 'images';
   let holdsTable = false;
   for (const { kind, source } of seen) {
     if ((kind !== 'zip' && kind !== 'tar') || source === null) continue;

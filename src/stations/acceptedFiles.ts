@@ -5,4 +5,4 @@ export const ACCEPTED_FILES =
 /** The same in words. */
 export const ACCEPTED_WORDS = 'CSV, TSV or other delimited text, LIBSVM, Parquet; in .gz, .zip or .tar, too';
 export const ACCEPTED_PICTURES =
-  'a zip, tar or folder with one folder per class, IDX, CIFAR .bin, .npy or .npz, a sheet with its labels';
+  'a zip, tar or folder with one folder per class, Parquet or WebDataset shards, IDX, CIFAR .bin, .npy or .npz, a sheet with its labels';

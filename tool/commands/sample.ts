@@ -5,9 +5,11 @@ import { decodeTable, openArchive } from '../../src/core/archive/read.ts';
 import { isImageArchive, openImageArchive } from '../../src/core/images/archive/read.ts';
 import type { Pulse } from '../../src/core/pulse.ts';
 import { writeNpz } from '../../src/readers/arrays/writeNpy.ts';
-import { drawRecords } from '../../src/service/images/sampling.ts';
+import { tableFile } from '../../src/service/exports.ts';
+import { drawShare, type Draw } from '../../src/service/images/sampling.ts';
+import { drawnPictures, setFile } from '../../src/service/images/setFiles.ts';
 import { numberOf, type Arguments } from '../arguments.ts';
-import { picturesAsArrays, tableAsArrays } from '../arrays.ts';
+import { pickRecords, tableAsArrays } from '../arrays.ts';
 import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { withArchive } from '../archiveFile.ts';
@@ -21,50 +23,60 @@ interface Sampled {
   seed: number;
 }
 
-function draw(train: Uint32Array, asked: Arguments) {
+const FORMATS = ['npz', 'parquet'] as const;
+
+/** What is asked for: the share and the seed. */
+function drawOf(asked: Arguments): Draw {
   const fraction = numberOf(asked, 'fraction', { usual: 0.1, min: 0, max: 1 });
   if (fraction === 0) throw new UsageError('--fraction is 0; no record would be drawn.');
-  const seed = numberOf(asked, 'seed', { usual: 1, min: 0, max: 2 ** 32 - 1, whole: true });
-  const count = Math.min(train.length, Math.max(1, Math.round(train.length * fraction)));
-  return { fraction, seed, drawn: drawRecords(train, count, seed) };
+  return { fraction, seed: numberOf(asked, 'seed', { usual: 1, min: 0, max: 2 ** 32 - 1, whole: true }) };
 }
 
-async function arraysOf(source: ByteSource, asked: Arguments, pulse: Pulse) {
-  if (!(await isImageArchive(source))) {
-    const archive = await openArchive(source, pulse);
-    const { train } = archive.split;
-    const { drawn, ...facts } = draw(train, asked);
-    const table = await decodeTable(archive, pulse);
+/** The records that are drawn, as a file, and how many of how many they are. */
+async function drawnFile(
+  source: ByteSource,
+  draw: Draw,
+  format: (typeof FORMATS)[number],
+  pulse: Pulse,
+): Promise<{ pieces: AsyncIterable<Uint8Array>; records: number; trainRecords: number }> {
+  if (await isImageArchive(source)) {
+    const archive = await openImageArchive(source, pulse);
+    const drawn = await drawnPictures(archive, draw, pulse);
     return {
-      ...facts,
-      records: drawn.length,
-      trainRecords: train.length,
-      arrays: tableAsArrays(table, drawn),
+      pieces: setFile(drawn, format, pulse),
+      records: drawn.records.length,
+      trainRecords: archive.split.train.length,
     };
   }
-  const archive = await openImageArchive(source, pulse);
+  const archive = await openArchive(source, pulse);
   const { train } = archive.split;
-  const { drawn, ...facts } = draw(train, asked);
-  const { pixels, labels } = await archive.subset(drawn, pulse);
-  const { shape, classNames } = archive;
-  const arrays = picturesAsArrays({ shape, classNames, pixels, labels, records: drawn });
-  return { ...facts, records: drawn.length, trainRecords: train.length, arrays };
+  const records = drawShare(train, draw);
+  const table = pickRecords(await decodeTable(archive, pulse), records);
+  const pieces =
+    format === 'npz'
+      ? (async function* () {
+          yield* writeNpz(tableAsArrays(table));
+        })()
+      : ((await tableFile('', table, format, pulse)).file.stream() as AsyncIterable<Uint8Array>);
+  return { pieces, records: records.length, trainRecords: train.length };
 }
 
 export const sample: Command = {
   usage: 'sample X.dmla --fraction 0.1 --seed 1 -o subset.npz',
-  purpose: 'Draws a random share of the training records, the same for the same seed.',
+  purpose: 'Draws a random share of the training records, the same for the same seed, as .npz or .parquet.',
   options: { ...WRITES, fraction: 'value', seed: 'value', 'any-size': 'flag' },
   run(asked, { pulse }): Promise<Sampled> {
     const output = outputOf(asked);
-    if (extname(output).toLowerCase() !== '.npz')
-      throw new UsageError(`A sample is written as .npz, not as ${basename(output)}.`);
+    const format = FORMATS.find((one) => extname(output).toLowerCase() === `.${one}`);
+    if (format === undefined)
+      throw new UsageError(`A sample is written as .npz or .parquet, not as ${basename(output)}.`);
     const isForced = asked.flags.has('force');
     checkFree(output, isForced);
     return withArchive(onlyFile(asked), asked.flags.has('any-size'), async (source) => {
-      const { arrays, ...facts } = await arraysOf(source, asked, pulse);
-      await writeFileOf(output, writeNpz(arrays), isForced);
-      return { file: output, ...facts };
+      const draw = drawOf(asked);
+      const { pieces, ...facts } = await drawnFile(source, draw, format, pulse);
+      await writeFileOf(output, pieces, isForced);
+      return { file: output, ...facts, ...draw };
     });
   },
   say: ({ file, records, trainRecords, seed }: Sampled) =>

@@ -1,19 +1,21 @@
 /** `dmla unpack`: everything that an archive holds, in a form that other programs read. */
 import { basename, extname } from 'node:path';
-import { decodeAll, isImageArchive, openImageArchive } from '../../src/core/images/archive/read.ts';
+import { isImageArchive, openImageArchive } from '../../src/core/images/archive/read.ts';
 import { pictureFiles, zipOf } from '../../src/service/images/exports.ts';
+import { allPictures, setFile } from '../../src/service/images/setFiles.ts';
 import { tableFile } from '../../src/service/exports.ts';
 import { decodeTable, openArchive } from '../../src/core/archive/read.ts';
 import type { ByteSource } from '../../src/core/archive/container.ts';
 import type { Pulse } from '../../src/core/pulse.ts';
 import { writeNpz } from '../../src/readers/arrays/writeNpy.ts';
-import { picturesAsArrays, tableAsArrays } from '../arrays.ts';
+import { tableAsArrays } from '../arrays.ts';
 import { onlyFile, outputOf, WRITES, type Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { withArchive } from '../archiveFile.ts';
 import { checkFree, writeBlob, writeFileOf, writeFolderOf } from '../output.ts';
 
 const TABLE_FORMATS = ['csv', 'jsonl', 'parquet'] as const;
+const PICTURE_FORMATS = ['npz', 'parquet'] as const;
 
 interface Unpacked {
   file: string;
@@ -39,23 +41,21 @@ async function unpackPictures(source: ByteSource, output: string, isForced: bool
   const archive = await openImageArchive(source, pulse);
   if (form === '.zip') await writeFileOf(output, zipOf(pictureFiles(archive, pulse)), isForced);
   else if (form === '') await writeFolderOf(output, pictureFiles(archive, pulse), isForced);
-  else if (form === '.npz') {
-    const { pixels, labels } = await decodeAll(archive, pulse);
-    const isTest = Uint8Array.from(archive.places, (place) => place & 1);
-    const { shape, classNames } = archive;
-    await writeFileOf(
-      output,
-      writeNpz(picturesAsArrays({ shape, classNames, pixels, labels, isTest })),
-      isForced,
-    );
-  } else throw new UsageError(`Pictures are unpacked to .zip, .npz or a folder, not to ${basename(output)}.`);
+  else {
+    const format = PICTURE_FORMATS.find((one) => form === `.${one}`);
+    if (format === undefined)
+      throw new UsageError(
+        `Pictures are unpacked to .zip, .npz, .parquet or a folder, not to ${basename(output)}.`,
+      );
+    await writeFileOf(output, setFile(await allPictures(archive, pulse), format, pulse), isForced);
+  }
   return { file: output, holds: 'pictures' as const, records: archive.schema.records };
 }
 
 export const unpack: Command = {
   usage: 'unpack X.dmla -o FILE',
   purpose:
-    'Writes everything an archive holds: a table as .csv, .jsonl, .parquet or .npz; pictures as PNGs in a .zip or a folder, or as .npz.',
+    'Writes everything an archive holds: a table as .csv, .jsonl, .parquet or .npz; pictures as PNGs in a .zip or a folder, or as .npz or .parquet.',
   options: { ...WRITES, 'any-size': 'flag' },
   run(asked, { pulse }): Promise<Unpacked> {
     const output = outputOf(asked);

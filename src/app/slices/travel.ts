@@ -164,10 +164,19 @@ export function createTravel(
       save(`Saving ${nameOf(id)} as ${FORMAT_NAMES[format]}`, (options) =>
         services.carrier().exportTable({ id, format }, options),
       ),
-    exportImages: (id) =>
+    exportImages: (id, format) =>
       save(`Saving the pictures of ${nameOf(id)}`, (options) =>
-        services.carrier().exportImages({ id }, options),
+        services.carrier().exportImages({ id, format }, options),
       ),
+    async exportRandomSample(format) {
+      const { archive, sample } = get().images;
+      if (archive.value === null || sample.value === null) return;
+      const { fraction, seed } = sample.value;
+      const request = { archiveId: archive.value.id, fraction, seed, format };
+      await save('Saving the random sample', (options) =>
+        services.carrier().exportRandomSample(request, options),
+      );
+    },
     exportSamples: (format) =>
       saveOfExperiment('Saving the condensed samples', (experiment, options) =>
         services.client.exportSamples({ ...experiment, format }, options),

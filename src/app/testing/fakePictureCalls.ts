@@ -114,5 +114,11 @@ export function pictureCalls(fake: FakeLab, answer: Answer) {
       ),
     exportImages: (_request, options) =>
       answer('exportImages', () => ({ name: 'pictures.zip', file: new Blob() }), options),
+    exportRandomSample: ({ fraction, seed, format }, options) =>
+      answer(
+        `exportRandomSample ${fraction} ${seed} ${format}`,
+        () => ({ name: `sample.${format}`, file: new Blob() }),
+        options,
+      ),
   } satisfies Partial<CodecClient>;
 }

@@ -7,14 +7,13 @@ import type { ImageShape } from '../../core/images/imageSet.ts';
 import { RowScanner } from '../csv/rowScanner.ts';
 import type { ImageReading } from '../imageReading.ts';
 import { cleanName } from '../labels/labels.ts';
-import { nameFacts } from '../labels/pairing.ts';
+import { isPartColumn, nameFacts } from '../labels/pairing.ts';
 import { LABEL_NAME, OTHER_NAME } from './pixelCsvPlan.ts';
 import { sideOf } from './side.ts';
 
 /** Rows that are looked at. */
 const HEAD_ROWS = 50;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-const PART_NAME = /^(?:usage|split|set|subset|part|partition)$/i;
 /** Fewer numbers in a cell are no picture. */
 const LEAST_PIXELS = 16;
 
@@ -86,7 +85,7 @@ function partColumn(
   rows: readonly string[][],
   free: readonly number[],
 ): number {
-  const named = free.find((c) => names !== null && PART_NAME.test(names[c]));
+  const named = free.find((c) => names !== null && isPartColumn(names[c]));
   return named ?? free.find((c) => rows.every((row) => nameFacts(row[c]).part !== null)) ?? -1;
 }
 

@@ -27,6 +27,13 @@ export function cleanName(text: string): string {
   return `${clean.slice(0, MAX_NAME_LENGTH - 1).toWellFormed()}…`;
 }
 
+/** Labels called "0", "1" … as numbers where all are, so that names can be given to them. */
+export function withNumbers(labels: readonly Label[]): readonly Label[] {
+  return labels.every((label) => typeof label === 'number' || /^\d{1,5}$/.test(label))
+    ? labels.map(Number)
+    : labels;
+}
+
 /** Whether a file may hold labels or names of classes, by its name. */
 export function mayHoldLabels(path: string): boolean {
   return /\.(?:txt|csv|tsv|tab|jsonl?|labels|names)$/i.test(path);

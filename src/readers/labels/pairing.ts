@@ -55,6 +55,13 @@ const LABEL_WORDS = new Set([
 ]);
 const FORMAT_WORDS = new Set(['idx', 'ubyte', 'npy', 'npz', 'gz', 'bin', 'csv', 'json', 'txt', 'png']);
 
+const PART_COLUMN = /^(?:usage|split|set|subset|part|partition)$/i;
+
+/** Whether the name of a column says that it has the part of every record. */
+export function isPartColumn(name: string): boolean {
+  return PART_COLUMN.test(name);
+}
+
 /** Words of a name: at signs that are no letters and digits, at capitals, and "xtrain" as two. */
 export function wordsOf(text: string): string[] {
   return text

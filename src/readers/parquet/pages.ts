@@ -64,11 +64,12 @@ const COMPRESSORS: Compressors = Object.fromEntries(
   ]),
 );
 
-/** Levels of definition as flags, and how many are set. */
-function presence(levels: Uint32Array): { present: Uint32Array | null; count: number } {
+/** Levels of definition as flags of those that reach the highest, and how many are set. */
+function presence(levels: Uint32Array, highest: number): { present: Uint32Array | null; count: number } {
   let count = 0;
   for (let i = 0; i < levels.length; i++) {
-    if (levels[i] > 1) throw new RangeError('a level beyond the column’s');
+    if (levels[i] > highest) throw new RangeError('a level beyond the column’s');
+    levels[i] = Number(levels[i] === highest);
     count += levels[i];
   }
   return { present: count === levels.length ? null : levels, count };
@@ -125,9 +126,10 @@ function splitPage(body: Uint8Array, header: PageHeader, codec: CompressionCodec
 }
 
 /**
- * Reads a chunk of a column that is not nested, page by page.
+ * Reads a chunk of values of which a row has one or none, page by page.
  *
  * @param rows how many the chunk has to give
+ * @param highest the level of definition at which there is a value
  * @throws RangeError or another error when the chunk is damaged; UnsupportedCodec, UnsupportedEncoding
  */
 export function* readPages(
@@ -135,10 +137,12 @@ export function* readPages(
   { type, codec }: ColumnMetaData,
   element: SchemaElement,
   rows: number,
+  highest: number,
 ): Generator<Page> {
   if (codec !== 'UNCOMPRESSED' && !(codec in COMPRESSORS)) throw new UnsupportedCodec(codec);
   const width = byteWidth(type, element.type_length);
-  const optional = element.repetition_type !== 'REQUIRED';
+  const optional = highest > 0;
+  const levelBits = 32 - Math.clz32(highest);
   const reader = { view: viewOf(bytes), offset: 0 };
   let entries: number | null = null;
   for (let left = rows; left > 0;) {
@@ -161,7 +165,9 @@ export function* readPages(
       const { count, encoding, levels, values } = splitPage(body, header, codec, optional);
       if (!fits(count, left)) throw new RangeError('a page with too many values');
       left -= count;
-      const found = optional ? presence(readRuns(levels, 1, count)) : { present: null, count };
+      const found = optional
+        ? presence(readRuns(levels, levelBits, count), highest)
+        : { present: null, count };
       const page = { count, present: found.present };
       if (encoding === 'RLE_DICTIONARY' || encoding === 'PLAIN_DICTIONARY')
         yield { ...page, kind: 'indices', values: [readIndices(values, found.count, entries ?? 0)] };

@@ -13,7 +13,8 @@ import { entryFile } from '../zip/zip.ts';
 export type TakeFile = (number: number, content: Uint8Array | LabError) => void | Promise<void>;
 
 export interface PictureFiles {
-  format: 'zip' | 'folder';
+  format: 'zip' | 'folder' | 'parquet';
+  /** Of a file in a table, whose bytes are not known before it is read, 0. */
   files: readonly { path: string; bytes: number }[];
   /** Folders that are named as such, empty ones among them; without "/" at the end. */
   folders: readonly string[];

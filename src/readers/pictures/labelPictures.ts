@@ -9,6 +9,7 @@ import type { ImageReading, ReadNotice } from '../imageReading.ts';
 import type { PictureFiles } from './files.ts';
 import { askedFile, labelsFromFiles, possibleFiles, type FileLabels } from './labelFiles.ts';
 import { folderOf, listed, type Place } from './places.ts';
+import { labelsBeside } from './sidecars.ts';
 
 /** Pictures with a label and a part each; those without a label are not among them. */
 export interface Labelled {
@@ -19,7 +20,7 @@ export interface Labelled {
 }
 
 /** What validation pictures become: the test pictures where there are no others, else training pictures. */
-function validationPart(parts: readonly (Part | null)[], notices: ReadNotice[]): 'train' | 'test' {
+export function validationPart(parts: readonly (Part | null)[], notices: ReadNotice[]): 'train' | 'test' {
   if (!parts.includes('validation')) return 'train';
   const part = parts.includes('train') && !parts.includes('test') ? 'test' : 'train';
   notices.push(validationNotice(part));
@@ -102,6 +103,7 @@ function areSame({ labels, areNaming }: FileLabels, folders: ByFolder): boolean 
  */
 async function fromFiles(
   files: PictureFiles,
+  numbers: readonly number[],
   names: PictureNames,
   parts: readonly (Part | null)[],
   folders: ByFolder,
@@ -110,6 +112,10 @@ async function fromFiles(
 ): Promise<FileLabels | null> {
   const { classesFrom: asked, labels: chosen, labelColumn } = reading;
   if (asked === 'top-folders' || asked === 'last-folders') return null;
+  if (chosen === undefined) {
+    const beside = await labelsBeside(files, numbers, labelColumn);
+    if (beside !== null) return beside;
+  }
   const { classes } = folders;
   const isNeeded =
     asked === 'labels' || chosen !== undefined || labelColumn !== undefined || classes.length < 2;
@@ -144,7 +150,8 @@ async function fromFiles(
   return null;
 }
 
-function sayLeftOut(paths: readonly string[], code: string, why: string, notices: ReadNotice[]): void {
+/** Says which pictures were left out for want of a label. */
+export function sayLeftOut(paths: readonly string[], code: string, why: string, notices: ReadNotice[]): void {
   if (paths.length === 0) return;
   const [are, were] = paths.length === 1 ? ['picture has', 'was'] : ['pictures have', 'were'];
   notices.push({ code, text: `${paths.length} ${are} ${why} and ${were} left out: ${listed(paths, 3)}.` });
@@ -170,7 +177,7 @@ export async function labelPictures(
   const byFolder = placeOf.map(({ part }) => part);
   const labels = placeOf.map(classOf);
   const said: ByFolder = { labels, classes: folders };
-  const told = await fromFiles(files, new PictureNames(paths), byFolder, said, reading, notices);
+  const told = await fromFiles(files, numbers, new PictureNames(paths), byFolder, said, reading, notices);
   if (told === null && folders.length < 2) throw noClasses(numbers.length, folders);
   if (told === null && notice !== null) notices.push(notice);
   if (told !== null) notices.push(...told.notices);

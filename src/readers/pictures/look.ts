@@ -71,8 +71,8 @@ export async function lookAtPictures(
     }
     try {
       const header = headerOf(content);
-      const isKept = isWhole && kept + bytes <= KEPT_BYTES;
-      if (isKept) kept += bytes;
+      const isKept = isWhole && kept + content.length <= KEPT_BYTES;
+      if (isKept) kept += content.length;
       seen.push({ file: number, header, content: isKept ? content.slice() : null });
     } catch (thrown) {
       skips.addError(path, thrown);

@@ -93,6 +93,25 @@ describe('a tar', () => {
     expect(await codeOf(open(changed))).toBe('TAR_DAMAGED');
   });
 
+  it('has sizes of its own in front of a file, and what lies about them is refused', async () => {
+    const record = (text: string): Uint8Array => encode(`${text.length + 4} ${text}\n`);
+    const extended = (size: number): Uint8Array => tarEntry('pax', record(`size=${size}`), { type: 'x' });
+    const entry = tarEntry('a', noise(700));
+    // A header that leaves the size to the record.
+    const bare = entry.slice();
+    bare.set(encode('00000000000'), 124);
+    bare.set(encode(' '.repeat(8)), 148);
+    const sum = bare.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    bare.set(encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    const rest = joined(tarEntry('b', noise(9)), TAR_END);
+    expect((await open(joined(extended(700), bare, rest))).map(([, { length }]) => length)).toEqual([700, 9]);
+    for (const size of [200, 4e9, 999_999_999_999_999]) {
+      const lie = joined(extended(size), bare, rest);
+      for (const bytes of [lie, new Uint8Array(gzipSync(lie))])
+        expect(await codeOf(open(bytes))).toBe('TAR_DAMAGED');
+    }
+  });
+
   it('that claims more than can be in it is refused', async () => {
     const huge = tarEntry('a', noise(10));
     huge.set(encode('77777777777'), 124);

@@ -26,6 +26,12 @@ interface Header {
   type: string;
 }
 
+/** Files of a plain tar that are so small are kept as they come by, up to so many bytes: a read for each would be slow. */
+const SMALL_BYTES = 16_384;
+const KEPT_BYTES = 64 << 20;
+/** Bytes that are made room for at a time: a size may be a lie. */
+const ROOM_BYTES = 16 << 20;
+
 const decoder = new TextDecoder();
 
 /** Text of a field up to its first zero. */
@@ -61,17 +67,25 @@ export function isTar(head: Uint8Array): boolean {
   return String.fromCharCode(...head.subarray(257, 262)) === 'ustar' || headerOf(head) !== null;
 }
 
-/** The path in the records of an extended header: "30 path=…", the length in front counting the whole record. */
-function pathOf(records: Uint8Array): string | null {
+/** What extended headers say of the file behind them, where the field of its header is too short. */
+interface Extended {
+  path: string | null;
+  bytes: number | null;
+}
+
+/** The records of an extended header: "30 path=…", the length in front counting the whole record. */
+function extendedOf(records: Uint8Array): Extended {
+  const said: Extended = { path: null, bytes: null };
   for (let at = 0; at < records.length;) {
     const digits = /^(\d{1,6}) /.exec(decoder.decode(records.subarray(at, at + 8)));
-    if (digits === null || Number(digits[1]) <= digits[0].length) return null;
+    if (digits === null || Number(digits[1]) <= digits[0].length) return said;
     const end = at + Number(digits[1]);
     const record = decoder.decode(records.subarray(at + digits[0].length, end - 1));
-    if (record.startsWith('path=')) return record.slice(5);
+    if (record.startsWith('path=')) said.path = record.slice(5);
+    else if (/^size=\d{1,15}$/.test(record)) said.bytes = Number(record.slice(5));
     at = end;
   }
-  return null;
+  return said;
 }
 
 /** Bytes of a plain file from a place on. */
@@ -98,16 +112,22 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
   const reader = await StreamReader.open(source.stream);
   const block = new Uint8Array(BLOCK_BYTES);
   let at = 0;
-  let longName: string | null = null;
+  let extended: Extended = { path: null, bytes: null };
   const damaged = (): LabError =>
     new LabError(
       'TAR_DAMAGED',
       `${cleanName(source.path)} is damaged: its list of files breaks off at byte ${at}.`,
     );
   const readExactly = async (bytes: number): Promise<Uint8Array> => {
-    const content = new Uint8Array(bytes);
-    if ((await reader.read(content)) < bytes) throw damaged();
-    return content;
+    let content = new Uint8Array(Math.min(bytes, ROOM_BYTES));
+    for (let length = 0; ;) {
+      length += await reader.read(content.subarray(length));
+      if (length < content.length) throw damaged();
+      if (length === bytes) return content;
+      const larger = new Uint8Array(Math.min(bytes, 2 * length));
+      larger.set(content);
+      content = larger;
+    }
   };
   try {
     for (;;) {
@@ -117,13 +137,15 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
       const header = length < BLOCK_BYTES ? null : headerOf(block);
       if (header === null) throw damaged();
       at += BLOCK_BYTES;
-      const { bytes, type } = header;
+      const { type } = header;
+      const bytes = (type === 'L' || type === 'x' ? null : extended.bytes) ?? header.bytes;
       if (at + bytes > mostBytes(source)) throw damaged();
       let left = Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
       const isName = type === 'L' || type === 'x';
       if (isName && bytes <= MAX_NAME_BYTES) {
         const content = await readExactly(bytes);
-        longName = type === 'L' ? textOf(content) : pathOf(content);
+        const said = type === 'L' ? { path: textOf(content), bytes: null } : extendedOf(content);
+        extended = { path: said.path ?? extended.path, bytes: said.bytes ?? extended.bytes };
         left -= bytes;
       } else if (type === '0' && bytes > 0) {
         const read = async (): Promise<Uint8Array> => {
@@ -131,10 +153,10 @@ async function* entriesOf(source: Source, pulse: Pulse): AsyncGenerator<TarEntry
           left -= bytes;
           return content;
         };
-        const path = cleanPath(longName ?? header.name);
+        const path = cleanPath(extended.path ?? header.name);
         if (!isHousekeeping(path)) yield { path, bytes, at, read };
       }
-      if (!isName) longName = null;
+      if (!isName) extended = { path: null, bytes: null };
       at += Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
       while (left > 0) {
         const step = Math.min(left, STEP_BYTES);
@@ -158,6 +180,7 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
   const isPlain = source.bytes !== null;
   const files: ImageFile[] = [];
   let held = 0;
+  let kept = 0;
   for await (const { path, bytes, at, read } of entriesOf(source, pulse)) {
     held += isPlain ? 0 : bytes;
     if (held > MAX_HELD_BYTES || files.length >= MAX_FILES)
@@ -165,7 +188,9 @@ export async function openTar(source: Source, pulse: Pulse): Promise<ImageFile[]
         'IMAGES_TOO_LARGE',
         `${cleanName(source.path)} holds more than ${held} bytes or ${files.length} files.`,
       );
-    files.push(isPlain ? partOf(source.file, path, at, bytes) : heldFile(path, await read()));
+    const isKept = !isPlain || (bytes <= SMALL_BYTES && kept + bytes <= KEPT_BYTES);
+    if (isKept) kept += bytes;
+    files.push(isKept ? heldFile(path, await read()) : partOf(source.file, path, at, bytes));
   }
   return files;
 }

@@ -1,11 +1,14 @@
-/** The pictures of an archive as files: a zip of PNGs with a folder per class, as other programs read them. */
+/** The pictures of an archive as files for other programs: PNGs in a folder per class, and sets in one file. */
 import { encode } from 'fast-png';
 import type { MadeFile } from '../../contracts/codec.ts';
+import type { PictureFormat, PictureTableFormat } from '../../contracts/images.ts';
 import type { ByteSource } from '../../core/archive/container.ts';
 import { openImageArchive, type ImageArchive } from '../../core/images/archive/read.ts';
 import { pictureBytes } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
 import { fileStem } from '../exports.ts';
+import type { Draw } from './sampling.ts';
+import { allPictures, drawnPictures, setFile } from './setFiles.ts';
 import { archiveWindows } from './windows.ts';
 import { createStoredZip } from '../../readers/zip/storedZip.ts';
 
@@ -76,9 +79,8 @@ export async function* zipOf(files: AsyncIterable<PictureFile>): AsyncGenerator<
   yield* zip.end();
 }
 
-/** Decodes the archive window by window; neither the pictures nor the zip are in memory as a whole. */
-export async function exportImages(source: ByteSource, pulse: Pulse): Promise<MadeFile> {
-  const archive = await openImageArchive(source, pulse);
+/** Pieces as a blob, put together part by part. */
+async function blobOf(pieces: AsyncIterable<Uint8Array>, type: string): Promise<Blob> {
   const parts: Blob[] = [];
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
@@ -88,14 +90,48 @@ export async function exportImages(source: ByteSource, pulse: Pulse): Promise<Ma
     waiting = [];
     waitingBytes = 0;
   };
-  for await (const piece of zipOf(pictureFiles(archive, pulse))) {
+  for await (const piece of pieces) {
     waiting.push(piece);
     waitingBytes += piece.length;
     if (waitingBytes >= PART_BYTES) flush();
   }
   flush();
+  return new Blob(parts, { type });
+}
+
+const TYPES: Record<PictureFormat, string> = {
+  png: 'application/zip',
+  npz: 'application/zip',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+/**
+ * The pictures of an archive as a file. PNGs are decoded window by window, so that neither the pictures nor the zip are
+ * in memory as a whole; for the other formats all pixels are.
+ */
+export async function exportImages(
+  source: ByteSource,
+  format: PictureFormat,
+  pulse: Pulse,
+): Promise<MadeFile> {
+  const archive = await openImageArchive(source, pulse);
+  const stem = `${fileStem(archive.schema.name)}-pictures`;
+  if (format === 'png')
+    return { name: `${stem}.zip`, file: await blobOf(zipOf(pictureFiles(archive, pulse)), TYPES.png) };
+  const pieces = setFile(await allPictures(archive, pulse), format, pulse);
+  return { name: `${stem}.${format}`, file: await blobOf(pieces, TYPES[format]) };
+}
+
+/** A random share of the training pictures as a file, the very pictures that `sampleImages` draws. */
+export async function exportRandomSample(
+  archive: ImageArchive,
+  drawn: Draw,
+  format: PictureTableFormat,
+  pulse: Pulse,
+): Promise<MadeFile> {
+  const pieces = setFile(await drawnPictures(archive, drawn, pulse), format, pulse);
   return {
-    name: `${fileStem(archive.schema.name)}-pictures.zip`,
-    file: new Blob(parts, { type: 'application/zip' }),
+    name: `${fileStem(archive.schema.name)}-sample-${drawn.seed}.${format}`,
+    file: await blobOf(pieces, TYPES[format]),
   };
 }

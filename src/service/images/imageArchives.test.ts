@@ -332,7 +332,7 @@ describe('an archive of pictures', () => {
       open(here, { kind: 'archive', id }),
       sample(here, id, 1),
       inspect(here, id, 0),
-      here.service.exportImages({ id }, SILENT_PULSE, ignore),
+      here.service.exportImages({ id, format: 'png' }, SILENT_PULSE, ignore),
     ];
     const codes = await Promise.all(asPictures.map(codeOf));
     expect(codes).toEqual(asPictures.map(() => 'ARCHIVE_HOLDS_TABLE'));
@@ -341,7 +341,7 @@ describe('an archive of pictures', () => {
   it('leaves as a zip of PNGs in folders of its classes', async () => {
     const set = greySet();
     const { id } = await compress(here, sourceOf(set));
-    const { name, file } = await here.service.exportImages({ id }, SILENT_PULSE, ignore);
+    const { name, file } = await here.service.exportImages({ id, format: 'png' }, SILENT_PULSE, ignore);
     expect(name).toBe('data-pictures.zip');
     const zip = await openZip(imageFile(name, new Uint8Array(await file.arrayBuffer())));
     expect(zip.entries).toHaveLength(90);

@@ -14,7 +14,7 @@ import { reportImageBits } from './bitsReport.ts';
 import { compressImages } from './compress.ts';
 import { condenseImages } from './condensed.ts';
 import { ImageDatasets, type OpenImages } from './datasets.ts';
-import { exportImages } from './exports.ts';
+import { exportImages, exportRandomSample } from './exports.ts';
 import { helpEncode, helperBehind } from './helpers.ts';
 import { inspectImage } from './inspection.ts';
 import { imagePeers } from './peers.ts';
@@ -135,7 +135,11 @@ export function createImageCalls(
       check(settings);
       return imagePeers(await datasets.open(source, pulse), settings, store, pulse, onPeer);
     },
-    exportImages: async ({ id }, pulse) =>
-      exportImages(await (await store()).reader(id, { cacheBytes: 0 }), pulse),
+    exportImages: async ({ id, format }, pulse) =>
+      exportImages(await (await store()).reader(id, { cacheBytes: 0 }), format, pulse),
+    exportRandomSample: async ({ archiveId, fraction, seed, format }, pulse) => {
+      const { archive } = await shelf.open(archiveId, pulse);
+      return exportRandomSample(archive, { fraction, seed }, format, pulse);
+    },
   } satisfies Partial<HostedService>;
 }

@@ -12,7 +12,7 @@ import type { ShelvedArchive } from './shelf.ts';
 const SHOWN = 60;
 
 /** `count` of the records, each at most once and all equally likely, in random order. */
-export function drawRecords(records: Uint32Array, count: number, seed: number): Uint32Array {
+function drawRecords(records: Uint32Array, count: number, seed: number): Uint32Array {
   const generator = createGenerator(seed);
   const order = records.slice();
   const drawn = new Uint32Array(count);
@@ -24,31 +24,39 @@ export function drawRecords(records: Uint32Array, count: number, seed: number): 
   return drawn;
 }
 
-/**
- * @param fraction share of the training pictures, above 0 and at most 1; at least one picture is drawn
- * @throws SETTING_OUT_OF_RANGE, and what reading throws
- */
-export async function sampleImages(
-  { archive, source }: ShelvedArchive,
-  { fraction, seed }: { fraction: number; seed: number },
-  pulse: Pulse,
-): Promise<RandomSampleReport> {
+/** A random sample: the share of the training pictures, above 0 and at most 1, and the seed that draws it. */
+export interface Draw {
+  fraction: number;
+  seed: number;
+}
+
+/** Numbers of the records that are drawn, one at least, in the order drawn. @throws SETTING_OUT_OF_RANGE */
+export function drawShare(train: Uint32Array, { fraction, seed }: Draw): Uint32Array {
   if (!(fraction > 0 && fraction <= 1)) {
     throw new LabError(
       'SETTING_OUT_OF_RANGE',
-      `The share of pictures is ${fraction}; it has to be above 0 and at most 1.`,
+      `The share is ${fraction}; it has to be above 0 and at most 1.`,
     );
   }
-  const { train } = archive.split;
   const count = Math.min(train.length, Math.max(1, Math.round(train.length * fraction)));
-  const drawn = drawRecords(train, count, seed);
+  return drawRecords(train, count, seed);
+}
+
+/** @throws SETTING_OUT_OF_RANGE, and what reading throws */
+export async function sampleImages(
+  { archive, source }: ShelvedArchive,
+  { fraction, seed }: Draw,
+  pulse: Pulse,
+): Promise<RandomSampleReport> {
+  const { train } = archive.split;
+  const drawn = drawShare(train, { fraction, seed });
   const { pixels, labels, ...facts } = await archive.subset(drawn, pulse);
   const bytes = pictureBytes(archive.shape);
   return {
     ...facts,
     fraction,
     seed,
-    records: count,
+    records: drawn.length,
     trainRecords: train.length,
     rawBytes: train.length * bytes,
     archiveBytes: source.size,

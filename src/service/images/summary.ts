@@ -27,7 +27,7 @@ export interface ImageLabel extends Pick<
   | 'skipped'
   | 'isNear'
 > {
-  notices: { code: string; text: string }[];
+  notices: { code: string; text: string; column?: string }[];
   /** A performance.now(). */
   startedAt: number;
 }
@@ -67,7 +67,7 @@ export async function summariseImages(set: ImageSet, label: ImageLabel, pulse: P
     rawBytes: total,
     classes: set.classNames.map((name, k) => ({ name, train: train[k], test: test[k] })),
     split: set.givenTest === null ? 'made' : 'given',
-    notices: notices.map(({ code, text }) => ({ code, column: null, text })),
+    notices: notices.map(({ code, text, column = null }) => ({ code, column, text })),
     preview,
     histogram: pixelHistogram(set),
     seconds: (performance.now() - startedAt) / 1000,

@@ -2,10 +2,11 @@ import type { ReactElement } from 'react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
+import type { PictureFormat } from '../../contracts/images.ts';
 import { useLabParts } from '../useLab.ts';
 
 interface SaveFormat {
-  id: 'dmla' | 'csv' | 'parquet' | 'png';
+  id: 'dmla' | 'csv' | 'parquet' | PictureFormat;
   label: string;
   description: string;
 }
@@ -33,6 +34,12 @@ const FORMATS: Record<'table' | 'images', readonly SaveFormat[]> = {
       label: 'Pictures as PNG',
       description: 'Every picture decoded, in a zip with one folder per class under train and test.',
     },
+    {
+      id: 'parquet',
+      label: 'Pictures as Parquet',
+      description: 'PNGs with their classes in one table, as Hugging Face and others read it.',
+    },
+    { id: 'npz', label: 'Pictures as .npz', description: 'Arrays of pixels and labels, for NumPy.' },
   ],
 };
 
@@ -59,7 +66,7 @@ export function SaveMenu({ id, holds, children }: SaveMenuProps) {
           aria-label="Save as"
           onAction={(format) => {
             if (format === 'dmla') void exportArchive(id);
-            else if (format === 'png') void exportImages(id);
+            else if (holds === 'images') void exportImages(id, format as PictureFormat);
             else void exportTable(id, format === 'csv' ? 'csv' : 'parquet');
           }}
         >

@@ -1,5 +1,6 @@
 /** What leaves the lab as a file, from whatever station, and archives that are checked and taken in. */
 import type { SamplesOutline, TableFormat, VerificationReport } from '../../contracts/codec.ts';
+import type { PictureFormat, PictureTableFormat } from '../../contracts/images.ts';
 import type { Task } from './task.ts';
 
 export interface TravelState {
@@ -20,8 +21,10 @@ export interface TransferActions {
   importArchive: (file: File, anySize?: boolean) => Promise<void>;
   /** Saves the decoded table of an archive. */
   exportTable: (id: string, format: TableFormat) => Promise<void>;
-  /** Saves the pictures of an archive as a zip of PNGs. */
-  exportImages: (id: string) => Promise<void>;
+  /** Saves the pictures of an archive. */
+  exportImages: (id: string, format: PictureFormat) => Promise<void>;
+  /** Saves the random sample that was drawn last. */
+  exportRandomSample: (format: PictureTableFormat) => Promise<void>;
   /** Saves the condensed samples with their weights. */
   exportSamples: (format: TableFormat) => Promise<void>;
   /** Saves both models' coefficients. */

@@ -5,6 +5,7 @@ import { JSON_FUZZ } from './jsonFuzz.ts';
 import { JPEG_FUZZ } from './jpegFuzz.ts';
 import { LABEL_FUZZ } from './labelFuzz.ts';
 import { PNG_FUZZ } from './pngFuzz.ts';
+import { SHARD_FUZZ } from './shardFuzz.ts';
 import { CONTAINER_FUZZ, TABLE_FUZZ } from './tableFuzz.ts';
 import { WORKBOOK_FUZZ } from './workbookFuzz.ts';
 import { PICTURE_ZIP_FUZZ, ZIP_FUZZ } from './zipFuzz.ts';
@@ -15,6 +16,7 @@ export const FUZZ_GENERATORS: readonly FuzzGenerator[] = [
   ZIP_FUZZ,
   PICTURE_ZIP_FUZZ,
   LABEL_FUZZ,
+  SHARD_FUZZ,
   TABLE_FUZZ,
   CONTAINER_FUZZ,
   ARCHIVE_FUZZ,

@@ -25,17 +25,23 @@ const OTHER_READINGS: ReadonlyMap<string, { label: string; change: Partial<Image
   ['classes-last-folders', { label: 'Take those at the top', change: { classesFrom: 'top-folders' } }],
 ]);
 
-interface OtherReadingProps {
-  code: string;
-  draft: ImageDraft;
+function otherReadingOf({
+  code,
+  column,
+}: Remark): { label: string; change: Partial<ImageReading> } | undefined {
+  if (code === 'label-column-finest' && column !== null)
+    return { label: `Take “${column}” instead`, change: { labelColumn: column } };
+  return OTHER_READINGS.get(code);
 }
 
-function OtherReading({ code, draft }: OtherReadingProps) {
+type Remark = ImageSummary['notices'][number];
+
+function OtherReading({ remark, draft }: { remark: Remark; draft: ImageDraft }) {
   const { task, readImagesAs } = useLabParts((lab) => ({
     task: lab.images.dataset,
     readImagesAs: lab.readImagesAs,
   }));
-  const other = OTHER_READINGS.get(code);
+  const other = otherReadingOf(remark);
   if (other === undefined || !draft.hasFiles) return null;
   return (
     <Button
@@ -59,9 +65,9 @@ export function ImageNotices({ dataset, draft }: { dataset: ImageSummary; draft:
             <strong>{formatPlural(notices.length, 'remark')} on these pictures</strong>
           </p>
           <ul className="notice-list">
-            {notices.map(({ code, text }, index) => (
+            {notices.map((remark, index) => (
               <li key={index}>
-                {text} <OtherReading code={code} draft={draft} />
+                {remark.text} <OtherReading remark={remark} draft={draft} />
               </li>
             ))}
           </ul>

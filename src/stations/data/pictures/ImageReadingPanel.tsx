@@ -17,6 +17,7 @@ const FORMAT_WORDS: Record<ImageSummary['format'], string> = {
   cifar: 'CIFAR binary batches',
   npy: 'NumPy arrays',
   csv: 'a table of pixels',
+  parquet: 'a table of picture files',
   sheet: 'a sheet of pictures with labels',
   zip: 'a zip of pictures',
   folder: 'a folder of pictures',
@@ -170,13 +171,15 @@ function ReadingFields({ format, dataset, draft, source }: ReadingFieldsProps) {
           }
         />
       )}
-      {(format === 'csv' || areFiles) && (
+      {(format === 'csv' || format === 'parquet' || areFiles) && (
         <LabelColumnField
           value={reading.labelColumn}
           hint={
             areFiles
               ? 'Its name in the first row of the file of labels.'
-              : 'Its name in the first row; every other column is a pixel value.'
+              : format === 'csv'
+                ? 'Its name in the first row; every other column is a pixel value.'
+                : 'The name of the column that says the class.'
           }
           onChange={(labelColumn) => say({ labelColumn })}
         />

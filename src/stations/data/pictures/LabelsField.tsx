@@ -9,8 +9,8 @@ const FOUND = 'found';
 /** Files that are listed as possible labels. */
 const MOST_FILES = 200;
 /** Files in which labels may lie that are not seen from outside. */
-const PACKED = /\.(?:zip|tar|tgz|gz)$/i;
-const PICTURE = /\.(png|jpe?g|webp|gif|bmp)$/i;
+const PACKED = /\.(?:zip|tar|tgz|gz|parquet)$/i;
+const PICTURE = /\.(png|jpe?g|webp|gif|bmp|parquet)$/i;
 
 /** Files that may hold labels: any but pictures, as far as their names tell. One file alone leaves no choice. */
 export function labelCandidates({ files }: Files): DroppedFile[] {

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { RandomSampleReport, ImageSummary } from '../../../contracts/images.ts';
+import type { ImageSummary, PictureTableFormat, RandomSampleReport } from '../../../contracts/images.ts';
 import { hasBases } from '../../../contracts/plugins.ts';
 import {
   Button,
@@ -22,6 +22,7 @@ import {
 } from '../../../ui/format.ts';
 import { fidelityWords } from '../../../ui/pictures/words.ts';
 import { PictureGrid } from '../../../ui/pictures/PictureGrid.tsx';
+import { SaveMenu } from '../../SaveMenu.tsx';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { fractionWords } from '../../training/words.ts';
 import { residentParts, randomSampleFacts, type ResidentPart } from './randomSampleFacts.ts';
@@ -79,8 +80,18 @@ export function RandomSamplePanel() {
   );
 }
 
+const SAMPLE_FORMATS: readonly { id: PictureTableFormat; label: string; description: string }[] = [
+  {
+    id: 'parquet',
+    label: 'Parquet',
+    description: 'PNGs with their classes in one table, as Hugging Face and others read it.',
+  },
+  { id: 'npz', label: '.npz', description: 'Arrays of pixels, labels and record numbers, for NumPy.' },
+];
+
 function Sample({ report, stale }: { report: RandomSampleReport; stale: boolean }) {
-  const { classes, fidelity } = useLabParts((lab) => ({
+  const { classes, fidelity, exportRandomSample } = useLabParts((lab) => ({
+    exportRandomSample: lab.exportRandomSample,
     classes: lab.images.dataset.value?.classes,
     fidelity: lab.images.archive.value?.fidelity ?? null,
   }));
@@ -93,6 +104,14 @@ function Sample({ report, stale }: { report: RandomSampleReport; stale: boolean 
         title="A random sample, read from the archive"
         caption={`${fractionWords(report.fraction)} of ${formatPlural(report.trainRecords, 'training picture')}, seed ${report.seed}`}
         stale={stale}
+        actions={
+          <SaveMenu
+            of="the random sample"
+            formats={SAMPLE_FORMATS}
+            isDisabled={stale}
+            onSave={(format) => void exportRandomSample(format)}
+          />
+        }
       >
         <Stats isWide>
           <Stat

@@ -77,8 +77,8 @@ test('a dropped table asks what to predict, names the leak and the identifier, a
   const lines = async (name: string): Promise<string[]> =>
     (await saved(page, away.getByRole('button', { name }))).bytes.toString().trim().split(/\r?\n/);
   const samples = await lines('Condensed samples as CSV');
-  expect(samples[0]).toBe('temp,holiday,cnt,weight');
-  const weights = samples.slice(1).map((line) => Number(line.split(',')[3]));
+  expect(samples[0]).toBe('part,temp,holiday,cnt,weight');
+  const weights = samples.slice(1).map((line) => Number(line.split(',')[4]));
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(320);
   const parquet = await saved(page, away.getByRole('button', { name: 'Condensed samples as Parquet' }));
   expect(parquet.bytes.subarray(-4).toString()).toBe('PAR1');

@@ -9,6 +9,7 @@ import { readCsv } from './csv/readCsv.ts';
 import type { ImageFile } from './imageReading.ts';
 import { nameFacts } from './labels/pairing.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
+import { canTest } from './parts/testRecords.ts';
 import { openSource, tableFileOf } from './source.ts';
 import { isHousekeeping } from './zip/names.ts';
 
@@ -80,6 +81,14 @@ function isSame(a: readonly string[] | null, b: readonly string[] | null): boole
   return a !== null && b !== null && a.length === b.length && a.every((name) => b.includes(name));
 }
 
+/** Of two tables the condensed samples, and the records to test on: their columns say it. */
+function besidesSamples(columns: readonly (readonly string[] | null)[]): TablePair | null {
+  const [a, b] = columns;
+  if (columns.length !== 2 || a === null || b === null || isSame(a, b)) return null;
+  if (canTest(a, b)) return { train: 0, test: 1, isNamed: true };
+  return canTest(b, a) ? { train: 1, test: 0, isNamed: true } : null;
+}
+
 /** The two tables that are training and test records by their columns, and by their names where these say so. */
 function pairOf(
   tables: readonly FoundTable[],
@@ -89,6 +98,8 @@ function pairOf(
   const numbers = (part: (typeof parts)[number]): number[] =>
     parts.flatMap((own, number) => (own === part ? [number] : []));
   const single = (found: readonly number[]): number | null => (found.length === 1 ? found[0] : null);
+  const samples = besidesSamples(columns);
+  if (samples !== null) return samples;
   const test = single(numbers('test')) ?? single(numbers('validation'));
   const train = single(numbers('train')) ?? (tables.length === 2 && test !== null ? 1 - test : null);
   if (train !== null && test !== null && train !== test)

@@ -68,7 +68,8 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
       </Stats>
       <p className="figure-note">
         Both files have a sample per row in the data’s own units, and its weight in the last column: fit any
-        model that takes sample weights, scikit-learn’s for one. Learn has the lines of Python for it.
+        model that takes sample weights, scikit-learn’s for one. Learn has the lines of Python for it, and the
+        same with the test records. Opened here, such a file is known by its columns.
       </p>
     </Panel>
   );

@@ -4,7 +4,7 @@ import type { Pulse } from '../core/pulse.ts';
 import { missingCount, type Column, type Table } from '../core/table/table.ts';
 import { finishText } from '../core/table/textColumn.ts';
 import { appendRows } from './appendRows.ts';
-import { byPart, weightNotice, withoutPart, type DividedReading } from './parts/byPart.ts';
+import { asWeighted, byPart, withoutPart, type DividedReading } from './parts/byPart.ts';
 import { partOf, sampleWeight } from './parts/marks.ts';
 import { asSamples } from './parts/testRecords.ts';
 import { readTable } from './readTable.ts';
@@ -124,7 +124,7 @@ function besideSamples(
   const table = appendRows(own.table, asSamples(names, records));
   const testRows = testRowsOf(table.rows, asked, records.rows);
   const said = testRows === null ? [] : [testNotice(testRows, name)];
-  return { ...own, table, notices: [...own.notices, ...said, weightNotice(weight)], testRows, weight };
+  return asWeighted({ ...own, table, notices: [...own.notices, ...said], testRows }, weight);
 }
 
 /**

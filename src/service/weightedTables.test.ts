@@ -119,6 +119,31 @@ describe('condensed samples that come back', () => {
   );
 });
 
+describe('condensed samples of classes that come back', () => {
+  it.each([2, 3])('give the log loss that they gave where they were made, of %i', async (classes) => {
+    const lines = csv('x').trimEnd().split('\n');
+    const kinds = lines.map((line, k) =>
+      k === 0
+        ? 'kind'
+        : ['no', 'yes', 'or'][
+            (Math.floor(Number(line.split(',')[1]) / 40) + (k % 5 === 0 ? 1 : 0)) % classes
+          ],
+    );
+    const source = fileSource(lines.map((line, k) => `${line},${kinds[k]}`).join('\n'), `${classes}.csv`);
+    const settings: ExperimentSettings = { ...settingsFor(), target: 'kind', beta: 6 };
+    const request = { source, settings, format: 'csv' as const, withTest: true };
+    const { name, file } = await service.exportSamples(request, SILENT_PULSE, ignore);
+    const wanted = await fit(source, settings, 'condensed');
+    const again = fileSource(file, name);
+    const summary = await open(again);
+    expect(summary).toMatchObject({ weight: 'weight', testRows: ROWS / 5, suggestedTarget: 'kind' });
+    const { score, samples } = await fit(again, usualSettings(summary), 'full');
+    expect(samples).toBeGreaterThan(wanted.samples);
+    expect(score.test.logLoss! / wanted.score.test.logLoss!).toBeCloseTo(1, 5);
+    expect(score.test.accuracy).toBe(wanted.score.test.accuracy);
+  });
+});
+
 describe('a table with weights', () => {
   it('is archived with them, opened elsewhere, and made again to the same bytes', async () => {
     const made = await service.exportSamples(

@@ -1,7 +1,8 @@
 /** A table whose column "part" says which of its records are training and which are test records. */
 import { PART } from '../../core/table/part.ts';
 import { takeRows, type Table } from '../../core/table/table.ts';
-import type { TableNotice, TableReading } from '../tableReading.ts';
+import type { ColumnDecision, TableNotice, TableReading } from '../tableReading.ts';
+import { withClasses } from './classes.ts';
 import { isTestRecord, partOf, sampleWeight } from './marks.ts';
 
 /** A reading with the number of test records at its end; null where they are drawn. */
@@ -13,11 +14,38 @@ export interface DividedReading extends TableReading {
 
 /** "part", a feature and a target at least. */
 const LEAST_COLUMNS = 3;
+/** Columns that a notice names. */
+const MOST_NAMED = 3;
 
-export function weightNotice(weight: string): TableNotice {
+function weightNotice(weight: string): TableNotice {
   const text =
     'This is a file of condensed samples, so it is taken for how many records each stands for. If it is anything else, give it another role.';
   return { code: 'weight', column: weight, text };
+}
+
+function classNotice(target: string, from: readonly string[]): TableNotice {
+  const text = `Made of the shares in ${from.slice(0, MOST_NAMED).join(', ')}${from.length > MOST_NAMED ? ', …' : ''}: a sample is a row for each class that it has records of, weighted by their number.`;
+  return { code: 'classes', column: target, text };
+}
+
+/** The reading of condensed samples, with their weight and, where they have any, classes. */
+export function asWeighted(reading: DividedReading, weight: string): DividedReading {
+  const notices = [...reading.notices, weightNotice(weight)];
+  const unfolded = withClasses(reading.table);
+  if (unfolded === null) return { ...reading, notices, weight };
+  const { table, target, from } = unfolded;
+  const others = reading.decisions.filter(({ column }) => !from.includes(column));
+  const decision: ColumnDecision = {
+    column: target,
+    type: 'text',
+    chosen: false,
+    why: 'the class of a share',
+  };
+  return {
+    ...{ ...reading, table, weight },
+    decisions: [...others.slice(0, -1), decision, ...others.slice(-1)],
+    notices: [...notices, classNotice(target, from)],
+  };
 }
 
 /** A reading without its column "part". */
@@ -40,13 +68,9 @@ export function byPart(reading: TableReading): DividedReading | null {
   const part = partOf(table);
   if (part === null || table.columns.length < LEAST_COLUMNS) return null;
   const weight = sampleWeight(table);
-  const notices = weight === null ? [] : [weightNotice(weight)];
-  const marked = weight === null ? {} : { weight };
-  if (part.dictionary.length < 2) {
-    if (weight === null) return null;
-    const own = withoutPart(reading, table);
-    return { ...own, notices: [...own.notices, ...notices], testRows: null, ...marked };
-  }
+  const own = withoutPart(reading, table);
+  if (part.dictionary.length < 2)
+    return weight === null ? null : asWeighted({ ...own, testRows: null }, weight);
   const isTest = isTestRecord(part);
   const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const train = all.filter((row) => !isTest(row));
@@ -54,13 +78,12 @@ export function byPart(reading: TableReading): DividedReading | null {
   const order = new Uint32Array(table.rows);
   order.set(train);
   order.set(test, train.length);
-  const own = withoutPart(reading, table);
   const text = `Its column “${PART}” says which records are training (${train.length}) and which are test records (${test.length}).`;
-  return {
+  const divided: DividedReading = {
     ...own,
     table: takeRows(own.table, order),
-    notices: [...own.notices, { code: 'given-test', column: null, text }, ...notices],
+    notices: [...own.notices, { code: 'given-test', column: null, text }],
     testRows: test.length,
-    ...marked,
   };
+  return weight === null ? divided : asWeighted(divided, weight);
 }

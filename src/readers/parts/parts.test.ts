@@ -81,6 +81,43 @@ describe('a file of condensed samples', () => {
   });
 });
 
+describe('condensed samples of classes', () => {
+  it('become a row for each class that they have any of, weighted by its records', async () => {
+    const pair = 'part,x,kind = yes,weight\ntrain,1.5,0.25,4\ntrain,2,1,3\ntest,9,0,1\ntest,8,1,1\n';
+    const { table, testRows, weight, decisions, notices } = await open(pair);
+    expect(cellsOf(table)).toEqual({
+      x: ['1.5', '1.5', '2', '9', '8'],
+      kind: ['not yes', 'yes', 'yes', 'not yes', 'yes'],
+      weight: ['3', '1', '3', '1', '1'],
+    });
+    expect([testRows, weight]).toEqual([2, 'weight']);
+    expect(decisions.map(({ column }) => column)).toEqual(['x', 'kind', 'weight']);
+    expect(notices).toContainEqual(expect.objectContaining({ code: 'classes', column: 'kind' }));
+  });
+
+  it('have as many columns as classes where there are more than two, and words with the sign in them', async () => {
+    const three = 'part,x,a = 1,a = c = 2,a = 3,weight\n';
+    const third = 1 / 3;
+    const { table } = await open(`${three}train,1,${third},0,${2 * third},3\ntrain,2,0,1,0,2\n`);
+    expect(cellsOf(table)).toEqual({
+      x: ['1', '1', '2'],
+      a: ['1', '3', 'c = 2'],
+      weight: ['1', '2', '2'],
+    });
+  });
+
+  it('are numbers where they do not add up to one, or leave the range of a share', async () => {
+    for (const text of [
+      'part,x,kind = yes,weight\ntrain,1,1.5,4\ntrain,2,1,3\n',
+      'part,x,k = 1,k = 2,k = 3,weight\ntrain,1,0.5,0.5,0.5,4\ntrain,2,1,0,0,3\n',
+      'part,x,k = 1,k = 2,weight\ntrain,1,0.5,0.5,4\ntrain,2,1,0,3\n',
+    ]) {
+      const { table, weight } = await open(text);
+      expect([table.columns.length, weight]).toEqual([text.split('\n')[0].split(',').length - 1, 'weight']);
+    }
+  });
+});
+
 describe('records beside condensed samples', () => {
   const TEST = 'cut,y,x,other\na,6,4,1\nb,8,5,2\nc,9,6,3\n';
 
@@ -98,11 +135,11 @@ describe('records beside condensed samples', () => {
   });
 
   it('may be numbers that are classes, and have cells that are missing', async () => {
-    const samples = 'part,x,x missing,k = 1,weight\ntrain,1,0,0.5,2\ntrain,2,0.25,1,4\n';
-    const { table } = await open(samples, 'x,k\n5,1\n,2\n7,1\n');
+    const samples = 'part,x,x missing,k = 1,y,weight\ntrain,1,0,0.5,7,2\ntrain,2,0.25,1,8,4\n';
+    const { table } = await open(samples, 'x,k,y\n5,1,9\n,,6\n7,1,5\n');
     const cells = cellsOf(table);
     expect(cells['x missing']).toEqual(['0', '0.25', '0', '1', '0']);
-    expect(cells['k = 1']).toEqual(['0.5', '1', '1', '0', '1']);
+    expect(cells['k = 1']).toEqual(['0.5', '1', '1', null, '1']);
     expect(cells.x).toEqual(['1', '2', '5', null, '7']);
   });
 

@@ -53,6 +53,7 @@ function numbers(name: string, rows: number, of: (row: number) => number): Numbe
   };
 }
 
+/** 1 where a cell is the value, else 0. */
 function isValue(column: Column, value: string): (row: number) => number {
   const isThere = (row: number): boolean => column.missing === null || column.missing[row] === 0;
   if (column.kind === 'number') {
@@ -84,7 +85,12 @@ export function asSamples(samples: readonly string[], records: Table): Table {
     if (origin.is === 'one') return numbers(name, rows, () => 1);
     const column = named(origin.of);
     if (origin.is === 'missing') return numbers(name, rows, (row) => column.missing?.[row] ?? 0);
-    if (origin.is === 'value') return numbers(name, rows, isValue(column, origin.value));
+    if (origin.is === 'value') {
+      // Where missing cells have a column of their own, they have no share of any word.
+      const isTold = samples.includes(`${origin.of}${MISSING}`);
+      const { missing } = column;
+      return { ...numbers(name, rows, isValue(column, origin.value)), missing: isTold ? null : missing };
+    }
     if (column.kind === 'number') {
       // A time is a mean of its counts by now.
       const { time: _, ...plain } = column;

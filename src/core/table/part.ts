@@ -31,7 +31,7 @@ export function sampleNames(ofData: readonly string[]): string[] {
 }
 
 /** The column "part" of so many records. */
-export function partColumn(rows: number, test: ArrayLike<number>): TextColumn {
+function partColumn(rows: number, test: ArrayLike<number>): TextColumn {
   const codes = new Uint32Array(rows);
   for (let k = 0; k < test.length; k++) codes[test[k]] = 1;
   return { kind: 'text', name: PART, codes, dictionary: [TRAIN, TEST], missing: null };

@@ -44,7 +44,7 @@ export function TakeAwayPanel() {
         </Take>
         <Take
           title="Samples and test records"
-          about="the same, and the test records behind them with weight 1: opened here, they give the results above"
+          about="the same, and the test records behind them: opened here, they give the test error of the condensed samples"
         >
           <Save
             what="Samples and test records"

@@ -12,6 +12,8 @@ const STEPS = [
   [
     ['lint', 'format', 'build'],
     ['types', 'unit'],
+    // Waits for the network alone.
+    ['browser'],
   ],
   [['e2e']],
 ];

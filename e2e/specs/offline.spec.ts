@@ -11,7 +11,7 @@ const IDLE = '#data=diamonds&compress-only=1';
 
 /** A site of its own for each test, which can go down. */
 const test = base.extend<{ site: SiteServer }>({
-  // eslint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern
   site: async ({}, use) => {
     const site = await startSite({
       'samples/diamonds.csv': await someDiamonds(18),

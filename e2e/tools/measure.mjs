@@ -16,10 +16,13 @@
 //   chartsAfterResultMs   from the first result on the page to the request for the chart library, on the Archive station
 //   chartsLoadMs          from there until its code has run
 //   sweepSeconds          a sweep of --betas × --splits over the file given as argument, GD included
+// With --pictures mnist (or another data set of the gallery) instead: what reading a tenth of the pictures costs with
+// each of --codecs, and an epoch of a training on WebAssembly that does it; --no-train leaves the epochs out.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { longCpu, longest, longTasks, summary, watchTasks } from './motion.mjs';
+import { measureReading } from './reading.mjs';
 import { withServedLab } from './served.mjs';
 import { firstDoor, measureMotion } from './stepping.mjs';
 import { cpuWithin, startTrace } from './trace.mjs';
@@ -30,6 +33,9 @@ const { values, positionals } = parseArgs({
     betas: { type: 'string', default: '9..20' },
     splits: { type: 'string', default: '1..5' },
     motion: { type: 'boolean', default: false },
+    pictures: { type: 'string' },
+    codecs: { type: 'string', default: 'entrogede,dense' },
+    'no-train': { type: 'boolean', default: false },
   },
 });
 const [path] = positionals;
@@ -243,6 +249,15 @@ async function measureWaits(browser, address) {
 }
 
 await withServedLab(async (browser, address) => {
+  if (values.pictures !== undefined) {
+    const asked = {
+      data: values.pictures,
+      codecs: values.codecs.split(','),
+      train: !values['no-train'],
+    };
+    console.log(JSON.stringify(await measureReading(browser, address, asked), null, 2));
+    return;
+  }
   const motion = await measureMotion(browser, address);
   const waits = values.motion ? {} : await measureWaits(browser, address);
   console.log(JSON.stringify({ ...motion, ...waits }, null, 2));

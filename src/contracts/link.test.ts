@@ -105,7 +105,14 @@ const reading: fc.Arbitrary<ReadingOptions> = fc.record(
 );
 
 type TrainingAmount =
-  'fraction' | 'epochs' | 'batch' | 'rate' | 'momentum' | 'weightDecay' | 'seed' | 'evaluateEvery';
+  | 'fraction'
+  | 'epochs'
+  | 'batch'
+  | 'rate'
+  | 'momentum'
+  | 'weightDecay'
+  | 'seed'
+  | 'evaluateEvery';
 const trainingReal = (field: TrainingAmount) =>
   fc.double({ ...range(TRAINING_SETTINGS.of(field)), noNaN: true }).map((value) => value + 0);
 const trainingWhole = (field: TrainingAmount) => fc.integer(range(TRAINING_SETTINGS.of(field)));

@@ -7,7 +7,8 @@ import type { Fidelity, ImageSettings, ImageSource, ResidentBytes } from './imag
 
 /** What is served: an archive in the browser's store, or pictures that are open or can be opened. */
 export type ServedPictures =
-  { kind: 'archive'; archiveId: string } | { kind: 'raw'; source: ImageSource; settings: ImageSettings };
+  | { kind: 'archive'; archiveId: string }
+  | { kind: 'raw'; source: ImageSource; settings: ImageSettings };
 
 /** First message of the serving side, before it is asked anything. */
 export interface ServedFacts {

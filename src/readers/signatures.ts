@@ -2,7 +2,7 @@
  * Files of other programs, by their first bytes: what each is, and what to do about it. One table, for tables and
  * pictures alike.
  */
-/* eslint-disable no-control-regex -- the first bytes of files are such characters */
+/* oxlint-disable no-control-regex -- the first bytes of files are such characters */
 import { LabError } from '../core/errors.ts';
 
 interface Signature {

@@ -60,7 +60,8 @@ export interface LinkedImages {
 
 /** A dataset as a link names it. */
 export type LinkedData =
-  { kind: 'sample'; id: string } | { kind: 'dataset'; datasetId: string; fileName: string };
+  | { kind: 'sample'; id: string }
+  | { kind: 'dataset'; datasetId: string; fileName: string };
 
 /** How a link wants things shown, beyond which page. */
 export interface LinkedView {

@@ -9,7 +9,8 @@ import { isTimePattern } from '../table/time.ts';
 
 /** How records were divided; the lists themselves follow from it. */
 export type SplitRule =
-  { kind: 'random'; seed: number; testFraction: number } | { kind: 'tail'; testRows: number };
+  | { kind: 'random'; seed: number; testFraction: number }
+  | { kind: 'tail'; testRows: number };
 
 /** Numbers of the rules: splitRecords and splitTail of random.ts. */
 const RANDOM_SPLIT = 1;

@@ -130,7 +130,14 @@ export interface PretrainingObserver {
 /** What a checkpoint holds of a selector: a few arrays by short names. */
 export type SelectionState = Record<string, SelectionArray>;
 export type SelectionArray =
-  Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 /** A method at work in one run. */
 export interface Selector {

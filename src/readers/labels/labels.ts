@@ -17,7 +17,7 @@ export interface Classes {
 /** Most characters of a name. */
 const MAX_NAME_LENGTH = 120;
 
-// eslint-disable-next-line no-control-regex -- they are what is taken out
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Untrusted text as a name to show: without control characters, without white space around it, not too long. */

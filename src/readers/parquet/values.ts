@@ -7,7 +7,13 @@ import { readVarint, viewOf } from './thrift.ts';
 
 /** By type: numbers, truths (0 or 1 where they come as numbers), the bytes of strings, and 12 bytes of an INT96. */
 export type Values =
-  Int32Array | Uint32Array | BigInt64Array | Float32Array | Float64Array | boolean[] | Uint8Array[];
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | Float32Array
+  | Float64Array
+  | boolean[]
+  | Uint8Array[];
 
 export type Value = Values[number];
 

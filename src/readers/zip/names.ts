@@ -42,7 +42,7 @@ export function decodeName(bytes: Uint8Array, isUtf8: boolean): string {
 
 /** Control characters, marks that turn the reading direction or take no room, and halves of surrogate pairs. */
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 /** A path with "/" alone as separator, without empty, "." and ".." parts or a drive, and of bounded length. */

@@ -31,13 +31,9 @@ export function picturesOfClass(set: ImageSet, label: number, from: number, coun
       `There is no class ${label}; classes run from 0 to ${classes - 1}.`,
     );
   }
-  if (!(
-    Number.isInteger(from) &&
-    from >= 0 &&
-    Number.isInteger(count) &&
-    count >= 0 &&
-    count <= MOST_PICTURES
-  )) {
+  if (
+    !(Number.isInteger(from) && from >= 0 && Number.isInteger(count) && count >= 0 && count <= MOST_PICTURES)
+  ) {
     throw new LabError(
       'SETTING_OUT_OF_RANGE',
       `${count} pictures from number ${from} on were asked for; at most ${MOST_PICTURES} can be fetched at once.`,

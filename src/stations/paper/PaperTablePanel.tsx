@@ -58,7 +58,7 @@ export const PaperTablePanel = memo(function PaperTablePanel({
         className="table-scroll paper-scroll"
         role="region"
         aria-label={`Table ${table.number}`}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus
         tabIndex={0}
       >
         <table className="data-table data-table-dense paper-table">

@@ -46,7 +46,7 @@ export function useKnown(set: PaperSet): Known {
   const runs = useRuns(set);
   // What a running training reports changes nothing of what is finished.
   const key = runs.map(({ id, status }) => `${id} ${status}`).join();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- runs are told apart by the key
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- runs are told apart by the key
   const settled = useMemo(() => runs, [key]);
   return useMemo(() => knownOf(set, shipped ?? [], settled), [set, shipped, settled]);
 }

@@ -89,7 +89,7 @@ function make(name: string, attributes: Record<string, string | number>, text?: 
 
 /** Control characters stand in no XML document, whichever way they are written. */
 function writable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is taken out
+  // oxlint-disable-next-line no-control-regex -- they are what is taken out
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, '\ufffd');
 }
 

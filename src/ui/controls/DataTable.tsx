@@ -42,7 +42,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
       className="table-scroll"
       role="region"
       aria-labelledby={id}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus
       tabIndex={0}
       style={{ maxHeight: props.maxHeight }}
     >

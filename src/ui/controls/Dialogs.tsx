@@ -32,7 +32,7 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
             </Heading>
             <IconButton label="Close" icon={<CloseIcon />} variant="quiet" onPress={onClose} />
           </header>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
           <div className="dialog-body" tabIndex={0} role="group" aria-label={title}>
             {children}
           </div>
@@ -69,7 +69,7 @@ export function Confirm({ trigger, title, children, confirm, onConfirm }: Confir
                 </header>
                 <div className="dialog-body">{children}</div>
                 <footer className="dialog-foot">
-                  {/* eslint-disable-next-line jsx-a11y/no-autofocus -- a dialog moves the focus, here to the safe answer */}
+                  {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog moves the focus, here to the safe answer */}
                   <Button autoFocus onPress={close}>
                     Keep
                   </Button>

@@ -6,7 +6,10 @@ import { createRanking, EQUAL, isEqual, times } from '../ranking.ts';
 
 /** A measured quantity of a row. */
 export type PictureFigure =
-  'ratio' | 'encodeMegabytesPerSecond' | 'decodeMegabytesPerSecond' | 'pictureMicroseconds';
+  | 'ratio'
+  | 'encodeMegabytesPerSecond'
+  | 'decodeMegabytesPerSecond'
+  | 'pictureMicroseconds';
 
 const isExact = ({ fidelity }: ImagePeerResult): boolean => fidelity?.kind === 'exact';
 

@@ -5,7 +5,10 @@ import { createRanking, isEqual, times } from '../ranking.ts';
 
 /** A measured quantity of a row. */
 export type PeerFigure =
-  'ratio' | 'encodeMegabytesPerSecond' | 'decodeMegabytesPerSecond' | 'recordMicroseconds';
+  | 'ratio'
+  | 'encodeMegabytesPerSecond'
+  | 'decodeMegabytesPerSecond'
+  | 'recordMicroseconds';
 
 export const PEER_RANKING = createRanking<PeerFigure, PeerResult>(
   {

@@ -128,7 +128,8 @@ export function headerReadings({
   preview,
   dialect,
 }: Pick<DatasetSummary, 'doubtfulRow' | 'columns' | 'preview' | 'dialect'>):
-  [HeaderReading, HeaderReading] | null {
+  | [HeaderReading, HeaderReading]
+  | null {
   if (doubtfulRow === null || preview.length === 0) return null;
   const width = Math.min(doubtfulRow.length, preview[0].length);
   const cells = doubtfulRow.slice(0, width);

@@ -35,7 +35,7 @@ export function Stage({ report, scene, summary }: StageProps) {
 }
 
 function Drawing({ report, scene, summary, width }: StageProps & { width: number }) {
-  const layout = layOutStage(report, scene, width);
+  const layout = layOutStage(report, scene, width, window.innerHeight);
   return (
     <div
       className="walk-scroll"

@@ -28,6 +28,18 @@ describe('the stage', () => {
       }
   });
 
+  it('is lower in a low window, with every row apart from the next', () => {
+    for (const scene of scenesOf(report)) {
+      const low = layOutStage(report, scene, 800, 768);
+      const usual = stage(scene);
+      expect(low.height).toBeLessThan(usual.height);
+      for (const { y } of low.columns) {
+        const tops = [...new Set(y)].sort((a, b) => a - b);
+        tops.slice(1).forEach((top, k) => expect(top - tops[k]).toBeGreaterThanOrEqual(low.cell.height));
+      }
+    }
+  });
+
   it('names fields so that no name runs into another, however narrow they are', () => {
     for (const width of [300, 340, 800])
       for (const scene of scenesOf(report)) {

@@ -77,8 +77,11 @@ const BEHIND = 6;
 /** Fewer letters of a longer name tell nothing. */
 const LEAST_LETTERS = 3;
 const BARS = 46;
-const ROW = 28;
-const CELL_HEIGHT = 19;
+/** From the top of a row to the next, and height of a cell; less where the window is low, so that all records stand in it. */
+const ROWS = { usual: { step: 28, cell: 19 }, low: { step: 20, cell: 17 } };
+type RowSize = (typeof ROWS)['usual'];
+/** Height of a window in which no more rows fit as they usually are. */
+const LOW_WINDOW = 820;
 const MOST_CELL = 44;
 const LEAST_CELL = 5;
 /** Between fields, and between base and deviation; less where there is little room. */
@@ -149,14 +152,13 @@ export function groupsBy({ bits, shown, ones }: WalkReport, cells: readonly numb
 }
 
 /** Tops of the rows: one after the other, or group by group with a gap between. */
-function rowTops(report: WalkReport, scene: TableScene, top: number): number[] {
+function rowTops(report: WalkReport, scene: TableScene, top: number, { step, cell }: RowSize): number[] {
   const count = report.shown.length;
-  const plain = Array.from({ length: count }, (_, k) => top + k * ROW);
+  const plain = Array.from({ length: count }, (_, k) => top + k * step);
   if (!isLearning(scene) || report.clusters === null) return plain;
   const groups = groupsBy(report, [...report.clusters.order.subarray(0, analyticsBits(report, scene))]);
-  const height = count * ROW;
-  const gap =
-    groups.length < 2 ? 0 : Math.min(12, (height - count * (CELL_HEIGHT + 1)) / (groups.length - 1));
+  const height = count * step;
+  const gap = groups.length < 2 ? 0 : Math.min(12, (height - count * (cell + 1)) / (groups.length - 1));
   const row = (height - gap * (groups.length - 1)) / Math.max(1, count);
   const tops = new Array<number>(count).fill(top);
   let y = top;
@@ -192,8 +194,17 @@ function placeLabels(labels: readonly WantedLabel[], width: number): StageLabel[
   });
 }
 
-/** @param width of the place that the stage has */
-export function layOutStage(report: WalkReport, scene: TableScene, width: number): StageLayout {
+/**
+ * @param width of the place that the stage has
+ * @param windowHeight of the window that it is seen in
+ */
+export function layOutStage(
+  report: WalkReport,
+  scene: TableScene,
+  width: number,
+  windowHeight = LOW_WINDOW,
+): StageLayout {
+  const rowSize = windowHeight < LOW_WINDOW ? ROWS.low : ROWS.usual;
   const { shown, recordBits, search, clusters } = report;
   const valueColumns = drawnColumns(report).length;
   const rows = drawnRows(report);
@@ -206,8 +217,8 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     Math.min(MOST_CELL, Math.floor((width - gaps) / Math.max(1, cells.length))),
   );
   const top = LABELS + BARS + 6;
-  const height = top + Math.max(1, shown.length) * ROW + 4;
-  const tops = rowTops(report, scene, top);
+  const height = top + Math.max(1, shown.length) * rowSize.step + 4;
+  const tops = rowTops(report, scene, top, rowSize);
   const learning = isLearning(scene);
   const base = baseOf(report, scene).filter((cell) => isDrawn.has(cell));
   const isSearching = scene.kind === 'search' || scene.kind === 'chosen';
@@ -267,7 +278,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
     return isSearching || isMerged ? 'deviation' : 'plain';
   };
   const bases = isMerged ? [...new Set(search.ids)].sort((a, b) => a - b) : [];
-  const baseTops = new Map(bases.map((id, k) => [id, top + k * ROW]));
+  const baseTops = new Map(bases.map((id, k) => [id, top + k * rowSize.step]));
   const columns = cells.map((cell): BitColumn => {
     const isShown = areBits && x.has(cell);
     const inTable = isMerged && baseSet.has(cell);
@@ -288,7 +299,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
         ? Math.max(width, valueColumns * VALUE_WIDTH)
         : stageWidth,
     height,
-    cell: { width: cellWidth, height: CELL_HEIGHT },
+    cell: { width: cellWidth, height: rowSize.cell },
     barHeight: BARS,
     top,
     areBarsShown: scene.kind === 'entropy' || isSearching,
@@ -316,7 +327,7 @@ export function layOutStage(report: WalkReport, scene: TableScene, width: number
             if (sample < 0) return { ...dot, radius: 0 };
             return scene.kind === 'means' ? { ...plotted.samples[sample], radius: DOT } : dot;
           })
-        : tops.map((y) => ({ x: Math.min(right, stageWidth - DOT), y: y + CELL_HEIGHT / 2, radius: DOT })),
+        : tops.map((y) => ({ x: Math.min(right, stageWidth - DOT), y: y + rowSize.cell / 2, radius: DOT })),
     samples: scene.kind === 'means' && plotted !== null ? plotted.samples : null,
     plot: isPlot && plotted !== null ? plotted.plot : null,
   };

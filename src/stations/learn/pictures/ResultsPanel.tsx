@@ -95,7 +95,7 @@ function useFinished(runs: readonly TrainingRun[]): readonly TrainingRun[] {
     )
     .map(({ id, status, epochs }) => `${id} ${status} ${status === 'done' ? '' : epochs.length > 0}`)
     .join('|');
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the runs that matter
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the runs that matter
   return useMemo(() => runs, [key]);
 }
 

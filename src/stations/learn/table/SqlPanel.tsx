@@ -143,7 +143,7 @@ function Script({ report, query }: { report: SqlReport; query: keyof SqlScripts 
 
   return (
     <>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
       <div className="sql-text" role="group" aria-label="SQL" tabIndex={0}>
         <pre className="take-code">{text}</pre>
       </div>

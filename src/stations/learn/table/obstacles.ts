@@ -10,7 +10,8 @@ const HARDLY_ANY = 0.95;
 
 /** A button: to a station, or a change of settings. */
 export type WayOut =
-  { label: string; station: StationName } | { label: string; change: Partial<ExperimentSettings> };
+  | { label: string; station: StationName }
+  | { label: string; change: Partial<ExperimentSettings> };
 
 export interface Obstacle {
   what: string;

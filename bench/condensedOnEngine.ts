@@ -7,18 +7,9 @@ import { keyWords } from '../src/core/sql/codes.ts';
 import { condenseQuery } from '../src/core/sql/condense.ts';
 import { SQL_DIALECTS } from '../src/core/sql/dialect.ts';
 import { plannedColumns, planCondensing, type CondensePlan } from '../src/core/sql/plan.ts';
-import { PART, TEST, TRAIN } from '../src/core/sql/statements.ts';
 import { columnNames } from '../src/core/table/names.ts';
-import type { Table, TextColumn } from '../src/core/table/table.ts';
+import { TEST } from '../src/core/table/part.ts';
 import type { Engine } from './duckdb.ts';
-
-/** The table with a column that says which records are training and which are test records. */
-export function withPart(table: Table, test: Uint32Array): Table {
-  const codes = new Uint32Array(table.rows);
-  for (const row of test) codes[row] = 1;
-  const part: TextColumn = { kind: 'text', name: PART, codes, dictionary: [TRAIN, TEST], missing: null };
-  return { rows: table.rows, columns: [...table.columns, part] };
-}
 
 /** The words of the key of some clusters, from the core's own bits: one list per cluster. */
 async function coreKeys(

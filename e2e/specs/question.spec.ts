@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { Locator, Page } from '@playwright/test';
+import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
 /** Rides by the hour: a number for each record, two parts that add up to the count, and what they depend on. */
@@ -77,8 +81,8 @@ test('a dropped table asks what to predict, names the leak and the identifier, a
   const lines = async (name: string): Promise<string[]> =>
     (await saved(page, away.getByRole('button', { name }))).bytes.toString().trim().split(/\r?\n/);
   const samples = await lines('Condensed samples as CSV');
-  expect(samples[0]).toBe('temp,holiday,cnt,weight');
-  const weights = samples.slice(1).map((line) => Number(line.split(',')[3]));
+  expect(samples[0]).toBe('part,temp,holiday,cnt,weight');
+  const weights = samples.slice(1).map((line) => Number(line.split(',')[4]));
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(320);
   const parquet = await saved(page, away.getByRole('button', { name: 'Condensed samples as Parquet' }));
   expect(parquet.bytes.subarray(-4).toString()).toBe('PAR1');
@@ -104,4 +108,68 @@ test('a dropped table asks what to predict, names the leak and the identifier, a
   await lab.messages.getByRole('button', { name: 'Undo' }).last().click();
   await expect(chip).toBeVisible();
   await expect.poll(() => page.url()).toContain('target=cnt');
+});
+
+/** Runs a script of the page on DuckDB, in a folder of its own. */
+async function runSql(script: string, folder: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(script.replace(/ TO '([^']+)'/, (_, name: string) => ` TO '${join(folder, name)}'`));
+  connection.closeSync();
+  instance.closeSync();
+}
+
+test('what the SQL condenses is opened with its weights and its split, and gives the error of the page’s own samples', async ({
+  lab,
+  page,
+}) => {
+  await lab.openWith('mine.csv', linearCsv(400), '&station=bits');
+  await lab.predict('price');
+  const beta = page.getByRole('textbox', { name: 'β as a number' });
+  await beta.fill('5');
+  await beta.press('Enter');
+  await expect.poll(() => page.url()).toContain('beta=5');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  const rmse = async (model: string): Promise<string> => {
+    const panel = page.getByRole('region', { name: `${model}, closed form` });
+    await expect(panel).toContainText(/Test RMSE\s*[\d.]+/);
+    return /Test RMSE\s*([\d.,]+)/.exec(await panel.innerText())?.[1] ?? '';
+  };
+  const wanted = await rmse('Condensed samples');
+
+  const folder = await mkdtemp(join(tmpdir(), 'weights-'));
+  try {
+    await lab.goTo('Archive');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as…', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Table and split as CSV' }).click();
+    const table = join(folder, 'mine.csv');
+    await writeFile(table, await readFile(await (await waiting).path()));
+
+    await lab.goTo('Learn');
+    const sql = page.getByRole('region', { name: /^Condense where the data is/ });
+    await sql.scrollIntoViewIfNeeded();
+    await sql.getByRole('textbox', { name: 'Path of the files' }).fill(table);
+    await sql.getByText(/^A column “part” says train or test/).click();
+    const script = sql.getByRole('group', { name: 'SQL' });
+    await expect(script).toContainText(table);
+    await expect(script).toContainText('UNION ALL');
+    await runSql(await script.innerText(), folder);
+    await lab.drop('mine-condensed.parquet', await readFile(join(folder, 'mine-condensed.parquet')));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await lab.hasDataset('mine-condensed.parquet');
+  await lab.predict('price');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  expect(await rmse('Full: all training records')).toBe(wanted);
+  await lab.goTo('Data');
+  await expect(page.getByRole('combobox', { name: 'Role of weight' })).toHaveValue('weight');
+  await expect(page.getByText(/80\s*test records/).first()).toBeVisible();
+  // The other way to read it: every sample once.
+  await page.getByRole('button', { name: 'Count each record once' }).click();
+  await expect(page.getByRole('combobox', { name: 'Role of weight' })).toHaveValue('feature');
+  await expect.poll(() => page.url()).not.toContain('weight=');
 });

@@ -9,7 +9,10 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** What is dropped anywhere on the page is opened, files and folders, or taken in if it is an archive. */
+/**
+ * What is dropped anywhere on the page is opened, files and folders, or taken in if it is an archive. A place that takes
+ * files itself says so by preventing what the browser would do.
+ */
 export function DropOverlay() {
   const loadFiles = useLab((lab) => lab.loadFiles);
   const say = useLab((lab) => lab.say);
@@ -26,9 +29,9 @@ export function DropOverlay() {
       'dragenter',
       (event) => {
         if (!carriesFiles(event)) return;
+        setOver(!event.defaultPrevented);
         event.preventDefault();
         depth++;
-        setOver(true);
       },
       { signal },
     );
@@ -36,6 +39,7 @@ export function DropOverlay() {
       'dragover',
       (event) => {
         if (!carriesFiles(event)) return;
+        setOver(!event.defaultPrevented);
         event.preventDefault();
         if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       },
@@ -54,10 +58,11 @@ export function DropOverlay() {
       'drop',
       (event) => {
         if (!carriesFiles(event)) return;
+        const isTaken = event.defaultPrevented;
         event.preventDefault();
         depth = 0;
         setOver(false);
-        if (event.dataTransfer === null) return;
+        if (isTaken || event.dataTransfer === null) return;
         // What was dropped can only be asked for now; a folder's files are listed afterwards.
         droppedFiles(event.dataTransfer).then(
           (files) => {

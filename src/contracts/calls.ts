@@ -114,10 +114,10 @@ export interface CodecCalls {
   /** `anySize` where the user has said that it may take as much memory as it claims. */
   importArchive: { request: { file: File; anySize?: boolean }; result: ArchiveListing };
   verifyArchive: { request: { id: string }; result: VerificationReport };
-  /** The decoded table of an archive. */
-  exportTable: { request: { id: string; format: TableFormat }; result: MadeFile };
-  /** The condensed samples in the data's own units, with their weights. */
-  exportSamples: { request: Experiment & { format: TableFormat }; result: MadeFile };
+  /** The decoded table of an archive; `withPart` with a column that says train or test. */
+  exportTable: { request: { id: string; format: TableFormat; withPart?: boolean }; result: MadeFile };
+  /** The condensed samples in the data's own units, with their weights; `withTest` with the test records behind them. */
+  exportSamples: { request: Experiment & { format: TableFormat; withTest?: boolean }; result: MadeFile };
   /** What the columns of that file are. */
   outlineSamples: { request: Experiment; result: SamplesOutline };
   /** The experiment as SQL for an engine that has the records. */

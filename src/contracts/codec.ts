@@ -95,6 +95,8 @@ export interface DatasetSummary {
   fileName: string;
   /** Sample id when it came from the gallery, else null. */
   sampleId: string | null;
+  /** Column of weights, where the file has every mark of condensed samples. */
+  weight?: string;
   rows: number;
   /** How many of the last records are test records, where the dataset brings its own. */
   testRows?: number;
@@ -397,6 +399,8 @@ export interface SamplesOutline {
   /** The target's mean, or the share of each class: of two classes that of the second alone. */
   targets: string[];
   weight: string;
+  /** The column that says which rows are samples, and its word for them. */
+  part: { column: string; train: string };
   /** The classes as the target's column has them; null of a regression. */
   classes: (string | number)[] | null;
 }

@@ -42,6 +42,7 @@ const real = (field: TableAmount) => fc.double({ ...range(TABLE_SETTINGS.of(fiel
 const settings: fc.Arbitrary<ExperimentSettings> = fc.record({
   target: fc.option(name, { nil: null }),
   features: fc.option(fc.array(name, { maxLength: 60 }), { nil: null }),
+  weight: fc.option(name, { nil: null }),
   drop: fc.array(name, { maxLength: 10 }),
   split: whole('split'),
   testFraction: real('testFraction'),

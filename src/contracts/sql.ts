@@ -42,6 +42,6 @@ export interface SqlReport {
   scripts: SqlScripts;
   /** Start of the names of the files. */
   stem: string;
-  /** Columns of the condensed samples, and of them one-hot shares and means. */
+  /** Columns of the condensed samples, "part" and the weight among them. */
   columns: number;
 }

@@ -24,8 +24,13 @@ export function tidySettings(settings: ExperimentSettings): ExperimentSettings {
   const tidied = TABLE_SETTINGS.tidy(settings);
   const dropped = new Set(tidied.drop);
   if (tidied.target !== null && dropped.has(tidied.target)) tidied.target = null;
+  if (tidied.weight !== null && (dropped.has(tidied.weight) || tidied.weight === tidied.target))
+    tidied.weight = null;
+  const { target, weight } = tidied;
   if (tidied.features !== null) {
-    tidied.features = tidied.features.filter((name) => name !== tidied.target && !dropped.has(name));
+    tidied.features = tidied.features.filter(
+      (name) => name !== target && name !== weight && !dropped.has(name),
+    );
   }
   return tidied;
 }
@@ -82,10 +87,10 @@ export function followingRate(
 
 /** The lab's own settings for a table: what it opens with where nobody says otherwise. */
 export function usualSettings(summary: DatasetSummary): ExperimentSettings {
-  const { suggestedTarget: target, suggestedBeta } = summary;
+  const { suggestedTarget: target, suggestedBeta, weight = null } = summary;
   return {
     ...DEFAULT_SETTINGS,
-    target,
+    ...{ target, weight },
     beta: suggestedBeta ?? DEFAULT_SETTINGS.beta,
     learningRate: USUAL_RATE,
   };
@@ -93,10 +98,10 @@ export function usualSettings(summary: DatasetSummary): ExperimentSettings {
 
 /** The settings to go on with in another table: those before, but for what each table has its own of. */
 export function carriedSettings(before: ExperimentSettings, summary: DatasetSummary): ExperimentSettings {
-  const { codec, condenser, model, beta, target } = usualSettings(summary);
+  const { codec, condenser, model, beta, target, weight } = usualSettings(summary);
   return {
     ...before,
-    ...{ codec, condenser, model, beta, features: null, drop: [] },
+    ...{ codec, condenser, model, beta, weight, features: null, drop: [] },
     target: summary.sampleId === null ? null : target,
     learningRate: rateAfter(before.learningRate),
   };
@@ -124,7 +129,8 @@ export function linkedSettings(
 ): ExperimentSettings {
   const usual = usualSettings(summary);
   const target = summary.sampleId === null ? present : usual.target;
-  const wanted = { ...usual, target, ...said };
+  // A link names a weight wherever there was one.
+  const wanted = { ...usual, target, weight: null, ...said };
   return { ...wanted, learningRate: said.learningRate ?? unsaidRate(wanted, summary) };
 }
 
@@ -138,8 +144,12 @@ export function fittingSettings(
   const learnable = new Set(columns.flatMap((column) => (column.featureEligible ? [column.name] : [])));
   const isTarget = ({ name, targetEligible }: ColumnSummary) => targetEligible && name === settings.target;
   const isTargetWrong = settings.target !== null && !columns.some(isTarget);
+  const isWeightWrong =
+    settings.weight !== null &&
+    !columns.some(({ name, kind }) => kind === 'number' && name === settings.weight);
   const unknown = [
     ...(isTargetWrong && settings.target !== null ? [settings.target] : []),
+    ...(isWeightWrong && settings.weight !== null ? [settings.weight] : []),
     ...(settings.features ?? []).filter((name) => !learnable.has(name)),
     ...settings.drop.filter((name) => !names.has(name)),
   ];
@@ -148,6 +158,7 @@ export function fittingSettings(
     ...settings,
     // Of a table of one's own it is asked anew.
     target: !isTargetWrong ? settings.target : sampleId === null ? null : suggestedTarget,
+    weight: isWeightWrong ? null : settings.weight,
     // Features of which none is left were meant for another table; no features at all are meant so.
     features: features?.length === 0 && settings.features?.length !== 0 ? null : features,
     drop: settings.drop.filter((name) => names.has(name)),

@@ -74,8 +74,13 @@ export const ERROR_ADVICE = {
   ROWS_TOO_FEW: 'Choose a larger test share or a table with more complete records.',
   SETTING_OUT_OF_RANGE: 'Choose a value inside the range that is stated.',
   CODEC_UNKNOWN: 'Choose one of the codecs that this version offers.',
+  WEIGHTS_INVALID:
+    'Choose another column as weight on Data, or mend the cell in the file: a weight is a number from 0 on, and not all are 0.',
+  PART_TAKEN: 'Rename that column in the file, and open that file; or save without the column of parts.',
   SQL_NAME: 'Rename the column in the file, and open that file.',
   SQL_BASES: 'Choose “Clusters on analytics bits” as condensed samples on Bits.',
+  SQL_WEIGHTS:
+    'Condense the records that these were made of, or give the column of weights another role on Data.',
   SQL_RESULT: 'Run the query that the page shows now, and drop the file that it saves.',
   MODEL_DIVERGED: 'Choose a smaller learning rate, or the automatic one.',
   MODEL_OVERFLOW: 'Leave out the column with the huge numbers, or give them in a larger unit.',

@@ -12,6 +12,7 @@ import { nameFacts } from './labels/pairing.ts';
 import { looksLikeJson } from './json/looksLikeJson.ts';
 import { jsonColumns } from './json/readJson.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
+import { canTest } from './parts/testRecords.ts';
 import { openSource, tableFileOf } from './source.ts';
 import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isHousekeeping } from './zip/names.ts';
@@ -116,6 +117,14 @@ function difference(
   return `${called}, but do not have the same columns${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`;
 }
 
+/** Of two tables the condensed samples, and the records to test on: their columns say it. */
+function besidesSamples(columns: readonly (readonly string[] | null)[]): TablePair | null {
+  const [a, b] = columns;
+  if (columns.length !== 2 || a === null || b === null || isSame(a, b)) return null;
+  if (canTest(a, b)) return { train: 0, test: 1, isNamed: true };
+  return canTest(b, a) ? { train: 1, test: 0, isNamed: true } : null;
+}
+
 /** The two tables that are training and test records by their columns, and by their names where these say so. */
 function pairOf(
   tables: readonly FoundTable[],
@@ -126,6 +135,8 @@ function pairOf(
   const numbers = (part: (typeof parts)[number]): number[] =>
     parts.flatMap((own, number) => (own === part ? [number] : []));
   const single = (found: readonly number[]): number | null => (found.length === 1 ? found[0] : null);
+  const samples = besidesSamples(columns);
+  if (samples !== null) return { pair: samples, contradiction: null };
   const test = single(numbers('test')) ?? single(numbers('validation'));
   const train = single(numbers('train')) ?? (tables.length === 2 && test !== null ? 1 - test : null);
   if (train !== null && test !== null && train !== test)

@@ -4,6 +4,9 @@ import type { Pulse } from '../core/pulse.ts';
 import { missingCount, type Column, type Table } from '../core/table/table.ts';
 import { finishText } from '../core/table/textColumn.ts';
 import { appendRows } from './appendRows.ts';
+import { asWeighted, byPart, withoutPart, type DividedReading } from './parts/byPart.ts';
+import { partOf, sampleWeight } from './parts/marks.ts';
+import { asSamples } from './parts/testRecords.ts';
 import { readTable } from './readTable.ts';
 import type { ColumnType, ReadingOptions, TableFile, TableNotice, TableReading } from './tableReading.ts';
 
@@ -11,11 +14,6 @@ import type { ColumnType, ReadingOptions, TableFile, TableNotice, TableReading }
 export interface TablePlace {
   file: TableFile;
   inside: string | null;
-}
-
-/** A reading with the number of test records at its end; null where they are drawn. */
-export interface DividedReading extends TableReading {
-  testRows: number | null;
 }
 
 type Types = NonNullable<ReadingOptions['types']>;
@@ -101,6 +99,34 @@ function testRowsOf(rows: number, asked: number | undefined, brought: number | n
   return testRows === 0 ? null : testRows;
 }
 
+const testNotice = (testRows: number, name: string): TableNotice => ({
+  code: 'given-test',
+  column: null,
+  text: `The ${testRows} records of ${name} are the test records.`,
+});
+
+/**
+ * Condensed samples with a table of records to test on behind them.
+ *
+ * @returns null where the first table is none of condensed samples, or has test records of its own
+ * @throws COLUMN_UNKNOWN where the records lack what a column of the samples is made of
+ */
+function besideSamples(
+  samples: TableReading,
+  records: Table,
+  name: string,
+  asked: number | undefined,
+): DividedReading | null {
+  const weight = sampleWeight(samples.table);
+  if (weight === null || partOf(samples.table)?.dictionary.length !== 1) return null;
+  const own = withoutPart(samples, samples.table);
+  const names = own.table.columns.map((column) => column.name);
+  const table = appendRows(own.table, asSamples(names, records));
+  const testRows = testRowsOf(table.rows, asked, records.rows);
+  const said = testRows === null ? [] : [testNotice(testRows, name)];
+  return asWeighted({ ...own, table, notices: [...own.notices, ...said], testRows }, weight);
+}
+
 /**
  * Reads a table, and its test records where they are a table of their own.
  *
@@ -119,8 +145,16 @@ export async function readDivided(
     return readTable(file, reading, pulse, inside);
   };
   let first = await read(train);
-  if (test === null) return { ...first, testRows: testRowsOf(first.table.rows, options.testRows, null) };
+  if (test === null) {
+    const parted = options.testRows === 0 ? null : byPart(first);
+    if (parted !== null)
+      return { ...parted, testRows: testRowsOf(parted.table.rows, options.testRows, parted.testRows) };
+    return { ...first, testRows: testRowsOf(first.table.rows, options.testRows, null) };
+  }
   let second = await read(test);
+  const name = test.inside ?? test.file.name;
+  const tested = besideSamples(first, second.table, name, options.testRows);
+  if (tested !== null) return { ...tested, bytes: first.bytes + second.bytes };
   const types = commonTypes(first.table, second.table);
   if (types.length > 0) {
     first = await read(train, types);
@@ -140,13 +174,7 @@ export async function readDivided(
   const appended = appendRows(withTimes(table, other), withTimes(other, table));
   const joined = { ...appended, columns: appended.columns.map(inOrder) };
   const testRows = testRowsOf(joined.rows, options.testRows, other.rows);
-  const name = test.inside ?? test.file.name;
-  if (testRows !== null)
-    notices.push({
-      code: 'given-test',
-      column: null,
-      text: `The ${testRows} records of ${name} are the test records.`,
-    });
+  if (testRows !== null) notices.push(testNotice(testRows, name));
   const said = new Set(first.notices.map(({ code, column, text }) => JSON.stringify([code, column, text])));
   for (const notice of second.notices)
     if (!said.has(JSON.stringify([notice.code, notice.column, notice.text])))

@@ -132,11 +132,11 @@ export function createCodecService(environment: CodecServiceEnvironment): Hosted
     importArchive: async ({ file, anySize }, pulse) =>
       importArchive(await store(), file, anySize === true, pulse),
     verifyArchive: async ({ id }, pulse) => verifyArchive(await (await store()).reader(id), pulse),
-    exportTable: async ({ id, format }, pulse) =>
-      exportTable(await (await store()).reader(id), format, pulse),
-    exportSamples: async ({ source, settings, format }, pulse) => {
+    exportTable: async ({ id, format, withPart = false }, pulse) =>
+      exportTable(await (await store()).reader(id), { format, withPart }, pulse),
+    exportSamples: async ({ source, settings, format, withTest = false }, pulse) => {
       TABLE_SETTINGS.check(settings);
-      return exportSamples(await datasets.open(source, pulse), settings, format, pulse);
+      return exportSamples(await datasets.open(source, pulse), settings, { format, withTest }, pulse);
     },
     writeSql: async (request, pulse) => {
       TABLE_SETTINGS.check(request.settings);

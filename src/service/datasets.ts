@@ -116,7 +116,8 @@ export class Datasets {
       csvBytes: story.format === 'csv' || story.format === 'libsvm' ? bytes : null,
       ...story,
       ...(testRows === null ? {} : { testRows }),
-      target: sample?.target ?? null,
+      // Of condensed samples it stands before the weight.
+      target: sample?.target ?? (story.weight === undefined ? null : (table.columns.at(-2)?.name ?? null)),
       beta: sample?.beta ?? null,
       startedAt,
     };

@@ -29,6 +29,7 @@ export function settingsOf({ experiment, schema, rule, codec }: OpenArchive): Ex
   return {
     ...settings,
     target: settings.target !== null && names.has(settings.target) ? settings.target : null,
+    weight: settings.weight !== null && names.has(settings.weight) ? settings.weight : null,
     features: features?.length === 0 && settings.features?.length !== 0 ? null : features,
     drop: [], // What was left out is not in the archive: its table is the whole of another dataset.
     codec: codec.meta.name,

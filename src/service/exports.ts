@@ -2,6 +2,7 @@
 import type { MadeFile, TableFormat } from '../contracts/codec.ts';
 import { decodeTable, openArchive } from '../core/archive/read.ts';
 import type { Pulse } from '../core/pulse.ts';
+import { withPart } from '../core/table/part.ts';
 import type { Table } from '../core/table/table.ts';
 import { writeCsv } from '../readers/csv/writeCsv.ts';
 import { writeJsonLines } from '../readers/json/writeJsonLines.ts';
@@ -61,8 +62,21 @@ export async function tableFile(
   };
 }
 
-/** The whole table of an archive, decoded record by record from its blocks. */
-export async function exportTable(source: ByteSource, format: TableFormat, pulse: Pulse): Promise<MadeFile> {
+/** How a table is written. */
+export interface TableForm {
+  format: TableFormat;
+  /** Whether a column says which records are training and which are test records. */
+  withPart: boolean;
+}
+
+/**
+ * The whole table of an archive, decoded record by record from its blocks.
+ *
+ * @throws PART_TAKEN
+ */
+export async function exportTable(source: ByteSource, form: TableForm, pulse: Pulse): Promise<MadeFile> {
   const archive = await openArchive(source, pulse);
-  return tableFile(fileStem(archive.schema.name), await decodeTable(archive, pulse), format, pulse);
+  const table = await decodeTable(archive, pulse);
+  const written = form.withPart ? withPart(table, archive.split.test) : table;
+  return tableFile(fileStem(archive.schema.name), written, form.format, pulse);
 }

@@ -8,7 +8,7 @@ import { MISSING_MARKERS } from '../readers/csv/cells.ts';
 import type { OpenDataset } from './datasets.ts';
 import { fileStem } from './exports.ts';
 
-/** @throws SQL_NAME, SQL_BASES, SQL_RESULT, and what training throws */
+/** @throws SQL_NAME, SQL_BASES, SQL_WEIGHTS, PART_TAKEN, SQL_RESULT, and what training throws */
 export async function writeSql(dataset: OpenDataset, request: SqlRequest): Promise<SqlReport> {
   const { settings, dialect, from, hasPart, gathered } = request;
   const { workbench, summary } = dataset;
@@ -18,5 +18,5 @@ export async function writeSql(dataset: OpenDataset, request: SqlRequest): Promi
   const stem = fileStem(summary.name);
   const missingWords = [...MISSING_MARKERS, ...(dataset.reading.missing ?? [])];
   const scripts = sqlScripts(plan, { dialect, source: from, hasPart, missingWords, stem });
-  return { scripts, stem, columns: plan.names.length };
+  return { scripts, stem, columns: plan.names.length + 1 };
 }

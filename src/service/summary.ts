@@ -136,6 +136,7 @@ export interface SummaryLabel extends Pick<
   | 'fileName'
   | 'sampleId'
   | 'testRows'
+  | 'weight'
   | 'csvBytes'
   | 'notices'
   | 'decisions'
@@ -169,7 +170,7 @@ export async function summarise(table: Table, label: SummaryLabel, pulse: Pulse)
     columns.push(summariseColumn(column, mapping));
     await look();
   }
-  const targets = rankTargets(table);
+  const targets = rankTargets(table).filter(({ column }) => column !== shown.weight);
   const able = new Set(columns.flatMap((column) => (column.targetEligible ? [column.name] : [])));
   const likeliest = targets.find(({ column, rank }) => able.has(column) && rank !== 'unlikely');
   return {

@@ -344,13 +344,13 @@ describe('the condensed samples as CSV', () => {
     const [header, ...lines] = (await file.text()).trimEnd().split('\n');
     expect(name).toBe(`some-table-condensed-${lines.length}.csv`);
     const names = header.split(',');
-    expect([names[0], names.at(-2), names.at(-1)]).toEqual(['x', 'y', 'weight']);
+    expect([names[0], names[1], names.at(-2), names.at(-1)]).toEqual(['part', 'x', 'y', 'weight']);
     const { condensedSamples } = await here.service.analyse(request, SILENT_PULSE, ignore);
     expect(lines.length).toBe(condensedSamples[6]);
     const rows = lines.map((line) => line.split(',').map(Number));
     const weight = (row: number[]) => row[row.length - 1];
     expect(rows.reduce((sum, row) => sum + weight(row), 0)).toBe(160);
-    const mean = rows.reduce((sum, row) => sum + row[0] * weight(row), 0) / 160;
+    const mean = rows.reduce((sum, row) => sum + row[1] * weight(row), 0) / 160;
     expect(mean).toBeGreaterThan(0);
     expect(mean).toBeLessThan(10.09);
   });

@@ -49,6 +49,20 @@ describe('giving a column a role', () => {
     expect(after(base, ['b'], 'feature')).toEqual(['feature feature feature stored', null]);
   });
 
+  it('moves the weight, which has no other role, and is one column of numbers', () => {
+    const weighted = { ...base, weight: 'c' };
+    expect(rolesOf(columns, weighted).join(' ')).toBe('feature target weight stored');
+    expect(featuresInUse(columns, weighted)).toEqual(['a']);
+    expect(after(base, ['c'], 'weight')).toEqual(['feature target weight stored', null]);
+    expect(after(weighted, ['a'], 'weight')).toEqual(['weight target feature stored', null]);
+    expect(after(weighted, ['b'], 'weight')[0]).toBe('feature weight feature stored');
+    for (const role of ['feature', 'stored', 'left-out', 'target'] as const)
+      expect(withRole(columns, weighted, ['c'], role).weight).toBeNull();
+    expect(
+      withRole([columnOf('a'), columnOf('w', { kind: 'text' })], base, ['w'], 'weight').weight,
+    ).toBeNull();
+  });
+
   it('brings a left-out column back', () => {
     const dropped = { ...base, drop: ['a', 'c'] };
     expect(after(dropped, ['a'], 'feature')[0]).toBe('feature target left-out stored');

@@ -15,10 +15,13 @@ interface Condensed {
 }
 
 export const condense: Command = {
-  usage: 'condense X.dmla -o samples.csv [--target COLUMN] [--beta N]',
+  usage: 'condense X.dmla -o samples.csv [--with-test] [--target COLUMN] [--beta N]',
   purpose: 'Writes the condensed samples of the training records, with their weights, as .csv or .parquet.',
-  details: ['What is not said is taken from the experiment that the archive carries.'],
-  options: { ...WRITES, 'any-size': 'flag' },
+  details: [
+    'What is not said is taken from the experiment that the archive carries.',
+    '--with-test writes the test records behind the samples; a column “part” says which is which.',
+  ],
+  options: { ...WRITES, 'any-size': 'flag', 'with-test': 'flag' },
   async run(asked, { pulse }): Promise<Condensed> {
     const output = outputOf(asked);
     const form = extname(output).toLowerCase();
@@ -27,8 +30,9 @@ export const condense: Command = {
     const isForced = asked.flags.has('force');
     checkFree(output, isForced);
     const { service, source, settings, summary } = await openExperiment(asked, pulse);
+    const withTest = asked.flags.has('with-test');
     const format = form === '.csv' ? 'csv' : 'parquet';
-    const made = await service.exportSamples({ source, settings, format }, pulse, untold);
+    const made = await service.exportSamples({ source, settings, format, withTest }, pulse, untold);
     const { rows } = await service.outlineSamples({ source, settings }, pulse, untold);
     await writeBlob(output, made.file, isForced);
     return {

@@ -33,7 +33,9 @@ function descentsKey(settings: ExperimentSettings): string {
 
 /** What decides which design columns there are. */
 function hasOtherColumns(now: ExperimentSettings, before: ExperimentSettings): boolean {
-  return (['target', 'features', 'drop', 'missing'] as const).some((name) => now[name] !== before[name]);
+  return (['target', 'features', 'weight', 'drop', 'missing'] as const).some(
+    (name) => now[name] !== before[name],
+  );
 }
 
 export function createLandscape({ get, set, services }: StoreContext): LandscapeSlice {

@@ -160,9 +160,9 @@ export function createTravel(
       save(`Saving the archive of ${nameOf(id)}`, (options) =>
         services.carrier().exportArchive({ id }, options),
       ),
-    exportTable: (id, format) =>
+    exportTable: (id, format, withPart = false) =>
       save(`Saving ${nameOf(id)} as ${FORMAT_NAMES[format]}`, (options) =>
-        services.carrier().exportTable({ id, format }, options),
+        services.carrier().exportTable({ id, format, withPart }, options),
       ),
     exportImages: (id, format) =>
       save(`Saving the pictures of ${nameOf(id)}`, (options) =>
@@ -177,9 +177,9 @@ export function createTravel(
         services.carrier().exportRandomSample(request, options),
       );
     },
-    exportSamples: (format) =>
+    exportSamples: (format, withTest = false) =>
       saveOfExperiment('Saving the condensed samples', (experiment, options) =>
-        services.client.exportSamples({ ...experiment, format }, options),
+        services.client.exportSamples({ ...experiment, format, withTest }, options),
       ),
     exportCoefficients: () => saveOfExperiment('Saving the coefficients', services.client.exportCoefficients),
     exportPredictions: () => saveOfExperiment('Saving the predictions', services.client.exportPredictions),

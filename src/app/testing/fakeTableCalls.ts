@@ -235,6 +235,7 @@ export function tableCalls(fake: FakeLab, answer: Answer) {
         'outlineSamples',
         () => ({
           ...{ stem: 'samples', rows: 2, features: ['a'], targets: ['b'], weight: 'weight', classes: null },
+          ...{ part: { column: 'part', train: 'train' } },
         }),
         options,
       ),

@@ -5,7 +5,7 @@
 import type { CodedGroup } from '../codecs/codec.ts';
 import { allocateColumns, decodeColumn, type CodedTable } from '../table/codes.ts';
 import type { Column, NumberColumn, Table } from '../table/table.ts';
-import type { Clusters, WeightedSamples } from './clusters.ts';
+import { clusterWeights, type Clusters, type WeightedSamples } from './clusters.ts';
 import { fitQuantiser } from './quantiser.ts';
 
 /** The coordinates that a model's samples are written in. */
@@ -17,6 +17,8 @@ export interface SampleFrame {
   outputs: number;
   /** rows × width, row-major. */
   raw(columns: readonly Column[], rows: Uint32Array): Float64Array;
+  /** Weights of the used records; where there are none, each is one. */
+  weights?: Float64Array;
   /** rows × outputs, row-major. */
   targets(columns: readonly Column[], rows: Uint32Array): Float64Array;
 }
@@ -48,7 +50,7 @@ function representatives({ ids, count }: Clusters, used: Uint32Array): Uint32Arr
 export function baseSamples(ground: Ground): WeightedSamples {
   const { table, coded, train, rows, frame, clusters, inBase } = ground;
   const { layout, mappings } = coded;
-  const { count, ids } = clusters;
+  const { count } = clusters;
   const first = representatives(clusters, frame.used);
   const lanes = layout.lanes.map(({ start, width }, index) => {
     let mask = 0;
@@ -68,15 +70,13 @@ export function baseSamples(ground: Ground): WeightedSamples {
     if (column.kind === 'number')
       clamp(column, fitQuantiser(table.columns[index] as NumberColumn, index, rows));
   });
-  const weights = new Float64Array(count);
-  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
   return {
     rows: count,
     width: frame.width,
     x: frame.raw(columns, places),
     outputs: frame.outputs,
     y: frame.targets(columns, places),
-    weights,
+    weights: clusterWeights(clusters, frame.weights),
   };
 }
 

@@ -139,21 +139,27 @@ export interface WeightedSamples {
  * @param x design matrix, one row per record, row-major
  * @param y targets, records × outputs, row-major
  */
-export function condense(
-  clusters: Clusters,
-  { width, outputs, x, y }: Pick<WeightedSamples, 'width' | 'outputs' | 'x' | 'y'>,
-): WeightedSamples {
-  const { ids, count } = clusters;
-  const weights = new Float64Array(count);
-  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
+export function condense(clusters: Clusters, records: Records): WeightedSamples {
+  const { width, outputs, x, y } = records;
+  const weights = clusterWeights(clusters, records.weights);
   return {
-    rows: count,
+    rows: clusters.count,
     width,
-    x: clusterMeans(ids, x, width, weights),
+    x: clusterMeans(clusters.ids, x, width, weights, records.weights),
     outputs,
-    y: clusterMeans(ids, y, outputs, weights),
+    y: clusterMeans(clusters.ids, y, outputs, weights, records.weights),
     weights,
   };
+}
+
+/** Records as they are condensed; without weights each stands for itself. */
+type Records = Pick<WeightedSamples, 'width' | 'outputs' | 'x' | 'y'> & { weights?: Float64Array };
+
+/** What the members of every cluster stand for together. */
+export function clusterWeights({ ids, count }: Clusters, own: Float64Array | undefined): Float64Array {
+  const weights = new Float64Array(count);
+  for (let i = 0; i < ids.length; i++) weights[ids[i]] += own === undefined ? 1 : own[i];
+  return weights;
 }
 
 function clusterMeans(
@@ -161,11 +167,13 @@ function clusterMeans(
   values: Float64Array,
   width: number,
   weights: Float64Array,
+  own: Float64Array | undefined,
 ): Float64Array {
   const means = new Float64Array(weights.length * width);
   for (let i = 0, at = 0; i < ids.length; i++) {
     const to = ids[i] * width;
-    for (let j = 0; j < width; j++) means[to + j] += values[at++];
+    if (own === undefined) for (let j = 0; j < width; j++) means[to + j] += values[at++];
+    else for (let j = 0; j < width; j++) means[to + j] += own[i] * values[at++];
   }
   for (let id = 0, at = 0; id < weights.length; id++) {
     for (let j = 0; j < width; j++) means[at++] /= weights[id];

@@ -57,6 +57,22 @@ describe('CRAIG', () => {
     expect(await made(requestOf(LINE, 1, [0, 0, 0, 0, 0, 0, 1]))).toEqual([[2, 7]]);
   });
 
+  it('takes a record of weight 3 for three, where it is thinned too', async () => {
+    const weights = [1, 3, 1, 2, 1, 2, 4];
+    const repeated = LINE.flatMap((x, k) => new Array<number>(weights[k]).fill(x));
+    for (const samples of [1, 2, 3, 5]) {
+      const request = requestOf(LINE, samples);
+      const { train } = request.design;
+      const weighted = { ...train, weights: Float64Array.from(weights) };
+      const one = { ...request, design: { ...request.design, train: weighted } };
+      expect(await made(one)).toEqual(await made(requestOf(repeated, samples)));
+      const watch = { pulse: SILENT_PULSE, progress: () => ({ phase: '', done: 0, total: 1, unit: '' }) };
+      const all = Uint32Array.from(LINE, (_, i) => i);
+      const { sizes } = await medoidsOf(weighted, all, samples, watch, 5);
+      expect(Array.from(sizes).reduce((sum, size) => sum + size, 0)).toBe(14);
+    }
+  });
+
   it('takes no record twice that is like another: fewer are enough', async () => {
     expect(await made(requestOf([5, 5, 5, 8, 8], 4))).toEqual([
       [5, 3],

@@ -40,7 +40,7 @@ interface Chosen {
 /** Of each class at most its quota, weighing as much as the class. */
 async function chooseFrom(
   gradients: RecordGradients,
-  { places, quota, each }: Stratum,
+  { places, quota, weight, each }: Stratum,
   watch: Watch,
 ): Promise<Chosen> {
   const room = Math.max(1, Math.floor(MOST_BYTES / (4 * places.length)));
@@ -48,8 +48,8 @@ async function chooseFrom(
   const { atoms, weights } = await pursue(gradients, gradients, { most, ridge: 0, tolerance: 0 }, watch);
   const sum = weights.reduce((all, weight) => all + weight, 0);
   // Gradients that cancel out leave nothing to match: what comes nearest to them is no gradient at all.
-  if (!(sum > 0)) return { places: [places[gradients.shortest()]], weights: [places.length * each] };
-  const scale = (places.length * each) / sum;
+  if (!(sum > 0)) return { places: [places[gradients.shortest()]], weights: [weight * each] };
+  const scale = (weight * each) / sum;
   return {
     places: Array.from(atoms, (atom) => places[atom]),
     weights: Array.from(weights, (w) => w * scale),

@@ -9,6 +9,7 @@ import type { Clusters } from '../condense/clusters.ts';
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Generator } from '../random.ts';
 import type { DesignMatrix } from '../regression/design.ts';
+import { sumOf } from '../regression/weights.ts';
 
 /** Most rounds of Lloyd's algorithm. */
 const MAX_ROUNDS = 100;
@@ -21,6 +22,8 @@ interface Points {
   dimensions: number;
   /** count × dimensions, row-major. */
   x: Float64Array;
+  /** How many records each stands for; where there are none, each is one. */
+  weights?: Float64Array;
 }
 
 interface Centres {
@@ -42,14 +45,18 @@ function squaredDistance(a: Float64Array, p: number, b: Float64Array, q: number,
   return sum;
 }
 
-/** k-means++: each centre is a point, drawn in proportion to its squared distance from the nearest centre so far. */
+/**
+ * k-means++: each centre is a point, drawn in proportion to its squared distance from the nearest centre so far, times
+ * its weight.
+ */
 async function start(points: Points, k: number, generator: Generator, pulse: Pulse): Promise<Centres> {
-  const { count: n, dimensions: d, x } = points;
+  const { count: n, dimensions: d, x, weights } = points;
+  const pull = (i: number): number => (weights === undefined ? nearest[i] : weights[i] * nearest[i]);
   const at = new Float64Array(k * d);
   const ids = new Int32Array(n);
   const nearest = new Float64Array(n).fill(Infinity);
   const between = new Float64Array(k);
-  let next = uniformInt(generator, 0, n - 1);
+  let next = weights === undefined ? uniformInt(generator, 0, n - 1) : weightedPlace(weights, generator);
   let count = 0;
   while (count < k) {
     at.set(x.subarray(next * d, (next + 1) * d), count * d);
@@ -64,7 +71,7 @@ async function start(points: Points, k: number, generator: Generator, pulse: Pul
           ids[i] = count;
         }
       }
-      total += nearest[i];
+      total += pull(i);
       if (nearest[i] > 0) last = i;
     }
     count++;
@@ -73,7 +80,7 @@ async function start(points: Points, k: number, generator: Generator, pulse: Pul
     let left = uniformFloat64(generator) * total;
     next = last;
     for (let i = 0; i < last; i++) {
-      left -= nearest[i];
+      left -= pull(i);
       if (left < 0) {
         next = i;
         break;
@@ -82,6 +89,16 @@ async function start(points: Points, k: number, generator: Generator, pulse: Pul
     if (pulse.due()) await pulse.beat({ phase: 'Choosing centres', done: count, total: k, unit: 'centres' });
   }
   return { count, at: at.subarray(0, count * d), ids, distance: nearest.map(Math.sqrt) };
+}
+
+/** A place, drawn in proportion to its weight. */
+function weightedPlace(weights: Float64Array, generator: Generator): number {
+  let left = uniformFloat64(generator) * sumOf(weights);
+  for (let i = 0; i < weights.length - 1; i++) {
+    left -= weights[i];
+    if (left < 0) return i;
+  }
+  return weights.length - 1;
 }
 
 /** Points by their centre: those of c stand from starts[c] to starts[c + 1]. */
@@ -96,13 +113,14 @@ function members({ count, ids }: Centres): { starts: Uint32Array; points: Uint32
 }
 
 /** Moves every centre to the mean of its points; one without points stays. Returns how far each has moved. */
-function move({ dimensions: d, x }: Points, { count, at, ids }: Centres): Float64Array {
-  const sizes = new Uint32Array(count);
+function move({ dimensions: d, x, weights }: Points, { count, at, ids }: Centres): Float64Array {
+  const sizes = new Float64Array(count);
   const means = new Float64Array(count * d);
   for (let i = 0, from = 0; i < ids.length; i++) {
-    sizes[ids[i]]++;
+    const weight = weights === undefined ? 1 : weights[i];
+    sizes[ids[i]] += weight;
     const to = ids[i] * d;
-    for (let j = 0; j < d; j++) means[to + j] += x[from++];
+    for (let j = 0; j < d; j++) means[to + j] += weight * x[from++];
   }
   const moved = new Float64Array(count);
   for (let c = 0; c < count; c++) {
@@ -177,14 +195,14 @@ async function assign(points: Points, centres: Centres, lower: Float64Array, pul
  * @returns clusters numbered by first record
  */
 export async function kMeansClusters(
-  { rows, width, x }: Pick<DesignMatrix, 'rows' | 'width' | 'x'>,
+  { rows, width, x, weights }: Pick<DesignMatrix, 'rows' | 'width' | 'x' | 'weights'>,
   k: number,
   generator: Generator,
   pulse: Pulse = SILENT_PULSE,
 ): Promise<Clusters> {
   // Without the bias, which is the same in all.
   const dimensions = width - 1;
-  const points: Points = { count: rows, dimensions, x: new Float64Array(rows * dimensions) };
+  const points: Points = { count: rows, dimensions, x: new Float64Array(rows * dimensions), weights };
   for (let i = 0; i < rows; i++) points.x.set(x.subarray(i * width + 1, (i + 1) * width), i * dimensions);
   const centres = await start(points, Math.min(k, rows), generator, pulse);
   const { ids, distance } = centres;

@@ -33,12 +33,12 @@ function featuresOf({ x, width }: DesignMatrix, places: Uint32Array): Float64Arr
 
 /** How many records each of the picked is the nearest of, the earlier among equals. */
 async function sizesOf(
-  { x, width }: DesignMatrix,
+  { x, width, weights }: DesignMatrix,
   places: Uint32Array,
   picked: Uint32Array,
   { pulse, progress }: Watch,
-): Promise<Uint32Array> {
-  const sizes = new Uint32Array(picked.length);
+): Promise<Float64Array> {
+  const sizes = new Float64Array(picked.length);
   for (const place of places) {
     let nearest = 0;
     let least = Infinity;
@@ -50,7 +50,7 @@ async function sizesOf(
       }
       if (squared < least) [nearest, least] = [s, squared];
     }
-    sizes[nearest]++;
+    sizes[nearest] += weights?.[place] ?? 1;
     if (pulse.due()) await pulse.beat(progress(picked.length));
   }
   return sizes;
@@ -71,7 +71,10 @@ export async function medoidsOf(
   most = MOST_POINTS,
 ): Promise<Medoids> {
   const chosen = thinned(places, most);
-  const points = { values: featuresOf(train, chosen), count: chosen.length, columns: train.width - 1 };
+  const points = {
+    ...{ values: featuresOf(train, chosen), count: chosen.length, columns: train.width - 1 },
+    weights: train.weights && Float64Array.from(chosen, (place) => train.weights![place]),
+  };
   const located = await locateFacilities(points, count, watch);
   const picked = located.picked.map((k) => chosen[k]);
   const sizes = chosen === places ? located.weights : await sizesOf(train, places, picked, watch);

@@ -1,7 +1,8 @@
 /** A random sample without replacement, every record with the same chance. */
+import { sumOf, totalWeight } from '../regression/weights.ts';
 import { drawUniformly } from '../selection/draw.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
-import { drawnSamples } from './drawn.ts';
+import { drawnSamples, ownWeights } from './drawn.ts';
 
 export const randomMeta: ContenderMeta = {
   name: 'random',
@@ -17,8 +18,13 @@ export const random: Contender = {
   meta: randomMeta,
   async make({ design: { train }, samples, seed }) {
     const places = randomPlaces(train.rows, samples, seed);
-    const weights = new Float64Array(places.length).fill(train.rows / places.length);
-    return drawnSamples(train, places, weights);
+    const own = ownWeights(train, places);
+    const scale = totalWeight(train) / sumOf(own);
+    return drawnSamples(
+      train,
+      places,
+      own.map((weight) => weight * scale),
+    );
   },
 };
 

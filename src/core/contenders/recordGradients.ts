@@ -6,6 +6,7 @@
 import type { Atoms, PursuitTarget } from '../coresets/gradMatch/pursuit.ts';
 import type { Design, DesignMatrix } from '../regression/design.ts';
 import { predict } from '../regression/predictions.ts';
+import { totalWeight } from '../regression/weights.ts';
 
 /** Prediction minus target of every record, rows × outputs. */
 export function residualsAt({ task, train }: Design, theta: Float64Array): Float64Array {
@@ -18,14 +19,15 @@ export function residualsAt({ task, train }: Design, theta: Float64Array): Float
 
 /** Coefficients that say the mean of the target, or the shares of the classes, whatever the features are. */
 export function startOf({ task, train }: Design): Float64Array {
-  const { rows, width, outputs, y } = train;
+  const { rows, width, outputs, y, weights } = train;
+  const total = totalWeight(train);
   const theta = new Float64Array(width * outputs);
   for (let k = 0; k < outputs; k++) {
     let sum = 0;
-    for (let i = 0; i < rows; i++) sum += y[i * outputs + k];
+    for (let i = 0; i < rows; i++) sum += (weights?.[i] ?? 1) * y[i * outputs + k];
     // A class that no record has counts as half a record.
-    const share = Math.max(sum, 0.5) / rows;
-    if (task === 'regression') theta[k * width] = sum / rows;
+    const share = Math.max(sum, 0.5) / total;
+    if (task === 'regression') theta[k * width] = sum / total;
     else theta[k * width] = outputs === 1 ? Math.log(share / (1 - share)) : Math.log(share);
   }
   return theta;
@@ -40,14 +42,18 @@ export class RecordGradients implements Atoms, PursuitTarget {
   readonly #width: number;
   readonly #residuals: Float64Array;
   readonly #x: Float64Array;
-  /** Σ_i r_i ⊗ x_i */
+  /** Σ_i w_i r_i ⊗ x_i, w_i being what record i stands for. */
   readonly #sum: Float64Array;
 
   /**
    * @param residuals of all records of the matrix at every θ_t, rows × outputs each
    * @param places of the records, ascending
    */
-  constructor({ x, width, outputs }: DesignMatrix, residuals: readonly Float64Array[], places: Uint32Array) {
+  constructor(
+    { x, width, outputs, weights }: DesignMatrix,
+    residuals: readonly Float64Array[],
+    places: Uint32Array,
+  ) {
     const columns = residuals.length * outputs;
     this.count = places.length;
     this.dimension = columns * width;
@@ -61,7 +67,7 @@ export class RecordGradients implements Atoms, PursuitTarget {
       );
     });
     this.#sum = new Float64Array(this.dimension);
-    for (let i = 0; i < this.count; i++) this.#add(i, 1, this.#sum);
+    for (let i = 0; i < this.count; i++) this.#add(i, weights?.[places[i]] ?? 1, this.#sum);
     this.square = this.#sum.reduce((all, value) => all + value * value, 0);
     this.correlations = new Float64Array(this.count);
     this.#correlate(this.#sum, this.correlations);

@@ -1,9 +1,10 @@
 /** A random sample class by class: of every class its share of the samples, weighted so that the classes keep theirs. */
 import { createGenerator, permutation } from '../random.ts';
 import { trueClasses } from '../regression/classification.ts';
+import { sumOf, totalWeight } from '../regression/weights.ts';
 import type { Contender, ContenderMeta } from './contender.ts';
-import { drawnSamples } from './drawn.ts';
-import { sampleQuotas } from './strata.ts';
+import { drawnSamples, ownWeights } from './drawn.ts';
+import { classWeights, sampleQuotas } from './strata.ts';
 
 export const stratifiedMeta: ContenderMeta = {
   name: 'stratified',
@@ -30,10 +31,20 @@ export const stratified: Contender = {
       return true;
     });
     // A class without a sample leaves its weight to the others.
-    const kept = counts.reduce((sum, count, c) => sum + (quotas[c] > 0 ? count : 0), 0);
-    const weights = Float64Array.from(places, (i) => {
-      const c = classes[i];
-      return (counts[c] / quotas[c]) * (train.rows / kept);
+    const weighs = classWeights(train, classes);
+    const kept = weighs.reduce((sum, weight, c) => sum + (quotas[c] > 0 ? weight : 0), 0);
+    const drawn = weighs.map((_, c) =>
+      sumOf(
+        ownWeights(
+          train,
+          places.filter((i) => classes[i] === c),
+        ),
+      ),
+    );
+    const own = ownWeights(train, places);
+    const weights = own.map((weight, k) => {
+      const c = classes[places[k]];
+      return weight * (weighs[c] / drawn[c]) * (totalWeight(train) / kept);
     });
     return drawnSamples(train, places, weights);
   },

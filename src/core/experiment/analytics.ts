@@ -5,6 +5,7 @@ import type { CodedGroup } from '../codecs/codec.ts';
 import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
 import { fitQuantiser, quantise, QUANTISER_BITS, type Quantiser } from '../condense/quantiser.ts';
 import type { Split } from '../random.ts';
+import { sumOf } from '../regression/weights.ts';
 import { gatherCodes, type CodedTable } from '../table/codes.ts';
 import type { NumberColumn, Table } from '../table/table.ts';
 import type { ExperimentSettings } from './settings.ts';
@@ -48,14 +49,30 @@ export function cellPlanes(
   return bitPlanes(layOut(fields), [...gatherCodes(coded.codes, rows), ...extra], rows.length);
 }
 
+/** What the records with a one stand for, cell by cell, and all records. */
+function weighedOnes(planes: BitPlanes, weights: Float64Array): { ones: Float64Array; total: number } {
+  const { positions, words, data } = planes;
+  const ones = new Float64Array(positions);
+  for (let position = 0; position < positions; position++) {
+    for (let k = 0; k < weights.length; k++) {
+      if (((data[position * words + (k >>> 5)] >>> (k & 31)) & 1) === 1) ones[position] += weights[k];
+    }
+  }
+  // Summed in the same order as a cell of all ones, so that this one is constant.
+  return { ones, total: sumOf(weights) };
+}
+
 /**
  * Clustering rows: a decimal or category feature is read from its stored code, whose bits halve its range; any other
  * numeric feature (every numeric feature with code "linear") from its quantisation.
+ *
+ * @param weights of all records of the table, where they have any: the order is that of what the records stand for
  */
 export function planAnalytics(
   groups: PreparedGroups,
   columns: readonly number[],
   settings: ExperimentSettings,
+  weights?: Float64Array,
 ): AnalyticsPlan {
   const { coded, table, split } = groups;
   const { layout } = coded;
@@ -77,12 +94,17 @@ export function planAnalytics(
   const ones = new Uint32Array(recordBits + extra.length);
   ones.set(groups.ones);
   ones.set(extra, recordBits);
+  const counted =
+    weights === undefined
+      ? { ones, total: split.train.length }
+      : weighedOnes(
+          cellPlanes(coded, table, split.train, quantisers),
+          Float64Array.from(split.train, (row) => weights[row]),
+        );
+  const { order, beta, seed } = settings;
   return {
-    rows,
-    quantisers,
-    ones,
-    recordBits,
-    order: analyticsOrder(rows, ones, split.train.length, settings.order, settings.beta, settings.seed),
+    ...{ rows, quantisers, ones, recordBits },
+    order: analyticsOrder(rows, counted.ones, counted.total, order, beta, seed),
   };
 }
 

@@ -42,7 +42,9 @@ export interface MadeArchive extends WrittenArchive {
 
 /** The same bytes for the same settings, in whatever order they were put together. */
 function canonicalJson(settings: ExperimentSettings): string {
-  return JSON.stringify(settings, Object.keys(settings).sort());
+  // Archives of tables without weights are as they were before there were any.
+  const said = Object.keys(settings).filter((name) => name !== 'weight' || settings.weight !== null);
+  return JSON.stringify(settings, said.sort());
 }
 
 /** Encodes the experiment's table and lays the archive out in memory. */

@@ -1,6 +1,6 @@
 /** The picture of condensing: the condensed samples along two columns, and where the analytics bits cut the two. */
 import type { SampleFrame } from '../condense/bases.ts';
-import type { Clusters } from '../condense/clusters.ts';
+import { clusterWeights, type Clusters } from '../condense/clusters.ts';
 import { drawUniformly } from '../selection/draw.ts';
 import { columnNamed, placesOf, rangeOf } from './axisColumns.ts';
 import { axisCuts, type AxisCuts } from './axisCuts.ts';
@@ -44,24 +44,25 @@ export async function scatterSamples(
   const plane = await planeOf(bench, settings, names);
   const clustering = await bench.clustering(settings);
   const { clusters, analytics } = clustering;
-  let { x, y } = { x: meansOf(clusters, plane.x.places), y: meansOf(clusters, plane.y.places) };
+  let { x, y } = { x: meansOf(clusters, plane, 'x'), y: meansOf(clusters, plane, 'y') };
   if (condenserOf(settings) === 'bases-zero') {
     const bases = await bench.bases(settings, frameOf(plane), clustering);
     x = Float64Array.from({ length: bases.rows }, (_, id) => bases.x[2 * id]);
     y = Float64Array.from({ length: bases.rows }, (_, id) => bases.x[2 * id + 1]);
   }
-  const weights = weightsOf(clusters);
+  const weights = clusterWeights(clusters, plane.weights);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const ids = Uint32Array.from({ length: clusters.count }, (_, id) => id);
   const placed = ids.filter((id) => !Number.isNaN(x[id]) && !Number.isNaN(y[id]));
   const some = placed.length <= MOST_SAMPLES ? placed : drawUniformly(placed, MOST_SAMPLES, DRAW_SEED);
-  const drawn = heaviestFirst(some, weights, plane.used.length);
+  const drawn = heaviestFirst(some, weights, total);
   const cutsOf = ({ index, range }: PlaneSide): AxisCuts =>
     axisCuts(groups, analytics, index, settings.beta, range);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(drawn, (id) => values[id]);
   return {
     beta: Math.min(settings.beta, analytics.order.length),
     ...{ count: clusters.count, placed: placed.length },
-    ...{ x: pick(x), y: pick(y), weights: pick(weights), total: plane.used.length },
+    ...{ x: pick(x), y: pick(y), weights: pick(weights), total },
     cuts: { x: cutsOf(plane.x), y: cutsOf(plane.y) },
   };
 }
@@ -77,6 +78,8 @@ interface PlaneSide {
 interface Plane {
   /** As positions in split.train. */
   used: Uint32Array;
+  /** Absent where each stands for itself. */
+  weights?: Float64Array;
   x: PlaneSide;
   y: PlaneSide;
 }
@@ -101,7 +104,10 @@ function planeOf(
       const places = placesOf(column, rows);
       return { index: table.columns.indexOf(column), places, range: rangeOf(places) };
     };
-    return { used, x: side(names.x), y: side(names.y) };
+    const weights = (await bench.canLearn(settings))
+      ? (await bench.design(settings)).train.weights
+      : undefined;
+    return { used, weights, x: side(names.x), y: side(names.y) };
   });
 }
 
@@ -123,9 +129,9 @@ export async function scatterRecords(
 }
 
 /** Bases by their places along two columns. */
-function frameOf({ used, x, y }: Plane): SampleFrame {
+function frameOf({ used, weights, x, y }: Plane): SampleFrame {
   return {
-    ...{ used, width: 2, outputs: 0 },
+    ...{ used, weights, width: 2, outputs: 0 },
     raw(columns, records) {
       const [across, up] = [placesOf(columns[x.index], records), placesOf(columns[y.index], records)];
       return Float64Array.from({ length: 2 * records.length }, (_, k) => (k % 2 === 0 ? across : up)[k >> 1]);
@@ -137,25 +143,24 @@ function frameOf({ used, x, y }: Plane): SampleFrame {
 /** Numbers are sorted natively where they carry what they stand for; a comparison of two would be called each time. */
 function heaviestFirst(ids: Uint32Array, weights: Float64Array, total: number): Float64Array {
   const { length } = weights;
+  if (!weights.every(Number.isInteger))
+    return Float64Array.from(ids).sort((a, b) => weights[b] - weights[a] || a - b);
   const keys = new Float64Array(ids.length);
   for (let k = 0; k < ids.length; k++) keys[k] = (total - weights[ids[k]]) * length + ids[k];
   return keys.sort().map((key) => key % length);
 }
 
-function weightsOf({ ids, count }: Clusters): Float64Array {
-  const weights = new Float64Array(count);
-  for (let i = 0; i < ids.length; i++) weights[ids[i]] += 1;
-  return weights;
-}
-
 /** Mean place of the members of each cluster that have one; NaN where none has. */
-function meansOf({ ids, count }: Clusters, places: Float64Array): Float64Array {
+function meansOf({ ids, count }: Clusters, plane: Plane, side: 'x' | 'y'): Float64Array {
+  const { weights } = plane;
+  const { places } = plane[side];
   const means = new Float64Array(count);
   const members = new Float64Array(count);
   for (let i = 0; i < ids.length; i++) {
     if (Number.isNaN(places[i])) continue;
-    means[ids[i]] += places[i];
-    members[ids[i]] += 1;
+    const weight = weights === undefined ? 1 : weights[i];
+    means[ids[i]] += weight * places[i];
+    members[ids[i]] += weight;
   }
   for (let id = 0; id < count; id++) means[id] = members[id] === 0 ? NaN : means[id] / members[id];
   return means;

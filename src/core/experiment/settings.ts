@@ -26,6 +26,8 @@ export interface ExperimentSettings {
   target: string | null;
   /** Feature columns by name; null means every eligible column but the target. */
   features: string[] | null;
+  /** Column by name that says how many records each stands for; null where each is one. */
+  weight: string | null;
   /** Columns left out of the archive. */
   drop: string[];
   /** Seed of the split: which records are test records. */
@@ -111,6 +113,17 @@ export const TABLE_SETTINGS = new SettingsTable<ExperimentSettings, TablePart>(
       affects: TABLE_PARTS,
       label: 'Features',
       noun: 'features',
+    },
+    weight: {
+      kind: 'column',
+      default: null,
+      key: 'weight',
+      panels: ['data'],
+      sparesTime: true,
+      affects: TABLE_PARTS,
+      label: 'Weight',
+      noun: 'weight',
+      hint: 'Says how many records each one stands for, in training and in every error.',
     },
     drop: {
       kind: 'columns',

@@ -49,9 +49,9 @@ function regressionScore({ train, test }: Design, theta: Float64Array): ModelSco
   const floor = floorError(train, test);
   return {
     task: 'regression',
-    test: { mse, r2: coefficientOfDetermination(mse, test.y) },
-    train: { mse: trainMse, r2: coefficientOfDetermination(trainMse, train.y) },
-    floor: { mse: floor, r2: coefficientOfDetermination(floor, test.y) },
+    test: { mse, r2: coefficientOfDetermination(mse, test) },
+    train: { mse: trainMse, r2: coefficientOfDetermination(trainMse, train) },
+    floor: { mse: floor, r2: coefficientOfDetermination(floor, test) },
     classes: null,
   };
 }

@@ -67,10 +67,17 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
     throw new LabError('TARGET_CONSTANT', `Target "${targetColumn.name}" has one value throughout.`);
   }
   const task = chooseTask(targetColumn, settings.model);
+  const weight = settings.weight === null ? undefined : indexOf(settings.weight);
+  if (weight !== undefined && weight < 0)
+    throw new LabError('COLUMN_UNKNOWN', `The table has no column "${settings.weight}" to hold weights.`);
+  if (weight === target)
+    throw new LabError('TARGET_UNKNOWN', `Column "${targetColumn.name}" holds the weights: it is no target.`);
   let features: number[];
   if (settings.features === null) {
     features = table.columns.flatMap((column, index) =>
-      index !== target && eligibility(column).feature && !isRowNumber(column) ? [index] : [],
+      index !== target && index !== weight && eligibility(column).feature && !isRowNumber(column)
+        ? [index]
+        : [],
     );
   } else {
     const chosen = new Set<number>();
@@ -84,13 +91,13 @@ export function resolveVariables(table: Table, settings: ExperimentSettings): Va
           `Column "${name}" cannot be a feature: ${eligibility(table.columns[index]).reason}`,
         );
       }
-      if (index !== target) chosen.add(index);
+      if (index !== target && index !== weight) chosen.add(index);
     }
     features = [...chosen].sort((a, b) => a - b);
   }
   if (features.length === 0)
     throw new LabError('FEATURES_NONE', 'There is no feature column besides the target.');
-  return { features, target, task };
+  return { features, target, task, weight };
 }
 
 /** What is wrong with the table rather than with the settings. */

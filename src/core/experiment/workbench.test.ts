@@ -85,6 +85,7 @@ const CHANGES = {
   features: fc.constantFrom<(string[] | null)[]>(null, ['whole'], ['rate', 'cut'], ['cut', 'rate']),
   targetInClusters: fc.boolean(),
   samples: fc.constantFrom('on-demand' as const, 'stored' as const),
+  weight: fc.constantFrom(null, null, 'whole', 'gappy'),
   missing: fc.constantFrom('leave-out' as const, 'fill' as const),
   codec: fc.constantFrom('entrogede', 'entrogede-high', 'greedygd'),
   condenser: fc.constantFrom(

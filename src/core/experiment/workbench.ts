@@ -25,10 +25,11 @@ import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import { createGenerator, permutation, splitRecords, splitTail, type Split } from '../random.ts';
 import { trueClasses } from '../regression/classification.ts';
 import { buildDesign, type Design } from '../regression/design.ts';
+import { weightsOf } from '../regression/weights.ts';
 import { mixBits } from '../selection/epochSeed.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
 import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
-import { columnNames } from '../table/names.ts';
+import { sampleNames } from '../table/part.ts';
 import { dropColumns, type Table } from '../table/table.ts';
 import {
   cellPlanes,
@@ -57,7 +58,7 @@ interface ClusterGround {
 
 /** Condensed samples in the data's own units. */
 export interface CondensedTable {
-  /** Design columns without the bias, then the targets, then "weight", or "weight (2)" where a feature has that name. */
+  /** Design columns without the bias, then the targets, then the weight: what `sampleNames` makes of them. */
   names: string[];
   rows: number;
   columns: Float64Array[];
@@ -130,14 +131,14 @@ export class Workbench {
     const drawn = condenserOf(s);
     return [
       drawn === 'clusters' ? this.groupsKey(s) : this.planKey(s),
-      [s.target, s.features, s.model, s.targetInClusters, drawn !== 'clusters'],
+      [s.target, s.features, s.weight, s.model, s.targetInClusters, drawn !== 'clusters'],
       drawn === 'clusters' ? [s.order, s.code] : null,
       [drawn === 'clusters' && s.order === 'pool' ? s.beta : 0, s.order === 'random' ? s.seed : 0],
     ];
   }
 
   private designKey(s: ExperimentSettings): unknown {
-    return [this.groupsKey(s), s.target, s.features, s.missing, s.model];
+    return [this.groupsKey(s), s.target, s.features, s.weight, s.missing, s.model];
   }
 
   /** Mappings on all records, then the two groups with their bit planes. */
@@ -228,7 +229,7 @@ export class Workbench {
         settings.targetInClusters && variables.task === 'regression'
           ? [...variables.features, variables.target].sort((a, b) => a - b)
           : variables.features;
-      return planAnalytics(groups, columns, settings);
+      return planAnalytics(groups, columns, settings, weightsIfSound(groups.table, variables.weight));
     });
   }
 
@@ -352,9 +353,7 @@ export class Workbench {
 
   /** Names of the columns of condensed samples: design columns without the bias, targets, weight. */
   condensedNames({ map, outputNames }: Design): string[] {
-    // A feature may be called "weight", and a column as a class of another one is.
-    const header = [...map.names.slice(1), ...outputNames, 'weight'];
-    return columnNames(header, header.length, []);
+    return sampleNames([...map.names.slice(1), ...outputNames]);
   }
 
   /**
@@ -377,39 +376,65 @@ export class Workbench {
               design.used.map((k) => split.train[k]),
             ),
           });
-    const { rows, width, outputs, x, y, weights } = samples;
-    if (!x.every(Number.isFinite) || !y.every(Number.isFinite)) {
+    if (!samples.x.every(Number.isFinite) || !samples.y.every(Number.isFinite)) {
       throw new LabError(
         'MODEL_OVERFLOW',
         'The numbers of the features or of the target are too large to average.',
       );
     }
-    const pick = (values: Float64Array, stride: number, at: number): Float64Array =>
-      Float64Array.from({ length: rows }, (_, i) => values[i * stride + at]);
     return {
       names: this.condensedNames(design),
-      rows,
-      columns: [
-        ...map.names.slice(1).map((_, j) => pick(x, width, j + 1)),
-        ...design.outputNames.map((_, k) => pick(y, outputs, k)),
-        weights,
-      ],
-      targets: outputs,
+      rows: samples.rows,
+      columns: columnsOf(samples),
+      targets: samples.outputs,
       labels: design.labels,
     };
   }
 
-  /** All training records as samples of weight 1. */
+  /** The test records that judge, in the columns of `condensedTable`: each stands for itself, or for its weight. */
+  async testTable(settings: ExperimentSettings): Promise<Pick<CondensedTable, 'rows' | 'columns'>> {
+    const design = await this.design(settings);
+    const { table, split } = await this.prepare(settings);
+    const { test, map } = design;
+    const x = map.raw(
+      table.columns,
+      design.tested.map((k) => split.test[k]),
+    );
+    const weights = test.weights ?? new Float64Array(test.rows).fill(1);
+    return { rows: test.rows, columns: columnsOf({ ...test, x, weights }) };
+  }
+
+  /** All training records as samples: of weight 1, unless a column says otherwise. */
   async full(settings: ExperimentSettings): Promise<WeightedSamples> {
     const { train } = await this.design(settings);
-    return { ...train, weights: new Float64Array(train.rows).fill(1) };
+    return { ...train, weights: train.weights ?? new Float64Array(train.rows).fill(1) };
   }
+}
+
+/** Weights of all records; none where they cannot be weights: training says so, and the bits have an order all the same. */
+function weightsIfSound(table: Table, weight: number | undefined): Float64Array | undefined {
+  try {
+    return weightsOf(table, weight);
+  } catch (thrown) {
+    if (thrown instanceof LabError) return undefined;
+    throw thrown;
+  }
+}
+
+/** Columns of samples: of the design without the bias, of the targets, and the weights. */
+function columnsOf({ rows, width, outputs, x, y, weights }: WeightedSamples): Float64Array[] {
+  const pick = (values: Float64Array, stride: number, at: number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, i) => values[i * stride + at]);
+  const ofDesign = Array.from({ length: width - 1 }, (_, j) => pick(x, width, j + 1));
+  const ofTargets = Array.from({ length: outputs }, (_, k) => pick(y, outputs, k));
+  return [...ofDesign, ...ofTargets, weights];
 }
 
 /** A model's samples as its design has them before they are standardised. */
 function frameOf(design: Design): SampleFrame {
   return {
-    ...{ used: design.used, width: design.map.width, outputs: design.train.outputs },
+    ...{ used: design.used, width: design.map.width },
+    ...{ outputs: design.train.outputs, weights: design.train.weights },
     raw: (columns, records) => design.map.raw(columns, records),
     targets: (columns, records) => design.targets(columns, records),
   };

@@ -1,5 +1,6 @@
 /** What a logistic model's probabilities are worth on a design matrix. */
 import type { DesignMatrix } from './design.ts';
+import { totalWeight } from './weights.ts';
 import { sigmoid, softmax } from './logistic.ts';
 import type { ClassReport, Metrics, RocCurve } from './scores.ts';
 
@@ -46,7 +47,7 @@ export function probabilities(matrix: DesignMatrix, theta: Float64Array): Float6
 }
 
 /** Mean over the classes that occur of the share of their records on the diagonal. */
-function balanced(confusion: Uint32Array, classes: number): number {
+function balanced(confusion: ArrayLike<number>, classes: number): number {
   let sum = 0;
   let present = 0;
   for (let k = 0; k < classes; k++) {
@@ -68,12 +69,17 @@ function balanced(confusion: Uint32Array, classes: number): number {
 export function rocCurve(
   scores: Float64Array,
   positive: Uint8Array,
+  weights?: Float64Array,
 ): { curve: RocCurve; area: number } | null {
   const n = scores.length;
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
+  const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]);
   let positives = 0;
-  for (let i = 0; i < n; i++) positives += positive[i];
-  const negatives = n - positives;
+  let negatives = 0;
+  for (let i = 0; i < n; i++) {
+    if (positive[i] === 1) positives += weightOf(i);
+    else negatives += weightOf(i);
+  }
   if (positives === 0 || negatives === 0) return null;
   const falseRate = [0];
   const trueRate = [0];
@@ -86,8 +92,8 @@ export function rocCurve(
     const fpBefore = fp;
     // Records of equal score change sides together.
     for (; k < n && scores[order[k]] === score; k++) {
-      if (positive[order[k]] === 1) tp++;
-      else fp++;
+      if (positive[order[k]] === 1) tp += weightOf(order[k]);
+      else fp += weightOf(order[k]);
     }
     area += ((fp - fpBefore) * (tp + tpBefore)) / 2;
     falseRate.push(fp / negatives);
@@ -120,30 +126,34 @@ export interface Classified {
  * @param withRoc whether the ROC curve and its area are wanted; they take a sort
  */
 export function classify(matrix: DesignMatrix, theta: Float64Array, withRoc: boolean): Classified {
-  const { rows } = matrix;
+  const { rows, weights } = matrix;
+  const total = totalWeight(matrix);
   const classes = classCount(matrix);
   const p = probabilities(matrix, theta);
   const truth = trueClasses(matrix);
-  const confusion = new Uint32Array(classes * classes);
+  const counts = new Float64Array(classes * classes);
   let hits = 0;
   let loss = 0;
   for (let i = 0, at = 0; i < rows; i++, at += classes) {
     let best = 0;
     for (let k = 1; k < classes; k++) if (p[at + k] > p[at + best]) best = k;
-    confusion[truth[i] * classes + best]++;
-    if (best === truth[i]) hits++;
-    loss -= Math.log(Math.max(LEAST, p[at + truth[i]]));
+    const weight = weights === undefined ? 1 : weights[i];
+    counts[truth[i] * classes + best] += weight;
+    if (best === truth[i]) hits += weight;
+    loss -= weight * Math.log(Math.max(LEAST, p[at + truth[i]]));
   }
+  const confusion = Uint32Array.from(counts, Math.round);
   const metrics: Metrics = {
-    accuracy: hits / rows,
-    balancedAccuracy: balanced(confusion, classes),
-    logLoss: loss / rows,
+    accuracy: hits / total,
+    balancedAccuracy: balanced(counts, classes),
+    logLoss: loss / total,
   };
   let roc: RocCurve | null = null;
   if (withRoc && classes === 2) {
     const made = rocCurve(
       Float64Array.from({ length: rows }, (_, i) => p[2 * i + 1]),
       truth,
+      weights,
     );
     if (made !== null) {
       metrics.rocArea = made.area;
@@ -157,19 +167,24 @@ export function classify(matrix: DesignMatrix, theta: Float64Array, withRoc: boo
 export function classFloor(train: DesignMatrix, test: DesignMatrix): Metrics {
   const classes = classCount(train);
   const shares = new Float64Array(classes);
-  for (const one of trueClasses(train)) shares[one] += 1 / train.rows;
+  const trainTotal = totalWeight(train);
+  trueClasses(train).forEach((one, i) => {
+    shares[one] += (train.weights === undefined ? 1 : train.weights[i]) / trainTotal;
+  });
   const larger = shares.indexOf(Math.max(...shares));
   let hits = 0;
   let loss = 0;
   const truth = trueClasses(test);
-  for (const one of truth) {
-    if (one === larger) hits++;
-    loss -= Math.log(Math.max(LEAST, shares[one]));
-  }
+  truth.forEach((one, i) => {
+    const weight = test.weights === undefined ? 1 : test.weights[i];
+    if (one === larger) hits += weight;
+    loss -= weight * Math.log(Math.max(LEAST, shares[one]));
+  });
+  const total = totalWeight(test);
   return {
-    accuracy: hits / test.rows,
+    accuracy: hits / total,
     balancedAccuracy: 1 / new Set(truth).size,
-    logLoss: loss / test.rows,
+    logLoss: loss / total,
     ...(classes === 2 ? { rocArea: 0.5 } : {}),
   };
 }

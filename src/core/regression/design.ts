@@ -8,12 +8,12 @@ import type { Split } from '../random.ts';
 import type { Column, Table } from '../table/table.ts';
 import { DesignMap } from './designMap.ts';
 import { classCoding, present, type ClassCoding, type TargetTask } from './targets.ts';
+import { checkWeighs, weightsOf, type Weighted } from './weights.ts';
 
 /** What training does with a record that has a missing cell in a used column. */
 export type MissingPolicy = 'leave-out' | 'fill';
 
-export interface DesignMatrix {
-  rows: number;
+export interface DesignMatrix extends Weighted {
   width: number;
   /** rows × width, row-major; column 0 is the bias. */
   x: Float64Array;
@@ -47,6 +47,8 @@ export interface Variables {
   features: number[];
   target: number;
   task: TargetTask;
+  /** Column of weights, if there is one. */
+  weight?: number;
 }
 
 function outputCount(coding: ClassCoding | null): number {
@@ -87,11 +89,12 @@ function foreignCoding(labels: readonly string[], column: Column): ClassCoding {
 /**
  * Builds the design matrices of both splits.
  *
- * @throws TARGET_CONSTANT, TARGET_NOT_NUMBER, TARGET_NOT_CLASSES, FEATURES_NONE, ROWS_TOO_FEW, COLUMN_UNKNOWN, CSV_TOO_WIDE
+ * @throws TARGET_CONSTANT, TARGET_NOT_NUMBER, TARGET_NOT_CLASSES, FEATURES_NONE, ROWS_TOO_FEW, COLUMN_UNKNOWN, CSV_TOO_WIDE,
+ * WEIGHTS_INVALID
  */
 export function buildDesign(
   table: Table,
-  { features, target, task }: Variables,
+  { features, target, task, weight }: Variables,
   split: Split,
   missing: MissingPolicy,
 ): Design {
@@ -115,7 +118,8 @@ export function buildDesign(
     );
   });
 
-  // A record without target teaches nothing under either policy.
+  const weights = weightsOf(table, weight);
+  // A record without target teaches nothing under either policy, nor does one that stands for no record.
   const keep = (rows: Uint32Array): { used: Uint32Array; incomplete: number } => {
     const used: number[] = [];
     let incomplete = 0;
@@ -124,12 +128,14 @@ export function buildDesign(
       const hasTarget = present(targetColumn, row);
       const complete = hasTarget && gappy.every((index) => present(table.columns[index], row));
       if (!complete) incomplete++;
-      if (complete || (fill && hasTarget)) used.push(k);
+      if ((complete || (fill && hasTarget)) && (weights === undefined || weights[row] > 0)) used.push(k);
     }
     return { used: Uint32Array.from(used), incomplete };
   };
   const train = keep(split.train);
   const test = keep(split.test);
+  checkWeighs(weights, split.train, 'training');
+  checkWeighs(weights, split.test, 'test');
   if (train.used.length < 2 || test.used.length < 1) {
     throw new LabError(
       'ROWS_TOO_FEW',
@@ -137,7 +143,7 @@ export function buildDesign(
     );
   }
 
-  const map = new DesignMap(table, features, new Set(fill ? gappy : []), split.train);
+  const map = new DesignMap(table, features, new Set(fill ? gappy : []), split.train, weights);
   const outputs = outputCount(coding);
   const matrix = (rows: Uint32Array, used: Uint32Array): DesignMatrix => {
     const originals = used.map((k) => rows[k]);
@@ -147,6 +153,7 @@ export function buildDesign(
       x: map.raw(table.columns, originals),
       outputs,
       y: targetsOf(targetColumn, coding, originals),
+      weights: weights && Float64Array.from(originals, (row) => weights[row]),
     };
   };
   const design: Design = {
@@ -167,7 +174,7 @@ export function buildDesign(
     incomplete: { train: train.incomplete, test: test.incomplete },
   };
   checkVaries(design.train, targetColumn.name);
-  map.fit(design.train.x, design.train.rows);
+  map.fit(design.train.x, design.train.rows, design.train.weights);
   map.standardise(design.train.x);
   map.standardise(design.test.x);
   return design;

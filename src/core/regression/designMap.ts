@@ -5,6 +5,7 @@
 import { LabError } from '../errors.ts';
 import { isCategory, type Column, type NumberColumn, type Table } from '../table/table.ts';
 import { present } from './targets.ts';
+import { totalWeight } from './weights.ts';
 
 /** Most design columns: the closed form keeps their square. */
 const MAX_WIDTH = 2_000;
@@ -19,13 +20,14 @@ export interface FeaturePlan {
 }
 
 /** Mean of the present values among `rows`. */
-function presentMean(column: NumberColumn, rows: Uint32Array): number {
+function presentMean(column: NumberColumn, rows: Uint32Array, weights?: Float64Array): number {
   let sum = 0;
   let count = 0;
   for (let k = 0; k < rows.length; k++) {
     if (!present(column, rows[k])) continue;
-    sum += column.values[rows[k]];
-    count++;
+    const weight = weights === undefined ? 1 : weights[rows[k]];
+    sum += weight * column.values[rows[k]];
+    count += weight;
   }
   return count === 0 ? 0 : sum / count;
 }
@@ -45,6 +47,7 @@ export class DesignMap {
    * @param features indices of the feature columns
    * @param filled those of them whose missing cells are filled
    * @param trainRows rows whose mean fills them
+   * @param weights of all rows of the table, where they have any
    * @throws COLUMN_UNKNOWN, CSV_TOO_WIDE
    */
   constructor(
@@ -52,6 +55,7 @@ export class DesignMap {
     features: readonly number[],
     filled: ReadonlySet<number>,
     trainRows: Uint32Array,
+    weights?: Float64Array,
   ) {
     this.features = features.map((index) => {
       const column = table.columns[index];
@@ -67,7 +71,7 @@ export class DesignMap {
       }
       if (isFilled) this.names.push(`${column.name} missing`);
       while (this.sources.length < this.names.length) this.sources.push(index);
-      const mean = isFilled && column.kind === 'number' ? presentMean(column, trainRows) : 0;
+      const mean = isFilled && column.kind === 'number' ? presentMean(column, trainRows, weights) : 0;
       return { column: index, mean, filled: isFilled };
     });
     if (this.names.length > MAX_WIDTH) {
@@ -119,22 +123,23 @@ export class DesignMap {
   }
 
   /** Takes means and (population) standard deviations from the training rows, so that they standardise anything. */
-  fit(x: Float64Array, rows: number): void {
+  fit(x: Float64Array, rows: number, weights?: Float64Array): void {
     const { width, means, scales } = this;
+    const total = totalWeight({ rows, weights });
     for (let j = 1; j < width; j++) {
       let sum = 0;
       let constant = true;
       for (let i = 0, at = j; i < rows; i++, at += width) {
-        sum += x[at];
+        sum += weights === undefined ? x[at] : weights[i] * x[at];
         if (x[at] !== x[j]) constant = false;
       }
-      const mean = sum / rows;
+      const mean = sum / total;
       let squares = 0;
       for (let i = 0, at = j; i < rows; i++, at += width) {
         const d = x[at] - mean;
-        squares += d * d;
+        squares += weights === undefined ? d * d : weights[i] * d * d;
       }
-      const deviation = Math.sqrt(squares / rows);
+      const deviation = Math.sqrt(squares / total);
       means[j] = mean;
       // A constant column has nothing to scale; it becomes 0 throughout. Its deviation need not be 0: the mean of many
       // 0.1 is not 0.1. Numbers that overflow give no scale at all, and the scores say so.

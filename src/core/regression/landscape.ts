@@ -2,6 +2,7 @@
 import type { Pulse } from '../pulse.ts';
 import { createGenerator, permutation } from '../random.ts';
 import type { DesignMatrix } from './design.ts';
+import { sumOf, totalWeight } from './weights.ts';
 import { MOST_RECORDS, SIDES } from './landscapeWork.ts';
 import { pickRows } from './predictions.ts';
 import type { TargetTask } from './targets.ts';
@@ -230,12 +231,34 @@ function squaredLoss({ z, p, q }: Shadows, y: Float64Array): LossAt {
     (level / 2 + slopeU * a + slopeV * b + (bendUU * a * a + bendVV * b * b) / 2 + bendUV * a * b) / n;
 }
 
+/** The same of records with weights: of each, the root of its weight times everything. */
+function weightedSquares(shadows: Shadows, matrix: DesignMatrix): LossAt {
+  const { weights, y, rows } = matrix;
+  if (weights === undefined) return squaredLoss(shadows, y);
+  const mean = totalWeight(matrix) / rows;
+  const roots = weights.map((weight) => Math.sqrt(weight / mean));
+  const scaled = (values: Float64Array): Float64Array => values.map((value, i) => value * roots[i]);
+  const { z, p, q } = shadows;
+  return squaredLoss({ z: scaled(z), p: scaled(p), q: scaled(q) }, scaled(y));
+}
+
 /** Factors of a product that is taken the logarithm of: each lies between 1 and 2. */
 const FACTORS = 512;
 
 /** ln(1 + eᶻ) − y·z, of which the second part is linear. */
-function logLoss({ z, p, q }: Shadows, y: Float64Array): LossAt {
+function logLoss({ z, p, q }: Shadows, y: Float64Array, weights?: Float64Array): LossAt {
   const n = z.length;
+  if (weights !== undefined) {
+    const total = sumOf(weights);
+    return (a, b) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const value = z[i] + a * p[i] + b * q[i];
+        sum += weights[i] * (Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value))) - y[i] * value);
+      }
+      return sum / total;
+    };
+  }
   let [likely, likelyU, likelyV] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     likely += y[i] * z[i];
@@ -282,7 +305,8 @@ export async function lossOnPlane(
       ? records
       : pickRows(records, permutation(records.rows, createGenerator(DRAW_SEED)).subarray(0, most));
   const shadows = await shadowsOf(matrix, theta, plane, pulse);
-  const lossAt = (task === 'regression' ? squaredLoss : logLoss)(shadows, matrix.y);
+  const lossAt =
+    task === 'regression' ? weightedSquares(shadows, matrix) : logLoss(shadows, matrix.y, matrix.weights);
   const [fromA, fromB] = placeOn(plane, theta);
   const side = SIDES[task];
   const losses = new Float64Array(side * side);

@@ -5,6 +5,7 @@
 import { LabError } from '../errors.ts';
 import { createGenerator, permutation, type Generator } from '../random.ts';
 import type { DesignMatrix } from './design.ts';
+import { totalWeight } from './weights.ts';
 import { objectiveOf, startDescent, type Objective } from './gradientDescent.ts';
 import type { TargetTask } from './targets.ts';
 
@@ -18,6 +19,9 @@ export class MiniBatchDescent {
   private readonly generator: Generator;
   private readonly batch: DesignMatrix;
   private readonly objective: Objective;
+  /** Of the batch's records, in units of the mean weight. */
+  private readonly weights: Float64Array;
+  private readonly meanWeight: number;
   private readonly gradient: Float64Array;
   private order: Uint32Array = new Uint32Array(0);
   /** Place in the order of the next batch's first record. */
@@ -39,7 +43,9 @@ export class MiniBatchDescent {
       ...{ rows: this.size, width, outputs },
       ...{ x: new Float64Array(this.size * width), y: new Float64Array(this.size * outputs) },
     };
-    this.objective = objectiveOf(task, { ...this.batch, weights: new Float64Array(this.size).fill(1) });
+    this.weights = new Float64Array(this.size).fill(1);
+    this.meanWeight = totalWeight(records) / rows;
+    this.objective = objectiveOf(task, { ...this.batch, weights: this.weights });
     this.theta = startDescent(records).theta;
     this.gradient = new Float64Array(this.theta.length);
   }
@@ -69,6 +75,7 @@ export class MiniBatchDescent {
     }
     for (let k = 0; k < size; k++) {
       const record = this.order[this.next++];
+      if (records.weights !== undefined) this.weights[k] = records.weights[record] / this.meanWeight;
       batch.x.set(records.x.subarray(record * width, (record + 1) * width), k * width);
       batch.y.set(records.y.subarray(record * outputs, (record + 1) * outputs), k * outputs);
     }

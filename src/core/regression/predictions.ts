@@ -20,10 +20,12 @@ export function trueTargets(matrix: DesignMatrix, task: TargetTask): Float64Arra
 }
 
 /** Some rows of a design matrix, by their numbers. */
-export function pickRows({ width, outputs, x, y }: DesignMatrix, rows: Uint32Array): DesignMatrix {
+export function pickRows(matrix: DesignMatrix, rows: Uint32Array): DesignMatrix {
+  const { width, outputs, x, y, weights } = matrix;
   const picked = {
     ...{ rows: rows.length, width, outputs },
     ...{ x: new Float64Array(rows.length * width), y: new Float64Array(rows.length * outputs) },
+    weights: weights && Float64Array.from(rows, (row) => weights[row]),
   };
   for (let k = 0; k < rows.length; k++) {
     picked.x.set(x.subarray(rows[k] * width, (rows[k] + 1) * width), k * width);

@@ -231,10 +231,10 @@ describe('metrics', () => {
     const mse = meanSquaredError(matrix, Float64Array.of(1, 2));
     expect(mse).toBeCloseTo(2 / 3, 14);
     // Mean 3, variance (4 + 1 + 9) / 3.
-    expect(coefficientOfDetermination(mse, matrix.y)).toBeCloseTo(1 - 2 / 14, 14);
-    expect(coefficientOfDetermination(14 / 3, matrix.y)).toBeCloseTo(0, 14);
-    expect(coefficientOfDetermination(0, matrix.y)).toBe(1);
-    expect(coefficientOfDetermination(1, Float64Array.of(2, 2))).toBeNaN();
+    expect(coefficientOfDetermination(mse, matrix)).toBeCloseTo(1 - 2 / 14, 14);
+    expect(coefficientOfDetermination(14 / 3, matrix)).toBeCloseTo(0, 14);
+    expect(coefficientOfDetermination(0, matrix)).toBe(1);
+    expect(coefficientOfDetermination(1, { ...matrix, rows: 2, y: Float64Array.of(2, 2) })).toBeNaN();
     const test = { rows: 2, width: 2, outputs: 1, x: new Float64Array(4), y: Float64Array.of(3, 5) };
     expect(floorError(matrix, test)).toBe(2);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareWithCore, withPart } from '../../../bench/condensedOnEngine.ts';
+import { compareWithCore } from '../../../bench/condensedOnEngine.ts';
 import { Engine } from '../../../bench/duckdb.ts';
 import { fileSource } from '../../../bench/fileSource.ts';
 import { TABLE_SAMPLES } from '../../contracts/gallery.ts';
@@ -11,12 +11,17 @@ import { MISSING_MARKERS } from '../../readers/csv/cells.ts';
 import { writeCsv } from '../../readers/csv/writeCsv.ts';
 import { writeParquet } from '../../readers/parquet/write.ts';
 import { readTable } from '../../readers/readTable.ts';
+import { readDivided } from '../../readers/readTogether.ts';
 import { LabError } from '../errors.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings } from '../experiment/settings.ts';
 import { Workbench } from '../experiment/workbench.ts';
+import { withPart } from '../table/part.ts';
 import type { Table } from '../table/table.ts';
 import { randomTable } from '../testing/randomTables.ts';
+import { SILENT_PULSE } from '../pulse.ts';
 import { SQL_DIALECTS, type SqlSource } from './dialect.ts';
+import { planCondensing } from './plan.ts';
+import { sqlScripts } from './script.ts';
 import { RECORDS } from './statements.ts';
 
 const DIAMONDS = 'node_modules/@observablehq/sample-datasets/diamonds.csv';
@@ -74,6 +79,29 @@ describe('the SQL of an experiment, on DuckDB', () => {
         ...{ clusters: 1_974, strayClusters: 0, wrongWeights: 0, testRecords: 10_788 },
       });
       expect(found.largestDifference).toBeLessThan(1e-12);
+    }
+  });
+
+  it('saves a file that is known as condensed samples, and as wide as the lab’s own', async () => {
+    const table = randomTable({
+      ...{ seed: 3, rows: 60 },
+      columns: (['whole', 'category', 'decimal'] as const).map((kind) => ({ kind, missing: false })),
+    });
+    const bench = new Workbench(table);
+    const settings = { ...DEFAULT_SETTINGS, target: table.columns[2].name, beta: 4 };
+    const { split } = await bench.prepare(settings);
+    const own = await bench.condensedTable(settings);
+    const source = await writeTable(withPart(table, split.test), 'parquet');
+    const plan = await planCondensing(bench, settings);
+    for (const hasPart of [true, false]) {
+      const request = { dialect: 'duckdb' as const, source, hasPart, missingWords: [] };
+      const stem = join(folder, hasPart ? 'divided' : 'whole');
+      await engine.run(sqlScripts(plan, { ...request, stem }).condense);
+      const file = fileSource(`${stem}-condensed.parquet`);
+      const read = await readDivided({ file, inside: null }, null, {}, SILENT_PULSE);
+      expect([read.weight, read.testRows]).toEqual(['weight', hasPart ? split.test.length : null]);
+      expect(read.table.columns.map(({ name }) => name)).toEqual(own.names);
+      if (hasPart) expect(read.table.rows).toBe(own.rows + split.test.length);
     }
   });
 

@@ -2,15 +2,13 @@
 import { isPresent, nearest, number } from './dialect.ts';
 import { plannedColumns, type CondensePlan } from './plan.ts';
 import { POWER_OF_TEN } from '../table/mapping.ts';
+import { PART, TEST, TRAIN } from '../table/part.ts';
 import {
   codesQuery,
   designExpressions,
   key,
   keysOf,
-  PART,
   targetExpressions,
-  TEST,
-  TRAIN,
   usable,
   value,
   valuesQuery,
@@ -37,7 +35,8 @@ export function keyedRecords(plan: CondensePlan, options: QueryOptions): string 
 }
 
 /**
- * Weighted condensed samples: means of the design columns and of the target, and how many records each stands for.
+ * Weighted condensed samples: a column that says so, means of the design columns and of the target, and how many records
+ * each stands for.
  *
  * @param withKeys whether the words of the key stand before them
  */
@@ -47,7 +46,7 @@ export function condenseQuery(plan: CondensePlan, options: QueryOptions, withKey
   const names = plan.names.map((name) => dialect.identifier(name));
   const keys = keysOf(plan, dialect).map((_, k) => key(k));
   const means = made.map((expression, j) => `avg(${expression}) AS ${names[j]}`);
-  const columns = [...(withKeys ? keys : []), ...(hasPart ? [`'${TRAIN}' AS ${PART}`] : []), ...means];
+  const columns = [...(withKeys ? keys : []), `'${TRAIN}' AS ${PART}`, ...means];
   const samples = `${keyedRecords(plan, options)}
 SELECT${dialect.oneFile}
   ${columns.join(',\n  ')},

@@ -7,9 +7,10 @@ import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
 import { LabError } from '../errors.ts';
 import { POWER_OF_TEN } from '../table/mapping.ts';
 import { bitsFor } from '../bits/width.ts';
+import { TRAIN } from '../table/part.ts';
 import { isPresent } from './dialect.ts';
 import { plannedColumns, planNumber, type CondensePlan, type PlannedColumn } from './plan.ts';
-import { codedColumns, codesQuery, TRAIN, value, valuesQuery, type QueryOptions } from './statements.ts';
+import { codedColumns, codesQuery, value, valuesQuery, type QueryOptions } from './statements.ts';
 import type { ResultRows } from './sums.ts';
 
 /** Columns whose codes have a range. */

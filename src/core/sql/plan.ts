@@ -114,11 +114,17 @@ function checkNames(table: readonly Column[], used: readonly PlannedColumn[]): v
 /**
  * The plan of an experiment.
  *
- * @throws SQL_BASES where samples are made of bases, SQL_NAME, and what `Workbench.design` throws
+ * @throws SQL_BASES where samples are made of bases, SQL_WEIGHTS where records have weights, SQL_NAME, and what `Workbench.design` throws
  */
 export async function planCondensing(bench: Workbench, settings: ExperimentSettings): Promise<CondensePlan> {
   if (condenserOf(settings) !== 'clusters') {
     throw new LabError('SQL_BASES', 'The condensed samples are made of a codec’s bases.');
+  }
+  if (settings.weight !== null) {
+    throw new LabError(
+      'SQL_WEIGHTS',
+      `The records stand for others already, by column "${settings.weight}".`,
+    );
   }
   const { table, coded } = await bench.prepare(settings);
   const variables = resolveVariables(table, settings);

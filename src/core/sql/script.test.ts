@@ -108,6 +108,16 @@ describe('a name', () => {
     expect(await codeOf(scriptsOf(tableOf(x('a'), x('b'), y), 'y', 'duckdb'))).toBe('taken');
   });
 
+  it('is refused where the column that divides the records has it, and else gives way to “part”', async () => {
+    const y = numberColumn('y', [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]);
+    for (const name of ['part', 'Part']) {
+      const table = tableOf(numberColumn(name, [2, 7, 1, 8, 2, 8, 1, 8, 2, 8]), y);
+      expect(await codeOf(scriptsOf(table, 'y', 'duckdb'))).toBe('PART_TAKEN');
+      const { condense } = await scriptsOf(table, 'y', 'duckdb', false);
+      expect(condense).toContain(`'train' AS part,\n  avg(v0) AS "${name} (2)",\n  avg(v1) AS "y"`);
+    }
+  });
+
   it('of a table has its parts quoted one by one', () => {
     const view = (path: string) => SQL_DIALECTS.duckdb.view('v', { kind: 'table', path });
     expect(view('lake.sales')).toContain('FROM "lake"."sales"');

@@ -40,7 +40,7 @@ function setup(plan: CondensePlan, { dialect: name, source }: SqlRequest): strin
   return [...(hasMoments ? [dialect.utc] : []), dialect.view(RECORDS, source)];
 }
 
-/** @throws SQL_NAME */
+/** @throws SQL_NAME, PART_TAKEN */
 export function sqlScripts(plan: CondensePlan, request: SqlRequest): SqlScripts {
   const dialect = SQL_DIALECTS[request.dialect];
   const options: QueryOptions = { ...request, dialect };

@@ -3,14 +3,10 @@ import { codeExpression, keyExpressions } from './codes.ts';
 import { valueOf } from './cells.ts';
 import { isPresent, number, type SqlDialect } from './dialect.ts';
 import { plannedColumns, type CondensePlan, type PlannedColumn } from './plan.ts';
+import { isPartName, PART, partTaken } from '../table/part.ts';
 
 /** Name of the view that every query reads. */
 export const RECORDS = 'lab_records';
-/** Column that says which records are training and which are test records, and its two words. */
-export const PART = 'part';
-export const TRAIN = 'train';
-export const TEST = 'test';
-
 export interface QueryOptions {
   dialect: SqlDialect;
   /** Whether the records have a column "part": training records are condensed, test records stay as they are. */
@@ -50,11 +46,19 @@ export function usable(plan: CondensePlan): string {
   return terms.join('\n    AND ');
 }
 
-/** The cells as values, one column each, with the class and the part where there are any. */
+/**
+ * The cells as values, one column each, with the class and the part where there are any.
+ *
+ * @throws PART_TAKEN where the column that divides the records would be a feature or the target, too
+ */
 export function valuesQuery(plan: CondensePlan, { dialect, hasPart, missingWords }: QueryOptions): string {
   const columns = plannedColumns(plan);
   const lines = columns.map((column, k) => `${valueOf(column, 'r', missingWords, dialect)} AS ${value(k)}`);
-  if (hasPart) lines.push(`r.${dialect.identifier(PART)} AS part`);
+  if (hasPart) {
+    const own = columns.find(({ name }) => isPartName(name));
+    if (own !== undefined) throw partTaken(own.name);
+    lines.push(`r.${dialect.identifier(PART)} AS part`);
+  }
   return `SELECT\n    ${lines.join(',\n    ')}\n  FROM ${dialect.identifier(RECORDS)} AS r`;
 }
 

@@ -93,6 +93,16 @@ export function firstDifference(a: Table, b: Table): string | null {
   return null;
 }
 
+/** Some records of a table, in the order of `rows`. */
+export function takeRows(table: Table, rows: Uint32Array): Table {
+  const columns = table.columns.map((column): Column => {
+    const missing = column.missing === null ? null : Uint8Array.from(rows, (row) => column.missing![row]);
+    if (column.kind === 'text') return { ...column, missing, codes: rows.map((row) => column.codes[row]) };
+    return { ...column, missing, values: Float64Array.from(rows, (row) => column.values[row]) };
+  });
+  return { rows: rows.length, columns };
+}
+
 /** The table without some of its columns. */
 export function dropColumns(table: Table, names: readonly string[]): Table {
   const dropped = new Set(names);

@@ -132,6 +132,6 @@ export function predictTrees(
 
 /** Error of the model on a design matrix: the mean squared error, or the log loss. */
 export function treesError(model: TreeModel, matrix: DesignMatrix): number {
-  const weights = new Float64Array(matrix.rows).fill(1);
+  const weights = matrix.weights ?? new Float64Array(matrix.rows).fill(1);
   return lossOf(model.task, matrix.outputs).mean({ ...matrix, weights }, predictTrees(model, matrix));
 }

@@ -6,7 +6,7 @@ import type { PictureFormat } from '../../contracts/images.ts';
 import { useLabParts } from '../useLab.ts';
 
 interface SaveFormat {
-  id: 'dmla' | 'csv' | 'parquet' | PictureFormat;
+  id: 'dmla' | 'csv' | 'parquet' | 'csv-part' | 'parquet-part' | PictureFormat;
   label: string;
   description: string;
 }
@@ -26,6 +26,16 @@ const FORMATS: Record<'table' | 'images', readonly SaveFormat[]> = {
       description: 'Every record decoded, numbers with all their digits.',
     },
     { id: 'parquet', label: 'Table as Parquet', description: 'Typed columns, for DuckDB, Spark or pandas.' },
+    {
+      id: 'csv-part',
+      label: 'Table and split as CSV',
+      description: 'With a column “part” that says train or test of every record.',
+    },
+    {
+      id: 'parquet-part',
+      label: 'Table and split as Parquet',
+      description: 'The same, for the SQL of Learn.',
+    },
   ],
   images: [
     ARCHIVE,
@@ -67,7 +77,10 @@ export function SaveMenu({ id, holds, children }: SaveMenuProps) {
           onAction={(format) => {
             if (format === 'dmla') void exportArchive(id);
             else if (holds === 'images') void exportImages(id, format as PictureFormat);
-            else void exportTable(id, format === 'csv' ? 'csv' : 'parquet');
+            else {
+              const [kind, part] = String(format).split('-');
+              void exportTable(id, kind === 'csv' ? 'csv' : 'parquet', part !== undefined);
+            }
           }}
         >
           {FORMATS[holds].map((format) => (

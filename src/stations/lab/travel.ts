@@ -19,14 +19,14 @@ export interface TransferActions {
   exportArchive: (id: string) => Promise<void>;
   /** Takes an archive file in, checks it whole, and opens it; `anySize` where it may take what memory it claims. */
   importArchive: (file: File, anySize?: boolean) => Promise<void>;
-  /** Saves the decoded table of an archive. */
-  exportTable: (id: string, format: TableFormat) => Promise<void>;
+  /** Saves the decoded table of an archive; `withPart` with a column that says train or test. */
+  exportTable: (id: string, format: TableFormat, withPart?: boolean) => Promise<void>;
   /** Saves the pictures of an archive. */
   exportImages: (id: string, format: PictureFormat) => Promise<void>;
   /** Saves the random sample that was drawn last. */
   exportRandomSample: (format: PictureTableFormat) => Promise<void>;
-  /** Saves the condensed samples with their weights. */
-  exportSamples: (format: TableFormat) => Promise<void>;
+  /** Saves the condensed samples with their weights; `withTest` with the test records behind them. */
+  exportSamples: (format: TableFormat, withTest?: boolean) => Promise<void>;
   /** Saves both models' coefficients. */
   exportCoefficients: () => Promise<void>;
   /** Saves what both models predict of the test records. */

@@ -5,7 +5,7 @@ import { TABLE_SETTINGS } from '../../contracts/settings.ts';
 export const BETA = TABLE_SETTINGS.of('beta').key ?? 'beta';
 /** The seed of the sample that is drawn. */
 export const SEED = TABLE_SETTINGS.of('seed').key ?? 'seed';
-/** What a column of the table is used for: all three are chosen by its role. */
-export const ROLE_CONTROLS = (['target', 'features', 'drop'] as const).map(
+/** What a column of the table is used for: all four are chosen by its role. */
+export const ROLE_CONTROLS = (['target', 'features', 'weight', 'drop'] as const).map(
   (name) => TABLE_SETTINGS.any(name).key ?? name,
 );

@@ -1,6 +1,6 @@
 /**
  * Facility location by lazy greedy: points that all others are near to. Of the picked set S
- * F(S) = Σ_i max_{j ∈ S} (D − d_ij), with Euclidean distances d and their maximum D. F is monotone and submodular, so that
+ * F(S) = Σ_i w_i max_{j ∈ S} (D − d_ij), with Euclidean distances d, their maximum D and w_i = 1 unless points stand for several. F is monotone and submodular, so that
  * greedy reaches 1 − 1/e of the most that as many points can. No distance is kept.
  */
 import type { Watch } from '../watch.ts';
@@ -11,13 +11,15 @@ export interface Points {
   values: Float32Array | Float64Array;
   count: number;
   columns: number;
+  /** How many points each stands for; where there are none, each is one. */
+  weights?: Float64Array;
 }
 
 export interface Facilities {
   /** Places of the picked points, in the order in which they were picked. */
   picked: Uint32Array;
   /** Points whose nearest picked one each is, the earlier one among equals: at least itself, and all points together. */
-  weights: Uint32Array;
+  weights: Uint32Array | Float64Array;
   /** [count]: which of the picked, counted from 0, is the nearest one of every point. */
   nearest: Uint32Array;
   /** What each pick added to F. They never increase. */
@@ -46,10 +48,10 @@ function distanceBetween(x: Float64Array, a: number, b: number, columns: number)
   return Math.sqrt(squared);
 }
 
-/** Σ_i d_ij of every j, and D. */
+/** Σ_i w_i d_ij of every j, and D. */
 async function columnSums(
   x: Float64Array,
-  { count, columns }: Points,
+  { count, columns, weights }: Points,
   { pulse, progress }: Watch,
 ): Promise<{ sums: Float64Array; longest: number }> {
   const sums = new Float64Array(count);
@@ -60,8 +62,8 @@ async function columnSums(
     for (let j = i + 1, at = from + columns; j < count; j++, at += columns) {
       const distance = distanceBetween(x, from, at, columns);
       if (distance > longest) longest = distance;
-      own += distance;
-      sums[j] += distance;
+      own += weights === undefined ? distance : weights[j] * distance;
+      sums[j] += weights === undefined ? distance : weights[i] * distance;
     }
     sums[i] = own;
     if (pulse.due()) await pulse.beat(progress(0));
@@ -128,9 +130,11 @@ class Cover {
   readonly #nearest: Float64Array;
   /** From the picked ones to the point that is looked at. */
   readonly #toPicked: Float64Array;
+  readonly #weights: Float64Array | undefined;
 
-  constructor(x: Float64Array, { count, columns }: Points, longest: number, most: number) {
+  constructor(x: Float64Array, { count, columns, weights }: Points, longest: number, most: number) {
     this.#x = x;
+    this.#weights = weights;
     this.#columns = columns;
     this.picked = new Uint32Array(most);
     this.owner = new Uint32Array(count);
@@ -138,8 +142,9 @@ class Cover {
     this.#toPicked = new Float64Array(most);
   }
 
-  /** Σ_i max(0, u_i − d_ij) */
+  /** Σ_i w_i max(0, u_i − d_ij) */
   gainOf(j: number): number {
+    const weights = this.#weights;
     const [x, columns, owner, nearest] = [this.#x, this.#columns, this.owner, this.#nearest];
     const toPicked = this.#measure(j);
     let gain = 0;
@@ -147,7 +152,7 @@ class Cover {
       const u = nearest[i];
       if (toPicked[owner[i]] >= REACH * u) continue;
       const distance = distanceBetween(x, i * columns, j * columns, columns);
-      if (distance < u) gain += u - distance;
+      if (distance < u) gain += weights === undefined ? u - distance : weights[i] * (u - distance);
     }
     return gain;
   }
@@ -173,9 +178,10 @@ class Cover {
     picked[this.size++] = j;
   }
 
-  weights(): Uint32Array {
-    const weights = new Uint32Array(this.size);
-    for (const owner of this.owner) weights[owner]++;
+  weights(): Uint32Array | Float64Array {
+    const own = this.#weights;
+    const weights = own === undefined ? new Uint32Array(this.size) : new Float64Array(this.size);
+    for (let i = 0; i < this.owner.length; i++) weights[this.owner[i]] += own === undefined ? 1 : own[i];
     return weights;
   }
 
@@ -203,8 +209,9 @@ export async function locateFacilities(points: Points, most: number, watch: Watc
   const x = Float64Array.from(points.values);
   const { sums, longest } = await columnSums(x, points, watch);
   const cover = new Cover(x, points, longest, limit);
-  // With nothing picked yet, what a point adds is Σ_i (D − d_ij).
-  const bounds = sums.map((sum) => count * longest - sum);
+  // With nothing picked yet, what a point adds is Σ_i w_i (D − d_ij).
+  const total = points.weights?.reduce((sum, weight) => sum + weight, 0) ?? count;
+  const bounds = sums.map((sum) => total * longest - sum);
   /** How many were picked when the bound was computed. */
   const stamps = new Uint32Array(count);
   const heap = new GainHeap(bounds);

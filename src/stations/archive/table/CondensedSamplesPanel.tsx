@@ -7,10 +7,11 @@ import { storedBytes } from './condensedSamples.ts';
 
 /** The few weighted records that stand for all others: how many, what keeping them takes, and a way out. */
 export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
-  const { condensed, storage, beta, isStale, exportSamples } = useLabParts((lab) => ({
+  const { condensed, storage, beta, weight, isStale, exportSamples } = useLabParts((lab) => ({
     condensed: lab.learn.condensed.closedForm.value,
     storage: lab.settings.samples,
     beta: lab.settings.beta,
+    weight: lab.settings.weight,
     isStale: lab.archive.stale || lab.learn.condensed.closedForm.stale,
     exportSamples: lab.exportSamples,
   }));
@@ -50,7 +51,11 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
         <Stat
           label={<Term name="weight">Weights</Term>}
           value={`${formatCount(weights.least)} – ${formatCount(weights.most)}`}
-          note={`records behind a sample, ${(used / Math.max(1, samples)).toFixed(1)} on average; they add up to ${formatCount(used)}`}
+          note={
+            weight === null
+              ? `records behind a sample, ${(used / Math.max(1, samples)).toFixed(1)} on average; they add up to ${formatCount(used)}`
+              : `behind a sample, by the column “${weight}”`
+          }
         />
         {storage === 'on-demand' ? (
           <Stat
@@ -68,7 +73,8 @@ export function CondensedSamplesPanel({ report }: { report: ArchiveReport }) {
       </Stats>
       <p className="figure-note">
         Both files have a sample per row in the data’s own units, and its weight in the last column: fit any
-        model that takes sample weights, scikit-learn’s for one. Learn has the lines of Python for it.
+        model that takes sample weights, scikit-learn’s for one. Learn has the lines of Python for it, and the
+        same with the test records. Opened here, such a file is known by its columns.
       </p>
     </Panel>
   );

@@ -30,6 +30,7 @@ const TRAIT_WORDS: Record<ColumnTrait, string> = {
   all: 'All columns',
   target: 'The target',
   feature: 'Features',
+  weight: 'The weight',
   stored: 'Stored only',
   'left-out': 'Left out',
   number: 'Numbers',

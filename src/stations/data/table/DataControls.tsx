@@ -24,6 +24,7 @@ export function DataControls() {
           own={{
             target: <TargetField columns={dataset.columns} />,
             features: <FeaturesField columns={dataset.columns} />,
+            weight: <WeightField />,
             testFraction: isGiven ? null : (
               <SettingControl
                 home={OF_TABLE}
@@ -81,9 +82,10 @@ function TargetField({ columns }: { columns: readonly ColumnSummary[] }) {
 /** How many features there are; which ones is said by the roles in the table of columns. */
 function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
   const settings = useLab((lab) => lab.settings);
-  const { target, drop } = settings;
+  const { target, weight, drop } = settings;
   const able = columns.filter(
-    ({ name, featureEligible }) => featureEligible && name !== target && !drop.includes(name),
+    ({ name, featureEligible }) =>
+      featureEligible && name !== target && name !== weight && !drop.includes(name),
   );
   const used = featuresInUse(columns, settings).length;
   const dropped = drop.length === 0 ? '' : ` ${formatPlural(drop.length, 'column')} left out of the archive.`;
@@ -94,6 +96,23 @@ function FeaturesField({ columns }: { columns: readonly ColumnSummary[] }) {
         {formatCount(used)} of {formatCount(able.length)} columns go into the model; the rest is only stored.
         {dropped} Choose by their roles in the table of columns.
       </p>
+    </div>
+  );
+}
+
+/** The column that says how many records each stands for, and the way back; without one there is nothing to say. */
+function WeightField() {
+  const { weight, change } = useLabParts((lab) => ({ weight: lab.settings.weight, change: lab.change }));
+  if (weight === null) return null;
+  const { label, hint } = TABLE_SETTINGS.of('weight');
+  return (
+    <div className="field">
+      <p className="field-label">{label}</p>
+      <p className="target-line">
+        <strong>{weight}</strong>
+        <Button onPress={() => change({ weight: null })}>Count each record once</Button>
+      </p>
+      <p className="field-hint">{typeof hint === 'string' && hint}</p>
     </div>
   );
 }

@@ -7,10 +7,11 @@ import { canBe, withRole, type ColumnRole } from '../../roles.ts';
 const ROLE_WORDS: Record<ColumnRole, string> = {
   target: 'target',
   feature: 'feature',
+  weight: 'weight',
   stored: 'stored only',
   'left-out': 'left out',
 };
-const ROLES: readonly ColumnRole[] = ['target', 'feature', 'stored', 'left-out'];
+const ROLES: readonly ColumnRole[] = ['target', 'feature', 'weight', 'stored', 'left-out'];
 
 interface RoleProps {
   columns: readonly ColumnSummary[];
@@ -44,7 +45,7 @@ const UNCHANGED = 'unchanged';
 
 /** One role for all columns that are found: a table of thousands is not set up one by one. */
 export function RoleOfAll({ rows, columns, settings, onChange }: RoleProps & { rows: readonly ColumnRow[] }) {
-  const options = ROLES.filter((role) => role !== 'target').map((value) => ({
+  const options = ROLES.filter((role) => role !== 'target' && role !== 'weight').map((value) => ({
     value,
     label: `Make them ${value === 'feature' ? 'features' : ROLE_WORDS[value]}`,
   }));

@@ -8,6 +8,7 @@ const rows: ColumnRow[] = [
   { index: 2, role: 'left-out', column: columnOf('kind', { kind: 'category', missing: 3 }) },
   { index: 3, role: 'feature', column: columnOf('day', { kind: 'time' }) },
   { index: 4, role: 'target', column: columnOf('wide') },
+  { index: 5, role: 'weight', column: columnOf('n') },
 ];
 const names = (letters: string, trait: (typeof COLUMN_TRAITS)[number]) =>
   matchingRows(rows, letters, trait).map(({ index }) => index);
@@ -19,12 +20,13 @@ describe('columns that are shown', () => {
   });
 
   it.each([
-    ['all', [0, 1, 2, 3, 4]],
+    ['all', [0, 1, 2, 3, 4, 5]],
     ['target', [4]],
     ['feature', [0, 3]],
+    ['weight', [5]],
     ['stored', [1]],
     ['left-out', [2]],
-    ['number', [0, 4]],
+    ['number', [0, 4, 5]],
     ['time', [3]],
     ['text', [1, 2]],
     ['missing', [2]],

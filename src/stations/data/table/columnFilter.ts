@@ -13,6 +13,7 @@ export const COLUMN_TRAITS = [
   'all',
   'target',
   'feature',
+  'weight',
   'stored',
   'left-out',
   'number',

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import type { Gathered } from '../../../contracts/sql.ts';
-import { LabError } from '../../../contracts/errors.ts';
 import { Button, UploadIcon } from '../../../ui/controls/index.ts';
 import { useLab } from '../../useLab.ts';
+import { failure, readResult } from './gatheredFiles.ts';
 
 interface GatheredResultsProps {
   gathered: Gathered;
@@ -18,7 +18,7 @@ export function GatheredResults({ gathered, onGather }: GatheredResultsProps) {
         <strong>Choose on all records, not on these</strong>
         <span>
           {ranges === null
-            ? 'Two short queries first: ranges, then ones per bit. Their results make the ranges, the order and β those of the whole table. Bases cannot be chosen so: they need counts of distinct prefixes.'
+            ? 'Two short queries first: ranges, then ones per bit. Their results, chosen or dropped here, make the ranges, the order and β those of the whole table. Bases cannot be chosen so: they need counts of distinct prefixes.'
             : ones === null
               ? 'The ranges are those of all records. Next: ones per bit, which the query above now asks for.'
               : 'Ranges and order are those of all records.'}
@@ -45,23 +45,15 @@ interface ResultFileProps {
   onText: (text: string) => void;
 }
 
-/** Bytes of a file that are read at most: what is larger is no result. */
-const MOST_BYTES = 4_000_001;
-
 function ResultFile({ label, isDisabled = false, onText }: ResultFileProps) {
   const input = useRef<HTMLInputElement>(null);
   const say = useLab((lab) => lab.say);
 
   async function take(file: File): Promise<void> {
     try {
-      onText(await file.slice(0, MOST_BYTES).text());
-    } catch {
-      const {
-        code,
-        message: what,
-        todo,
-      } = new LabError('FILE_UNREADABLE', `${file.name} could not be read.`);
-      say({ tone: 'error', code, what, todo });
+      onText(await readResult(file));
+    } catch (thrown) {
+      say(failure(thrown));
     }
   }
 

@@ -23,6 +23,7 @@ import { formatPlural } from '../../../ui/format.ts';
 import { useNear } from '../../../ui/useNear.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
 import { GatheredResults } from './GatheredResults.tsx';
+import { ResultDrop } from './ResultDrop.tsx';
 import { ABOUT_QUERY, QUERIES, SOURCES } from './sqlWords.ts';
 import './takeAway.css';
 import './sqlPanel.css';
@@ -75,11 +76,11 @@ function SqlWriter({ fileName, name }: { fileName: string; name: string }) {
   const gather = (gathered: Gathered): void => change({ gathered });
 
   return (
-    <>
+    <ResultDrop gathered={choice.gathered} onGather={gather}>
       <p className="learn-remark">
         Mappings, ranges and analytics bits are those of this experiment. The query writes a file like the
-        condensed samples above, made from as many records as there are; the program under “Train on them in
-        Python” reads both.
+        condensed samples above, made from as many records as there are: open it here, or read it by the
+        program under “Train on them in Python”.
       </p>
       <div className="sql-choices">
         <Select
@@ -110,7 +111,7 @@ function SqlWriter({ fileName, name }: { fileName: string; name: string }) {
       {sql.error !== null && <ErrorNotice error={sql.error} onRetry={() => void writeSql(choice)} />}
       {sql.error === null && sql.value !== null && <Script report={sql.value} query={query} />}
       <GatheredResults gathered={choice.gathered} onGather={gather} />
-    </>
+    </ResultDrop>
   );
 }
 

@@ -32,7 +32,7 @@ export function TakeAwayPanel() {
       <ul className="take-list off-paper">
         <Take
           title="Condensed samples"
-          about={`${formatPlural(samples, 'weighted sample')} in the data’s own units, the weight in the last column`}
+          about={`${formatPlural(samples, 'weighted sample')} in the data’s own units: “part” first, then its columns, the weight last`}
         >
           <Save what="Condensed samples" as="CSV" isDisabled={isStale} onSave={() => exportSamples('csv')} />
           <Save
@@ -40,6 +40,23 @@ export function TakeAwayPanel() {
             as="Parquet"
             isDisabled={isStale}
             onSave={() => exportSamples('parquet')}
+          />
+        </Take>
+        <Take
+          title="Samples and test records"
+          about="the same, and the test records behind them: opened here, they give the test error of the condensed samples"
+        >
+          <Save
+            what="Samples and test records"
+            as="CSV"
+            isDisabled={isStale}
+            onSave={() => exportSamples('csv', true)}
+          />
+          <Save
+            what="Samples and test records"
+            as="Parquet"
+            isDisabled={isStale}
+            onSave={() => exportSamples('parquet', true)}
           />
         </Take>
         <Take

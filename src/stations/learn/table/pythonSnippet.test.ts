@@ -75,12 +75,14 @@ describe('the program for a saved file of condensed samples', () => {
     const { name, names, outline, code } = await exported(NAMES.y, ['a', 'b']);
     const found = strings(code);
     expect(found[0]).toBe(name);
-    expect([...outline.features, ...outline.targets, outline.weight]).toEqual(names);
+    expect([outline.part.column, ...outline.features, ...outline.targets, outline.weight]).toEqual(names);
     expect(outline.targets).toEqual([NAMES.y]);
     expect(outline.weight).toBe('weight (2)');
     for (const column of [NAMES.y, 'weight (2)']) expect(found).toContain(column);
     expect(
-      found.filter((text) => text !== name && text !== 'round_trip').every((text) => names.includes(text)),
+      found
+        .filter((text) => ![name, 'round_trip', outline.part.train].includes(text))
+        .every((text) => names.includes(text)),
     ).toBe(true);
     expect(code).toContain('LinearRegression().fit(X, y, sample_weight=w)');
   });
@@ -117,6 +119,7 @@ describe('a Python string', () => {
   it('keeps a program of it on its lines', () => {
     const outline: SamplesOutline = {
       ...{ stem: 's', rows: 1, features: ['a'], targets: ['y"]\nimport os #'], weight: 'w', classes: null },
+      part: { column: 'part', train: 'train' },
     };
     const plain = pythonSnippet({ ...outline, targets: ['y'] });
     expect(pythonSnippet(outline).split('\n')).toHaveLength(plain.split('\n').length);

@@ -28,10 +28,11 @@ function list(items: readonly string[]): string {
  * or logistic regression with next to no penalty. It needs nothing else of the lab.
  */
 export function pythonSnippet(outline: SamplesOutline): string {
-  const { stem, targets, weight, classes } = outline;
-  const others = list([...targets, weight].map(pythonString));
+  const { stem, targets, weight, part, classes } = outline;
+  const others = list([part.column, ...targets, weight].map(pythonString));
   const reading = [
     `samples = pd.read_csv(${pythonString(`${stem}.csv`)}, float_precision="round_trip")`,
+    `samples = samples[samples[${pythonString(part.column)}] == ${pythonString(part.train)}]`,
     `X = samples.drop(columns=${others})`,
     `w = samples[${pythonString(weight)}]`,
   ];

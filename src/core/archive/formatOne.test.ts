@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { makeArchive } from '../experiment/archiving.ts';
-import type { ExperimentSettings } from '../experiment/settings.ts';
+import { DEFAULT_SETTINGS, type ExperimentSettings } from '../experiment/settings.ts';
 import { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
@@ -96,7 +96,7 @@ describe('an archive of format 1', () => {
 
   it('is written again byte for byte', async () => {
     const table = await decodeTable(await openArchive(memorySource(FILE)));
-    const settings = EXPECTED.experiment as ExperimentSettings;
+    const settings = { ...DEFAULT_SETTINGS, ...(EXPECTED.experiment as Partial<ExperimentSettings>) };
     const { image } = await makeArchive(new Workbench(table), settings, EXPECTED.label, SILENT_PULSE);
     expect(Buffer.compare(joinPieces(image), FILE)).toBe(0);
   });

@@ -84,6 +84,7 @@ export function Present({ sentence, children }: { sentence: ReactNode; children:
     };
   }, []);
 
+  const isEmpty = useEmpty(isStation(station) && shown.length === 0, station);
   const at = figure === null ? -1 : shown.indexOf(figure);
   return (
     <div className="present">
@@ -93,8 +94,13 @@ export function Present({ sentence, children }: { sentence: ReactNode; children:
         </p>
         {isStation(station) && <PresentHeadline station={station} />}
       </header>
-      <div ref={place} className="present-stage">
+      <div ref={place} className="present-stage" data-empty={isEmpty || undefined}>
         <FitStage>{children}</FitStage>
+        {isEmpty && (
+          <p className="present-empty" role="status">
+            {EMPTY[station]}
+          </p>
+        )}
       </div>
       {sentence}
       <nav className="present-pager" aria-label="Figures">
@@ -105,6 +111,23 @@ export function Present({ sentence, children }: { sentence: ReactNode; children:
       </nav>
     </div>
   );
+}
+
+/** Milliseconds in which a station's first figure may come. */
+const EMPTY_AFTER = 2_000;
+const EMPTY: Partial<Record<PageName, string>> = {
+  sweep: 'Nothing has been swept yet. Stop presenting, run the sweep, and its figures stand here.',
+  learn: 'Nothing has been trained yet. Its figures stand here once there are results.',
+};
+
+/** Whether a station has had no figure for a while, and says why. */
+function useEmpty(hasNone: boolean, station: PageName): boolean {
+  const [emptyAt, setEmptyAt] = useState<PageName | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setEmptyAt(hasNone ? station : null), hasNone ? EMPTY_AFTER : 0);
+    return () => clearTimeout(timer);
+  }, [hasNone, station]);
+  return hasNone && emptyAt === station && EMPTY[station] !== undefined;
 }
 
 /** What the station came to, as on the rail. */

@@ -4,7 +4,8 @@ import type { Contender, ContenderMeta } from './contender.ts';
 export const fullMeta: ContenderMeta = {
   name: 'full',
   label: 'All records',
-  sentence: 'Every training record with weight 1: what the others are measured against.',
+  sentence:
+    'Every training record, each counted once unless a column has weights: what the others are measured against.',
   isDrawn: false,
   isCostly: false,
   tasks: ['regression', 'classification'],

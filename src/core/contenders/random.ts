@@ -7,7 +7,7 @@ import { drawnSamples, ownWeights } from './drawn.ts';
 export const randomMeta: ContenderMeta = {
   name: 'random',
   label: 'Random sample',
-  sentence: 'As many records drawn at random, all of the same weight.',
+  sentence: 'As many records drawn at random, all of the same weight unless a column has weights.',
   isDrawn: true,
   isCostly: false,
   tasks: ['regression', 'classification'],

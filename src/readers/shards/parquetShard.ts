@@ -8,8 +8,8 @@ import { openParquet, type ParquetFile } from '../parquet/file.ts';
 import { tableFileOf } from '../source.ts';
 import { pictureColumns, type PictureColumns } from './features.ts';
 
-/** Most rows of a shard: each is a picture, and a million of them are more than fit as pixels. */
-const MAX_ROWS = 1_000_000;
+/** Most rows of all shards together: each is a picture, and a million of them are more than fit as pixels. */
+export const MAX_ROWS = 1_000_000;
 
 export interface ParquetShard {
   path: string;

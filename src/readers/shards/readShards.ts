@@ -15,12 +15,16 @@ import { labelPictures, sayLeftOut, validationPart, type Labelled } from '../pic
 import { listed, placesOf } from '../pictures/places.ts';
 import { SkipList } from '../pictures/skipList.ts';
 import { cleanPath } from '../zip/names.ts';
-import { openParquetShard, readLabels, readPaths, readPictures, type ParquetShard } from './parquetShard.ts';
+import {
+  MAX_ROWS,
+  openParquetShard,
+  readLabels,
+  readPaths,
+  readPictures,
+  type ParquetShard,
+} from './parquetShard.ts';
 import { noLabels, shardLabels, type ShardLabels } from './shardLabels.ts';
 import { missingShards } from './shardNames.ts';
-
-/** Most rows of all shards together. */
-const MAX_ROWS = 1_000_000;
 
 /** In which way two shards are of different data sets; null where they are not. */
 function difference(a: ParquetShard, b: ParquetShard): string | null {

@@ -77,6 +77,27 @@ describe('a sheet', () => {
     expect(cells(table)).toEqual({ day: ['1904-01-02', '2020-01-01'] });
   });
 
+  it('is the first that is a table where others have too little for one, and it is said', async () => {
+    const notes = {
+      name: 'Notes',
+      rows: rowsOf([
+        ['what', 'when'],
+        ['made', 'today'],
+      ]),
+    };
+    const { table, notices } = await read(
+      workbook([{ name: 'Empty', rows: '' }, notes, { name: 'Data', rows: PLAIN }]),
+    );
+    expect(cells(table)).toEqual({ n: ['1', '2'], t: ['a', 'b'] });
+    expect(notices[0].text).toBe(
+      'This workbook has 3 sheets; “Data” was read. It also has “Empty”, “Notes”. Too little for a table: “Empty”, “Notes”.',
+    );
+    expect(await refused(workbook([notes]))).toMatch(/^CSV_ONE_ROW: /);
+    expect(await refused(workbook([notes, { name: 'Data', rows: PLAIN }]), { sheet: 'Notes' })).toMatch(
+      /^CSV_ONE_ROW: /,
+    );
+  });
+
   it('is the first that is not hidden, and any other by its name', async () => {
     const book = workbook([
       { name: 'Notes', state: 'hidden', rows: rowsOf([['x'], [1], [2]]) },

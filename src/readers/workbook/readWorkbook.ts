@@ -48,8 +48,11 @@ async function sheetsOf(parts: WorkbookParts): Promise<SheetName[]> {
   return sheets;
 }
 
-/** The sheet that is asked for, else the first that is not hidden. */
-function sheetFor(sheets: readonly SheetName[], wanted: string | undefined, name: string): number {
+/** Codes of a sheet with too little in it to be a table. */
+const TOO_LITTLE: readonly string[] = ['CSV_EMPTY', 'CSV_ONE_ROW'];
+
+/** The sheet that is asked for, else those that are not hidden, of which the first is read that is a table. */
+function sheetsFor(sheets: readonly SheetName[], wanted: string | undefined, name: string): number[] {
   const listed = (): string => {
     const names = sheets.slice(0, MOST_NAMED).map((sheet) => `“${cleanName(sheet.name)}”`);
     if (sheets.length > names.length) names.push(`${sheets.length - names.length} more`);
@@ -58,17 +61,15 @@ function sheetFor(sheets: readonly SheetName[], wanted: string | undefined, name
   if (sheets.length === 0) throw new LabError('WORKBOOK_SHEET', `${name} has no sheet with cells.`);
   if (wanted !== undefined) {
     const number = sheets.findIndex((sheet) => sheet.name === wanted);
-    if (number >= 0) return number;
+    if (number >= 0) return [number];
     throw new LabError('WORKBOOK_SHEET', `${name} has no sheet “${cleanName(wanted)}”; it has ${listed()}.`);
   }
-  return Math.max(
-    0,
-    sheets.findIndex(({ isHidden }) => !isHidden),
-  );
+  const shown = sheets.flatMap(({ isHidden }, number) => (isHidden ? [] : [number]));
+  return shown.length > 0 ? shown.slice(0, MOST_NAMED) : [0];
 }
 
 /** What is said of the sheets that were not read. */
-function sayOthers(sheets: readonly SheetName[], read: number): TableNotice[] {
+function sayOthers(sheets: readonly SheetName[], read: number, passedOver: readonly number[]): TableNotice[] {
   if (sheets.length < 2) return [];
   const which =
     read === 0 ? `the first, “${cleanName(sheets[0].name)}”,` : `“${cleanName(sheets[read].name)}”`;
@@ -77,7 +78,10 @@ function sayOthers(sheets: readonly SheetName[], read: number): TableNotice[] {
     .slice(0, MOST_NAMED)
     .map(({ name, isHidden }) => `“${cleanName(name)}”${isHidden ? ' (hidden)' : ''}`);
   if (sheets.length - 1 > others.length) others.push(`${sheets.length - 1 - others.length} more`);
-  const text = `This workbook has ${sheets.length} sheets; ${which} was read. It also has ${others.join(', ')}.`;
+  const skipped = passedOver.map((number) => `“${cleanName(sheets[number].name)}”`).join(', ');
+  const text =
+    `This workbook has ${sheets.length} sheets; ${which} was read. It also has ${others.join(', ')}.` +
+    (skipped === '' ? '' : ` Too little for a table: ${skipped}.`);
   return [{ code: 'other-sheets', column: null, text }];
 }
 
@@ -102,32 +106,18 @@ async function textOf(parts: WorkbookParts, sheet: number, name: string, pulse: 
   return text;
 }
 
-/**
- * Reads a sheet of an XLSX workbook: the one that the options name, else the first that is not hidden. Formulas count
- * by the values that the workbook keeps of them, errors (#N/A) as missing among numbers; of merged cells the first has
- * the value.
- *
- * @throws WORKBOOK_DAMAGED, WORKBOOK_TOO_LARGE, WORKBOOK_SHEET, those of the zip, and those of `readCsv`
- */
-export async function readWorkbook(
-  file: ImageFile,
-  options: ReadingOptions,
+/** A sheet as a table, by the reader of CSV. */
+async function readSheet(
+  parts: WorkbookParts,
+  sheet: number,
+  name: string,
+  { header, missing, types }: ReadingOptions,
   pulse: Pulse,
 ): Promise<TableReading> {
-  const name = cleanName(file.path);
-  const parts = await WorkbookParts.open(file, name);
-  let sheets: SheetName[];
-  let sheet: number;
-  let text: SheetText;
-  try {
-    sheets = await sheetsOf(parts);
-    sheet = sheetFor(sheets, options.sheet, name);
-    text = await textOf(parts, sheet, name, pulse);
-  } catch (thrown) {
+  const text = await textOf(parts, sheet, name, pulse).catch((thrown: unknown) => {
     throw refusal(name, thrown);
-  }
-  const { header, missing, types } = options;
-  const reading = await readCsv(
+  });
+  return readCsv(
     {
       name,
       bytes: text.bytes,
@@ -148,15 +138,52 @@ export async function readWorkbook(
     },
     pulse,
   );
-  return {
-    ...reading,
-    notices: [...sayOthers(sheets, sheet), ...reading.notices],
-    bytes: file.bytes,
-    format: 'xlsx',
-    dialect: [
-      { name: 'Sheet', value: cleanName(sheets[sheet].name) },
-      ...reading.dialect.filter((part) => part.name === 'Header'),
-    ],
-    sheets: sheets.map((one) => one.name),
-  };
+}
+
+/**
+ * Reads a sheet of an XLSX workbook: the one that the options name, else the first that is not hidden and has enough in
+ * it to be a table. Formulas count by the values that the workbook keeps of them, errors (#N/A) as missing among
+ * numbers; of merged cells the first has the value.
+ *
+ * @throws WORKBOOK_DAMAGED, WORKBOOK_TOO_LARGE, WORKBOOK_SHEET, those of the zip, and those of `readCsv`, of the first
+ * sheet where none is a table
+ */
+export async function readWorkbook(
+  file: ImageFile,
+  options: ReadingOptions,
+  pulse: Pulse,
+): Promise<TableReading> {
+  const name = cleanName(file.path);
+  const parts = await WorkbookParts.open(file, name);
+  let sheets: SheetName[];
+  let candidates: number[];
+  try {
+    sheets = await sheetsOf(parts);
+    candidates = sheetsFor(sheets, options.sheet, name);
+  } catch (thrown) {
+    throw refusal(name, thrown);
+  }
+  const passedOver: number[] = [];
+  let refused: unknown = null;
+  for (const sheet of candidates) {
+    try {
+      const reading = await readSheet(parts, sheet, name, options, pulse);
+      return {
+        ...reading,
+        notices: [...sayOthers(sheets, sheet, passedOver), ...reading.notices],
+        bytes: file.bytes,
+        format: 'xlsx',
+        dialect: [
+          { name: 'Sheet', value: cleanName(sheets[sheet].name) },
+          ...reading.dialect.filter((part) => part.name === 'Header'),
+        ],
+        sheets: sheets.map((one) => one.name),
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof LabError) || !TOO_LITTLE.includes(thrown.code)) throw thrown;
+      refused ??= thrown;
+      passedOver.push(sheet);
+    }
+  }
+  throw refused;
 }

@@ -78,7 +78,7 @@ export function byPart(reading: TableReading): DividedReading | null {
   const order = new Uint32Array(table.rows);
   order.set(train);
   order.set(test, train.length);
-  const text = `Its column “${PART}” says which records are training (${train.length}) and which are test records (${test.length}).`;
+  const text = `Its column “${PART}” says which records are training (${train.length.toLocaleString('en')}) and which are test records (${test.length.toLocaleString('en')}).`;
   const divided: DividedReading = {
     ...own,
     table: takeRows(own.table, order),

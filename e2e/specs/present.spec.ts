@@ -46,4 +46,6 @@ test('a figure that a link names stands alone; one that is not there is said', a
   await expect(page.getByText('This page has no figure “nothing-like-it”')).toBeVisible();
   await page.getByRole('button', { name: 'Show the whole page' }).click();
   await expect(page.getByText('nothing-like-it')).toBeHidden();
+  await lab.open('#data=diamonds&compress-only=1&station=sweep&present=1');
+  await expect(page.getByText('Nothing has been swept yet.')).toBeVisible();
 });

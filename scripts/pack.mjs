@@ -1,9 +1,17 @@
 // npm run pack: the command line tool and the library as a package without dependencies, in package/ or --out DIR.
 // Installing it needs no network.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -35,6 +43,11 @@ await build({
   },
 });
 chmodSync(`${out}/dmla.mjs`, 0o755);
+
+// Code of the picture decoders, which is read when the first such picture comes.
+mkdirSync(`${out}/wasm`);
+for (const code of ['@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm', '@jsquash/webp/codec/dec/webp_dec.wasm'])
+  copyFileSync(createRequire(import.meta.url).resolve(code), `${out}/wasm/${basename(code)}`);
 
 // Types of the library, and of what it names.
 const tsc = createRequire(import.meta.url)

@@ -14,6 +14,7 @@ import { tableFileOf } from '../../src/platform/tableFile.ts';
 import { filesAt } from '../files.ts';
 import { checkFree, writeBlob } from '../output.ts';
 import { sampleRows } from '../../src/readers/sampleRows.ts';
+import { decoderRemark } from '../pictureDecoder.ts';
 import { openService, untold } from '../service.ts';
 import { share } from '../words.ts';
 
@@ -55,6 +56,8 @@ async function tableSource(
       reading,
       ...(test === undefined ? {} : { test: place(find(test)) }),
     };
+  if (tables.length === 0)
+    throw new UsageError('Nothing of what is named can be opened: neither a table nor pictures.');
   if (tables.length === 1) return { kind: 'file', ...place(0), reading };
   if (pair?.isNamed === true) return { kind: 'file', ...place(pair.train), reading, test: place(pair.test) };
   throw new UsageError(
@@ -102,6 +105,8 @@ async function compressPictures(
   const source: ImageSource = { kind: 'files', files, reading: experiment.images.reading };
   const summary = await service.openImages({ source }, pulse, untold);
   for (const { text } of summary.notices) remark(text);
+  const onDecoder = decoderRemark();
+  if (onDecoder !== null) remark(onDecoder);
   const settings = openingSettings(summary, linkedImageSettings(experiment));
   const report = await service.compressImages(
     { source, settings, store: true, kept: true, helpers: [] },

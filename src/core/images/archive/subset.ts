@@ -11,8 +11,10 @@ import { PictureDecoding } from './pictureDecoding.ts';
 import type { OpenedArchive, ImageGroup, ImageTable } from './open.ts';
 
 /** A window ends with the block that would make it larger than this, but has this many blocks at least. */
-const WINDOW_BYTES = 1 << 19;
+const WINDOW_BYTES = 1 << 18;
 const WINDOW_BLOCKS = 4;
+/** Windows that are fetched at the same time: a store answers the next while this one is decoded. */
+const WINDOWS_AHEAD = 6;
 
 /** Pictures of a subset from which on it holds one base table at a time. */
 const MANY = 256;
@@ -185,13 +187,23 @@ export async function readSubset(
     return { first, end, size, fetched };
   };
 
-  let window = fetchWindow(0);
-  while (window.first < blocks.length) {
+  /** Windows under way, the next first. */
+  const ahead: ReturnType<typeof fetchWindow>[] = [];
+  let asked = 0;
+  while (ahead.length > 0 || asked < blocks.length) {
+    while (ahead.length < WINDOWS_AHEAD && asked < blocks.length) {
+      const next = fetchWindow(asked);
+      asked = next.end;
+      ahead.push(next);
+    }
+    blocksHeld = Math.max(
+      blocksHeld,
+      ahead.reduce((sum, { size }) => sum + size, 0),
+    );
+    const [window] = ahead;
     const waiting = performance.now();
     const fetched = await window.fetched;
     fetchTime += performance.now() - waiting;
-    const following = fetchWindow(window.end);
-    blocksHeld = Math.max(blocksHeld, window.size + following.size);
     let next = 0;
     for (let b = window.first; b < window.end; b++) {
       const { table, group, number, entry, from, to } = blocks[b];
@@ -216,7 +228,7 @@ export async function readSubset(
       if (isMany && blocks[b + 1]?.group !== group) group.release();
       await beat(to);
     }
-    window = following;
+    ahead.shift();
   }
 
   const index = indexBytes(archive);

@@ -13,7 +13,7 @@ import { looksLikeJson } from './json/looksLikeJson.ts';
 import { jsonColumns } from './json/readJson.ts';
 import { looksLikeLibsvm } from './libsvm/looksLikeLibsvm.ts';
 import { canTest } from './parts/testRecords.ts';
-import { openSource, tableFileOf } from './source.ts';
+import { FORMAT_BYTES, openSource, tableFileOf } from './source.ts';
 import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isHousekeeping } from './zip/names.ts';
 
@@ -43,8 +43,7 @@ export interface Openings {
   contradiction: string | null;
 }
 
-/** Bytes from which columns are told, and most tables of which they are. */
-const HEAD_BYTES = 65_536;
+/** Most tables of which columns are told. */
 const MOST_COMPARED = 16;
 /** Larger workbooks are not read to learn their columns: they have no start that could be read alone. */
 const MOST_WORKBOOK_BYTES = 4 * 1024 * 1024;
@@ -64,7 +63,7 @@ function wholeRows(head: Uint8Array, isWhole: boolean): Uint8Array {
 /** Names of a table's columns by its start; null where it cannot be read. */
 async function columnsOf(file: ImageFile): Promise<readonly string[] | null> {
   try {
-    const source = await openSource(file, HEAD_BYTES);
+    const source = await openSource(file, FORMAT_BYTES);
     const { head } = source;
     if (String.fromCharCode(...head.subarray(0, 4)) === 'PAR1') {
       if (source.bytes === null) return null;
@@ -78,7 +77,7 @@ async function columnsOf(file: ImageFile): Promise<readonly string[] | null> {
     }
     if (looksLikeJson(head, source.path)) return jsonColumns(head);
     if (looksLikeLibsvm(new TextDecoder().decode(head))) return SPARSE;
-    const rows = wholeRows(head, head.length < HEAD_BYTES);
+    const rows = wholeRows(head, head.length < FORMAT_BYTES);
     const open = async (): Promise<AsyncIterable<Uint8Array>> =>
       (async function* () {
         yield await Promise.resolve(rows);

@@ -12,26 +12,10 @@ import { readLibsvm } from './libsvm/readLibsvm.ts';
 import { looksLikeJson } from './json/looksLikeJson.ts';
 import { readJson } from './json/readJson.ts';
 import { foreignFile } from './signatures.ts';
-import { tableFileOf } from './source.ts';
+import { headOf, tableFileOf } from './source.ts';
 import type { ReadingOptions, TableFile, TableReading } from './tableReading.ts';
 import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isZip } from './zip/zip.ts';
-
-/** Bytes from which a format is told. */
-const HEAD_BYTES = 65_536;
-
-/** The first bytes of a file, fewer when it has not as many. */
-async function readHead(file: TableFile): Promise<Uint8Array> {
-  const head = new Uint8Array(HEAD_BYTES);
-  let length = 0;
-  for await (const piece of await file.open()) {
-    const some = piece.subarray(0, HEAD_BYTES - length);
-    head.set(some, length);
-    length += some.length;
-    if (length === HEAD_BYTES) break;
-  }
-  return head.subarray(0, length);
-}
 
 function startsWith(head: Uint8Array, signature: string): boolean {
   if (head.length < signature.length) return false;
@@ -103,10 +87,10 @@ async function readAlone(
   inside?: (inner: TableFile, head: Uint8Array) => Promise<TableReading>,
 ): Promise<TableReading> {
   let inner = file;
-  let head = await readHead(file);
+  let head = await headOf(file);
   if (isGzip(head)) {
     inner = gunzipFile(file);
-    head = await readHead(inner);
+    head = await headOf(inner);
     if (isGzip(head))
       throw new LabError('CSV_BINARY', `${file.name} is a gzip file inside a gzip file: unpack it first.`);
   }

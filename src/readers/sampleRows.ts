@@ -12,6 +12,7 @@ import { gunzipFile, isGzip } from './gzip/gunzip.ts';
 import { looksLikeJson } from './json/looksLikeJson.ts';
 import { jsonColumns } from './json/readJson.ts';
 import { RecordSplitter } from './json/recordSplitter.ts';
+import { headOf } from './source.ts';
 import type { TableFile } from './tableReading.ts';
 
 const [QUOTE, NEWLINE, RETURN] = [0x22, 0x0a, 0x0d];
@@ -21,7 +22,6 @@ const BEFORE_A_CELL = new Set(
 );
 /** Most bytes of one record: a quote that nobody closes would make one of the rest of the file. */
 const MOST_BYTES = 1 << 24;
-const HEAD_BYTES = 1 << 16;
 
 export interface RowSample {
   /** What a file of them is called: that of the table, unpacked. */
@@ -39,18 +39,6 @@ async function textOf(file: TableFile): Promise<{ text: TableFile; head: Uint8Ar
   if (!isGzip(packed)) return { text: file, head: packed };
   const text = gunzipFile(file, false);
   return { text, head: await headOf(text) };
-}
-
-async function headOf(file: TableFile): Promise<Uint8Array> {
-  const head = new Uint8Array(HEAD_BYTES);
-  let length = 0;
-  for await (const piece of await file.open()) {
-    const some = piece.subarray(0, HEAD_BYTES - length);
-    head.set(some, length);
-    length += some.length;
-    if (length === HEAD_BYTES) break;
-  }
-  return head.subarray(0, length);
 }
 
 /** The records of a text, line ends included; where the last has none it gets one. */

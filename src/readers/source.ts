@@ -8,6 +8,9 @@ import { cleanName } from './labels/labels.ts';
 /** Bytes of one slice of a file. */
 const SLICE_BYTES = 4 * 1024 * 1024;
 
+/** Bytes from which the format of a table, and its columns, are told. */
+export const FORMAT_BYTES = 65_536;
+
 /** A file whose first bytes have been looked at. */
 export interface Source {
   /** Path without the ".gz" that was taken off. */
@@ -44,8 +47,8 @@ export function tableFileOf(file: ImageFile): TableFile {
   };
 }
 
-/** Fills `head` from a stream; fewer bytes come where there are not as many. */
-async function headOf(stream: TableFile, bytes: number): Promise<Uint8Array> {
+/** The first bytes of a stream, from its start on; fewer where there are not as many. */
+export async function headOf(stream: TableFile, bytes = FORMAT_BYTES): Promise<Uint8Array> {
   const head = new Uint8Array(bytes);
   const reader = await StreamReader.open(stream);
   try {

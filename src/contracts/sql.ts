@@ -18,6 +18,14 @@ export function sourceOf(path: string, otherwise: SqlSource['kind']): SqlSource 
   return { kind: /\.[ct]sv(?:\.gz)?$/i.test(path) ? 'csv' : otherwise, path };
 }
 
+/** Files that no engine reads as a table of text: the table that can be saved of them has their name. */
+const NOT_READ = /\.(?:dmla|xls[xm]|jsonl|ndjson|json|zip|tar|tgz|svm|libsvm)(?:\.gz)?$/i;
+
+/** What an engine would read in the place of a file that the lab has opened: the file, or the table saved of it. */
+export function engineFile(fileName: string): string {
+  return fileName.replace(NOT_READ, '.parquet');
+}
+
 /** Results of the two queries that gather, as the text of their files. */
 export interface Gathered {
   ranges: string | null;

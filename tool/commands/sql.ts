@@ -1,5 +1,5 @@
 /** `dmla sql`: the experiment of an archive as SQL, for an engine that has all the records. */
-import { SQL_ENGINES, sourceOf, type DialectName } from '../../src/contracts/sql.ts';
+import { engineFile, SQL_ENGINES, sourceOf, type DialectName } from '../../src/contracts/sql.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -45,7 +45,7 @@ export const sql: Command = {
     );
     const query = oneOf(asked, 'query', Object.keys(QUERIES) as (keyof typeof QUERIES)[]);
     const { service, source, summary, settings } = await openExperiment(asked, pulse);
-    const from = sourceOf(asked.values.get('from') ?? summary.fileName, 'table');
+    const from = sourceOf(asked.values.get('from') ?? engineFile(summary.fileName), 'table');
     const hasPart = asked.flags.has('part');
     const gathered = { ranges: null, ones: null };
     const { scripts } = await service.writeSql(

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import {
   SQL_ENGINES,
+  engineFile,
   sourceOf,
   type Gathered,
   type SqlChoice,
@@ -50,8 +51,8 @@ export function SqlPanel() {
 function firstChoice(fileName: string, name: string): SqlChoice {
   return {
     dialect: 'duckdb',
-    // Of an archive the table that can be saved of it; other names of files are those of text.
-    from: sourceOf(fileName === '' ? `${name}.parquet` : fileName.replace(/\.dmla$/i, '.parquet'), 'csv'),
+    // Other names of files are those of text.
+    from: sourceOf(fileName === '' ? `${name}.parquet` : engineFile(fileName), 'csv'),
     hasPart: false,
     gathered: { ranges: null, ones: null },
   };

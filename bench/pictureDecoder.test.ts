@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { Picture } from '../src/readers/imageReading.ts';
 import { decodePicture } from '../src/readers/pictures/decodePicture.ts';
+import { greyGif } from '../src/readers/testing/gifFiles.ts';
 import { joined, noise } from '../src/readers/testing/imageFiles.ts';
 import { bmpBytes, gifStart, jpegStart } from '../src/readers/testing/pictureFiles.ts';
 import { codeOf } from '../src/core/testing/codeOf.ts';
@@ -17,14 +19,21 @@ const image = sharp(halves, { raw: { width, height, channels: 3 } });
 const decode = async (bytes: Promise<Buffer> | Uint8Array) =>
   decodePicture(new Uint8Array(await bytes), decodeInNode);
 
+/** Colours of a picture of which everything is seen. */
+function opaque({ channels, data }: Picture): Uint8Array {
+  expect([channels, data.every((value, i) => i % 4 !== 3 || value === 255)]).toEqual([4, true]);
+  return data.filter((_, i) => i % 4 !== 3);
+}
+
 describe('decodeInNode', () => {
   it('gives the values of lossless kinds exactly', async () => {
     const webp = await decode(image.clone().webp({ lossless: true }).toBuffer());
     expect(webp).toEqual({ width, height, channels: 3, data: halves });
     const values = noise(7 * 5 * 3);
-    expect(await decode(bmpBytes(7, 5, values))).toEqual({ width: 7, height: 5, channels: 3, data: values });
-    const gif = await decode(image.clone().gif().toBuffer());
-    expect([gif.width, gif.height]).toEqual([width, height]);
+    expect(opaque(await decode(bmpBytes(7, 5, values)))).toEqual(values);
+    expect(opaque(await decode(greyGif(7, 5, values.subarray(0, 35))))).toEqual(
+      Uint8Array.from({ length: 105 }, (_, i) => values[Math.floor(i / 3)]),
+    );
   });
 
   it('applies the orientation of a JPEG', async () => {
@@ -67,18 +76,14 @@ describe('decodeInNode', () => {
     expect(data.length).toBe(16 * channels);
   });
 
-  it('refuses what is damaged, or a kind of BMP that it would misread', async () => {
+  it('refuses what is damaged, or a kind of BMP that it does not read', async () => {
     expect(await codeOf(decode(jpegStart(8, 8)))).toBe('PICTURE_DAMAGED');
     expect(await codeOf(decode(gifStart(8, 8)))).toBe('PICTURE_DAMAGED');
     const jpeg = await image.clone().jpeg().toBuffer();
     expect(await codeOf(decode(jpeg.subarray(0, jpeg.length - 80)))).toBe('PICTURE_DAMAGED');
     const bmp = bmpBytes(4, 4, noise(48));
     expect(await codeOf(decode(bmp.slice(0, 70)))).toBe('PICTURE_DAMAGED');
-    const packed = bmp.slice();
-    packed[30] = 1;
-    expect(await codeOf(decode(packed))).toBe('PICTURE_UNSUPPORTED');
-    const moved = bmp.slice();
-    moved[10] += 4;
-    expect(await codeOf(decode(moved))).toBe('PICTURE_UNSUPPORTED');
+    bmp[30] = 1;
+    expect(await codeOf(decode(bmp))).toBe('PICTURE_UNSUPPORTED');
   });
 });

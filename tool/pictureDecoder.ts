@@ -1,6 +1,6 @@
 /**
- * Pictures that are no PNG: JPEG and WebP by the decoders of Squoosh (libjpeg of mozjpeg, libwebp). PNG, the lossless kinds and
- * arrays are decoded by the lab itself. Of the rest a page has its browser, and this tool nothing.
+ * Pictures that are no PNG: GIF and BMP by the lab's own readers, which give what browsers do; JPEG and WebP by the decoders of
+ * Squoosh (libjpeg of mozjpeg, libwebp).
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,6 +9,8 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../src/core/errors.ts';
 import type { PictureDecoder } from '../src/readers/imageReading.ts';
+import { decodeBmp } from '../src/readers/pictures/bmp.ts';
+import { decodeGif } from '../src/readers/pictures/gif.ts';
 
 interface Decoder {
   /** RGBA; null where the file is damaged. Of a JPEG the orientation that its EXIF says is applied where asked. */
@@ -68,11 +70,10 @@ const isDecoded = (kind: string): kind is Kind => kind in CODE;
 
 /** @throws LabError PICTURE_DAMAGED, PICTURE_UNSUPPORTED */
 export const decodePicture: PictureDecoder = async (bytes, { kind }) => {
+  if (kind === 'bmp') return decodeBmp(bytes);
+  if (kind === 'gif') return decodeGif(bytes);
   if (!isDecoded(kind))
-    throw new LabError(
-      'PICTURE_UNSUPPORTED',
-      `Pictures in ${kind.toUpperCase()} are decoded by browsers only.`,
-    );
+    throw new LabError('PICTURE_UNSUPPORTED', `Pictures in ${kind.toUpperCase()} are not decoded here.`);
   const decoder = await decoderOf(kind);
   let decoded: ImageData | null = null;
   let cause: unknown;

@@ -1,6 +1,8 @@
 /** Pictures for the tests: made from a seed, so that every run drops the same bytes. */
 import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
+import { greyBmp } from '../../src/readers/testing/bmpFiles.ts';
+import { greyGif } from '../../src/readers/testing/gifFiles.ts';
 
 export interface MadePictures {
   width: number;
@@ -79,6 +81,20 @@ export function pictureZip(made: MadePictures, extra: Record<string, Uint8Array>
     files[`${made.classNames[label]}/${String(k).padStart(4, '0')}.png`] = encoded.get(pixels)!;
   });
   return zipSync({ ...files, ...extra }, { level: 0 });
+}
+
+/** A zip of grey pictures in formats that keep every value, another one for each class. */
+export function mixedZip({ width, height, classNames, pictures }: MadePictures): Uint8Array {
+  const formats = [
+    { end: 'png', write: (pixels: Uint8Array) => png({ width, height, channels: 1 }, pixels) },
+    { end: 'gif', write: (pixels: Uint8Array) => greyGif(width, height, pixels) },
+    { end: 'bmp', write: (pixels: Uint8Array) => greyBmp(width, height, pixels) },
+  ];
+  const files = pictures.map(({ label, pixels }, k) => {
+    const { end, write } = formats[label % formats.length];
+    return [`${classNames[label]}/${String(k).padStart(4, '0')}.${end}`, write(pixels)] as const;
+  });
+  return zipSync(Object.fromEntries(files), { level: 0 });
 }
 
 /** The same pictures as a pair of IDX files. */

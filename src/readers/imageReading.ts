@@ -113,8 +113,8 @@ export interface Picture {
 }
 
 /**
- * Decodes the formats that the core leaves to its surroundings: the browser in the page, a library in the bench. PNG is
- * never given to it.
+ * Decodes the formats that are left to the surroundings: to the browser in the page, to readers and libraries in the tool
+ * and the bench. PNG is never given to it.
  *
  * @throws LabError PICTURE_DAMAGED or PICTURE_UNSUPPORTED
  */

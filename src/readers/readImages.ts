@@ -12,7 +12,7 @@ import { assemble, type Pile } from './arrays/pile.ts';
 import { looksLikePixelCsv, readPixelTable } from './arrays/pixelTable.ts';
 import { foreignFile } from './signatures.ts';
 import { findSheets } from './sheets/sheetFiles.ts';
-import { openSource, type Source } from './source.ts';
+import { FORMAT_BYTES, openSource, type Source } from './source.ts';
 import { isTar, openTar, tarHas } from './zip/tar.ts';
 import { filesOfFolder, filesOfZip, joinFiles, noticesOfZip, type PictureFiles } from './pictures/files.ts';
 import { readPictureFolder } from './pictures/folder.ts';
@@ -23,7 +23,7 @@ import type { ImageFile, ImageReading, PictureDecoder, ReadImages, ReadNotice } 
 import { isWorkbook } from './workbook/isWorkbook.ts';
 import { isHousekeeping } from './zip/names.ts';
 
-export { isContainer, looksLikePixelCsv, openSource };
+export { FORMAT_BYTES, isContainer, looksLikePixelCsv, openSource };
 
 /** What dropped files are, so that the page knows who reads them. */
 type DroppedKind = 'images' | 'table' | 'archive' | 'unknown';

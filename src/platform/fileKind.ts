@@ -7,24 +7,21 @@ import { imageFileOf } from './droppedFiles.ts';
 /** "pixels": a table that may as well be meant as pictures; "tables": one of several, or in a zip or tar. */
 export type KindOfFiles = 'images' | 'table' | 'tables' | 'pixels' | 'archive';
 
-/** Bytes of a table that are looked at. */
-const HEAD_BYTES = 65_536;
-
 /** @returns 'table' also for what nobody can read: its reader says best what is wrong with it */
 export async function kindOfFiles(files: readonly DroppedFile[]): Promise<KindOfFiles> {
   if (files.length === 1 && (await isArchiveFile(files[0].file))) return 'archive';
   // The readers of pictures are fetched when somebody may have some.
-  const { isContainer, looksLikeImages, looksLikePixelCsv, openSource } =
+  const { FORMAT_BYTES, isContainer, looksLikeImages, looksLikePixelCsv, openSource } =
     await import('../readers/readImages.ts');
   const given = files.map(imageFileOf);
   if ((await looksLikeImages(given)) === 'images') return 'images';
   const [file] = given;
   if (given.length > 1) return 'tables';
-  const source = await openSource(file, HEAD_BYTES).catch(() => null);
+  const source = await openSource(file, FORMAT_BYTES).catch(() => null);
   if (source === null) return 'table';
   if (await isContainer(source)) return 'tables';
   const { head } = source;
-  return looksLikePixelCsv(head, head.length < HEAD_BYTES) ? 'pixels' : 'table';
+  return looksLikePixelCsv(head, head.length < FORMAT_BYTES) ? 'pixels' : 'table';
 }
 
 /**

@@ -160,6 +160,9 @@ describe('ImagesData', () => {
     await show(imageSummary({ notices: [notice('classes-from-labels'), notice('alpha-flattened')] }));
     act(() => button(/Take the folders instead/)?.click());
     expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ classesFrom: 'top-folders' });
+    await show(imageSummary({ notices: [{ ...notice('label-column-finest'), column: 'coarse_label' }] }));
+    act(() => button(/Take “coarse_label” instead/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ labelColumn: 'coarse_label' });
     await show(imageSummary({ notices: [notice('classes-top-folders')] }));
     act(() => button(/Take those right above the pictures/)?.click());
     expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ classesFrom: 'last-folders' });

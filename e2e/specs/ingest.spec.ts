@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
+import { rowsOf, workbook } from '../../src/readers/testing/workbookFiles.ts';
 import { allFindings, colourFindings } from '../pages/axe.ts';
 import type { LabPage } from '../pages/labPage.ts';
 import { expect, test } from '../pages/test.ts';
@@ -102,12 +103,22 @@ test('a type and a marker of missing cells can be said, taken back, and travel i
   page,
   elsewhere,
 }) => {
-  const text = lines(
-    'station,co,price',
-    60,
-    (i) => `${100 + (i % 30)},${i % 9 === 4 ? -200 : i / 10},${(i * 7) % 50}`,
-  );
-  await openFile(lab, 'air.csv', text);
+  // A workbook, whose first sheet is no table.
+  const rows = Array.from({ length: 60 }, (_, i) => [
+    100 + (i % 30),
+    i % 9 === 4 ? -200 : i / 10,
+    (i * 7) % 50,
+  ]);
+  const bytes = workbook([
+    { name: 'About', rows: rowsOf([['Measured in spring']]) },
+    { name: 'Air', rows: rowsOf([['station', 'co', 'price'], ...rows]) },
+  ]);
+  await openFile(lab, 'air.xlsx', bytes);
+  await expect(lab.stop('Data')).toContainText('60 × 3');
+  await page.getByText(/remarks? on this table/).click();
+  await expect(
+    page.getByText(/^This workbook has 2 sheets; “Air” was read\..* Too little for a table: “About”\.$/),
+  ).toBeVisible();
   await lab.predict('price');
   await lab.isReady();
   // The marker is only suggested.
@@ -125,11 +136,11 @@ test('a type and a marker of missing cells can be said, taken back, and travel i
   // Elsewhere the link asks for the file, and has it read in the same way.
   const { page: other } = await elsewhere();
   await other.goto(page.url());
-  await expect(other.getByText('This link needs air.csv')).toBeVisible();
+  await expect(other.getByText('This link needs air.xlsx')).toBeVisible();
   await other
     .locator('input[type=file]:not([webkitdirectory])')
     .last()
-    .setInputFiles({ name: 'air.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    .setInputFiles({ name: 'air.xlsx', mimeType: '', buffer: Buffer.from(bytes) });
   await expect(columnRow(other, 'station')).toContainText('30 values');
   await expect(columnRow(other, 'co')).toContainText('0 …');
 
@@ -150,11 +161,14 @@ test('headers that are names of JavaScript are names like any other, and thousan
   lab,
   page,
 }) => {
-  await openFile(
-    lab,
-    'names.csv',
-    lines('__proto__,constructor,toString,y', 40, (i) => `${i},${i % 5},t${i % 3},${2 * i}`),
+  // As keys of JSON records.
+  const records = Array.from(
+    { length: 40 },
+    (_, i) => `{"__proto__":${i},"constructor":${i % 5},"toString":"t${i % 3}","y":${2 * i}}`,
   );
+  await openFile(lab, 'names.jsonl', records.join('\n'));
+  await expect(lab.stop('Data')).toContainText('40 × 4');
+  await expect(reading(page)).toContainText('JSON');
   await expect(columnRow(page, '__proto__')).toBeVisible();
   await page.getByRole('combobox', { name: 'Type of __proto__' }).selectOption('text');
   await page.getByRole('button', { name: 'Read again' }).click();

@@ -63,7 +63,16 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await expect(region).toContainText('seed 1');
   await page.getByRole('button', { name: 'Draw a fresh sample' }).click();
   await expect(region).toContainText('seed 2');
-  const sample = await saved(page, 'Save as: the random sample', 'Parquet');
+  // The menu, by keys.
+  const saveAs = page.getByRole('button', { name: 'Save as: the random sample' });
+  const waiting = page.waitForEvent('download');
+  await saveAs.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Parquet' })).toBeFocused();
+  expect(await seriousFindings(page), 'the menu').toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(saveAs).toBeFocused();
+  const sample = new Uint8Array(await readFile(await (await waiting).path()));
 
   await lab.goTo('Sweep');
   await page.getByRole('button', { name: /^Measure 6 points/ }).click();
@@ -155,10 +164,15 @@ test('labels that name the pictures are the classes, folders are offered, and 16
   await lab.goTo('Data');
   const balance = page.getByRole('region', { name: 'Balance' });
   await expect(balance).toContainText('k1');
-  await page.getByRole('button', { name: 'Take the folders instead' }).click();
+  // By keys, which go on beside what was pressed.
+  await page.getByRole('button', { name: 'Take the folders instead' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('The classes are the 2 folders at the top, "bars", "round".')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Take those right above the pictures' })).toBeEnabled();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Take those right above the pictures' })).toBeFocused();
   await expect(balance).toContainText('round');
-  await page.getByRole('button', { name: 'Take those right above the pictures' }).click();
+  await page.keyboard.press('Enter');
   await expect(balance).toContainText('frame');
   await expect.poll(() => page.url()).toContain('classes-from=last-folders');
 

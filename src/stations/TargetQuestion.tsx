@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import type { DatasetSummary, TargetSuggestion } from '../contracts/codec.ts';
-import { Button, TextField } from '../ui/controls/index.ts';
+import { Button, TextField, useFocusHeir } from '../ui/controls/index.ts';
 import { formatCount } from '../ui/format.ts';
 import { useLabParts } from './useLab.ts';
 import './targetQuestion.css';
@@ -57,10 +57,7 @@ function Question({ dataset }: { dataset: DatasetSummary }) {
         <ul className="target-first">
           {first.map(({ column, reason }) => (
             <li key={column}>
-              <AriaButton className="target-answer" onPress={() => answerTarget(column)}>
-                <strong>{column}</strong>
-                <span>{reason}</span>
-              </AriaButton>
+              <Answer column={column} reason={reason} onPress={() => answerTarget(column)} />
             </li>
           ))}
         </ul>
@@ -75,6 +72,24 @@ function Question({ dataset }: { dataset: DatasetSummary }) {
         )}
       </p>
     </section>
+  );
+}
+
+interface AnswerProps {
+  column: string;
+  reason: string;
+  onPress: () => void;
+}
+
+/** A column that is likely meant. */
+function Answer({ column, reason, onPress }: AnswerProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button, false);
+  return (
+    <AriaButton ref={button} className="target-answer" onPress={onPress}>
+      <strong>{column}</strong>
+      <span>{reason}</span>
+    </AriaButton>
   );
 }
 

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { useFocusHeir } from './focusHeir.ts';
 import { useDisabled } from './Locked.tsx';
 import { Tooltip } from './Tooltip.tsx';
 import './button.css';
@@ -12,8 +13,11 @@ interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | '
 }
 
 export function Button({ variant = 'plain', icon, children, isDisabled = false, ...props }: ButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const isOff = useDisabled(isDisabled);
+  useFocusHeir(button, isOff);
   return (
-    <AriaButton {...props} isDisabled={useDisabled(isDisabled)} className={`button button-${variant}`}>
+    <AriaButton {...props} ref={button} isDisabled={isOff} className={`button button-${variant}`}>
       {icon}
       <span className="button-label">{children}</span>
     </AriaButton>
@@ -27,10 +31,24 @@ interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className'
   variant?: 'primary' | 'plain' | 'quiet' | 'danger';
 }
 
-export function IconButton({ label, icon, variant = 'plain', ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  variant = 'plain',
+  isDisabled = false,
+  ...props
+}: IconButtonProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHeir(button, isDisabled);
   return (
     <Tooltip text={label}>
-      <AriaButton {...props} aria-label={label} className={`button button-icon button-${variant}`}>
+      <AriaButton
+        {...props}
+        ref={button}
+        isDisabled={isDisabled}
+        aria-label={label}
+        className={`button button-icon button-${variant}`}
+      >
         {icon}
       </AriaButton>
     </Tooltip>

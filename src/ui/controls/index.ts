@@ -14,6 +14,7 @@ export { Switch } from './Switch.tsx';
 export * from './icons.tsx';
 export { ControlLocked } from './Locked.tsx';
 export { ErrorNotice, Notice } from './Notice.tsx';
+export { useFocusHeir } from './focusHeir.ts';
 export { FigureAlone, Panel, Stat, Stats } from './Panel.tsx';
 export { ProgressLine } from './ProgressLine.tsx';
 export { ControlsShown, StationLayout } from './StationLayout.tsx';

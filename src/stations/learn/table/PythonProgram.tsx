@@ -3,6 +3,7 @@ import { copyText } from '../../../platform/clipboard.ts';
 import { download } from '../../../platform/download.ts';
 import { Button, DownloadIcon, ErrorNotice } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
+import { CodeText } from './CodeText.tsx';
 import { pythonSnippet } from './pythonSnippet.ts';
 
 /** The program that fits the model to the saved samples, to be copied or saved. */
@@ -36,7 +37,7 @@ export function PythonProgram() {
 
   return (
     <>
-      <pre className="take-code">{code}</pre>
+      <CodeText label="Python">{code}</CodeText>
       <div className="take-buttons">
         <Button onPress={() => void copy()}>Copy</Button>
         <Button

@@ -23,6 +23,7 @@ import {
 import { formatPlural } from '../../../ui/format.ts';
 import { useNear } from '../../../ui/useNear.ts';
 import { useLab, useLabParts } from '../../useLab.ts';
+import { CodeText } from './CodeText.tsx';
 import { GatheredResults } from './GatheredResults.tsx';
 import { ResultDrop } from './ResultDrop.tsx';
 import { ABOUT_QUERY, QUERIES, SOURCES } from './sqlWords.ts';
@@ -144,9 +145,8 @@ function Script({ report, query }: { report: SqlReport; query: keyof SqlScripts 
 
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by the arrow keys, so it takes focus */}
-      <div className="sql-text" role="group" aria-label="SQL" tabIndex={0}>
-        <pre className="take-code">{text}</pre>
+      <div className="sql-text">
+        <CodeText label="SQL">{text}</CodeText>
       </div>
       <div className="take-buttons">
         <Button onPress={() => void copy()}>Copy SQL</Button>

@@ -2,7 +2,6 @@
 import { decodeBmp } from '../../pictures/bmp.ts';
 import { fullHeader } from '../../pictures/header.ts';
 import { bmpFile } from '../bmpFiles.ts';
-import { joined } from '../imageFiles.ts';
 import { damage, type Chance, type FuzzGenerator } from './generator.ts';
 
 /** Masks of fields side by side, in any order; alpha may be there. */

@@ -45,7 +45,7 @@ function OtherReading({ remark, draft }: { remark: Remark; draft: ImageDraft }) 
   if (other === undefined || !draft.hasFiles) return null;
   return (
     <Button
-      isDisabled={task.status === 'running'}
+      isPending={task.status === 'running'}
       onPress={() => void readImagesAs(withReading(draft.current, other.change))}
     >
       {other.label}

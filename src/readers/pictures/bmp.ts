@@ -54,8 +54,9 @@ function masksOf(view: DataView, headerBytes: number, compression: number, bits:
         ? [0x7c00, 0x3e0, 0x1f]
         : [0xff0000, 0xff00, 0xff]
       : [inHeader(0), inHeader(1), inHeader(2)];
-  const within = bits === 32 ? 0xffffffff : 2 ** bits - 1;
-  return [...colours, alpha].map((mask) => (mask & within) >>> 0);
+  const masks = [...colours, alpha];
+  if (masks.some((mask) => mask >= 2 ** bits)) throw damaged('has masks of more bits than its pixels');
+  return masks;
 }
 
 /** Checks all that the header says against the file, before anything is allocated. */

@@ -105,9 +105,11 @@ describe('decodeGif', () => {
     expect(await codeOfGif(screen, gifFrame(4, 3), packLzw(new Array(11).fill(1), 2))).toBe(
       'PICTURE_DAMAGED',
     );
-    expect(await codeOfGif(gifScreen(65_535, 65_535, TABLE), gifFrame(65_535, 65_535), pixels)).toBe(
-      'PICTURE_DAMAGED',
-    );
+    for (const [side, code] of [
+      [65_535, 'PICTURE_TOO_LARGE'],
+      [8_000, 'PICTURE_DAMAGED'],
+    ] as const)
+      expect(await codeOfGif(gifScreen(side, side, TABLE), gifFrame(side, side), pixels)).toBe(code);
     // Codes of three bits: clear, then 6 before anything was made.
     expect(await codeOfGif(screen, gifFrame(4, 3), [2, 1, 4 | (6 << 3), 0])).toBe('PICTURE_DAMAGED');
     expect(await codeOfGif(screen, gifFrame(4, 3), [9, 1, 0, 0])).toBe('PICTURE_DAMAGED');

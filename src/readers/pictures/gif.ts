@@ -4,6 +4,7 @@
  */
 import { LabError } from '../../core/errors.ts';
 import type { Picture } from '../imageReading.ts';
+import { checkPixels } from './decodePicture.ts';
 import { unpackLzw } from './lzw.ts';
 
 const HEADER_BYTES = 13;
@@ -72,15 +73,15 @@ function rowOrder(height: number, isInterlaced: boolean): Uint32Array {
 }
 
 /**
- * Pixels of the first frame, RGBA, on the whole screen of the file. The caller has checked the size of the screen
- * (`checkPixels`): it is all that is allocated.
+ * Pixels of the first frame, RGBA, on the whole screen of the file.
  *
- * @throws LabError PICTURE_DAMAGED
+ * @throws LabError PICTURE_DAMAGED, PICTURE_TOO_LARGE
  */
 export function decodeGif(bytes: Uint8Array): Picture {
   if (bytes.length < HEADER_BYTES) throw damaged('breaks off within its header');
   const width = uint16(bytes, 6);
   const height = uint16(bytes, 8);
+  checkPixels({ width, height });
   const cursor = new Cursor(bytes);
   const shared = tableOf(cursor, bytes[10]);
   let transparent = -1;

@@ -24,7 +24,7 @@ function masks(random: Chance, bits: number): number[] {
 }
 
 /** A BMP that is sound or nearly so. */
-export function makeBmp(random: Chance): Uint8Array {
+function makeBmp(random: Chance): Uint8Array {
   const headerBytes = random.is(0.02)
     ? random.whole(10, 130)
     : random.one([12, 40, 40, 52, 56, 64, 108, 124]);

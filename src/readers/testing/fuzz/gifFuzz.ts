@@ -44,7 +44,7 @@ function frame(random: Chance, screen: { width: number; height: number }, shared
 }
 
 /** A GIF that is sound or nearly so. */
-export function makeGif(random: Chance): Uint8Array {
+function makeGif(random: Chance): Uint8Array {
   const isLarge = random.is(0.1);
   const screen = { width: random.whole(1, isLarge ? 150 : 24), height: random.whole(1, isLarge ? 90 : 20) };
   const bits = random.is(0.2) ? 0 : random.whole(1, 8);

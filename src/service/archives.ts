@@ -22,27 +22,22 @@ import { makeArchive, type MadeArchive, type MadeBases } from '../core/experimen
 import type { Pulse } from '../core/pulse.ts';
 import { datasetIdInPieces } from '../core/table/datasetId.ts';
 import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
-import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import type { ArchiveReader, ArchiveStore } from '../platform/archiveStore.ts';
+import { storedChunks } from '../platform/chunkPieces.ts';
 import { archiveId, listingOf } from './archiveId.ts';
 import { columnBits } from './columnBits.ts';
 import type { OpenDataset } from './datasets.ts';
 import { countSharers, mostSharedRecord } from './sharers.ts';
 
-/** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
-function chunksOf(made: MadeArchive, { sections }: Codec): ChunkToWrite[] {
+/** Where the large chunks of the image begin: they follow from the archive's id. */
+function largeOffsets(made: MadeArchive, { sections }: Codec): Set<number> {
   const isLarge = new Set(
     sections.filter(({ at }) => at === 'body' || at === 'records').map(({ type }) => type),
   );
   const large = new Set<number>();
   for (const { type, blocks } of made.image.sections)
     if (isLarge.has(type)) for (const block of blocks) large.add(block.offset);
-  return made.image.pieces.map(({ name, offset, bytes }) => ({
-    name,
-    offset,
-    length: bytes.length,
-    bytes,
-    stable: large.has(offset),
-  }));
+  return large;
 }
 
 export class Archives {
@@ -141,7 +136,8 @@ export class Archives {
   ): Promise<void> {
     const { csvBytes: _, ...listing } = about;
     const store = await this.store();
-    const chunks = chunksOf(made, CODECS.byName(about.settings.codec));
+    const large = largeOffsets(made, CODECS.byName(about.settings.codec));
+    const chunks = storedChunks(made.image, (offset) => large.has(offset));
     await store.write(
       {
         ...listing,
@@ -194,14 +190,14 @@ export class Archives {
     const { archive, source } = await this.open(id, pulse);
     const record = asked ?? (await this.mostShared(id, pulse));
     const place = locateRecord(archive, record);
-    const blocksBefore = source.chunksRead;
+    const blocksBefore = source.blocksRead;
     const started = performance.now();
     const reader = new RecordReader(archive);
     await reader.fetch(place);
     reader.decode(place);
     const microseconds = (performance.now() - started) * 1000;
     // Counting who shares the base reads the whole group, which is no part of fetching the record.
-    const blocksRead = source.chunksRead - blocksBefore;
+    const blocksRead = source.blocksRead - blocksBefore;
     const { layout, inBase, schema } = archive;
     const { constantMasks } = archive.train.reader;
     const { block, at } = await reader.blockOf(place);

@@ -41,7 +41,10 @@ test('after a reload the archive alone carries everything on, also a column that
   await lab.goTo('Archive');
   const rows = page.getByRole('row').filter({ hasText: 'prices.csv' });
   const kept = await rows.count();
-  await rows.first().getByRole('button', { name: /Delete/ }).click();
+  await rows
+    .first()
+    .getByRole('button', { name: /Delete/ })
+    .click();
   await expect(rows).toHaveCount(kept - 1);
   await lab.messages.getByRole('button', { name: 'Undo' }).click();
   await expect(rows).toHaveCount(kept);

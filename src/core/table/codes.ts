@@ -1,11 +1,11 @@
 /**
  * Columns to lane codes and back: the two directions of the lossless mappings, over whole columns.
  */
-import { layOut, type LaneCodes, type Layout } from '../bits/lanes.ts';
+import { emptyCodes, layOut, type LaneCodes, type Layout } from '../bits/lanes.ts';
 import { LabError } from '../errors.ts';
 import {
   fieldWidths,
-  fitTable,
+  fitMapping,
   POWER_OF_TEN,
   ratioParts,
   type FittedColumn,
@@ -14,11 +14,15 @@ import {
 import { orderFloat32, orderFloat64, unorderFloat32, unorderFloat64 } from './orderedBits.ts';
 import type { Column, Table } from './table.ts';
 
-/** A table as lane codes, with what is needed to undo it. */
-export interface CodedTable {
+/** How the records of a table become bits, and are undone. */
+export interface TableCoding {
   rows: number;
   mappings: Mapping[];
   layout: Layout;
+}
+
+/** A table as lane codes. */
+export interface CodedTable extends TableCoding {
   /** One array per lane. */
   codes: LaneCodes[];
 }
@@ -35,13 +39,14 @@ export function layoutOf(mappings: readonly Mapping[]): Layout {
 /** Splits integers below 2^53 into the lanes of their field. */
 function pushInteger(codes: LaneCodes[], width: number, rows: number, code: (row: number) => number): void {
   if (width === 0) return;
-  const low = new Uint32Array(rows);
   if (width <= 32) {
-    for (let i = 0; i < rows; i++) low[i] = code(i);
-    codes.push(low);
+    const all = emptyCodes(width, rows);
+    for (let i = 0; i < rows; i++) all[i] = code(i);
+    codes.push(all);
     return;
   }
-  const high = new Uint32Array(rows);
+  const high = emptyCodes(width - 32, rows);
+  const low = new Uint32Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = code(i);
     high[i] = Math.floor(value / TWO_32);
@@ -137,20 +142,14 @@ function pushColumn(codes: LaneCodes[], column: Column, fitted: FittedColumn, ro
  * @param allowRatio whether exact ratios of integers may be stored as such
  */
 export function codeTable(table: Table, allowRatio: boolean): CodedTable {
-  const fitted = fitTable(table, allowRatio);
-  const mappings = fitted.map((one) => one.mapping);
   const codes: LaneCodes[] = [];
-  table.columns.forEach((column, index) => pushColumn(codes, column, fitted[index], table.rows));
-  return { rows: table.rows, mappings, layout: layoutOf(mappings), codes };
-}
-
-/** The codes of some records, in the order of `rows`. */
-export function gatherCodes(codes: readonly LaneCodes[], rows: Uint32Array): LaneCodes[] {
-  return codes.map((code) => {
-    const some = new Uint32Array(rows.length);
-    for (let k = 0; k < rows.length; k++) some[k] = code[rows[k]];
-    return some;
+  // Column by column, so that of no more than one the parts of its ratios are held.
+  const mappings = table.columns.map((column) => {
+    const fitted = fitMapping(column, allowRatio);
+    pushColumn(codes, column, fitted, table.rows);
+    return fitted.mapping;
   });
+  return { rows: table.rows, mappings, layout: layoutOf(mappings), codes };
 }
 
 /** What is known of a column before its values: enough to allocate it. */

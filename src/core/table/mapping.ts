@@ -3,7 +3,7 @@
  * identical double or string. Widths are never padded: constant bits are charged once, noise bits every time.
  */
 import { bitsFor } from '../bits/width.ts';
-import type { Column, NumberColumn, Table } from './table.ts';
+import type { Column, NumberColumn } from './table.ts';
 import { exactRatio } from './rational.ts';
 
 /** v = (code + min) / 10^decimals. */
@@ -188,11 +188,6 @@ export function fitMapping(column: Column, allowRatio: boolean): FittedColumn {
     }
   }
   return { mapping: { kind, missing: hasMissing, missingHigh: 0, missingLow: 0 }, parts: null };
-}
-
-/** Mappings of all columns of a table. */
-export function fitTable(table: Table, allowRatio: boolean): FittedColumn[] {
-  return table.columns.map((column) => fitMapping(column, allowRatio));
 }
 
 /** A mapping in words: "2 decimals, 10 bits". */

@@ -2,7 +2,7 @@
  * Bit planes: for every bit position of the record one bit per record, packed 32 records to a word. Counting ones is
  * then a popcount, and splitting groups by a bit reads one word per 32 records.
  */
-import { emptyCodes, type LaneCodes, type Layout } from './lanes.ts';
+import { emptyCodes, type Lane, type LaneCodes, type Layout } from './lanes.ts';
 
 export interface BitPlanes {
   /** Number of records n. */
@@ -106,6 +106,31 @@ export function emptyPlanes(positions: number, records: number): BitPlanes {
 }
 
 /**
+ * Lays the codes of one lane into planes that are still 0 there.
+ *
+ * @param some which records' codes the planes have, in their order; null for all
+ */
+export function layLane(
+  { records, words, data }: BitPlanes,
+  { start, width }: Lane,
+  code: LaneCodes,
+  some: Uint32Array | null = null,
+): void {
+  const block = new Uint32Array(32);
+  for (let w = 0; w < words; w++) {
+    const first = w << 5;
+    const count = Math.min(32, records - first);
+    if (some === null) for (let r = 0; r < count; r++) block[r] = code[first + r];
+    else for (let r = 0; r < count; r++) block[r] = code[some[first + r]];
+    for (let r = count; r < 32; r++) block[r] = 0;
+    transpose32(block);
+    // Bit b of the code, counted from the least significant, stands at position start + width − 1 − b.
+    let target = (start + width - 1) * words + w;
+    for (let b = 0; b < width; b++, target -= words) data[target] = block[b];
+  }
+}
+
+/**
  * Bit planes of lane codes.
  *
  * @param layout record layout
@@ -119,23 +144,7 @@ export function bitPlanes(
 ): BitPlanes {
   const [some, all] = typeof records === 'number' ? [null, records] : [records, records.length];
   const planes = emptyPlanes(layout.recordBits, all);
-  const { words, data } = planes;
-  const block = new Uint32Array(32);
-  layout.lanes.forEach((lane, index) => {
-    const code = codes[index];
-    const { start, width } = lane;
-    for (let w = 0; w < words; w++) {
-      const first = w << 5;
-      const count = Math.min(32, all - first);
-      if (some === null) for (let r = 0; r < count; r++) block[r] = code[first + r];
-      else for (let r = 0; r < count; r++) block[r] = code[some[first + r]];
-      for (let r = count; r < 32; r++) block[r] = 0;
-      transpose32(block);
-      // Bit b of the code, counted from the least significant, stands at position start + width − 1 − b.
-      let target = (start + width - 1) * words + w;
-      for (let b = 0; b < width; b++, target -= words) data[target] = block[b];
-    }
-  });
+  layout.lanes.forEach((lane, index) => layLane(planes, lane, codes[index], some));
   return planes;
 }
 

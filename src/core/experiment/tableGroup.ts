@@ -1,13 +1,14 @@
-/** A group of a table's records, ready for a codec. */
-import { bitPlanes, laneCodes, type BitPlanes } from '../bits/bitPlanes.ts';
+/** Groups of a table's records, ready for a codec. */
+import { emptyPlanes, laneCodes, layLane, type BitPlanes } from '../bits/bitPlanes.ts';
 import type { LaneCodes, Layout } from '../bits/lanes.ts';
 import type { CodedGroup } from '../codecs/codec.ts';
+import type { CodedColumn } from '../table/codes.ts';
 
 /**
  * Bit planes are what is kept: they take the fewest bytes. Codes are made of them when they are first asked for, since
  * not every codec asks, and an experiment without a target needs none besides.
  */
-export class TableGroup implements CodedGroup {
+class TableGroup implements CodedGroup {
   readonly of = 'table';
   readonly picture = null;
   readonly pixels = null;
@@ -16,18 +17,30 @@ export class TableGroup implements CodedGroup {
   readonly planes: BitPlanes;
   #codes: readonly LaneCodes[] | null = null;
 
-  /**
-   * @param codes of the whole table, lane by lane
-   * @param rows which of its records the group has
-   */
-  constructor(layout: Layout, codes: readonly LaneCodes[], rows: Uint32Array) {
-    this.records = rows.length;
+  constructor(layout: Layout, planes: BitPlanes) {
+    this.records = planes.records;
     this.layout = layout;
-    this.planes = bitPlanes(layout, codes, rows);
+    this.planes = planes;
   }
 
   get codes(): readonly LaneCodes[] {
     this.#codes ??= laneCodes(this.layout, this.planes);
     return this.#codes;
   }
+}
+
+/**
+ * Divides the records of coded columns into groups, column after column.
+ *
+ * @param groups which records each has, in its order
+ */
+export function divideColumns(
+  layout: Layout,
+  columns: Iterable<CodedColumn>,
+  groups: readonly Uint32Array[],
+): CodedGroup[] {
+  const planes = groups.map((rows) => emptyPlanes(layout.recordBits, rows.length));
+  for (const { lanes, codes } of columns)
+    groups.forEach((rows, g) => lanes.forEach((lane, k) => layLane(planes[g], lane, codes[k], rows)));
+  return planes.map((own) => new TableGroup(layout, own));
 }

@@ -34,7 +34,7 @@ import {
 } from './analytics.ts';
 import { Kept } from './kept.ts';
 import { condenserOf, type ExperimentSettings } from './settings.ts';
-import { TableGroup } from './tableGroup.ts';
+import { divideColumns } from './tableGroup.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
 
 /** The clusters for β bits, and the bits that make them. */
@@ -144,9 +144,8 @@ export class Workbench {
       const split = this.divide(settings);
       if (split.train.length === 0)
         throw new LabError('ROWS_TOO_FEW', 'The split leaves no training record.');
-      const { codes, ...coded } = codeTable(table, settings.ratio);
-      const train = new TableGroup(coded.layout, codes, split.train);
-      const test = new TableGroup(coded.layout, codes, split.test);
+      const { coding: coded, columns } = codeTable(table, settings.ratio);
+      const [train, test] = divideColumns(coded.layout, columns, [split.train, split.test]);
       return { table, coded, split, train, test, ones: countOnes(train.planes) };
     });
   }

@@ -1,7 +1,7 @@
 /**
  * Columns to lane codes and back: the two directions of the lossless mappings, over whole columns.
  */
-import { emptyCodes, layOut, type LaneCodes, type Layout } from '../bits/lanes.ts';
+import { emptyCodes, layOut, type Lane, type LaneCodes, type Layout } from '../bits/lanes.ts';
 import { LabError } from '../errors.ts';
 import {
   fieldWidths,
@@ -21,10 +21,10 @@ export interface TableCoding {
   layout: Layout;
 }
 
-/** A table as lane codes. */
-export interface CodedTable extends TableCoding {
-  /** One array per lane. */
-  codes: LaneCodes[];
+/** A column as codes, lane by lane. */
+export interface CodedColumn {
+  lanes: readonly Lane[];
+  codes: readonly LaneCodes[];
 }
 
 const TWO_32 = 0x100000000;
@@ -137,19 +137,31 @@ function pushColumn(codes: LaneCodes[], column: Column, fitted: FittedColumn, ro
 }
 
 /**
- * Fits mappings on all records and codes every column.
+ * Fits mappings on all records, and codes the columns.
  *
  * @param allowRatio whether exact ratios of integers may be stored as such
+ * @returns the columns one after the other, so that the codes of no more than one have to be held. A float's mapping
+ * knows its code of a missing cell when its column has come
  */
-export function codeTable(table: Table, allowRatio: boolean): CodedTable {
-  const codes: LaneCodes[] = [];
-  // Column by column, so that of no more than one the parts of its ratios are held.
-  const mappings = table.columns.map((column) => {
-    const fitted = fitMapping(column, allowRatio);
-    pushColumn(codes, column, fitted, table.rows);
-    return fitted.mapping;
-  });
-  return { rows: table.rows, mappings, layout: layoutOf(mappings), codes };
+export function codeTable(
+  { rows, columns }: Table,
+  allowRatio: boolean,
+): { coding: TableCoding; columns: Iterable<CodedColumn> } {
+  const fitted = columns.map((column) => fitMapping(column, allowRatio));
+  const mappings = fitted.map(({ mapping }) => mapping);
+  const layout = layoutOf(mappings);
+  function* coded(): Generator<CodedColumn> {
+    let first = 0;
+    for (let c = 0; c < columns.length; c++) {
+      const codes: LaneCodes[] = [];
+      pushColumn(codes, columns[c], fitted[c], rows);
+      fitted[c].parts = null;
+      const lanes = layout.lanes.slice(first, first + codes.length);
+      first += codes.length;
+      yield { lanes, codes };
+    }
+  }
+  return { coding: { rows, mappings, layout }, columns: coded() };
 }
 
 /** What is known of a column before its values: enough to allocate it. */

@@ -18,6 +18,15 @@ import { describeImageArchive } from './images/manifest.ts';
 /** Bytes that are taken from the store at a time. */
 const PART_BYTES = 1 << 20;
 
+/** Everything that an archive is, part by part. */
+export async function* archiveBytes(source: ByteSource, pulse: Pulse): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < source.size; at += PART_BYTES) {
+    yield await source.read(at, Math.min(PART_BYTES, source.size - at));
+    if (pulse.due())
+      await pulse.beat({ phase: 'Reading the archive', done: at, total: source.size, unit: 'bytes' });
+  }
+}
+
 /** The archive as one file, read part by part, so that it is never in memory as a whole. */
 export async function exportArchive(store: ArchiveStore, id: string, pulse: Pulse): Promise<MadeFile> {
   const source = await store.reader(id);
@@ -25,12 +34,8 @@ export async function exportArchive(store: ArchiveStore, id: string, pulse: Puls
     ? await openImageArchive(source, pulse)
     : await openArchive(source, pulse);
   const parts: Blob[] = [];
-  for (let at = 0; at < source.size; at += PART_BYTES) {
-    const bytes = await source.read(at, Math.min(PART_BYTES, source.size - at));
+  for await (const bytes of archiveBytes(source, pulse))
     parts.push(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-    if (pulse.due())
-      await pulse.beat({ phase: 'Reading the archive', done: at, total: source.size, unit: 'bytes' });
-  }
   return {
     name: `${fileStem(schema.name)}-${codec.meta.name}.dmla`,
     file: new Blob(parts, { type: 'application/octet-stream' }),

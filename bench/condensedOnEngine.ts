@@ -18,21 +18,21 @@ async function coreKeys(
   plan: CondensePlan,
   { clusters, analytics }: Clustering,
 ): Promise<string[]> {
-  const { coded, table, split } = await bench.prepare(settings);
+  const groups = await bench.prepare(settings);
   const design = await bench.design(settings);
   const first = new Uint32Array(clusters.count);
   for (let i = 0, next = 0; i < clusters.ids.length; i++) {
     if (clusters.ids[i] === next) first[next++] = i;
   }
-  const rows = first.map((i) => split.train[design.used[i]]);
-  const planes = cellPlanes(coded, table, rows, analytics.quantisers);
+  const places = first.map((i) => design.used[i]);
+  const planes = cellPlanes(groups, places, analytics.quantisers);
   const columns = plannedColumns(plan);
-  const places = analytics.order.slice(0, plan.beta);
+  const cells = analytics.order.slice(0, plan.beta);
   const words = keyWords(plan);
   const classes = plan.perClass ? trueClasses(design.train) : null;
   return Array.from(first, (i, id) => {
     const isSet = new Set<string>();
-    places.forEach((cell, k) => {
+    cells.forEach((cell, k) => {
       const { column, bit } = plan.order[k];
       const word = (planes.data[cell * planes.words + (id >> 5)] >>> (id & 31)) & 1;
       if (word === 1) isSet.add(`${column} ${(columns[column].code?.width ?? 0) - 1 - bit}`);

@@ -11,6 +11,7 @@ import { benchIngest, INGEST_USAGE } from './ingest.ts';
 import { benchPeers, PEERS_USAGE } from './peers.ts';
 import { benchScale, SCALE_USAGE } from './scale.ts';
 import { benchSql, SQL_USAGE } from './sql.ts';
+import { benchTiles, TILES_USAGE } from './tiles.ts';
 import { benchTraining, TRAINING_USAGE } from './training.ts';
 
 const COMMANDS = new Map([
@@ -19,6 +20,7 @@ const COMMANDS = new Map([
   ['growth', { run: benchGrowth, usage: GROWTH_USAGE }],
   ['peers', { run: benchPeers, usage: PEERS_USAGE }],
   ['images', { run: benchImages, usage: IMAGES_USAGE }],
+  ['tiles', { run: benchTiles, usage: TILES_USAGE }],
   ['sql', { run: benchSql, usage: SQL_USAGE }],
   ['scale', { run: benchScale, usage: SCALE_USAGE }],
   ['ingest', { run: benchIngest, usage: INGEST_USAGE }],

@@ -9,15 +9,18 @@ import { writeTime } from '../src/core/table/time.ts';
 import { looksLikeImages } from '../src/readers/readImages.ts';
 import { fileSource } from './fileSource.ts';
 import { imageFilesAt } from './imageFiles.ts';
+import { compressFiles, type Compression } from './ingestCompress.ts';
 import { MemoryPulse } from './ingestMemory.ts';
 import { generatePictures, readPictures } from './ingestPictures.ts';
 import { Options } from './options.ts';
 
-export const INGEST_USAGE = `bench ingest [FILES] [--megabytes N | --pictures N] [--seed N] [--columns] [--json]
+export const INGEST_USAGE = `bench ingest [FILES] [--megabytes N | --pictures N] [--seed N] [--compress TOOL]
+  [--columns] [--json]
 Reads a CSV file, or pictures, and prints speed and peak memory. Without FILES it generates a CSV of N megabytes (200) in
 a temporary folder, of integers, decimals, full doubles, categories, dates and times, and removes it afterwards; with
 --pictures a Parquet of N pictures of 28 × 28 as PNGs, as dataset hubs have them. --columns lists what every column of a
-table was read as.`;
+table was read as. --compress has the same files compressed by a packed tool (npm run pack: package/dmla.mjs), and prints
+processor time and peak memory of its whole process.`;
 
 const FLAGS = new Set(['columns', 'json', 'help']);
 
@@ -88,6 +91,16 @@ async function readTable(path: string, withColumns: boolean, memory: MemoryPulse
   };
 }
 
+/** What compressing took, as printed. */
+function compressionLine({ archiveBytes, peak, cpuSeconds }: Compression, typed: number) {
+  return {
+    archiveBytes,
+    cpuSeconds: Number(cpuSeconds.toFixed(2)),
+    peakMebibytes: mebibytes(peak),
+    peakOverTyped: Number((peak / typed).toFixed(2)),
+  };
+}
+
 /** Does work once and looks at its time and memory. */
 async function watched<T>(work: (memory: MemoryPulse) => Promise<T>) {
   const memory = new MemoryPulse();
@@ -124,12 +137,14 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
   const seed = options.number('seed', 1);
   const pretty = !options.flag('json');
   const withColumns = options.flag('columns');
+  const tool = options.text('compress');
   options.end();
   const given = options.rest;
-  const folder = given.length === 0 ? mkdtempSync(join(tmpdir(), 'ingest-')) : null;
+  const folder = mkdtempSync(join(tmpdir(), 'ingest-'));
+  const isGenerated = given.length === 0;
   try {
     const paths = given;
-    if (folder !== null) {
+    if (isGenerated) {
       const path = join(folder, pictures > 0 ? 'train-00000-of-00001.parquet' : 'generated.csv');
       if (pictures > 0) await generatePictures(path, pictures, seed);
       else generate(path, megabytes * 1e6, seed);
@@ -144,7 +159,7 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
     const { seconds, cpuSeconds, value, memory } = await watched(read);
     const { typedBytes: typed, ...facts } = value;
     const line = {
-      file: folder === null ? paths.join(' ') : 'generated',
+      file: isGenerated ? 'generated' : paths.join(' '),
       bytes,
       ...facts,
       seconds: Number(seconds.toFixed(2)),
@@ -160,9 +175,12 @@ export async function benchIngest(args: readonly string[]): Promise<void> {
       peakOverTyped: Number((memory.peak / typed).toFixed(2)),
       buffersMebibytes: mebibytes(memory.buffers),
       heapMebibytes: mebibytes(memory.heap),
+      ...(tool === null
+        ? {}
+        : { compress: compressionLine(await compressFiles(tool, paths, folder), typed) }),
     };
     console.log(pretty ? JSON.stringify(line, null, 2) : JSON.stringify(line));
   } finally {
-    if (folder !== null) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }

@@ -25,7 +25,7 @@ export async function openExperiment(asked: Arguments, pulse: Pulse): Promise<Ex
   if (await withArchive(path, anySize, isImageArchive))
     throw new LabError('ARCHIVE_HOLDS_IMAGES', 'Pictures have no condensed samples; draw some by sample.');
   const [{ file }] = await filesAt([path]);
-  const service = openService();
+  const { service } = openService();
   const listing = await service.importArchive({ file, anySize }, pulse, untold);
   const source = { kind: 'archive', id: listing.id } as const;
   const summary = await service.openDataset({ source }, pulse, untold);

@@ -1,6 +1,7 @@
 /** Random access over a stored archive's byte image, chunk by chunk. */
 import { LabError } from '../core/errors.ts';
 import { imageSize, type ArchiveManifest, type StoredChunk } from './archiveManifest.ts';
+import { isContinuation } from './chunkPieces.ts';
 
 interface ByteRange {
   offset: number;
@@ -19,8 +20,8 @@ export interface ArchiveReader {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same for many ranges at once: their chunks come in one transaction, which for small ones is five times faster. */
   readMany(ranges: readonly ByteRange[]): Promise<Uint8Array[]>;
-  /** Chunks fetched from the store so far, and their bytes; chunks found in memory do not count. */
-  readonly chunksRead: number;
+  /** Blocks of the image fetched from the store so far, and their bytes; what was found in memory does not count. */
+  readonly blocksRead: number;
   readonly bytesRead: number;
 }
 
@@ -50,7 +51,7 @@ export function createArchiveReader(
   /** In order of last use, oldest first. */
   const cache = new Map<string, Uint8Array>();
   let cached = 0;
-  let chunksRead = 0;
+  let blocksRead = 0;
   let bytesRead = 0;
 
   function remember(chunkName: string, bytes: Uint8Array): void {
@@ -83,7 +84,7 @@ export function createArchiveReader(
           `A part of the archive "${name}" is missing or has the wrong size.`,
         );
       }
-      chunksRead += 1;
+      if (!isContinuation(chunkName)) blocksRead += 1;
       bytesRead += buffer.byteLength;
       loaded.set(chunkName, new Uint8Array(buffer));
     });
@@ -133,8 +134,8 @@ export function createArchiveReader(
   return {
     size,
     isTrusted: true,
-    get chunksRead() {
-      return chunksRead;
+    get blocksRead() {
+      return blocksRead;
     },
     get bytesRead() {
       return bytesRead;

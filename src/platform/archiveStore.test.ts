@@ -126,9 +126,9 @@ describe('writing and reading', () => {
     await write('a', ['0123', '4567', '89']);
     const reader = await store.reader('a');
     await reader.read(5, 2);
-    expect([reader.chunksRead, reader.bytesRead]).toEqual([1, 4]);
+    expect([reader.blocksRead, reader.bytesRead]).toEqual([1, 4]);
     await reader.read(4, 6);
-    expect([reader.chunksRead, reader.bytesRead]).toEqual([2, 6]);
+    expect([reader.blocksRead, reader.bytesRead]).toEqual([2, 6]);
   });
 
   it('remembers no more bytes than it may', async () => {
@@ -136,7 +136,7 @@ describe('writing and reading', () => {
     await write('a', ['0123', '4567']);
     const reader = await tight.reader('a');
     for (const offset of [0, 4, 0]) await reader.read(offset, 4);
-    expect(reader.chunksRead).toBe(3);
+    expect(reader.blocksRead).toBe(3);
     tight.close();
   });
 
@@ -153,9 +153,9 @@ describe('writing and reading', () => {
     const read = await reader.readMany(asked);
     expect(transaction).toHaveBeenCalledOnce();
     expect(read.map((bytes) => new TextDecoder().decode(bytes))).toEqual(['5678', '01', '', '6']);
-    expect([reader.chunksRead, reader.bytesRead]).toEqual([3, 10]);
+    expect([reader.blocksRead, reader.bytesRead]).toEqual([3, 10]);
     await reader.readMany(asked);
-    expect([reader.chunksRead, reader.bytesRead]).toEqual([6, 20]);
+    expect([reader.blocksRead, reader.bytesRead]).toEqual([6, 20]);
     expect(
       await codeOf(
         reader.readMany([

@@ -7,9 +7,9 @@ import {
   type RecordInspection,
   type TableBases,
 } from '../contracts/codec.ts';
-import { joinPieces, memorySource } from '../core/archive/container.ts';
+import { imageSource } from '../core/archive/container.ts';
 import {
-  decodeTable,
+  compareTable,
   locateRecord,
   openArchive,
   RecordReader,
@@ -21,28 +21,23 @@ import { LabError } from '../core/errors.ts';
 import { makeArchive, type MadeArchive, type MadeBases } from '../core/experiment/archiving.ts';
 import type { Pulse } from '../core/pulse.ts';
 import { datasetIdInPieces } from '../core/table/datasetId.ts';
-import { cellText, firstDifference, rawFloat64Bytes } from '../core/table/table.ts';
-import type { ArchiveReader, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import { cellText, rawFloat64Bytes } from '../core/table/table.ts';
+import type { ArchiveReader, ArchiveStore } from '../platform/archiveStore.ts';
+import { storedChunks } from '../platform/chunkPieces.ts';
 import { archiveId, listingOf } from './archiveId.ts';
 import { columnBits } from './columnBits.ts';
 import type { OpenDataset } from './datasets.ts';
 import { countSharers, mostSharedRecord } from './sharers.ts';
 
-/** Chunks of the image; the large ones follow from the archive's id and need not be written twice. */
-function chunksOf(made: MadeArchive, { sections }: Codec): ChunkToWrite[] {
+/** Where the large chunks of the image begin: they follow from the archive's id. */
+function largeOffsets(made: MadeArchive, { sections }: Codec): Set<number> {
   const isLarge = new Set(
     sections.filter(({ at }) => at === 'body' || at === 'records').map(({ type }) => type),
   );
   const large = new Set<number>();
   for (const { type, blocks } of made.image.sections)
     if (isLarge.has(type)) for (const block of blocks) large.add(block.offset);
-  return made.image.pieces.map(({ name, offset, bytes }) => ({
-    name,
-    offset,
-    length: bytes.length,
-    bytes,
-    stable: large.has(offset),
-  }));
+  return large;
 }
 
 export class Archives {
@@ -71,12 +66,10 @@ export class Archives {
     };
     const made = await makeArchive(workbench, settings, label, pulse);
 
-    const decodeStarted = performance.now();
-    const source = memorySource(joinPieces(made.image), { isTrusted: true });
-    const archive = await openArchive(source, pulse);
-    const decoded = await decodeTable(archive, pulse);
-    const decodeSeconds = (performance.now() - decodeStarted) / 1000;
-    const difference = firstDifference(table, decoded);
+    const opening = performance.now();
+    const archive = await openArchive(imageSource(made.image, { isTrusted: true }), pulse);
+    const openSeconds = (performance.now() - opening) / 1000;
+    const { difference, decodeSeconds } = await compareTable(archive, table, pulse);
     if (difference !== null) {
       throw new LabError(
         'INTERNAL',
@@ -127,7 +120,7 @@ export class Archives {
       columnBits: await columnBits(archive, train, pulse),
       roundTrip: 'exact',
       encodeSeconds: made.encodeSeconds,
-      decodeSeconds,
+      decodeSeconds: openSeconds + decodeSeconds,
     };
   }
 
@@ -141,7 +134,8 @@ export class Archives {
   ): Promise<void> {
     const { csvBytes: _, ...listing } = about;
     const store = await this.store();
-    const chunks = chunksOf(made, CODECS.byName(about.settings.codec));
+    const large = largeOffsets(made, CODECS.byName(about.settings.codec));
+    const chunks = storedChunks(made.image, (offset) => large.has(offset));
     await store.write(
       {
         ...listing,
@@ -194,14 +188,14 @@ export class Archives {
     const { archive, source } = await this.open(id, pulse);
     const record = asked ?? (await this.mostShared(id, pulse));
     const place = locateRecord(archive, record);
-    const blocksBefore = source.chunksRead;
+    const blocksBefore = source.blocksRead;
     const started = performance.now();
     const reader = new RecordReader(archive);
     await reader.fetch(place);
     reader.decode(place);
     const microseconds = (performance.now() - started) * 1000;
     // Counting who shares the base reads the whole group, which is no part of fetching the record.
-    const blocksRead = source.chunksRead - blocksBefore;
+    const blocksRead = source.blocksRead - blocksBefore;
     const { layout, inBase, schema } = archive;
     const { constantMasks } = archive.train.reader;
     const { block, at } = await reader.blockOf(place);

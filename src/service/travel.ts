@@ -9,6 +9,7 @@ import { isImageArchive, openImageArchive } from '../core/images/archive/read.ts
 import type { Pulse } from '../core/pulse.ts';
 import { rawFloat64Bytes } from '../core/table/table.ts';
 import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../platform/archiveStore.ts';
+import { cutPart } from '../platform/chunkPieces.ts';
 import { archiveId, listingOf } from './archiveId.ts';
 import { settingsOf } from './experimentSettings.ts';
 import { fileStem } from './exports.ts';
@@ -17,6 +18,15 @@ import { describeImageArchive } from './images/manifest.ts';
 /** Bytes that are taken from the store at a time. */
 const PART_BYTES = 1 << 20;
 
+/** Everything that an archive is, part by part. */
+export async function* archiveBytes(source: ByteSource, pulse: Pulse): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < source.size; at += PART_BYTES) {
+    yield await source.read(at, Math.min(PART_BYTES, source.size - at));
+    if (pulse.due())
+      await pulse.beat({ phase: 'Reading the archive', done: at, total: source.size, unit: 'bytes' });
+  }
+}
+
 /** The archive as one file, read part by part, so that it is never in memory as a whole. */
 export async function exportArchive(store: ArchiveStore, id: string, pulse: Pulse): Promise<MadeFile> {
   const source = await store.reader(id);
@@ -24,12 +34,8 @@ export async function exportArchive(store: ArchiveStore, id: string, pulse: Puls
     ? await openImageArchive(source, pulse)
     : await openArchive(source, pulse);
   const parts: Blob[] = [];
-  for (let at = 0; at < source.size; at += PART_BYTES) {
-    const bytes = await source.read(at, Math.min(PART_BYTES, source.size - at));
+  for await (const bytes of archiveBytes(source, pulse))
     parts.push(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-    if (pulse.due())
-      await pulse.beat({ phase: 'Reading the archive', done: at, total: source.size, unit: 'bytes' });
-  }
   return {
     name: `${fileStem(schema.name)}-${codec.meta.name}.dmla`,
     file: new Blob(parts, { type: 'application/octet-stream' }),
@@ -52,7 +58,7 @@ function fileSource(file: File, isTrusted: boolean): ByteSource {
   };
 }
 
-/** A chunk as it will be written: the block's own bytes are read when its turn comes. */
+/** A chunk as it will be written: the bytes of its block are read when its turn comes. */
 interface PlannedChunk {
   name: string;
   offset: number;
@@ -60,12 +66,32 @@ interface PlannedChunk {
   load: () => Promise<Uint8Array>;
 }
 
-/** The chunks of a container, of the same names that it has where it was made: header, blocks, and the rest. */
+/** The chunks of a container, of the same names that it has where it was made: of header, blocks, and the rest. */
 async function planChunks(source: ByteSource): Promise<PlannedChunk[]> {
   const blocks = (await readContents(source)).flatMap((section) => section.blocks);
   const chunks: PlannedChunk[] = [];
-  const planned = (offset: number, length: number, checksum: number, load: () => Promise<Uint8Array>) =>
-    chunks.push({ name: `${offset}-${length}-${checksum.toString(16)}`, offset, length, load });
+  const planned = (
+    offset: number,
+    length: number,
+    checksum: number,
+    load: () => Promise<Uint8Array>,
+  ): void => {
+    const name = `${offset}-${length}-${checksum.toString(16)}`;
+    // Loaded for its first piece, and let go with its last.
+    let loading: Promise<Uint8Array> | null = null;
+    for (const { from, ...piece } of cutPart({ name, offset, length })) {
+      const to = from + piece.length;
+      chunks.push({
+        ...piece,
+        async load() {
+          loading ??= load();
+          const bytes = (await loading).subarray(from, to);
+          if (to === length) loading = null;
+          return bytes;
+        },
+      });
+    }
+  };
   const whole = async (offset: number, length: number): Promise<void> => {
     const bytes = await source.read(offset, length);
     planned(offset, length, crc32c(bytes), () => Promise.resolve(bytes));

@@ -12,7 +12,8 @@ import { onlyFile, outputOf, WRITES, type Command, type Surroundings } from '../
 import { UsageError } from '../errors.ts';
 import { tableFileOf } from '../../src/platform/tableFile.ts';
 import { filesAt } from '../files.ts';
-import { checkFree, writeBlob } from '../output.ts';
+import { checkFree, writeFileOf } from '../output.ts';
+import { archiveBytes } from '../../src/service/travel.ts';
 import { sampleRows } from '../../src/readers/sampleRows.ts';
 import { decoderRemark } from '../pictureDecoder.ts';
 import { openService, untold } from '../service.ts';
@@ -70,7 +71,7 @@ async function compressTable(
   asked: Arguments,
   { pulse, remark }: Surroundings,
 ) {
-  const service = openService();
+  const { service, store } = openService();
   const source: DatasetSource =
     files.length === 1 && asked.values.get('table') === undefined && (await kindOfFiles(files)) !== 'tables'
       ? { kind: 'file', file: files[0].file, reading: asked.experiment.reading }
@@ -84,9 +85,8 @@ async function compressTable(
   if (unknown.length > 0)
     throw new LabError('COLUMN_UNKNOWN', `The table has no feature called ${unknown.join(', ')}.`);
   const report = await service.compress({ source, settings, store: true, kept: true }, pulse, untold);
-  const { file } = await service.exportArchive({ id: report.id }, pulse, untold);
   return {
-    blob: file,
+    made: await store.reader(report.id),
     holds: 'table' as const,
     records: report.trainRows + report.testRows,
     trainBytes: report.bytes.train,
@@ -101,7 +101,7 @@ async function compressPictures(
   { experiment }: Arguments,
   { pulse, remark }: Surroundings,
 ) {
-  const service = openService();
+  const { service, store } = openService();
   const source: ImageSource = { kind: 'files', files, reading: experiment.images.reading };
   const summary = await service.openImages({ source }, pulse, untold);
   for (const { text } of summary.notices) remark(text);
@@ -113,9 +113,8 @@ async function compressPictures(
     pulse,
     untold,
   );
-  const { file } = await service.exportArchive({ id: report.id }, pulse, untold);
   return {
-    blob: file,
+    made: await store.reader(report.id),
     holds: 'pictures' as const,
     records: report.trainRecords + report.testRecords,
     trainBytes: report.bytes.train,
@@ -180,11 +179,11 @@ export const compress: Command = {
         'The columns could be pixels; they are read as a table. Arrays are read as pictures.',
       );
     const make = kind === 'images' ? compressPictures : compressTable;
-    const { blob, ...facts } = await make(files, asked, surroundings).catch((thrown: unknown) => {
+    const { made, ...facts } = await make(files, asked, surroundings).catch((thrown: unknown) => {
       throw withWayOut(thrown);
     });
-    await writeBlob(output, blob, isForced);
-    return { file: output, bytes: blob.size, ...facts };
+    await writeFileOf(output, archiveBytes(made, surroundings.pulse), isForced);
+    return { file: output, bytes: made.size, ...facts };
   },
   say: ({ file, holds, records, bytes, trainBytes, rawBytes, codec, isLossless }: Compressed) =>
     `${file}: ${records.toLocaleString('en')} ${holds === 'table' ? 'records' : 'pictures'}, ` +

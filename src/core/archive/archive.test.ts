@@ -7,10 +7,10 @@ import { DEFAULT_SETTINGS, type ExperimentSettings } from '../experiment/setting
 import { Workbench } from '../experiment/workbench.ts';
 import { SILENT_PULSE } from '../pulse.ts';
 import { datasetId } from '../table/datasetId.ts';
-import { cellText, dropColumns, firstDifference, type Table } from '../table/table.ts';
+import { cellText, dropColumns, firstDifference, type Column, type Table } from '../table/table.ts';
 import { COLUMN_KINDS, numberColumn, randomTable, tableOf, textColumn } from '../testing/randomTables.ts';
-import { joinPieces, memorySource, readBlock, readContents } from './container.ts';
-import { decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
+import { imageSource, joinPieces, memorySource, readBlock, readContents } from './container.ts';
+import { compareTable, decodeTable, locateRecord, openArchive, RecordReader } from './read.ts';
 
 const make = (table: Table, settings: Partial<ExperimentSettings> = {}, label = {}): Promise<MadeArchive> =>
   makeArchive(
@@ -32,6 +32,18 @@ const SMALL = tableOf(
     Array.from({ length: 12 }, (_, i) => (i + 1) / 7),
   ),
 );
+
+/** A column of which one cell is another. */
+function changed(column: Column, row: number): Column {
+  if (column.kind === 'number') {
+    const values = column.values.slice();
+    values[row] = 77;
+    return { ...column, values };
+  }
+  const codes = column.codes.slice();
+  codes[row] = (codes[row] + 1) % column.dictionary.length;
+  return { ...column, codes };
+}
 
 const recipe = fc.record({
   seed: fc.nat(),
@@ -75,6 +87,7 @@ describe('an archive', () => {
         const decoded = await decodeTable(archive);
         expect(firstDifference(table, decoded)).toBeNull();
         expect(datasetId(decoded)).toBe(archive.schema.datasetId);
+        expect(await compareTable(archive, table)).toMatchObject({ difference: null });
         const reader = new RecordReader(archive);
         for (let record = 0; record < table.rows; record++) {
           const place = locateRecord(archive, record);
@@ -102,6 +115,32 @@ describe('an archive', () => {
       read: async (at: number, length: number) => file.slice(at, at + length),
     };
     expect(firstDifference(SMALL, await decodeTable(await openArchive(source)))).toBeNull();
+  });
+
+  it('is read alike before it is one file, whatever is asked for', async () => {
+    const { image } = await make(SMALL);
+    const file = joinPieces(image);
+    const source = imageSource(image);
+    expect(source.size).toBe(file.length);
+    for (let offset = 0; offset <= file.length; offset++) {
+      for (const length of [0, 1, 7, 500, file.length - offset]) {
+        expect(await source.read(offset, length)).toEqual(file.subarray(offset, offset + length));
+      }
+    }
+    expect(firstDifference(SMALL, await decodeTable(await openArchive(source)))).toBeNull();
+  });
+
+  it('is told from any other table, cell by cell', async () => {
+    const archive = await openArchive(imageSource((await make(SMALL)).image));
+    const differs = async (table: Table) => (await compareTable(archive, table)).difference;
+    for (let c = 0; c < SMALL.columns.length; c++) {
+      for (const row of [0, SMALL.rows - 1]) {
+        const columns = SMALL.columns.map((column, k) => (k === c ? changed(column, row) : column));
+        expect(await differs({ rows: SMALL.rows, columns })).toBe(`column ${c}, row ${row}`);
+      }
+    }
+    expect(await differs({ rows: SMALL.rows, columns: SMALL.columns.slice(1) })).toBe('shape');
+    expect(await differs({ rows: SMALL.rows + 1, columns: SMALL.columns })).toBe('shape');
   });
 
   it('divides records into blocks of whole bytes, and reads across them', async () => {

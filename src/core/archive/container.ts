@@ -149,6 +149,45 @@ export function memorySource(file: Uint8Array, origin: Pick<ByteSource, 'isTrust
   };
 }
 
+/** A byte source over a container that is not written yet: its pieces as they lie in memory. */
+export function imageSource(
+  { bytes, pieces }: ContainerImage,
+  origin: Pick<ByteSource, 'isTrusted'> = {},
+): ByteSource {
+  return {
+    ...origin,
+    size: bytes,
+    read(offset, length) {
+      const first = pieceAt(pieces, offset);
+      const piece = pieces[first];
+      const at = offset - piece.offset;
+      // What a reader asks for are blocks, each of which is a piece.
+      if (at + length <= piece.bytes.length) return Promise.resolve(piece.bytes.subarray(at, at + length));
+      const joined = new Uint8Array(Math.max(0, Math.min(length, bytes - offset)));
+      for (let k = first, done = 0; done < joined.length; k++) {
+        const some = pieces[k].bytes
+          .subarray(offset + done - pieces[k].offset)
+          .subarray(0, joined.length - done);
+        joined.set(some, done);
+        done += some.length;
+      }
+      return Promise.resolve(joined);
+    },
+  };
+}
+
+/** Index of the piece that holds the byte at `offset`; of the last one for what is behind all of them. */
+function pieceAt(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (pieces[middle].offset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 function corrupt(what: string): LabError {
   return new LabError('ARCHIVE_CORRUPT', `The archive is damaged: ${what}.`);
 }

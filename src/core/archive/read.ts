@@ -15,7 +15,7 @@ import { checkClaim, counted, MAX_CELLS, TABLE_RECORD_BYTES } from '../limits.ts
 import { SILENT_PULSE, type Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import { allocateColumns, columnBytes, decodeColumn, layoutOf } from '../table/codes.ts';
-import type { Column, Table } from '../table/table.ts';
+import { firstDifference, type Column, type Table } from '../table/table.ts';
 import { checkKnown, codecOf, sectionsAt } from './codecSections.ts';
 import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
 import { decodeSchema, type Schema } from './schema.ts';
@@ -192,17 +192,29 @@ function lanesByColumn(layout: Layout, columns: number): number[][] {
   return byColumn;
 }
 
-/** Decodes every record into a table in the original order. */
-export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PULSE): Promise<Table> {
-  const { schema, layout } = archive;
-  const mappings = schema.columns.map((column) => column.mapping);
-  const columns = allocateColumns(schema.columns, schema.rows);
-  const byColumn = lanesByColumn(layout, columns.length);
+/** Some records decoded: their codes by column and lane, from 0 on, and where they stand in the original order. */
+interface DecodedTile {
+  lanes: readonly (readonly Uint32Array[])[];
+  rows: Uint32Array;
+}
+
+/** Records that are decoded together: a block is as long as its archive says, what is held of it decoded is not. */
+function tileOf({ records, recordsPerBlock }: ArchiveGroup, columns: number): number {
+  return Math.min(records, recordsPerBlock, Math.ceil(TILE_CELLS / Math.max(1, columns)));
+}
+
+/** Decodes every record tile by tile, and hands each on; the lanes are lent until the next. */
+async function decodeTiles(
+  { schema, layout, train, test }: OpenArchive,
+  take: (tile: DecodedTile) => void,
+  pulse: Pulse,
+): Promise<void> {
+  const width = schema.columns.length;
+  const byColumn = lanesByColumn(layout, width);
   let done = 0;
-  for (const { records, recordsPerBlock, rows, block } of [archive.train, archive.test]) {
-    const perBlock = Math.min(recordsPerBlock, records);
-    // A block is as long as its archive says: what is held of it decoded is not.
-    const tile = Math.min(perBlock, Math.ceil(TILE_CELLS / Math.max(1, columns.length)));
+  for (const group of [train, test]) {
+    const { records, recordsPerBlock, rows, block } = group;
+    const tile = tileOf(group, width);
     const lanes = layout.lanes.map(() => new Uint32Array(tile));
     const laneSets = byColumn.map((indices) => indices.map((index) => lanes[index]));
     for (let first = 0, b = 0; first < records; first += recordsPerBlock, b++) {
@@ -211,15 +223,58 @@ export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PU
       for (let from = 0; from < inBlock; from += tile) {
         const count = Math.min(tile, inBlock - from);
         reader.decode(from, count, lanes, 0);
-        const tileRows = rows.subarray(first + from, first + from + count);
-        columns.forEach((column, c) => decodeColumn(mappings[c], laneSets[c], count, tileRows, column));
+        take({ lanes: laneSets, rows: rows.subarray(first + from, first + from + count) });
         done += count;
         if (pulse.due())
           await pulse.beat({ phase: 'Decoding records', done, total: schema.rows, unit: 'records' });
       }
     }
   }
-  return { rows: schema.rows, columns };
+}
+
+/** Decodes every record into a table in the original order. */
+export async function decodeTable(archive: OpenArchive, pulse: Pulse = SILENT_PULSE): Promise<Table> {
+  const { columns: shapes, rows } = archive.schema;
+  const columns = allocateColumns(shapes, rows);
+  const take = ({ lanes, rows: places }: DecodedTile): void =>
+    columns.forEach((column, c) => decodeColumn(shapes[c].mapping, lanes[c], places.length, places, column));
+  await decodeTiles(archive, take, pulse);
+  return { rows, columns };
+}
+
+/**
+ * Decodes every record and compares it with the table that the archive was made from, tile by tile: a second table is
+ * never held.
+ *
+ * @returns where they first differ, null where they do not, and the seconds of decoding without those of comparing
+ */
+export async function compareTable(
+  archive: OpenArchive,
+  table: Table,
+  pulse: Pulse = SILENT_PULSE,
+): Promise<{ difference: string | null; decodeSeconds: number }> {
+  const { schema, train, test } = archive;
+  const { columns: shapes } = schema;
+  if (schema.rows !== table.rows) return { difference: 'shape', decodeSeconds: 0 };
+  const started = performance.now();
+  let comparing = 0;
+  let difference: string | null = null;
+  const most = Math.max(tileOf(train, shapes.length), tileOf(test, shapes.length));
+  const columns = allocateColumns(shapes, most);
+  const own = Uint32Array.from({ length: most }, (_, k) => k);
+  const take = ({ lanes, rows }: DecodedTile): void => {
+    columns.forEach((column, c) => {
+      // As new: what is not decoded must not be what was decoded before.
+      (column.kind === 'number' ? column.values : column.codes).fill(0);
+      column.missing?.fill(0);
+      decodeColumn(shapes[c].mapping, lanes[c], rows.length, own, column);
+    });
+    const decoded = performance.now();
+    difference ??= firstDifference(table, { rows: rows.length, columns }, rows);
+    comparing += performance.now() - decoded;
+  };
+  await decodeTiles(archive, take, pulse);
+  return { difference, decodeSeconds: (performance.now() - started - comparing) / 1000 };
 }
 
 /** Where a record of the original order lies. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitEntropy, bitPlanes, countOnes, minority, transpose32 } from './bitPlanes.ts';
+import { bitEntropy, bitPlanes, countOnes, laneCodes, minority, transpose32 } from './bitPlanes.ts';
 import { layOut } from './lanes.ts';
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
@@ -67,6 +67,17 @@ describe('bitPlanes', () => {
         expect(layout.recordBits).toBe(widths.reduce((sum, one) => sum + one, 0));
         // Bits past the last record would be counted too.
         expect([...countOnes(planes)]).toEqual(ones);
+        const back = laneCodes(layout, planes);
+        expect(back.map((code) => [...code])).toEqual(codes.map((code) => [...code]));
+        // Codes are held as narrow as their lane.
+        layout.lanes.forEach(({ width }, index) =>
+          expect(back[index].BYTES_PER_ELEMENT).toBe(width <= 8 ? 1 : width <= 16 ? 2 : 4),
+        );
+        const some = Uint32Array.from({ length: records }, (_, i) => records - 1 - i).filter(
+          (i) => i % 3 > 0,
+        );
+        const chosen = laneCodes(layout, bitPlanes(layout, codes, some));
+        expect(chosen.map((code) => [...code])).toEqual(codes.map((code) => [...some].map((i) => code[i])));
       }),
       { numRuns: 60 },
     );

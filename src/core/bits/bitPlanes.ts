@@ -2,7 +2,7 @@
  * Bit planes: for every bit position of the record one bit per record, packed 32 records to a word. Counting ones is
  * then a popcount, and splitting groups by a bit reads one word per 32 records.
  */
-import type { LaneCodes, Layout } from './lanes.ts';
+import { emptyCodes, type Lane, type LaneCodes, type Layout } from './lanes.ts';
 
 export interface BitPlanes {
   /** Number of records n. */
@@ -106,30 +106,63 @@ export function emptyPlanes(positions: number, records: number): BitPlanes {
 }
 
 /**
+ * Lays the codes of one lane into planes that are still 0 there.
+ *
+ * @param some which records' codes the planes have, in their order; null for all
+ */
+export function layLane(
+  { records, words, data }: BitPlanes,
+  { start, width }: Lane,
+  code: LaneCodes,
+  some: Uint32Array | null = null,
+): void {
+  const block = new Uint32Array(32);
+  for (let w = 0; w < words; w++) {
+    const first = w << 5;
+    const count = Math.min(32, records - first);
+    if (some === null) for (let r = 0; r < count; r++) block[r] = code[first + r];
+    else for (let r = 0; r < count; r++) block[r] = code[some[first + r]];
+    for (let r = count; r < 32; r++) block[r] = 0;
+    transpose32(block);
+    // Bit b of the code, counted from the least significant, stands at position start + width − 1 − b.
+    let target = (start + width - 1) * words + w;
+    for (let b = 0; b < width; b++, target -= words) data[target] = block[b];
+  }
+}
+
+/**
  * Bit planes of lane codes.
  *
  * @param layout record layout
- * @param codes one array per lane, `records` long
+ * @param codes one array per lane
+ * @param records how many there are; or which of them, in the order of the planes
  */
-export function bitPlanes(layout: Layout, codes: readonly LaneCodes[], records: number): BitPlanes {
-  const words = (records + 31) >>> 5;
-  const data = new Uint32Array(layout.recordBits * words);
+export function bitPlanes(
+  layout: Layout,
+  codes: readonly LaneCodes[],
+  records: number | Uint32Array,
+): BitPlanes {
+  const [some, all] = typeof records === 'number' ? [null, records] : [records, records.length];
+  const planes = emptyPlanes(layout.recordBits, all);
+  layout.lanes.forEach((lane, index) => layLane(planes, lane, codes[index], some));
+  return planes;
+}
+
+/** Lane codes of bit planes: what `bitPlanes` was given of these records. */
+export function laneCodes(layout: Layout, { records, words, data }: BitPlanes): LaneCodes[] {
   const block = new Uint32Array(32);
-  layout.lanes.forEach((lane, index) => {
-    const code = codes[index];
-    const { start, width } = lane;
+  return layout.lanes.map(({ start, width }) => {
+    const code = emptyCodes(width, records);
     for (let w = 0; w < words; w++) {
+      for (let b = 0, k = (start + width - 1) * words + w; b < width; b++, k -= words) block[b] = data[k];
+      block.fill(0, width);
+      transpose32(block);
       const first = w << 5;
       const count = Math.min(32, records - first);
-      for (let r = 0; r < count; r++) block[r] = code[first + r];
-      for (let r = count; r < 32; r++) block[r] = 0;
-      transpose32(block);
-      // Bit b of the code, counted from the least significant, stands at position start + width − 1 − b.
-      let target = (start + width - 1) * words + w;
-      for (let b = 0; b < width; b++, target -= words) data[target] = block[b];
+      for (let r = 0; r < count; r++) code[first + r] = block[r];
     }
+    return code;
   });
-  return { records, positions: layout.recordBits, words, data };
 }
 
 /** Number of ones in every plane. */

@@ -18,6 +18,12 @@ export interface Lane {
 /** One code per record for one lane, in an array that its width fits; only the lane's low `width` bits may be set. */
 export type LaneCodes = Uint8Array | Uint16Array | Uint32Array;
 
+/** Codes of a lane, all 0 yet, in the narrowest array that fits: most lanes are narrow, and a table's are many. */
+export function emptyCodes(width: number, records: number): LaneCodes {
+  if (width <= 8) return new Uint8Array(records);
+  return width <= 16 ? new Uint16Array(records) : new Uint32Array(records);
+}
+
 /** Record layout: lanes in order of position. */
 export interface Layout {
   lanes: Lane[];

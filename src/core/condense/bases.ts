@@ -3,7 +3,7 @@
  * share them. EntroGeDe's improvement is to take the mean of the members instead.
  */
 import type { CodedGroup } from '../codecs/codec.ts';
-import { allocateColumns, decodeColumn, type CodedTable } from '../table/codes.ts';
+import { allocateColumns, decodeColumn, type TableCoding } from '../table/codes.ts';
 import type { Column, NumberColumn, Table } from '../table/table.ts';
 import { clusterWeights, type Clusters, type WeightedSamples } from './clusters.ts';
 import { fitQuantiser } from './quantiser.ts';
@@ -25,7 +25,7 @@ export interface SampleFrame {
 
 interface Ground {
   table: Table;
-  coded: CodedTable;
+  coded: TableCoding;
   /** Training records, and their rows in the table. */
   train: CodedGroup;
   rows: Uint32Array;

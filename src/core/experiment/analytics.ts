@@ -1,19 +1,19 @@
 /** Which bits divide the records into clusters, in order, and the cells that they are read from. */
-import { bitEntropy, bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
+import { bitEntropy, bitPlanes, countOnes, emptyPlanes, type BitPlanes } from '../bits/bitPlanes.ts';
 import { layOut } from '../bits/lanes.ts';
 import type { CodedGroup } from '../codecs/codec.ts';
 import { analyticsOrder, type AnalyticsRow } from '../condense/order.ts';
 import { fitQuantiser, quantise, QUANTISER_BITS, type Quantiser } from '../condense/quantiser.ts';
 import type { Split } from '../random.ts';
 import { sumOf } from '../regression/weights.ts';
-import { gatherCodes, type CodedTable } from '../table/codes.ts';
+import type { TableCoding } from '../table/codes.ts';
 import type { NumberColumn, Table } from '../table/table.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 /** Records divided and coded, ready for a codec. */
 export interface PreparedGroups {
   table: Table;
-  coded: CodedTable;
+  coded: TableCoding;
   split: Split;
   train: CodedGroup;
   test: CodedGroup;
@@ -32,21 +32,33 @@ export interface AnalyticsPlan {
   order: Uint32Array;
 }
 
-/** Bit planes of the stored record followed by the quantised columns. */
-export function cellPlanes(
-  coded: CodedTable,
-  table: Table,
-  rows: Uint32Array,
-  quantisers: readonly Quantiser[],
-): BitPlanes {
-  const extra = quantisers.map((quantiser) =>
+/** Bit planes of quantised columns. */
+function quantisedPlanes(table: Table, rows: Uint32Array, quantisers: readonly Quantiser[]): BitPlanes {
+  const codes = quantisers.map((quantiser) =>
     quantise(table.columns[quantiser.column] as NumberColumn, quantiser, rows),
   );
-  const fields = [
-    ...coded.layout.fieldWidths.map((width, k) => ({ width, column: coded.layout.fieldColumns[k] })),
-    ...quantisers.map(({ column }) => ({ width: QUANTISER_BITS, column })),
-  ];
-  return bitPlanes(layOut(fields), [...gatherCodes(coded.codes, rows), ...extra], rows.length);
+  const layout = layOut(quantisers.map(({ column }) => ({ column, width: QUANTISER_BITS })));
+  return bitPlanes(layout, codes, rows.length);
+}
+
+/**
+ * Bit planes of the stored record followed by the quantised columns.
+ *
+ * @param places which of the training records, as positions in split.train, in the order of the planes; null for all
+ */
+export function cellPlanes(
+  { table, split, train }: Pick<PreparedGroups, 'table' | 'split' | 'train'>,
+  places: Uint32Array | null,
+  quantisers: readonly Quantiser[],
+): BitPlanes {
+  const rows = places === null ? split.train : places.map((k) => split.train[k]);
+  const stored = places === null ? train.planes : bitPlanes(train.layout, train.codes, places);
+  if (quantisers.length === 0) return stored;
+  const quantised = quantisedPlanes(table, rows, quantisers);
+  const planes = emptyPlanes(stored.positions + quantised.positions, rows.length);
+  planes.data.set(stored.data);
+  planes.data.set(quantised.data, stored.data.length);
+  return planes;
 }
 
 /** What the records with a one stand for, cell by cell, and all records. */
@@ -88,9 +100,7 @@ export function planAnalytics(
     quantisers.push(fitQuantiser(table.columns[column] as NumberColumn, column, split.train));
     return { column, start: recordBits + (quantisers.length - 1) * QUANTISER_BITS, bits: QUANTISER_BITS };
   });
-  const codes = quantisers.map((q) => quantise(table.columns[q.column] as NumberColumn, q, split.train));
-  const quantised = layOut(quantisers.map(({ column }) => ({ column, width: QUANTISER_BITS })));
-  const extra = countOnes(bitPlanes(quantised, codes, split.train.length));
+  const extra = countOnes(quantisedPlanes(table, split.train, quantisers));
   const ones = new Uint32Array(recordBits + extra.length);
   ones.set(groups.ones);
   ones.set(extra, recordBits);
@@ -98,7 +108,7 @@ export function planAnalytics(
     weights === undefined
       ? { ones, total: split.train.length }
       : weighedOnes(
-          cellPlanes(coded, table, split.train, quantisers),
+          cellPlanes(groups, null, quantisers),
           Float64Array.from(split.train, (row) => weights[row]),
         );
   const { order, beta, seed } = settings;

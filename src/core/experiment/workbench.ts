@@ -2,14 +2,8 @@
  * One dataset on the bench: every stage of an experiment computed from the settings that it depends on, and kept until
  * one of them changes. The page's worker, the sweep's workers and the Node bench all work through this.
  */
-import { bitPlanes, countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
-import {
-  TABLE_BLOCK_BYTES,
-  type BasePlan,
-  type CodedGroup,
-  type EncodedGroup,
-  type FittedCodec,
-} from '../codecs/codec.ts';
+import { countOnes, type BitPlanes } from '../bits/bitPlanes.ts';
+import { TABLE_BLOCK_BYTES, type BasePlan, type EncodedGroup, type FittedCodec } from '../codecs/codec.ts';
 import { CODECS } from '../codecs/registry.ts';
 import { baseSamples, type SampleFrame } from '../condense/bases.ts';
 import {
@@ -28,7 +22,7 @@ import { buildDesign, type Design } from '../regression/design.ts';
 import { weightsOf } from '../regression/weights.ts';
 import { mixBits } from '../selection/epochSeed.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
-import { codeTable, gatherCodes, type CodedTable } from '../table/codes.ts';
+import { codeTable } from '../table/codes.ts';
 import { sampleNames } from '../table/part.ts';
 import { dropColumns, type Table } from '../table/table.ts';
 import {
@@ -40,6 +34,7 @@ import {
 } from './analytics.ts';
 import { Kept } from './kept.ts';
 import { condenserOf, type ExperimentSettings } from './settings.ts';
+import { divideColumns } from './tableGroup.ts';
 import { resolveVariables, usableVariables } from './variables.ts';
 
 /** The clusters for β bits, and the bits that make them. */
@@ -149,9 +144,8 @@ export class Workbench {
       const split = this.divide(settings);
       if (split.train.length === 0)
         throw new LabError('ROWS_TOO_FEW', 'The split leaves no training record.');
-      const coded = codeTable(table, settings.ratio);
-      const train = recordGroup(coded, split.train);
-      const test = recordGroup(coded, split.test);
+      const { coding: coded, columns } = codeTable(table, settings.ratio);
+      const [train, test] = divideColumns(coded.layout, columns, [split.train, split.test]);
       return { table, coded, split, train, test, ones: countOnes(train.planes) };
     });
   }
@@ -272,10 +266,10 @@ export class Workbench {
       settings.targetInClusters && design?.task === 'classification' && condenserOf(settings) === 'clusters';
     const cells = analytics.quantisers.length > 0 ? settings.code : 'stored';
     return this.grounds.get([this.designKey(settings), cells, settings.targetInClusters, perClass], () => {
-      const { coded, split, table } = groups;
-      const rows = design === null ? split.train : design.used.map((k) => split.train[k]);
+      // They are in the order of the records: as many as there are are all of them.
+      const isAll = design === null || design.used.length === groups.train.records;
       return {
-        planes: cellPlanes(coded, table, rows, analytics.quantisers),
+        planes: cellPlanes(groups, isAll ? null : design.used, analytics.quantisers),
         classes: perClass && design !== null ? groupByClass(trueClasses(design.train)) : null,
       };
     });
@@ -467,17 +461,4 @@ function groupByClass(classes: Uint8Array): Clusters {
     ids[i] = id;
   }
   return { ids, count: place.size };
-}
-
-function recordGroup(coded: CodedTable, rows: Uint32Array): CodedGroup {
-  const codes = gatherCodes(coded.codes, rows);
-  return {
-    records: rows.length,
-    of: 'table',
-    picture: null,
-    layout: coded.layout,
-    codes,
-    pixels: null,
-    planes: bitPlanes(coded.layout, codes, rows.length),
-  };
 }

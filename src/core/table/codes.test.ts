@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../errors.ts';
 import { COLUMN_KINDS, numberColumn, randomTable, tableOf } from '../testing/randomTables.ts';
-import { allocateColumns, codeTable, decodeColumn, gatherCodes, type CodedTable } from './codes.ts';
+import { allocateColumns, codeTable as codeInTurn, decodeColumn } from './codes.ts';
 import { mappingBits, type Mapping } from './mapping.ts';
 import { firstDifference, type Table } from './table.ts';
 
@@ -15,7 +15,15 @@ const recipe = fc.record({
   }),
 });
 
-function decode(coded: CodedTable, table: Table): Table {
+/** A table as lane codes, one array per lane. */
+function codeTable(table: Table, allowRatio: boolean) {
+  const { coding, columns } = codeInTurn(table, allowRatio);
+  const coded = [...columns];
+  expect(coded.flatMap(({ lanes }) => lanes)).toEqual(coding.layout.lanes);
+  return { ...coding, codes: coded.flatMap(({ codes }) => codes) };
+}
+
+function decode(coded: ReturnType<typeof codeTable>, table: Table): Table {
   const names = table.columns.map((column) => column.name);
   const columns = allocateColumns(
     coded.mappings.map((mapping, index) => ({ name: names[index], mapping })),
@@ -89,12 +97,6 @@ describe('codes', () => {
     const table = tableOf(dirty);
     expect(codeTable(table, true).mappings[0]).toMatchObject({ kind: 'decimal', values: 3, missing: true });
     expect(firstDifference(table, decode(codeTable(table, true), table))).toBeNull();
-  });
-
-  it('gather some records in the order asked for', () => {
-    expect(gatherCodes([Uint32Array.of(5, 6, 7)], Uint32Array.of(2, 0)).map((code) => [...code])).toEqual([
-      [7, 5],
-    ]);
   });
 });
 

@@ -1,11 +1,11 @@
 /**
  * Columns to lane codes and back: the two directions of the lossless mappings, over whole columns.
  */
-import { layOut, type LaneCodes, type Layout } from '../bits/lanes.ts';
+import { emptyCodes, layOut, type Lane, type LaneCodes, type Layout } from '../bits/lanes.ts';
 import { LabError } from '../errors.ts';
 import {
   fieldWidths,
-  fitTable,
+  fitMapping,
   POWER_OF_TEN,
   ratioParts,
   type FittedColumn,
@@ -14,13 +14,17 @@ import {
 import { orderFloat32, orderFloat64, unorderFloat32, unorderFloat64 } from './orderedBits.ts';
 import type { Column, Table } from './table.ts';
 
-/** A table as lane codes, with what is needed to undo it. */
-export interface CodedTable {
+/** How the records of a table become bits, and are undone. */
+export interface TableCoding {
   rows: number;
   mappings: Mapping[];
   layout: Layout;
-  /** One array per lane. */
-  codes: LaneCodes[];
+}
+
+/** A column as codes, lane by lane. */
+export interface CodedColumn {
+  lanes: readonly Lane[];
+  codes: readonly LaneCodes[];
 }
 
 const TWO_32 = 0x100000000;
@@ -35,13 +39,14 @@ export function layoutOf(mappings: readonly Mapping[]): Layout {
 /** Splits integers below 2^53 into the lanes of their field. */
 function pushInteger(codes: LaneCodes[], width: number, rows: number, code: (row: number) => number): void {
   if (width === 0) return;
-  const low = new Uint32Array(rows);
   if (width <= 32) {
-    for (let i = 0; i < rows; i++) low[i] = code(i);
-    codes.push(low);
+    const all = emptyCodes(width, rows);
+    for (let i = 0; i < rows; i++) all[i] = code(i);
+    codes.push(all);
     return;
   }
-  const high = new Uint32Array(rows);
+  const high = emptyCodes(width - 32, rows);
+  const low = new Uint32Array(rows);
   for (let i = 0; i < rows; i++) {
     const value = code(i);
     high[i] = Math.floor(value / TWO_32);
@@ -132,25 +137,31 @@ function pushColumn(codes: LaneCodes[], column: Column, fitted: FittedColumn, ro
 }
 
 /**
- * Fits mappings on all records and codes every column.
+ * Fits mappings on all records, and codes the columns.
  *
  * @param allowRatio whether exact ratios of integers may be stored as such
+ * @returns the columns one after the other, so that the codes of no more than one have to be held. A float's mapping
+ * knows its code of a missing cell when its column has come
  */
-export function codeTable(table: Table, allowRatio: boolean): CodedTable {
-  const fitted = fitTable(table, allowRatio);
-  const mappings = fitted.map((one) => one.mapping);
-  const codes: LaneCodes[] = [];
-  table.columns.forEach((column, index) => pushColumn(codes, column, fitted[index], table.rows));
-  return { rows: table.rows, mappings, layout: layoutOf(mappings), codes };
-}
-
-/** The codes of some records, in the order of `rows`. */
-export function gatherCodes(codes: readonly LaneCodes[], rows: Uint32Array): LaneCodes[] {
-  return codes.map((code) => {
-    const some = new Uint32Array(rows.length);
-    for (let k = 0; k < rows.length; k++) some[k] = code[rows[k]];
-    return some;
-  });
+export function codeTable(
+  { rows, columns }: Table,
+  allowRatio: boolean,
+): { coding: TableCoding; columns: Iterable<CodedColumn> } {
+  const fitted = columns.map((column) => fitMapping(column, allowRatio));
+  const mappings = fitted.map(({ mapping }) => mapping);
+  const layout = layoutOf(mappings);
+  function* coded(): Generator<CodedColumn> {
+    let first = 0;
+    for (let c = 0; c < columns.length; c++) {
+      const codes: LaneCodes[] = [];
+      pushColumn(codes, columns[c], fitted[c], rows);
+      fitted[c].parts = null;
+      const lanes = layout.lanes.slice(first, first + codes.length);
+      first += codes.length;
+      yield { lanes, codes };
+    }
+  }
+  return { coding: { rows, mappings, layout }, columns: coded() };
 }
 
 /** What is known of a column before its values: enough to allocate it. */

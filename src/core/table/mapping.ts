@@ -3,7 +3,7 @@
  * identical double or string. Widths are never padded: constant bits are charged once, noise bits every time.
  */
 import { bitsFor } from '../bits/width.ts';
-import type { Column, NumberColumn, Table } from './table.ts';
+import type { Column, NumberColumn } from './table.ts';
 import { exactRatio } from './rational.ts';
 
 /** v = (code + min) / 10^decimals. */
@@ -98,10 +98,21 @@ export interface RatioParts {
   q: Int32Array;
 }
 
+/** Of most columns that are none the first values say so: nothing needs to be allocated for them. */
+function startsAsRatios({ values, missing }: NumberColumn): boolean {
+  const out = { p: 0, q: 1 };
+  for (let i = 0; i < Math.min(values.length, 100); i++) {
+    if (missing !== null && missing[i] === 1) continue;
+    if (!exactRatio(values[i], out)) return false;
+  }
+  return true;
+}
+
 /** Splits every value into its exact quotient, or returns null at the first value without one. */
 export function ratioParts(column: NumberColumn): RatioParts | null {
   const { values, missing } = column;
   const n = values.length;
+  if (!startsAsRatios(column)) return null;
   const p = new Int32Array(n);
   const q = new Int32Array(n);
   const out = { p: 0, q: 1 };
@@ -188,11 +199,6 @@ export function fitMapping(column: Column, allowRatio: boolean): FittedColumn {
     }
   }
   return { mapping: { kind, missing: hasMissing, missingHigh: 0, missingLow: 0 }, parts: null };
-}
-
-/** Mappings of all columns of a table. */
-export function fitTable(table: Table, allowRatio: boolean): FittedColumn[] {
-  return table.columns.map((column) => fitMapping(column, allowRatio));
 }
 
 /** A mapping in words: "2 decimals, 10 bits". */

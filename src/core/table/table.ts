@@ -66,26 +66,28 @@ export function cellText(column: Column, row: number): string | null {
 /**
  * Whether two tables are the same: names, kinds, patterns of times, every double by Object.is, every string.
  *
- * @returns null when they are, else where they first differ
+ * @param places which rows of the first table are those of the second, where it has only some
+ * @returns null when they are, else where they first differ, by the row of the first
  */
-export function firstDifference(a: Table, b: Table): string | null {
-  if (a.rows !== b.rows || a.columns.length !== b.columns.length) return 'shape';
+export function firstDifference(a: Table, b: Table, places: Uint32Array | null = null): string | null {
+  if ((places?.length ?? a.rows) !== b.rows || a.columns.length !== b.columns.length) return 'shape';
   for (let c = 0; c < a.columns.length; c++) {
     const left = a.columns[c];
     const right = b.columns[c];
     if (left.name !== right.name || left.kind !== right.kind) return `column ${c}`;
     if (left.kind === 'number' && right.kind === 'number' && left.time !== right.time) return `column ${c}`;
-    for (let i = 0; i < a.rows; i++) {
+    for (let k = 0; k < b.rows; k++) {
+      const i = places === null ? k : places[k];
       const gone = left.missing !== null && left.missing[i] === 1;
-      if (gone !== (right.missing !== null && right.missing[i] === 1)) return `column ${c}, row ${i}`;
+      if (gone !== (right.missing !== null && right.missing[k] === 1)) return `column ${c}, row ${i}`;
       if (gone) continue;
       if (left.kind === 'number' && right.kind === 'number') {
         const x = left.values[i];
-        const y = right.values[i];
+        const y = right.values[k];
         // Equal doubles differ only in the sign of zero; unequal ones may both be NaN.
         if (x === y ? x === 0 && !Object.is(x, y) : !Object.is(x, y)) return `column ${c}, row ${i}`;
       } else if (left.kind === 'text' && right.kind === 'text') {
-        if (left.dictionary[left.codes[i]] !== right.dictionary[right.codes[i]])
+        if (left.dictionary[left.codes[i]] !== right.dictionary[right.codes[k]])
           return `column ${c}, row ${i}`;
       }
     }

@@ -114,7 +114,7 @@ export async function walk(
   const { places, by } = chooseShown(train.records, bases, clusterable, most, settings.seed);
   const shown = places.map((k) => split.train[k]);
   const ones = analytics?.ones ?? stored;
-  const planes = cellPlanes(coded, table, shown, analytics?.quantisers ?? []);
+  const planes = cellPlanes(groups, places, analytics?.quantisers ?? []);
   return {
     records: train.records,
     recordBits: coded.layout.recordBits,
@@ -147,18 +147,13 @@ async function clusterableOf(
   settings: ExperimentSettings,
   { order, quantisers }: AnalyticsPlan,
 ): Promise<Clusterable> {
-  const { table, coded, split } = await bench.prepare(settings);
+  const groups = await bench.prepare(settings);
   const { used } = await bench.design(settings);
   const first = order.subarray(0, MOST_KEY_BITS);
   return {
     used,
     keysOf(places) {
-      const planes = cellPlanes(
-        coded,
-        table,
-        places.map((k) => split.train[k]),
-        quantisers,
-      );
+      const planes = cellPlanes(groups, places, quantisers);
       const bits = bitsOf(planes);
       return Array.from(places, (_, k) =>
         Array.from(first, (cell) => bits[k * planes.positions + cell]).join(''),
@@ -213,14 +208,15 @@ async function clustersOf(
   places: Uint32Array,
   pulse: Pulse,
 ): Promise<WalkClusters> {
-  const { table, coded, split } = await bench.prepare(settings);
+  const groups = await bench.prepare(settings);
+  const { table, split } = groups;
   const design = await bench.design(settings);
   const { order, quantisers } = analytics;
   const beta = Math.min(settings.beta, order.length);
   const counts = await bench.condensedCounts(settings, pulse);
   const made = await bench.condensedTable(settings);
   const used = design.used.map((k) => split.train[k]);
-  const { ids } = clusterRecords(cellPlanes(coded, table, used, quantisers), order, beta);
+  const { ids } = clusterRecords(cellPlanes(groups, design.used, quantisers), order, beta);
   const placeOf = new Map(Array.from(design.used, (k, place) => [k, place]));
   const clusters = Array.from(places, (k) => {
     const place = placeOf.get(k);

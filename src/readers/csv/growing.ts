@@ -4,16 +4,37 @@ const FIRST_BLOCK = 64;
 const LARGEST_BLOCK = 1 << 16;
 
 type Numbers = Float64Array | Uint32Array;
+type Narrow = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array;
+
+/** The whole numbers of a block in the narrowest array that fits; null where it holds anything else. */
+function narrowed(block: Numbers): Narrow | null {
+  let min = 0;
+  let max = 0;
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i];
+    if ((value | 0) !== value || (value === 0 && 1 / value < 0)) return null;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  if (min >= 0) {
+    if (max < 1 << 8) return new Uint8Array(block);
+    if (max < 1 << 16) return new Uint16Array(block);
+  } else {
+    if (min >= -(1 << 7) && max < 1 << 7) return new Int8Array(block);
+    if (min >= -(1 << 15) && max < 1 << 15) return new Int16Array(block);
+  }
+  return new Int32Array(block);
+}
 
 /**
  * Numbers that are appended. Doubling one array would take three times its size at its last growth; blocks take what
- * they hold, and no more than twice that while they are joined.
+ * they hold, whole numbers no more than they need, and no more than twice the column while they are joined.
  */
 export class GrowingArray<T extends Numbers> {
   private readonly make: (length: number) => T;
   private block: T;
   private used = 0;
-  private full: T[] = [];
+  private full: (T | Narrow)[] = [];
   length = 0;
 
   constructor(make: (length: number) => T) {
@@ -28,10 +49,12 @@ export class GrowingArray<T extends Numbers> {
   }
 
   private nextBlock(): void {
-    this.full.push(this.block);
-    // As long as all blocks before, so that many short columns take little and long ones have few blocks.
-    this.block = this.make(Math.min(LARGEST_BLOCK, this.length));
+    const narrow = this.used === LARGEST_BLOCK ? narrowed(this.block) : null;
+    this.full.push(narrow ?? this.block);
     this.used = 0;
+    // A block that was copied is filled anew. Else one as long as all before, so that many short columns take little and
+    // long ones have few blocks.
+    if (narrow === null) this.block = this.make(Math.min(LARGEST_BLOCK, this.length));
   }
 
   /** All values in one array; the blocks are given up. */

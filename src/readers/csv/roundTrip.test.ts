@@ -248,6 +248,35 @@ describe('parts of the reader', () => {
     }
   });
 
+  it('growing arrays keep every number that their blocks hold more narrowly', () => {
+    const length = 2 * 65_536 + 9;
+    const odd = 100_000;
+    for (const base of [
+      0,
+      255,
+      256,
+      65_535,
+      65_536,
+      2 ** 31 - 1,
+      2 ** 31,
+      -1,
+      -128,
+      -129,
+      -32_768,
+      -32_769,
+    ]) {
+      for (const other of [0.5, -0, NaN, -Infinity, -(2 ** 31), 2 ** 40]) {
+        const growing = new GrowingArray((size) => new Float64Array(size));
+        const valueOf = (k: number): number => (k === odd ? other : k % 3 === 0 ? base : k % 100);
+        for (let k = 0; k < length; k++) growing.push(valueOf(k));
+        expect(growing.join().findIndex((value, k) => !Object.is(value, valueOf(k)))).toBe(-1);
+      }
+      const codes = new GrowingArray((size) => new Uint32Array(size));
+      for (let k = 0; k < length; k++) codes.push(base + k);
+      expect(codes.join().findIndex((value, k) => value !== (base + k) >>> 0)).toBe(-1);
+    }
+  });
+
   it('times of a column are spelt back by its pattern', () => {
     const out = { value: 0, shape: 0 };
     fc.assert(

@@ -18,7 +18,8 @@ import {
 } from '../../core/images/makeImageArchive.ts';
 import { splitImages } from '../../core/images/split.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import type { ArchiveManifest, ArchiveStore, ChunkToWrite } from '../../platform/archiveStore.ts';
+import type { ArchiveManifest, ArchiveStore } from '../../platform/archiveStore.ts';
+import { storedChunks } from '../../platform/chunkPieces.ts';
 import { thinCurve } from './curve.ts';
 import type { OpenImages } from './datasets.ts';
 import { readingToRecord } from './archiveId.ts';
@@ -69,7 +70,8 @@ export async function compressImages(
   let storeError: LabError | null = null;
   if (options.store) {
     try {
-      const chunks = chunksOf(made.image);
+      // Their names tell their content: none is written twice.
+      const chunks = storedChunks(made.image, () => true);
       const manifest: ArchiveManifest = {
         ...described,
         bytes: made.image.bytes,
@@ -166,15 +168,4 @@ async function compareDecoded(
     );
   }
   return seconds;
-}
-
-/** Pieces of the file as they are stored. Their names tell their content, so that none is written twice. */
-function chunksOf({ pieces }: ContainerImage): ChunkToWrite[] {
-  return pieces.map(({ name, offset, bytes }) => ({
-    name,
-    offset,
-    length: bytes.length,
-    bytes,
-    stable: true,
-  }));
 }

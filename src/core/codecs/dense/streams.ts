@@ -20,6 +20,20 @@ import type { DenseModel, StreamDecoder } from './family.ts';
 import { HEAD, INDEX, STREAMS } from './sections.ts';
 import { encodeIndex, markBytes, StreamIndex } from './streamIndex.ts';
 
+/**
+ * Pictures of which one alone is worth a read: to fetch a value costs a browser's store as much as ten kilobytes more of
+ * it, so that a tenth of them comes soonest from blocks of hardly more than is wanted. Smaller ones come soonest from
+ * few large blocks, though most of what is read is not wanted.
+ */
+const LARGE_PICTURE_BYTES = 1024;
+/** Most bytes that a block of them aims at. */
+const LARGE_PICTURES_BLOCK = 4096;
+
+function blockAim({ of }: RecordGroup, blockBytes: number, bytesPerStream: number): number {
+  const isLarge = of !== 'table' && bytesPerStream >= LARGE_PICTURE_BYTES;
+  return isLarge ? Math.min(blockBytes, LARGE_PICTURES_BLOCK) : blockBytes;
+}
+
 /** Encodes a group of records under a model. */
 export async function encodeStreams(
   model: DenseModel,
@@ -42,7 +56,8 @@ export async function encodeStreams(
     }
   }
   const count = streams.length;
-  const perBlock = bytes === 0 ? Math.max(1, count) : Math.max(1, Math.floor((blockBytes * count) / bytes));
+  const aim = blockAim(group, blockBytes, bytes / Math.max(1, count));
+  const perBlock = bytes === 0 ? Math.max(1, count) : Math.max(1, Math.floor((aim * count) / bytes));
   const blocks: Uint8Array[] = [];
   for (let first = 0; first < count; first += perBlock) {
     blocks.push(joined(streams.slice(first, first + perBlock)));

@@ -7,6 +7,8 @@ import { SILENT_PULSE } from '../../../pulse.ts';
 import type { Effort, PictureShape, RecordGroup } from '../../codec.ts';
 import { measureStreams } from '../measure.ts';
 import type { DenseModel } from '../family.ts';
+import { STREAMS } from '../sections.ts';
+import { encodeStreams } from '../streams.ts';
 import { fitPictures } from './fit.ts';
 import { densePictures } from './index.ts';
 import { CONTEXTS, PREDICTION } from './routes.ts';
@@ -132,6 +134,21 @@ describe('pictures in the dense codec', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  test.each([
+    ['more than a kilobyte stand in small blocks', 24, 4096],
+    ['less stand in blocks as large as asked', 8, 20_000],
+  ])('of %s', async (_, side, largest) => {
+    const pictures = paint({ width: side, height: side, channels: 3 }, 40, 'noise', 3);
+    const model = densePictures.open(await fit(pictures), formOf(pictures.shape));
+    const { sections } = await encodeStreams(model, groupOf(pictures), 20_000, SILENT_PULSE);
+    const { blocks = [] } = sections.find(({ type }) => type === STREAMS.type) ?? {};
+    const most = Math.max(...blocks.map(({ length }) => length));
+    // Noise is as long as it is; a block aims at its bytes by the mean.
+    const picture = side * side * 3;
+    expect(most).toBeGreaterThan(Math.min(largest, 40 * picture) - 2 * picture);
+    expect(most).toBeLessThan(1.1 * largest);
   });
 
   test.each([

@@ -40,6 +40,7 @@ test('after a reload the archive alone carries everything on, also a column that
   await lab.isReady();
   await lab.goTo('Archive');
   const rows = page.getByRole('row').filter({ hasText: 'prices.csv' });
+  await expect(rows.first()).toBeVisible();
   const kept = await rows.count();
   await rows
     .first()

@@ -216,7 +216,7 @@ export const IMAGE_SETTINGS = new SettingsTable<ImageSettings, ImagePart>({
     label: 'Block of pictures',
     noun: 'block size',
     more: [
-      'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn shows how many bytes a sample has read. A codec that opens every picture alone keeps pictures of more than a kilobyte in blocks of at most 4 KiB: then a tenth of them is a fifth of the bytes.',
+      'Pictures are read block by block. Large blocks need fewer reads and fewer index entries; a random sample then touches nearly all of them, and reads more than it uses. Learn shows how many bytes a sample has read. A codec that opens every picture alone keeps those of more than a kilobyte in blocks of one to four, so that a tenth of them is at most about a third of the bytes.',
     ],
   },
   // Its control stands beside the condensed pictures.

@@ -13,6 +13,7 @@ const USAGE = `Usage: npm start -- [options]
   --open          open the browser
   --no-build      serve dist/ as it is
   --samples DIR   serve these samples in place of the build's of the same names
+  --plain         compress nothing on its way to the browser
   --help          print this`;
 
 /** @param {string[]} argv */
@@ -30,6 +31,7 @@ function readOptions(argv) {
       open: { type: 'boolean', default: false },
       build: { type: 'boolean', default: true },
       samples: { type: 'string' },
+      plain: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -58,6 +60,22 @@ const otherSamples = (folder) => ({
   },
 });
 
+/**
+ * Sends files as they are. Vite compresses each one anew for each visit, which on the machine that also runs the browser
+ * is time lost.
+ *
+ * @type {import('vite').Plugin}
+ */
+const UNCOMPRESSED = {
+  name: 'uncompressed',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      delete request.headers['accept-encoding'];
+      next();
+    });
+  },
+};
+
 async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return console.log(USAGE);
@@ -73,7 +91,10 @@ async function main() {
   const server = await preview({
     root,
     logLevel: 'warn',
-    plugins: options.samples === undefined ? [] : [otherSamples(options.samples)],
+    plugins: [
+      ...(options.plain ? [UNCOMPRESSED] : []),
+      ...(options.samples === undefined ? [] : [otherSamples(options.samples)]),
+    ],
     preview: {
       port: options.port,
       strictPort: options['strict-port'],

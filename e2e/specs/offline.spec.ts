@@ -5,9 +5,8 @@ import { someCustomers, someDiamonds } from '../pages/samples.ts';
 import { startSite, type SiteServer } from '../pages/siteServer.ts';
 import { linearCsv } from '../pages/tables.ts';
 
-/** A short training, and none. */
+/** A short training. */
 const SHORT = '#data=diamonds&iterations=200';
-const IDLE = '#data=diamonds&compress-only=1';
 
 /** A site of its own for each test, which can go down. */
 const test = base.extend<{ site: SiteServer }>({
@@ -40,15 +39,15 @@ async function goOffline(lab: LabPage, site: SiteServer): Promise<void> {
   await site.goDown();
 }
 
-test('the lab can be installed, and without network and server does everything, but open a sample that was never opened', async ({
+test('the lab can be installed, takes up a new version when the user says so, and without network and server does everything, but open a sample that was never opened', async ({
   lab,
   page,
   context,
   site,
 }) => {
   test.slow();
-  await visit(lab, site, SHORT);
-  await lab.isReady();
+  const root = page.locator('html');
+  await visit(lab, site, `#data=diamonds&station=learn${BRIEF}`);
   await isKept(lab);
   const cdp = await context.newCDPSession(page);
   const { url, errors } = await cdp.send('Page.getAppManifest');
@@ -62,62 +61,10 @@ test('the lab can be installed, and without network and server does everything, 
   const asked = site.asked();
   expect(asked).not.toContain('samples/bank.csv');
   expect(asked.filter((path) => path.includes('jxl_'))).toEqual([]);
-  await lab.goTo('Data');
-  await page.getByRole('button', { name: 'Open Bank Marketing' }).click();
-  await lab.hasDataset('Bank Marketing');
-  expect(site.asked()).toContain('samples/bank.csv');
-  await goOffline(lab, site);
 
-  await visit(lab, site, SHORT);
-  await lab.hasDataset('Diamonds');
-  await lab.isReady();
-  await isKept(lab);
-  for (const station of ['Bits', 'Archive', 'Learn', 'Sweep', 'Data'] as const) await lab.goTo(station);
-
-  await page.getByRole('button', { name: 'Open Bank Marketing' }).click();
-  await lab.hasDataset('Bank Marketing');
-  await expect(lab.stop('Data')).toContainText('3,015 × 17');
-  await page.getByRole('button', { name: 'Open MNIST' }).click();
-  await expect(lab.code('SAMPLE_UNAVAILABLE')).toBeVisible();
-  await lab.hasDataset('Bank Marketing');
-
-  await lab.drop('prices.csv', linearCsv(600));
-  await lab.hasDataset('prices.csv');
-  await lab.predict('price');
-  await lab.isReady();
-  await expect(lab.stop('Data')).toContainText('600 × 5');
-  await lab.goTo('Learn');
-  const full = page.getByRole('region', { name: /Full: all training records, gradient descent/ });
-  await expect(full).toContainText(/limit of|converged/i, { timeout: 60_000 });
-  await lab.goTo('Sweep');
-  const betas = page.getByRole('textbox', { name: /Values of β/ });
-  await betas.fill('4, 8');
-  await betas.press('Enter');
-  const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
-  await run.click();
-  await expect(lab.rail.getByRole('button', { name: 'Cancel Sweep' })).toBeVisible();
-  await expect(run).toBeVisible({ timeout: 60_000 });
-  const [csv] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'CSV', exact: true }).click(),
-  ]);
-  expect(csv.suggestedFilename()).toMatch(/\.csv$/);
-
-  // What was made without a network is there the next time.
-  await visit(lab, site);
-  await lab.hasDataset('prices.csv');
-  await lab.isReady();
-});
-
-test('a new version waits until the user takes it up', async ({ lab, page, site }) => {
-  test.slow();
-  const root = page.locator('html');
-  await visit(lab, site, IDLE);
-  await isKept(lab);
   // Something of the site is open all the time: a version that nobody uses is replaced at once.
-  await (await page.context().newPage()).goto(`${site.address}icon.svg`);
+  await (await context.newPage()).goto(`${site.address}icon.svg`);
   await site.bringOut('second');
-  await visit(lab, site, `#data=diamonds&station=learn${BRIEF}`);
   // A browser looks for new versions when it has nothing better to do; here it is asked to.
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const reload = lab.messages.getByRole('button', { name: 'Reload to update' });
@@ -148,7 +95,50 @@ test('a new version waits until the user takes it up', async ({ lab, page, site 
   await lab.isReady();
   await isKept(lab);
   await expect(reload).toBeHidden();
+
+  await lab.goTo('Data');
+  await page.getByRole('button', { name: 'Open Bank Marketing' }).click();
+  await lab.hasDataset('Bank Marketing');
+  expect(site.asked()).toContain('samples/bank.csv');
   await goOffline(lab, site);
-  await visit(lab, site);
+
+  await visit(lab, site, SHORT);
   await expect(root).toHaveAttribute('data-version', 'second');
+  await lab.hasDataset('Diamonds');
+  await lab.isReady();
+  await isKept(lab);
+  for (const station of ['Bits', 'Archive', 'Learn', 'Sweep', 'Data'] as const) await lab.goTo(station);
+
+  await page.getByRole('button', { name: 'Open Bank Marketing' }).click();
+  await lab.hasDataset('Bank Marketing');
+  await expect(lab.stop('Data')).toContainText('3,015 × 17');
+  await page.getByRole('button', { name: 'Open MNIST' }).click();
+  await expect(lab.code('SAMPLE_UNAVAILABLE')).toBeVisible();
+  await lab.hasDataset('Bank Marketing');
+
+  await lab.drop('prices.csv', linearCsv(600));
+  await lab.hasDataset('prices.csv');
+  await lab.predict('price');
+  await lab.isReady();
+  await expect(lab.stop('Data')).toContainText('600 × 5');
+  await lab.goTo('Learn');
+  await expect(full).toContainText(/limit of|converged/i, { timeout: 60_000 });
+  await lab.goTo('Sweep');
+  const betas = page.getByRole('textbox', { name: /Values of β/ });
+  await betas.fill('4, 8');
+  await betas.press('Enter');
+  const run = page.getByRole('button', { name: /^Run \d+ trainings/ });
+  await run.click();
+  await expect(lab.rail.getByRole('button', { name: 'Cancel Sweep' })).toBeVisible();
+  await expect(run).toBeVisible({ timeout: 60_000 });
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV', exact: true }).click(),
+  ]);
+  expect(csv.suggestedFilename()).toMatch(/\.csv$/);
+
+  // What was made without a network is there the next time.
+  await visit(lab, site);
+  await lab.hasDataset('prices.csv');
+  await lab.isReady();
 });

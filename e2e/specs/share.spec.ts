@@ -82,7 +82,7 @@ test.describe('with more of the sample', () => {
     lab,
     page,
   }) => {
-    await lab.open('#data=diamonds&iterations=1000000&rate=0.000001&station=data');
+    await lab.open('#data=diamonds&iterations=400000&rate=0.000001&station=data');
     const waiting = page.getByRole('region', { name: 'Waiting for you' });
     await expect(waiting).toContainText(/gradient descent on all records \(about .*(min|h)\)/, {
       timeout: 60_000,

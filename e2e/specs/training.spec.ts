@@ -141,7 +141,7 @@ test('a worker that dies leaves the last checkpoint to go on from; an archive th
 }) => {
   test.slow();
   const training = await openPictures(lab, GREY);
-  await training.fill('Epochs', 40);
+  await training.fill('Epochs', 16);
   await training.train();
   await training.isUnderWay(0);
   expect(await killWorkers(page, /training/)).toBe(1);

@@ -76,13 +76,13 @@ test('what a link says wrongly is refused by name, and the rest is kept', async 
 });
 
 test.describe('with more of the sample', () => {
-  test.use({ diamondStep: 4 });
+  test.use({ diamondStep: 9 });
 
   test('a link that asks for hours of training waits for one press; what runs is paused from any station', async ({
     lab,
     page,
   }) => {
-    await lab.open('#data=diamonds&iterations=400000&rate=0.000001&station=data');
+    await lab.open('#data=diamonds&iterations=600000&rate=0.000001&station=data');
     const waiting = page.getByRole('region', { name: 'Waiting for you' });
     await expect(waiting).toContainText(/gradient descent on all records \(about .*(min|h)\)/, {
       timeout: 60_000,

@@ -41,38 +41,45 @@ async function textOf(file: TableFile): Promise<{ text: TableFile; head: Uint8Ar
   return { text, head: await headOf(text) };
 }
 
-/** The records of a text, line ends included; where the last has none it gets one. */
+/** The records of a text, line ends included; where the last has none it gets one. Each is lent until the next. */
 async function* recordsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let rest = new Uint8Array(0);
+  // Begins with what is not a whole record yet, of which there may be many pieces: nothing of it is moved for the next.
+  let room = new Uint8Array(1 << 17);
+  let rest = 0;
   let isQuoted = false;
   let before = NEWLINE;
   for await (const piece of pieces) {
-    const bytes = new Uint8Array(rest.length + piece.length);
-    bytes.set(rest);
-    bytes.set(piece, rest.length);
+    const end = rest + piece.length;
+    if (end > room.length) {
+      const larger = new Uint8Array(2 * end);
+      larger.set(room.subarray(0, rest));
+      room = larger;
+    }
+    room.set(piece, rest);
     let start = 0;
-    for (let at = rest.length; at < bytes.length; at++) {
-      const byte = bytes[at];
+    for (let at = rest; at < end; at++) {
+      const byte = room[at];
       if (byte === QUOTE) {
         // Inside of quotes two of them are one; the second opens again what the first has closed.
         if (isQuoted || before === QUOTE || BEFORE_A_CELL.has(before)) isQuoted = !isQuoted;
       } else if (byte === NEWLINE && !isQuoted) {
-        yield bytes.subarray(start, at + 1);
+        yield room.subarray(start, at + 1);
         start = at + 1;
       }
       before = byte;
     }
-    rest = bytes.slice(start);
-    if (rest.length > MOST_BYTES)
+    if (start > 0) room.copyWithin(0, start, end);
+    rest = end - start;
+    if (rest > MOST_BYTES)
       throw new LabError(
         'CSV_QUOTES',
         `A record has more than ${counted(MOST_BYTES)} bytes: a quoted cell is not closed.`,
       );
   }
-  if (rest.length === 0) return;
-  const last = new Uint8Array(rest.length + 1);
-  last.set(rest);
-  last[rest.length] = NEWLINE;
+  if (rest === 0) return;
+  const last = new Uint8Array(rest + 1);
+  last.set(room.subarray(0, rest));
+  last[rest] = NEWLINE;
   yield last;
 }
 

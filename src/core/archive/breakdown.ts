@@ -80,6 +80,9 @@ function sum(
     b.container += entryBytes(section);
     const bytes = section.blocks.reduce((total, block) => total + block.length, 0);
     switch (places.get(section.type)) {
+      case 'strings':
+        b.parameters += bytes;
+        continue;
       case 'archive':
       case 'table':
       case 'head':

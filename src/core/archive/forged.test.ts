@@ -56,7 +56,7 @@ async function outcome(file: Uint8Array): Promise<string> {
 /** A schema as the genuine one, with changes. */
 function schema(changes: Partial<Schema>): Uint8Array {
   const section = genuine.find(({ type }) => type === SECTION.schema)!;
-  return encodeSchema({ ...decodeSchema(section.blocks[0]), ...changes });
+  return encodeSchema({ ...decodeSchema(section.blocks[0]).schema, ...changes }, false);
 }
 
 const head = (records: number, bases: number, perBlock: number, flags: number[] = []): Uint8Array =>

@@ -18,7 +18,7 @@ import { allocateColumns, columnBytes, decodeColumn, layoutOf } from '../table/c
 import { firstDifference, type Column, type Table } from '../table/table.ts';
 import { checkKnown, codecOf, sectionsAt } from './codecSections.ts';
 import { readBlock, readContents, type ByteSource, type SectionEntry } from './container.ts';
-import { decodeSchema, type Schema } from './schema.ts';
+import { decodeSchema, type CodedStrings, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
 import {
   decodeAnalytics,
@@ -90,14 +90,26 @@ export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULS
     return readBlock(source, section.blocks[0]);
   };
 
-  const schema = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
+  const { schema, coded } = decodeSchema(await whole(find(SECTION.schema, GROUP.all), 'its schema'));
   const { rows, columns } = schema;
+  /** Puts strings that are coded on their own into the schema, and says what they take. */
+  const readStrings = async (waiting: readonly CodedStrings[]): Promise<number> => {
+    const coder = codec.strings;
+    const stored = await whole(coder ? find(coder.section.type, GROUP.all) : null, 'its text');
+    const counts = waiting.map(({ count }) => count);
+    const bytes = coder!.claim(stored, counts);
+    checkClaim(source, claimedBytes + bytes, `${claimed} with text of ${counted(bytes)} bytes`);
+    const strings = await coder!.decode(stored, counts, pulse);
+    for (const [k, { dictionary }] of waiting.entries()) for (const text of strings[k]) dictionary.push(text);
+    return bytes;
+  };
   const claimed = `${counted(rows)} records of ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   if (rows * Math.max(1, columns.length) > MAX_CELLS)
     throw new LabError('ARCHIVE_CORRUPT', `The archive is damaged: it claims ${claimed}.`);
   // Records of constant columns take no bytes, so that only this says how many there can be.
   let claimedBytes = rows * (TABLE_RECORD_BYTES + columnBytes(columns));
   checkClaim(source, claimedBytes, claimed);
+  if (coded.length > 0) claimedBytes += await readStrings(coded);
   const times = find(SECTION.times, GROUP.all);
   if (times !== null) {
     const numbers = schema.columns.map((column) => column.mapping.kind !== 'category');

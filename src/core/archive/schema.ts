@@ -16,7 +16,7 @@ export interface Schema {
   columns: ColumnShape[];
 }
 
-const KINDS = ['decimal', 'ratio', 'float32', 'float64', 'category'] as const;
+const KINDS = ['decimal', 'ratio', 'float32', 'float64', 'category', 'coded category'] as const;
 
 /** Mins may be negative: zigzag maps 0, −1, 1, −2 … to 0, 1, 2, 3 …, exact up to 2^53 as two's complement is not. */
 function writeSigned(writer: ByteWriter, value: number): void {
@@ -29,8 +29,10 @@ function readSigned(reader: ByteReader): number {
   return negative && size !== 0 ? -size : size;
 }
 
-function writeMapping(writer: ByteWriter, mapping: Mapping): void {
-  writer.uint8(KINDS.indexOf(mapping.kind) | (mapping.missing ? 128 : 0));
+/** @param isCoded whether strings are coded elsewhere: the schema then has their count alone */
+function writeMapping(writer: ByteWriter, mapping: Mapping, isCoded: boolean): void {
+  const kind = mapping.kind === 'category' && isCoded ? 'coded category' : mapping.kind;
+  writer.uint8(KINDS.indexOf(kind) | (mapping.missing ? 128 : 0));
   switch (mapping.kind) {
     case 'decimal':
       writer.uint8(mapping.decimals);
@@ -47,11 +49,12 @@ function writeMapping(writer: ByteWriter, mapping: Mapping): void {
       return;
     case 'category':
       writer.varint(mapping.dictionary.length);
-      for (const entry of mapping.dictionary) writer.string(entry);
+      if (!isCoded) for (const entry of mapping.dictionary) writer.string(entry);
   }
 }
 
-function readMapping(reader: ByteReader): Mapping {
+/** @param coded gets the count of strings that are coded elsewhere, of each column that has some */
+function readMapping(reader: ByteReader, coded: CodedStrings[]): Mapping {
   const tag = reader.uint8();
   const missing = tag >= 128;
   const kind = KINDS[tag & 127];
@@ -84,25 +87,40 @@ function readMapping(reader: ByteReader): Mapping {
       for (let k = 0; k < count; k++) dictionary.push(reader.string());
       return { kind, dictionary, missing };
     }
+    case 'coded category': {
+      const dictionary: string[] = [];
+      coded.push({ dictionary, count: reader.varint() });
+      return { kind: 'category', dictionary, missing };
+    }
     default:
       throw reader.corrupt(`holds a mapping of unknown kind ${tag & 127}`);
   }
 }
 
-export function encodeSchema(schema: Schema): Uint8Array {
+/** A category without its strings as yet: so many are to be put into the dictionary. */
+export interface CodedStrings {
+  dictionary: string[];
+  count: number;
+}
+
+/** @param areStringsCoded whether the strings of all categories are coded in a section of their own */
+export function encodeSchema(schema: Schema, areStringsCoded: boolean): Uint8Array {
   const writer = new ByteWriter();
   for (let k = 0; k < 32; k++) writer.uint8(Number.parseInt(schema.datasetId.slice(2 * k, 2 * k + 2), 16));
   writer.string(schema.name).string(schema.fileName).varint(schema.csvBytes).varint(schema.rows);
   writer.varint(schema.columns.length);
   for (const { name, mapping } of schema.columns) {
     writer.string(name);
-    writeMapping(writer, mapping);
+    writeMapping(writer, mapping, areStringsCoded);
   }
   return writer.finish();
 }
 
-/** @throws ARCHIVE_CORRUPT */
-export function decodeSchema(bytes: Uint8Array): Schema {
+/**
+ * @returns the schema, and its categories whose strings are coded in a section of their own, in the order of the columns
+ * @throws ARCHIVE_CORRUPT
+ */
+export function decodeSchema(bytes: Uint8Array): { schema: Schema; coded: CodedStrings[] } {
   const reader = new ByteReader(bytes, 'the schema');
   const datasetId = Array.from(reader.bytes(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const name = reader.string();
@@ -111,10 +129,11 @@ export function decodeSchema(bytes: Uint8Array): Schema {
   const rows = reader.varint();
   const columnCount = reader.count(2);
   const columns: Schema['columns'] = [];
+  const coded: CodedStrings[] = [];
   for (let c = 0; c < columnCount; c++) {
     const columnName = reader.string();
-    columns.push({ name: columnName, mapping: readMapping(reader) });
+    columns.push({ name: columnName, mapping: readMapping(reader, coded) });
   }
   reader.end();
-  return { datasetId, name, fileName, csvBytes, rows, columns };
+  return { schema: { datasetId, name, fileName, csvBytes, rows, columns }, coded };
 }

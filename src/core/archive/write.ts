@@ -1,9 +1,12 @@
 /** Writing an archive: coded table in, container out, with every byte accounted for. */
 import type { Codec, EncodedGroup, EncodedSection } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
+import { ByteWriter } from '../bits/bytes.ts';
+import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
+import type { Mapping } from '../table/mapping.ts';
 import { breakDown, breakdownBytes, type StorageBreakdown } from './breakdown.ts';
-import { layOutContainer, type ContainerImage, type Section } from './container.ts';
+import { entryBytes, layOutContainer, type ContainerImage, type Section } from './container.ts';
 import { encodeSchema, type Schema } from './schema.ts';
 import { GROUP, SECTION } from './sections.ts';
 import {
@@ -20,6 +23,8 @@ export interface ArchiveParts {
   schema: Schema;
   rule: SplitRule;
   split: Split;
+  /** The strings of its categories as the codec keeps them, where that is smaller; null where the schema has them. */
+  strings: Uint8Array | null;
   /** What all tables share, of a codec that has such a thing. */
   shared: Uint8Array | null;
   /** What the codec keeps once for both groups. */
@@ -57,6 +62,31 @@ export function sharedSections(codec: Codec, shared: Uint8Array | null): Section
   return codecSections(codec, [{ type: place.type, blocks: [shared] }], GROUP.all);
 }
 
+function stringSections(codec: Codec, strings: Uint8Array | null): Section[] {
+  if (codec.strings === undefined || strings === null) return [];
+  return codecSections(codec, [{ type: codec.strings.section.type, blocks: [strings] }], GROUP.all);
+}
+
+/**
+ * The strings of a table's categories as a codec keeps them.
+ *
+ * @returns null where the schema takes no more bytes for them
+ */
+export async function codeStrings(
+  codec: Codec,
+  mappings: readonly Mapping[],
+  pulse: Pulse,
+): Promise<Uint8Array | null> {
+  const columns = mappings.flatMap((mapping) => (mapping.kind === 'category' ? [mapping.dictionary] : []));
+  if (codec.strings === undefined || columns.every(({ length }) => length === 0)) return null;
+  const coded = await codec.strings.encode(columns, pulse);
+  if (coded === null) return null;
+  const writer = new ByteWriter();
+  for (const text of columns.flat()) writer.string(text);
+  const bytes = coded.length + entryBytes({ blocks: [coded] });
+  return bytes < writer.finish().length ? coded : null;
+}
+
 const single = (type: number, bytes: Uint8Array): Section => ({
   type,
   codec: 0,
@@ -70,9 +100,10 @@ export function writeArchive(parts: ArchiveParts): WrittenArchive {
   const { codec, train, test, analytics, samples } = parts;
   const times = encodeTimes(parts.schema.columns);
   const sections: Section[] = [
-    single(SECTION.schema, encodeSchema(parts.schema)),
+    single(SECTION.schema, encodeSchema(parts.schema, parts.strings !== null)),
     ...(times === null ? [] : [{ ...single(SECTION.times, times), required: false }]),
     single(SECTION.split, encodeSplit(parts.rule, parts.split)),
+    ...stringSections(codec, parts.strings),
     ...sharedSections(codec, parts.shared),
     ...codecSections(codec, parts.table, GROUP.all),
     ...codecSections(codec, train.sections, GROUP.train),

@@ -153,6 +153,8 @@ export interface FittedCodec {
 
 /**
  * A section of a codec's own, and when it is read:
+ * - strings: once for a table's archive, when it is opened, in place of the strings in its schema; there is none where
+ *   the schema has them
  * - archive: once for the whole archive, when it is opened
  * - table: once for a base table, when the archive is opened
  * - head: for each group of records, when the archive is opened
@@ -167,7 +169,7 @@ export interface CodecSection {
   type: number;
   /** In listings: "baseMask". */
   name: string;
-  at: 'archive' | 'table' | 'head' | 'body' | 'records';
+  at: 'strings' | 'archive' | 'table' | 'head' | 'body' | 'records';
   /** What it is, for a sentence: "a base mask". */
   what: string;
 }
@@ -317,10 +319,29 @@ export interface RowReader {
   } | null;
 }
 
+/** How a codec keeps the strings of a table's categories, column after column, in the order of their codes. */
+export interface StringCoder {
+  /** Its place among the codec's sections. */
+  section: CodecSection;
+  /** @returns null where there is a string that it cannot keep */
+  encode(columns: readonly (readonly string[])[], pulse: Pulse): Promise<Uint8Array | null>;
+  /**
+   * Bytes that decoding them would take, by what they claim: whoever decodes looks first.
+   *
+   * @param counts of strings, column after column
+   * @throws ARCHIVE_CORRUPT
+   */
+  claim(coded: Uint8Array, counts: readonly number[]): number;
+  /** @throws ARCHIVE_CORRUPT */
+  decode(coded: Uint8Array, counts: readonly number[], pulse: Pulse): Promise<string[][]>;
+}
+
 export interface Codec {
   meta: CodecMeta;
   /** In the order in which they are written. */
   sections: readonly CodecSection[];
+  /** Of a codec that makes the strings of categories smaller than the schema would have them. */
+  strings?: StringCoder;
   /** Fits what all tables of an archive share, before any of them is encoded: its archive section. */
   fitArchive?(training: ArchiveTraining, options: FitOptions, pulse: Pulse): Promise<Uint8Array>;
   /** Fits one base table to its training records: those of one class, or all. */

@@ -55,7 +55,7 @@ export async function makeArchive(
   pulse: Pulse,
 ): Promise<MadeArchive> {
   const { table, coded, split, train } = await bench.prepare(settings);
-  const { fitted, shared } = await bench.fit(settings, pulse);
+  const { fitted, shared, strings } = await bench.fit(settings, pulse);
   const encoded = await bench.encode(settings, pulse);
   const analytics = await bench.analytics(settings, pulse);
   const samples =
@@ -76,6 +76,7 @@ export async function makeArchive(
     },
     rule: bench.rule(settings),
     split,
+    strings,
     shared,
     table: fitted.sections,
     train: encoded.train,

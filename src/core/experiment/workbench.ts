@@ -22,6 +22,7 @@ import { buildDesign, type Design } from '../regression/design.ts';
 import { weightsOf } from '../regression/weights.ts';
 import { mixBits } from '../selection/epochSeed.ts';
 import type { SplitRule } from '../archive/smallSections.ts';
+import { codeStrings } from '../archive/write.ts';
 import { codeTable } from '../table/codes.ts';
 import { sampleNames } from '../table/part.ts';
 import { dropColumns, type Table } from '../table/table.ts';
@@ -69,6 +70,14 @@ export interface CondensedTable {
  */
 export type Judge = 'test' | 'validation';
 
+/** What a codec makes of a table before it encodes a record. */
+interface FittedTable {
+  fitted: FittedCodec;
+  /** What all tables of the archive share, and the strings of its categories, as the codec keeps them; null: it does not. */
+  shared: Uint8Array | null;
+  strings: Uint8Array | null;
+}
+
 /** Parts of the training records of which one validates. */
 export const VALIDATION_PARTS = 5;
 
@@ -80,7 +89,7 @@ export class Workbench {
   private readonly fifth: number | null;
   private validating: Workbench | null = null;
   private readonly groups = new Kept<PreparedGroups>();
-  private readonly fits = new Kept<{ fitted: FittedCodec; shared: Uint8Array | null }>();
+  private readonly fits = new Kept<FittedTable>();
   private readonly encoded = new Kept<{ train: EncodedGroup; test: EncodedGroup }>();
   private readonly analyticsPlans = new Kept<AnalyticsPlan>();
   private readonly grounds = new Kept<ClusterGround>();
@@ -161,17 +170,15 @@ export class Workbench {
   }
 
   /** The codec, fitted to the training records. */
-  async fit(
-    settings: ExperimentSettings,
-    pulse: Pulse = SILENT_PULSE,
-  ): Promise<{ fitted: FittedCodec; shared: Uint8Array | null }> {
-    const { train } = await this.prepare(settings);
+  async fit(settings: ExperimentSettings, pulse: Pulse = SILENT_PULSE): Promise<FittedTable> {
+    const { train, coded } = await this.prepare(settings);
     return this.fits.get(this.planKey(settings), async () => {
       const codec = CODECS.byName(settings.codec);
       const { tau, objective } = settings;
       const training = { of: train.of, picture: null, tables: 1, group: () => Promise.resolve(train) };
       const shared = (await codec.fitArchive?.(training, { tau, objective, shared: null }, pulse)) ?? null;
-      return { fitted: await codec.fit(train, { tau, objective, shared }, pulse), shared };
+      const strings = await codeStrings(codec, coded.mappings, pulse);
+      return { fitted: await codec.fit(train, { tau, objective, shared }, pulse), shared, strings };
     });
   }
 

@@ -39,7 +39,8 @@ export class BinaryContexts {
 }
 
 export class BinaryEncoder {
-  #bytes: number[] = [];
+  #bytes = new Uint8Array(256);
+  #length = 0;
   #low = 0;
   #range = FULL - 1;
   #kept = 0;
@@ -49,6 +50,11 @@ export class BinaryEncoder {
     const bound = Math.floor(this.#range / (1 << PROBABILITY_BITS)) * contexts.probabilities[context];
     contexts.learn(context, bit);
     this.#narrow(bound, bit);
+  }
+
+  /** A bit under a probability that is told elsewhere. @param p of a 0, in parts of 2^16, neither none nor all of them */
+  choice(p: number, bit: number): void {
+    this.#narrow(Math.floor(this.#range / (1 << PROBABILITY_BITS)) * p, bit);
   }
 
   /** Bits that are as likely as not, most significant first. */
@@ -61,9 +67,9 @@ export class BinaryEncoder {
   finish(): Uint8Array {
     for (let k = 0; k < 5; k++) this.#shift();
     // The first byte is always 0; zeros at the end are what a decoder takes missing bytes for.
-    let end = this.#bytes.length;
-    while (end > 1 && this.#bytes.length - end < MOST_MISSING && this.#bytes[end - 1] === 0) end--;
-    return Uint8Array.from(this.#bytes.slice(1, end));
+    let end = this.#length;
+    while (end > 1 && this.#length - end < MOST_MISSING && this.#bytes[end - 1] === 0) end--;
+    return this.#bytes.slice(1, end);
   }
 
   #narrow(bound: number, bit: number): void {
@@ -83,12 +89,21 @@ export class BinaryEncoder {
     if (this.#low < 0xff000000 || this.#low >= FULL) {
       const carry = this.#low >= FULL ? 1 : 0;
       for (let byte = this.#kept; this.#waiting > 0; this.#waiting--, byte = 0xff) {
-        this.#bytes.push((byte + carry) & 255);
+        this.#push((byte + carry) & 255);
       }
       this.#kept = Math.floor(this.#low / TOP) & 255;
     }
     this.#waiting++;
     this.#low = (this.#low % TOP) * 256;
+  }
+
+  #push(byte: number): void {
+    if (this.#length === this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.#length);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes[this.#length++] = byte;
   }
 }
 
@@ -112,6 +127,11 @@ export class BinaryDecoder {
     const bit = this.#narrow(bound);
     contexts.learn(context, bit);
     return bit;
+  }
+
+  /** As the encoder's. @throws ARCHIVE_CORRUPT beyond the end */
+  choice(p: number): 0 | 1 {
+    return this.#narrow(Math.floor(this.#range / (1 << PROBABILITY_BITS)) * p);
   }
 
   /** @throws ARCHIVE_CORRUPT beyond the end */

@@ -10,6 +10,7 @@ import { densePictures } from './pictures/index.ts';
 import { DENSE_SECTIONS, MODEL } from './sections.ts';
 import { measureStreams } from './measure.ts';
 import { encodeStreams, openStreams } from './streams.ts';
+import { denseStrings } from './text/strings.ts';
 import { denseTables } from './tables/index.ts';
 
 export const denseMeta: CodecMeta = {
@@ -43,6 +44,7 @@ function modelOf(bytes: Uint8Array, kind: RecordKind, form: RecordForm): DenseMo
 export const dense: Codec = {
   meta: denseMeta,
   sections: DENSE_SECTIONS,
+  strings: denseStrings,
   fitArchive: (training, { effort = 'fast' }, pulse) => familyOf(training).fit(training, effort, pulse),
   fit(train, { shared }) {
     const model = modelOf(shared!, train, train);

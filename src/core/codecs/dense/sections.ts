@@ -20,4 +20,7 @@ export const STREAMS: CodecSection = {
   what: 'the records of a group',
 };
 
-export const DENSE_SECTIONS: readonly CodecSection[] = [MODEL, HEAD, INDEX, STREAMS];
+/** The strings of a table's categories, where they are fewer bytes than in the schema. */
+export const STRINGS: CodecSection = { type: 68, name: 'denseStrings', at: 'strings', what: 'its text' };
+
+export const DENSE_SECTIONS: readonly CodecSection[] = [STRINGS, MODEL, HEAD, INDEX, STREAMS];

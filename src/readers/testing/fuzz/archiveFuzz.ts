@@ -13,7 +13,7 @@ import { madeFrom } from '../../../core/images/testing/imageArchives.ts';
 import { randomImages } from '../../../core/images/testing/randomImages.ts';
 import { SILENT_PULSE } from '../../../core/pulse.ts';
 import { datasetId } from '../../../core/table/datasetId.ts';
-import { randomTable } from '../../../core/testing/randomTables.ts';
+import { randomTable, textColumn } from '../../../core/testing/randomTables.ts';
 import { damage, type Chance, type FuzzGenerator } from './generator.ts';
 
 /** Share of inputs of which the codec's own sections are damaged. */
@@ -21,7 +21,7 @@ const OWN_SHARE = 0.9;
 
 let sound: readonly (readonly Section[])[] = [];
 
-const TABLE = randomTable({
+const NUMBERS = randomTable({
   seed: 4,
   rows: 150,
   columns: [
@@ -31,6 +31,21 @@ const TABLE = randomTable({
     { kind: 'ratio', missing: false },
   ],
 });
+
+/** Enough text for a codec that codes it to do so. */
+const TABLE = {
+  ...NUMBERS,
+  columns: [
+    ...NUMBERS.columns,
+    textColumn(
+      'title',
+      Array.from(
+        { length: NUMBERS.rows },
+        (_, k) => `The ${k % 2 === 0 ? 'return' : 'son'} of no. ${k % 37}`,
+      ),
+    ),
+  ],
+};
 
 const PICTURES = [1, 3].map((channels) =>
   randomImages({

@@ -1,7 +1,6 @@
 /** Writing an archive: coded table in, container out, with every byte accounted for. */
 import type { Codec, EncodedGroup, EncodedSection } from '../codecs/codec.ts';
 import type { WeightedSamples } from '../condense/clusters.ts';
-import { ByteWriter } from '../bits/bytes.ts';
 import type { Pulse } from '../pulse.ts';
 import type { Split } from '../random.ts';
 import type { Mapping } from '../table/mapping.ts';
@@ -79,12 +78,11 @@ export async function codeStrings(
 ): Promise<Uint8Array | null> {
   const columns = mappings.flatMap((mapping) => (mapping.kind === 'category' ? [mapping.dictionary] : []));
   if (codec.strings === undefined || columns.every(({ length }) => length === 0)) return null;
-  const coded = await codec.strings.encode(columns, pulse);
-  if (coded === null) return null;
-  const writer = new ByteWriter();
-  for (const text of columns.flat()) writer.string(text);
-  const bytes = coded.length + entryBytes({ blocks: [coded] });
-  return bytes < writer.finish().length ? coded : null;
+  const made = await codec.strings.encode(columns, pulse);
+  if (made === null) return null;
+  const { coded, textBytes } = made;
+  // The schema has a length for each string, of a byte or more, where the text has its end.
+  return coded.length + entryBytes({ blocks: [coded] }) < textBytes ? coded : null;
 }
 
 const single = (type: number, bytes: Uint8Array): Section => ({

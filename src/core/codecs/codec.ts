@@ -323,8 +323,11 @@ export interface RowReader {
 export interface StringCoder {
   /** Its place among the codec's sections. */
   section: CodecSection;
-  /** @returns null where there is a string that it cannot keep */
-  encode(columns: readonly (readonly string[])[], pulse: Pulse): Promise<Uint8Array | null>;
+  /** @returns null where there is a string that it cannot keep; `textBytes` are those of the strings and their ends */
+  encode(
+    columns: readonly (readonly string[])[],
+    pulse: Pulse,
+  ): Promise<{ coded: Uint8Array; textBytes: number } | null>;
   /**
    * Bytes that decoding them would take, by what they claim: whoever decodes looks first.
    *

@@ -19,6 +19,8 @@ const END = 0xff;
  */
 const WAY = { model: 1, deflated: 2 } as const;
 const MOST_MODELLED = 2 ** 21;
+/** Bytes that are deflated together. */
+const PIECE = 2 ** 20;
 
 const NONE = new Uint8Array(0);
 
@@ -35,15 +37,9 @@ export const denseStrings: StringCoder = {
     const texts = columns.map((strings) => strings.map(encodeText));
     const bytes = sum(texts.map((column) => sum(column.map(({ length }) => length + 1))));
     const writer = new ByteWriter().varint(bytes);
-    if (bytes > MOST_MODELLED)
-      return writer
-        .uint8(WAY.deflated)
-        .bytes(pack(joined(texts, bytes)))
-        .finish();
-    return writer
-      .uint8(WAY.model)
-      .bytes(await modelled(texts, bytes, pulse))
-      .finish();
+    if (bytes <= MOST_MODELLED) writer.uint8(WAY.model).bytes(await modelled(texts, bytes, pulse));
+    else await deflate(joined(texts, bytes), writer.uint8(WAY.deflated), pulse);
+    return { coded: writer.finish(), textBytes: bytes };
   },
 
   claim(coded, counts) {
@@ -56,10 +52,9 @@ export const denseStrings: StringCoder = {
     const bytes = reader.varint();
     if (sum(counts) > bytes) throw reader.corrupt('is shorter than its strings');
     const way = reader.uint8();
-    const rest = reader.bytes(reader.left);
-    if (way === WAY.deflated) return apart(unpack(rest, bytes, STRINGS.what), counts, reader);
+    if (way === WAY.deflated) return apart(await inflate(reader, bytes, pulse), counts, reader);
     if (way !== WAY.model || bytes > MOST_MODELLED) throw reader.corrupt('is coded in an unknown way');
-    return unmodelled(rest, bytes, counts, pulse);
+    return unmodelled(reader.bytes(reader.left), bytes, counts, pulse);
   },
 };
 
@@ -76,6 +71,27 @@ function joined(texts: readonly (readonly Uint8Array[])[], bytes: number): Uint8
       all[at++] = END;
     }
   }
+  return all;
+}
+
+async function deflate(all: Uint8Array, writer: ByteWriter, pulse: Pulse): Promise<void> {
+  for (let at = 0; at < all.length; at += PIECE) {
+    const packed = pack(all.subarray(at, at + PIECE));
+    writer.varint(packed.length).bytes(packed);
+    if (pulse.due()) await pulse.beat({ phase: 'Coding text', done: at, total: all.length, unit: 'bytes' });
+  }
+}
+
+async function inflate(reader: ByteReader, bytes: number, pulse: Pulse): Promise<Uint8Array> {
+  const all = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += PIECE) {
+    const wanted = Math.min(PIECE, bytes - at);
+    const piece = unpack(reader.bytes(reader.varint()), wanted, STRINGS.what);
+    if (piece.length !== wanted) throw reader.corrupt('is shorter than it says');
+    all.set(piece, at);
+    if (pulse.due()) await pulse.beat({ phase: 'Decoding text', done: at, total: bytes, unit: 'bytes' });
+  }
+  reader.end();
   return all;
 }
 

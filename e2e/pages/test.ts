@@ -3,6 +3,7 @@
  * outside its own origin, or throws.
  */
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { ANSWER_KEY, WHEN_ASKED } from '../../src/platform/answerChoice.ts';
 import { OPENING_KEY } from '../../src/platform/firstVisit.ts';
 import { LabPage } from './labPage.ts';
 import { SERVED_STEP, serveSomeDiamonds } from './samples.ts';
@@ -41,21 +42,29 @@ function watchPage(page: Page, watch: Watch): void {
   });
 }
 
-/** Marks the browser as one that has been shown the opening. */
-async function skipOpening(context: BrowserContext): Promise<void> {
-  await context.addInitScript((key) => {
-    try {
-      localStorage.setItem(key, '1');
-    } catch {
-      // Not every page may keep something: about:blank may not, nor a sandboxed frame, nor one of another site.
-    }
-  }, OPENING_KEY);
+/** Has the browser remember this before its first page, and forget nothing of what it was told since. */
+async function remember(context: BrowserContext, key: string, value: string): Promise<void> {
+  await context.addInitScript(
+    ([name, told]) => {
+      try {
+        if (localStorage.getItem(name) === null) localStorage.setItem(name, told);
+      } catch {
+        // Not every page may keep something: about:blank may not, nor a sandboxed frame, nor one of another site.
+      }
+    },
+    [key, value],
+  );
 }
 
 /** What every context of a test is made ready with. */
 interface Visit {
   /** Whether the browser has never been shown the opening: without a link the lab then begins with it. */
   isFirstVisit: boolean;
+  /**
+   * Whether the answer is looked for by itself. It takes a third of the work of a visit that trains: only what is about
+   * it lets it come.
+   */
+  answersByItself: boolean;
   /** Every so many-th record of Diamonds is there. */
   diamondStep: number;
 }
@@ -64,9 +73,10 @@ interface Visit {
 async function prepare(
   context: BrowserContext,
   baseURL: string,
-  { isFirstVisit, diamondStep }: Visit,
+  { isFirstVisit, answersByItself, diamondStep }: Visit,
 ): Promise<Watch> {
-  if (!isFirstVisit) await skipOpening(context);
+  if (!isFirstVisit) await remember(context, OPENING_KEY, '1');
+  if (!answersByItself) await remember(context, ANSWER_KEY, WHEN_ASKED);
   if (diamondStep !== SERVED_STEP) await serveSomeDiamonds(context, diamondStep);
   return watchContext(context, new URL(baseURL).origin);
 }
@@ -86,10 +96,11 @@ interface Fixtures {
 
 export const test = base.extend<Visit & Fixtures>({
   isFirstVisit: [false, { option: true }],
+  answersByItself: [false, { option: true }],
   diamondStep: [SERVED_STEP, { option: true }],
   watch: [
-    async ({ context, baseURL, isFirstVisit, diamondStep }, use) => {
-      const watch = await prepare(context, baseURL!, { isFirstVisit, diamondStep });
+    async ({ context, baseURL, isFirstVisit, answersByItself, diamondStep }, use) => {
+      const watch = await prepare(context, baseURL!, { isFirstVisit, answersByItself, diamondStep });
       await use(watch);
       expectNothingAmiss(watch);
     },
@@ -98,11 +109,11 @@ export const test = base.extend<Visit & Fixtures>({
   lab: async ({ page, watch: _ }, use) => {
     await use(new LabPage(page));
   },
-  elsewhere: async ({ browser, baseURL, isFirstVisit, diamondStep }, use) => {
+  elsewhere: async ({ browser, baseURL, isFirstVisit, answersByItself, diamondStep }, use) => {
     const profiles: { context: BrowserContext; watch: Watch }[] = [];
     await use(async () => {
       const context = await browser.newContext({ baseURL });
-      const watch = await prepare(context, baseURL!, { isFirstVisit, diamondStep });
+      const watch = await prepare(context, baseURL!, { isFirstVisit, answersByItself, diamondStep });
       profiles.push({ context, watch });
       return new LabPage(await context.newPage());
     });

@@ -8,6 +8,8 @@ const PAGES = [...STATIONS, 'The paper', 'Start'] as const;
 /** Pages that are looked at in the dark elsewhere: with a table that asks, and with a sweep that has run. */
 const DARK_ELSEWHERE: readonly string[] = ['Data', 'Sweep'];
 
+test.use({ answersByItself: true });
+
 test('the pages of a table answer to the keyboard, none scrolls sideways, and axe finds nothing serious in either theme', async ({
   lab,
   page,

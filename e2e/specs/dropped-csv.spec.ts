@@ -3,6 +3,8 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
+test.use({ answersByItself: true });
+
 test('a dropped CSV goes all the way to a finished sweep and its exports', async ({ lab, page }) => {
   await lab.openWith('prices.csv', linearCsv(1500));
   await lab.predict('price');

@@ -32,6 +32,8 @@ async function saved(page: Page, button: Locator): Promise<{ name: string; bytes
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
+test.use({ answersByItself: true });
+
 test('a dropped table asks what to predict, names the leak and the identifier, answers, is taken away, and takes another target', async ({
   lab,
   page,

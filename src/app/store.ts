@@ -58,7 +58,7 @@ function idleRun(method: LearnRun['method']): LearnRun {
 /** Most archives that are taken in when they are dropped together. */
 const MOST_ARCHIVES = 64;
 
-function initialState(): LabState {
+function initialState(services: LabServices): LabState {
   return {
     station: 'data',
     paperTable: 1,
@@ -99,7 +99,7 @@ function initialState(): LabState {
     fitted: idleFitted(),
     landscape: idleLandscape(),
     scatter: idleScatter(),
-    answer: { task: idleTask(), waits: null, rivals: idleTask() },
+    answer: { task: idleTask(), waits: null, isWhenAsked: services.isAnswerAsked(), rivals: idleTask() },
     walk: idleTask(),
     walkScene: null,
     times: idleTask(),
@@ -185,7 +185,7 @@ export function createLabStore(services: LabServices): LabStore {
     start = data.start;
 
     return {
-      ...initialState(),
+      ...initialState(services),
       goTo: (station) => set({ station }),
       look: (changed) => set({ view: { ...get().view, ...changed } }),
       showPaperTable: (paperTable) => set({ paperTable }),
@@ -337,6 +337,7 @@ export function createLabStore(services: LabServices): LabStore {
       openLesson: lessons.openLesson,
       findAnswer: answer.findAnswer,
       cancelAnswer: answer.cancelAnswer,
+      waitWithAnswer: answer.waitWithAnswer,
       findRivals: answer.findRivals,
       cancelRivals: answer.cancelRivals,
       takeBeta(beta) {

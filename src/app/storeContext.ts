@@ -72,6 +72,9 @@ export interface LabServices {
   watchVisibility: () => VisibilityWatch;
   /** Whether this browser has never been shown the opening; from now on it has. */
   takeFirstVisit: () => boolean;
+  /** Whether the answer waits for a press, and to keep that. */
+  isAnswerAsked: () => boolean;
+  keepIsAnswerAsked: (isAsked: boolean) => void;
   /** Deletes what embeds of this site have kept. Never fails. */
   forgetEmbeds: () => Promise<void>;
   /** The page's address without its hash. */

@@ -5,6 +5,7 @@ import { createImageSweepStore, createTableSweepStore } from '../platform/stored
 import { createWorkerPool, type WorkerPool } from '../platform/workerPool.ts';
 import { fetchExtraGallerySamples } from '../platform/extraGallerySamples.ts';
 import { kindOfFiles, tablesOfFiles } from '../platform/fileKind.ts';
+import { keepIsAnswerAsked, readIsAnswerAsked } from '../platform/answerChoice.ts';
 import { takeFirstVisit } from '../platform/firstVisit.ts';
 import { createRunStore } from '../platform/runStore.ts';
 import { fetchShippedResults } from '../platform/shippedResults.ts';
@@ -89,6 +90,8 @@ export function createServices(isEmbed: boolean): LabServices {
     estimateStorage,
     watchVisibility,
     takeFirstVisit,
+    isAnswerAsked: readIsAnswerAsked,
+    keepIsAnswerAsked,
     forgetEmbeds,
     pageAddress: location.href.split('#')[0],
     appVersion: __APP_VERSION__,

@@ -218,7 +218,7 @@ export function createAnswer(
       return;
     considered = current;
     const seconds = estimateAnswer(subject);
-    if (seconds <= SHORT) void find(subject, false);
+    if (seconds <= SHORT && !get().answer.isWhenAsked) void find(subject, false);
     else update({ waits: seconds });
   }
 
@@ -240,6 +240,15 @@ export function createAnswer(
       await find(subject, true);
     },
     cancelAnswer: () => search.cancel(),
+    waitWithAnswer(isWhenAsked) {
+      services.keepIsAnswerAsked(isWhenAsked);
+      update({ isWhenAsked });
+      const { task, waits } = get().answer;
+      if (isWhenAsked || waits === null || task.status === 'running') return;
+      update({ waits: null });
+      considered = null;
+      consider();
+    },
     findRivals,
     cancelRivals: () => rivals.cancel(),
     takeBeta(beta) {

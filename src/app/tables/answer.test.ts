@@ -95,6 +95,26 @@ it('that would take long waits for a press, with the time it may take', async ()
   expect(answer()).toMatchObject({ waits: null, task: { status: 'done' } });
 });
 
+it('waits for a press where this browser is told so, and comes by itself again where it is told that', async () => {
+  fake.isAnswerAsked = true;
+  lab = createLabStore(fake.services);
+  await lab.start('');
+  await settled();
+  expect(contests()).toEqual([]);
+  expect(answer()).toMatchObject({ isWhenAsked: true, task: { status: 'idle' } });
+  expect(answer().waits).toBeLessThan(15);
+  state().waitWithAnswer(false);
+  expect([fake.isAnswerAsked, answer().waits]).toEqual([false, null]);
+  await settled();
+  expect(answer().task.status).toBe('done');
+  state().waitWithAnswer(true);
+  expect([fake.isAnswerAsked, answer().task.status]).toEqual([true, 'done']);
+  state().change({ order: 'ascending' });
+  await settled();
+  expect(answer()).toMatchObject({ task: { stale: true } });
+  expect(answer().waits).not.toBeNull();
+});
+
 it('that is cancelled does not begin again by itself', async () => {
   const { release } = fake.hold('contest validation');
   await lab.start('');

@@ -52,6 +52,7 @@ export interface FakeLab {
   isHidden: boolean;
   /** Whether the browser has never been shown the opening. */
   isFirstVisit: boolean;
+  isAnswerAsked: boolean;
   /** The sweeps that are kept, by dataset. */
   sweeps: Map<string, KeptTableSweep>;
   imageSweeps: Map<string, KeptImageSweep>;

@@ -21,14 +21,27 @@ const answer = answerOf({
 
 function show(
   task: Partial<Task<Answer>>,
-  change: { waits?: number; rivals?: Point[]; beta?: number; trees?: Task<ContestReport> } = {},
+  change: {
+    waits?: number;
+    isWhenAsked?: boolean;
+    rivals?: Point[];
+    beta?: number;
+    trees?: Task<ContestReport>;
+  } = {},
 ) {
-  const { waits = null, rivals = null, beta = 13, trees = idleTask<ContestReport>() } = change;
+  const {
+    waits = null,
+    isWhenAsked = false,
+    rivals = null,
+    beta = 13,
+    trees = idleTask<ContestReport>(),
+  } = change;
   const solved = { closedForm: { ...idleTask(), status: 'done' } };
   const lab = {
     answer: {
       task: { ...idleTask<Answer>(), ...task },
       waits,
+      isWhenAsked,
       rivals: { ...idleTask<Point[]>(), status: rivals === null ? 'idle' : 'done', value: rivals },
     },
     ...{
@@ -45,6 +58,7 @@ function show(
     ...{ trees, view: PLAIN_VIEW },
     ...{ tryTrees: vi.fn(), cancelTrees: vi.fn() },
     ...{ findAnswer: vi.fn(), cancelAnswer: vi.fn(), takeBeta: vi.fn(), findRivals: vi.fn() },
+    waitWithAnswer: vi.fn(),
   };
   const store = createStore(() => lab as unknown as Lab);
   act(() =>
@@ -70,6 +84,18 @@ it('says that the answer follows, or how long it would take', () => {
   expect(findAnswer).toHaveBeenCalledOnce();
   show({ status: 'cancelled' });
   expect(button('Find out')).toBeDefined();
+});
+
+it('comes by itself, unless this browser is told to wait', () => {
+  const choice = () => view.place.querySelector<HTMLInputElement>('input[role="switch"]')!;
+  const { waitWithAnswer } = show({ status: 'done', value: answer });
+  expect(choice().checked).toBe(true);
+  act(() => choice().click());
+  expect(waitWithAnswer).toHaveBeenLastCalledWith(true);
+  const waiting = show({}, { waits: 4, isWhenAsked: true });
+  expect(choice().checked).toBe(false);
+  act(() => choice().click());
+  expect(waiting.waitWithAnswer).toHaveBeenLastCalledWith(false);
 });
 
 it('is one recommendation, with its β to be taken over, and a table of sizes', () => {

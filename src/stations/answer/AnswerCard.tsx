@@ -11,6 +11,7 @@ import {
   Notice,
   Panel,
   ProgressLine,
+  Switch,
 } from '../../ui/controls/index.ts';
 import { formatCount, formatPlural, formatRoughly } from '../../ui/format.ts';
 import { fileStem } from '../fileStem.ts';
@@ -79,6 +80,24 @@ function Asked({ waits, isCancelled }: { waits: number | null; isCancelled: bool
       <Button variant="primary" isDisabled={!isReady} onPress={() => void findAnswer()}>
         {waits === null ? 'Find out' : `Find out (${formatRoughly(waits)})`}
       </Button>
+      <ByItself />
+    </div>
+  );
+}
+
+/** Whether the answer comes by itself; on a slow machine, or on a battery, it need not. */
+function ByItself() {
+  const { isWhenAsked, waitWithAnswer } = useLabParts((lab) => ({
+    isWhenAsked: lab.answer.isWhenAsked,
+    waitWithAnswer: lab.waitWithAnswer,
+  }));
+  return (
+    <div className="answer-choice off-paper">
+      <Switch
+        label="Find out without being asked, where it is quick"
+        value={!isWhenAsked}
+        onChange={(isByItself) => waitWithAnswer(!isByItself)}
+      />
     </div>
   );
 }
@@ -118,6 +137,7 @@ function Answered({ answer }: { answer: Answer }) {
           ))}
         </Notice>
       )}
+      <ByItself />
       <About answer={answer} />
     </div>
   );

@@ -8,6 +8,8 @@ export interface AnswerState {
   task: Task<Answer>;
   /** Seconds that it is estimated to take, where it waits for a press; null where it does not wait. */
   waits: number | null;
+  /** Whether it always waits for a press, which the browser remembers. */
+  isWhenAsked: boolean;
   /** Costlier contenders at the recommended size alone, on the test records. */
   rivals: Task<Point[]>;
 }
@@ -16,6 +18,8 @@ export interface AnswerActions {
   /** Looks for the smallest samples that are enough, however long it takes. */
   findAnswer: () => Promise<void>;
   cancelAnswer: () => void;
+  /** Whether it waits for a press from now on. Where it need not, it starts where it would have. */
+  waitWithAnswer: (isWhenAsked: boolean) => void;
   /** Tries the costlier contenders at the recommended size. */
   findRivals: () => Promise<void>;
   cancelRivals: () => void;

@@ -86,15 +86,20 @@ it('says that the answer follows, or how long it would take', () => {
   expect(button('Find out')).toBeDefined();
 });
 
-it('comes by itself, unless this browser is told to wait', () => {
-  const choice = () => view.place.querySelector<HTMLInputElement>('input[role="switch"]')!;
+it('comes by itself, unless this browser is told to wait', async () => {
+  const press = async (isOn: boolean) => {
+    const choice = await vi.waitFor(() => {
+      const found = view.place.querySelector<HTMLInputElement>('input[role="switch"]');
+      expect(found?.checked).toBe(isOn);
+      return found!;
+    });
+    act(() => choice.click());
+  };
   const { waitWithAnswer } = show({ status: 'done', value: answer });
-  expect(choice().checked).toBe(true);
-  act(() => choice().click());
+  await press(true);
   expect(waitWithAnswer).toHaveBeenLastCalledWith(true);
   const waiting = show({}, { waits: 4, isWhenAsked: true });
-  expect(choice().checked).toBe(false);
-  act(() => choice().click());
+  await press(false);
   expect(waiting.waitWithAnswer).toHaveBeenLastCalledWith(false);
 });
 

@@ -94,7 +94,7 @@ function ByItself() {
   return (
     <div className="answer-choice off-paper">
       <Switch
-        label="Find out without being asked, where it is quick"
+        label="Answer by itself when it only takes seconds"
         value={!isWhenAsked}
         onChange={(isByItself) => waitWithAnswer(!isByItself)}
       />
@@ -137,7 +137,6 @@ function Answered({ answer }: { answer: Answer }) {
           ))}
         </Notice>
       )}
-      <ByItself />
       <About answer={answer} />
     </div>
   );
@@ -245,6 +244,7 @@ function About({ answer: { tried, splits, seconds } }: { answer: Answer }) {
         theirs: for condensed samples the mean over the splits, for samples that are drawn the median over all
         draws. {formatCount(tried.length)} sizes were tried in {formatRoughly(seconds)}.
       </p>
+      <ByItself />
     </Disclosure>
   );
 }

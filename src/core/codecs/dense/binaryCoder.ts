@@ -65,6 +65,8 @@ export class BinaryEncoder {
   }
 
   finish(): Uint8Array {
+    // Every number from here to the end of the range says the same: one that ends in zeros.
+    this.#low = Math.ceil(this.#low / TOP) * TOP;
     for (let k = 0; k < 5; k++) this.#shift();
     // The first byte is always 0; zeros at the end are what a decoder takes missing bytes for.
     let end = this.#length;

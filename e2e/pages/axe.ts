@@ -9,15 +9,16 @@ import type { Page } from '@playwright/test';
  * other origins: the rules are the same, and it takes a quarter of the time.
  */
 async function violations(page: Page, rules?: string[]) {
-  // Colours on their way from one theme to the other are of neither.
-  await page.evaluate(() =>
-    Promise.allSettled(
+  // Colours on their way from one theme to the other are of neither; the page takes a theme a frame after it is asked to.
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(
       document
         .getAnimations()
         .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
         .map(({ finished }) => finished),
-    ),
-  );
+    );
+  });
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
   if (rules !== undefined) axe.withRules(rules);
   return (await axe.analyze()).violations;

@@ -7,10 +7,11 @@ import { datasetId } from './table/datasetId.ts';
 import type { NumberColumn } from './table/table.ts';
 import { codeOf } from './testing/codeOf.ts';
 import { numberColumn, tableOf, textColumn } from './testing/randomTables.ts';
-import { joinPieces, layOutContainer, memorySource, type Section } from './archive/container.ts';
+import { joinPieces, layOutContainer, memorySource } from './archive/container.ts';
 import { decodeTable, locateRecord, openArchive, RecordReader } from './archive/read.ts';
 import { SECTION } from './archive/sections.ts';
 import { verifyArchive } from './verify.ts';
+import { storedSections } from './testing/storedSections.ts';
 
 const TABLE = tableOf(
   { ...numberColumn('day', [0, 18_262, null, -1, 7, 8]), time: 'YYYY-MM-DD' },
@@ -71,11 +72,7 @@ describe('verifyArchive', () => {
 
   it('checks sections that it does not know', async () => {
     const image = await made();
-    const file = joinPieces(image);
-    const sections = image.sections.map(({ blocks, ...section }): Section => ({
-      ...section,
-      blocks: blocks.map(({ offset, length }) => file.slice(offset, offset + length)),
-    }));
+    const sections = storedSections(image);
     const unknown = { type: 60_000, codec: 0, group: 0, required: false, blocks: [Uint8Array.of(1, 2, 3)] };
     const laidOut = layOutContainer([...sections, unknown]);
     const bytes = joinPieces(laidOut);

@@ -1,5 +1,6 @@
 /** Archives with valid checksums that claim what is not so: made by hand, as only malice or a bug would. */
 import { BASES, HEAD, MASK, RECORDS } from '../codecs/baseDeviation/sections.ts';
+import { STRINGS } from '../codecs/dense/sections.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ByteWriter } from '../bits/bytes.ts';
 import { LabError } from '../errors.ts';
@@ -11,6 +12,7 @@ import type { Mapping } from '../table/mapping.ts';
 import { firstDifference, type NumberColumn } from '../table/table.ts';
 import { codeOf } from '../testing/codeOf.ts';
 import { numberColumn, tableOf, textColumn } from '../testing/randomTables.ts';
+import { storedSections } from '../testing/storedSections.ts';
 import { joinPieces, layOutContainer, memorySource, type Section } from './container.ts';
 import { decodeTable, openArchive } from './read.ts';
 import { decodeSchema, encodeSchema, type Schema } from './schema.ts';
@@ -27,11 +29,7 @@ let genuine: Section[] = [];
 beforeAll(async () => {
   const label = { datasetId: '0'.repeat(64), name: '', fileName: '', csvBytes: 0 };
   const { image } = await makeArchive(new Workbench(TABLE), { ...DEFAULT_SETTINGS }, label, SILENT_PULSE);
-  const file = joinPieces(image);
-  genuine = image.sections.map(({ blocks, ...section }) => ({
-    ...section,
-    blocks: blocks.map(({ offset, length }) => file.slice(offset, offset + length)),
-  }));
+  genuine = storedSections(image);
 });
 
 const fileOf = (sections: Section[]): Uint8Array => joinPieces(layOutContainer(sections));
@@ -100,6 +98,41 @@ describe('a missing section', () => {
       ]);
     }
     expect(await outcome(fileOf([]))).toBe('ARCHIVE_CORRUPT');
+  });
+});
+
+describe('strings that are said to be coded', () => {
+  const coded = async (codec: string): Promise<Section[]> => {
+    const titles = Array.from({ length: 60 }, (_, k) => `The return of number ${k}`);
+    const table = tableOf(textColumn('title', titles));
+    const label = { datasetId: '0'.repeat(64), name: '', fileName: '', csvBytes: 0 };
+    const { image } = await makeArchive(
+      new Workbench(table),
+      { ...DEFAULT_SETTINGS, codec },
+      label,
+      SILENT_PULSE,
+    );
+    return storedSections(image);
+  };
+  const changed = (sections: Section[], type: number, blocks: Uint8Array[]): Uint8Array =>
+    fileOf(sections.map((section) => (section.type === type ? { ...section, blocks } : section)));
+
+  it('are damage where they are not there, or the codec has none', async () => {
+    const dense = await coded('dense');
+    expect(await outcome(fileOf(dense))).toBe('shape');
+    expect(await outcome(fileOf(dense.filter(({ type }) => type !== STRINGS.type)))).toBe('ARCHIVE_CORRUPT');
+    const [{ blocks }] = dense.filter(({ type }) => type === SECTION.schema);
+    const entrogede = await coded('entrogede');
+    expect(await outcome(changed(entrogede, SECTION.schema, blocks))).toBe('ARCHIVE_CORRUPT');
+  });
+
+  it('are not read where they claim more than the file may take', async () => {
+    const boasting = new ByteWriter()
+      .varint(2 ** 40)
+      .uint8(1)
+      .bytes(new Uint8Array(20))
+      .finish();
+    expect(await outcome(changed(await coded('dense'), STRINGS.type, [boasting]))).toBe('ARCHIVE_TOO_LARGE');
   });
 });
 

@@ -95,11 +95,13 @@ export async function openArchive(source: ByteSource, pulse: Pulse = SILENT_PULS
   /** Puts strings that are coded on their own into the schema, and says what they take. */
   const readStrings = async (waiting: readonly CodedStrings[]): Promise<number> => {
     const coder = codec.strings;
-    const stored = await whole(coder ? find(coder.section.type, GROUP.all) : null, 'its text');
+    if (coder === undefined)
+      throw new LabError('ARCHIVE_CORRUPT', 'The archive is damaged: its codec keeps no text of its own.');
+    const stored = await whole(find(coder.section.type, GROUP.all), coder.section.what);
     const counts = waiting.map(({ count }) => count);
-    const bytes = coder!.claim(stored, counts);
-    checkClaim(source, claimedBytes + bytes, `${claimed} with text of ${counted(bytes)} bytes`);
-    const strings = await coder!.decode(stored, counts, pulse);
+    const bytes = coder.claim(stored, counts);
+    checkClaim(source, claimedBytes + bytes, `${claimed}, and text for them`);
+    const strings = await coder.decode(stored, counts, pulse);
     for (const [k, { dictionary }] of waiting.entries()) for (const text of strings[k]) dictionary.push(text);
     return bytes;
   };

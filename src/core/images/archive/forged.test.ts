@@ -15,6 +15,7 @@ import { imageSetId } from '../statistics.ts';
 import { randomImages } from '../testing/randomImages.ts';
 import { decodeAll, openImageArchive } from './read.ts';
 import { decodeImageSchema, encodeImageSchema, type ImageSchema } from './schema.ts';
+import { storedSections } from '../../testing/storedSections.ts';
 
 const SET = randomImages({
   seed: 11,
@@ -28,17 +29,10 @@ let file: Uint8Array;
 let near: Uint8Array;
 let genuine: Section[];
 
-function sectionsOf(bytes: Uint8Array, image: Awaited<ReturnType<typeof madeFrom>>['image']): Section[] {
-  return image.sections.map(({ blocks, ...section }) => ({
-    ...section,
-    blocks: blocks.map(({ offset, length }) => bytes.slice(offset, offset + length)),
-  }));
-}
-
 beforeAll(async () => {
   const made = await madeFrom(SET, { blockBytes: 64 });
   file = made.file;
-  genuine = sectionsOf(file, made.image);
+  genuine = storedSections(made.image);
   near = (await madeFrom(SET, { transform: 'dct', blockBytes: 64 })).file;
 });
 
@@ -281,7 +275,7 @@ describe('forged sections', () => {
   it('of pictures that are held only nearly prove neither what they were made from nor their losses', async () => {
     const other = randomImages({ seed: 12, shape: SET.shape, records: 40, classes: 2, given: 'third' });
     const foreign = await madeFrom(other, { transform: 'dct', blockBytes: 64 });
-    const sections = sectionsOf(foreign.file, foreign.image);
+    const sections = storedSections(foreign.image);
     const bytes = sections.find(({ type }) => type === SECTION.imageSchema)!.blocks[0];
     const named = encodeImageSchema({ ...decodeImageSchema(bytes), datasetId: imageSetId(SET) });
     const lying = sections.map((one) =>

@@ -14,6 +14,7 @@ import { randomImages } from '../../../core/images/testing/randomImages.ts';
 import { SILENT_PULSE } from '../../../core/pulse.ts';
 import { datasetId } from '../../../core/table/datasetId.ts';
 import { randomTable, textColumn } from '../../../core/testing/randomTables.ts';
+import { storedSections } from '../../../core/testing/storedSections.ts';
 import { damage, type Chance, type FuzzGenerator } from './generator.ts';
 
 /** Share of inputs of which the codec's own sections are damaged. */
@@ -57,24 +58,16 @@ const PICTURES = [1, 3].map((channels) =>
   }),
 );
 
-function sectionsOf(image: Parameters<typeof joinPieces>[0]): Section[] {
-  const file = joinPieces(image);
-  return image.sections.map(({ blocks, ...section }) => ({
-    ...section,
-    blocks: blocks.map(({ offset, length }) => file.slice(offset, offset + length)),
-  }));
-}
-
 async function makeSound(): Promise<Section[][]> {
   const all: Section[][] = [];
   const label = { datasetId: datasetId(TABLE), name: '', fileName: '', csvBytes: 0 };
   for (const codec of CODECS.names) {
     const settings = { ...DEFAULT_SETTINGS, codec };
     const { image } = await makeArchive(new Workbench(TABLE), settings, label, SILENT_PULSE);
-    all.push(sectionsOf(image));
+    all.push(storedSections(image));
     for (const pictures of PICTURES) {
       const made = await madeFrom(pictures, { codec, blockBytes: 512 });
-      all.push(sectionsOf(made.image));
+      all.push(storedSections(made.image));
     }
   }
   return all;

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
-import { keepIsAnswerAsked, readIsAnswerAsked } from './answerChoice.ts';
+import { ANSWER_KEY, keepIsAnswerAsked, readIsAnswerAsked } from './answerChoice.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -12,7 +12,7 @@ test('the answer comes by itself until somebody wants to be asked, and again whe
   keepIsAnswerAsked(true);
   expect(readIsAnswerAsked()).toBe(true);
   keepIsAnswerAsked(false);
-  expect([readIsAnswerAsked(), localStorage.length]).toEqual([false, 0]);
+  expect([readIsAnswerAsked(), localStorage.getItem(ANSWER_KEY)]).toEqual([false, null]);
 });
 
 test('a browser that keeps nothing is no error', () => {

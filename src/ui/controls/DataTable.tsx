@@ -62,7 +62,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         <tbody>
           {rows.map((row, index) => (
             <Fragment key={props.rowKey(row, index)}>
-              <tr className={props.rowClassName?.(row)}>
+              <tr className={props.rowClassName?.(row)} data-goes-on={below.length > 0 || undefined}>
                 {columns.map((column) =>
                   column.isRowHeader === true ? (
                     <th

@@ -45,7 +45,18 @@ export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
       name="reading"
       title="How they were read"
       caption={FORMAT_WORDS[format]}
-      actions={isChosen && <Button onPress={() => void readImagesAs({})}>Back to what was found</Button>}
+      actions={
+        isChosen && (
+          <Button
+            onPress={() => {
+              draft.discard();
+              void readImagesAs({});
+            }}
+          >
+            Back to what was found
+          </Button>
+        )
+      }
     >
       {format === 'archive' || !draft.hasFiles ? (
         <>

@@ -69,7 +69,18 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
       name="reading"
       title="How it was read"
       caption={FORMAT_WORDS[format]}
-      actions={isChosen && <Button onPress={() => void readAs({})}>Back to what was found</Button>}
+      actions={
+        isChosen && (
+          <Button
+            onPress={() => {
+              draft.discard();
+              void readAs({});
+            }}
+          >
+            Back to what was found
+          </Button>
+        )
+      }
     >
       <div className="reading">
         {dataset.dialect.length > 0 && (

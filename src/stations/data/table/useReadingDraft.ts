@@ -1,38 +1,18 @@
-import { useState } from 'react';
-import type { DatasetSource, ReadingOptions } from '../../../contracts/codec.ts';
+import type { ReadingOptions } from '../../../contracts/codec.ts';
 import { useLab } from '../../useLab.ts';
+import { useDraft, type Draft } from '../useDraft.ts';
 import { countChanges } from './readingChoices.ts';
 
-export interface ReadingDraft {
+export interface ReadingDraft extends Draft<ReadingOptions> {
   /** Whether the table comes from a file or sample that can be read again. */
   hasFile: boolean;
-  /** What the controls say; it is read on demand, since a large file takes its time. */
-  reading: ReadingOptions;
-  /** What the open table was read with. */
-  current: ReadingOptions;
   /** How many things are said that it was not read with. */
   changes: number;
-  say: (reading: ReadingOptions) => void;
-  discard: () => void;
 }
 
-const NOTHING_SAID: ReadingOptions = {};
-
-/** What is being said about how the open file should be read. Another file, or a reading done, ends it. */
+/** What is being said about how the open file should be read. */
 export function useReadingDraft(): ReadingDraft {
-  const source = useLab((lab) => lab.source);
-  const [draft, setDraft] = useState<{ source: DatasetSource; reading: ReadingOptions } | null>(null);
-  const hasFile = source !== null && source.kind !== 'archive';
-  const current = hasFile ? (source.reading ?? NOTHING_SAID) : NOTHING_SAID;
-  const reading = draft !== null && draft.source === source ? draft.reading : current;
-  return {
-    hasFile,
-    reading,
-    current,
-    changes: countChanges(current, reading),
-    say: (next) => {
-      if (hasFile) setDraft({ source, reading: next });
-    },
-    discard: () => setDraft(null),
-  };
+  const source = useLab((lab) => (lab.source?.kind === 'archive' ? null : lab.source));
+  const draft = useDraft<ReadingOptions>(source);
+  return { ...draft, hasFile: source !== null, changes: countChanges(draft.current, draft.reading) };
 }

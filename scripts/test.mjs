@@ -1,6 +1,5 @@
-// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting, the
-// format and the build take one core for about as long as types and unit tests take the other. At the end it says where
-// the time went.
+// npm test: every check, up to the first that fails. What reads the sources alone runs first, side by side: linting, which
+// checks types too, the format and the build beside the unit tests. At the end it says where the time went.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +10,7 @@ import { secondsOfTests, slowestFiles, slowestTests } from './slowest.mjs';
 const STEPS = [
   [
     ['lint', 'format', 'build'],
-    ['types', 'unit'],
+    ['unit'],
     // Waits for the network alone.
     ['browser'],
   ],

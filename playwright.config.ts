@@ -58,6 +58,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     // Keeping the lab for offline use costs every fresh profile anew; the specs that are about it allow it.
     serviceWorkers: 'block',
+    // What moves is drawn sixty times a second, beside the work that is waited for; the specs that are about it let it.
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace of every page takes a sixth of the whole time: it is kept of a test's second try, or with --trace on.
     trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',

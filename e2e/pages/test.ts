@@ -87,6 +87,9 @@ function expectNothingAmiss({ violations, outside, errors }: Watch): void {
   expect(errors, 'uncaught errors of the page').toEqual([]);
 }
 
+/** For specs that are about what moves: everywhere else nothing does. */
+export const MOVING = { contextOptions: { reducedMotion: 'no-preference' } } as const;
+
 interface Fixtures {
   watch: Watch;
   lab: LabPage;

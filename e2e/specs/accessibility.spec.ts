@@ -16,7 +16,6 @@ test('the pages of a table answer to the keyboard, none scrolls sideways, and ax
 }) => {
   // Every page in two themes and at two widths.
   test.slow();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   // A short training, so that axe does not share the machine with it.
   await lab.open('#data=diamonds&iterations=200');
   await lab.isReady();

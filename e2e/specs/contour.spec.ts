@@ -4,7 +4,6 @@ import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
 test('the loss over two coefficients is drawn, played, chosen anew and saved', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.openWith('prices.csv', linearCsv(400));
   await lab.predict('price');
   await lab.isReady();

@@ -1,7 +1,7 @@
-import { expect, test } from '../pages/test.ts';
+import { expect, MOVING, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
-test.use({ isFirstVisit: true, answersByItself: true });
+test.use({ ...MOVING, isFirstVisit: true, answersByItself: true });
 
 test.describe('with the whole sample', () => {
   test.use({ serviceWorkers: 'allow', diamondStep: 1 });

@@ -194,7 +194,6 @@ test('headers that are names of JavaScript are names like any other, and thousan
 });
 
 test('axe finds nothing serious where the reading is said, in either theme', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openFile(
     lab,
     'told.csv',

@@ -119,7 +119,6 @@ test('a target of 0 and 1 can be learned as a number too; three classes have a m
   lab,
   page,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openClasses(lab, 'flags.csv', classesCsv(1200, ['0', '1'], [0.5]));
   await isTrained(page);
   const costs = page.getByRole('region', { name: /^What condensing costs/ });

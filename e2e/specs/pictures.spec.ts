@@ -117,7 +117,6 @@ test('colour pictures are near-lossless, every claim about their storage says so
   lab,
   page,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.openWith('colours.zip', pictureZip(COLOUR));
   await isDone(lab);
   await expect(lab.stop('Archive')).toContainText('near-lossless');

@@ -1,6 +1,6 @@
 import { colourFindings, seriousFindings } from '../pages/axe.ts';
 import { StepperPage } from '../pages/stepper.ts';
-import { expect, test } from '../pages/test.ts';
+import { expect, MOVING, test } from '../pages/test.ts';
 
 /** Seconds of a transition that counts as none. */
 const STILL = 0.001;
@@ -13,7 +13,6 @@ test.describe('a first visit', () => {
     page,
   }) => {
     test.slow();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await lab.open();
     const door = page.getByRole('link', { name: 'See how it works' });
     await expect(door).toBeVisible();
@@ -57,7 +56,7 @@ test.describe('a first visit', () => {
 });
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test.use({ ...MOVING, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('every step is a tap, β and τ go to their ends, and nonsense in the table is said', async ({
     lab,
@@ -104,7 +103,6 @@ test.describe('on a phone', () => {
 });
 
 test('pictures are taken apart and put together by keys, in grey and in colour', async ({ lab, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await lab.openIdle('&station=how');
   await page.getByRole('radio', { name: 'Pictures', exact: true }).press('Space');
   const stepper = new StepperPage(page);

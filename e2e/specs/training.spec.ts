@@ -107,7 +107,7 @@ test('ResNet18 learns colour pictures; its link asks elsewhere for the file, che
     ['Sweep', 'light'],
   ] as const) {
     await lab.goTo(station);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);

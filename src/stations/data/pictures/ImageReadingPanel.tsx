@@ -5,9 +5,10 @@ import type {
   ImageSource,
   ImageSummary,
 } from '../../../contracts/images.ts';
-import { Button, Disclosure, NumberField, Panel, Select, type Option } from '../../../ui/controls/index.ts';
+import { Disclosure, NumberField, Panel, Select, type Option } from '../../../ui/controls/index.ts';
 import { useLabParts } from '../../useLab.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
+import { BackToFound } from '../BackToFound.tsx';
 import { labelCandidates, LabelColumnField, LabelsField } from './LabelsField.tsx';
 import { SIZE_RULES } from './sizes.ts';
 import type { ImageDraft } from './useImageDraft.ts';
@@ -45,18 +46,7 @@ export function ImageReadingPanel({ dataset, draft }: ImageReadingPanelProps) {
       name="reading"
       title="How they were read"
       caption={FORMAT_WORDS[format]}
-      actions={
-        isChosen && (
-          <Button
-            onPress={() => {
-              draft.discard();
-              void readImagesAs({});
-            }}
-          >
-            Back to what was found
-          </Button>
-        )
-      }
+      actions={isChosen && <BackToFound draft={draft} onRead={() => readImagesAs({})} />}
     >
       {format === 'archive' || !draft.hasFiles ? (
         <>

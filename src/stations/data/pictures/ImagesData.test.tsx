@@ -139,6 +139,26 @@ describe('ImagesData', () => {
     expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({ size: { width: 8, height: 6 } });
   });
 
+  it('goes back to what was found with nothing left to read', async () => {
+    const found = imageSummary({
+      sizeCount: 2,
+      sizes: [
+        { width: 4, height: 4, count: 140 },
+        { width: 8, height: 6, count: 10 },
+      ],
+      rule: 'crop',
+    });
+    const images = imagesState(found);
+    await show(found, {
+      images: { ...images, source: { kind: 'files', files: [], reading: { rule: 'crop' } } },
+    });
+    act(() => button(/Make all pictures 8 × 6/)?.click());
+    expect(button(/^Read again$/)).toBeDefined();
+    act(() => button(/^Back to what was found$/)?.click());
+    expect(actions.readImagesAs).toHaveBeenCalledExactlyOnceWith({});
+    expect(button(/^Read again$/)).toBeUndefined();
+  });
+
   it('names what was left out, as text whatever the name', async () => {
     const path = '<img src=x onerror=alert(1)>/\u202e.png';
     await show(

@@ -10,6 +10,7 @@ import {
 } from '../../../ui/controls/index.ts';
 import { formatPlural } from '../../../ui/format.ts';
 import { useLab } from '../../useLab.ts';
+import { BackToFound } from '../BackToFound.tsx';
 import { MarkersField } from './MarkersField.tsx';
 import {
   lossyColumns,
@@ -69,18 +70,7 @@ export function ReadingPanel({ dataset, draft }: ReadingPanelProps) {
       name="reading"
       title="How it was read"
       caption={FORMAT_WORDS[format]}
-      actions={
-        isChosen && (
-          <Button
-            onPress={() => {
-              draft.discard();
-              void readAs({});
-            }}
-          >
-            Back to what was found
-          </Button>
-        )
-      }
+      actions={isChosen && <BackToFound draft={draft} onRead={() => readAs({})} />}
     >
       <div className="reading">
         {dataset.dialect.length > 0 && (

@@ -550,6 +550,28 @@ describe('a change of settings', () => {
     expect(state().learn.full.descent.stale).toBe(false);
   });
 
+  it.each([
+    ['full', 'compress'],
+    ['condensed', 'closedForm condensed'],
+  ] as const)(
+    'does not train over what is played and paused by hand before its turn comes: %s',
+    async (method, before) => {
+      fake.fullSeconds = 1;
+      await started();
+      const held = fake.hold(before);
+      state().change({ tau: 3, split: 9 });
+      await vi.advanceTimersByTimeAsync(1_000);
+      state().play(method);
+      await vi.advanceTimersByTimeAsync(100);
+      state().pause(method);
+      await vi.advanceTimersByTimeAsync(100);
+      newCalls();
+      held.release();
+      await settled();
+      expect(newCalls()).not.toContain(`descend ${method}`);
+    },
+  );
+
   it('ends a run in progress before it starts the next', async () => {
     await started();
     const held = fake.hold('compress');

@@ -160,7 +160,7 @@ export function createLabStore(services: LabServices): LabStore {
     const scatter = createScatter(context);
     const answer = createAnswer(context, messages);
     const walk = createWalk(context);
-    const times = createTimes(context, learn, sweep);
+    const times = createTimes(context, pipeline.byHand, sweep);
     const trees = createTrees(context);
     const pictureWalk = createPictureWalk(context);
     const changes = createChanges(context, messages);
@@ -311,10 +311,7 @@ export function createLabStore(services: LabServices): LabStore {
       cancelTransfer: travel.cancelTransfer,
       measurePeers: peers.measurePeers,
       cancelPeers: peers.cancelPeers,
-      play: learn.play,
-      pause: learn.pause,
-      step: learn.step,
-      rewind: learn.rewind,
+      ...pipeline.byHand,
       timeTraining: times.timeTraining,
       cancelTiming: times.cancelTiming,
       tryTrees: trees.tryTrees,

@@ -9,7 +9,8 @@ import type { Restraint, Watch } from '../restraint.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner, timed, type TaskRunner } from '../tasks.ts';
 
-const DESCENTS = { full: 'fullDescent', condensed: 'condensedDescent' } as const;
+/** The parts that are gradient descents. */
+export const DESCENTS = { full: 'fullDescent', condensed: 'condensedDescent' } as const;
 const CLOSED_FORMS = { full: 'fullClosedForm', condensed: 'condensedClosedForm' } as const;
 
 /** Iterations of one step. */
@@ -38,7 +39,7 @@ function limitFrom(from: DescentState | null, iterations: number): number {
 
 export function createLearn(
   context: StoreContext,
-  restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'watch' | 'drop'>,
+  restraint: Pick<Restraint<ExperimentSettings, TablePart>, 'watch'>,
 ): Learn {
   const { get, set, services } = context;
   const playing = new Map<Method, AbortController>();
@@ -180,10 +181,7 @@ export function createLearn(
       if (method === 'full') fullSeconds = Infinity;
       clear(method);
     },
-    play(method) {
-      restraint.drop(DESCENTS[method]);
-      void descend(method, Infinity, false, () => false);
-    },
+    play: (method) => void descend(method, Infinity, false, () => false),
     step: (method) => void descend(method, STEP, false, () => false),
     pause,
     rewind: clear,

@@ -2,14 +2,21 @@
  * Keeps what the page shows in step with the settings: a change marks what depends on it, and the cheap parts are
  * computed again one after the other, an earlier run of the same part ended first.
  */
-import type { ArchiveReport, BitsReport, Examination, ExperimentSettings } from '../../contracts/codec.ts';
+import type {
+  ArchiveReport,
+  BitsReport,
+  Examination,
+  ExperimentSettings,
+  Method,
+} from '../../contracts/codec.ts';
+import type { DescentActions } from '../../stations/lab/learn.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { TABLE_PARTS, type TablePart } from '../../contracts/settings.ts';
 import { createPartQueue } from '../partQueue.ts';
 import type { Restraint } from '../restraint.ts';
 import { createTaskRunner } from '../tasks.ts';
 import type { Archives } from './archives.ts';
-import type { Learn } from './learn.ts';
+import { DESCENTS, type Learn } from './learn.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Milliseconds of quiet after the last change before a part is computed again. */
@@ -49,6 +56,8 @@ export interface Pipeline {
   cancelLearn: () => void;
   /** Computes what was held back. */
   startHeld: () => void;
+  /** Gradient descents by hand: what was planned for them meanwhile would train over what somebody has reached. */
+  byHand: DescentActions;
 }
 
 export function createPipeline(
@@ -124,10 +133,8 @@ export function createPipeline(
     // It has a worker of its own, and lets the short training finish first.
     fullDescent: async () => {
       const turn = ++fullTurn;
-      const { descent } = get().learn.full;
       void Promise.race([condensedTraining, pause(HEAD_START)]).then(() => {
-        // Whoever played, stepped or rewound it meanwhile has it as they want it.
-        if (turn === fullTurn && get().learn.full.descent === descent) void learn.train('full');
+        if (turn === fullTurn) void learn.train('full');
       });
     },
     sweep: async () => undefined,
@@ -152,6 +159,14 @@ export function createPipeline(
     queue.drop(part);
     restraint.drop(part);
   }
+
+  const byHand =
+    (action: keyof DescentActions) =>
+    (method: Method): void => {
+      drop(DESCENTS[method]);
+      learn[action](method);
+    };
+  const play = byHand('play');
 
   function clear(): void {
     for (const part of TABLE_PARTS) drop(part);
@@ -196,10 +211,11 @@ export function createPipeline(
     },
     startHeld() {
       for (const part of restraint.release()) {
-        if (part === 'fullDescent') learn.play('full');
-        else if (part === 'condensedDescent') learn.play('condensed');
+        if (part === 'fullDescent') play('full');
+        else if (part === 'condensedDescent') play('condensed');
         else queue.compute([part]);
       }
     },
+    byHand: { play, pause: byHand('pause'), step: byHand('step'), rewind: byHand('rewind') },
   };
 }

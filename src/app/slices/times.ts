@@ -5,11 +5,10 @@
 import type { Method } from '../../contracts/codec.ts';
 import type { TrainingTimes } from '../../contracts/timings.ts';
 import type { Lab } from '../../stations/lab.ts';
-import type { Disturbance, TimedTraining, TimesActions } from '../../stations/lab/learn.ts';
+import type { DescentActions, Disturbance, TimedTraining, TimesActions } from '../../stations/lab/learn.ts';
 import { workAt } from '../running.ts';
 import type { StoreContext } from '../storeContext.ts';
 import { createTaskRunner } from '../tasks.ts';
-import type { Learn } from './learn.ts';
 import type { Sweep } from './sweep.ts';
 
 /** Milliseconds of rest before training is timed by itself. */
@@ -53,7 +52,7 @@ function isShort(lab: Lab): boolean {
 
 export function createTimes(
   context: StoreContext,
-  learn: Pick<Learn, 'pause' | 'play'>,
+  descents: Pick<DescentActions, 'pause' | 'play'>,
   sweep: Pick<Sweep, 'pauseSweep' | 'resumeSweep'>,
 ): Times {
   const { get, set, services } = context;
@@ -109,13 +108,13 @@ export function createTimes(
       const { learn: runs, sweep: running } = get();
       const paused = (['full', 'condensed'] as const).filter((method) => runs[method].playing);
       const isSweeping = running.status === 'running';
-      paused.forEach((method) => learn.pause(method));
+      paused.forEach((method) => descents.pause(method));
       if (isSweeping) sweep.pauseSweep();
       await measure(paused.length > 0 || isSweeping ? WIND_DOWN : 0);
       // Whoever changed something meanwhile has it as they want it.
       for (const method of paused) {
         const { descent, playing } = get().learn[method];
-        if (!playing && !descent.stale && descent.value?.stop === 'running') learn.play(method);
+        if (!playing && !descent.stale && descent.value?.stop === 'running') descents.play(method);
       }
       if (isSweeping && get().sweep.status === 'paused') await sweep.resumeSweep();
     },

@@ -70,13 +70,16 @@ export class LabPage {
   /** Drops a file anywhere on the page, as from a desktop. */
   async drop(name: string, text: string | Uint8Array): Promise<void> {
     const transfer = await this.page.evaluateHandle(
-      ({ fileName, content }) => {
+      ({ fileName, content, isBytes }) => {
         const data = new DataTransfer();
-        const part = typeof content === 'string' ? content : new Uint8Array(content);
+        const part = isBytes ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
         data.items.add(new File([part], fileName, { type: 'text/csv' }));
         return data;
       },
-      { fileName: name, content: typeof text === 'string' ? text : Array.from(text) },
+      // Bytes go as one text: as a list, every one of them would be a value that is taken apart and put together.
+      typeof text === 'string'
+        ? { fileName: name, content: text, isBytes: false }
+        : { fileName: name, content: Buffer.from(text).toString('base64'), isBytes: true },
     );
     for (const type of ['dragenter', 'dragover', 'drop']) {
       await this.page.dispatchEvent('body', type, { dataTransfer: transfer });

@@ -137,7 +137,7 @@ module.exports = {
       name: 'core-packages',
       comment: 'Of npm, core imports only pure-rand, @noble/hashes, pako and fflate, and nothing of Node.',
       severity: 'error',
-      from: { path: '^src/core/', pathNot: TEST },
+      from: { path: '^src/core/', pathNot: [TEST, '^src/core/testing/'] },
       to: {
         path: '.',
         pathNot: ['^src/', '(^|/)node_modules/(@types/)?(pure-rand|@noble/hashes|pako|fflate)/'],

@@ -9,6 +9,7 @@ import type {
   PictureEncoder,
   WebpOptions,
 } from '../src/peers/images/libraries.ts';
+import { once } from '../src/peers/once.ts';
 import { nodeLibraries } from './peerLibraries.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -23,27 +24,23 @@ async function start<T>(path: string): Promise<T> {
   return factory({ noInitialRun: true, wasmBinary: await readFile(resolve(`${path}.wasm`)) });
 }
 
-let png: Promise<PictureDecoder> | null = null;
-
-async function loadPng(): Promise<PictureDecoder> {
-  const library = await import('@jsquash/png/codec/pkg/squoosh_png.js');
-  await library.default(await readFile(resolve('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')));
-  return library;
-}
-
 export const nodeImageLibraries: ImagePeerLibraries = {
   zstd: () => nodeLibraries.zstd(),
-  png: () => (png ??= loadPng()),
-  qoi: async () => ({
+  png: once(async () => {
+    const library = await import('@jsquash/png/codec/pkg/squoosh_png.js');
+    await library.default(await readFile(resolve('@jsquash/png/codec/pkg/squoosh_png_bg.wasm')));
+    return library;
+  }),
+  qoi: once(async () => ({
     encoder: await start<PictureEncoder>('@jsquash/qoi/codec/enc/qoi_enc'),
     decoder: await start<PictureDecoder>('@jsquash/qoi/codec/dec/qoi_dec'),
-  }),
-  webp: async () => ({
+  })),
+  webp: once(async () => ({
     encoder: await start<PictureEncoder<[WebpOptions]>>('@jsquash/webp/codec/enc/webp_enc_simd'),
     decoder: await start<PictureDecoder>('@jsquash/webp/codec/dec/webp_dec'),
-  }),
-  jxl: async () => ({
+  })),
+  jxl: once(async () => ({
     encoder: await start<PictureEncoder<[JxlOptions]>>('@jsquash/jxl/codec/enc/jxl_enc'),
     decoder: await start<PictureDecoder>('@jsquash/jxl/codec/dec/jxl_dec'),
-  }),
+  })),
 };

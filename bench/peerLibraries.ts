@@ -2,15 +2,15 @@
 import { createRequire } from 'node:module';
 import type { BrotliWasmType } from 'brotli-wasm';
 import type { PeerLibraries, ZstdWithDictionary } from '../src/peers/libraries.ts';
+import { once } from '../src/peers/once.ts';
 
 const load = createRequire(import.meta.url);
-let zstd: Promise<ZstdWithDictionary> | null = null;
 
 export const nodeLibraries: PeerLibraries = {
-  zstd() {
+  zstd: once(async () => {
     const library = load('@bokuweb/zstd-wasm') as ZstdWithDictionary & { init(): Promise<void> };
-    zstd ??= library.init().then(() => library);
-    return zstd;
-  },
+    await library.init();
+    return library;
+  }),
   brotli: async () => load('brotli-wasm') as BrotliWasmType,
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../core/testing/anyText.ts';
 import { DEFAULT_SETTINGS, type ExperimentSettings, type ReadingOptions } from './codec.ts';
 import { NETWORKS } from './networks.ts';
 import { CODEC_METAS, REPRESENTATION_METAS, TRANSFORM_METAS } from './plugins.ts';
@@ -297,15 +298,12 @@ describe('link', () => {
       'train-fractions',
       'train-seeds',
     );
-    const pairs = fc.array(fc.tuple(fc.oneof(keys, fc.string()), fc.string({ unit: 'binary' })), {
+    const pairs = fc.array(fc.tuple(fc.oneof(keys, fc.string()), anyText()), {
       maxLength: 8,
     });
     const random = pairs.map((list) => list.map(([key, value]) => `${key}=${value}`).join('&'));
     const mutated = fc
-      .tuple(
-        experiment,
-        fc.array(fc.tuple(fc.nat(), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 5 }),
-      )
+      .tuple(experiment, fc.array(fc.tuple(fc.nat(), anyText(3)), { maxLength: 5 }))
       .map(([original, edits]) => {
         let text = writeLink(original);
         for (const [where, put] of edits) {

@@ -7,6 +7,7 @@ import qoiEncoderModule from '@jsquash/qoi/codec/enc/qoi_enc.wasm?url';
 import webpDecoderModule from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
 import webpEncoderModule from '@jsquash/webp/codec/enc/webp_enc_simd.wasm?url';
 import { browserLibraries } from '../browserLibraries.ts';
+import { once } from '../once.ts';
 import type {
   ImagePeerLibraries,
   JxlOptions,
@@ -21,18 +22,6 @@ type Factory<T> = (options: { noInitialRun: true; locateFile: () => string }) =>
 async function start<T>(glue: Promise<{ default: unknown }>, url: string): Promise<T> {
   const factory = (await glue).default as Factory<T>;
   return factory({ noInitialRun: true, locateFile: () => url });
-}
-
-/** Loads once; what failed, the network being away, is tried again. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | null = null;
-  return () => {
-    loaded ??= load().catch((thrown: unknown) => {
-      loaded = null;
-      throw thrown;
-    });
-    return loaded;
-  };
 }
 
 export const browserImageLibraries: ImagePeerLibraries = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../../core/testing/anyText.ts';
 import { classesOf, cleanName, namesClasses } from './labels.ts';
 
 describe('names of classes', () => {
@@ -53,7 +54,7 @@ describe('classes', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 6 }), { minLength: 1 }), (labels) => {
+      fc.property(fc.array(anyText(6), { minLength: 1 }), (labels) => {
         const classes = classesOf(labels);
         expect(Array.from(classes.labels, (c) => classes.classNames[c])).toEqual(labels.map(cleanName));
         expect(new Set(classes.classNames).size).toBe(classes.classNames.length);

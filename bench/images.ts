@@ -18,6 +18,7 @@ import { createGenerator, permutation, splitTail, type Split } from '../src/core
 import { fitShared, tableLists } from '../src/core/images/tableJobs.ts';
 import { runImagePeers } from '../src/peers/images/runImagePeers.ts';
 import { takePictures } from '../src/peers/images/spread.ts';
+import { CAREFUL, QUICK } from '../src/peers/timing.ts';
 import { Cores } from './imageCores.ts';
 import { imageFilesAt } from './imageFiles.ts';
 import { IMAGES_USAGE, readImagesOptions, type ImagesAsked } from './imageOptions.ts';
@@ -199,7 +200,7 @@ export async function benchImages(args: readonly string[]): Promise<void> {
             machine: machineName(),
             mostPictures: asked.peerPictures,
             best: asked.bestPeers,
-            quick: asked.quick,
+            effort: asked.quick ? QUICK : CAREFUL,
           },
         )
       : null;

@@ -11,6 +11,7 @@ import { datasetId } from '../src/core/table/datasetId.ts';
 import { readTable } from '../src/readers/readTable.ts';
 import { dropColumns } from '../src/core/table/table.ts';
 import { runPeers } from '../src/peers/runPeers.ts';
+import { CAREFUL, QUICK } from '../src/peers/timing.ts';
 import { fileSource } from './fileSource.ts';
 import { machineName } from './machine.ts';
 import { Options } from './options.ts';
@@ -102,7 +103,7 @@ export async function benchPeers(args: readonly string[]): Promise<void> {
       libraries: nodeLibraries,
       machine: machineName(),
       best,
-      quick,
+      effort: quick ? QUICK : CAREFUL,
       mostRawBytes: mostMegabytes === null ? undefined : mostMegabytes * 1e6,
     },
     SILENT_PULSE,

@@ -12,7 +12,7 @@ import { gatherRows } from './gatherRows.ts';
 import type { PeerLibraries } from './libraries.ts';
 import type { Peer } from './peer.ts';
 import { measurePeer } from './measure.ts';
-import { CAREFUL } from './timing.ts';
+import { CAREFUL, LEAST } from './timing.ts';
 import { runPeers, type PeersOptions } from './runPeers.ts';
 
 const LABEL = { datasetId: '0'.repeat(64), name: 'table', fileName: 'table.csv', csvBytes: 0 };
@@ -43,7 +43,7 @@ function run(
     new Workbench(table),
     SETTINGS,
     LABEL,
-    { libraries: nodeLibraries, machine: 'a test', quick: true, ...options },
+    { libraries: nodeLibraries, machine: 'a test', effort: LEAST, ...options },
     pulse,
     (row) => rows.push(row),
   );
@@ -93,7 +93,7 @@ describe('runPeers', () => {
       ),
     );
     const bench = new Workbench(odd);
-    const options = { libraries: nodeLibraries, machine: 'a test', quick: true };
+    const options = { libraries: nodeLibraries, machine: 'a test', effort: LEAST };
     const { rows } = await runPeers(
       bench,
       { ...SETTINGS, testFraction: 0 },

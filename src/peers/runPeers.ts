@@ -11,7 +11,7 @@ import { gatherRows } from './gatherRows.ts';
 import type { PeerLibraries } from './libraries.ts';
 import { measurePeer } from './measure.ts';
 import { peersOf } from './peersOf.ts';
-import { CAREFUL, QUICK } from './timing.ts';
+import { CAREFUL, type Effort } from './timing.ts';
 
 /** Most bytes of float64 that are measured: beyond, the slow peers would take many minutes and much memory. */
 const MOST_RAW_BYTES = 32 << 20;
@@ -24,8 +24,8 @@ export interface PeersOptions {
   mostRawBytes?: number;
   /** Measures Parquet at its best settings too. */
   best?: boolean;
-  /** Times everything once instead of taking medians. */
-  quick?: boolean;
+  /** How much time is spent on taking times; usually much. */
+  effort?: Effort;
 }
 
 /** The archive to measure: the experiment's own, or where not all of its records are measured one of those alone. */
@@ -87,7 +87,7 @@ export async function runPeers(
     archivePeer(subject),
     ...peersOf(measured, csvBytes, options.libraries, options.best === true),
   ];
-  const effort = options.quick === true ? QUICK : CAREFUL;
+  const { effort = CAREFUL } = options;
   const rows: PeerResult[] = [];
   for (const peer of peers) {
     const row = await measurePeer(peer, rawBytes, { done: rows.length, total: peers.length }, effort, pulse);

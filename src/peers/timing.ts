@@ -21,6 +21,8 @@ export interface Effort {
 export const CAREFUL: Effort = { runs: 5, budgetMilliseconds: 1_500, readsMilliseconds: 400 };
 /** Every direction once, cold. */
 export const QUICK: Effort = { runs: 0, budgetMilliseconds: 0, readsMilliseconds: 60 };
+/** As little as gives a figure, of which nothing is to be learned. */
+export const LEAST: Effort = { ...QUICK, readsMilliseconds: 0 };
 
 /** Records among which reads are drawn, milliseconds that a batch of them has to take, and most reads of a batch. */
 const DRAWN = 4_096;

@@ -33,9 +33,18 @@ it('gives up on a tab that does not let go', async () => {
   const stubborn = await openDB('blocked', 1, {
     upgrade: (database) => first(database as unknown as LabDatabase),
   });
-  await expect(openDatabase('blocked', () => {}, [first, second])).rejects.toMatchObject({
-    code: 'STORAGE_BLOCKED',
-  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const refused = expect(openDatabase('blocked', () => {}, [first, second])).rejects.toMatchObject({
+      code: 'STORAGE_BLOCKED',
+    });
+    // The other tab is asked first.
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await refused;
+  } finally {
+    vi.useRealTimers();
+  }
   stubborn.close();
 });
 

@@ -4,7 +4,7 @@ import { pictureBytes, type ImageShape } from '../../core/images/imageSet.ts';
 import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
 import { createGenerator } from '../../core/random.ts';
 import { LabError } from '../../core/errors.ts';
-import { QUICK, type Effort } from '../timing.ts';
+import { LEAST } from '../timing.ts';
 import type { ImagePeer, MeasuredPictures } from './imagePeer.ts';
 import { imagePeersOf } from './imagePeersOf.ts';
 import { measureImagePeer } from './measureImages.ts';
@@ -39,8 +39,6 @@ function noise(shape: ImageShape, count: number): MeasuredPictures {
 }
 
 const place = { done: 0, total: 1 };
-/** As little time as gives a figure. */
-const EFFORT: Effort = { ...QUICK, readsMilliseconds: 0 };
 
 /** Pixels as they came back, but for what the decoder of JPEG XL loses of dark reds by its colour profile. */
 function mended(name: string, found: Uint8Array, expected: Uint8Array): Uint8Array {
@@ -81,7 +79,7 @@ describe('peers of pictures', () => {
   it('are measured with everything that has to be kept', async () => {
     const [, pictures] = SETS[0];
     for (const peer of imagePeersOf(pictures, nodeImageLibraries, true)) {
-      const row = await measureImagePeer(peer, pictures, place, EFFORT, SILENT_PULSE);
+      const row = await measureImagePeer(peer, pictures, place, LEAST, SILENT_PULSE);
       const isExact =
         row.fidelity?.kind === 'exact' || (row.name.startsWith('jxl') && row.fidelity?.maxError === 1);
       expect(row).toMatchObject({ name: peer.name, note: null });
@@ -115,13 +113,13 @@ describe('the rows of peers', () => {
   };
 
   it('say what could not be measured, and what was not decoded', async () => {
-    const row = await measureImagePeer(broken, pictures, place, EFFORT, SILENT_PULSE);
+    const row = await measureImagePeer(broken, pictures, place, LEAST, SILENT_PULSE);
     expect(row).toMatchObject({ bytes: null, fidelity: null, note: 'not measured: the module is not there' });
     const half: ImagePeer = {
       ...broken,
       prepare: async () => async () => ({ ...encoded, decode: () => Promise.reject(new Error('it is cut')) }),
     };
-    expect(await measureImagePeer(half, pictures, place, EFFORT, SILENT_PULSE)).toMatchObject({
+    expect(await measureImagePeer(half, pictures, place, LEAST, SILENT_PULSE)).toMatchObject({
       bytes: 10,
       note: 'not decoded: it is cut',
     });
@@ -138,7 +136,7 @@ describe('the rows of peers', () => {
         },
       }),
     };
-    const { fidelity } = await measureImagePeer(lossy, pictures, place, EFFORT, SILENT_PULSE);
+    const { fidelity } = await measureImagePeer(lossy, pictures, place, LEAST, SILENT_PULSE);
     expect(fidelity).toMatchObject({ kind: 'near', maxError: 4 });
   });
 
@@ -151,7 +149,7 @@ describe('the rows of peers', () => {
         decode: async (pixels) => pixels.set(pictures.pixels),
       }),
     };
-    const row = await measureImagePeer(known, pictures, place, EFFORT, SILENT_PULSE);
+    const row = await measureImagePeer(known, pictures, place, LEAST, SILENT_PULSE);
     expect(row).toMatchObject({ bytes: 63, ratio: 63 / pictures.pixels.length, note: 'of all' });
   });
 
@@ -161,7 +159,7 @@ describe('the rows of peers', () => {
       beat: () => Promise.reject(new LabError('CANCELLED', 'The work was cancelled.')),
     };
     const [peer] = imagePeersOf(pictures, nodeImageLibraries, true);
-    await expect(measureImagePeer(peer, pictures, place, EFFORT, pulse)).rejects.toMatchObject({
+    await expect(measureImagePeer(peer, pictures, place, LEAST, pulse)).rejects.toMatchObject({
       code: 'CANCELLED',
     });
   });

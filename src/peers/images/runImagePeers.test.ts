@@ -10,6 +10,7 @@ import { listSplit } from '../../core/images/split.ts';
 import { SILENT_PULSE, type Pulse } from '../../core/pulse.ts';
 import { createGenerator } from '../../core/random.ts';
 import { runImagePeers, type ImagePeersOptions, type OurArchive } from './runImagePeers.ts';
+import { LEAST } from '../timing.ts';
 
 const LABEL = { datasetId: '0'.repeat(64), name: 'pictures', fileName: 'pictures' };
 
@@ -46,7 +47,7 @@ async function run(
 ) {
   return runImagePeers(set, split.train, ours, pulse, (row) => rows.push(row), nodeImageLibraries, {
     machine: 'a test',
-    quick: true,
+    effort: LEAST,
     ...options,
   });
 }

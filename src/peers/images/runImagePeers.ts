@@ -2,7 +2,7 @@
 import type { ImagePeerResult, ImagePeersReport } from '../../contracts/images.ts';
 import { pictureBytes, type ImageSet } from '../../core/images/imageSet.ts';
 import type { Pulse } from '../../core/pulse.ts';
-import { CAREFUL, QUICK } from '../timing.ts';
+import { CAREFUL, type Effort } from '../timing.ts';
 import { archiveImagePeer, type OurArchive } from './archiveImagePeer.ts';
 import { imagePeersOf } from './imagePeersOf.ts';
 import type { ImagePeerLibraries } from './libraries.ts';
@@ -22,8 +22,8 @@ export interface ImagePeersOptions {
   mostPictures?: number;
   /** Measures the peers at their best efforts too. */
   best?: boolean;
-  /** Times everything once instead of taking medians. */
-  quick?: boolean;
+  /** How much time is spent on taking times; usually much. */
+  effort?: Effort;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function runImagePeers(
     archiveImagePeer(measured, ours, records.length),
     ...imagePeersOf(pictures, libraries, options.best === true),
   ];
-  const effort = options.quick === true ? QUICK : CAREFUL;
+  const { effort = CAREFUL } = options;
   const rows: ImagePeerResult[] = [];
   for (const peer of peers) {
     const row = await measureImagePeer(

@@ -69,21 +69,22 @@ export class LabPage {
 
   /** Drops a file anywhere on the page, as from a desktop. */
   async drop(name: string, text: string | Uint8Array): Promise<void> {
-    const transfer = await this.page.evaluateHandle(
+    await this.page.evaluate(
       ({ fileName, content, isBytes }) => {
-        const data = new DataTransfer();
+        const dataTransfer = new DataTransfer();
         const part = isBytes ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
-        data.items.add(new File([part], fileName, { type: 'text/csv' }));
-        return data;
+        dataTransfer.items.add(new File([part], fileName, { type: 'text/csv' }));
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+          document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true }),
+          );
+        }
       },
       // Bytes go as one text: as a list, every one of them would be a value that is taken apart and put together.
       typeof text === 'string'
         ? { fileName: name, content: text, isBytes: false }
         : { fileName: name, content: Buffer.from(text).toString('base64'), isBytes: true },
     );
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
-    }
   }
 
   /** Waits for an open dataset of this name. */

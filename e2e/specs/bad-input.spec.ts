@@ -83,30 +83,6 @@ test('ten thousand columns are taken apart and drawn as far as they can be, and 
   await expect(panel).toContainText(/The lists have the \d+ columns that go with the target most closely/);
 });
 
-test('text along an axis is told from what cannot be drawn, and columns that follow from others are named', async ({
-  lab,
-  page,
-}) => {
-  const lines = Array.from({ length: 300 }, (_, k) => {
-    const [a, kind] = [(k * 37) % 101, ['plain', 'fine', 'rare'][k % 3]];
-    return [a, 2 * a, kind, `note ${k} of a kind of its own`, 3 * a + (k % 7)].join();
-  });
-  await lab.openWith('same.csv', `width,double,kind,note,price\n${lines.join('\n')}\n`);
-  await lab.predict('price');
-  await lab.isReady();
-  await lab.goTo('Learn');
-  await page.locator('.condensing-place').scrollIntoViewIfNeeded();
-  const panel = page.getByRole('region', { name: /^Condensed samples among the records/ });
-  await panel.getByRole('combobox', { name: 'Column across' }).selectOption('kind');
-  await expect(panel.getByRole('img')).toHaveAccessibleName(/by kind and price/);
-  await panel.getByRole('button', { name: 'Columns that cannot be drawn: 1' }).click();
-  await expect(panel.getByRole('listitem').filter({ hasText: 'note' })).toBeVisible();
-
-  const contour = page.getByRole('region', { name: /The loss over two coefficients/ });
-  await contour.scrollIntoViewIfNeeded();
-  await expect(contour).toContainText('Some columns follow from others');
-});
-
 plain('without a secure context the page says what is missing', async ({ page, baseURL }) => {
   // A name that is not localhost over plain http is no secure context; the answers come from the same build.
   await page.route('http://lab.test/**', async (route) => {

@@ -3,7 +3,10 @@ import { seriousFindings } from '../pages/axe.ts';
 import { linearCsv } from '../pages/tables.ts';
 import { expect, test } from '../pages/test.ts';
 
-test('the loss over two coefficients is drawn, played, chosen anew and saved', async ({ lab, page }) => {
+test('the loss over two coefficients is drawn, played, chosen anew and saved; columns that follow from others are named', async ({
+  lab,
+  page,
+}) => {
   await lab.openWith('prices.csv', linearCsv(400));
   await lab.predict('price');
   await lab.isReady();
@@ -40,4 +43,24 @@ test('the loss over two coefficients is drawn, played, chosen anew and saved', a
   expect(text).toContain('condensed optimum');
   expect(text).not.toContain('var(');
   expect(await seriousFindings(page)).toEqual([]);
+
+  // Text along an axis is told from what cannot be drawn, and columns that follow from others are named.
+  const lines = Array.from({ length: 300 }, (_, k) => {
+    const [a, kind] = [(k * 37) % 101, ['plain', 'fine', 'rare'][k % 3]];
+    return [a, 2 * a, kind, `note ${k} of a kind of its own`, 3 * a + (k % 7)].join();
+  });
+  await lab.drop('same.csv', `width,double,kind,note,price\n${lines.join('\n')}\n`);
+  await lab.hasDataset('same.csv');
+  await lab.predict('price');
+  await lab.isReady();
+  await lab.goTo('Learn');
+  await page.locator('.condensing-place').scrollIntoViewIfNeeded();
+  const cloud = page.getByRole('region', { name: /^Condensed samples among the records/ });
+  await cloud.getByRole('combobox', { name: 'Column across' }).selectOption('kind');
+  await expect(cloud.getByRole('img')).toHaveAccessibleName(/by kind and price/);
+  await cloud.getByRole('button', { name: 'Columns that cannot be drawn: 1' }).click();
+  await expect(cloud.getByRole('listitem').filter({ hasText: 'note' })).toBeVisible();
+
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel).toContainText('Some columns follow from others');
 });

@@ -33,7 +33,7 @@ async function savedArchive(page: Page): Promise<{ name: string; bytes: Buffer }
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
-test('a dense archive of a table is smaller, exact, kept over a reload, read record by record, saved, and opened again', async ({
+test('a dense archive of a table is smaller, exact, kept over a reload, read record by record, saved, and opened again; one of pictures gives back any of them', async ({
   lab,
   page,
 }) => {
@@ -81,16 +81,13 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   expect(await share(lab)).toBe(dense);
   await lab.goTo('Archive');
   await expect(storage(page)).not.toContainText('Bases');
-});
 
-test('pictures become a dense archive that gives back any of them, alone or as a sample', async ({
-  lab,
-  page,
-}) => {
+  // Pictures become one that gives back any of them, alone or as a sample.
   const done = async (): Promise<void> => {
     await expect(lab.stop('Archive')).toContainText(/of raw pixels · lossless/, { timeout: 60_000 });
   };
-  await lab.openWith('shapes.zip', pictureZip(makePictures(40, { channels: 3 })));
+  await lab.drop('shapes.zip', pictureZip(makePictures(40, { channels: 3 })));
+  await lab.hasDataset('shapes.zip');
   await expect(lab.stop('Archive')).toContainText(/lossless/, { timeout: 40_000 });
   await lab.goTo('Archive');
   await chooseDense(page);
@@ -99,13 +96,13 @@ test('pictures become a dense archive that gives back any of them, alone or as a
   await expect(storage(page)).not.toContainText('Bases');
   await expect(parts(page).getByRole('rowheader', { name: 'model', exact: true })).toBeVisible();
 
-  const inspector = page.getByRole('region', { name: 'One picture' });
-  const number = inspector.getByRole('textbox', { name: 'Record' });
-  await number.fill('11');
-  await number.press('Enter');
-  await expect(inspector).toContainText('every value came back exactly');
-  await expect(inspector).not.toContainText(/base/i);
-  await expect(inspector.getByRole('img', { name: /^Bits of every pixel, record 11/ })).toBeVisible();
+  const pictures = page.getByRole('region', { name: 'One picture' });
+  const picture = pictures.getByRole('textbox', { name: 'Record' });
+  await picture.fill('11');
+  await picture.press('Enter');
+  await expect(pictures).toContainText('every value came back exactly');
+  await expect(pictures).not.toContainText(/base/i);
+  await expect(pictures.getByRole('img', { name: /^Bits of every pixel, record 11/ })).toBeVisible();
 
   await lab.goTo('Learn');
   await page.getByRole('button', { name: 'What an epoch sees' }).click();

@@ -5,7 +5,10 @@ import { linearCsv } from '../pages/tables.ts';
 
 test.use({ answersByItself: true });
 
-test('a dropped CSV goes all the way to a finished sweep and its exports', async ({ lab, page }) => {
+test('a dropped CSV goes all the way to a finished sweep and its exports; a zip of two asks which to open; what a file is called and holds is text', async ({
+  lab,
+  page,
+}) => {
   await lab.openWith('prices.csv', linearCsv(1500));
   await lab.predict('price');
   await lab.isReady();
@@ -34,16 +37,11 @@ test('a dropped CSV goes all the way to a finished sweep and its exports', async
   // On a busy machine it waits for a press.
   const answer = card.getByText(/^(Yes|No)$/).or(card.getByRole('button', { name: /^Find out/ }));
   await expect(answer.first()).toBeVisible({ timeout: 60_000 });
-});
 
-test('a zip of two tables asks which to open; any separator reads the same, and what a file is called and holds is text, never markup', async ({
-  lab,
-  page,
-}) => {
+  // A zip of two tables asks which to open.
   const lines = linearCsv(400).trimEnd().split('\n');
   const part = (from: number, to: number): Uint8Array =>
     strToU8([lines[0], ...lines.slice(from, to)].join('\n'));
-  await lab.openIdle();
   await lab.drop('prices.zip', zipSync({ 'test.csv': part(301, 401), 'train.csv': part(1, 301) }));
   await page
     .getByRole('button', { name: 'Train on prices.zip/train.csv, test on prices.zip/test.csv' })
@@ -55,6 +53,7 @@ test('a zip of two tables asks which to open; any separator reads the same, and 
   await page.getByRole('button', { name: 'Draw a split instead' }).click();
   await expect(page.getByText('300 training, 100 test')).toBeHidden();
 
+  // Any separator reads the same.
   for (const [name, delimiter] of [
     ['semicolons.csv', ';'],
     ['tabs.csv', '\t'],
@@ -63,6 +62,7 @@ test('a zip of two tables asks which to open; any separator reads the same, and 
     await lab.hasDataset(name);
     await expect(lab.stop('Data')).toContainText('300 × 5');
   }
+  // What a file is called and holds is text, never markup.
   const evil = '<img src=x onerror=alert(1)>';
   await lab.drop(
     `${evil}.csv`,

@@ -3,7 +3,10 @@ import { expect, test } from '../pages/test.ts';
 // The lesson compares errors of the whole sample.
 test.use({ diamondStep: 1 });
 
-test('“What β does” from its first step to its last by keyboard', async ({ lab, page }) => {
+test('“What β does” from its first step to its last by keyboard, and a lesson of one’s own', async ({
+  lab,
+  page,
+}) => {
   await lab.openIdle();
   await page.keyboard.press('l');
   const sheet = page.getByRole('dialog', { name: 'Lessons' });
@@ -50,13 +53,8 @@ test('“What β does” from its first step to its last by keyboard', async ({ 
   await expect(card).toBeHidden();
   await page.keyboard.press('l');
   await expect(sheet.getByRole('listitem').filter({ hasText: 'What β does' })).toContainText('done');
-});
 
-test('a lesson of one’s own: a broken one says the line, a mended one travels in the link', async ({
-  lab,
-  page,
-}) => {
-  await lab.openIdle();
+  // A lesson of one’s own: a broken one says the line, a mended one travels in the link.
   const lesson = {
     version: 1,
     id: 'mine',
@@ -76,9 +74,9 @@ test('a lesson of one’s own: a broken one says the line, a mended one travels 
   await expect(page.getByText('Line 5: “minutes” has to be a whole number').first()).toBeVisible();
 
   await lab.drop('mine.json', text);
-  const card = page.getByRole('complementary', { name: 'Lesson: My lesson' });
-  await expect(card).toContainText('At <b>this</b>.');
+  const own = page.getByRole('complementary', { name: 'Lesson: My lesson' });
+  await expect(own).toContainText('At <b>this</b>.');
   await expect(page).toHaveURL(/station=archive.*lesson=own.*lesson-file=/);
   await page.reload();
-  await expect(card.getByRole('heading', { name: 'Look' })).toBeVisible();
+  await expect(own.getByRole('heading', { name: 'Look' })).toBeVisible();
 });

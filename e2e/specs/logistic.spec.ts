@@ -69,7 +69,7 @@ async function choose(page: Page, label: string, option: RegExp): Promise<void> 
   await page.getByRole('option', { name: option }).click();
 }
 
-test('two classes are learned by a logistic model, chosen by itself, and judged by more than accuracy', async ({
+test('two classes are learned by a logistic model, chosen by itself, and judged by more than accuracy; three have a matrix and no ROC curve, and fit a phone', async ({
   lab,
   page,
 }) => {
@@ -113,13 +113,9 @@ test('two classes are learned by a logistic model, chosen by itself, and judged 
     /At [45]\d\.\d\u202f% false positives full finds/,
   );
   await expect(page.getByRole('region', { name: /^Training loss/ })).toContainText('cross-entropy');
-});
 
-test('a target of 0 and 1 can be learned as a number too; three classes have a matrix and no ROC curve, and fit a phone', async ({
-  lab,
-  page,
-}) => {
-  await openClasses(lab, 'flags.csv', classesCsv(1200, ['0', '1'], [0.5]));
+  // A target of 0 and 1 can be learned as a number too.
+  await dropClasses(lab, 'flags.csv', classesCsv(1200, ['0', '1'], [0.5]));
   await isTrained(page);
   const costs = page.getByRole('region', { name: /^What condensing costs/ });
   await expect(costs.getByRole('columnheader', { name: 'Accuracy' })).toBeVisible();
@@ -132,10 +128,10 @@ test('a target of 0 and 1 can be learned as a number too; three classes have a m
   await expect(costs.getByRole('columnheader', { name: 'Balanced acc.' })).toBeVisible();
   await expect.poll(() => page.url()).toContain('model=logistic');
 
+  // Three classes.
   await dropClasses(lab, 'sizes.csv', classesCsv(900, ['large', 'medium', 'small'], [0.4, 0.6]));
   await isTrained(page);
   await expect(page.getByText('because “answer” names 3 classes')).toBeVisible();
-  const classes = page.getByRole('region', { name: /^Classes and what they are taken for/ });
   await expect(classes.getByRole('table')).toHaveCount(2);
   await expect(classes.getByRole('columnheader', { name: 'medium' })).toHaveCount(2);
   await expect(classes.getByRole('rowheader', { name: 'medium' })).toHaveCount(2);

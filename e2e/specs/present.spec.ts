@@ -15,7 +15,10 @@ async function cut(page: Page): Promise<number[]> {
   });
 }
 
-test('one figure after the other is presented, and nothing of it is cut', async ({ lab, page }) => {
+test('one figure after the other is presented, and nothing of it is cut; one that a link names stands alone', async ({
+  lab,
+  page,
+}) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await lab.open('#data=diamonds&compress-only=1&station=archive&present=1');
   const figure = (name: string) => page.locator(`[data-figure="${name}"]:visible`);
@@ -37,9 +40,8 @@ test('one figure after the other is presented, and nothing of it is cut', async 
   await expect(lab.rail).toBeVisible();
   await expect(lab.stop('Bits')).toHaveAttribute('aria-current', 'page');
   await expect.poll(() => page.url()).not.toContain('present=1');
-});
 
-test('a figure that a link names stands alone; one that is not there is said', async ({ lab, page }) => {
+  // A figure that a link names stands alone; one that is not there is said.
   await lab.openIdle('&station=archive&figure=bytes');
   await expect(page.locator('[data-figure]:visible')).toHaveCount(1);
   await lab.openIdle('&station=archive&figure=nothing-like-it');

@@ -68,35 +68,3 @@ test('the pages of a table answer to the keyboard, none scrolls sideways, and ax
     expect(await colourFindings(page), `${station}, dark`).toEqual([]);
   }
 });
-
-test.describe('by touch', () => {
-  test.use({ hasTouch: true });
-
-  test('a dotted word says what it means on hover, on focus and on a tap, and leaves by Escape', async ({
-    lab,
-    page,
-  }) => {
-    await lab.openIdle();
-    await lab.goTo('Bits');
-    const word = page.getByRole('button', { name: 'bases', exact: true });
-    const words = page.getByRole('tooltip');
-    await word.hover();
-    await expect(words).toContainText('stored once');
-    expect(await seriousFindings(page)).toEqual([]);
-    await page.mouse.move(0, 0);
-    await expect(words).toBeHidden();
-
-    await page.getByRole('button', { name: 'condensed samples', exact: true }).focus();
-    await page.keyboard.press('Tab');
-    await expect(word).toBeFocused();
-    await expect(words).toContainText('stored once');
-    await page.keyboard.press('Escape');
-    await expect(words).toBeHidden();
-    await expect(word).toBeFocused();
-
-    await word.tap();
-    await expect(words).toContainText('stored once');
-    await word.tap();
-    await expect(words).toBeHidden();
-  });
-});

@@ -47,11 +47,12 @@ async function numbers(lab: LabPage): Promise<string[]> {
 const datasetOf = (page: Page): string =>
   new URLSearchParams(new URL(page.url()).hash.slice(1)).get('data') ?? '';
 
-test('an archive saved here is opened in another browser with the same numbers and the same link, unless it was damaged', async ({
+test('an archive saved here is opened in another browser with the same numbers and the same link, unless it was damaged; it is verified, saved in other forms, set beside its peers, deleted, and made again', async ({
   lab,
   page,
   elsewhere,
 }) => {
+  test.slow();
   await withTable(lab);
   await lab.goTo('Bits');
   await page.getByRole('textbox', { name: 'β as a number' }).fill('5');
@@ -128,13 +129,8 @@ test('an archive saved here is opened in another browser with the same numbers a
   });
   await expect(other.messages).toContainText('was in this browser already');
   await expect(entry(other.page, 'mine.csv')).toHaveCount(1);
-});
 
-test('an archive is verified where it is listed, saved in other forms, set beside its peers, deleted, and made again', async ({
-  lab,
-  page,
-}) => {
-  await withTable(lab);
+  // Where it is listed it is verified, saved in other forms, set beside its peers, deleted, and made again.
   await expect.poll(() => datasetOf(page)).toMatch(/^sha256-/);
   const dataset = datasetOf(page);
   const row = entry(page, 'mine.csv');

@@ -36,7 +36,7 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option }).click();
 }
 
-test('files of other forms are read as they are meant, and what cannot be read leaves them open', async ({
+test('files of other forms are read as they are meant, and what cannot be read leaves them open; names may be any, and thousands', async ({
   lab,
   page,
 }) => {
@@ -96,9 +96,39 @@ test('files of other forms are read as they are meant, and what cannot be read l
   await expect(page.getByText(/17/).first()).toBeVisible();
   await lab.hasDataset('prices.csv.gz');
   await expect(lab.stop('Data')).toContainText('300 × 5');
+
+  // Headers that are names of JavaScript are names like any other; here as keys of JSON records.
+  const records = Array.from(
+    { length: 40 },
+    (_, i) => `{"__proto__":${i},"constructor":${i % 5},"toString":"t${i % 3}","y":${2 * i}}`,
+  );
+  await drop(lab, 'names.jsonl', records.join('\n'));
+  await expect(lab.stop('Data')).toContainText('40 × 4');
+  await expect(reading(page)).toContainText('JSON');
+  await expect(columnRow(page, '__proto__')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Type of __proto__' }).selectOption('text');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(columnRow(page, '__proto__')).toContainText('40 values');
+  await page.getByRole('combobox', { name: 'Role of constructor' }).selectOption('target');
+  await expect(columnRow(page, 'y').getByRole('combobox', { name: 'Role of y' })).toHaveValue('feature');
+  expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
+
+  // Thousands of them are looked through page by page.
+  const names = Array.from({ length: 3000 }, (_, c) => `c${c}`);
+  const wide = lines(names.join(','), 12, (i) => names.map((_, c) => (i * (c + 3)) % 17).join(','));
+  await drop(lab, 'wide.csv', wide);
+  await expect(lab.stop('Data')).toContainText('12 × 3,000');
+  await lab.predict('c0');
+  expect(await columnsTable(page).getByRole('row').count()).toBeLessThanOrEqual(201);
+  await page.getByRole('searchbox', { name: 'Find a column' }).fill('c299');
+  await expect(page.getByText('11 columns of 3,000')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Role of all columns found' }).selectOption('left-out');
+  await page.getByRole('searchbox', { name: 'Find a column' }).fill('');
+  await page.getByRole('combobox', { name: 'Columns shown' }).selectOption('left-out');
+  await expect(columnsTable(page).getByRole('row')).toHaveCount(12);
 });
 
-test('a type and a marker of missing cells can be said, taken back, and travel in the link', async ({
+test('a type and a marker of missing cells can be said, taken back, and travel in the link; axe finds nothing serious', async ({
   lab,
   page,
   elsewhere,
@@ -156,45 +186,9 @@ test('a type and a marker of missing cells can be said, taken back, and travel i
   await expect(columnRow(page, 'co')).toContainText('−200 …');
   await expect.poll(() => page.url()).not.toContain('types=');
   await lab.isReady();
-});
 
-test('headers that are names of JavaScript are names like any other, and thousands are looked through page by page', async ({
-  lab,
-  page,
-}) => {
-  // As keys of JSON records.
-  const records = Array.from(
-    { length: 40 },
-    (_, i) => `{"__proto__":${i},"constructor":${i % 5},"toString":"t${i % 3}","y":${2 * i}}`,
-  );
-  await openFile(lab, 'names.jsonl', records.join('\n'));
-  await expect(lab.stop('Data')).toContainText('40 × 4');
-  await expect(reading(page)).toContainText('JSON');
-  await expect(columnRow(page, '__proto__')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Type of __proto__' }).selectOption('text');
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await expect(columnRow(page, '__proto__')).toContainText('40 values');
-  await page.getByRole('combobox', { name: 'Role of constructor' }).selectOption('target');
-  await expect(columnRow(page, 'y').getByRole('combobox', { name: 'Role of y' })).toHaveValue('feature');
-  expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
-
-  // Thousands of them are looked through page by page.
-  const names = Array.from({ length: 3000 }, (_, c) => `c${c}`);
-  const text = lines(names.join(','), 12, (i) => names.map((_, c) => (i * (c + 3)) % 17).join(','));
-  await drop(lab, 'wide.csv', text);
-  await expect(lab.stop('Data')).toContainText('12 × 3,000');
-  await lab.predict('c0');
-  expect(await columnsTable(page).getByRole('row').count()).toBeLessThanOrEqual(201);
-  await page.getByRole('searchbox', { name: 'Find a column' }).fill('c299');
-  await expect(page.getByText('11 columns of 3,000')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Role of all columns found' }).selectOption('left-out');
-  await page.getByRole('searchbox', { name: 'Find a column' }).fill('');
-  await page.getByRole('combobox', { name: 'Columns shown' }).selectOption('left-out');
-  await expect(columnsTable(page).getByRole('row')).toHaveCount(12);
-});
-
-test('axe finds nothing serious where the reading is said, in either theme', async ({ lab, page }) => {
-  await openFile(
+  // Axe finds nothing where the reading is said, in either theme.
+  await drop(
     lab,
     'told.csv',
     lines('day,zip,co,price', 60, (i) => `2026-01-${10 + (i % 20)},0${i},${i % 9 ? i : -200},${i * 3}`),

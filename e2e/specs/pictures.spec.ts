@@ -39,7 +39,7 @@ async function saved(page: Page, menu: string, entry: string | RegExp): Promise<
 
 const inspector = (page: Page) => page.getByRole('region', { name: 'One picture' });
 
-test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an IDX pair of them the same', async ({
+test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an IDX pair of them the same; labels and folders are classes, and 16 bits a value are cut or stretched', async ({
   lab,
   page,
 }) => {
@@ -111,6 +111,48 @@ test('a zip of pictures becomes an archive, bits, a sample and a sweep, and an I
   await expect(page.getByRole('region', { name: 'How they were read' })).toContainText(
     'a table of picture files',
   );
+
+  // Labels that name the pictures are the classes, and folders are offered.
+  const made = { ...GREY, classNames: ['bars', 'round/disc', 'round/frame'] };
+  const rows = made.pictures.map(
+    ({ label }, k) => `${made.classNames[label]}/${String(k).padStart(4, '0')}.png,"a, ""b""\nc",k${k % 2}`,
+  );
+  const table = new TextEncoder().encode(['path,note,label', ...rows].join('\n'));
+  await lab.drop('labelled.zip', pictureZip(made, { 'labels.csv': table }));
+  await lab.hasDataset('labelled.zip');
+  await isDone(lab);
+  await lab.goTo('Data');
+  const balance = page.getByRole('region', { name: 'Balance' });
+  await expect(balance).toContainText('k1');
+  // By keys: the focus is where the other reading is, whatever it has become.
+  await page.getByRole('button', { name: 'Take the folders instead' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The classes are the 2 folders at the top, "bars", "round".')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Take those right above the pictures' })).toBeFocused();
+  await expect(balance).toContainText('round');
+  await page.keyboard.press('Enter');
+  await expect(balance).toContainText('frame');
+  await expect.poll(() => page.url()).toContain('classes-from=last-folders');
+
+  // 16 bits a value are said to be cut, can be stretched, and the link says so.
+  const { width, height, classNames, pictures } = makePictures(6);
+  const files = pictures.map(({ label, pixels }, k) => {
+    const data = Uint16Array.from(pixels, (value) => 16 * value);
+    return [
+      `${classNames[label]}/${k}.png`,
+      encode({ width, height, channels: 1, depth: 16, data }),
+    ] as const;
+  });
+  await lab.drop('deep.zip', zipSync(Object.fromEntries(files), { level: 0 }));
+  await lab.hasDataset('deep.zip');
+  await lab.goTo('Data');
+  await expect(page.getByText(/^18 pictures have 16 bits a value, of which the high 8/)).toBeVisible();
+  await page.getByRole('button', { name: 'Read them another way' }).click();
+  await page.getByRole('button', { name: /Values of 16 bits$/ }).click();
+  await page.getByRole('option', { name: 'Stretch the range found' }).click();
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByText(/^18 pictures have 16 bits a value; the range from 0/)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
 });
 
 test('colour pictures are near-lossless, every claim about their storage says so, their stations do not scroll sideways, and axe finds nothing serious', async ({
@@ -147,50 +189,6 @@ test('colour pictures are near-lossless, every claim about their storage says so
     }
     expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
   }
-});
-
-test('labels that name the pictures are the classes, folders are offered, and 16 bits a value are cut or stretched', async ({
-  lab,
-  page,
-}) => {
-  const made = { ...GREY, classNames: ['bars', 'round/disc', 'round/frame'] };
-  const rows = made.pictures.map(
-    ({ label }, k) => `${made.classNames[label]}/${String(k).padStart(4, '0')}.png,"a, ""b""\nc",k${k % 2}`,
-  );
-  const labels = new TextEncoder().encode(['path,note,label', ...rows].join('\n'));
-  await withPictures(lab, pictureZip(made, { 'labels.csv': labels }));
-  await lab.goTo('Data');
-  const balance = page.getByRole('region', { name: 'Balance' });
-  await expect(balance).toContainText('k1');
-  // By keys: the focus is where the other reading is, whatever it has become.
-  await page.getByRole('button', { name: 'Take the folders instead' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('The classes are the 2 folders at the top, "bars", "round".')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Take those right above the pictures' })).toBeFocused();
-  await expect(balance).toContainText('round');
-  await page.keyboard.press('Enter');
-  await expect(balance).toContainText('frame');
-  await expect.poll(() => page.url()).toContain('classes-from=last-folders');
-
-  // 16 bits a value are said to be cut, can be stretched, and the link says so.
-  const { width, height, classNames, pictures } = makePictures(6);
-  const files = pictures.map(({ label, pixels }, k) => {
-    const data = Uint16Array.from(pixels, (value) => 16 * value);
-    return [
-      `${classNames[label]}/${k}.png`,
-      encode({ width, height, channels: 1, depth: 16, data }),
-    ] as const;
-  });
-  await lab.drop('deep.zip', zipSync(Object.fromEntries(files), { level: 0 }));
-  await lab.hasDataset('deep.zip');
-  await lab.goTo('Data');
-  await expect(page.getByText(/^18 pictures have 16 bits a value, of which the high 8/)).toBeVisible();
-  await page.getByRole('button', { name: 'Read them another way' }).click();
-  await page.getByRole('button', { name: /Values of 16 bits$/ }).click();
-  await page.getByRole('option', { name: 'Stretch the range found' }).click();
-  await page.getByRole('button', { name: 'Read again' }).click();
-  await expect(page.getByText(/^18 pictures have 16 bits a value; the range from 0/)).toBeVisible();
-  await expect.poll(() => page.url()).toContain('sixteen-bits=stretch');
 });
 
 test('what is wrong with pictures is said with a code; what was open stays, also after a reload, and is saved as PNG and Parquet', async ({

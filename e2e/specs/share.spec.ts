@@ -49,7 +49,10 @@ test('a link to a file asks for it by name and checks it', async ({ lab, page, e
   await other.isReady();
 });
 
-test('what a link says wrongly is refused by name, and the rest is kept', async ({ lab, page }) => {
+test('what a link says wrongly is refused by name, and the rest is kept; one shows a table of the paper beside shipped results', async ({
+  lab,
+  page,
+}) => {
   await lab.open(
     '#data=diamonds&split=3&iterations=200&beta=-3&rate=many&tau=999999999&target=nothing&z=%%%',
   );
@@ -73,6 +76,36 @@ test('what a link says wrongly is refused by name, and the rest is kept', async 
   await expect(lab.openingMessages).toBeEmpty();
   await lab.isReady();
   await expect.poll(() => page.url()).toContain('split=3');
+
+  // A link shows a table of the paper beside shipped results, whatever is open, and it is saved for LaTeX.
+  const seconds = { fetch: 1, wait: 0, train: 100, evaluate: 1, select: 0, warmup: 1 };
+  const shipped = {
+    ...{ dataset: 'mnist', model: 'lenet5', width: null, method: 'random', fraction: 0.05, seed: 1 },
+    ...{ epochs: 100, backend: 'wasm', accuracy: 0.9876, seconds, residentBytes: 1, tensorBytes: 1 },
+    ...{ distinctRecordsRead: 60_000, storageRatio: null, trainRecords: 60_000, subsetRecords: 3_000 },
+    ...{ rawBytes: 1, selection: null, date: '2026-11-29', machine: 'two cores', curve: [] },
+    command: 'npm run -s reproduce -- mnist',
+  };
+  await page.route('**/paper/results.json', (route) =>
+    route.fulfill({ json: { version: 1, results: [shipped] } }),
+  );
+  await lab.open('#data=diamonds&station=paper&paper-table=4');
+  const table = page.getByRole('region', { name: 'Table 4', exact: true }).last();
+  await expect(table.getByRole('row', { name: /^Random 5/ })).toContainText('98.9 ± 0.30');
+  await table.getByRole('button', { name: /^98\.76, Ours/ }).click();
+  const details = page.getByRole('dialog', { name: /^Ours: Random, 5/ });
+  await expect(details).toContainText('two cores');
+  await expect(details).toContainText('npm run -s reproduce -- mnist');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save as: Table 4' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'LaTeX' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('paper-table-4-mnist.tex');
+  const latex = await readFile(await file.path(), 'utf8');
+  expect(latex).toContain('98.9 $\\pm$ 0.30 & 98.76 &');
+  await expect.poll(() => page.url()).toContain('paper-table=4');
 });
 
 test.describe('with more of the sample', () => {
@@ -105,38 +138,4 @@ test('an address that is no page of the lab is not found', async ({ page }) => {
     ),
   );
   expect(statuses).toEqual([200, 200, 404, 404]);
-});
-
-test('a link shows a table of the paper beside shipped results, whatever is open, and it is saved for LaTeX', async ({
-  lab,
-  page,
-}) => {
-  const seconds = { fetch: 1, wait: 0, train: 100, evaluate: 1, select: 0, warmup: 1 };
-  const shipped = {
-    ...{ dataset: 'mnist', model: 'lenet5', width: null, method: 'random', fraction: 0.05, seed: 1 },
-    ...{ epochs: 100, backend: 'wasm', accuracy: 0.9876, seconds, residentBytes: 1, tensorBytes: 1 },
-    ...{ distinctRecordsRead: 60_000, storageRatio: null, trainRecords: 60_000, subsetRecords: 3_000 },
-    ...{ rawBytes: 1, selection: null, date: '2026-11-29', machine: 'two cores', curve: [] },
-    command: 'npm run -s reproduce -- mnist',
-  };
-  await page.route('**/paper/results.json', (route) =>
-    route.fulfill({ json: { version: 1, results: [shipped] } }),
-  );
-  await lab.openIdle('&station=paper&paper-table=4');
-  const table = page.getByRole('region', { name: 'Table 4', exact: true }).last();
-  await expect(table.getByRole('row', { name: /^Random 5/ })).toContainText('98.9 ± 0.30');
-  await table.getByRole('button', { name: /^98\.76, Ours/ }).click();
-  const details = page.getByRole('dialog', { name: /^Ours: Random, 5/ });
-  await expect(details).toContainText('two cores');
-  await expect(details).toContainText('npm run -s reproduce -- mnist');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Save as: Table 4' }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'LaTeX' }).click(),
-  ]);
-  expect(file.suggestedFilename()).toBe('paper-table-4-mnist.tex');
-  const latex = await readFile(await file.path(), 'utf8');
-  expect(latex).toContain('98.9 $\\pm$ 0.30 & 98.76 &');
-  await expect.poll(() => page.url()).toContain('paper-table=4');
 });

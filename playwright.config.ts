@@ -42,6 +42,23 @@ const WANTED = [
   'SkipListAccountsWithoutGaiaCookies',
 ];
 
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  args: [
+    ...(isRoot ? ['--no-sandbox'] : []),
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    `--disable-features=${NOT_WANTED.join()}`,
+    `--enable-features=${WANTED.join()}`,
+  ],
+};
+
+/** What needs WebGPU: Chromium has a software adapter of it, behind a flag. */
+const WEBGPU = '**/backends.spec.ts';
+
 export default defineConfig({
   testDir: 'e2e/specs',
   globalSetup: './e2e/setup.ts',
@@ -63,21 +80,19 @@ export default defineConfig({
     // A trace of every page takes a sixth of the whole time: it is kept of a test's second try, or with --trace on.
     trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        ...(isRoot ? ['--no-sandbox'] : []),
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        `--disable-features=${NOT_WANTED.join()}`,
-        `--enable-features=${WANTED.join()}`,
-      ],
-    },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  // Each has browsers of its own. The longer one is not the last, beside which a core would have nothing to do.
+  projects: [
+    {
+      name: 'webgpu',
+      testMatch: WEBGPU,
+      use: {
+        browserName: 'chromium',
+        launchOptions: { ...launchOptions, args: [...launchOptions.args, '--enable-unsafe-webgpu'] },
+      },
+    },
+    { name: 'chromium', testIgnore: WEBGPU, use: { browserName: 'chromium', launchOptions } },
+  ],
   webServer: {
     command: `node scripts/start.mjs --no-build --plain --strict-port --port ${port} --samples "${fileURLToPath(SERVED_SAMPLES)}"`,
     url: `http://localhost:${port}/`,

@@ -1,17 +1,7 @@
 /** The software adapter of WebGPU, which every Chromium has behind a flag: slow, and as exact as any. */
-import type { PlaywrightWorkerOptions } from '@playwright/test';
 import { makePictures, pictureZip } from '../pages/pictures.ts';
-import { expect, test as base } from '../pages/test.ts';
+import { expect, test } from '../pages/test.ts';
 import { TrainingPage } from '../pages/training.ts';
-
-const test = base.extend<object, Pick<PlaywrightWorkerOptions, 'launchOptions'>>({
-  launchOptions: [
-    async ({ launchOptions }, use) => {
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), '--enable-unsafe-webgpu'] });
-    },
-    { scope: 'worker' },
-  ],
-});
 
 test('WebGPU trains as WebAssembly does, and a lost device is said and replaced', async ({ lab, page }) => {
   test.setTimeout(240_000);

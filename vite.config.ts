@@ -75,6 +75,12 @@ const installable = VitePWA({
   },
 });
 
+/**
+ * Code of one byte a character: with a single β in it a browser decodes a file letter by letter, and keeps twice its size
+ * in every thread that runs it.
+ */
+const ASCII = { charset: 'ascii' } as const;
+
 export default defineConfig({
   base: './',
   // The lab is one page: any other path is not found, in place of the page once more.
@@ -87,11 +93,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      output: ASCII,
       // What a page takes of them is what it names: a plug-in's meta does not bring along what its code imports.
       treeshake: {
         moduleSideEffects: [{ test: /\/src\/core\/|\/node_modules\/pako\//, sideEffects: false }],
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: ASCII } },
 });

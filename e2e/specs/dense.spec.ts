@@ -86,7 +86,7 @@ test('a dense archive of a table is smaller, exact, kept over a reload, read rec
   const done = async (): Promise<void> => {
     await expect(lab.stop('Archive')).toContainText(/of raw pixels · lossless/, { timeout: 60_000 });
   };
-  await lab.drop('shapes.zip', pictureZip(makePictures(40, { channels: 3 })));
+  await lab.drop('shapes.zip', pictureZip(makePictures(24, { channels: 3 })));
   await lab.hasDataset('shapes.zip');
   await expect(lab.stop('Archive')).toContainText(/lossless/, { timeout: 40_000 });
   await lab.goTo('Archive');

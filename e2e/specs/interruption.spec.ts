@@ -2,7 +2,7 @@ import { BRIEF, descent, trainForLong } from '../pages/descents.ts';
 import { expect, test } from '../pages/test.ts';
 import { linearCsv } from '../pages/tables.ts';
 
-test('a load can be cancelled and what was open stays open; a sweep can be cancelled and run again', async ({
+test('a load can be cancelled and what was open stays open, a sweep too; full training pauses, goes on from where it was, steps and rewinds, and its worker is replaced when it dies', async ({
   lab,
   page,
 }) => {
@@ -40,13 +40,10 @@ test('a load can be cancelled and what was open stays open; a sweep can be cance
     .first()
     .click();
   await expect(run).toBeVisible();
-});
 
-test('full training pauses, goes on from where it was, steps and rewinds, and its worker is replaced when it dies', async ({
-  lab,
-  page,
-}) => {
+  // Full training pauses, goes on from where it was, steps and rewinds, and its worker is replaced when it dies.
   await lab.open(`#data=diamonds&station=learn${BRIEF}`);
+  await lab.hasDataset('Diamonds');
   await lab.isReady();
   await lab.goTo('Learn');
   const full = descent(page, 'full');

@@ -9,7 +9,7 @@ import { idxPair, makePictures, manyOf, mixedZip, pictureZip, png } from '../pag
 import { expect, test } from '../pages/test.ts';
 
 const GREY = makePictures(60);
-const COLOUR = makePictures(40, { channels: 3, seed: 2 });
+const COLOUR = makePictures(24, { channels: 3, seed: 2 });
 
 /** Waits until the archive is made. */
 async function isDone(lab: LabPage): Promise<void> {

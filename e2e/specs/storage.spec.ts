@@ -60,10 +60,10 @@ test('a full disk is said, and what was there stays', async ({ lab, page, contex
   const cdp = await context.newCDPSession(page);
   // Room for the first archive and not for a second one. Set before the first write: the browser remembers for a
   // while how much room it had.
-  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 400_000 });
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
   await lab.open(SHORT);
   await lab.isReady();
-  await lab.drop('large.csv', linearCsv(70_000));
+  await lab.drop('large.csv', linearCsv(35_000));
   await lab.hasDataset('large.csv');
   await lab.predict('price');
   await expect(lab.code('STORAGE_FULL')).toBeVisible();

@@ -3,7 +3,7 @@ import { FUZZ_GENERATORS } from './registry.ts';
 import { runFuzz } from './runFuzz.ts';
 
 /** `npm run bench -- fuzz` reads many more. */
-const INPUTS = 200;
+const INPUTS = 100;
 
 describe.each(FUZZ_GENERATORS)('the fuzzer of $name', (generator) => {
   it('gets nothing out of the reader but pictures, tables and coded errors', async () => {

@@ -6,7 +6,7 @@ import { expect, test } from '../pages/test.ts';
 import { serveSomeDigits } from '../pages/samples.ts';
 import { hide, killWorkers, TrainingPage } from '../pages/training.ts';
 
-const COLOUR = pictureZip(makePictures(100, { channels: 3, seed: 2 }));
+const COLOUR = pictureZip(makePictures(64, { channels: 3, seed: 2 }));
 const GREY = pictureZip(makePictures(100, { seed: 3 }));
 
 /** Learn with pictures open, in settings that take little time. */

@@ -44,6 +44,15 @@ export class LabPage {
     return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   }
 
+  /** Sees that the page does not scroll sideways in windows of these widths, in pixels; the last one stays. */
+  async fits(widths: readonly number[], what: string): Promise<void> {
+    for (const width of widths) {
+      await this.page.setViewportSize({ width, height: 844 });
+      // A chart takes its new width a moment after the window has.
+      await expect.poll(() => this.excessWidth(), `${what} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+
   /** A station's place on the rail. */
   stop(station: Station): Locator {
     return this.rail.getByRole('link', { name: new RegExp(`^${station}`) });

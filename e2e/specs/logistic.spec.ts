@@ -136,9 +136,7 @@ test('two classes are learned by a logistic model, chosen by itself, and judged 
   await expect(classes.getByRole('columnheader', { name: 'medium' })).toHaveCount(2);
   await expect(classes.getByRole('rowheader', { name: 'medium' })).toHaveCount(2);
   await expect(classes.getByRole('img', { name: /ROC/ })).toHaveCount(0);
-  await page.setViewportSize({ width: 390, height: 844 });
-  // A chart takes its new width a moment after the window has.
-  await expect.poll(() => lab.excessWidth()).toBeLessThanOrEqual(0);
+  await lab.fits([390], 'Learn');
   expect(await seriousFindings(page), 'light').toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await colourFindings(page), 'dark').toEqual([]);

@@ -182,11 +182,7 @@ test('colour pictures are near-lossless, every claim about their storage says so
   ] as const) {
     await lab.goTo(station);
     await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      // A chart takes its new width a moment after the window has.
-      await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
-    }
+    await lab.fits([1280, 390], station);
     expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
   }
 });

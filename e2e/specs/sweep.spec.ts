@@ -105,10 +105,8 @@ test('a sweep over codecs and β pauses, goes on after a reload, is saved in fou
     [390, 'light'],
     [1024, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme });
-    // A chart takes its new width a moment after the window has.
-    await expect.poll(() => lab.excessWidth(), `${width} px`).toBeLessThanOrEqual(0);
+    await lab.fits([width], 'Sweep');
     expect(await seriousFindings(page), colorScheme).toEqual([]);
   }
   await page.setViewportSize({ width: 1280, height: 720 });

@@ -108,10 +108,7 @@ test('ResNet18 learns colour pictures; its link asks elsewhere for the file, che
   ] as const) {
     await lab.goTo(station);
     await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      await expect.poll(() => lab.excessWidth(), `${station} at ${width} px`).toBeLessThanOrEqual(0);
-    }
+    await lab.fits([1280, 390], station);
     expect(await seriousFindings(page), `${station}, ${colorScheme}`).toEqual([]);
   }
   await page.setViewportSize({ width: 1280, height: 844 });

@@ -9,7 +9,7 @@ import type {
   PictureEncoder,
   WebpOptions,
 } from '../src/peers/images/libraries.ts';
-import { once } from '../src/peers/once.ts';
+import { once } from '../src/core/once.ts';
 import { nodeLibraries } from './peerLibraries.ts';
 
 const { resolve } = createRequire(import.meta.url);

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { BrotliWasmType } from 'brotli-wasm';
 import type { PeerLibraries, ZstdWithDictionary } from '../src/peers/libraries.ts';
-import { once } from '../src/peers/once.ts';
+import { once } from '../src/core/once.ts';
 
 const load = createRequire(import.meta.url);
 

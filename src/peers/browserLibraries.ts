@@ -1,6 +1,6 @@
 /** The WebAssembly compressors in a page or worker: fetched from beside the page's code when they are first used. */
 import type { PeerLibraries } from './libraries.ts';
-import { once } from './once.ts';
+import { once } from '../core/once.ts';
 
 export const browserLibraries: PeerLibraries = {
   // A second start would give it a new memory.

@@ -1,5 +1,21 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { onArchiveNews, tellArchives } from './archiveNews.ts';
+
+const Channel = BroadcastChannel;
+
+// Channels reach the other threads, where tests tell of archives too.
+beforeEach(() => {
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends Channel {
+      constructor(name: string) {
+        super(`${name} of this test`);
+      }
+    },
+  );
+});
+
+afterEach(() => void vi.unstubAllGlobals());
 
 it('tells every page that listens, until it stops', async () => {
   const one = vi.fn();

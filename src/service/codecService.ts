@@ -1,8 +1,8 @@
 /** What the codec worker does: each call as `(request, pulse)`, over the core and the store. */
 import type { HostedService } from '../platform/codecHost.ts';
-import type { ArchiveStore } from '../platform/archiveStore.ts';
 import { verifyArchive } from '../core/verify.ts';
 import { LabError } from '../core/errors.ts';
+import { once } from '../core/once.ts';
 import { examine } from '../core/experiment/examination.ts';
 import { scatterCloud } from '../core/experiment/scatterCloud.ts';
 import { TABLE_SETTINGS } from '../core/experiment/settings.ts';
@@ -28,14 +28,8 @@ import { exportArchive, importArchive } from './travel.ts';
 import { walkThrough } from './walk.ts';
 
 export function createCodecService(environment: CodecServiceEnvironment): HostedService {
-  let opening: Promise<ArchiveStore> | null = null;
-  const store = (): Promise<ArchiveStore> => {
-    opening ??= environment.openStore().catch((thrown: unknown) => {
-      opening = null; // a store that another tab blocked may be free next time
-      throw thrown;
-    });
-    return opening;
-  };
+  // A store that another tab blocked may be free next time.
+  const store = once(() => environment.openStore());
   const slot = new OpenSlot();
   const datasets = new Datasets(environment, store, slot);
   const archives = new Archives(store);

@@ -7,7 +7,7 @@ import qoiEncoderModule from '@jsquash/qoi/codec/enc/qoi_enc.wasm?url';
 import webpDecoderModule from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
 import webpEncoderModule from '@jsquash/webp/codec/enc/webp_enc_simd.wasm?url';
 import { browserLibraries } from '../browserLibraries.ts';
-import { once } from '../once.ts';
+import { once } from '../../core/once.ts';
 import type {
   ImagePeerLibraries,
   JxlOptions,

@@ -1,4 +1,4 @@
-/** Loads once; what failed, the network being away, is tried again. */
+/** Loads or opens once; what failed, the network being away or another tab in the way, is tried again. */
 export function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {
